@@ -1,0 +1,1 @@
+"""The web face of releasekg: SPARQL endpoint, linked data and pages."""
