@@ -1,0 +1,1 @@
+"""Release → facts: document structure, mentions, linking, relations, in that order."""

@@ -1,0 +1,540 @@
+"""Release → its structure: sections, paragraphs, sentences; the first stage of extraction.
+
+The trick that everything after relies on: `Layout.text` is a copy of the release's text with *one character
+for one character* (line breaks inside a paragraph become spaces, typographic quotes straight ones), so
+that an offset into it is an offset into the stored text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class SectionKind(StrEnum):
+    """What a stretch of a release is."""
+
+    METADATA = "metadata"  # a date line, "PRESS RELEASE", a repeated title
+    HEADLINE = "headline"
+    SUBHEADLINE = "subheadline"
+    DATELINE = "dateline"  # place, date and wire, up to the dash
+    BODY = "body"
+    ABOUT = "about"
+    BOILERPLATE = "boilerplate"  # forward-looking statements, copyright
+    CONTACTS = "contacts"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section.
+
+    Attributes:
+        kind: what it is.
+        title: heading as printed, lines joined ("About CLR 131"); empty where there is none.
+        start, end: character offsets of its content, heading not included.
+    """
+
+    kind: SectionKind
+    title: str
+    start: int
+    end: int
+
+    @property
+    def topic(self) -> str:
+        """What an "About …" section is about; empty for other sections."""
+        match = re.match(r"about\s+(?:the\s+)?(.+?)[\s:.]*$", self.title, re.IGNORECASE)
+        return match[1] if match and self.kind is SectionKind.ABOUT else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence.
+
+    Attributes:
+        start, end: character offsets.
+        text: normalised text; as long as the slice, so `text[i]` stands at `start + i`.
+        section: where it stands.
+        paragraph: running number of its paragraph.
+        in_quote: whether most of it is between quotation marks.
+    """
+
+    start: int
+    end: int
+    text: str
+    section: Section
+    paragraph: int = 0
+    in_quote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The structure of one release.
+
+    Attributes:
+        text: normalised text, character for character.
+        sections: in order.
+        sentences: in order; headline and subheadline are one each.
+        quotes: (start, end) of stretches between double quotation marks, the marks not included.
+    """
+
+    text: str
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    quotes: tuple[tuple[int, int], ...]
+
+    def first(self, kind: SectionKind) -> Section | None:
+        """The first section of a kind."""
+        return next((s for s in self.sections if s.kind is kind), None)
+
+
+# --- characters -----------------------------------------------------------------------------------------
+
+_PLAIN: Final = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4`", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u00ad\u2043", "-"),
+        **dict.fromkeys("\u2012\u2212", "-"),
+        **dict.fromkeys(
+            "\t\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+            "\u200b\u200c\u200d\u202f\u205f\u2060\u3000\ufeff\x1c\x1d\x1e\x1f\x85\u2028\u2029",
+            " ",
+        ),
+        "\u03bc": "\u00b5",  # Greek mu and micro sign are one unit prefix
+    }
+)
+
+
+def plain(text: str) -> str:
+    """The text with typographic characters replaced by plain ones, one for one; line ends stay."""
+    return text.translate(_PLAIN)
+
+
+# --- lines and paragraphs -------------------------------------------------------------------------------
+
+_LINE = re.compile(r"[^\r\n]+")
+_FINAL = re.compile(r"[.!?:;][\"')\]*]*$")
+_BULLET = re.compile(r"(?:[•·▪●○◦‣∙*–—-]|\d{1,2}[.)])\s")
+_HEADING = re.compile(
+    r"(?:about|more about|for (?:more|further) information|forward[- ]looking|cautionary|safe harbou?r|"
+    r"notes? to editors?|disclaimer|media contacts?|investor contacts?|contacts?|source|references?|disclosure)\b",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"About (?:the )?[\"'(]?[A-Z0-9α-ωΑ-Ω]|ABOUT [A-Z0-9]")
+_OPEN_END = re.compile(
+    r"(?:,|\b(?:a|an|the|of|to|in|on|for|with|and|or|by|at|from|as|that|which|is|are|was|were|has|have|will|be|"
+    r"its|their|our|than|into|between))$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    blank_before: bool
+
+
+def _lines(text: str) -> list[_Line]:
+    """Lines with a visible character, trimmed, each knowing whether a blank line stands before it."""
+    lines: list[_Line] = []
+    last = 0
+    for match in _LINE.finditer(text):
+        raw = match[0]
+        stripped = raw.strip()
+        if not stripped:
+            continue
+        start = match.start() + len(raw) - len(raw.lstrip())
+        breaks = text[last : match.start()].replace("\r\n", "\n").replace("\r", "\n").count("\n")
+        lines.append(_Line(start, start + len(stripped), stripped, not lines or breaks > 1))
+        last = start + len(stripped)
+    return lines
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line is a section heading.
+
+    Hits: "About CLR 131"; "About Acme Biosciences, Inc."; "Forward-Looking Statement Disclaimer"; "CONTACTS:".
+    Near misses: "About half of the patients responded."; "about the trial, including eligibility".
+    """
+    if len(line) > 120 or not _HEADING.match(line):
+        return False
+    if line[:5].lower() == "about" or line.lower().startswith("more about"):
+        if not _ABOUT.match(line[line.lower().index("about") :]):
+            return False
+        if re.search(r"[a-z)]{4,}\.$", line) or re.search(r"\b(?:is|are|was|were|has|have|will)\b", line):
+            return False
+        words = re.findall(r"[A-Za-z][\w-]*", line)[1:]
+        small = sum(1 for w in words if w.islower() and len(w) > 3)
+        return small <= max(1, len(words) // 2)
+    bare = line.rstrip(":").strip()
+    if re.match(r"source", line, re.IGNORECASE):
+        return bool(re.match(r"sources?\s*:?$", line, re.IGNORECASE))
+    return len(bare.split()) <= 8 and not re.search(r"[a-z]{3,}\.$", line)
+
+
+def _paragraphs(lines: list[_Line]) -> Iterator[list[_Line]]:
+    """Lines grouped into paragraphs; what a page break or hard wrapping tore apart is joined again."""
+    head = next((i for i, line in enumerate(lines[:60]) if dateline_end(line.text)), 0)
+    runs: list[list[_Line]] = []  # lines without a blank one between them
+    for index, line in enumerate(lines):
+        if line.blank_before or index in (0, head):
+            runs.append([])
+        runs[-1].append(line)
+    block: list[_Line] = []
+    seen = 0
+    for run in runs:
+        width = max(len(line.text) for line in run)
+        for line in run:
+            if not block or seen == head:
+                goes_on = False
+            elif seen < head and not line.blank_before:
+                goes_on = _title_continues(block, line)
+            else:
+                goes_on = _continues(block, line, width)
+            if block and not goes_on:
+                yield block
+                block = []
+            block.append(line)
+            seen += 1
+    if block:
+        yield block
+
+
+def _title_continues(block: list[_Line], line: _Line) -> bool:
+    """Whether a line goes on with the title above it: its first word would not have fitted there.
+
+    Only the lines so far tell how wide the title was set: a subtitle is set smaller, so wider.
+    """
+    last = block[-1].text
+    if _DATE_LINE.match(last) or _LABEL_LINE.match(last):
+        return False
+    return len(last) + 1 + len(line.text.split(None, 1)[0]) > max(len(x.text) for x in block)
+
+
+def _continues(block: list[_Line], line: _Line, width: int) -> bool:
+    """Whether a line goes on with the paragraph of the lines before it."""
+    last = block[-1].text
+    if _is_heading(last) and (len(block) == 1):
+        return False
+    if _is_heading(line.text) or _BULLET.match(line.text):
+        return False
+    ended = bool(_FINAL.search(last))
+    if line.blank_before:
+        if ended or len(last) < 25:
+            return False
+        return line.text[0].islower() or (bool(_OPEN_END.search(last)) and len(last) > 40)
+    if width > 160:  # not hard-wrapped: each line is a paragraph unless a sentence is cut
+        return not ended and (line.text[0].islower() or bool(_OPEN_END.search(last)))
+    # A break is meant where the next word would have fitted into the line with much room to spare.
+    room = len(last) + 1 + len(line.text.split(None, 1)[0]) <= width
+    if ended:
+        return not (room and len(last) < 0.75 * width)
+    return not (room and len(last) < 0.6 * width) or line.text[0].islower()
+
+
+# --- sections -------------------------------------------------------------------------------------------
+
+MONTH: Final = (
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|"
+    r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
+_DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+FULL_DATE: Final = (
+    rf"(?:{MONTH}\s+{_DAY}\s*,?\s*\d{{4}}|{_DAY}\s+(?:of\s+)?{MONTH},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d)"
+)
+_WIRE: Final = (
+    r"(?:\(\s*(?:globe\s*newswire|business\s*wire|pr\s*newswire|marketwired?|accesswire|newsfile[^)]*|eqs[^)]*|"
+    r"[A-Z][\w .]{2,25}wire[\w .]*)\s*\)|/\s*[\w .-]*(?:newswire|wire|cnw)[\w .-]*/)"
+)
+_DASH: Final = r"(?:--+|—|–|-(?=\s)|―)"
+_DATE_LINE = re.compile(
+    rf"(?:[A-Z][a-z]+day,?\s+)?{FULL_DATE}(?:[\s,|]+\d{{1,2}}:\d\d.*)?\W*$", re.IGNORECASE
+)
+_LABEL_LINE = re.compile(
+    r"(?:for immediate release|press release|news release|media release|corporate news|ad hoc[\w -]*|"
+    r"for release.*|inside information.*|regulatory news.*|print|share|pdf|download.*|back to .*|page \d+.*)\W*$",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    rf"(?P<places>(?:[^\n]{{0,110}}?))[\s,]*{_DASH}?\s*(?:\(?(?P<date>{FULL_DATE})\)?)?[\s,]*(?P<dash1>{_DASH})?\s*(?P<wire>{_WIRE})?\s*(?P<dash2>{_DASH}|:(?=\s))",
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(
+    r"(?:this|certain|the|any|all|statements?|except)\b[^.]{0,120}\bforward[- ]looking|"
+    r"forward[- ]looking statements?\b|these (?:forward[- ]looking )?statements are (?:only )?(?:estimates|based)|"
+    r"(?:safe harbor|private securities litigation)",
+    re.IGNORECASE,
+)
+_CONTACT_HEAD = re.compile(
+    r"(?:contacts?|(?:media|investors?|press|company|corporate|ir|pr|public relations|investor relations|"
+    r"media relations|further|business)[\w\s&/,()-]{0,40}(?:contacts?|inquiries|enquiries|relations|information))\b"
+    r"[\w\s&/()-]{0,30}:?$",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(r"source\s*:?\s+(?=\S)|view (?:original|source)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    start: int
+    end: int
+    lines: tuple[_Line, ...]
+
+    def text(self, source: str) -> str:
+        return source[self.start : self.end]
+
+
+def read_layout(text: str) -> Layout:
+    """The structure of a release's text; any text has one."""
+    clean = plain(text)
+    paragraphs = [_Paragraph(b[0].start, b[-1].end, tuple(b)) for b in _paragraphs(_lines(clean))]
+    joined = _join_lines(clean, paragraphs)
+    sections: list[Section] = []
+    pieces: list[tuple[Section, int, int]] = []  # (section, start, end) of each paragraph's content
+    lead = _lead(joined, paragraphs)
+    _head_sections(joined, paragraphs[: lead.index], sections, pieces)
+    _body_sections(joined, paragraphs[lead.index :], lead, sections, pieces)
+    quotes = tuple(q for _, start, end in pieces for q in _quotes(joined, start, end))
+    sentences: list[Sentence] = []
+    starts = [q[0] for q in quotes]
+    for number, (section, start, end) in enumerate(pieces):
+        if section.kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE, SectionKind.DATELINE):
+            spans: Iterator[tuple[int, int]] = iter([(start, end)])
+        else:
+            spans = _sentences(joined, start, end)
+        for s, e in spans:
+            sentences.append(
+                Sentence(s, e, joined[s:e], section, number, _mostly_quoted(s, e, quotes, starts))
+            )
+    return Layout(joined, tuple(sections), tuple(sentences), quotes)
+
+
+def _join_lines(clean: str, paragraphs: list[_Paragraph]) -> str:
+    """The text with the line breaks inside paragraphs replaced by spaces."""
+    out: list[str] = []
+    last = 0
+    for paragraph in paragraphs:
+        out.append(clean[last : paragraph.start])
+        out.append(re.sub(r"[\r\n]", " ", clean[paragraph.start : paragraph.end]))
+        last = paragraph.end
+    out.append(clean[last:])
+    return "".join(out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """Where the running text begins: index of its paragraph, end of the dateline in it (0: no dateline)."""
+
+    index: int
+    dateline_end: int = 0
+
+
+def _lead(text: str, paragraphs: list[_Paragraph]) -> _Lead:
+    for index, paragraph in enumerate(paragraphs[:40]):
+        end = dateline_end(paragraph.text(text))
+        if end:
+            return _Lead(index, paragraph.start + end)
+    # No dateline: the text begins with the first paragraph that reads as one.
+    for index, paragraph in enumerate(paragraphs[:40]):
+        body = paragraph.text(text)
+        if index and len(body) > 140 and _FINAL.search(body):
+            return _Lead(index)
+    return _Lead(min(1, len(paragraphs)))
+
+
+def dateline_end(paragraph: str) -> int:
+    """Length of the dateline that a paragraph begins with, dash included; 0 where there is none.
+
+    Hits: "BASEL, Switzerland, Jan. 5, 2021 /PRNewswire/ -- Acme"; "BOSTON--(BUSINESS WIRE)--Acme";
+    "Mainz, Germany, 3 May 2021 - Acme". Near miss: "Acme (Nasdaq: ACME) - a biotechnology company".
+    """
+    if len(paragraph) < 60:
+        return 0
+    match = _DATELINE.match(paragraph[:330])
+    if match is None or not (match["date"] or match["wire"]):
+        return 0
+    places = match["places"].strip(" ,.-–—")
+    if not places:
+        return match.end() if match["date"] else 0
+    if re.search(r"[a-z]{3,}\s+[a-z]{3,}\s+[a-z]{3,}", places) or re.search(r"[\"(:;]", places):
+        return 0
+    words = re.findall(r"[^\W\d_][\w'’.-]*", places)
+    small = [
+        w
+        for w in words
+        if w[0].islower()
+        and w.lower()
+        not in {
+            "and",
+            "de",
+            "la",
+            "les",
+            "am",
+            "im",
+            "upon",
+            "of",
+            "the",
+            "d'",
+            "sur",
+            "en",
+            "do",
+            "du",
+            "le",
+        }
+    ]
+    return 0 if small or len(words) > 16 else match.end()
+
+
+def _head_sections(
+    text: str,
+    paragraphs: list[_Paragraph],
+    sections: list[Section],
+    pieces: list[tuple[Section, int, int]],
+) -> None:
+    """Metadata, headline and subheadlines: all that stands before the running text."""
+    seen: set[str] = set()
+    titles = 0
+    for paragraph in paragraphs:
+        content = " ".join(paragraph.text(text).split())
+        key = content.casefold()
+        if key in seen or _DATE_LINE.match(content) or _LABEL_LINE.match(content) or len(content) < 12:
+            kind = SectionKind.METADATA
+        else:
+            kind = SectionKind.SUBHEADLINE if titles else SectionKind.HEADLINE
+            titles += 1
+        seen.add(key)
+        section = Section(kind, "", paragraph.start, paragraph.end)
+        sections.append(section)
+        pieces.append((section, paragraph.start, paragraph.end))
+
+
+def _body_sections(
+    text: str,
+    paragraphs: list[_Paragraph],
+    lead: _Lead,
+    sections: list[Section],
+    pieces: list[tuple[Section, int, int]],
+) -> None:
+    """Dateline, body, "About …", forward-looking statements, contacts, source."""
+    kind, title = SectionKind.BODY, ""
+    runs: list[tuple[SectionKind, str, list[tuple[int, int]]]] = []
+
+    def put(kind: SectionKind, title: str, start: int, end: int, *, new: bool = False) -> None:
+        if new or not runs or (runs[-1][0], runs[-1][1]) != (kind, title):
+            runs.append((kind, title, []))
+        runs[-1][2].append((start, end))
+
+    for number, paragraph in enumerate(paragraphs):
+        start, end = paragraph.start, paragraph.end
+        if number == 0 and lead.dateline_end:
+            put(SectionKind.DATELINE, "", start, lead.dateline_end)
+            start = (
+                lead.dateline_end
+                + len(text[lead.dateline_end : end])
+                - len(text[lead.dateline_end : end].lstrip())
+            )
+            if start >= end:
+                continue
+        content = " ".join(text[start:end].split())
+        if len(paragraph.lines) == 1 or len(content) <= 120:
+            if _is_heading(content) and re.match(r"(?:more )?about\b", content, re.IGNORECASE):
+                kind, title = SectionKind.ABOUT, content
+                continue
+            if _CONTACT_HEAD.match(content) and len(content) < 80:
+                kind, title = SectionKind.CONTACTS, content
+                continue
+            if _is_heading(content) and re.match(
+                r"forward|caution|safe|disclaim|disclos", content, re.IGNORECASE
+            ):
+                kind, title = SectionKind.BOILERPLATE, content
+                continue
+            if _SOURCE.match(content) and len(content) < 160:
+                put(SectionKind.SOURCE, "", start, end)
+                continue
+        if kind is SectionKind.CONTACTS and len(content) > 250:
+            kind, title = SectionKind.BODY, ""
+        if kind is not SectionKind.BOILERPLATE and _FORWARD.match(content) and len(content) > 100:
+            kind, title = SectionKind.BOILERPLATE, ""
+        put(kind, title, start, end)
+    for run_kind, run_title, spans in runs:
+        section = Section(run_kind, run_title, spans[0][0], spans[-1][1])
+        sections.append(section)
+        pieces.extend((section, start, end) for start, end in spans)
+
+
+# --- sentences and quotes -------------------------------------------------------------------------------
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Inc|Corp|Ltd|Co|Cos|Bros|LLC|Dr|Drs|Prof|Mr|Mrs|Ms|Messrs|Jr|Sr|St|Mt|Ft|vs|v|No|Nos|Fig|Figs|Ref|"
+    r"approx|ca|cf|al|etc|e\.g|i\.e|Ph\.D|M\.D|Pharm\.D|D\.V\.M|Sc\.D|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
+    r"Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ont|Ore|Pa|"
+    r"Que|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|"
+    r"[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]))\.$"
+)
+#: Abbreviations after which a sentence may well begin: it does where a new sentence's first word follows.
+_MAY_END = re.compile(
+    r"(?:\b(?:Inc|Corp|Ltd|Co|LLC|etc|al|U\.S|U\.K|E\.U|S\.A|N\.V|B\.V|A\.G|p\.m|a\.m|Ph\.D|M\.D))\.$"
+)
+_OPENER = re.compile(
+    r"[\"'(\[]*(?:The|This|These|Those|That|It|Its|In|On|At|As|If|We|Our|For|To|An?|Under|Following|Based|Through|"
+    r"Additionally|Further|Furthermore|However|Moreover|With|While|When|Patients|They|Their|There|He|She|All|By|From)\b"
+)
+_BREAK = re.compile(r"[.!?][\"')\]*]*(?:\[\d+(?:[,-]\d+)*\])?\s+(?=[\"'(\[*•]*[A-Z0-9À-Þ$€£])")
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of one paragraph.
+
+    Near misses: "Acme, Inc. Reports"; "the U.S. Food and Drug Administration"; "N.J., Nov. 12"; "4.5 cases".
+    """
+    begin = start
+    for match in _BREAK.finditer(text, start, end):
+        if match.end() >= end:
+            break
+        if text[match.start()] == "." and not _ends_sentence(text, begin, match.start() + 1, match.end()):
+            continue
+        stop = match.start() + len(match[0].rstrip())
+        yield begin, stop
+        begin = match.end()
+    if begin < end:
+        yield begin, end
+
+
+def _ends_sentence(text: str, begin: int, dot: int, after: int) -> bool:
+    """Whether the full stop before `dot` ends the sentence that begins at `begin`."""
+    before = text[max(begin, dot - 24) : dot]
+    if _ABBREVIATION.search(before) is None:
+        return True
+    return bool(_MAY_END.search(before) and _OPENER.match(text, after))
+
+
+def _quotes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches between straight double quotes; an unclosed one runs to the end of its paragraph."""
+    opened = -1
+    for index in range(start, end):
+        if text[index] != '"':
+            continue
+        if opened < 0:
+            opened = index + 1
+        else:
+            yield opened, index
+            opened = -1
+    if 0 <= opened < end:
+        yield opened, end
+
+
+def _mostly_quoted(start: int, end: int, quotes: tuple[tuple[int, int], ...], starts: list[int]) -> bool:
+    index = max(0, bisect_right(starts, start) - 1)
+    covered = 0
+    while index < len(quotes) and quotes[index][0] < end:
+        covered += max(0, min(end, quotes[index][1]) - max(start, quotes[index][0]))
+        index += 1
+    return covered * 2 > end - start
