@@ -22,6 +22,7 @@ QueryResult = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _SYNTAX_ERROR: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_SHOWN_TOKENS: Final = 8
 #: IRIs, strings and comments: what may hold colons that are not prefixed names.
 _NO_NAMES: Final = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*")
 _PREFIXED: Final = re.compile(r"(?<![\w:?$-])([A-Za-z][\w.-]*):(?=\w)")
@@ -228,7 +229,7 @@ def query_error(error: SyntaxError, sparql: str, declared: Iterable[str] = ()) -
         reason = f"the prefix {prefix}: is not declared, add PREFIX {prefix}: <{iri}>"
     elif sentences:
         reason = "; ".join(sentences)
-    elif tokens and all(token.startswith('"') for token in tokens):
+    elif 0 < len(tokens) <= _SHOWN_TOKENS and all(token.startswith('"') for token in tokens):
         reason = f"expected {' or '.join(tokens)}"
     else:
         # To try a keyword, the parser reads as many characters as it has: the place is then past the error.
