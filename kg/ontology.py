@@ -1,0 +1,361 @@
+"""The one reader of `ontology/`, its `queries/` and its disease lexicon, and of `shapes/`: files → terms and quads.
+
+Nothing is kept between calls: a caller that needs a vocabulary twice keeps the one it has.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.errors import VocabularyError
+from kg.model import Concept, Kind, Vocabulary
+from kg.namespaces import ONTOLOGY_GRAPH, PREFIXES, SCHEMES, VOCABULARY, VOCABULARY_GRAPH, compact, expand
+from kg.resources import data_folder
+from kg.schema import CLASS_OF_KIND
+
+_KIND_OF_CLASS: Final = {expand(curie): kind for kind, curie in CLASS_OF_KIND.items()}
+_SCHEMES_WITHOUT_KIND: Final = frozenset({VOCABULARY + "modality"})  # no release speaks *of* a modality
+
+_TYPE: Final = expand("rdf:type")
+_CONCEPT: Final = expand("skos:Concept")
+_PREF: Final = expand("skos:prefLabel")
+_ALT: Final = expand("skos:altLabel")
+_HIDDEN: Final = expand("skos:hiddenLabel")
+_IN_SCHEME: Final = expand("skos:inScheme")
+_BROADER: Final = expand("skos:broader")
+_EXACT: Final = expand("skos:exactMatch")
+_CLOSE: Final = expand("skos:closeMatch")
+
+_LANGUAGE: Final = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """One competency question of `ontology/queries/`, as the site offers it.
+
+    Attributes:
+        name: the file's stem ("drugs-by-phase").
+        question: what it answers, in plain words.
+        columns: names of the variables that it returns, in order.
+        needs_inference: whether its answer is complete only with the inferred graph.
+        text: the whole file, header included.
+    """
+
+    name: str
+    question: str
+    columns: tuple[str, ...]
+    needs_inference: bool
+    text: str
+
+
+def load_vocabulary() -> Vocabulary:
+    """The curated concepts of `ontology/vocabulary.ttl`, united with the disease lexicon.
+
+    A lexicon disease that shares a code or its label with a curated one gives its names to that one.
+    Alternative labels keep the order of the file, the usual abbreviation first.
+
+    Raises:
+        VocabularyError: a file is malformed or contradicts itself; names file and line.
+    """
+    curated = _curated_concepts(data_folder("ontology") / "vocabulary.ttl")
+    return Vocabulary(tuple(sorted(_united(curated, _lexicon()).values(), key=lambda c: c.curie)))
+
+
+def vocabulary_quads(used: Iterable[str] = ()) -> Iterator[ox.Quad]:
+    """The graph `graph/vocabulary`: the curated vocabulary, and those lexicon diseases that are used.
+
+    Args:
+        used: CURIEs of the concepts that the data speaks of; lexicon diseases among them come with all
+            their broader ones, so that a query can go up the hierarchy.
+
+    Raises:
+        VocabularyError: a file is malformed or contradicts itself; names file and line.
+    """
+    graph = ox.NamedNode(VOCABULARY_GRAPH)
+    path = data_folder("ontology") / "vocabulary.ttl"
+    curated = _curated_concepts(path)
+    for triple in _triples(path):
+        yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+    concepts = _united(curated, _lexicon())
+    wanted: set[str] = set()
+    waiting = [*curated, *(curie for curie in used if curie in concepts)]
+    while waiting:
+        curie = waiting.pop()
+        if curie not in wanted:
+            wanted.add(curie)
+            waiting += concepts[curie].broader
+    for curie in sorted(wanted):
+        yield from _concept_quads(concepts[curie], curated.get(curie), graph)
+
+
+def ontology_quads() -> Iterator[ox.Quad]:
+    """The graph `graph/ontology`: every file of `ontology/` but the vocabulary.
+
+    Blank nodes (lists of property chains) are named after file and position, so two reads are equal.
+
+    Raises:
+        VocabularyError: a file is malformed; names file and line.
+    """
+    graph = ox.NamedNode(ONTOLOGY_GRAPH)
+    for path in sorted(data_folder("ontology").glob("*.ttl")):
+        if path.name != "vocabulary.ttl":
+            for triple in _triples(path):
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def shape_files() -> tuple[Path, ...]:
+    """The files of `shapes/`, sorted."""
+    return tuple(sorted(data_folder("shapes").glob("*.ttl")))
+
+
+def named_queries() -> tuple[NamedQuery, ...]:
+    """The queries of `ontology/queries/`, sorted by name.
+
+    Raises:
+        VocabularyError: a file lacks a line of its header.
+    """
+    paths = sorted((data_folder("ontology") / "queries").glob("*.rq"))
+    return tuple(_named_query(path) for path in paths)
+
+
+def _named_query(path: Path) -> NamedQuery:
+    text = path.read_text(encoding="utf-8")
+    header = {}
+    for key in ("question", "columns", "inference"):
+        found = re.search(rf"^# {key}: *(\S.*?) *$", text, re.MULTILINE)
+        if found is None:
+            raise VocabularyError(f"{path}: line 1: the header has no line '# {key}: …'")
+        header[key] = found[1]
+    if header["inference"] not in ("yes", "no"):
+        raise VocabularyError(f"{path}: '# inference:' is {header['inference']!r}; write yes or no")
+    columns = tuple(column.strip().removeprefix("?") for column in header["columns"].split(","))
+    return NamedQuery(path.stem, header["question"], columns, header["inference"] == "yes", text)
+
+
+def _triples(path: Path) -> Iterator[ox.Triple]:
+    """The triples of a Turtle file, blank nodes renamed by their order in it."""
+    names: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def stable(term: ox.BlankNode) -> ox.BlankNode:
+        return names.setdefault(term, ox.BlankNode(f"{path.stem}{len(names)}"))
+
+    try:
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            subject, object_ = quad.subject, quad.object
+            if isinstance(subject, ox.BlankNode):
+                subject = stable(subject)
+            if isinstance(object_, ox.BlankNode):
+                object_ = stable(object_)
+            yield ox.Triple(subject, quad.predicate, object_)
+    except SyntaxError as error:
+        raise VocabularyError(f"{path}: line {error.lineno}: {error.msg}") from error
+    except OSError as error:
+        raise VocabularyError(f"{path}: cannot be read: {error}") from error
+
+
+class _Draft:
+    """What is known of a concept while its file is read."""
+
+    __slots__ = ("alt", "broader", "codes", "hidden", "kinds", "pref", "schemes")
+
+    def __init__(self) -> None:
+        self.kinds: list[Kind] = []
+        self.schemes: list[str] = []
+        self.pref: list[str] = []
+        self.alt: list[str] = []
+        self.hidden: list[str] = []
+        self.broader: list[str] = []
+        self.codes: list[str] = []
+
+
+def _curated_concepts(path: Path) -> dict[str, Concept]:
+    """The concepts of a vocabulary file that have a kind, by CURIE.
+
+    Raises:
+        VocabularyError: a concept lacks a kind, a scheme or a label, or shares its label with another.
+    """
+    drafts: dict[str, _Draft] = {}
+    concepts: list[str] = []
+    labels_of = {_PREF: "pref", _ALT: "alt", _HIDDEN: "hidden"}
+    for triple in _triples(path):
+        if not isinstance(triple.subject, ox.NamedNode):
+            continue
+        draft = drafts.setdefault(triple.subject.value, _Draft())
+        predicate, value = triple.predicate.value, triple.object
+        if predicate in labels_of and isinstance(value, ox.Literal):
+            getattr(draft, labels_of[predicate]).append(value.value)
+        elif not isinstance(value, ox.NamedNode):
+            continue
+        elif predicate == _TYPE and value.value == _CONCEPT:
+            concepts.append(triple.subject.value)
+        elif predicate == _TYPE and value.value in _KIND_OF_CLASS:
+            draft.kinds.append(_KIND_OF_CLASS[value.value])
+        elif predicate == _IN_SCHEME:
+            draft.schemes.append(value.value)
+        elif predicate == _BROADER:
+            draft.broader.append(compact(value.value))
+        elif predicate in (_EXACT, _CLOSE):
+            draft.codes.append(compact(value.value))
+
+    found: dict[str, Concept] = {}
+    owners: dict[tuple[Kind, str], str] = {}
+    for iri in concepts:
+        draft, curie = drafts[iri], compact(iri)
+        if _SCHEMES_WITHOUT_KIND.issuperset(draft.schemes) and draft.schemes:
+            continue
+        problem = _problem(curie, draft)
+        if problem is None:
+            owner = owners.setdefault((draft.kinds[0], draft.pref[0].casefold()), curie)
+            if owner != curie:
+                problem = f"has the same skos:prefLabel {draft.pref[0]!r} as {owner}"
+        if problem is not None:
+            raise VocabularyError(f"{path}: line {_line_of(path, curie)}: {curie} {problem}")
+        alt = tuple(dict.fromkeys(name for name in draft.alt if name != draft.pref[0]))
+        found[curie] = Concept(
+            curie,
+            draft.kinds[0],
+            draft.pref[0],
+            alt,
+            tuple(dict.fromkeys(draft.hidden)),
+            tuple(dict.fromkeys(draft.broader)),
+            tuple(dict.fromkeys(draft.codes)),
+        )
+    for concept in found.values():
+        for broader in concept.broader:
+            if broader.partition(":")[0] in SCHEMES and broader not in found:
+                where = f"{path}: line {_line_of(path, concept.curie)}"
+                raise VocabularyError(f"{where}: {concept.curie} is narrower than {broader}, which is not here")
+    return found
+
+
+def _problem(curie: str, draft: _Draft) -> str | None:
+    """What a reader of the file should mend in one concept, or None."""
+    prefix, _, local = curie.partition(":")
+    if prefix not in SCHEMES:
+        return f"is in none of the namespaces of the schemes ({', '.join(SCHEMES)})"
+    if not local:
+        return "has no local name"
+    if len(draft.kinds) != 1:
+        return "needs exactly one class of an entity kind (rkg:Drug, rkg:TrialPhase, …: CLASS_OF_KIND)"
+    if draft.schemes != [VOCABULARY + prefix]:
+        return f"needs skos:inScheme <{VOCABULARY}{prefix}>, once"
+    if len(draft.pref) != 1:
+        return f"has {len(draft.pref)} skos:prefLabel; it needs one"
+    for other in (*draft.broader, *draft.codes):
+        if other.partition(":")[0] not in PREFIXES:
+            return f"refers to <{other}>, for which kg/namespaces.py declares no prefix"
+    return None
+
+
+def _line_of(path: Path, curie: str) -> int:
+    """The line on which the statements about a concept begin, for messages; 1 where it is not found."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.replace("\\", "").split(" ", 1)[0] == curie:
+            return number
+    return 1
+
+
+def _lexicon() -> list[Concept]:
+    """The diseases of `lexicon/diseases.tsv`; its columns are described in the README beside it.
+
+    Raises:
+        VocabularyError: a line has not the columns that it should have.
+    """
+    path = data_folder("ontology") / "lexicon" / "diseases.tsv"
+    concepts = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
+            if number == 1:
+                continue
+            if len(row) != 5 or not row[0] or not row[1]:
+                raise VocabularyError(f"{path}: line {number}: five columns are needed, slug and label filled")
+            name, label, synonyms, codes, parents = row
+            concepts.append(
+                Concept(
+                    f"disease:{name}",
+                    Kind.DISEASE,
+                    label,
+                    tuple(filter(None, synonyms.split("|"))),
+                    broader=tuple(f"disease:{parent}" for parent in filter(None, parents.split("|"))),
+                    codes=tuple(filter(None, codes.split("|"))),
+                )
+            )
+    return concepts
+
+
+def _united(curated: dict[str, Concept], lexicon: list[Concept]) -> dict[str, Concept]:
+    """Curated and lexicon concepts by CURIE, a lexicon disease folded into the curated one that it is."""
+    diseases = [concept for concept in curated.values() if concept.kind is Kind.DISEASE]
+    by_code = {code: concept.curie for concept in diseases for code in concept.codes}
+    by_label = {concept.label.casefold(): concept.curie for concept in diseases}
+    owned = {
+        name.casefold() for c in diseases for name in (c.label, *c.alt, *c.hidden)
+    }  # curated names mean the curated disease and no other
+
+    same: dict[str, str] = {}
+    for concept in lexicon:
+        doid = concept.codes[0] if concept.codes else ""
+        home = by_code.get(doid) or by_label.get(concept.label.casefold())
+        if home is None and concept.curie in curated:
+            home = concept.curie
+        if home is not None:
+            same[concept.curie] = home
+
+    out = dict(curated)
+    for concept in lexicon:
+        alt = tuple(name for name in concept.alt if name.casefold() not in owned)
+        broader = tuple(dict.fromkeys(same.get(parent, parent) for parent in concept.broader))
+        home = same.get(concept.curie)
+        if home is None:
+            label_taken = concept.label.casefold() in owned
+            if not label_taken:
+                out[concept.curie] = replace(concept, alt=alt, broader=broader)
+            continue
+        kept = out[home]
+        names = (kept.label, *kept.alt, *kept.hidden)
+        more = tuple(n for n in (concept.label, *alt) if n not in names and n.casefold() not in owned)
+        out[home] = replace(
+            kept,
+            alt=kept.alt + more,
+            broader=tuple(dict.fromkeys((*kept.broader, *(b for b in broader if b != home)))),
+            codes=tuple(dict.fromkeys((*kept.codes, *concept.codes))),
+        )
+    return {
+        curie: replace(concept, broader=tuple(b for b in concept.broader if b in out))
+        for curie, concept in out.items()
+    }
+
+
+def _concept_quads(concept: Concept, curated: Concept | None, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    """What the vocabulary file does not say of a concept: all of a lexicon disease, additions to a curated one."""
+    node = ox.NamedNode(expand(concept.curie))
+
+    def link(predicate: str, target: str) -> ox.Quad:
+        return ox.Quad(node, ox.NamedNode(predicate), ox.NamedNode(target), graph)
+
+    def label(predicate: str, text: str) -> ox.Quad:
+        return ox.Quad(node, ox.NamedNode(predicate), ox.Literal(text, language=_LANGUAGE), graph)
+
+    if curated is None:
+        yield link(_TYPE, _CONCEPT)
+        yield link(_TYPE, expand(CLASS_OF_KIND[concept.kind]))
+        yield link(_IN_SCHEME, VOCABULARY + concept.curie.partition(":")[0])
+        yield label(_PREF, concept.label)
+    known = curated or Concept(concept.curie, concept.kind, concept.label)
+    for name in concept.alt:
+        if name not in known.alt:
+            yield label(_ALT, name)
+    for broader in concept.broader:
+        if broader not in known.broader:
+            yield link(_BROADER, expand(broader))
+    for code in concept.codes:
+        if code not in known.codes:
+            yield link(_EXACT, expand(code))
