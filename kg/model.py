@@ -218,6 +218,19 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Node:
+    """The domain node that a fact stands on (a designation, a trial): what its IRI and its name are made of.
+
+    Attributes:
+        slug: last segment of the IRI.
+        label: preferred name, a pure function of what tells the node from others.
+    """
+
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One statement of one release, with its evidence; never without.
 
@@ -229,6 +242,7 @@ class Fact:
         modality: asserted, planned, hypothetical, historical, negated.
         confidence: 0 to 1.
         evidence: best first.
+        node: set by `kg.resolution` for relations that have a node of their own.
     """
 
     relation: str
@@ -238,6 +252,7 @@ class Fact:
     modality: Modality = Modality.ASSERTED
     confidence: float = 1.0
     evidence: tuple[Evidence, ...] = ()
+    node: Node | None = None
 
     def qualifier(self, name: str) -> tuple[Value, ...]:
         """Every value of one qualifier, in the order stated."""

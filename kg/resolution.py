@@ -1,0 +1,416 @@
+"""Facts of single releases → facts over one set of things: who is who across the corpus.
+
+The extractor knows one release at a time; here its entities are joined over all of them, get one preferred label
+and the slug of their IRI, and the facts that have a node of their own (a designation, a trial) learn which.
+Everything is a pure function of the set of releases: the order in which files were read does not matter.
+
+Joining is careful: strong keys (ticker, registry number) decide first, then names; where names would join things
+whose strong keys differ, they do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias, TypeVar
+
+from kg.model import Entity, Fact, Kind, Modality, Node, Quantity, Value, Vocabulary
+from kg.namespaces import digest, slug
+from kg.schema import RELATIONS, Relation
+
+T = TypeVar("T", bound=Hashable)
+#: Where a fact stands: the release's id and its index among the release's facts.
+_At: TypeAlias = tuple[str, int]
+
+#: Short forms of given names; a press release uses either.
+_GIVEN_NAMES: Final = {
+    "alex": "alexander", "andy": "andrew", "ben": "benjamin", "bill": "william", "bob": "robert",
+    "chris": "christopher", "dan": "daniel", "dave": "david", "don": "donald", "ed": "edward", "fred": "frederick",
+    "greg": "gregory", "jeff": "jeffrey", "jim": "james", "joe": "joseph", "kate": "katherine", "ken": "kenneth",
+    "larry": "lawrence", "liz": "elizabeth", "matt": "matthew", "mike": "michael", "nick": "nicholas",
+    "pat": "patrick", "pete": "peter", "rich": "richard", "rick": "richard", "rob": "robert", "ron": "ronald",
+    "sam": "samuel", "steve": "steven", "sue": "susan", "ted": "edward", "tim": "timothy", "tom": "thomas",
+    "tony": "anthony",
+}  # fmt: skip
+_CORPORATE: Final = re.compile(
+    r"[\s,]+(incorporated|inc|corporation|corp|company|co|limited|ltd|llc|plc|ag|s\.?a|se|n\.?v|b\.?v|gmbh|kgaa|"
+    r"ab|a/s|s\.?p\.?a|k\.?k)\.?$"
+)
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+def resolve(
+    documents: Mapping[str, Sequence[Fact]], vocabulary: Vocabulary | None = None
+) -> dict[str, tuple[Fact, ...]]:
+    """Join the entities and nodes of all releases.
+
+    Args:
+        documents: the facts of each release, by its id.
+        vocabulary: for the disease hierarchy, by which trials are recognised ("multiple myeloma" in one
+            release, "B-cell malignancies" in another).
+
+    Returns:
+        The same facts with canonical entities (slug set) and nodes, sorted, facts that turn out to say the
+        same thing of the same node merged.
+    """
+    canonical = _canonical_entities(documents)
+    resolved = {
+        release: [_with_entities(fact, canonical, release) for fact in documents[release]]
+        for release in sorted(documents)
+    }
+    nodes = _trial_nodes(resolved, vocabulary)
+    out = {}
+    for release, facts in resolved.items():
+        placed = [replace(f, node=nodes.get((release, i)) or _node(f)) for i, f in enumerate(facts)]
+        out[release] = _merged(placed)
+    return out
+
+
+# --- entities --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Occurrence:
+    """One entity as one release has it."""
+
+    release: str
+    entity: Entity
+
+
+def _canonical_entities(documents: Mapping[str, Sequence[Fact]]) -> dict[_Occurrence, Entity]:
+    weights: Counter[_Occurrence] = Counter()
+    for release in sorted(documents):
+        for fact in documents[release]:
+            for entity in entities_of(fact):
+                weights[_Occurrence(release, entity)] += 1
+    by_kind: dict[Kind, list[_Occurrence]] = defaultdict(list)
+    for occurrence in sorted(weights, key=lambda o: (o.release, repr(o.entity))):
+        if occurrence.entity.concept is None:
+            by_kind[occurrence.entity.kind].append(occurrence)
+
+    canonical = {
+        o: replace(o.entity, slug=o.entity.concept.partition(":")[2])
+        for o in weights
+        if o.entity.concept is not None
+    }
+    for occurrences in by_kind.values():
+        clusters = cluster(occurrences, lambda o: frozenset(o.entity.keys), _namesakes(occurrences))
+        merged = [(members, _merge_entities(members, weights)) for members in clusters]
+        taken = Counter(slug(entity.label) for _, entity in merged)
+        for members, entity in merged:
+            own = slug(entity.label)
+            if taken[own] > 1:  # two things of one name: the other names and the keys tell them apart
+                own = f"{own}-{digest(repr(sorted((*entity.names, *entity.keys))))}"
+            canonical |= dict.fromkeys(members, replace(entity, slug=own))
+    return canonical
+
+
+def entities_of(fact: Fact) -> Iterable[Entity]:
+    """Every entity that a fact speaks of: subject, object, qualifiers."""
+    for value in (fact.subject, fact.object, *(v for _, v in fact.qualifiers)):
+        if isinstance(value, Entity):
+            yield value
+
+
+def name_key(kind: Kind, name: str) -> str:
+    """What two spellings of one name have in common.
+
+    Case, punctuation and accents of blanks never matter; a company's legal form does not; in a drug's name,
+    neither do blanks and hyphens ("CLR 131", "CLR-131", "CLR131"); a person's short given name is its long one.
+    """
+    text = name.casefold().strip()
+    if kind is Kind.ORGANIZATION:
+        previous = ""
+        while text != previous:
+            previous, text = text, _CORPORATE.sub("", text).strip(" ,.")
+    words = _WORD.findall(text)
+    if kind is Kind.DRUG:
+        return "".join(words)
+    if kind is Kind.PERSON and words:
+        words[0] = _GIVEN_NAMES.get(words[0], words[0])
+        return " ".join([words[0], *(w for w in words[1:] if len(w) > 1)])  # a middle initial may be left out
+    return " ".join(words)
+
+
+def _namesakes(occurrences: Sequence[_Occurrence]) -> list[list[_Occurrence]]:
+    by_name: dict[str, list[_Occurrence]] = defaultdict(list)
+    for occurrence in occurrences:
+        entity = occurrence.entity
+        full = {name_key(entity.kind, entity.label), *(name_key(entity.kind, n) for n in entity.hidden)}
+        # An abbreviation is good within its release; across releases three letters may mean two things.
+        full |= {k for k in (name_key(entity.kind, n) for n in entity.alt) if len(k) > 4}
+        for key in full - {""}:
+            by_name[key].append(occurrence)
+    return list(by_name.values())
+
+
+def _merge_entities(members: Sequence[_Occurrence], weights: Mapping[_Occurrence, int]) -> Entity:
+    hidden = {n for o in members for n in o.entity.hidden}
+    votes: Counter[str] = Counter()
+    releases: dict[str, set[str]] = defaultdict(set)
+    for occurrence in members:
+        votes[occurrence.entity.label] += weights[occurrence]
+        releases[occurrence.entity.label].add(occurrence.release)
+    label = min(
+        votes,
+        key=lambda n: (
+            n in hidden,
+            n.partition(" ")[0].casefold() in _GIVEN_NAMES,
+            -len(releases[n]),
+            -votes[n],
+            -len(n),
+            n,
+        ),
+    )
+    names = {n for o in members for n in (o.entity.label, *o.entity.alt)}
+    hidden -= {label}
+    return Entity(
+        members[0].entity.kind,
+        label,
+        alt=tuple(sorted(names - hidden - {label})),
+        hidden=tuple(sorted(hidden)),
+        keys=tuple(sorted({k for o in members for k in o.entity.keys})),
+    )
+
+
+def _with_entities(fact: Fact, canonical: Mapping[_Occurrence, Entity], release: str) -> Fact:
+    def replaced(value: Value) -> Value:
+        return canonical[_Occurrence(release, value)] if isinstance(value, Entity) else value
+
+    subject, object_ = fact.subject, fact.object
+    return replace(
+        fact,
+        subject=None if subject is None else canonical[_Occurrence(release, subject)],
+        object=canonical[_Occurrence(release, object_)] if isinstance(object_, Entity) else object_,
+        qualifiers=tuple((name, replaced(value)) for name, value in fact.qualifiers),
+    )
+
+
+# --- nodes -----------------------------------------------------------------------------------------------
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, Entity):
+        return value.label
+    return value.text if isinstance(value, Quantity) else str(value)
+
+
+def _node(fact: Fact) -> Node | None:
+    """The node of a fact, from its subject, object and what its relation says tells nodes apart."""
+    relation = RELATIONS[fact.relation]
+    if relation.node is None:
+        return None
+    subject = "" if fact.subject is None else fact.subject.label
+    parts = [_text(v) for name in relation.identity for v in sorted(fact.qualifier(name), key=_text)]
+    label = f"{subject}: {_text(fact.object)}" + (f" ({', '.join(parts)})" if parts else "")
+    own = "" if fact.subject is None else fact.subject.slug
+    return Node(slug(" ".join([own, _text(fact.object), *parts])), label)
+
+
+def _trial_nodes(documents: Mapping[str, Sequence[Fact]], vocabulary: Vocabulary | None) -> dict[_At, Node]:
+    """One node for one trial, however differently the releases describe it."""
+    above = _ancestors(vocabulary)
+    groups: dict[tuple[str, str, bool], list[_At]] = defaultdict(list)
+    for release, facts in documents.items():
+        for i, fact in enumerate(facts):
+            if fact.relation == "trial" and fact.subject is not None:
+                groups[fact.subject.slug, _text(fact.object), _is_pediatric(fact)].append((release, i))
+
+    def fact_at(at: _At) -> Fact:
+        return documents[at[0]][at[1]]
+
+    def numbers(at: _At) -> frozenset[str]:
+        return frozenset(_text(v) for name in ("nct", "name") for v in fact_at(at).qualifier(name))
+
+    nodes: dict[_At, Node] = {}
+    for members in groups.values():
+        # A disease in common makes one trial of two descriptions, one's under the other's counting too.
+        named = {disease for at in members for disease in _diseases(fact_at(at))}
+        shared: dict[str, list[_At]] = defaultdict(list)
+        for at in members:
+            for disease in {d for own in _diseases(fact_at(at)) for d in (own, *above.get(own, ()))}:
+                if disease in named:
+                    shared[disease].append(at)
+        for trial in cluster(members, numbers, shared.values()):
+            releases = [release for release, _ in trial]
+            # Two trials that one release tells apart are never joined by a third description.
+            parts = [trial] if len(set(releases)) == len(releases) else [(at,) for at in trial]
+            for part in parts:
+                nodes |= dict.fromkeys(part, _trial_node([fact_at(at) for at in part]))
+    return nodes
+
+
+def _trial_node(facts: Sequence[Fact]) -> Node:
+    """Named by its registry number, or by drug, phase and the disease that most releases name."""
+    subject = facts[0].subject
+    drug, own = ("", "") if subject is None else (subject.label, subject.slug)
+    phase = _text(facts[0].object)
+    number = min((_text(v) for f in facts for v in f.qualifier("nct")), default="")
+    stated = Counter(_text(v) for f in facts for v in {*f.qualifier("indications")})
+    disease = min(stated, key=lambda d: (-stated[d], d), default="")
+    young = "pediatric" if any(_is_pediatric(f) for f in facts) else ""
+    label = f"{drug}: phase {phase} trial" + (
+        f" in {' '.join(filter(None, [young, disease]))}" if disease else ""
+    )
+    if number:
+        return Node(slug(number), f"{label} ({number})")
+    return Node(slug(" ".join(filter(None, [own, "phase", phase, young, disease]))), label)
+
+
+def _is_pediatric(fact: Fact) -> bool:
+    words = {w for v in fact.qualifier("population") for w in _WORD.findall(_text(v).casefold())}
+    return not words.isdisjoint({"pediatric", "paediatric", "children", "child", "adolescents"})
+
+
+def _diseases(fact: Fact) -> list[str]:
+    return sorted({v.concept or v.label for v in fact.qualifier("indications") if isinstance(v, Entity)})
+
+
+def _ancestors(vocabulary: Vocabulary | None) -> dict[str, frozenset[str]]:
+    if vocabulary is None:
+        return {}
+    parents = {c.curie: c.broader for c in vocabulary.of_kind(Kind.DISEASE)}
+    above: dict[str, frozenset[str]] = {}
+    for curie, direct in parents.items():
+        seen: set[str] = set()
+        todo = list(direct)
+        while todo:
+            parent = todo.pop()
+            if parent not in seen:
+                seen.add(parent)
+                todo += parents.get(parent, ())
+        above[curie] = frozenset(seen)
+    return above
+
+
+# --- joining ---------------------------------------------------------------------------------------------
+
+
+def cluster(
+    items: Sequence[T], keys: Callable[[T], frozenset[str]], groups: Iterable[Sequence[T]]
+) -> list[tuple[T, ...]]:
+    """Partition items: shared strong keys join, and so does being in one group where that contradicts no key.
+
+    Where groups would connect items of different keys, an item without keys goes with the keyed items of its own
+    groups if these are one, and stays with its unkeyed fellows otherwise.  The result does not depend on the order
+    of the groups.
+
+    Args:
+        items: what to partition.
+        keys: the strong keys of an item.
+        groups: items that share something weaker, such as a name.
+    """
+    groups = [list(group) for group in groups]
+    by_key: dict[str, list[T]] = defaultdict(list)
+    for item in items:
+        for key in keys(item):
+            by_key[key].append(item)
+    keyed = _components(items, by_key.values())
+    cluster_of = {item: n for n, members in enumerate(keyed) for item in members if keys(item)}
+
+    near: dict[T, set[int]] = defaultdict(set)
+    for group in groups:
+        here = {cluster_of[item] for item in group if item in cluster_of}
+        for item in group:
+            near[item] |= here
+
+    out: list[tuple[T, ...]] = []
+    contested: list[T] = []
+    for component in _components(items, [*by_key.values(), *groups]):
+        if len({cluster_of[i] for i in component if i in cluster_of}) <= 1:
+            out.append(component)
+        else:
+            contested += component
+    homes: dict[int, list[T]] = defaultdict(list)
+    homeless: list[T] = []
+    for item in contested:
+        if item in cluster_of:
+            homes[cluster_of[item]].append(item)
+        elif len(near[item]) == 1:
+            homes[next(iter(near[item]))].append(item)
+        else:
+            homeless.append(item)
+    left = set(homeless)
+    out += [tuple(members) for members in homes.values()]
+    out += _components(homeless, [[i for i in group if i in left] for group in groups])
+    return out
+
+
+def _components(items: Sequence[T], groups: Iterable[Sequence[T]]) -> list[tuple[T, ...]]:
+    """Connected components, in the order of their first members."""
+    parent: dict[T, T] = {item: item for item in items}
+
+    def root(item: T) -> T:
+        while parent[item] != item:
+            parent[item] = parent[parent[item]]
+            item = parent[item]
+        return item
+
+    for group in groups:
+        for item in group[1:]:
+            parent[root(group[0])] = root(item)
+    out: dict[T, list[T]] = defaultdict(list)
+    for item in items:
+        out[root(item)].append(item)
+    return [tuple(members) for members in out.values()]
+
+
+# --- merging ---------------------------------------------------------------------------------------------
+
+
+_MODALITY_RANK: Final = {
+    Modality.ASSERTED: 0,
+    Modality.HISTORICAL: 1,
+    Modality.PLANNED: 2,
+    Modality.HYPOTHETICAL: 3,
+    Modality.NEGATED: 4,
+}
+
+
+def _merged(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Facts of one release, those that say the same merged; those that contradict each other kept apart."""
+    out: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in sorted(
+        facts, key=lambda f: (f.relation, _MODALITY_RANK[f.modality], -f.confidence, f.evidence, repr(f))
+    ):
+        relation = RELATIONS[fact.relation]
+        # What is stated outright also bears what is planned of the same thing; a hope or a denial never joins.
+        claim = fact.modality if fact.modality.is_claim_only else None
+        same = out[relation.name, claim, _identity(fact.subject), fact.node or _identity(fact.object)]
+        for i, other in enumerate(same):
+            if not _contradicts(other, fact, relation):
+                same[i] = _united(other, fact, relation)
+                break
+        else:
+            if same and fact.node is not None:
+                own = digest(repr(fact.qualifiers))
+                fact = replace(fact, node=Node(f"{fact.node.slug}-{own}", fact.node.label))  # noqa: PLW2901
+            same.append(fact)
+    return tuple(f for group in out.values() for f in group)
+
+
+def _identity(value: Value | None) -> str:
+    return f"{value.kind}/{value.slug}" if isinstance(value, Entity) else repr(value)
+
+
+def _contradicts(a: Fact, b: Fact, relation: Relation) -> bool:
+    return any(
+        a.qualifier(s.name) and b.qualifier(s.name) and a.qualifier(s.name) != b.qualifier(s.name)
+        for s in relation.slots
+        if not s.many
+    )
+
+
+def _united(a: Fact, b: Fact, relation: Relation) -> Fact:
+    qualifiers = {}
+    for slot in relation.slots:
+        values = tuple(dict.fromkeys((*a.qualifier(slot.name), *b.qualifier(slot.name))))
+        if values:
+            qualifiers[slot.name] = values
+    return replace(
+        a.with_qualifiers(qualifiers),
+        confidence=max(a.confidence, b.confidence),
+        evidence=tuple(dict.fromkeys((*a.evidence, *b.evidence))),
+    )
