@@ -104,9 +104,10 @@ def compact(iri: str) -> str:
 def slug(text: str) -> str:
     """The last segment of an IRI for a name: lower-case ASCII words joined by hyphens.
 
-    Letters lose their accents; names of which nothing is left, or that are too long, get a digest, so that
+    Letters lose their accents and words their apostrophes; names of which nothing is left, or that are too long, get a digest, so that
     two names of which one is cut never meet.
     """
+    text = text.replace("'", "").replace("\u2019", "")
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
     out = _NOT_SLUG.sub("-", ascii_text).strip("-")
     if out and len(out) <= _LONGEST_SLUG:

@@ -12,7 +12,8 @@ from kg.namespaces import PREFIXES, Minter, compact, expand, slug
     ("name", "expected"),
     [
         ("CLR 131", "clr-131"),
-        ("Hodgkin’s lymphoma", "hodgkin-s-lymphoma"),
+        ("Hodgkin’s lymphoma", "hodgkins-lymphoma"),
+        ("Hodgkin's lymphoma", "hodgkins-lymphoma"),
         ("René Furterer", "rene-furterer"),
         ("1/2", "1-2"),
     ],
