@@ -828,3 +828,42 @@ def distributed(text: str) -> tuple[tuple[ScheduleMatch, ...], ...]:
             )
         )
     return tuple(out)
+
+
+# --- populations ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TermMatch(Match):
+    """Words that a lexicon knows.
+
+    Attributes:
+        label: the form that we show ("relapsed or refractory").
+    """
+
+    label: str
+
+
+@cache
+def _terms(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    rows = sorted(table(name), key=lambda row: -len(row["form"]))
+    parts = (rf"(?P<t{i}>{row['form'].replace(' ', chr(92) + 's+')})" for i, row in enumerate(rows))
+    pattern = rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w)"
+    flags = re.NOFLAG if name == "countries" else re.IGNORECASE  # "us" and "turkey" are words
+    return re.compile(pattern.replace(r"\s+?", r"\s?"), flags), tuple(row["label"] for row in rows)
+
+
+def terms(text: str, name: str) -> tuple[TermMatch, ...]:
+    """Every hit of a lexicon with the columns `form` and `label`, such as "populations", "study_designs"."""
+    pattern, labels = _terms(name)
+    out = []
+    for found in pattern.finditer(text):
+        group = found.lastgroup
+        assert group is not None
+        out.append(TermMatch(found.start(), found.end(), labels[int(group[1:])]))
+    return tuple(out)
+
+
+def populations(text: str) -> tuple[str, ...]:
+    """Who a text is about apart from the disease: "relapsed or refractory", "pediatric"; in order, each once."""
+    return tuple(dict.fromkeys(match.label for match in terms(text, "populations")))

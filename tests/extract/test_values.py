@@ -215,3 +215,27 @@ def test_durations_and_folds() -> None:
         "12 weeks",
     ]
     assert [f.quantity.text for f in values.folds("two-fold or 10.75-fold")] == ["2-fold", "10.75-fold"]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("relapsed/refractory (R/R) myeloma", ("relapsed or refractory",)),
+        ("relapsed or refractory", ("relapsed or refractory",)),
+        ("paediatric patients and adults", ("pediatric", "adult")),
+        ("HER2-positive metastatic", ("HER2-positive", "metastatic")),
+        ("moderate-to-severe plaque psoriasis", ("moderate-to-severe",)),
+        ("severely limited", ()),
+    ],
+)
+def test_population(text: str, labels: tuple[str, ...]) -> None:
+    """Spellings of one population have one label."""
+    assert values.populations(text) == labels
+
+
+def test_countries_are_names() -> None:
+    """The pronoun is no country."""
+    assert [t.label for t in values.terms("It gives us sites in the US and Turkey", "countries")] == [
+        "United States",
+        "Turkey",
+    ]
