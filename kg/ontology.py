@@ -232,7 +232,9 @@ def _curated_concepts(path: Path) -> dict[str, Concept]:
         for broader in concept.broader:
             if broader.partition(":")[0] in SCHEMES and broader not in found:
                 where = f"{path}: line {_line_of(path, concept.curie)}"
-                raise VocabularyError(f"{where}: {concept.curie} is narrower than {broader}, which is not here")
+                raise VocabularyError(
+                    f"{where}: {concept.curie} is narrower than {broader}, which is not here"
+                )
     return found
 
 
@@ -276,7 +278,9 @@ def _lexicon() -> list[Concept]:
             if number == 1:
                 continue
             if len(row) != 5 or not row[0] or not row[1]:
-                raise VocabularyError(f"{path}: line {number}: five columns are needed, slug and label filled")
+                raise VocabularyError(
+                    f"{path}: line {number}: five columns are needed, slug and label filled"
+                )
             name, label, synonyms, codes, parents = row
             concepts.append(
                 Concept(

@@ -20,8 +20,7 @@ from kg.namespaces import slug
 #: Names that are words of everyday or of regulatory English, or abbreviations of something else in releases.
 NOT_A_NAME = frozenset(
     """
-    amenia cold crabs disease disorder favus foot hold illness leeches lyssa physical disorder ranula settle shock
-    syndrome torula plague plagues candle castle doors favism stroke-like sickness
+    amenia cold crabs disease disorder favus illness leeches lyssa plague ranula shock sickness syndrome torula
     """.split()
 ) | {"physical disorder", "common cold", "medical condition"}
 
@@ -68,7 +67,9 @@ def lexicon(rows: list[dict[str, str]]) -> list[tuple[str, str, str, str, str]]:
     label_of = {row["label"].casefold(): id_ for id_, row in kept.items()}
     references = Counter(x for row in rows for x in set(row["xrefs"].split("|")))
     synonym_owners = Counter(
-        s.casefold() for row in kept.values() for s in {s.casefold() for s in row["exact_synonyms"].split("|")}
+        s.casefold()
+        for row in kept.values()
+        for s in {s.casefold() for s in row["exact_synonyms"].split("|")}
     )
     parents_of = {row["id"]: [p for p in row["parents"].split("|") if p] for row in rows}
 
