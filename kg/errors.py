@@ -64,9 +64,17 @@ class NoSnapshot(StoreError):
 
 
 class PublishRefused(ReleaseKgError):
-    """The new snapshot does not conform or is inconsistent; what was published before stays."""
+    """The new snapshot does not conform or is inconsistent; what was published before stays.
+
+    Attributes:
+        details: the whole report as text, for whoever has to mend it.
+    """
 
     exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, *, details: str = "") -> None:
+        super().__init__(message)
+        self.details = details
 
 
 class CheckError(ReleaseKgError):
