@@ -19,17 +19,75 @@ from kg.namespaces import slug
 
 #: Names that are words of everyday or of regulatory English, or abbreviations of something else in releases.
 NOT_A_NAME = frozenset(
-    """
-    amenia cold crabs disease disorder favus illness leeches lyssa plague ranula shock sickness syndrome torula
-    """.split()
+    [
+        "amenia",
+        "cold",
+        "crabs",
+        "disease",
+        "disorder",
+        "favus",
+        "illness",
+        "leeches",
+        "lyssa",
+        "plague",
+        "ranula",
+        "shock",
+        "sickness",
+        "syndrome",
+        "torula",
+    ]
 ) | {"physical disorder", "common cold", "medical condition"}
 
 #: Abbreviations that mean one disease wherever they stand. All others are left to the release that defines them.
 ABBREVIATIONS = frozenset(
-    """
-    ADPKD ADHD AFib AIDS ALS AML ARDS ATLL CIDP CKD CLL CML CMML COPD CTCL CVID DLBCL EGPA FSGS GBM GERD GIST GvHD HNSCC
-    HPV IBD IPF MDS MERS MGUS NASH NSCLC OCD PAH PCOS PKU PNH PTSD RCC RSV SARS SCID SCLC SLE TNBC UTI
-    """.split()
+    [
+        "ADPKD",
+        "ADHD",
+        "AFib",
+        "AIDS",
+        "ALS",
+        "AML",
+        "ARDS",
+        "ATLL",
+        "CIDP",
+        "CKD",
+        "CLL",
+        "CML",
+        "CMML",
+        "COPD",
+        "CTCL",
+        "CVID",
+        "DLBCL",
+        "EGPA",
+        "FSGS",
+        "GBM",
+        "GERD",
+        "GIST",
+        "GvHD",
+        "HNSCC",
+        "HPV",
+        "IBD",
+        "IPF",
+        "MDS",
+        "MERS",
+        "MGUS",
+        "NASH",
+        "NSCLC",
+        "OCD",
+        "PAH",
+        "PCOS",
+        "PKU",
+        "PNH",
+        "PTSD",
+        "RCC",
+        "RSV",
+        "SARS",
+        "SCID",
+        "SCLC",
+        "SLE",
+        "TNBC",
+        "UTI",
+    ]
 )
 
 #: Kinds of cross-reference that are kept, under the prefixes of `kg.namespaces`.
