@@ -1,0 +1,209 @@
+"""The commands `kg serve` and `kg up`; they join `kg` through the entry-point group `kg.commands`."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from kg.errors import InputError, ReleaseKgError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+_THREADS_FOR_PAGES: Final = 32
+
+
+def _options(command: Callable[..., None]) -> Callable[..., None]:
+    decorators = (
+        click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on."),
+        click.option(
+            "--port",
+            type=click.IntRange(1, 65535),
+            envvar="PORT",
+            default=8000,
+            show_default=True,
+            show_envvar=True,
+            help="Port to listen on.",
+        ),
+        click.option(
+            "--data",
+            type=click.Path(file_okay=False, path_type=Path),
+            envvar="KG_DATA",
+            default="data",
+            show_default=True,
+            show_envvar=True,
+            help="Where the snapshots are.",
+        ),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=0, min_open=True),
+            envvar="KG_QUERY_TIMEOUT",
+            default=10.0,
+            show_default=True,
+            show_envvar=True,
+            help="Seconds that a query may take.",
+        ),
+        click.option(
+            "--workers",
+            type=click.IntRange(1, 64),
+            default=1,
+            show_default=True,
+            help="Server processes; each has its own query workers.",
+        ),
+    )
+    for decorate in reversed(decorators):
+        command = decorate(command)
+    return command
+
+
+@click.command()
+@_options
+def serve(host: str, port: int, data: Path, timeout: float, workers: int) -> None:
+    """Serve the published graph: pages, linked data and a SPARQL endpoint.
+
+    Runs until Ctrl-C or SIGTERM.  Exit code 0 after that, 2 when it could not start.
+    """
+    _explained(lambda: _serve(host, port, data, timeout, workers))
+
+
+@click.command()
+@_options
+def up(host: str, port: int, data: Path, timeout: float, workers: int) -> None:
+    """Build the bundled releases if nothing is built yet, then serve.
+
+    Exit codes as `kg serve`; when the build fails, its exit code.
+    """
+
+    def go() -> None:
+        _check_free(host, port)
+        _build_if_missing(data)
+        _serve(host, port, data, timeout, workers)
+
+    _explained(go)
+
+
+def _explained(action: Callable[[], None]) -> None:
+    try:
+        action()
+    except ReleaseKgError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)
+
+
+def _check_free(host: str, port: int) -> None:
+    """Find out before anything starts whether the address can be had.
+
+    Raises:
+        InputError: it cannot.
+    """
+    _listen(host, port).close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except OSError as error:
+        raise InputError(f"--host {host}: {error.strerror or error}") from error
+    listener = socket.socket(family, kind, protocol)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+        listener.listen(2048)  # also tells apart a port that another server shares with SO_REUSEADDR
+    except OSError as error:
+        listener.close()
+        remedy = "choose another with --port" if port else ""
+        raise InputError(f"{host}:{port}: {error.strerror or error}: {remedy}") from error
+    return listener
+
+
+def _build_if_missing(data: Path) -> None:
+    from kg.errors import NoSnapshot  # noqa: PLC0415
+    from kg.resources import data_folder  # noqa: PLC0415
+    from kg.snapshots import Snapshots  # noqa: PLC0415
+
+    try:
+        Snapshots(data).current()
+    except NoSnapshot:
+        seeds = data_folder("seeds")
+        click.echo(f"Nothing is built in {data} yet: building the bundled releases.", err=True)
+        # A process of its own: the server imports neither the language pipeline nor the reasoner.
+        code = subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                "from kg.cli import main; main()",
+                "build",
+                str(seeds),
+                "--data",
+                str(data),
+            ],
+            check=False,
+        ).returncode
+        if code:
+            sys.exit(code)
+
+
+def _serve(host: str, port: int, data: Path, timeout: float, workers: int) -> None:
+    from kg.snapshots import Snapshots  # noqa: PLC0415
+    from server.settings import Settings  # noqa: PLC0415
+
+    settings = Settings.from_environment(query_timeout=timeout)
+    Snapshots(data).current().open()  # so that a missing or corrupt one is one line here, not an error page
+    listener = _listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    threads = settings.query_workers * 2 + settings.query_queue + _THREADS_FOR_PAGES
+    address = f"http://{shown}:{port}/"
+    _run(listener, address=address, data=data, timeout=timeout, workers=workers, threads=threads)
+
+
+def _run(
+    listener: socket.socket, *, address: str, data: Path, timeout: float, workers: int, threads: int
+) -> None:
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415
+
+    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+        def load_config(self) -> None:
+            settings: dict[str, Any] = {
+                "bind": f"fd://{listener.fileno()}",
+                "workers": workers,
+                "worker_class": "gthread",
+                # Every query that runs or waits holds a thread; pages must find one nevertheless.
+                "threads": threads,
+                "limit_request_line": 8190,  # the most that gunicorn allows: real GET queries are long
+                "graceful_timeout": 5,
+                "loglevel": "warning",
+                "proc_name": "releasekg",
+                "when_ready": lambda _: click.echo(f"releasekg is ready: {address}", err=True),
+                "worker_exit": _close_pool,
+                "control_socket_disable": True,
+            }
+            for name, value in settings.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            from server import create_app  # noqa: PLC0415
+
+            app = create_app(data, query_timeout=timeout)
+            app.extensions["releasekg"].pool.warm_up()
+            return app
+
+    os.environ.setdefault("SERVER_SOFTWARE", "releasekg")
+    Server().run()
+
+
+def _close_pool(_server: object, worker: Any) -> None:
+    """Leave no query worker behind when a server process ends."""
+    app = getattr(worker, "wsgi", None)
+    if app is not None:
+        app.extensions["releasekg"].pool.close()

@@ -1,0 +1,162 @@
+"""Dereferences IRIs: every IRI that we minted is a path below the server's root, any other goes by `/resource?iri=`.
+
+A page and the RDF behind it share the IRI; the client's `Accept` header, or `?format=`, decides between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+from urllib.parse import quote, unquote
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from kg.namespaces import ONTOLOGY, ONTOLOGY_GRAPH, PREFIXES, expand
+from kg.store import Dataset
+from server import pages
+from server.negotiation import GRAPHS, HTML, Choice, Format, choose, listed
+from server.problems import Problem
+
+blueprint = Blueprint("linked_data", __name__)
+
+_FORMATS: Final = (HTML, *GRAPHS)
+_DATASETS: Final = (ox.RdfFormat.TRIG, ox.RdfFormat.N_QUADS, ox.RdfFormat.JSON_LD)
+_PREFIXED: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML)
+_RELEASE: Final = re.compile(r"id/release/([^/]+)")
+_PART_OF_RELEASE: Final = re.compile(r"(id/release/[^/]+)/(evidence|assertion)/([^/]+)")
+
+
+@blueprint.get("/id/<path:rest>")
+@blueprint.get("/vocab/<path:rest>")
+@blueprint.get("/graph/<path:rest>")
+@blueprint.get("/ontology")
+def dereference(rest: str = "") -> AnyResponse:  # noqa: ARG001  # the path as it was sent is read instead
+    """An IRI of ours, by its path."""
+    # Werkzeug decodes the path; the minter's IRIs have everything encoded but letters, digits, "_.-~" and "/".
+    path = quote(request.path.removeprefix("/"), safe="/")
+    graph = pages.current()
+    iri = graph.iri_of(path)
+    choice = _choice()
+    if choice.format is not HTML:
+        return _rdf(iri, path, choice.format, choice.content_type)
+    if iri == ONTOLOGY:
+        return _page(pages.ontology_page(), iri)
+    if path.startswith("graph/"):
+        return _page(pages.graph_page(iri), iri)
+    if release := _RELEASE.fullmatch(path):
+        return _page(pages.release_page(iri, unquote(release[1])), iri)
+    if part := _PART_OF_RELEASE.fullmatch(path):
+        release_path, kind, name = part.groups()
+        if not _about(graph.dataset, iri):
+            raise _unknown(iri)
+        chosen = f"?evidence={name}" if kind == "evidence" else ""
+        # 303: the page is about the release, not the part itself (RFC 9110 §15.4.4).
+        return redirect(f"/{release_path}{chosen}#{kind}-{name}", 303)
+    return _page(pages.resource_page(iri), iri)
+
+
+@blueprint.get("/resource")
+def resource() -> AnyResponse:
+    """Any IRI, by the parameter `iri`."""
+    iri = request.args.get("iri", "")
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+", iri):
+        raise Problem(400, "iri", "This is no IRI", "the parameter `iri` must be an absolute IRI")
+    choice = _choice()
+    if choice.format is not HTML:
+        return _rdf(iri, "", choice.format, choice.content_type)
+    path = pages.current().path_of(iri)
+    if path is not None and "#" not in path and re.match(r"/(id|vocab|graph)/|/ontology$", path):
+        return redirect(path, 302)
+    return _page(pages.resource_page(iri), iri)
+
+
+def _choice() -> Choice:
+    choice = choose(request.accept_mimetypes, _FORMATS, wanted=request.args.get("format"))
+    if choice is None:
+        raise Problem(
+            406,
+            "not-acceptable",
+            "None of the accepted formats is available",
+            f"this resource is available in {listed(_FORMATS)}",
+        )
+    return choice
+
+
+def _page(body: str, iri: str) -> Response:
+    response = Response(body, content_type=HTML.content_type())
+    return _linked(response, iri)
+
+
+def _linked(response: Response, iri: str) -> Response:
+    """Headers that name the IRI and the other formats (RFC 8288)."""
+    response.vary.add("Accept")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    links = [f'<{iri}>; rel="canonical"']
+    for format_ in GRAPHS:
+        arguments = {**request.args.to_dict(), "format": format_.name}
+        arguments.pop("evidence", None)
+        query = "&".join(f"{quote(name)}={quote(value, safe='')}" for name, value in arguments.items())
+        links.append(f'<{quote(request.path)}?{query}>; rel="alternate"; type="{format_.media_type}"')
+    response.headers["Link"] = ", ".join(links)
+    return response
+
+
+def _rdf(iri: str, path: str, format_: Format, content_type: str) -> Response:
+    graph = pages.current()
+    assert format_.rdf is not None
+    quads = list(_described(graph.dataset, iri, path))
+    if not quads:
+        raise _unknown(iri)
+    prefixes = PREFIXES if format_.rdf in _PREFIXED else None
+    # A format without graphs takes triples only.
+    triples = None if format_.rdf in _DATASETS else dict.fromkeys(quad.triple for quad in quads)
+    body = ox.serialize(quads if triples is None else triples, format=format_.rdf, prefixes=prefixes)
+    return _linked(Response(body, content_type=content_type), iri)
+
+
+def _described(dataset: Dataset, iri: str, path: str) -> Iterator[ox.Quad]:
+    """What is sent for an IRI: a graph's own triples, or what is said about the thing, with its assertions."""
+    if path == "ontology":
+        yield from _sorted(dataset.quads(ONTOLOGY_GRAPH))
+        return
+    if path.startswith("graph/") or _RELEASE.fullmatch(path):
+        yield from _sorted(dataset.quads(iri))
+        return
+    yield from _about(dataset, iri)
+    for predicate in ("rdf:subject", "rdf:object"):
+        found = dataset.quads_for(None, ox.NamedNode(expand(predicate)), ox.NamedNode(iri), ox.DefaultGraph())
+        for assertion in sorted({q.subject.value for q in found if isinstance(q.subject, ox.NamedNode)}):
+            yield from _assertion(dataset, assertion)
+    if _PART_OF_RELEASE.fullmatch(path):
+        yield from _parts(dataset, iri)
+
+
+def _assertion(dataset: Dataset, iri: str) -> Iterator[ox.Quad]:
+    yield from _about(dataset, iri)
+    yield from _parts(dataset, iri)
+
+
+def _parts(dataset: Dataset, iri: str) -> Iterator[ox.Quad]:
+    """What is said about the evidence, selectors and qualifications that belong to an assertion or to evidence."""
+    for quad in _about(dataset, iri):
+        if quad.predicate.value in _PARTS and isinstance(quad.object, ox.NamedNode):
+            yield from _about(dataset, quad.object.value)
+            yield from _parts(dataset, quad.object.value)
+
+
+_PARTS: Final = frozenset(map(expand, ("rkg:evidence", "rkg:qualification", "oa:hasSelector")))
+
+
+def _about(dataset: Dataset, iri: str) -> list[ox.Quad]:
+    return _sorted(dataset.quads_for(ox.NamedNode(iri), None, None, ox.DefaultGraph()))
+
+
+def _sorted(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    return sorted(quads, key=str)
+
+
+def _unknown(iri: str) -> Problem:
+    return Problem(404, "not-found", "Not found", f"the graph says nothing about <{iri}>")

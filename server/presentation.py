@@ -1,0 +1,395 @@
+"""What the pages show, read from the graph: names, statements put together, the overview and the search index."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.fact_view import EvidenceLine, FactLine, facts
+from kg.namespaces import ONTOLOGY_GRAPH, PREFIXES, compact, expand
+from kg.schema import CLASS_OF_KIND
+from kg.store import Dataset
+
+_PROLOGUE: Final = "".join(
+    f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n"
+    for prefix in ("rkg", "rdf", "rdfs", "skos", "dcterms", "schema", "owl")
+)
+#: Kind of entity → its class, for people.
+KIND_NAMES: Final = {expand(curie): str(kind).replace("-", " ") for kind, curie in CLASS_OF_KIND.items()}
+_RELEASE_CLASS: Final = expand("rkg:PressRelease")
+_LABELS: Final = ("skos:prefLabel", "rdfs:label", "dcterms:title")
+#: Predicates that the table of a resource's triples leaves out: too long for a cell, and shown elsewhere.
+_NOT_IN_TABLE: Final = frozenset({expand("rkg:text")})
+
+
+def relation_name(relation: str) -> str:
+    """The name of a relation of the fact view, for people: "Drug payload"."""
+    return relation.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A value on a page.
+
+    Attributes:
+        text: its label, or the literal's text.
+        iri: where it leads; None for a literal.
+        note: language or datatype of a literal, when it is not a plain string.
+    """
+
+    text: str
+    iri: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """One qualifier of a statement: its name, and its values."""
+
+    name: str
+    values: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement stands: the release, its date and headline, and the words."""
+
+    release: str
+    date: str
+    headline: str
+    evidence: EvidenceLine
+
+
+@dataclass(slots=True)
+class Statement:
+    """The same statement, with every sentence of every release that makes it."""
+
+    fact: FactLine
+    subject: Term
+    object: Term
+    qualifiers: tuple[Qualifier, ...]
+    sources: list[Source] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLine:
+    """A release in a list."""
+
+    id: str
+    iri: str
+    date: str
+    headline: str
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityLine:
+    """An entity in a list, with the number of statements about it."""
+
+    iri: str
+    label: str
+    kind: str
+    facts: int
+    alt: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OntologyTerm:
+    """A class or property of the ontology."""
+
+    iri: str
+    label: str
+    definition: str
+    is_class: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is in the graph."""
+
+    releases: tuple[ReleaseLine, ...]
+    drugs: tuple[EntityLine, ...]
+    designations: tuple[dict[str, Term], ...]
+    kinds: tuple[tuple[str, int], ...]
+
+
+def statements(lines: Iterable[FactLine], releases: dict[str, ReleaseLine]) -> tuple[Statement, ...]:
+    """Facts put together: what several releases, or several sentences, state alike is one statement."""
+    merged: dict[tuple[object, ...], Statement] = {}
+    for line in lines:
+        key = (line.relation, line.s_iri, line.o_iri or line.o, line.node, line.modality, repr(line.q))
+        statement = merged.get(key)
+        if statement is None:
+            statement = merged[key] = Statement(
+                line,
+                Term(line.s or "this release", line.s_iri),
+                Term(line.o, line.o_iri),
+                _qualifiers(line),
+            )
+        release = releases.get(line.release)
+        date, headline = ("", line.release) if release is None else (release.date, release.headline)
+        statement.sources += [Source(line.release, date, headline, piece) for piece in line.evidence]
+    for statement in merged.values():
+        statement.sources.sort(key=lambda source: (source.date, source.release), reverse=True)
+    return tuple(merged.values())
+
+
+def _qualifiers(line: FactLine) -> tuple[Qualifier, ...]:
+    out = []
+    for name, value in line.q.items():
+        values = value if isinstance(value, list) else [value]
+        iris = line.q_iris.get(name, [])
+        # Labels and IRIs are sorted apart; only a single one can be said to belong to its label.
+        linked = len(values) == len(iris) == 1
+        out.append(
+            Qualifier(
+                name.replace("_", " "),
+                tuple(Term(_text(v), iris[0] if linked else None) for v in values),
+            )
+        )
+    return tuple(out)
+
+
+def _text(value: object) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+class Reader:
+    """Reads one snapshot for the pages; what is costly is read once."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._overview: Overview | None = None
+        self._index: tuple[tuple[str, EntityLine], ...] | None = None
+
+    def labels(self, iris: Iterable[str]) -> dict[str, str]:
+        """A name for each IRI: its label, or its CURIE."""
+        wanted = sorted(set(iris))
+        values = " ".join(str(ox.NamedNode(iri)) for iri in wanted)
+        paths = " ".join(_LABELS)
+        query = f"{_PROLOGUE}SELECT ?x ?p ?label {{ VALUES ?x {{ {values} }} VALUES ?p {{ {paths} }} ?x ?p ?label }}"
+        rank = {expand(curie): position for position, curie in enumerate(_LABELS)}
+        best: dict[str, tuple[int, str]] = {}
+        for row in self._dataset.select(query):
+            found = (rank[_value(row["p"])], _value(row["label"]))
+            iri = _value(row["x"])
+            best[iri] = min(best.get(iri, found), found)
+        return {iri: best[iri][1] if iri in best else compact(iri) for iri in wanted}
+
+    def releases(self) -> dict[str, ReleaseLine]:
+        """Every release by id, the latest first."""
+        return {release.id: release for release in self.overview().releases}
+
+    def release_facts(self, release: str) -> tuple[FactLine, ...]:
+        """What one release states."""
+        return tuple(facts(self._dataset, release=release))
+
+    def text(self, release_iri: str) -> str | None:
+        """The text of a release; None when there is no such release."""
+        found = self._dataset.quads_for(
+            ox.NamedNode(release_iri), ox.NamedNode(expand("rkg:text")), None, ox.DefaultGraph()
+        )
+        return next((_value(quad.object) for quad in found), None)
+
+    def entity_facts(self, iri: str) -> tuple[FactLine, ...]:
+        """Every statement that an entity takes part in."""
+        node = ox.NamedNode(iri)
+        # Which releases speak of it is answered by an index, so that the others are not read at all.
+        query = (
+            f"{_PROLOGUE}SELECT DISTINCT ?id {{ ?r a rkg:PressRelease ; dcterms:identifier ?id . "
+            f"{{ GRAPH ?r {{ ?x ?p {node} }} }} UNION {{ GRAPH ?r {{ {node} ?p ?y }} }} }} ORDER BY ?id"
+        )
+        ids = [_value(row["id"]) for row in self._dataset.select(query)]
+        return tuple(line for id_ in ids for line in facts(self._dataset, release=id_, entity=iri))
+
+    def triples(self, iri: str) -> tuple[tuple[Term, tuple[Term, ...]], ...]:
+        """The triples with an IRI as subject, grouped by predicate, with names."""
+        quads = [
+            quad
+            for quad in self._dataset.quads_for(ox.NamedNode(iri), None, None, ox.DefaultGraph())
+            if quad.predicate.value not in _NOT_IN_TABLE
+        ]
+        return self._grouped((quad.predicate.value, quad.object) for quad in quads)
+
+    def incoming(self, iri: str, *, limit: int = 200) -> tuple[tuple[Term, tuple[Term, ...]], ...]:
+        """Up to `limit` triples with an IRI as object, grouped by predicate, with names."""
+        query = (
+            f"{_PROLOGUE}SELECT ?s ?p {{ ?s ?p {ox.NamedNode(iri)} "
+            f"FILTER NOT EXISTS {{ ?s a rkg:Assertion }} FILTER NOT EXISTS {{ ?s a rkg:Qualification }} }} "
+            f"ORDER BY ?p ?s LIMIT {limit}"
+        )
+        return self._grouped((_value(row["p"]), row["s"]) for row in self._dataset.select(query))
+
+    def inferred(self, iri: str, graph: str) -> tuple[tuple[Term, tuple[Term, ...]], ...]:
+        """What inference adds about an IRI."""
+        quads = self._dataset.quads_for(ox.NamedNode(iri), None, None, ox.NamedNode(graph))
+        return self._grouped((quad.predicate.value, quad.object) for quad in quads)
+
+    def ontology_terms(self, ontology: str) -> tuple[OntologyTerm, ...]:
+        """The classes and properties that the ontology defines itself, sorted by kind and label."""
+        rows = self._dataset.select(
+            f"{_PROLOGUE}SELECT ?x ?type (MIN(STR(?l)) AS ?label) (MIN(STR(?d)) AS ?definition) {{ "
+            f"GRAPH <{ONTOLOGY_GRAPH}> {{ VALUES ?type {{ owl:Class owl:ObjectProperty owl:DatatypeProperty }} "
+            f"?x a ?type ; rdfs:label ?l . OPTIONAL {{ ?x skos:definition ?d }} "
+            f"FILTER(STRSTARTS(STR(?x), '{ontology}#')) }} }} GROUP BY ?x ?type"
+        )
+        terms = [
+            OntologyTerm(
+                _value(row["x"]),
+                _value(row["label"]),
+                _optional(row, "definition"),
+                _value(row["type"]).rpartition("#")[2] == "Class",
+            )
+            for row in rows
+        ]
+        return tuple(sorted(terms, key=lambda term: (not term.is_class, term.label.casefold())))
+
+    def overview(self) -> Overview:
+        """What is in the graph; read once."""
+        if self._overview is None:
+            self._overview = self._read_overview()
+        return self._overview
+
+    def search(self, text: str, *, kind: str = "", limit: int = 200) -> tuple[EntityLine, ...]:
+        """Entities and releases whose name has every word of `text`; whole names and beginnings first.
+
+        Args:
+            text: words; empty finds everything of the kind.
+            kind: only this kind; any when empty.
+            limit: how many at most.
+        """
+        if self._index is None:
+            self._index = self._read_index()
+        words = text.casefold().split()
+        whole = " ".join(words)
+        found: dict[str, tuple[int, EntityLine]] = {}
+        for name, line in self._index:
+            if (kind and line.kind != kind) or not all(word in name for word in words):
+                continue
+            rank = 0 if name == whole else 1 if name.startswith(whole) else 2
+            if line.iri not in found or rank < found[line.iri][0]:
+                found[line.iri] = (rank, line)
+        ranked = sorted(found.values(), key=lambda pair: (pair[0], -pair[1].facts, pair[1].label.casefold()))
+        return tuple(line for _, line in ranked[:limit])
+
+    def _grouped(
+        self, pairs: Iterable[tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]
+    ) -> tuple[tuple[Term, tuple[Term, ...]], ...]:
+        groups: dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]] = defaultdict(list)
+        for predicate, value in pairs:
+            groups[predicate].append(value)
+        iris = [
+            *groups,
+            *(t.value for values in groups.values() for t in values if isinstance(t, ox.NamedNode)),
+        ]
+        names = self.labels(iris)
+        out = []
+        for predicate, values in groups.items():
+            terms = sorted((_named(value, names) for value in values), key=lambda term: term.text.casefold())
+            out.append((Term(names[predicate], predicate), tuple(terms)))
+        return tuple(sorted(out, key=lambda group: group[0].text.casefold()))
+
+    def _read_overview(self) -> Overview:
+        counts = self._counts()
+        stated = Counter(
+            {
+                _value(row["r"]): int(_value(row["n"]))
+                for row in self._dataset.select(
+                    _PROLOGUE + "SELECT ?r (COUNT(?a) AS ?n) { ?a rkg:statedIn ?r } GROUP BY ?r"
+                )
+            }
+        )
+        rows = self._dataset.select(
+            _PROLOGUE + "SELECT ?r ?id (MIN(STR(?d)) AS ?date) (MIN(?h) AS ?headline) { "
+            "?r a rkg:PressRelease ; dcterms:identifier ?id . "
+            "OPTIONAL { ?r dcterms:issued ?d } OPTIONAL { ?r schema:headline ?h } } GROUP BY ?r ?id"
+        )
+        releases = [
+            ReleaseLine(
+                _value(row["id"]),
+                _value(row["r"]),
+                _optional(row, "date"),
+                _optional(row, "headline") or _value(row["id"]),
+                stated[_value(row["r"])],
+            )
+            for row in rows
+        ]
+        releases.sort(key=lambda release: (release.date, release.id), reverse=True)
+        entities = list({line.iri: line for _, line in self._names(counts)}.values())
+        kinds = Counter(line.kind for line in entities if line.facts and line.kind != "release")
+        drugs = [line for line in entities if line.kind == "drug"]
+        drugs.sort(key=lambda line: (-line.facts, line.label.casefold()))
+        return Overview(tuple(releases), tuple(drugs), self._designations(), tuple(sorted(kinds.items())))
+
+    def _designations(self) -> tuple[dict[str, Term], ...]:
+        rows = list(
+            self._dataset.select(
+                _PROLOGUE + "SELECT DISTINCT ?node ?drug ?type ?disease ?agency ?status (STR(?d) AS ?date) { "
+                "?drug rkg:hasDesignation ?node . ?node rkg:designationType ?type . "
+                "OPTIONAL { ?node rkg:disease ?disease } OPTIONAL { ?node rkg:agency ?agency } "
+                "OPTIONAL { ?node rkg:regulatoryStatus ?status } OPTIONAL { ?node rkg:date ?d } }"
+            )
+        )
+        names = self.labels(t.value for row in rows for t in row.values() if isinstance(t, ox.NamedNode))
+        out = [{name: _named(term, names) for name, term in row.items()} for row in rows]
+        empty = Term("")
+        return tuple(
+            sorted(
+                out,
+                key=lambda r: [r.get(k, empty).text.casefold() for k in ("drug", "type", "disease", "date")],
+            )
+        )
+
+    def _counts(self) -> Counter[str]:
+        rows = self._dataset.select(
+            _PROLOGUE + "SELECT ?x (COUNT(DISTINCT ?a) AS ?n) { "
+            "?a a rkg:Assertion . { ?a rdf:subject ?x } UNION { ?a rdf:object ?x } UNION "
+            "{ ?a rdf:object ?n . ?n ?p ?x . FILTER(?p != rdf:type && isIRI(?x)) } } GROUP BY ?x"
+        )
+        return Counter({_value(row["x"]): int(_value(row["n"])) for row in rows})
+
+    def _names(self, counts: Counter[str]) -> list[tuple[str, EntityLine]]:
+        classes = " ".join(f"<{iri}>" for iri in (*KIND_NAMES, _RELEASE_CLASS))
+        rows = self._dataset.select(
+            f"{_PROLOGUE}SELECT DISTINCT ?x ?class ?p ?name {{ VALUES ?class {{ {classes} }} ?x a ?class . "
+            "VALUES ?p { skos:prefLabel skos:altLabel skos:hiddenLabel } ?x ?p ?name }"
+        )
+        kinds: dict[str, str] = {}
+        names: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for row in rows:
+            iri = _value(row["x"])
+            kinds[iri] = KIND_NAMES.get(_value(row["class"]), "release")
+            names[iri][_value(row["p"]).rpartition("#")[2]].append(_value(row["name"]))
+        out = []
+        for iri, by_property in names.items():
+            preferred = sorted(by_property["prefLabel"])
+            label = preferred[0] if preferred else compact(iri)
+            alt = tuple(sorted(set(by_property["altLabel"])))
+            line = EntityLine(iri, label, kinds[iri], counts[iri], alt)
+            for name in (*preferred, *alt, *by_property["hiddenLabel"]):
+                out.append((" ".join(name.casefold().split()), line))
+        return out
+
+    def _read_index(self) -> tuple[tuple[str, EntityLine], ...]:
+        return tuple(self._names(self._counts()))
+
+
+def _named(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, names: dict[str, str]) -> Term:
+    if isinstance(term, ox.NamedNode):
+        return Term(names.get(term.value, term.value), term.value)
+    if isinstance(term, ox.Literal):
+        datatype = compact(term.datatype.value)
+        return Term(term.value, None, term.language or ("" if datatype == "xsd:string" else datatype))
+    return Term(str(term))
+
+
+def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
+def _optional(row: dict[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple], name: str) -> str:
+    return _value(row[name]) if name in row else ""

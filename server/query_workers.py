@@ -1,0 +1,780 @@
+"""The pool of processes that evaluate users' queries, and may be killed: no query can take the server down.
+
+Oxigraph cannot be interrupted, overflows its stack on deep nesting and may plan for minutes, so a query is parsed,
+evaluated and serialised in a process of its own (`python -m server.query_workers`), which reads requests from its
+standard input and answers on its standard output, in frames of one kind byte, a length of four bytes and a payload.
+
+Places.  A query starts in one of `query_workers` fresh places.  After `query_slice` seconds it moves to one of as
+many places for long queries, and the fresh one goes to who asked last, so that cheap queries are answered fast
+while hostile ones run.  When the long places are taken too, it goes on while nobody waits; when somebody does, it
+is ended.  Nothing is ever evaluated twice.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import resource
+import select
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Any, Final, NoReturn
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.namespaces import PREFIXES
+from kg.store import Dataset, QueryResult
+from server import query_guard
+from server.negotiation import BY_NAME, Format
+from server.settings import Settings
+
+_LOG: Final = logging.getLogger(__name__)
+_FRAME: Final = struct.Struct(">cI")
+_REQUEST, _HEADER, _DATA, _END, _ERROR = b"Q", b"H", b"D", b"E", b"X"
+_CHUNK: Final = 64 * 1024
+_TICK: Final = 0.05
+#: Seconds after the deadline at which a worker whose parent was killed ends itself.
+_ORPHAN: Final = 2
+#: Characters that no XML 1.0 document can hold (§2.2); Oxigraph writes them nevertheless.
+_NOT_XML: Final = bytes([*range(9), 11, 12, *range(14, 32)])
+
+
+class Reason(StrEnum):
+    """Why a query has no result."""
+
+    SYNTAX = "syntax"
+    REFUSED = "refused"
+    NOT_ACCEPTABLE = "not-acceptable"
+    TIMEOUT = "timeout"
+    BUSY = "busy"
+    MEMORY = "memory"
+    NESTING = "nesting"
+    FORMAT = "format"
+    TOO_LARGE = "too-large"
+    ABANDONED = "abandoned"
+    CRASH = "crash"
+    STORE = "store"
+
+
+class QueryFailed(QueryError):
+    """A query has no result; the message says what to do about it."""
+
+    def __init__(
+        self, reason: Reason, message: str, *, line: int | None = None, column: int | None = None
+    ) -> None:
+        super().__init__(message, line=line, column=column)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One query to evaluate.
+
+    Attributes:
+        query: its text.
+        dataset: directory of the dataset.
+        results: format for SELECT and ASK, by name; None when the client takes none.
+        graph: format for CONSTRUCT and DESCRIBE, likewise.
+        rows: give at most so many rows as JSON for the query page, instead of a standard format.
+        base: IRI that relative IRIs are resolved against.
+        default_graphs: IRIs whose union is the default graph; None for the dataset's own.
+        named_graphs: IRIs that `GRAPH` may see; None for all.
+    """
+
+    query: str
+    dataset: str
+    results: str | None = None
+    graph: str | None = None
+    rows: int | None = None
+    base: str | None = None
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# The server's side
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known of a result before its bytes.
+
+    Attributes:
+        form: "select", "ask" or "graph".
+        format: name of the format; empty for the rows of the query page.
+        volatile: another evaluation may give another result.
+    """
+
+    form: str
+    format: str
+    volatile: bool
+
+
+class Answer:
+    """A result that is sure to come (`length` is known), or that is still being streamed.
+
+    Iterate once.  When a streamed result fails, iterating raises `QueryFailed`, and whoever sends it on must
+    break off so that the client sees it.
+    """
+
+    def __init__(self, head: Head, limit: int) -> None:
+        self.head = head
+        self.length: int | None = None
+        self._limit = limit
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the answer
+        self._size = 0
+        self._failure: QueryFailed | None = None
+        self._changed = threading.Condition()
+
+    def __iter__(self) -> Iterator[bytes]:
+        sent = 0
+        while True:
+            with self._changed:
+                while self._size == sent and self._failure is None and self.length is None:
+                    self._changed.wait()
+                if self._failure is not None:
+                    raise self._failure
+                if self._size == sent:
+                    return
+            chunk = os.pread(self._file.fileno(), _CHUNK, sent)
+            sent += len(chunk)
+            yield chunk
+
+    def read(self) -> bytes:
+        """All of it."""
+        return b"".join(self)
+
+    def close(self) -> None:
+        """Give back the disk space; for `werkzeug`, which closes what it iterates."""
+        with self._changed:
+            self._file.close()
+
+    @property
+    def size(self) -> int:
+        """Bytes that have arrived."""
+        return self._size
+
+    def add(self, chunk: bytes) -> None:
+        """Take in a chunk.
+
+        Raises:
+            QueryFailed: the result grows over the limit.
+        """
+        if self._size + len(chunk) > self._limit:
+            raise QueryFailed(
+                Reason.TOO_LARGE,
+                f"the result is larger than the limit of {_bytes(self._limit)}: add LIMIT, or ask for less",
+            )
+        with self._changed:
+            if self._file.closed:
+                raise QueryFailed(Reason.ABANDONED, "the client went away")
+            self._file.write(chunk)
+            self._file.flush()
+            self._size += len(chunk)
+            self._changed.notify_all()
+
+    def finish(self, failure: QueryFailed | None = None) -> None:
+        """Say that no more will come, or why no more will come."""
+        with self._changed:
+            if failure is None:
+                self.length = self._size
+            self._failure = failure
+            self._changed.notify_all()
+
+
+class _Gone(Exception):
+    """The worker closed its pipe."""
+
+
+class _Worker:
+    """One process and its pipes."""
+
+    def __init__(self, memory: int, alarm: int) -> None:
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115  # closed in `dispose`
+        code = str(Path(__file__).resolve().parent.parent)
+        path = os.pathsep.join(filter(None, (code, os.environ.get("PYTHONPATH"))))
+        self._process = subprocess.Popen(
+            # -P: a folder `kg` where the server was started is not to be imported.
+            [sys.executable, "-P", "-m", "server.query_workers", str(memory), str(alarm)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._stderr,
+            # One arena: each further one would take 64 MiB of the address space that is limited.
+            env={**os.environ, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "1"},
+            start_new_session=True,  # Ctrl-C on the terminal is for the server, which ends its workers itself
+            bufsize=0,
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._in: IO[bytes] = self._process.stdin
+        self._out: IO[bytes] = self._process.stdout
+        self._buffer = bytearray()
+        self._poll = select.poll()
+        self._poll.register(self._out, select.POLLIN | select.POLLHUP)
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def send(self, job: Job) -> None:
+        """Hand over a query.
+
+        Raises:
+            _Gone: it died while it was idle.
+        """
+        payload = json.dumps(asdict(job)).encode()
+        message = memoryview(_FRAME.pack(_REQUEST, len(payload)) + payload)
+        try:
+            while message:
+                message = message[self._in.write(message) or 0 :]
+        except OSError as error:
+            raise _Gone from error
+
+    def receive(self, wait: float) -> tuple[bytes, bytes] | None:
+        """The next frame, or None when there is none after `wait` seconds.
+
+        Raises:
+            _Gone: it died.
+        """
+        while True:
+            if len(self._buffer) >= _FRAME.size:
+                kind, length = _FRAME.unpack_from(self._buffer)
+                end = _FRAME.size + length
+                if len(self._buffer) >= end:
+                    payload = bytes(self._buffer[_FRAME.size : end])
+                    del self._buffer[:end]
+                    return kind, payload
+            if not self._poll.poll(max(0, int(wait * 1000))):
+                return None
+            read = self._out.read(_CHUNK)
+            if not read:
+                raise _Gone
+            self._buffer += read
+
+    def lower_priority(self) -> None:
+        """Let fresh queries go first on the processor."""
+        with suppress(OSError):  # it may just have ended
+            os.setpriority(os.PRIO_PROCESS, self.pid, 10)
+
+    def cause_of_death(self, memory: int) -> QueryFailed:
+        """What its last words and its exit code say."""
+        code = self._process.wait()
+        self._stderr.seek(0)
+        words = self._stderr.read().decode(errors="replace")
+        if "overflowed its stack" in words or code == -signal.SIGSEGV:
+            return QueryFailed(
+                Reason.NESTING, "the query is nested too deeply to be evaluated: write it with fewer levels"
+            )
+        if "memory allocation" in words or "MemoryError" in words or code == -signal.SIGKILL:
+            return _out_of_memory(memory)
+        _LOG.error("a query worker ended with code %s: %s", code, words.strip()[-2000:])
+        return QueryFailed(Reason.CRASH, "the query ended the process that evaluated it")
+
+    def end(self) -> None:
+        """End it, whatever it is doing, and wait until it is gone."""
+        self._process.kill()
+        self._process.wait()
+
+    def dispose(self) -> None:
+        """`end`, and close the pipes; for the thread that reads them."""
+        self.end()
+        for file in (self._in, self._out, self._stderr):
+            file.close()
+
+
+@dataclass(slots=True, eq=False)
+class _Turn:
+    """A query on its way through the places.
+
+    Attributes:
+        place: "fresh", "long" or "" (waiting).
+        since: when it got its place, or began to wait.
+    """
+
+    since: float
+    place: str = ""
+    granted: threading.Event = field(default_factory=threading.Event)
+
+
+class QueryPool:
+    """Evaluates queries in worker processes; safe to use from many threads.
+
+    The processes start with the first query; `close` ends them.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._idle: list[_Worker] = []
+        self._workers: set[_Worker] = set()
+        self._fresh: set[_Turn] = set()
+        self._long: set[_Turn] = set()
+        self._waiting: list[_Turn] = []
+        self._closed = False
+        self._wanted = threading.Event()
+        self._keeper: threading.Thread | None = None
+
+    def run(self, job: Job) -> Answer:
+        """Evaluate a query; returns once the result is sure, or too long to be held back.
+
+        Raises:
+            QueryFailed: there is no result; see its reason.
+        """
+        turn = self._enter()
+        try:
+            worker = self._start(job)
+        except BaseException:
+            self._leave(turn, None, usable=False)
+            raise
+        return _Run(self, turn, worker, self._settings).answer()
+
+    def warm_up(self) -> None:
+        """Start the processes now, not with the first query."""
+        with self._lock:
+            self._keep()
+
+    def close(self) -> None:
+        """Kill every worker; queries at work fail."""
+        with self._lock:
+            self._closed = True
+            workers = list(self._workers)
+            self._workers.clear()
+            self._idle.clear()
+            self._wanted.set()
+        for worker in workers:
+            worker.end()
+
+    def pids(self) -> list[int]:
+        """Process ids of the workers that live."""
+        with self._lock:
+            return [worker.pid for worker in self._workers]
+
+    def check_open(self) -> None:
+        """Raise `QueryFailed` when the pool has been closed."""
+        if self._closed:
+            raise _busy("it is going down")
+
+    # Places
+
+    def _enter(self) -> _Turn:
+        turn = _Turn(time.monotonic())
+        with self._lock:
+            self._keep()
+            if len(self._fresh) < self._settings.query_workers and not self._waiting:
+                self._give(turn)
+                return turn
+            if len(self._waiting) >= self._settings.query_queue:
+                raise _busy("too many queries are waiting")
+            self._waiting.append(turn)
+        if turn.granted.wait(self._settings.query_timeout):
+            return turn
+        with self._lock:
+            if turn.place:  # granted just now
+                return turn
+            self._waiting.remove(turn)
+        raise _busy("no place came free in time")
+
+    def _give(self, turn: _Turn) -> None:
+        turn.place = "fresh"
+        turn.since = time.monotonic()
+        self._fresh.add(turn)
+        turn.granted.set()
+
+    def _leave(self, turn: _Turn, worker: _Worker | None, *, usable: bool) -> None:
+        if turn.place == "long":  # its lowered priority cannot be raised again
+            usable = False
+        if worker is not None and not usable:
+            worker.dispose()  # before the place is given on, so that there are never more processes than places
+        with self._lock:
+            self._fresh.discard(turn)
+            self._long.discard(turn)
+            turn.place = ""
+            keep = usable and not self._closed and len(self._idle) < self._settings.query_workers
+            if worker is not None and keep:
+                self._idle.append(worker)
+            elif worker is not None:
+                self._workers.discard(worker)
+            self._next()
+            self._keep()
+        if worker is not None and not keep:
+            worker.dispose()
+
+    def _next(self) -> None:
+        while self._waiting and len(self._fresh) < self._settings.query_workers:
+            # The last to come is served first: whoever has waited long has likely given up already.
+            self._give(self._waiting.pop())
+
+    def _review(self, turn: _Turn, worker: _Worker) -> None:
+        """Called by a query at work: move it to a long place when its slice is over.
+
+        Raises:
+            QueryFailed: there is no room for long queries, and others wait.
+        """
+        now = time.monotonic()
+        slice_ = self._settings.query_slice
+        if turn.place != "fresh" or now - turn.since < slice_:
+            return
+        with self._lock:
+            if len(self._long) < self._settings.query_workers:
+                self._fresh.discard(turn)
+                self._long.add(turn)
+                turn.place = "long"
+                self._next()
+                self._keep()
+            elif self._waiting:
+                raise _busy(
+                    f"all places for queries that take longer than {slice_:g} s are taken, and others wait"
+                )
+            else:
+                return
+        worker.lower_priority()
+
+    # Processes
+
+    def _start(self, job: Job) -> _Worker:
+        while True:
+            with self._lock:
+                worker = self._idle.pop() if self._idle else None
+            worker = worker or self._spawn()
+            try:
+                worker.send(job)
+            except _Gone:  # killed while it was idle, by the system or by an operator
+                self._drop(worker)
+                continue
+            return worker
+
+    def _spawn(self) -> _Worker:
+        worker = _Worker(self._settings.query_memory, int(self._settings.query_timeout) + _ORPHAN)
+        with self._lock:
+            if not self._closed:
+                self._workers.add(worker)
+                return worker
+        worker.dispose()
+        raise _busy("it is going down")
+
+    def _drop(self, worker: _Worker) -> None:
+        worker.dispose()
+        with self._lock:
+            self._workers.discard(worker)
+
+    def _keep(self) -> None:
+        """Have the keeper look whether a worker is missing; the lock is held."""
+        if self._keeper is None and not self._closed:
+            self._keeper = threading.Thread(target=self._keep_spares, name="query-workers", daemon=True)
+            self._keeper.start()
+        self._wanted.set()
+
+    def _keep_spares(self) -> None:
+        while True:
+            self._wanted.wait()
+            self._wanted.clear()
+            while True:
+                with self._lock:
+                    if self._closed:
+                        return
+                    missing = len(self._fresh) + len(self._idle) < self._settings.query_workers
+                if not missing:
+                    break
+                with suppress(QueryFailed):
+                    worker = self._spawn()
+                    with self._lock:
+                        self._idle.append(worker)
+
+
+class _Run:
+    """One query at work: takes in the worker's frames until the end, the deadline or the worker's death."""
+
+    def __init__(self, pool: QueryPool, turn: _Turn, worker: _Worker, settings: Settings) -> None:
+        self._pool = pool
+        self._turn = turn
+        self._worker = worker
+        self._settings = settings
+        turn.since = time.monotonic()  # the start of a process is not the query's time
+        self._deadline = turn.since + settings.query_timeout
+
+    def answer(self) -> Answer:
+        """The result, complete or of more than `buffer` bytes."""
+        answer: Answer | None = None
+        try:
+            _, payload = self._frame()
+            answer = Answer(Head(**json.loads(payload)), self._settings.max_result)
+            finished = self._take(answer, until=self._settings.buffer)
+        except BaseException as error:
+            if answer is not None:
+                answer.close()
+            self._end(error)
+            raise
+        if finished:
+            self._end()
+            answer.finish()
+        else:  # from here on a slow client must not hold the worker: the rest goes to disk
+            threading.Thread(target=self._take_rest, args=(answer,), name="query-result", daemon=True).start()
+        return answer
+
+    def _take(self, answer: Answer, *, until: int | None = None) -> bool:
+        """Take in data up to the end (True) or until there is more than `until` bytes (False)."""
+        while until is None or answer.size <= until:
+            kind, payload = self._frame()
+            if kind == _END:
+                return True
+            answer.add(payload)
+        return False
+
+    def _take_rest(self, answer: Answer) -> None:
+        try:
+            self._take(answer)
+        except QueryFailed as failure:
+            self._end(failure)
+            answer.finish(failure)
+        else:
+            self._end()
+            answer.finish()
+
+    def _frame(self) -> tuple[bytes, bytes]:
+        """The next frame of the worker.
+
+        Raises:
+            QueryFailed: the worker says so, the deadline has passed, it died, or it has to make room.
+        """
+        while True:
+            left = self._deadline - time.monotonic()
+            if left <= 0:
+                limit = self._settings.query_timeout
+                raise QueryFailed(
+                    Reason.TIMEOUT,
+                    f"the query was ended after {limit:g} s, the limit of this server: make it more "
+                    "selective, add LIMIT, or run it on your own copy (kg query)",
+                )
+            self._pool._review(self._turn, self._worker)
+            try:
+                frame = self._worker.receive(min(left, _TICK))
+            except _Gone:
+                self._pool.check_open()
+                raise self._worker.cause_of_death(self._settings.query_memory) from None
+            if frame is None:
+                continue
+            if frame[0] == _ERROR:
+                raw = json.loads(frame[1])
+                raise _Reported(Reason(raw["reason"]), raw["message"], line=raw["line"], column=raw["column"])
+            return frame
+
+    def _end(self, error: BaseException | None = None) -> None:
+        usable = error is None or (isinstance(error, _Reported) and error.reason is not Reason.MEMORY)
+        self._pool._leave(self._turn, self._worker, usable=usable)
+
+
+class _Reported(QueryFailed):
+    """The worker itself said what is wrong, and is ready for the next query."""
+
+
+def _busy(why: str) -> QueryFailed:
+    return QueryFailed(Reason.BUSY, f"the server is busy: {why}; try again in a moment")
+
+
+def _out_of_memory(memory: int) -> QueryFailed:
+    return QueryFailed(
+        Reason.MEMORY,
+        f"the query needs more memory than the limit of {_bytes(memory)}: make it more selective, or avoid "
+        "ORDER BY, DISTINCT and GROUP BY over large intermediate results",
+    )
+
+
+def _bytes(size: int) -> str:
+    for unit in ("bytes", "KiB", "MiB"):
+        if size < 1024:
+            return f"{size:g} {unit}"
+        size //= 1024
+    return f"{size} GiB"
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# The worker's side
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Answer requests from standard input until it ends.
+
+    Args:
+        arguments: bytes of address space, and seconds after which an orphan ends itself.
+    """
+    memory, alarm = (int(argument) for argument in arguments)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    requests = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)  # nothing printed by a library may get between the frames
+    path, dataset = "", Dataset.in_memory()
+    while (job := _next_job(requests)) is not None:
+        signal.alarm(alarm)  # its default action ends the process: Oxigraph would not let a handler run
+        try:
+            if job.dataset != path:
+                dataset = Dataset.open(Path(job.dataset))
+                path = job.dataset
+            _evaluate(job, dataset, replies)
+        except QueryFailed as error:
+            _reply_error(replies, error)
+        except QueryError as error:
+            _reply_error(
+                replies, QueryFailed(Reason.SYNTAX, str(error), line=error.line, column=error.column)
+            )
+        except StoreError as error:
+            _reply_error(replies, QueryFailed(Reason.STORE, str(error)))
+        except MemoryError:
+            _reply_error(replies, _out_of_memory(memory))
+            return
+        signal.alarm(0)
+
+
+def _next_job(requests: IO[bytes]) -> Job | None:
+    head = requests.read(_FRAME.size)
+    if len(head) < _FRAME.size:
+        return None
+    raw: dict[str, Any] = json.loads(requests.read(_FRAME.unpack(head)[1]))
+    for name in ("default_graphs", "named_graphs"):
+        raw[name] = None if raw[name] is None else tuple(raw[name])
+    return Job(**raw)
+
+
+def _reply_error(replies: IO[bytes], error: QueryFailed) -> None:
+    body = {"reason": error.reason, "message": str(error), "line": error.line, "column": error.column}
+    _reply(replies, _ERROR, json.dumps(body).encode())
+
+
+def _reply(replies: IO[bytes], kind: bytes, payload: bytes) -> None:
+    message = memoryview(_FRAME.pack(kind, len(payload)) + payload)
+    while message:
+        message = message[replies.write(message) or 0 :]
+
+
+def _evaluate(job: Job, dataset: Dataset, replies: IO[bytes]) -> None:
+    reading = query_guard.read(job.query)
+    if reading.federated:
+        raise QueryFailed(
+            Reason.REFUSED, "SERVICE is refused: this endpoint does not send queries to other servers"
+        )
+    try:
+        result = dataset.query(
+            job.query,
+            base=job.base,
+            default_graphs=None if job.default_graphs is None else list(job.default_graphs),
+            named_graphs=None if job.named_graphs is None else list(job.named_graphs),
+        )
+        form = _form(result)
+        if job.rows is not None:
+            _reply(replies, _HEADER, json.dumps(asdict(Head(form, "", reading.volatile))).encode())
+            _reply(replies, _DATA, json.dumps(_rows(result, job.rows)).encode())
+        else:
+            name = job.graph if form == "graph" else job.results
+            if name is None:
+                raise QueryFailed(Reason.NOT_ACCEPTABLE, form)
+            _reply(replies, _HEADER, json.dumps(asdict(Head(form, name, reading.volatile))).encode())
+            _serialise(result, BY_NAME[name], _Chunks(replies, BY_NAME[name]))
+    except OSError as error:
+        raise QueryFailed(Reason.STORE, f"the graph cannot be read: {error}") from error
+    except ValueError as error:  # an IRI of the protocol's dataset, or a term that the format cannot hold
+        raise QueryFailed(Reason.FORMAT, str(error)) from error
+    _reply(replies, _END, b"")
+
+
+def _form(result: QueryResult) -> str:
+    if isinstance(result, ox.QuerySolutions):
+        return "select"
+    return "ask" if isinstance(result, ox.QueryBoolean) else "graph"
+
+
+def _serialise(result: QueryResult, format_: Format, output: _Chunks) -> None:
+    if isinstance(result, ox.QueryTriples):
+        rdf = format_.rdf
+        assert rdf is not None
+        ox.serialize(result, output, rdf, prefixes=PREFIXES if rdf in _PREFIXED else None)  # type: ignore[arg-type]
+    else:
+        assert format_.results is not None
+        result.serialize(output, format=format_.results)  # type: ignore[arg-type]
+    output.flush()
+
+
+_PREFIXED: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML)
+
+
+class _Chunks:
+    """What the serialisers write into: gathers small writes into frames."""
+
+    def __init__(self, replies: IO[bytes], format_: Format) -> None:
+        self._replies = replies
+        self._is_xml = format_.is_xml
+        self._gathered = bytearray()
+
+    def write(self, data: bytes) -> int:
+        if self._is_xml and len(data.translate(None, _NOT_XML)) != len(data):
+            raise QueryFailed(
+                Reason.FORMAT,
+                "the result has a control character that XML cannot hold: ask for another format",
+            )
+        self._gathered += data
+        if len(self._gathered) >= _CHUNK:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        if self._gathered:
+            _reply(self._replies, _DATA, bytes(self._gathered))
+            self._gathered.clear()
+
+
+def _rows(result: QueryResult, limit: int) -> dict[str, object]:
+    """A result as a table of at most `limit` rows, for the query page."""
+    if isinstance(result, ox.QueryBoolean):
+        return {"boolean": bool(result)}
+    rows: list[list[dict[str, str] | None]] = []
+    more = False
+    if isinstance(result, ox.QuerySolutions):
+        columns = [variable.value for variable in result.variables]
+        for solution in result:
+            if more := len(rows) == limit:
+                break
+            rows.append([None if solution[name] is None else _term(solution[name]) for name in columns])
+    else:
+        columns = ["subject", "predicate", "object"]
+        for triple in result:
+            if more := len(rows) == limit:
+                break
+            rows.append([_term(term) for term in (triple.subject, triple.predicate, triple.object)])
+    return {"columns": columns, "rows": rows, "more": more}
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> dict[str, str]:
+    """A term in the manner of the SPARQL 1.1 JSON results."""
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Triple):
+        return {"type": "triple", "value": str(term)}
+    if term.language:
+        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+    return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
+
+
+def _run() -> NoReturn:
+    main(sys.argv[1:])
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    _run()

@@ -1,0 +1,40 @@
+// Puts the SPARQL editor in place of the plain form where it is installed; the page works the same without.
+"use strict";
+
+const form = document.getElementById("query-form");
+const area = document.getElementById("query");
+const place = document.getElementById("editor");
+
+if (window.Yasgui && form && area && place) {
+  const endpoint = new URL(place.dataset.endpoint, window.location.href).href;
+  // Its own suggestions come from servers elsewhere; the variables of the query are enough.
+  window.Yasgui.Yasqe.defaults.autocompleters = ["variables"];
+  window.Yasgui.Yasqe.defaults.collapsePrefixesOnLoad = false;
+  const editor = new window.Yasgui(place, {
+    requestConfig: { endpoint, method: "POST" },
+    endpointCatalogueOptions: { getData: () => [{ endpoint }] },
+    copyEndpointOnNewTab: true,
+    populateFromUrl: false,
+    persistenceId: null,
+    yasqe: { value: area.value, persistenceId: null },
+  });
+  const ask = (text) => {
+    const tab = editor.getTab();
+    if (tab) tab.getYasqe().setValue(text);
+  };
+  ask(area.value);
+  place.hidden = false;
+  form.hidden = true;
+  for (const example of document.querySelectorAll("[data-query]")) {
+    example.addEventListener("click", (event) => {
+      event.preventDefault();
+      ask(example.dataset.query);
+      place.scrollIntoView();
+    });
+  }
+} else if (form && area) {
+  // Ctrl+Enter runs the query, as in every editor.
+  area.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
+}
