@@ -1,1 +1,27 @@
 """Release → facts: document structure, mentions, linking, relations, in that order."""
+
+from __future__ import annotations
+
+from kg.extract import pipeline
+from kg.extract.linking import LinkedDocument, Linker
+from kg.model import Fact, Release, Vocabulary
+
+
+class Extractor:
+    """Reads what a release states; a pure function of release and vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._nlp = pipeline.load(vocabulary)
+        self._link = Linker(vocabulary)
+
+    def read(self, release: Release) -> LinkedDocument:
+        """The release with its structure and linked mentions, before any rule has run."""
+        return self._link(release, pipeline.read(self._nlp, release))
+
+    def extract(self, release: Release) -> tuple[Fact, ...]:
+        """The facts of one release, each with its evidence."""
+        from kg.extract.merging import merged
+        from kg.extract.relations import RULES
+
+        document = self.read(release)
+        return merged(fact for facts in RULES for fact in facts(document))

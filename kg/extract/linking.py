@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
-from kg.extract.document import Section, SectionKind, Sentence
-from kg.model import Entity, Evidence, Kind, Mention, Release
+from kg.extract.abbreviations import Definition, definitions
+from kg.extract.document import FULL_DATE, Layout, Section, SectionKind, Sentence
+from kg.extract.entities import Alias, Drugs, Organizations, People, without_legal_form
+from kg.extract.frames import frame
+from kg.extract.mentions import is_inn
+from kg.extract.values import dates
+from kg.model import Entity, Evidence, Kind, Mention, Release, Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _EVIDENCE_SECTION = {
     SectionKind.METADATA: "dateline",
@@ -23,10 +35,17 @@ _EVIDENCE_SECTION = {
 
 @dataclass(frozen=True, slots=True)
 class LinkedSentence:
-    """A sentence with the mentions in it, in order and without overlap."""
+    """A sentence with the mentions in it, in order and without overlap.
+
+    Attributes:
+        sentence: where it stands.
+        mentions: what it names.
+        frame: its text with every mention replaced by a letter for its kind (see `kg.extract.frames`).
+    """
 
     sentence: Sentence
     mentions: tuple[Mention, ...] = ()
+    frame: str = ""
 
     @property
     def text(self) -> str:
@@ -62,6 +81,10 @@ class LinkedSentence:
         low, high = self.start + start, self.start + end
         return tuple(m for m in self.mentions if m.start >= low and m.end <= high)
 
+    def mention(self, match: re.Match[str], group: int | str) -> Mention:
+        """The mention that a group of a match over `frame` begins with."""
+        return self.at(match.start(group), match.end(group))[0]
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedDocument:
@@ -77,6 +100,9 @@ class LinkedDocument:
         published_at: (start, end) of the words that give that date.
         headline: title as printed, lines joined; empty where there is none.
         subject: the drug that the release is mainly about, if it names any.
+        topics: what the "About …" sections are about, where that is a drug, an organisation or a disease.
+        aliases: places where the text gives a drug another name.
+        tickers: (organisation, "NASDAQ:ACME", start, end) as the text has them.
     """
 
     release: Release
@@ -88,6 +114,9 @@ class LinkedDocument:
     published_at: tuple[int, int] = (0, 0)
     headline: str = ""
     subject: Entity | None = None
+    topics: Mapping[Section, Entity] = field(default_factory=dict)
+    aliases: tuple[Alias, ...] = ()
+    tickers: tuple[tuple[Entity, str, int, int], ...] = ()
 
     def mentions(self, *kinds: Kind) -> Iterator[Mention]:
         """All mentions, or those of some kinds, in order."""
@@ -104,6 +133,31 @@ class LinkedDocument:
             SectionKind.HEADLINE, SectionKind.SUBHEADLINE, SectionKind.BODY, SectionKind.ABOUT
         )
 
+    def drug_of(self, sentence: LinkedSentence) -> Entity | None:
+        """The drug that a sentence is about where a rule needs one and the sentence may not name it.
+
+        The sentence's only drug; else the last one before it in its paragraph; else its section's
+        topic; else the release's subject.
+        """
+        own = list(dict.fromkeys(m.entity for m in sentence.of_kind(Kind.DRUG)))
+        if own:
+            return own[0] if len(own) == 1 or self.subject not in own else self.subject
+        index = self.sentences.index(sentence)
+        while index and self.sentences[index - 1].sentence.paragraph == sentence.sentence.paragraph:
+            index -= 1
+            before = [m.entity for m in self.sentences[index].of_kind(Kind.DRUG)]
+            if before:
+                return self.subject if self.subject in before else before[0]
+        topic = self.topics.get(sentence.section)
+        if topic is not None and topic.kind is Kind.DRUG:
+            return topic
+        return self.subject
+
+    def organization_of(self, sentence: LinkedSentence) -> Entity | None:
+        """Whom "the company", "we" and "our" mean there: the topic of an "About …" section, else the issuer."""
+        topic = self.topics.get(sentence.section)
+        return topic if topic is not None and topic.kind is Kind.ORGANIZATION else self.issuer
+
     def evidence(self, sentence: LinkedSentence, rule: str) -> Evidence:
         """A whole sentence as evidence."""
         return self.evidence_at(sentence.start, sentence.end, rule, sentence)
@@ -112,3 +166,234 @@ class LinkedDocument:
         """A stretch of the release as evidence; offsets are the release's, `sentence` tells the section."""
         section = "quote" if sentence.in_quote else _EVIDENCE_SECTION[sentence.section.kind]
         return Evidence(self.release.id, start, end, self.release.text[start:end], rule, section)
+
+
+# --- linking --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A candidate: where, what, and how sure its form makes us."""
+
+    start: int
+    end: int
+    entity: Entity
+    rank: int = 0  # the lower wins among candidates of equal length
+
+
+class Linker:
+    """Links the candidates of a document; keeps the vocabulary between documents."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._concepts = vocabulary.by_curie()
+        self._entities: dict[str, Entity] = {}
+
+    def __call__(self, release: Release, doc: Doc) -> LinkedDocument:
+        """All mentions of a release, linked."""
+        layout: Layout = doc.user_data["layout"]
+        text = layout.text
+        defined = list(definitions(text))
+        spans = [_Span(s.start_char, s.end_char, self._concept(s.kb_id_), 1) for s in doc.spans["vocabulary"]]
+        vocabulary_at = {(s.start, s.end): s.entity for s in spans}
+        drugs = Drugs.read(text, doc, defined, vocabulary_at)
+        organizations = Organizations.read(text, layout, doc, defined, vocabulary_at, drugs)
+        names: dict[str, Entity] = {n: e for n, e in _abbreviations(defined, spans).items()}
+        for more in (drugs.by_name, organizations.by_name, People.read(text, doc).by_name):
+            names |= more
+        rank = {Kind.PERSON: 0, Kind.ORGANIZATION: 2}
+        spans += [_Span(s, e, entity, rank.get(entity.kind, 1)) for s, e, entity in _occurrences(text, names)]
+        spans += [_Span(s, e, entity, 3) for s, e, entity in drugs.spans]
+        return _assemble(release, layout, spans, organizations, drugs)
+
+    def _concept(self, curie: str) -> Entity:
+        entity = self._entities.get(curie)
+        if entity is None:
+            entity = self._entities[curie] = Entity.from_concept(self._concepts[curie])
+        return entity
+
+
+def as_kind(entity: Entity, kind: Kind) -> Entity:
+    """The same name as another kind of thing: a payload that is given as a drug."""
+    return (
+        entity
+        if entity.kind is kind
+        else Entity(kind, entity.label, entity.alt, entity.hidden, keys=entity.keys)
+    )
+
+
+def _occurrences(text: str, names: Mapping[str, Entity]) -> Iterator[tuple[int, int, Entity]]:
+    """Every place where one of some names is printed; blanks in a name match any run of blanks."""
+    if not names:
+        return
+    ordered = sorted(names, key=lambda n: (-len(n), n))
+    either = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in ordered)
+    for match in re.finditer(rf"(?<![\w/-])(?:{either})(?:(?=s\b)s)?(?![\w]|-\d)", text):
+        key = " ".join(match[0].split())
+        entity = names.get(key) or names.get(key.removesuffix("s"))
+        if entity is not None:
+            yield match.start(), match.end(), entity
+
+
+def _abbreviations(defined: Iterable[Definition], spans: Iterable[_Span]) -> dict[str, Entity]:
+    """Short forms that the text defines for vocabulary concepts."""
+    ends: dict[int, _Span] = {}
+    for span in spans:
+        known = ends.get(span.end)
+        if known is None or span.start < known.start:
+            ends[span.end] = span
+    out: dict[str, Entity] = {}
+    for definition in defined:
+        named = ends.get(definition.long_end)
+        if named is None or len(definition.short) < 2:
+            continue
+        # "relapsed or refractory (R/R)" defines no disease: the short form must be that of the name's words.
+        if definition.long_start < definition.long_end and definition.long_start > named.start:
+            continue
+        out.setdefault(definition.short, named.entity)
+    return out
+
+
+_COMPANY: Final = re.compile(r"\b(?:the|our) company\b(?! that| which)", re.IGNORECASE)
+_GIVEN_AS_PAYLOAD: Final = re.compile(
+    r"(?:\bpayloads?\b|\bdeliver(?:y|s|ing)?\b(?: of)?|\bconjugat\w+|\blinked to|\bcarr(?:y|ies|ying)\b|\bradioisotope)[^.;]{0,70}$",
+    re.IGNORECASE,
+)
+
+
+def _assemble(
+    release: Release, layout: Layout, spans: list[_Span], organizations: Organizations, drugs: Drugs
+) -> LinkedDocument:
+    text = layout.text
+    spans.sort(key=lambda s: (s.start, s.end))
+    titled = _topics(layout, spans)
+    spans += _company_words(layout, titled, organizations.issuer)
+    spans.sort(key=lambda s: (s.start, s.end))
+    starts = [s.start for s in spans]
+    sentences = []
+    for sentence in layout.sentences:
+        low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        inside = [s for s in spans[low:high] if s.end <= sentence.end]
+        chosen = _choose(text, sentence, [s for s in inside if not _is_pair(text, s, inside)])
+        mentions = tuple(Mention(s.start, s.end, release.text[s.start : s.end], s.entity) for s in chosen)
+        sentences.append(LinkedSentence(sentence, mentions, frame(sentence.text, sentence.start, mentions)))
+    published, where = _published(layout)
+    headline = layout.first(SectionKind.HEADLINE)
+    return LinkedDocument(
+        release,
+        text,
+        layout.sections,
+        tuple(sentences),
+        issuer=organizations.issuer,
+        published=published,
+        published_at=where,
+        headline=" ".join(release.text[headline.start : headline.end].split()) if headline else "",
+        subject=_subject(sentences),
+        topics=titled,
+        aliases=tuple(drugs.aliases),
+        tickers=tuple(organizations.tickers),
+    )
+
+
+def _is_pair(text: str, span: _Span, others: list[_Span]) -> bool:
+    """Whether a candidate is two things with a slash between: "chronic lymphocytic leukemia/small lymphocytic lymphoma"."""
+    slash = text.find("/", span.start, span.end)
+    if span.entity.kind is not Kind.DISEASE or slash < 0:
+        return False
+    kinds = (Kind.DISEASE,)
+    return any(o.start == span.start and o.end == slash and o.entity.kind in kinds for o in others) and any(
+        o.start == slash + 1 and o.end == span.end and o.entity.kind in kinds for o in others
+    )
+
+
+def _choose(text: str, sentence: Sentence, spans: list[_Span]) -> list[_Span]:
+    """The candidates that count: the longest, and of equal ones the surest kind."""
+    chosen: list[_Span] = []
+    for span in sorted(
+        spans, key=lambda s: (s.start - s.end, s.rank, s.start, s.entity.kind, s.entity.label)
+    ):
+        rivals = [c for c in chosen if span.start < c.end and c.start < span.end]
+        if not rivals:
+            chosen.append(span)
+        elif (
+            len(rivals) == 1
+            and (rivals[0].start, rivals[0].end) == (span.start, span.end)
+            and {rivals[0].entity.kind, span.entity.kind} == {Kind.PAYLOAD, Kind.DRUG}
+            and is_inn(text[span.start : span.end].split()[-1])
+        ):
+            # A cytotoxic drug is a payload where something delivers it, and a drug where it is given.
+            before = text[sentence.start : span.start]
+            wanted = Kind.PAYLOAD if _GIVEN_AS_PAYLOAD.search(before) else Kind.DRUG
+            if span.entity.kind is wanted:
+                chosen[chosen.index(rivals[0])] = span
+    return sorted(chosen, key=lambda s: s.start)
+
+
+def _topics(layout: Layout, spans: list[_Span]) -> dict[Section, Entity]:
+    """What each "About …" section is about.
+
+    A heading is no sentence, so its names are looked up among those found in the text.
+    """
+    by_name: dict[str, Entity] = {}
+    for span in spans:
+        by_name.setdefault(" ".join(layout.text[span.start : span.end].split()).casefold(), span.entity)
+        for name in span.entity.names:
+            by_name.setdefault(name.casefold(), span.entity)
+    drugs = {n: e for n, e in by_name.items() if e.kind is Kind.DRUG}
+    out: dict[Section, Entity] = {}
+    for section in layout.sections:
+        topic = " ".join(re.sub(r"[™®]|\([^()]*\)", " ", section.topic).split()).casefold()
+        if not topic:
+            continue
+        entity = next(
+            (
+                by_name[n]
+                for n in (topic, topic.rstrip("."), topic.removesuffix("s"), without_legal_form(topic))
+                if n in by_name
+            ),
+            None,
+        )
+        if entity is None:
+            inside = [e for n, e in drugs.items() if re.search(rf"(?<!\w){re.escape(n)}(?!\w)", topic)]
+            entity = inside[0] if inside else None
+        if entity is not None:
+            out[section] = entity
+    return out
+
+
+def _company_words(
+    layout: Layout, topics: Mapping[Section, Entity], issuer: Entity | None
+) -> Iterator[_Span]:
+    """ "The company" means whom the section is about, else who issued the release."""
+    for sentence in layout.sentences:
+        topic = topics.get(sentence.section)
+        meant = topic if topic is not None and topic.kind is Kind.ORGANIZATION else issuer
+        if meant is not None:
+            for match in _COMPANY.finditer(sentence.text):
+                yield _Span(sentence.start + match.start(), sentence.start + match.end(), meant, 4)
+
+
+def _subject(sentences: Iterable[LinkedSentence]) -> Entity | None:
+    """The drug that the release is mainly about: named in the headline, else named most."""
+    counts: Counter[Entity] = Counter()
+    for sentence in sentences:
+        weight = {SectionKind.HEADLINE: 100, SectionKind.SUBHEADLINE: 10, SectionKind.BODY: 2}.get(
+            sentence.section.kind, 1
+        )
+        for mention in sentence.of_kind(Kind.DRUG):
+            established = mention.entity.label.islower()  # a comparator or a partner, rather
+            counts[mention.entity] += 1 if established else 3 * weight
+    return max(counts, key=lambda e: counts[e]) if counts else None
+
+
+_DATE: Final = re.compile(FULL_DATE, re.IGNORECASE)
+
+
+def _published(layout: Layout) -> tuple[str | None, tuple[int, int]]:
+    """The date of the release, from its dateline, else from a date line; with the words that give it."""
+    for kind in (SectionKind.DATELINE, SectionKind.METADATA):
+        for section in layout.sections:
+            if section.kind is kind and (match := _DATE.search(layout.text, section.start, section.end)):
+                found = dates(match[0])
+                if found and len(found[0].iso) == 10:
+                    return found[0].iso, match.span()
+    return None, (0, 0)

@@ -1,1 +1,18 @@
 """Linked mentions → facts: one module for each subject, each with `facts(document) -> Iterator[Fact]`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from kg.extract.linking import LinkedDocument
+from kg.extract.relations import drugs, organizations, regulation, releases
+from kg.model import Fact
+
+#: The rules of each subject, in the order in which they run.
+RULES: Final[tuple[Callable[[LinkedDocument], Iterator[Fact]], ...]] = (
+    releases.facts,
+    organizations.facts,
+    drugs.facts,
+    regulation.facts,
+)

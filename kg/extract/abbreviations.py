@@ -1,0 +1,100 @@
+"""Abbreviations that a text defines itself: "multiple myeloma (MM)".
+
+After A. S. Schwartz and M. A. Hearst, "A simple algorithm for identifying abbreviation definitions in
+biomedical text", Pacific Symposium on Biocomputing 2003.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_SHORT = re.compile(r"\(\s*(?:the\s+)?\"?([A-Za-z0-9α-ωΑ-Ω][\w./+&-]{1,11})[™®]?\"?\s*(?:[,;][^()]{0,60})?\)")
+_WORD = re.compile(r"[^\s()\[\],;:/]+")
+_NOT_SHORT: Final = frozenset({"company", "e.g", "i.e", "see", "approx", "tm"})
+_JOINING: Final = frozenset(
+    {"and", "or", "of", "the", "for", "in", "on", "de", "to", "a", "an", "with", "by"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One definition.
+
+    Attributes:
+        short: the short form, plural and trademark sign taken off ("PDC" of "(PDCs™)").
+        short_start, short_end: offsets of the printed short form.
+        long_start, long_end: offsets of the long form; equal where the letters do not show it, then
+            the long form ends at `long_end`.
+    """
+
+    short: str
+    short_start: int
+    short_end: int
+    long_start: int
+    long_end: int
+
+
+def definitions(text: str) -> Iterator[Definition]:
+    """Every "long form (SHORT)" of a text, and each half of "long a/long b (SA/SB)".
+
+    Hits: "Centre for Probe Development and Commercialization (CPDC)"; "antibody-drug conjugates (ADCs)".
+    Near misses: "multiple myeloma (see below)"; "Cellect (brain) cells"; "patients (N=8)".
+    """
+    for match in _SHORT.finditer(text):
+        printed = match[1].rstrip(".-")
+        if printed.lower() in _NOT_SHORT or not re.search(r"[A-Z]", printed):
+            continue
+        start, end = match.start(1), match.start(1) + len(printed)
+        long_end = len(text[: match.start()].rstrip(' "™®©'))
+        if "/" in printed and printed.count("/") == 1:
+            first, second = printed.split("/")
+            slash = text.rfind("/", max(0, long_end - 90), long_end)
+            if slash > 0 and len(first) > 1 and len(second) > 1:
+                begin = _long_start(text, _bare(first), slash)
+                yield Definition(_bare(first), start, start + len(first), begin, slash)
+                begin = _long_start(text, _bare(second), long_end)
+                yield Definition(_bare(second), end - len(second), end, max(begin, slash + 1), long_end)
+                continue
+        short = _bare(printed)
+        yield Definition(short, start, end, _long_start(text, short, long_end), long_end)
+
+
+def _bare(short: str) -> str:
+    """The short form in the singular."""
+    return short[:-1] if re.fullmatch(r"[A-Z][\w/+&-]*[A-Z0-9]s", short) else short
+
+
+def _long_start(text: str, short: str, end: int) -> int:
+    """Where the long form of `short` begins that ends at `end`; `end` where there is none."""
+    letters = [c.lower() for c in short if c.isalnum()]
+    if len(letters) < 2 or not any(c.isalpha() for c in letters):
+        return end
+    window = max(0, end - 160)
+    stretch = text[window:end]
+    stop = max(stretch.rfind(c) for c in '()[];:"\n')
+    # The algorithm's bound: min(|A| + 5, 2|A|) words; hyphenated words count as one.
+    words = list(_WORD.finditer(stretch, stop + 1))[-min(len(letters) + 5, 2 * len(letters)) :]
+    if not words:
+        return end
+    low = words[0].start()
+    i, j = len(stretch) - 1, len(letters) - 1
+    while j >= 0:
+        while i >= low and not (
+            stretch[i].lower() == letters[j] and (j > 0 or i == 0 or not stretch[i - 1].isalnum())
+        ):
+            i -= 1
+        if i < low:
+            return end
+        i -= 1
+        j -= 1
+    start = i + 1
+    long_form = stretch[start:]
+    if len(long_form) <= len(short) or long_form.lower() == short.lower():
+        return end
+    # The short form's first letter must begin a word that carries it, not a joining word.
+    if _WORD.match(long_form) and _WORD.match(long_form)[0].lower() in _JOINING:  # type: ignore[index]
+        return end
+    return window + start

@@ -1,0 +1,492 @@
+"""Candidate names → entities: which names of a release are one drug, one organisation, one person.
+
+What is joined here is joined on grounds that the release itself gives; across releases `kg.resolution` decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from kg.extract.abbreviations import Definition
+from kg.extract.document import Layout, SectionKind
+from kg.extract.mentions import is_inn
+from kg.extract.names import LEGAL_FORM, ORGANIZATION_TAIL, known_organizations
+from kg.model import Entity, Kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class _Groups:
+    """Names joined into groups (a union-find over strings)."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def root(self, name: str) -> str:
+        parent = self._parent.setdefault(name, name)
+        while parent != self._parent[parent]:
+            parent = self._parent[parent]
+        self._parent[name] = parent
+        return parent
+
+    def join(self, one: str, other: str) -> None:
+        self._parent[self.root(other)] = self.root(one)
+
+    def __iter__(self) -> Iterable[list[str]]:  # type: ignore[override]
+        groups: dict[str, list[str]] = defaultdict(list)
+        for name in self._parent:
+            groups[self.root(name)].append(name)
+        return iter(groups.values())
+
+
+# --- drugs ----------------------------------------------------------------------------------------------
+
+_TO_ALIAS: Final = re.compile(
+    r"[™®]?\s*(?:[(\[]\s*|,\s+)(?:(?:also|formerly|previously|originally)\s+(?:known|referred\s+to|named|called)?\s*(?:as|to\s+as)?|marketed\s+as|generic\s+name:?|"
+    r"brand\s+name:?|known\s+as|or|now\s+(?:called|known\s+as))?\s*\"?$"
+)
+_PLAIN_PARENTHESIS: Final = re.compile(r"[™®]?\s*[(\[]\s*\"?$")
+_PAYLOAD_BEFORE: Final = re.compile(
+    r"(?:payloads?|deliver(?:y|s|ing)?(?:\s+of)?|conjugat\w+|linked|such\s+as|loaded)[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One place where the text gives a drug another name."""
+
+    drug: Entity
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Drugs:
+    """The drugs of one release.
+
+    Attributes:
+        spans: (start, end, entity) of every candidate that counts.
+        by_name: short forms that the text defines ("T-DXd").
+        aliases: places where another name is given.
+    """
+
+    spans: list[tuple[int, int, Entity]] = field(default_factory=list)
+    by_name: dict[str, Entity] = field(default_factory=dict)
+    aliases: list[Alias] = field(default_factory=list)
+
+    @classmethod
+    def read(
+        cls,
+        text: str,
+        doc: Doc,
+        defined: Iterable[Definition],
+        vocabulary_at: Mapping[tuple[int, int], Entity],
+    ) -> Drugs:
+        """Group the candidates of a document into drugs."""
+        places = _drug_places(text, doc, vocabulary_at)
+        groups = _Groups()
+        printed: dict[str, Counter[str]] = defaultdict(Counter)
+        for _, _, name in places:
+            key = drug_key(name)
+            groups.root(key)
+            printed[key][name] += 1
+        given: list[tuple[str, str, int, int]] = []
+        for (start, end, name), (next_start, next_end, next_name) in zip(places, places[1:], strict=False):
+            between = text[end:next_start]
+            if len(between) > 40 or not _TO_ALIAS.match(between):
+                continue
+            plain = bool(_PLAIN_PARENTHESIS.match(between))
+            if plain and not re.match(r"[™®]?\"?\s*[)\],;]", text[next_end:]):
+                continue
+            if between.strip().startswith(",") and between.strip() == ",":
+                continue
+            if drug_key(name) == drug_key(next_name) or _are_two_things(
+                text, start, name, next_name, vocabulary_at.get((start, end))
+            ):
+                continue
+            groups.join(drug_key(name), drug_key(next_name))
+            given.append((name, next_name, start, next_end))
+        drugs = cls()
+        entity_of: dict[str, Entity] = {}
+        for group in groups:  # type: ignore[attr-defined]
+            names: Counter[str] = Counter()
+            for key in group:
+                names += printed[key]
+            label = max(names, key=lambda n: (names[n], not n.isupper(), -places_index(places, n)))
+            if is_inn(label.split()[0]) and len(group) == 1:
+                label = label[0].lower() + label[1:]
+            entity = Entity(Kind.DRUG, label, alt=tuple(sorted({n for n in names if n != label})))
+            entity_of |= dict.fromkeys(group, entity)
+        drugs.spans = [(start, end, entity_of[drug_key(name)]) for start, end, name in places]
+        drugs.aliases = [
+            Alias(entity_of[drug_key(a)], b if entity_of[drug_key(a)].label != b else a, s, e)
+            for a, b, s, e in given
+        ]
+        ends = {end: entity for _, end, entity in drugs.spans}
+        starts = {end: start for start, end, _ in drugs.spans}
+        for definition in defined:
+            entity_ = ends.get(definition.long_end)
+            if (
+                entity_ is not None
+                and drug_key(definition.short) not in entity_of
+                and definition.short[0].lower() == text[starts[definition.long_end]].lower()
+                and (definition.short_start, definition.short_end) not in vocabulary_at
+                and "-" in definition.short
+            ):
+                drugs.by_name[definition.short] = entity_
+        return drugs
+
+
+def places_index(places: list[tuple[int, int, str]], name: str) -> int:
+    """Offset of the first place where a name is printed."""
+    return next(start for start, _, n in places if n == name)
+
+
+def drug_key(name: str) -> str:
+    """What spellings of one drug's name share: letters and digits ("CLR 131", "CLR-131", "CLR131")."""
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+def _drug_places(
+    text: str, doc: Doc, vocabulary_at: Mapping[tuple[int, int], Entity]
+) -> list[tuple[int, int, str]]:
+    """(start, end, name) of the candidates, longest first where they overlap; numbers completed from the code before."""
+    spans = sorted({(s.start_char, s.end_char) for s in doc.spans["drugs"]}, key=lambda x: (x[0], -x[1]))
+    out: list[tuple[int, int, str]] = []
+    last_end = -1
+    prefix = ""
+    for start, end in spans:
+        if start < last_end:
+            continue
+        known = vocabulary_at.get((start, end))
+        if known is not None and known.kind not in (Kind.DRUG, Kind.PAYLOAD):
+            continue
+        name = " ".join(text[start:end].split())
+        if name.isdigit():
+            name = prefix + name
+        else:
+            head = re.match(r"(.*?[A-Za-z][\s-]?)\d+$", name)
+            prefix = head[1] if head else ""
+        out.append((start, end, name))
+        last_end = end
+    return out
+
+
+def _are_two_things(text: str, start: int, name: str, other: str, known: Entity | None) -> bool:
+    """Whether "A (B)" names two things: a payload and its conjugate, two drugs of a regimen.
+
+    Hits: "delivery of chemotherapeutics such as paclitaxel (CLR 1602-PTX)"; "prednisone (dexamethasone)".
+    Near misses: "Keytruda (pembrolizumab)"; "pembrolizumab (MK-3475)".
+    """
+    if is_inn(name.split()[-1]) and is_inn(other.split()[-1]):
+        return True
+    if known is not None and known.kind is Kind.PAYLOAD:
+        return True
+    return (
+        is_inn(name)
+        and bool(re.search(r"\d", other))
+        and bool(_PAYLOAD_BEFORE.search(text[max(0, start - 90) : start]))
+    )
+
+
+# --- organisations --------------------------------------------------------------------------------------
+
+EXCHANGES: Final = (
+    r"NASDAQ|Nasdaq|NYSE|OTC\w*|TSX-?V?|ASX|LSE|AIM|Euronext|SIX|TSE|TYO|HKEX|SEHK|KOSDAQ|KRX|KOSPI|FSE|XETRA|Xetra|BSE|NSE|CSE|SSE|SZSE|STO|OMX|"
+    r"OSE|BME|MTA|Oslo\s+B[øo]rs|Tokyo\s+Stock\s+Exchange|Hong\s+Kong\s+Stock\s+Exchange"
+)
+TICKER: Final = re.compile(
+    rf"\b({EXCHANGES})((?:\s+[A-Z][A-Za-z]+){{0,4}})\s*[:：]\s*([A-Z0-9][A-Z0-9.\-]{{0,7}})(?![\w])"
+)
+_QUOTED_ALIAS: Final = re.compile(
+    r"\s*(?:,\s*)?\((?:[^()\"]{0,40})((?:(?:the\s+|or\s+|hereinafter\s+|together\s+)*\"[^\"]{2,30}\"(?:,?\s+(?:or|and)\s+)?)+)\)"
+)
+_INSTITUTION: Final = re.compile(
+    r"\b(?:University|Institutes?|Cent(?:er|re)s?|Hospitals?|Foundation|School|College|Department|Society|Association|Academy|Agency|Council|Coalition|Fund|Ministry|Group|Clinic|Network|Consortium|Bank|Authority|Commission|Trust|Alliance)\b"
+)
+_WEAK_STEMS: Final = frozenset(
+    "national american european international first new advanced global general united royal central western eastern northern southern pacific "
+    "atlantic clinical medical cancer oncology precision life health the drug bio gene cell immune summit harbor".split()
+)
+
+
+@dataclass(slots=True)
+class Organizations:
+    """The organisations of one release.
+
+    Attributes:
+        by_name: every printed name → the organisation.
+        issuer: whose release it is.
+        tickers: (organisation, "NASDAQ:ACME", start, end of the parenthesis' content).
+    """
+
+    by_name: dict[str, Entity] = field(default_factory=dict)
+    issuer: Entity | None = None
+    tickers: list[tuple[Entity, str, int, int]] = field(default_factory=list)
+
+    @classmethod
+    def read(
+        cls,
+        text: str,
+        layout: Layout,
+        doc: Doc,
+        defined: Iterable[Definition],
+        vocabulary_at: Mapping[tuple[int, int], Entity],
+        drugs: Drugs,
+    ) -> Organizations:
+        """Group the candidate names of a document into organisations."""
+        drug_names = {drug_key(n) for _, _, e in drugs.spans for n in e.names}
+        vocabulary_names = {" ".join(text[s:e].split()).casefold() for s, e in vocabulary_at}
+        places: list[tuple[int, int, str]] = []
+        for span in doc.spans["organizations"]:
+            name = " ".join(span.text.split())
+            if name.casefold() in vocabulary_names or drug_key(name) in drug_names:
+                continue
+            places.append((span.start_char, span.end_char, name))
+        groups = _Groups()
+        cores: dict[str, str] = {}
+        for _, _, name in places:
+            core = known_organizations().get(without_legal_form(name), without_legal_form(name))
+            cores[name] = core
+            groups.root(core)
+        ticker_of: dict[str, str] = {}
+        tickers: list[tuple[str, str, int, int]] = []
+        for start, end, name in places:
+            for ticker, t_start, t_end in _tickers_after(text, end):
+                tickers.append((cores[name], ticker, t_start, t_end))
+                ticker_of.setdefault(cores[name], ticker)
+        by_ticker: dict[str, str] = {}
+        for core, ticker, _, _ in tickers:
+            groups.join(by_ticker.setdefault(ticker, core), core)
+        stems = {core: _stem(core) for core in set(cores.values())}
+        by_stem: dict[str, str] = {}
+        for core in sorted(stems, key=len, reverse=True):
+            if stems[core]:
+                groups.join(by_stem.setdefault(stems[core].casefold(), core), core)
+        for core in stems:
+            fuller = by_stem.get(core.casefold())
+            if fuller is not None and fuller != core:
+                groups.join(fuller, core)
+        _join_misspellings(groups, stems, ticker_of)
+        issuer_name = _issuer_name(text, layout, places, tickers, cores)
+        organizations = cls()
+        domains = _domains(text)
+        counts = Counter(name for _, _, name in places)
+        aliases = _aliases(text, places, defined, cores)
+        for group in groups:  # type: ignore[attr-defined]
+            entity, names = _organization(group, text, cores, stems, counts, domains, ticker_of, aliases)
+            for name in names:
+                organizations.by_name.setdefault(name, entity)
+            if issuer_name in group:
+                organizations.issuer = entity
+        for core, ticker, start, end in tickers:
+            organizations.tickers.append((organizations.by_name[core], ticker, start, end))
+        return organizations
+
+
+def without_legal_form(name: str) -> str:
+    """A company's name without "Inc.", "GmbH & Co. KG" and the like."""
+    return re.sub(rf",?\s+{LEGAL_FORM}\.?$", "", name, flags=re.IGNORECASE).strip(" ,")
+
+
+def _stem(core: str) -> str:
+    """The distinctive part of a company's name: "Acme" of "Acme Therapeutics"; empty for institutions."""
+    if _INSTITUTION.search(core):
+        return ""
+    stem = re.sub(
+        rf"(?:\s+(?:{ORGANIZATION_TAIL}|International|USA|US|America|Europe|&))+$", "", core
+    ).strip()
+    if len(stem) < 3 or stem.casefold() in _WEAK_STEMS:
+        return ""
+    return stem
+
+
+def _tickers_after(text: str, end: int) -> Iterable[tuple[str, int, int]]:
+    """The tickers in the parenthesis that follows a name: ("NASDAQ:ACME", start, end)."""
+    match = re.compile(rf"(?:,?\s+{LEGAL_FORM}\.?)?[™®]?,?\s*(?:\"[^\"]+\"\s*)?\(([^()]*)\)").match(
+        text, end, end + 200
+    )
+    if match is None:
+        return
+    for found in TICKER.finditer(text, match.start(1), match.end(1)):
+        exchange = " ".join(found[1].split())
+        exchange = exchange.upper() if exchange.isalpha() else exchange
+        extra = " ".join(found[2].split())
+        if extra and not re.match(r"(?:Global|Capital|Select|GS|GM|CM|Stock|Market)", extra):
+            exchange = f"{exchange} {extra}"
+        yield f"{exchange}:{found[3].rstrip('.')}", found.start(), found.end()
+
+
+def _join_misspellings(groups: _Groups, stems: Mapping[str, str], ticker_of: Mapping[str, str]) -> None:
+    """Join names that differ by a letter or two ("Cellectar", "Cellestar"), unless their tickers differ."""
+    known = [(core, stem) for core, stem in sorted(stems.items()) if len(stem) >= 6]
+    for index, (core, stem) in enumerate(known):
+        for other, other_stem in known[index + 1 :]:
+            if stem[0] != other_stem[0] or stem.casefold() == other_stem.casefold():
+                continue
+            if abs(len(stem) - len(other_stem)) > 2 or " " in stem or " " in other_stem:
+                continue
+            tail, other_tail = core[len(stem) :], other[len(other_stem) :]
+            if tail and other_tail and tail != other_tail:
+                continue
+            one, two = ticker_of.get(core), ticker_of.get(other)
+            if one and two and one != two:
+                continue
+            distance = DamerauLevenshtein.distance(stem.casefold(), other_stem.casefold())
+            if distance <= 2 and distance / max(len(stem), len(other_stem)) <= 0.23:
+                groups.join(core, other)
+
+
+def _domains(text: str) -> Counter[str]:
+    """Names of web domains and of mail domains that the release prints."""
+    found = re.findall(
+        r"(?:www\.|https?://(?:www\.)?|@(?:[\w-]+\.)?)([\w-]+)\.(?:com|net|org|bio|de|fr|ch|co|eu|io|health|[a-z]{2,3})\b",
+        text,
+    )
+    return Counter(re.sub(r"[\W_]", "", d).casefold() for d in found)
+
+
+def _aliases(
+    text: str, places: Iterable[tuple[int, int, str]], defined: Iterable[Definition], cores: Mapping[str, str]
+) -> dict[str, set[str]]:
+    """Short names that the text itself gives: (CPDC), ("Acme"), (the "Company" or "Acme")."""
+    out: dict[str, set[str]] = defaultdict(set)
+    shorts = {d.long_end: d for d in defined}
+    for _, end, name in places:
+        if definition := shorts.get(end):
+            if definition.short[0].upper() == name[0].upper() or definition.long_start < definition.long_end:
+                out[cores[name]].add(definition.short)
+        legal = re.compile(rf"(?:,?\s+{LEGAL_FORM}\.?)?(?:\s*\([^()\"]*\))?").match(text, end)
+        quoted = _QUOTED_ALIAS.match(text, legal.end() if legal else end)
+        if quoted:
+            for short in re.findall(r"\"([^\"]+)\"", quoted[1]):
+                short = short.strip(" ,.")  # noqa: PLW2901
+                if (
+                    short.casefold() not in ("company", "the company", "we", "us", "our")
+                    and short[:1].isupper()
+                ):
+                    out[cores[name]].add(short)
+    return out
+
+
+def _organization(
+    group: list[str],
+    text: str,
+    cores: Mapping[str, str],
+    stems: Mapping[str, str],
+    counts: Counter[str],
+    domains: Counter[str],
+    ticker_of: Mapping[str, str],
+    aliases: Mapping[str, set[str]],
+) -> tuple[Entity, set[str]]:
+    """One organisation, and every name to look for in the text."""
+    names = {name for name, core in cores.items() if core in group} | set(group)
+    weight: Counter[str] = Counter()
+    for name, core in cores.items():
+        if core in group:
+            weight[core] += counts[name]
+
+    def by_domain(core: str) -> int:
+        bare = re.sub(r"[\W_]", "", stems.get(core) or core).casefold()
+        return sum(
+            n
+            for d, n in domains.items()
+            if bare and (d.startswith(bare) or bare.startswith(d) and len(d) > 4)
+        )
+
+    best_stem: Counter[str] = Counter()
+    for core in group:
+        best_stem[(stems.get(core) or core).casefold()] += weight[core] + 100 * by_domain(core)
+    right = max(sorted(best_stem), key=lambda s: best_stem[s])
+    spelled_right = sorted(c for c in group if (stems.get(c) or c).casefold() == right)
+    # The name that it gives itself: over an "About …" section, with its ticker or legal form.
+    own = {c for n, c in cores.items() if n != c or c in ticker_of} | {
+        c for c in group if re.search(rf"(?:About|ABOUT|Source:)\s+{re.escape(c)}\b", text)
+    }
+    label = max(
+        spelled_right,
+        key=lambda c: (c in own, min(len(c.split()), 6) if c in own else weight[c], weight[c], c),
+    )
+    alt, hidden, searched = set[str](), set[str](), set[str]()
+    for name in names:
+        core = cores.get(name, name)
+        wrong = (
+            core in stems
+            and (stems[core] or core).casefold() != right
+            and core not in known_organizations().values()
+        )
+        (hidden if wrong else alt).add(name)
+        searched.add(name)
+        stem = stems.get(core, "")
+        if stem and stem != core and re.search(rf"(?<![\w-]){re.escape(stem)}(?![\w-])", text):
+            (hidden if wrong else alt).add(stem)
+            searched.add(stem)
+    for core in group:
+        alt |= aliases.get(core, set())
+        searched |= aliases.get(core, set())
+    keys = tuple(sorted({f"ticker:{ticker_of[c]}" for c in group if c in ticker_of}))
+    entity = Entity(
+        Kind.ORGANIZATION,
+        label,
+        tuple(sorted(alt - {label})),
+        tuple(sorted(hidden - alt - {label})),
+        keys=keys,
+    )
+    return entity, searched | {label}
+
+
+def _issuer_name(
+    text: str,
+    layout: Layout,
+    places: list[tuple[int, int, str]],
+    tickers: list[tuple[str, str, int, int]],
+    cores: Mapping[str, str],
+) -> str:
+    """Core name of the organisation whose release it is: who announces, who is listed, who is the source."""
+    order = (SectionKind.BODY, SectionKind.SOURCE, SectionKind.HEADLINE)
+    for kind in order:
+        first = next((s for s in layout.sentences if s.section.kind is kind), None)
+        if first is None:
+            continue
+        inside = sorted(
+            (start, -end, name) for start, end, name in places if first.start <= start < first.end
+        )
+        listed = [core for core, _, start, _ in tickers if first.start <= start < first.end]
+        if inside and kind is SectionKind.BODY and inside[0][0] - first.start > 60 and listed:
+            return listed[0]
+        if inside:
+            return cores[inside[0][2]]
+    return ""
+
+
+# --- people ---------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class People:
+    """The people of one release; `by_name` holds full names and, with their honorific, last names."""
+
+    by_name: dict[str, Entity] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, text: str, doc: Doc) -> People:
+        """Group the candidates of a document into people."""
+        people = cls()
+        for span in doc.spans["people"]:
+            name = " ".join(span.text.split())
+            if name not in people.by_name:
+                entity = Entity(Kind.PERSON, name)
+                people.by_name[name] = entity
+                last = name.split()[-1]
+                for honorific in ("Dr.", "Mr.", "Ms.", "Mrs.", "Prof.", "Professor"):
+                    people.by_name.setdefault(f"{honorific} {last}", entity)
+        return people

@@ -1,0 +1,79 @@
+"""Sentences as patterns see them: every mention replaced by a letter for its kind, character for character.
+
+A rule then speaks of kinds of thing and of words, never of names:
+
+    pattern("{agency} (?:has )?granted .{0,40}{designation}")
+
+The frame is as long as the sentence, so a match's offsets are the sentence's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from kg.model import Kind, Mention
+
+_FIRST: Final = {kind: chr(0xE000 + number) for number, kind in enumerate(Kind)}
+_REST: Final = "\ue0ff"
+_SLOT: Final = re.compile(r"\{([a-z_]+(?:\|[a-z_]+)*)\}")
+
+
+@cache
+def pattern(template: str) -> re.Pattern[str]:
+    """A pattern over frames, case ignored.
+
+    `{drug}` stands for a mention of that kind, `{drug|payload}` for one of either; `{{`… is not needed as
+    counted repetitions such as `{0,40}` are not names.  Blanks in the template match any run of blanks.
+    """
+
+    def mention(match: re.Match[str]) -> str:
+        kinds = [Kind(name.replace("_", "-")) for name in match[1].split("|")]
+        return f"(?:[{''.join(_FIRST[k] for k in kinds)}]{_REST}*)"
+
+    return re.compile(_SLOT.sub(mention, template).replace(" ", r"\s+"), re.IGNORECASE)
+
+
+def frame(text: str, start: int, mentions: Iterable[Mention]) -> str:
+    """The frame of a sentence.
+
+    A parenthesis that only repeats the thing before it ("multiple myeloma (MM)") and trademark signs
+    belong to the mention, so that patterns need not provide for them.
+
+    Args:
+        text: the sentence, normalised.
+        start: its offset in the release.
+        mentions: what it mentions, in order, without overlap.
+    """
+    out: list[str] = []
+    last = 0
+    previous: tuple[int, Mention] | None = None  # (index in `out`, mention)
+    for mention in mentions:
+        begin, end = mention.start - start, mention.end - start
+        between = text[last:begin]
+        if (
+            previous is not None
+            and previous[1].entity == mention.entity
+            and re.fullmatch(r"[™®]?\s*\(\"?", between)
+            and re.match(r"[™®]?\"?\)", text[end:])
+        ):
+            closing = re.match(r"[™®]?\"?\)", text[end:])
+            assert closing is not None
+            end += closing.end()
+            out.append(_REST * (end - last))
+        else:
+            out.append(_clean(between))
+            trademark = re.match(r"[™®]+", text[end:])
+            end += trademark.end() if trademark else 0
+            out.append(_FIRST[mention.entity.kind] + _REST * (end - begin - 1))
+        previous = (len(out), mention)
+        last = end
+    out.append(_clean(text[last:]))
+    return "".join(out)
+
+
+def _clean(text: str) -> str:
+    """The text without characters of the private area, which would pass for mentions."""
+    return re.sub("[\ue000-\ue0ff]", "?", text)

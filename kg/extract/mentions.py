@@ -1,0 +1,464 @@
+"""Doc → candidate mentions: the pipeline's components; each puts its spans into `doc.spans` under its own name.
+
+A candidate says only *what it looks like*; which of overlapping ones counts, and what it names, is for
+`kg.extract.linking` to decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from kg.extract.abbreviations import Definition, definitions
+from kg.extract.lexicon import table
+from kg.model import Concept, Kind, Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+#: Kinds whose concepts are read off values and trigger words, not off their labels.
+_NOT_IN_TEXT: Final = frozenset(
+    {
+        Kind.PHASE,
+        Kind.TRIAL_STATUS,
+        Kind.REGULATORY_STATUS,
+        Kind.ENDPOINT_KIND,
+        Kind.COLLABORATION_KIND,
+        Kind.DEVELOPMENT_STAGE,
+    }
+)
+#: Capitals that are words too: they name a thing only where the text says so.
+_WORDS_IN_CAPITALS: Final = frozenset(
+    "ALL AIDS ACT COMP MET KIT TIL PAIN GIST ARM HIT CAP SAD MAD CAN AGE".split()
+)
+
+# --- folding --------------------------------------------------------------------------------------------
+
+_DROPPED: Final = frozenset("-–—™®©*'\"_‑")
+_SPELLINGS: Final = (
+    ("tumour", "tumor"), ("leukaem", "leukem"), ("haem", "hem"), ("oedem", "edem"), ("anaem", "anem"),
+    ("paed", "ped"), ("oesoph", "esoph"), ("ischaem", "ischem"), ("aemi", "emi"), ("foet", "fet"), ("isation", "ization"),
+    ("diarrhoea", "diarrhea"), ("neutropaen", "neutropen"), ("coeliac", "celiac"), ("faec", "fec"),
+)  # fmt: skip
+_GREEK: Final = {
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "κ": "kappa",
+    "λ": "lambda",
+    "µ": "mu",
+}
+
+
+@cache
+def _fold_word(word: str) -> str:
+    """A word without what spellings differ in: case, plural, British and American forms."""
+    if re.fullmatch(r"[A-Z0-9]{2,}s", word):
+        return word[:-1].lower()
+    low = _GREEK.get(word) or word.lower()
+    if len(low) > 4:
+        for british, american in _SPELLINGS:
+            if british in low:
+                low = low.replace(british, american)
+        if low.endswith("ies"):
+            low = low[:-3] + "y"
+        elif low.endswith("s") and not low.endswith(("ss", "us", "is")):
+            low = low[:-1]
+    return low
+
+
+def fold(tokens: Iterable[str]) -> tuple[str, list[int]]:
+    """Folded words joined by single blanks, one in front; and the index of the token that each came from.
+
+    Hyphens, apostrophes, possessive "s" and trademark signs are left out; other punctuation separates.
+    """
+    words: list[str] = []
+    origin: list[int] = []
+    previous = ""
+    for index, token in enumerate(tokens):
+        if token in _DROPPED or token.isspace() or (token == "s" and previous == "'"):
+            previous = token
+            continue
+        words.append(_fold_word(token))
+        origin.append(index)
+        previous = token
+    return " " + " ".join(words) + " ", origin
+
+
+_TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s]|_")
+
+
+# --- vocabulary -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """One name of one concept.
+
+    Attributes:
+        exact: how it must be printed; empty where case does not matter.
+        defined_only: whether it counts only where the text defines it or uses a longer name too.
+    """
+
+    curie: str
+    kind: Kind
+    exact: str = ""
+    defined_only: bool = False
+
+
+def is_acronym(label: str) -> bool:
+    """Whether capitals are part of a name ("FDA", "PD-1", "mCRC", "R/R MM"), not of its place in a sentence."""
+    letters = [c for c in label if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    return (
+        bool(letters)
+        and len(label) <= 9
+        and (capitals == len(letters) or (capitals >= 2 and len(label) <= 7))
+    )
+
+
+@dataclass(slots=True)
+class VocabularyMatcher:
+    """Finds the names of vocabulary concepts; spans in `doc.spans["vocabulary"]`, `kb_id_` is the CURIE."""
+
+    _automaton: object = None
+    _names: list[list[_Name]] = field(default_factory=list)
+
+    def initialize(self, vocabulary: Vocabulary) -> None:
+        """Build the automaton of all names; 12,000 take a tenth of a second."""
+        import ahocorasick_rs  # noqa: PLC0415
+
+        by_name: dict[str, dict[str, _Name]] = {}
+        for concept in vocabulary.concepts:
+            if concept.kind in _NOT_IN_TEXT:
+                continue
+            for label in (concept.label, *concept.alt, *concept.hidden):
+                folded = fold(_TOKEN.findall(label))[0].rstrip()
+                name = _name(concept, label)
+                if len(folded) > 2 and name is not None:
+                    by_name.setdefault(folded, {}).setdefault(concept.curie, name)
+        self._names = [list(names.values()) for names in by_name.values()]
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            list(by_name), matchkind=ahocorasick_rs.MatchKind.Standard
+        )
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the hits of one document, those without a ground in it left out."""
+        from spacy.tokens import Span  # noqa: PLC0415
+
+        hits = self._hits(doc)
+        text = doc.text
+        defined = list(definitions(text))
+        shorts = {d.short: d for d in defined}
+        long_named = {name.curie for start, end, name in hits if not name.exact}
+        long_named |= {
+            n.curie
+            for s, _, n in hits
+            if n.kind is Kind.DISEASE and _AFFLICTED.search(doc[max(0, s - 8) : s].text)
+        }
+        ends: dict[int, list[_Name]] = {}
+        for _, end, name in hits:
+            if not name.exact:
+                last = doc[end - 1]
+                ends.setdefault(last.idx + len(last), []).append(name)
+        spans = []
+        for start, end, name in hits:
+            if name.exact:
+                meaning = shorts.get(name.exact)
+                if meaning is not None and not _may_mean(meaning, name, ends):
+                    continue
+                grounded = name.curie in long_named or meaning is not None
+                if name.defined_only and not grounded:
+                    continue
+                rivals = (
+                    [n for s, e, n in hits if (s, e) == (start, end) and n.curie != name.curie]
+                    if not grounded
+                    else ()
+                )
+                if any(r.curie in long_named for r in rivals):
+                    continue
+            spans.append(Span(doc, start, end, label=name.kind.value, kb_id=name.curie))
+        doc.spans["vocabulary"] = spans
+        return doc
+
+    def _hits(self, doc: Doc) -> list[tuple[int, int, _Name]]:
+        folded, origin = fold(token.text for token in doc)
+        index_at: dict[int, int] = {}
+        position = 0
+        for number, word in enumerate(folded.split()):
+            index_at[position] = number
+            position += len(word) + 1
+        hits: list[tuple[int, int, _Name]] = []
+        for pattern, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):  # type: ignore[attr-defined]
+            if folded[end] != " ":
+                continue
+            first, after = index_at[start], index_at.get(end)
+            last = origin[(after if after is not None else len(origin)) - 1]
+            begin = origin[first]
+            printed = ""
+            for name in self._names[pattern]:
+                if name.exact:
+                    printed = printed or " ".join(doc[begin : last + 1].text.split())
+                    if printed not in (name.exact, name.exact + "s"):
+                        continue
+                hits.append((begin, last + 1, name))
+        return hits
+
+
+#: Before a short form, these show that a disease is meant: "relapsed or refractory (R/R) MM".
+_AFFLICTED: Final = re.compile(
+    r"(?:R/R\s?\)?|relapsed|refractory|metastatic|advanced|newly diagnosed|patients with|adults with|children with|people with|"
+    r"treatment of|diagnosed with|moderate|severe|active|chronic)\s*$",
+    re.IGNORECASE,
+)
+
+
+def _may_mean(meaning: Definition, name: _Name, ends: dict[int, list[_Name]]) -> bool:
+    """Whether a definition in the text agrees with the concept that the vocabulary gives to a short form."""
+    known = ends.get(meaning.long_end)
+    if known:
+        return any(n.curie == name.curie for n in known)
+    return meaning.long_start == meaning.long_end  # an unknown long form makes it another thing
+
+
+def _name(concept: Concept, label: str) -> _Name | None:
+    bare = [c for c in label if c.isalnum()]
+    if is_acronym(label):
+        lexicon = concept.kind is Kind.DISEASE and not concept.curie.startswith("disease:")
+        defined_only = (
+            label in _WORDS_IN_CAPITALS
+            or (len(bare) <= 2 and concept.kind is not Kind.AGENCY)
+            or (len(bare) <= 2 and concept.kind is Kind.AGENCY)
+            or (lexicon and len(bare) <= 5)
+        )
+        return _Name(concept.curie, concept.kind, label, defined_only)
+    if len(bare) <= 3 or (concept.kind is Kind.TARGET and len(bare) <= 5 and " " not in label):
+        return _Name(concept.curie, concept.kind, label, len(bare) <= 3)
+    return _Name(concept.curie, concept.kind)
+
+
+# --- drugs ----------------------------------------------------------------------------------------------
+
+#: Words in capitals that stand before a number and are no drug codes.
+_NOT_CODES: Final = frozenset(
+    "NCT ISO COVID SARS CD IL HLA PD PDL CTLA HER ICD EUDRACT FY CY US EU UK CA NY NJ MA PA TX FL IL WA NC SC MD CT "
+    "USD EUR GBP CHF JPY CNY RMB AUD CAD SEK DKK NOK FORM RULE ITEM SECTION PHASE COHORT ARM DAY WEEK MONTH YEAR "
+    "ASCO ASH ESMO AACR EHA SITC AAN ADA EASD SABCS SNMMI EANM ASGCT ESGCT EULAR ACR AAAAI DDW EASL AASLD ECCMID "
+    "IDWEEK CROI ATS ERS AHA ACC ESC AUA ARVO AAO WCLC ELCC IASLC ASTRO ESTRO CTOS SIOP WORLD MDA ICML IMW IMS "
+    "TEL FAX PO BOX SUITE ROOM FLOOR KG MG ML MCG VS AT OF IN ON TO BY AND OR THE FOR WITH FROM Q H GRADE TYPE "
+    "STAGE GROUP CFR USC GLP GMP GCP CRS CTCAE RECIST NYHA ECOG MMSE EDSS ACR20 ACR PASI HBA SPF UV HPV HIV HSV HBV HCV RSV CMV "
+    "EBV H1N H5N BRCA KRAS EGFR FLT IDH CYP MHC NASDAQ NYSE OTC TSX ASX LSE AIM KOSDAQ HKEX SIX ISIN WKN CUSIP TOP "
+    "AAV LV MRNA VEGF FGF FGFR BCL BCR ABL CDK PARP JAK STAT TYK PI TNF TGF GLP GIP APOE APOC PCSK SOD TDP HTT SMN "
+    "DMD CFTR COL TP ROS RET MET ALK TROP BCMA GPRC FCRH CLDN NECTIN MUC PSMA FAP SSTR DLL TIGIT LAG TIM GD MAGE NY "
+    "GPC ADAM B C D E F G H I J K L M N P Q R S T U V W X Y Z".split()
+)
+_RADIO: Final = r"(?:\[\s?\d{2,3}m?[A-Z][a-z]?\s?\][-\s]?(?:[A-Z][a-z]?-)?|\d{2,3}m?[A-Z][a-z]?-|[A-Z][a-z]?-\d{2,3}-|\d{2,3}m?-?(?:Lu|Ac|I|Y|Ga|Pb|Cu|Zr|At|Tb)-)"
+_CODE: Final = re.compile(
+    rf"(?<![\w./@-])(?:{_RADIO})?"
+    r"(?:"
+    r"[A-Z][A-Za-z]{0,5}\d?[-\s]\d{3,8}[A-Za-z]?(?:-[A-Z0-9]{1,5})?"  # CLR 131, DS-8201a, CLR 1602-PTX, mRNA-1273
+    r"|[A-Z]{2,6}[-]\d{1,2}[A-Za-z]?(?:-[A-Z0-9]{1,5})?"  # XY-12
+    r"|[A-Z]{2,6}\d{3,8}[A-Za-z]?\d?(?:-[A-Z0-9]{1,5})?"  # ARX788
+    r"|\d{1,2}[A-Z]{2,3}\d{3,5}"  # 9MW2821
+    r"|[a-z]{1,4}[A-Z]{0,3}[-]?\d{3,5}[a-z]?"  # bb2121, mRNA-1273
+    r"|[A-Z]{2,4}-[A-Z]{2,6}\d{0,4}[a-z]{0,2}\d{0,2}"  # ALN-TTRsc02, AMT-UC; needs support by its context
+    r"|[A-Z]{2,6}-[A-Z]?\d{2,4}[A-Z]{0,3}"
+    r"|[A-Z]{3}\d{2,3}[a-z]\d{0,2}"  # BNT162b2
+    r")(?![\w]|-\d|\.\d)"
+)
+_MORE_NUMBERS: Final = re.compile(
+    r"(?:\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*|,\s+and\s+)(\d{3,5})(?![\w%.,]\d|\w|%|\s*(?:mg|patients|people|m[lL]|days))"
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d$")
+_DRUG_NOUN: Final = (
+    r"(?:drugs?|candidates?|compounds?|therap(?:y|ies|eutics?)|treatments?|inhibitors?|agonists?|antagonists?|"
+    r"antibod(?:y|ies)|vaccines?|conjugates?|ADCs?|PDCs?|RDCs?|molecules?|agents?|products?|biologics?|degraders?|activators?|blockers?|"
+    r"modulators?|engagers?|bispecifics?|peptides?|proteins?|enzymes?|oligonucleotides?|siRNAs?|RNAi|CAR-?T|T[- ]cells?|"
+    r"radioligands?|radiopharmaceuticals?|medicines?|immunotherap(?:y|ies)|chemotherap(?:y|ies|eutics?)|biosimilars?|"
+    r"formulations?|injections?|tablets?|capsules?|assets?)"
+)
+_BEFORE: Final = re.compile(
+    rf"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) of|trials? of|evaluat(?:e|es|ed|ing)|investigat(?:e|es|ing)|"
+    rf"develop(?:s|ing|ment of)?|application for|designation (?:to|for)|approv(?:al|ed) (?:of|for)?|candidates?,?|{_DRUG_NOUN},?|safety of|efficacy of|"
+    rf"received?|receiving|infusions? of|administration of|combin(?:e|ed|ing|ation) (?:of|with)|combination with|plus|supply of|rights to|licen[sc]e (?:to|for)|"
+    rf"data (?:for|on|from)|potential (?:of|for)|studying|testing|advanc(?:e|es|ing)|assets?,?|about|programs?,?))\s*(?:an? |its |our |the )?\s*)$",
+    re.IGNORECASE,
+)
+_AFTER: Final = re.compile(
+    rf"\s*[™®]?\s*(?:\([^()]{{1,60}}\))?\s*(?:,|is|was|are|has|in|for)?\s*(?:\b(?:an?|the|our|its)\b|[A-Z][\w-]*'s)?\s*(?:[\w-]+[,\s]+){{0,7}}?(?:{_DRUG_NOUN}\b|investigational|in (?:patients|combination|adults|children|subjects)|"
+    rf"(?:is|was|has been) (?:being |currently being |under |also |currently |well |generally )*(?:evaluated|studied|investigated|developed|designed|designated|granted|approved|administered|indicated|tolerated)|"
+    r"for the (?:treatment|prevention)|(?:Phase|phase)\b|utilizes|targets|monotherapy|arm|dos(?:e|es|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)",
+)
+_TRIAL_NAME: Final = re.compile(
+    r"\s*(?:\(?NCT\d{8}\)?\s*)?(?:[\w-]+\s+){0,3}?(?:clinical\s+)?(?:trial|study|studies)\b"
+)
+_NAMED_DRUG: Final = (
+    # "lead product candidate, Multikine," "Multikine, an investigational immunotherapy"
+    re.compile(
+        rf"\b(?:[Ll]ead|[Pp]roduct|[Dd]rug|[Cc]linical|[Vv]accine|[Tt]herapeutic|[Ii]nvestigational|[Pp]rimary)\s+(?:[\w-]+\s+){{0,4}}?"
+        rf"(?:candidate|asset|compound|product|drug|vaccine|therapy|antibody|program),?\s+(?:called |named )?([A-Z][\w-]{{3,}}(?:\s[A-Z]?\d+)?)[™®]?(?=[\s,.;)(])"
+    ),
+    re.compile(
+        rf"\b([A-Z][A-Za-z-]{{3,}}[a-z]\w*)[™®]?\s*(?:\([^()]{{2,60}}\))?,?\s+(?:is\s+)?(?:an?|the\s+[Cc]ompany's|its|our)\s+"
+        rf"(?:(?!compan|biotech|firm\b|leader|provider|developer|organi|institute|developing|that\b|which\b|of\b|for\b)[\w/-]+[,\s]+){{0,9}}?"
+        rf"(?:candidate|inhibitor|antagonist|agonist|antibody|vaccine|conjugate|immunotherapy|gene therapy|cell therapy|radiopharmaceutical|biosimilar|small molecule|peptide|oligonucleotide|fusion protein)\b"
+    ),
+)
+_BRAND: Final = re.compile(r"\b([A-Z][A-Za-z]{2,}(?:[- ][A-Z0-9][\w]*)?)\s?®")
+_BRAND_INN: Final = re.compile(r"\b([A-Z][A-Za-z]{3,})\s?[®™]?\s*\(\s*([a-z][\w-]{6,}(?:\s+[a-z][\w-]{4,})?)")
+_INN_BRAND: Final = re.compile(
+    r"\(\s*(?:marketed (?:as|under the (?:brand|trade) name)\s+|brand name:?\s+)?([A-Z][A-Za-z]{3,})\s?®?\s*\)"
+)
+_INN_WORD: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{5,}(?![\w])")
+_NOT_INN: Final = re.compile(
+    r"(?:nucleotide|sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept|harlequin|cocaine|choir|reservoir|sen)$"
+)
+_NOT_NAMES: Final = frozenset(
+    "The This These Those That There Company Phase Therapy Drug Product Program Platform About And For With Patients "
+    "Treatment Study Trial Clinical Data Results Our Its Their Each Such Vaccine Designation Application Cancer Disease "
+    "Investigational Additionally Currently Together Both Other Rare Orphan Fast Breakthrough Priority".split()
+)
+_CONJUGATE_TAIL: Final = re.compile(
+    r"\s+([a-z]{4,}(?:tin|can|cin|sine|tox|pegol|parvovec|autoleucel|leucel|tansine)(?:-[a-z]{4})?)\b"
+)
+
+
+@cache
+def _stem_pattern() -> re.Pattern[str]:
+    stems = sorted((row["stem"] for row in table("inn_stems")), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(stems)})$")
+
+
+@cache
+def _known_drugs() -> frozenset[str]:
+    return frozenset(row["name"].lower() for row in table("drugs"))
+
+
+@cache
+def is_inn(word: str) -> bool:
+    """Whether a word is a nonproprietary name: an established drug's, or one with a stem of the INN system.
+
+    Hits: "dexamethasone", "osimertinib", "ciltacabtagene" (with its second word), "Lecanemab".
+    Near misses: "cholesterol", "nucleotide", "concept", "Andersen".
+    """
+    low = word.lower()
+    if low in _known_drugs():
+        return True
+    return len(low) >= 7 and bool(_stem_pattern().search(low)) and not _NOT_INN.search(low)
+
+
+@dataclass(slots=True)
+class DrugFinder:
+    """Finds drugs that no vocabulary lists, by the form of their names; spans in `doc.spans["drugs"]`.
+
+    Hits: "CLR 131", "CLR 1602-PTX", "9MW2821", "trastuzumab deruxtecan", "Keytruda® (pembrolizumab)", the
+    second number of "CLR 1700 and 1900".
+    Near misses: "COVID-19", "Form 10-K", "ASCO 2017", "the KEYNOTE-024 trial", "CD19", "Madison, WI 53719".
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the candidates of one document."""
+        text = doc.text
+        found = set(_codes(text)) | set(_nonproprietary(text)) | set(_named(text))
+        spans = []
+        for start, end in sorted(found):
+            span = doc.char_span(start, end, label=Kind.DRUG.value, alignment_mode="expand")
+            if span is not None:
+                spans.append(span)
+        doc.spans["drugs"] = spans
+        return doc
+
+
+def _codes(text: str) -> Iterator[tuple[int, int]]:
+    """Codes; one that is printed several times needs support by its context in one place only."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    support: dict[str, int] = {}
+    series: dict[str, str] = {}
+    for match in _CODE.finditer(text):
+        code = match[0]
+        letters = re.match(rf"(?:{_RADIO})?\d{{0,2}}([A-Za-z]*)", code)
+        assert letters is not None
+        head = letters[1].upper()
+        number = re.search(r"\d+", code)
+        if head in _NOT_CODES or (number and " " in code and _YEAR.match(number[0])):
+            continue
+        if re.match(r"[A-Z][a-z]{2,}[\s-]", code) and not re.match(r"[A-Z][a-z]*-\d{2,3}-", code):
+            continue  # "Day 100", "Suite 300", "Table 12"
+        key = re.sub(r"[\s-]", "", code).upper()
+        places.setdefault(key, []).append(match.span())
+        before, after = (
+            text[max(0, match.start() - 50) : match.start()],
+            text[match.end() : match.end() + 110],
+        )
+        points = 0
+        if (
+            _TRIAL_NAME.match(after)
+            and not re.match(r"\s*(?:[Pp]hase|hematology)", after)
+            and not _BEFORE.search(before)
+        ):
+            points -= 1
+        elif _BEFORE.search(before) or _AFTER.match(after):
+            points += 1
+        support[key] = support.get(key, 0) + points
+        series[key] = head
+    # Codes of one series support each other: "CLR 131" and the control "I-127-CLR 1404".
+    heads = {head for key, head in series.items() if support[key] > 0 and len(head) > 1}
+    for key, spans in places.items():
+        if support[key] < 0 or (support[key] == 0 and series[key] not in heads):
+            continue
+        for start, end in spans:
+            yield start, end
+            last_digits = re.search(r"\d+$", text[start:end])
+            position = end
+            while last_digits and (more := _MORE_NUMBERS.match(text, position)):
+                if (
+                    abs(len(more[1]) - len(last_digits[0])) > 1
+                    or _YEAR.match(more[1])
+                    and not _YEAR.match(last_digits[0])
+                ):
+                    break
+                yield more.span(1)
+                position = more.end(1)
+
+
+def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
+    for match in _INN_WORD.finditer(text):
+        if not is_inn(match[0]):
+            continue
+        tail = _CONJUGATE_TAIL.match(text, match.end())
+        # "nab-paclitaxel", "177Lu-edotreotide": the prefix belongs to the name.
+        prefix = re.search(
+            r"(?:(?<![\w-])nab-|\b\d{2,3}[A-Z][a-z]?-|\b[A-Z][a-z]?-\d{2,3}[- ])$",
+            text[max(0, match.start() - 8) : match.start()],
+        )
+        yield match.start() - (len(prefix[0]) if prefix else 0), tail.end() if tail else match.end()
+
+
+def _named(text: str) -> Iterator[tuple[int, int]]:
+    """Brand names and names of candidates, known by what the text says that they are; then wherever printed."""
+    names: set[str] = set()
+    for match in _BRAND_INN.finditer(text):
+        if is_inn(match[2].split()[0]) or is_inn(match[2].split()[-1]):
+            names.add(match[1])
+    for match in _INN_BRAND.finditer(text):
+        word = re.search(r"([A-Za-z-]+)\s*$", text[max(0, match.start() - 40) : match.start()])
+        if word and is_inn(word[1]) and not match[1].isupper():
+            names.add(match[1])
+    for match in _BRAND.finditer(text):
+        before, after = (
+            text[max(0, match.start() - 50) : match.start()],
+            text[match.end() : match.end() + 110],
+        )
+        if _BEFORE.search(before) or _AFTER.match(after):
+            names.add(match[1])
+    for pattern in _NAMED_DRUG:
+        names.update(m[1] for m in pattern.finditer(text))
+    names -= _NOT_NAMES
+    if names:
+        either = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+        for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w])", text):
+            yield match.span()

@@ -1,0 +1,292 @@
+"""Doc → candidate names of organisations and people, known by their form and by what stands around them.
+
+Components of the pipeline, as those of `kg.extract.mentions`; spans in `doc.spans["organizations"]` and
+`doc.spans["people"]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from kg.extract.document import Layout, SectionKind
+from kg.extract.lexicon import table
+from kg.model import Kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# --- organisations --------------------------------------------------------------------------------------
+
+_CAP: Final = r"(?:[A-ZÀ-Þ][\w&'.+-]*[\w&]|[A-ZÀ-Þ])"
+LEGAL_FORM: Final = (
+    r"(?:Incorporated|Inc|Corporation|Corp|Company,?\s+(?:Limited|Ltd)|Co\.,?\s+(?:Ltd|Inc|Limited)|Limited|Ltd|LLC|L\.L\.C|LLP|L\.P|LP|PLC|plc|"
+    r"Aktiengesellschaft|AG(?:\s*&\s*Co\.?\s*KGaA)?|S\.A\.S|SAS|S\.A|SA|N\.V|NV|GmbH(?:\s*&\s*Co\.?\s*KG)?|AB|A/S|ASA|AS|Oyj|Oy|SE|"
+    r"K\.K|KK|KGaA|S\.p\.A|SpA|S\.r\.l|Srl|B\.V|BV|Pty\.?\s+(?:Limited|Ltd)|Pte\.?\s+Ltd|Sdn\.?\s+Bhd|Co)"
+)
+ORGANIZATION_TAIL: Final = (
+    r"(?:Therapeutics|Pharmaceuticals?|Pharma|PharmaSciences|BioPharma|Biopharma|Biopharmaceuticals?|BioPharmaceuticals?|Biosciences?|BioSciences?|Bioscience|Biotech|"
+    r"Biotechnology|Biotechnologies|BioTherapeutics|Biotherapeutics|Biologics|BioLogics|Biomedical|BioMed|Biomed|Bio|Biosolutions|BioSolutions|Oncology|Immunotherapeutics|"
+    r"Medicines?|Sciences|Science|Genetics|Genomics|Vaccines|Laboratories|Labs|Laboratory|Healthcare|Health|Diagnostics|Technologies|Technology|"
+    r"Neurosciences?|NeuroSciences|Neuro|Ophthalmics|Dermatology|Cardiology|Radiopharma|Radiopharmaceuticals|Isotopes|Life\s+Sciences|"
+    r"Capital|Ventures|Partners|Holdings|Group|Advisors|Investments|Communications|Associates|Management|Securities|"
+    r"Foundation|Institute|Institutes|University|Hospital|Hospitals|Clinic|College|Society|Association|Consortium|Alliance|Trust|"
+    r"Fund|Academy|Council|Network|Cancer\s+Cent(?:er|re)|Medical\s+Cent(?:er|re)|Research\s+Cent(?:er|re)|Cent(?:er|re)|School\s+of\s+Medicine|Medical\s+School|"
+    r"Investor\s+Relations|Cooperative\s+Group|Oncology\s+Group|Department|Ministry|Commission|Authority|Bank)"
+)
+_INSTITUTION: Final = r"(?:University|Institutes?|Cent(?:er|re)s?|Hospital|Foundation|School|College|Department|Society|Association|Academy|Agency|Council|Coalition|Fund|Ministry)"
+_JOINER: Final = r"(?:\s+(?:and|&|de|du|des|la|le|di)\s+|\s+|,\s+(?=[A-Z][a-z]+,?\s+and\s))"
+_NAME: Final = (
+    rf"{_CAP}(?:(?:\s+|\s*&\s*|\s+and\s+(?={_CAP}(?:\s+{_CAP}){{0,2}}\s+{ORGANIZATION_TAIL}\b)){_CAP}){{0,5}}"
+)
+
+_LEGAL: Final = re.compile(
+    rf"(?<![\w-])({_CAP}(?:(?:\s+|\s*&\s*){_CAP}){{0,5}}?),?\s+{LEGAL_FORM}(?:\.|\b)(?![\w-])"
+)
+_TAILED: Final = re.compile(
+    rf"(?<![\w-])(?:{_CAP}\s+(?:&\s+|(?:of|for)\s+(?:the\s+)?)?){{1,5}}?{ORGANIZATION_TAIL}(?:\s+{ORGANIZATION_TAIL})?\b(?!\s+[Aa]nnounces?\s+of)"
+)
+_OF: Final = re.compile(
+    rf"(?<![\w-])(?:{_CAP}\s+){{0,4}}{_INSTITUTION}\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}(?:(?:\s+|,\s+|\s+and\s+|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_CAP}){{0,6}}"
+)
+_TICKER_NAME: Final = re.compile(
+    rf"(?<![\w-])({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?,?\s*(?:\"[^\"]+\"\s*)?\((?=[^()]{{0,60}}\b(?:NASDAQ|Nasdaq|NYSE|OTC\w*|TSX\w*|ASX|LSE|AIM|Euronext|SIX|TSE|HKEX|SEHK|KOSDAQ|KRX|FSE|XETRA|BSE|NSE|CSE)\b)"
+)
+_HEADLINE_VERB: Final = (
+    r"(?:Announces?|Reports?|Receives?|Enters?|Initiates?|Completes?|Presents?|Provides?|Signs?|Extends?|Expands?|Submits?|Doses?|Launch(?:es)?|"
+    r"Appoints?|Secures?|Acquires?|Licenses?|Files?|Publish(?:es)?|Begins?|Starts?|Granted|Awarded|Wins?|Collaborates?|Partners?|Forms?|Establish(?:es)?|"
+    r"Highlights?|Gains?|Closes?|Raises?|Names?|Advances?|Selects?|Obtains?|Achieves?|Shares?|Showcases?|Unveils?|Agrees?|Join|Joins|to\s+(?:Present|Acquire|Collaborate|Develop|Host|Participate|Report|Initiate))"
+)
+_HEADLINE: Final = re.compile(
+    rf"({_NAME})(?:(?:\s+and\s+|,\s+)({_NAME}))?\s+(?:[Tt]oday\s+|Jointly\s+)?(?i:{_HEADLINE_VERB})\b"
+)
+_LEADER: Final = re.compile(
+    rf"(?:(?:together|along|jointly)\s+with\s+(?:[\w-]+\s+){{0,4}}?|and\s+(?:its\s+partner\s+)?)({_NAME})(?:,?\s+(?:today|jointly))*\s+announced?\b"
+)
+_ISSUER: Final = re.compile(
+    rf"(?:\"?)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?\s*(?:\(|,|today\b|announced?s?\b|has\b|will\b|reported\b|and\s+(?={_CAP}))"
+)
+_PARTNER: Final = re.compile(
+    rf"(?:(?:collaborat\w+|agreements?|partner(?:ship|ed|ing)?|alliance|deal|licen[sc]ed?|joint venture|acquired|merger|grants?|awards?|funding|contract)"
+    rf"(?:\s+(?:agreement|deal|rights|award|contract))?\s+(?:with|by|from|between)|(?:pharmaceutical|biotechnology|biotech|pharma|biopharmaceutical|biopharma)\s+(?:company|group|giant))\s+(?:[Tt]he\s+)?({_NAME})"
+)
+_LEADING: Final = frozenset(
+    "The In On At By For From With And As If When While Under Following After Before During Since Through This These Our Its Their "
+    "Both About Contact Contacts Source Media Investor Investors Dr Mr Ms Mrs Prof Phase Last Today Additionally However Said Also To Of An A "
+    "Professor President Chairman Chief Senior Director Vice Executive CEO CFO CMO CSO COO Founder Head U.S US European Company "
+    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday".split()
+)
+_NEVER: Final = frozenset(
+    "phase|trial|study|studies|results|fda|ema|company|press release|clinical trials|national|international|data|therapy|treatment|positive|new|"
+    "announces|health|science|sciences|technology|group|fund|partners|capital|oncology|research center|medical center|center|centre|department|"
+    "investor relations|medicine|medicines|vaccines|diagnostics|securities|network|council|association|society|foundation|university|institute|"
+    "hospital|bank|commission|securities and exchange commission|exchange commission|u.s. securities and exchange commission|data monitoring committee|"
+    "clinical trials|cancer center|board|safe harbor|private securities|private securities litigation reform act|securities exchange act|securities act|"
+    "food and drug administration|european union|united states|european commission".split("|")
+)
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    names = sorted((row["name"] for row in table("organizations")), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(n) for n in names)})(?![\w-]|'[a-rt-z])")
+
+
+@cache
+def known_organizations() -> dict[str, str]:
+    """Short and other names of well-known organisations → the name they go by."""
+    return {row["name"]: row["full"] for row in table("organizations")}
+
+
+@dataclass(slots=True)
+class OrganizationFinder:
+    """Finds organisations by legal form, naming word, ticker, place in the release, or because everybody knows them.
+
+    Hits: "Acme Therapeutics, Inc."; "Centre for Probe Development and Commercialization"; "Acme (Nasdaq: ACME)";
+    "Acme and Foo Announce …"; "collaboration with Foo"; "Source: Acme"; "About Acme" over "Acme is a company".
+    Near misses: "Phase 3 Study"; "About Rhabdomyosarcoma"; "Data Monitoring Committee".
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the candidates of one document."""
+        layout: Layout = doc.user_data["layout"]
+        found: set[tuple[int, int]] = set()
+        for start, end in _organizations(layout):
+            trimmed = _trim(layout.text, start, end)
+            if trimmed is not None:
+                found.add(trimmed)
+        doc.spans["organizations"] = [
+            span
+            for start, end in sorted(found)
+            if (span := doc.char_span(start, end, label=Kind.ORGANIZATION.value, alignment_mode="expand"))
+        ]
+        return doc
+
+
+def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
+    text = layout.text
+    first_body = True
+    for sentence in layout.sentences:
+        kind = sentence.section.kind
+        if kind in (SectionKind.BOILERPLATE, SectionKind.METADATA, SectionKind.DATELINE):
+            continue
+        low, high = sentence.start, sentence.end
+        if kind is SectionKind.SOURCE:
+            match = re.compile(r"[Ss](?:ource|OURCE)\s*:?\s+(.+?)[\s.]*$").match(text, low, high)
+            if match and len(match[1]) < 90:
+                yield match.span(1)
+            continue
+        for match in _LEGAL.finditer(text, low, high):
+            # "MES SA" is a cell line: a form that is a word or two letters needs a name in small letters.
+            if not match[1].isupper() or match[0].endswith((".", "Inc", "Ltd", "LLC", "PLC", "plc", "GmbH")):
+                yield match.span()
+        for match in _TICKER_NAME.finditer(text, low, high):
+            yield match.span(1)
+        title = kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
+        if not title:  # where every word is in capitals these would find too much
+            for pattern in (_TAILED, _OF):
+                for match in pattern.finditer(text, low, high):
+                    yield match.span()
+            for match in _PARTNER.finditer(text, low, high):
+                yield match.span(1)
+            for match in _LEADER.finditer(text, low, high):
+                yield match.span(1)
+        elif match := _HEADLINE.match(text, low, high):
+            yield match.span(1)
+            if match[2]:
+                yield match.span(2)
+        if kind is SectionKind.BODY and first_body:
+            first_body = False
+            if match := _ISSUER.match(text, low, high):
+                yield match.span(1)
+        for match in _known().finditer(text, low, high):
+            yield match.span()
+    for section in layout.sections:
+        if section.kind is SectionKind.ABOUT and section.topic:
+            yield from _about(layout, section.topic, section.start, section.end)
+
+
+_COMPANY: Final = re.compile(
+    r"\b(?:compan(?:y|ies)|headquartered|employees|founded in|non-?profit|organi[sz]ation|subsidiary|institute|university|foundation|"
+    r"we are|pharmaceutical group|group of|biotech|leader in|dedicated to|committed to)\b"
+)
+
+
+def _about(layout: Layout, topic: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The heading of an "About …" section whose text speaks of an organisation."""
+    bare = re.sub(rf",?\s+{LEGAL_FORM}\.?$", "", re.sub(r"\s*[™®]|\s*\([^()]*\)", "", topic)).strip()
+    if not re.match(r"[A-ZÀ-Þa-z][\w.&' -]*$", bare) or len(bare.split()) > 7 or not bare[:1].isalpha():
+        return
+    opening = layout.text[start : min(end, start + 700)]
+    position = opening.find(bare)
+    legal = re.search(rf"{LEGAL_FORM}\.?$", topic)
+    if not legal and (position < 0 or not _COMPANY.search(opening)):
+        return
+    if not legal and re.match(
+        r"\s*(?:[™®]|\([^()]*\))*,?\s*(?:is|are)\s+(?:an?\s+)?(?:[\w-]+\s+){0,5}?(?:disease|disorder|condition|cancer|tumor|investigational|syndrome|drug|vaccine|antibody|inhibitor|therapy)",
+        opening[position + len(bare) :],
+    ):
+        return
+    for match in re.finditer(rf"(?<![\w-]){re.escape(bare)}(?![\w])", layout.text[start:end]):
+        yield start + match.start(), start + match.end()
+        return
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """A candidate without the words before it that are not part of a name; None if no name is left."""
+    name = text[start:end]
+    while True:
+        word = re.match(r"([^\s,]+)[\s,]+", name)
+        if word is None or not (
+            word[1].rstrip(".,") in _LEADING or word[1] in ("of", "for", "and", "the", "&", "on")
+        ):
+            break
+        start += word.end()
+        name = text[start:end]
+    name = name.rstrip(" ,;")
+    if name.endswith("'s"):
+        name = name[:-2]
+    end = start + len(name)
+    bare = re.sub(r"\s+", " ", name).casefold().rstrip(".")
+    if len(bare) < 3 or bare in _NEVER or name.rstrip(".") in _LEADING or not name[0].isalpha():
+        return None
+    if re.search(
+        r"\b(?:Phase|Trial|Study|Studies|Form|Act|Designation|Announces?|Committee|Drug Application|Breakthrough|Orphan|Conference|Meeting|Congress|Symposium)\b",
+        name,
+    ):
+        return None
+    return start, end
+
+
+# --- people ---------------------------------------------------------------------------------------------
+
+CREDENTIAL: Final = (
+    r"(?:M\.?D\.?|Ph\.?\s?D\.?|Pharm\.?\s?D\.?|D\.?Phil\.?|Sc\.?D\.?|M\.?B\.?A\.?|M\.?P\.?H\.?|M\.?Sc\.?|M\.?S\.?|B\.?Sc\.?|M\.?B\.?B\.?S\.?|MBChB|MB|BCh|BChir|"
+    r"D\.?V\.?M\.?|J\.?D\.?|LL\.?M\.?|C\.?P\.?A\.?|C\.?F\.?A\.?|R\.?N\.?|D\.?O\.?|FACP|FACC|FACS|FRCP\w*|FASCO|FAHA|FRCPC|F\.?R\.?C\.?P\.?|MRCP|M\.?A\.?|Dr\.?|Prof\.?|Jr\.?|Sr\.?|II|III)"
+)
+_HONORIFIC: Final = r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Professor|Sir|Dame)\.?\s+(?:Dr\.?\s+)?)"
+_GIVEN: Final = r"[A-ZÀ-Þ][a-zà-ÿ'’]+(?:-[A-ZÀ-Þ]?[a-zà-ÿ]+)?"
+_NAME_WORD: Final = rf"(?:{_GIVEN}|[A-ZÀ-Þ]\.(?:\s?[A-ZÀ-Þ]\.)?|(?:Mc|Mac|O'|D'|De|Le|La|Van|Di)[A-ZÀ-Þ][a-zà-ÿ]+|[A-ZÀ-Þ]{{2,}}(?=\s*,))"
+_PARTICLE: Final = r"(?:van\s+der?|van|von|de\s+la|de|der|du|la|le|di|da|dos|del|bin|el|al|ten|ter)"
+PERSON_NAME: Final = (
+    rf"{_NAME_WORD}(?:\s+(?:\"[A-Z]\w+\"|\([A-Z]\w+\)|{_PARTICLE}\s+{_NAME_WORD}|{_NAME_WORD})){{1,3}}"
+)
+TITLE_WORD: Final = (
+    r"(?:[Cc]hief|[Pp]resident|[Vv]ice|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP|[Hh]ead|[Dd]irector|[Cc]o-?[Ff]ounder|[Ff]ounder|[Cc]hair(?:man|woman|person)?|"
+    r"[Pp]rofessor|[Ii]nvestigator|[Pp]rincipal|[Ll]ead|[Gg]eneral|[Mm]anag(?:ing|er)|[Ee]xecutive|[Ss]enior|[Gg]lobal|[Gg]roup|[Ii]nterim|[Aa]cting|[Ss]cientific|[Mm]edical|"
+    r"[Aa]ssistant|[Aa]ssociate|[Cc]linical|[Cc]o-?[Cc]hair|[Pp]artner|[Ss]cientist|[Cc]ommissioner|[Mm]ember|[Cc]orporate|[Dd]eputy|[Aa]ttending|[Cc]onsultant|[Pp]hysician|[Oo]ncologist|[Nn]eurologist|[Ss]urgeon|[Ss]ecretary|[Mm]inister)"
+)
+_SAID: Final = r"(?:said|says|stated|states|added|adds|commented|comments|noted|notes|explained|explains|remarked|continued|concluded|according\s+to|reported|announced|emphasi[sz]ed)"
+_PEOPLE: Final = (
+    re.compile(rf"\b{_SAID}\s+{_HONORIFIC}?({PERSON_NAME})(?=\s*[,.]|\s+(?:of|at|from)\b)"),
+    re.compile(
+        rf"\b{_SAID}\s+(?:the\s+)?(?:[\w'-]+\s+){{0,8}}?(?:[Oo]fficer|CEO|CFO|CMO|CSO|COO|[Pp]resident|[Dd]irector|[Cc]hair\w*|[Hh]ead[\w\s]{{0,30}}?|[Ff]ounder|[Ii]nvestigator),?\s+{_HONORIFIC}?({PERSON_NAME})"
+    ),
+    re.compile(
+        rf"(?<![\w-])({PERSON_NAME})\s*,\s*(?:{CREDENTIAL}\s*,?\s*)*(?:the\s+|its\s+|our\s+|[\w'-]+'s\s+)?{TITLE_WORD}\b"
+    ),
+    re.compile(rf"(?<![\w-])({PERSON_NAME})\s*,\s*{CREDENTIAL}(?![\w])"),
+    re.compile(
+        rf"\b(?:[Aa]ppoint(?:ed|s|ment\s+of)|[Nn]amed|[Pp]romot(?:ed|ion\s+of)|[Hh]ired|[Ww]elcomes?)\s+{_HONORIFIC}?({PERSON_NAME})(?=\s*,|\s+(?:as|to)\b)"
+    ),
+    re.compile(rf"\b{_HONORIFIC}({PERSON_NAME})"),
+)
+_NOT_PERSON: Final = re.compile(
+    rf"\b(?:Inc|Corp|Ltd|Phase|Therapeutics|Pharma\w*|Bio\w*|University|Institute|Hospital|Center|Centre|Cancer|Medical|Clinical|Company|The|Drug|Disease|"
+    rf"Executive|Officer|President|Chief|Director|Vice|Senior|Professor|Head|Global|Oncology|Sciences|Foundation|Group|Orphan|Fast|Designation|Trial|Study|"
+    rf"United|States|New York|January|February|March|April|June|July|August|September|October|November|December|{ORGANIZATION_TAIL})\b"
+)
+
+
+@dataclass(slots=True)
+class PersonFinder:
+    """Finds people who are quoted, appointed or given a title.
+
+    Hits: 'said Jim Caruso, president'; "John Friend, M.D., chief medical officer"; "Dr. Ana de la Cruz".
+    Near misses: "Cellectar Biosciences, president"; "said the Chief Executive Officer".
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the candidates of one document."""
+        layout: Layout = doc.user_data["layout"]
+        found: set[tuple[int, int]] = set()
+        for sentence in layout.sentences:
+            if sentence.section.kind in (
+                SectionKind.BODY,
+                SectionKind.ABOUT,
+                SectionKind.HEADLINE,
+                SectionKind.SUBHEADLINE,
+            ):
+                for pattern in _PEOPLE:
+                    for match in pattern.finditer(layout.text, sentence.start, sentence.end):
+                        if not _NOT_PERSON.search(match[1]):
+                            found.add(match.span(1))
+        doc.spans["people"] = [
+            span
+            for start, end in sorted(found)
+            if (span := doc.char_span(start, end, label=Kind.PERSON.value, alignment_mode="expand"))
+        ]
+        return doc
