@@ -20,6 +20,7 @@ from kg.model import Kind
 PROJECT: Final = "https://w3id.org/releasekg/"
 ONTOLOGY: Final = PROJECT + "ontology"
 VOCABULARY: Final = PROJECT + "vocab/"
+SHAPES: Final = PROJECT + "shapes"
 
 #: Kinds whose members come from the vocabulary where it has them; each is a concept scheme of its own.
 SCHEMES: Final = (
@@ -47,6 +48,7 @@ SCHEMES: Final = (
 PREFIXES: Final[dict[str, str]] = {
     "rkg": ONTOLOGY + "#",
     **{scheme: f"{VOCABULARY}{scheme}/" for scheme in SCHEMES},
+    "rkgs": SHAPES + "#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "owl": "http://www.w3.org/2002/07/owl#",
