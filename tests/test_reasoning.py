@@ -1,0 +1,325 @@
+"""`kg.reasoning`: each rule that the ontology counts on, and nothing that says nothing.
+
+Rules are named as in https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules.
+"""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, PREFIXES, PROJECT, VOCABULARY_GRAPH, compact
+from kg.reasoning import Inference, infer
+from kg.store import Dataset
+
+PREFIX = (
+    "".join(f"@prefix {p}: <{iri}> .\n" for p, iri in PREFIXES.items())
+    + "@prefix : <https://example.org/> .\n"
+)
+RELEASE = PROJECT + "id/release/003_x"
+
+
+def quads(turtle: str, graph: str) -> list[ox.Quad]:
+    return [
+        ox.Quad(q.subject, q.predicate, q.object, ox.NamedNode(graph))
+        for q in ox.parse((PREFIX + turtle).encode(), format=ox.RdfFormat.TURTLE)
+    ]
+
+
+def inferred(ontology: str, data: str, vocabulary: str = "") -> Inference:
+    return infer(
+        Dataset.in_memory(
+            [
+                *quads(ontology, ONTOLOGY_GRAPH),
+                *quads(data, RELEASE),
+                *quads(vocabulary, VOCABULARY_GRAPH),
+            ]
+        )
+    )
+
+
+def says(ontology: str, data: str, vocabulary: str = "") -> set[str]:
+    """The inferred triples as CURIEs; names of the example namespace bare."""
+    result = inferred(ontology, data, vocabulary)
+    assert result.inconsistencies == ()
+    return {
+        " ".join(compact(t.value).replace("https://example.org/", "") for t in q.triple) for q in result.quads
+    }
+
+
+@pytest.mark.parametrize(
+    ("rule", "ontology", "data", "expected"),
+    [
+        (
+            "cax-sco: If C1 subClassOf C2, x a C1. Then x a C2.",
+            ":Drug rdfs:subClassOf :Asset .",
+            ":d a :Drug .",
+            {"d rdf:type Asset"},
+        ),
+        (
+            "cax-eqc1: If C1 equivalentClass C2, x a C1. Then x a C2.",
+            ":Drug owl:equivalentClass schema:Drug .",
+            ":d a :Drug .",
+            {"d rdf:type schema:Drug", "Drug rdfs:subClassOf schema:Drug", "schema:Drug rdfs:subClassOf Drug"},
+        ),
+        (
+            "prp-dom: If p domain C, x p y. Then x a C.",
+            ":develops rdfs:domain :Developer .",
+            ":o :develops :d .",
+            {"o rdf:type Developer"},
+        ),
+        (
+            "prp-dom: a literal in the place of y does as well.",
+            ":ticker rdfs:domain :Listed .",
+            ":o :ticker 'NASDAQ:X' .",
+            {"o rdf:type Listed"},
+        ),
+        (
+            "prp-rng: If p range C, x p y. Then y a C.",
+            ":develops rdfs:range :Drug .",
+            ":o :develops :d .",
+            {"d rdf:type Drug"},
+        ),
+        (
+            "prp-spo1: If p1 subPropertyOf p2, x p1 y. Then x p2 y.",
+            ":develops rdfs:subPropertyOf :worksOn .",
+            ":o :develops :d .",
+            {"o worksOn d"},
+        ),
+        (
+            "prp-spo2: If p chain (p1 p2), x p1 y, y p2 z. Then x p z.",
+            ":investigates owl:propertyChainAxiom (:studiedIn :disease) .",
+            ":d :studiedIn :t . :t :disease :m .",
+            {"d investigates m"},
+        ),
+        (
+            "prp-inv1: If p1 inverseOf p2, x p1 y. Then y p2 x.",
+            ":develops owl:inverseOf :developedBy .",
+            ":o :develops :d .",
+            {"d developedBy o"},
+        ),
+        (
+            "prp-inv2: If p1 inverseOf p2, x p2 y. Then y p1 x.",
+            ":develops owl:inverseOf :developedBy .",
+            ":d :developedBy :o .",
+            {"o develops d"},
+        ),
+        (
+            "prp-symp: If p Symmetric, x p y. Then y p x.",
+            ":combinedWith a owl:SymmetricProperty .",
+            ":a :combinedWith :b .",
+            {"b combinedWith a"},
+        ),
+        (
+            "prp-trp: If p Transitive, x p y, y p z. Then x p z.",
+            ":partOf a owl:TransitiveProperty .",
+            ":a :partOf :b . :b :partOf :c . :c :partOf :d .",
+            {"a partOf c", "a partOf d", "b partOf d"},
+        ),
+        (
+            "prp-fp: If p Functional, x p y1, x p y2. Then y1 sameAs y2.",
+            ":heldBy a owl:FunctionalProperty .",
+            ":d :heldBy :o1 . :d :heldBy :o2 .",
+            {"o1 owl:sameAs o2", "o2 owl:sameAs o1"},
+        ),
+        (
+            "prp-ifp: If p InverseFunctional, x1 p y, x2 p y. Then x1 sameAs x2; literals compared.",
+            ":ticker a owl:InverseFunctionalProperty .",
+            ":o1 :ticker 'A' . :o2 :ticker 'A' . :o3 :ticker 'B' .",
+            {"o1 owl:sameAs o2", "o2 owl:sameAs o1"},
+        ),
+        (
+            "prp-key: If C hasKey (p), x a C, y a C share p. Then x sameAs y; others do not.",
+            ":Org owl:hasKey (:ticker) .",
+            ":o1 a :Org ; :ticker 'A' . :o2 a :Org ; :ticker 'A' . :o3 a :Org ; :ticker 'B' . :x :ticker 'A' .",
+            {"o1 owl:sameAs o2", "o2 owl:sameAs o1"},
+        ),
+        (
+            "eq-rep-s: If s sameAs s', s p o. Then s' p o.",
+            ":ticker a owl:InverseFunctionalProperty .",
+            ":o1 :ticker 'A' ; :develops :d . :o2 :ticker 'A' .",
+            {"o1 owl:sameAs o2", "o2 owl:sameAs o1", "o2 develops d"},
+        ),
+        (
+            "cls-hv2: If R hasValue v onProperty p, x p v. Then x a R's superclass.",
+            "[ a owl:Restriction ; owl:onProperty :phase ; owl:hasValue phase:3 ] rdfs:subClassOf :Pivotal .",
+            ":t :phase phase:3 . :u :phase phase:2 .",
+            {"t rdf:type Pivotal"},
+        ),
+        (
+            "cls-svf1: If R someValuesFrom C onProperty p, x p y, y a C. Then x a R's superclass.",
+            "[ a owl:Restriction ; owl:onProperty :payload ; owl:someValuesFrom :Isotope ] rdfs:subClassOf :Radio .",
+            ":d :payload :i . :i a :Isotope . :e :payload :j .",
+            {"d rdf:type Radio"},
+        ),
+        (
+            "cls-int1: If C intersectionOf (C1 C2), x a C1, x a C2. Then x a C.",
+            ":OrphanDrug owl:intersectionOf (:Drug :Orphan) .",
+            ":d a :Drug, :Orphan . :e a :Drug .",
+            {"d rdf:type OrphanDrug", "OrphanDrug rdfs:subClassOf Drug", "OrphanDrug rdfs:subClassOf Orphan"},
+        ),
+        (
+            "scm-sco: If C1 subClassOf C2, C2 subClassOf C3. Then C1 subClassOf C3.",
+            ":A rdfs:subClassOf :B . :B rdfs:subClassOf :C .",
+            "",
+            {"A rdfs:subClassOf C"},
+        ),
+    ],
+    ids=lambda value: value.partition(":")[0] if isinstance(value, str) and ": " in value[:12] else "",
+)  # fmt: skip
+def test_rule(rule: str, ontology: str, data: str, expected: set[str]) -> None:
+    """If the premises, then exactly these useful conclusions."""
+    assert says(ontology, data) == expected, rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "ontology", "data", "message", "causes"),
+    [
+        (
+            "cax-dw: If C1 disjointWith C2, x a C1, x a C2. Then false.",
+            ":Drug owl:disjointWith :Disease .",
+            ":x a :Drug, :Disease .",
+            "common individual",
+            2,
+        ),
+        (
+            "cax-dw: by a domain and a subclass.",
+            ":Drug owl:disjointWith :Disease . :Biologic rdfs:subClassOf :Drug . :incidence rdfs:domain :Disease .",
+            ":x a :Biologic ; :incidence '12%' ; :other :y .",
+            "common individual",
+            2,
+        ),
+        (
+            "cax-adc: If AllDisjointClasses (C1 … Cn), x a Ci, x a Cj. Then false, the last of the list too.",
+            "[ a owl:AllDisjointClasses ; owl:members (:A :B :C) ] .",
+            ":x a :B, :C .",
+            "common individual",
+            2,
+        ),
+        (
+            "prp-irp: If p Irreflexive, x p x. Then false.",
+            ":partnerOf a owl:IrreflexiveProperty .",
+            ":x :partnerOf :x .",
+            "Irreflexive",
+            1,
+        ),
+        (
+            "prp-asyp: If p Asymmetric, x p y, y p x. Then false.",
+            ":owns a owl:AsymmetricProperty .",
+            ":x :owns :y . :y :owns :x .",
+            "asymmetric",
+            2,
+        ),
+        (
+            "prp-pdw: If p1 propertyDisjointWith p2, x p1 y, x p2 y. Then false.",
+            ":develops owl:propertyDisjointWith :competesWith .",
+            ":x :develops :y ; :competesWith :y .",
+            "disjoint properties",
+            2,
+        ),
+        (
+            "prp-adp: If AllDisjointProperties (p1 … pn), x pi y, x pj y. Then false.",
+            "[ a owl:AllDisjointProperties ; owl:members (:p :q :r) ] .",
+            ":x :q :y ; :r :y .",
+            "disjoint properties",
+            2,
+        ),
+        (
+            "eq-diff1: If x sameAs y, x differentFrom y. Then false.",
+            "[ a owl:AllDifferent ; owl:distinctMembers (:a :x :y) ] .",
+            ":x owl:sameAs :y .",
+            "sameAs",
+            1,
+        ),
+        (
+            "cls-nothing2: If x a owl:Nothing. Then false.",
+            ":Impossible rdfs:subClassOf owl:Nothing .",
+            ":x a :Impossible .",
+            "Nothing",
+            1,
+        ),
+    ],
+)  # fmt: skip
+def test_inconsistency(rule: str, ontology: str, data: str, message: str, causes: int) -> None:
+    """A contradiction is told with the statements behind it, and only those."""
+    found = inferred(ontology, data).inconsistencies
+    assert found, rule
+    assert message in found[0].message
+    assert len(found[0].statements) == causes
+
+
+def test_an_inconsistency_shows_the_sentences() -> None:
+    """The words of the release that were read as a contradiction."""
+    (found,) = inferred(
+        ":Drug owl:disjointWith :Disease . :treats rdfs:range :Disease .",
+        """:x a :Drug . :y :treats :x .
+        <urn:a> a rkg:Assertion ; rdf:subject :y ; rdf:predicate :treats ; rdf:object :x ; rkg:primaryEvidence <urn:e> .
+        <urn:e> a rkg:Evidence ; oa:hasSource <urn:r> ; oa:hasSelector [ oa:exact "Y treats\\nX." ] .
+        <urn:r> dcterms:identifier "003_x" .""",
+    ).inconsistencies
+    assert found.sentences == (("003_x", "Y treats X."),)
+    assert str(found).endswith("(003_x: “Y treats X.”)")
+
+
+def test_a_literal_that_breaks_the_ontology_is_shown_as_it_stands() -> None:
+    """Rules see a placeholder; the reader sees the statement."""
+    (found,) = inferred(
+        ":Drug owl:disjointWith :Org . :ticker rdfs:domain :Org .", ":x a :Drug ; :ticker 'NASDAQ:X' ."
+    ).inconsistencies
+    assert any(triple.object == ox.Literal("NASDAQ:X") for triple in found.statements)
+
+
+def test_only_proper_and_new_triples() -> None:
+    """IRIs everywhere, not stated already, not about OWL itself, nothing is merely itself."""
+    result = inferred(
+        """:Drug a owl:Class ; rdfs:subClassOf :Asset, owl:Thing ; rdfs:label "drug"@en ; rdfs:isDefinedBy : .
+        :develops a owl:ObjectProperty ; rdfs:domain [ owl:unionOf (:Org :Person) ] ; rdfs:range :Drug .
+        :ticker a owl:DatatypeProperty ; rdfs:range xsd:string ; rdfs:domain :Org .
+        : a owl:Ontology ; dcterms:title "t" .""",
+        """:o a :Org ; :develops :d ; :ticker "N:X" ; skos:prefLabel "O" ; :founded "2001"^^xsd:gYear .
+        :d a :Drug, :Asset .""",
+    )
+    assert result.quads == ()
+    assert result.inconsistencies == ()
+
+
+def test_the_inferred_graph_takes_them() -> None:
+    """Asserted and inferred never mix."""
+    result = inferred(":Drug rdfs:subClassOf :Asset .", ":d a :Drug .")
+    assert {q.graph_name for q in result.quads} == {ox.NamedNode(INFERRED_GRAPH)}
+
+
+def test_what_was_inferred_before_is_not_a_premise() -> None:
+    """A second run over its own result does not feed on it."""
+    dataset = Dataset.in_memory(
+        [*quads(":A rdfs:subClassOf :B .", ONTOLOGY_GRAPH), *quads(":x a :A .", INFERRED_GRAPH)]
+    )
+    assert infer(dataset).quads == ()
+
+
+def test_assertions_and_evidence_take_no_part() -> None:
+    """Nothing follows from who said what."""
+    assert (
+        says(
+            "rdf:subject rdfs:domain :Statement . rkg:evidence rdfs:range :Thing . rkg:Assertion rdfs:subClassOf :T .",
+            "<urn:a> a rkg:Assertion ; rdf:subject :d ; rkg:evidence <urn:e> . <urn:e> a rkg:Evidence .",
+        )
+        == set()
+    )
+
+
+def test_concepts_have_the_classes_of_the_vocabulary() -> None:
+    """A phase is what the vocabulary says it is."""
+    assert says(
+        ":Phase rdfs:subClassOf :Stage . [ a owl:Restriction ; owl:onProperty :phase ; owl:someValuesFrom :Stage ] "
+        "rdfs:subClassOf :Staged .",
+        ":t :phase phase:2 .",
+        "phase:2 a :Phase, skos:Concept ; skos:prefLabel '2'@en ; skos:inScheme : .",
+    ) == {"phase:2 rdf:type Stage", "t rdf:type Staged"}
+
+
+def test_the_order_of_the_result_is_stable() -> None:
+    """Sorted, so that a build gives the same bytes."""
+    result = inferred(":p a owl:SymmetricProperty .", ":a :p :b, :c, :d . :e :p :f .")
+    assert list(result.quads) == sorted(result.quads, key=str)
+    assert len(result.quads) == 4
