@@ -1,0 +1,196 @@
+"""The whole flow once, release files to published snapshot; the only place where the stages meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from kg.errors import InputError, PublishRefused, UnreadableRelease
+from kg.model import Entity, Fact, Release, Vocabulary
+from kg.namespaces import PROJECT, Minter
+from kg.ontology import load_vocabulary, ontology_quads, vocabulary_quads
+from kg.quads import release_quads
+from kg.reasoning import infer
+from kg.releases import find_releases, read_release
+from kg.resolution import entities_of, resolve
+from kg.snapshots import KEEP, Draft, Manifest, ReleaseRecord, Snapshot, Snapshots, ValidationSummary
+from kg.store import Dataset
+from kg.validation import Report, Severity, validate
+
+T = TypeVar("T")
+
+
+class Track(Protocol):
+    """Wraps a long loop, to show how far it is."""
+
+    def __call__(self, iterable: Iterable[T], description: str, total: int) -> Iterable[T]:
+        """Yield the same items, telling somebody about it."""
+
+
+def untracked(iterable: Iterable[T], description: str, total: int) -> Iterable[T]:  # noqa: ARG001
+    """Track nothing."""
+    return iterable
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        snapshot: what was published.
+        read: number of releases that were read.
+        failed: those that could not be, with their reasons.
+        undated: ids of releases in which no date was found; they are in the graph, but not in any "as of".
+        report: the validation report: it conforms, warnings may be in it.
+    """
+
+    snapshot: Snapshot
+    read: int
+    failed: tuple[UnreadableRelease, ...]
+    undated: tuple[str, ...]
+    report: Report
+
+    @property
+    def facts(self) -> int:
+        """Statements extracted."""
+        return self.snapshot.manifest.facts
+
+    @property
+    def triples(self) -> int:
+        """Distinct triples published."""
+        return self.snapshot.manifest.triples
+
+
+def build(
+    paths: Sequence[Path],
+    data: Path,
+    *,
+    base: str = PROJECT,
+    strict: bool = False,
+    keep: int = KEEP,
+    track: Track = untracked,
+) -> BuildReport:
+    """Read releases, extract, resolve, infer, validate, publish.
+
+    Args:
+        paths: release files, or folders of them.
+        data: where snapshots live.
+        base: base of instance IRIs; ends in "/".
+        strict: whether one release that cannot be read stops the build.
+        keep: how many snapshots stay, the new one included.
+        track: shows progress.
+
+    Raises:
+        InputError: a path is missing, no release could be read, or `strict` and one could not.
+        PublishRefused: the graph violates a shape or is inconsistent; the published snapshot stays.
+        StoreError: the data directory cannot be written or is in use by another build.
+    """
+    if not base.endswith(("/", "#")):
+        raise InputError(f"--base {base}: the base of IRIs must end in / or #")
+    files = find_releases(paths)
+    with Snapshots(data).draft() as draft:
+        releases, failed = _read(files, strict=strict, track=track)
+        vocabulary = load_vocabulary()
+        documents = resolve(_extract(releases, vocabulary, track=track), vocabulary)
+        _fill(draft.dataset, releases, documents, Minter(base), track=track)
+        inference = infer(draft.dataset)
+        if inference.inconsistencies:
+            raise _refusal(
+                "is inconsistent",
+                [i.message for i in inference.inconsistencies],
+                "\n".join(map(str, inference.inconsistencies)),
+            )
+        draft.dataset.bulk_add(inference.quads)
+        report = validate(draft.dataset)
+        if not report.conforms:
+            broken = [f.message for f in report.findings if f.severity is Severity.VIOLATION]
+            raise _refusal("does not conform", broken, report.as_text())
+        draft.dataset.bulk_add(report.quads())
+        snapshot = _publish(draft, releases, documents, report, base=base, keep=keep)
+    return BuildReport(
+        snapshot=snapshot,
+        read=len(releases),
+        failed=tuple(failed),
+        undated=tuple(
+            id_ for id_, facts in documents.items() if not any(f.relation == "release_date" for f in facts)
+        ),
+        report=report,
+    )
+
+
+def _read(
+    files: Sequence[Path], *, strict: bool, track: Track
+) -> tuple[list[Release], list[UnreadableRelease]]:
+    releases, failed = [], []
+    for path in track(files, "Reading releases", len(files)):
+        try:
+            releases.append(read_release(path))
+        except UnreadableRelease as error:
+            if strict:
+                raise
+            failed.append(error)
+    if not releases:
+        reasons = "; ".join(str(error) for error in failed)
+        raise InputError(f"no release could be read: {reasons}")
+    return releases, failed
+
+
+def _extract(
+    releases: Sequence[Release], vocabulary: Vocabulary, *, track: Track
+) -> dict[str, tuple[Fact, ...]]:
+    from kg.extract import Extractor  # noqa: PLC0415 - spaCy takes a second to import
+
+    extractor = Extractor(vocabulary)
+    return {r.id: extractor.extract(r) for r in track(releases, "Extracting facts", len(releases))}
+
+
+def _fill(
+    dataset: Dataset,
+    releases: Sequence[Release],
+    documents: Mapping[str, Sequence[Fact]],
+    minter: Minter,
+    *,
+    track: Track,
+) -> None:
+    used = {
+        entity.concept
+        for facts in documents.values()
+        for fact in facts
+        for entity in entities_of(fact)
+        if isinstance(entity, Entity) and entity.concept is not None
+    }
+    dataset.bulk_add(ontology_quads())
+    dataset.bulk_add(vocabulary_quads(used))
+    for release in track(releases, "Writing RDF", len(releases)):
+        dataset.bulk_add(release_quads(release, documents[release.id], minter))
+
+
+def _publish(
+    draft: Draft,
+    releases: Sequence[Release],
+    documents: Mapping[str, Sequence[Fact]],
+    report: Report,
+    *,
+    base: str,
+    keep: int,
+) -> Snapshot:
+    manifest = Manifest.of(
+        draft.dataset,
+        base=base,
+        releases=[ReleaseRecord(r.id, r.sha256) for r in releases],
+        facts=sum(len(facts) for facts in documents.values()),
+        validation=ValidationSummary(
+            conforms=report.conforms,
+            violations=report.count(Severity.VIOLATION),
+            warnings=report.count(Severity.WARNING),
+            infos=report.count(Severity.INFO),
+        ),
+    )
+    return draft.publish(manifest, keep=keep)
+
+
+def _refusal(what: str, reasons: Sequence[str], details: str) -> PublishRefused:
+    more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
+    return PublishRefused(f"the graph {what}, nothing was published: {reasons[0]}{more}", details=details)

@@ -1,0 +1,173 @@
+"""The whole flow on small releases of our own: what is published, what is reported, what is refused."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg import build as build_module
+from kg.build import build
+from kg.errors import InputError, NoSnapshot, PublishRefused, UnreadableRelease
+from kg.export import export
+from kg.fact_view import facts
+from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REPORT_GRAPH, VOCABULARY_GRAPH
+from kg.reasoning import Inconsistency, Inference
+from kg.snapshots import Snapshots
+from kg.validation import Report
+
+FIRST = """March 4, 2024
+
+Norvane Therapeutics Receives Orphan Drug Designation for NVT-210 in Glioma
+
+BOSTON, March 4, 2024 (GLOBE NEWSWIRE) -- Norvane Therapeutics, Inc. (Nasdaq: NVNT), a clinical-stage company, today
+announced that the U.S. Food and Drug Administration (FDA) has granted orphan drug designation to NVT-210 for the
+treatment of glioma.
+
+"If NVT-210 is approved, it may change how glioma is treated," said Dana Reyes, chief executive officer of Norvane.
+
+About Norvane Therapeutics
+
+Norvane Therapeutics is developing NVT-210, an antibody-drug conjugate, in a Phase 2 trial in patients with glioma.
+"""
+SECOND = """April 9, 2024
+
+Norvarne Therapeutics Doses First Patient in Phase 2 Trial of NVT-210
+
+BOSTON, April 9, 2024 (GLOBE NEWSWIRE) -- Norvarne Therapeutics (Nasdaq: NVNT) today announced that the first patient
+has been dosed in its Phase 2 trial of NVT-210 in patients with glioma.
+"""
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    folder = tmp_path / "releases"
+    folder.mkdir()
+    (folder / "first.txt").write_text(FIRST, encoding="utf-8")
+    (folder / "second.txt").write_text(SECOND, encoding="utf-8")
+    return folder
+
+
+def test_a_build_publishes_a_graph_that_conforms(sources: Path, tmp_path: Path) -> None:
+    """Releases in, a snapshot out, with every graph in its place."""
+    report = build([sources], tmp_path / "data")
+    assert (report.read, report.failed, report.report.conforms) == (2, (), True)
+    snapshot = Snapshots(tmp_path / "data").current()
+    dataset = snapshot.open()
+    graphs = set(dataset.graphs())
+    assert {ONTOLOGY_GRAPH, VOCABULARY_GRAPH, INFERRED_GRAPH, REPORT_GRAPH} < graphs
+    assert sum("/id/release/" in g for g in graphs) == 2
+    lines = list(facts(dataset))
+    assert len(lines) == report.facts
+    [designation] = [f for f in lines if f.relation == "designation" and f.modality == "asserted"]
+    assert (designation.s, designation.o) == ("NVT-210", "orphan drug")
+    assert designation.q["agency"] == "FDA"
+
+
+def test_one_company_over_both_spellings(sources: Path, tmp_path: Path) -> None:
+    """The ticker joins what a misspelling would split."""
+    build([sources], tmp_path / "data")
+    lines = facts(Snapshots(tmp_path / "data").current().open())
+    assert len({f.s_iri for f in lines if f.relation == "ticker"}) == 1
+
+
+def test_every_evidence_is_a_slice_of_its_release(sources: Path, tmp_path: Path) -> None:
+    """Offsets point into the file as it is."""
+    build([sources], tmp_path / "data")
+    for line in facts(Snapshots(tmp_path / "data").current().open()):
+        text = (sources / f"{line.release}.txt").read_text(encoding="utf-8")
+        assert line.evidence
+        for piece in line.evidence:
+            assert text[piece.start : piece.end] == piece.text
+
+
+def test_the_base_of_iris_is_a_setting(sources: Path, tmp_path: Path) -> None:
+    """Instances live under the base asked for; the ontology keeps its own."""
+    build([sources], tmp_path / "data", base="https://example.org/graph/")
+    dataset = Snapshots(tmp_path / "data").current().open()
+    assert {f.s_iri.partition("/id/")[0] for f in facts(dataset)} == {"https://example.org/graph"}
+    with pytest.raises(InputError, match="must end in /"):
+        build([sources], tmp_path / "data", base="https://example.org")
+
+
+def test_order_and_hash_seed_do_not_matter(sources: Path, tmp_path: Path) -> None:
+    """Two builds, files in another order, another hash seed: the same bytes of Turtle."""
+    files = [str(sources / "first.txt"), str(sources / "second.txt")]
+    exported = []
+    for seed, order in (("1", files), ("2", files[::-1])):
+        data = tmp_path / f"data{seed}"
+        code = "import sys; from pathlib import Path; from kg.build import build; " + (
+            "build([Path(p) for p in sys.argv[2:]], Path(sys.argv[1]))"
+        )
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run([sys.executable, "-c", code, str(data), *order], check=True, env=environment)
+        out = tmp_path / f"{seed}.ttl"
+        with out.open("wb") as file:
+            export(Snapshots(data).current().open(), "turtle", file)
+        exported.append(out.read_bytes())
+    assert len(exported[0]) > 5000
+    assert exported[0] == exported[1]
+
+
+def test_a_release_that_cannot_be_read_is_reported(sources: Path, tmp_path: Path) -> None:
+    """The rest of the build goes on; with `strict` it does not."""
+    (sources / "empty.txt").write_text(" \n", encoding="utf-8")
+    (sources / "binary.txt").write_bytes(b"\x00\x01\x02" * 100)
+    report = build([sources], tmp_path / "data")
+    assert report.read == 2
+    assert {Path(f.path).name for f in report.failed} == {"empty.txt", "binary.txt"}
+    with pytest.raises(UnreadableRelease):
+        build([sources], tmp_path / "strict", strict=True)
+    with pytest.raises(NoSnapshot):
+        Snapshots(tmp_path / "strict").current()
+
+
+def test_nothing_readable_is_an_error(tmp_path: Path) -> None:
+    """An empty file alone publishes nothing and says why."""
+    (tmp_path / "empty.txt").touch()
+    with pytest.raises(InputError, match=r"empty\.txt"):
+        build([tmp_path / "empty.txt"], tmp_path / "data")
+
+
+def test_a_release_without_a_date_is_named(sources: Path, tmp_path: Path) -> None:
+    """It is in the graph, and the report names it."""
+    (sources / "undated.txt").write_text(
+        "Acme Pharma Names a Chief Scientist\n\nAcme hires.\n", encoding="utf-8"
+    )
+    assert build([sources], tmp_path / "data").undated == ("undated",)
+
+
+def test_a_graph_that_does_not_conform_is_not_published(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was published before stays, and the report comes with the refusal."""
+    before = build([sources], tmp_path / "data").snapshot.id
+    shape = tmp_path / "impossible.ttl"
+    shape.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rkg: <https://w3id.org/releasekg/ontology#> .\n"
+        "<https://example.org/S> a sh:NodeShape ; sh:targetClass rkg:Drug ; sh:property <https://example.org/P> .\n"
+        "<https://example.org/P> a sh:PropertyShape ; sh:path rkg:platform ; sh:minCount 99 ;\n"
+        '    sh:message "A drug needs 99 platforms: add them." .\n',
+        encoding="utf-8",
+    )
+    real = build_module.validate
+
+    def strict(data: object) -> Report:
+        return real(data, shapes=[shape])  # type: ignore[arg-type]
+
+    monkeypatch.setattr(build_module, "validate", strict)
+    with pytest.raises(PublishRefused, match="99 platforms") as refused:
+        build([sources], tmp_path / "data")
+    assert "99 platforms" in refused.value.details
+    assert Snapshots(tmp_path / "data").current_id() == before
+
+
+def test_an_inconsistent_graph_is_not_published(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An inconsistency blocks publishing and is told."""
+    found = Inference(quads=(), inconsistencies=(Inconsistency("a drug is a person", (), ()),))
+    monkeypatch.setattr(build_module, "infer", lambda _: found)
+    with pytest.raises(PublishRefused, match="a drug is a person"):
+        build([sources], tmp_path / "data")
