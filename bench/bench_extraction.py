@@ -1,0 +1,62 @@
+"""Words per second of the whole extraction, as a ratio to a bare spaCy tokenizer with sentencizer.
+
+Both read the same text in the same run on one core; absolute figures are of this machine and this moment.
+"""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+
+import spacy
+
+from kg.extract import Extractor
+from kg.ontology import load_vocabulary
+from kg.releases import find_releases, read_release
+from kg.resources import data_folder
+
+ROUNDS = 5
+COPIES = 6
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Wall time of one call, garbage collected before."""
+    gc.collect()
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Print the table."""
+    releases = [read_release(path) for path in find_releases([data_folder("seeds")])] * COPIES
+    words = sum(len(r.text.split()) for r in releases)
+    bare = spacy.blank("en")
+    bare.add_pipe("sentencizer")
+    start = time.perf_counter()
+    extractor = Extractor(load_vocabulary())
+    loading = time.perf_counter() - start
+
+    def peer() -> None:
+        for release in releases:
+            bare(release.text)
+
+    def ours() -> None:
+        for release in releases:
+            extractor.extract(release)
+
+    peer()  # warm up both
+    ours()
+    pairs = [(seconds(peer), seconds(ours)) for _ in range(ROUNDS)]
+    ratio = statistics.median(p / o for p, o in pairs)
+    print(f"{words:,} words, {ROUNDS} rounds, one core")
+    print(f"vocabularies loaded in        {loading:8.2f} s")
+    print(f"bare tokenizer + sentencizer  {words / min(p for p, _ in pairs):12,.0f} words/s")
+    print(f"releasekg extraction          {words / min(o for _, o in pairs):12,.0f} words/s")
+    print(f"ratio to the peer             {ratio:12.3f}")
+
+
+if __name__ == "__main__":
+    main()
