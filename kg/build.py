@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from kg.errors import InputError, PublishRefused, UnreadableRelease
+from kg.fact_view import FactLine, facts
 from kg.model import Entity, Fact, Release, Vocabulary
 from kg.namespaces import PROJECT, Minter
 from kg.ontology import load_vocabulary, ontology_quads, vocabulary_quads
@@ -118,6 +119,15 @@ def build(
         ),
         report=report,
     )
+
+
+def read_facts(releases: Sequence[Release], *, track: Track = untracked) -> Iterator[FactLine]:
+    """What releases state, without a data directory: written as RDF in memory and read back, as `build` does."""
+    vocabulary = load_vocabulary()
+    documents = resolve(_extract(releases, vocabulary, track=track), vocabulary)
+    dataset = Dataset.in_memory()
+    _fill(dataset, releases, documents, Minter(), track=track)
+    yield from facts(dataset)
 
 
 def _read(

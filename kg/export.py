@@ -119,16 +119,31 @@ def export(
     Raises:
         InputError: no such format or graph, or the format cannot hold a literal.
     """
+    chosen = _graphs(dataset, graph, include)
+    return write((quad for name in chosen for quad in dataset.quads(name)), format_, out)
+
+
+def write(quads: Iterable[ox.Quad | ox.Triple], format_: str, out: BinaryIO) -> int:
+    """Write statements; returns their number, each counted once.
+
+    Args:
+        quads: in any order; graph names are left out where the format has none.
+        format_: a key of `FORMATS`.
+        out: where to; bytes, in UTF-8.
+
+    Raises:
+        InputError: no such format, or it cannot hold a literal.
+    """
     if format_ not in FORMATS:
         raise InputError(f"{format_}: no such format; there are {', '.join(FORMATS)}")
-    quads = _selected(dataset, _graphs(dataset, graph, include), with_graphs=format_ in _WITH_GRAPHS)
+    content = _ordered(quads, with_graphs=format_ in _WITH_GRAPHS)
     if format_ == "turtle":
-        out.write(turtle(quads).encode())
+        out.write(turtle(content).encode())
     elif format_ == "trig":
-        out.write(trig(quads).encode())
+        out.write(trig(content).encode())
     else:
-        _write_with_oxigraph(quads, format_, out)
-    return len(quads)
+        _write_with_oxigraph(content, format_, out)
+    return len(content)
 
 
 def format_of(path: PurePath) -> str:
@@ -271,15 +286,16 @@ def _graphs(dataset: Dataset, graph: str | None, include: Sequence[str]) -> list
     )
 
 
-def _selected(dataset: Dataset, graphs: Iterable[str], *, with_graphs: bool) -> list[ox.Quad]:
-    quads = {
-        quad if with_graphs else ox.Quad(quad.subject, quad.predicate, quad.object)
-        for graph in graphs
-        for quad in dataset.quads(graph)
+def _ordered(quads: Iterable[ox.Quad | ox.Triple], *, with_graphs: bool) -> list[ox.Quad]:
+    content = {
+        quad
+        if with_graphs and isinstance(quad, ox.Quad)
+        else ox.Quad(quad.subject, quad.predicate, quad.object)
+        for quad in quads
     }
-    if any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object)):
-        quads = set(canonical(quads))
-    return sorted(quads, key=str)
+    if any(isinstance(term, ox.BlankNode) for quad in content for term in (quad.subject, quad.object)):
+        content = set(canonical(content))
+    return sorted(content, key=str)
 
 
 def _write_with_oxigraph(quads: Sequence[ox.Quad], format_: str, out: BinaryIO) -> None:
