@@ -513,7 +513,7 @@ _LINK = re.compile(
     re.I,
 )
 _NAMED_NUMBER = re.compile(
-    r"(?:phase|cohorts?|days?|weeks?|months?|cycles?|figure|table|part|arm|group|type|stage|grade|level|age[sd]?|in|by|since|[A-Z]{2,}[\s-]?)\s*$",
+    r"(?:phase|cohorts?|days?|weeks?|months?|cycles?|figure|table|part|arm|group|type|stage|grade|level|age[sd]?|in|by|since|(?-i:[A-Z]{2,})[\s-]?)\s*$",
     re.I,
 )
 
@@ -864,6 +864,18 @@ def terms(text: str, name: str) -> tuple[TermMatch, ...]:
     return tuple(out)
 
 
+_BIOMARKER = re.compile(
+    r"(?<![\w-])[A-Z][A-Za-z0-9/]*(?:-?\d[A-Za-z0-9]*)?[- ](?:positive|negative|mutant|mutated|expressing|amplified|deficient|low)\b"
+)
+
+
 def populations(text: str) -> tuple[str, ...]:
-    """Who a text is about apart from the disease: "relapsed or refractory", "pediatric"; in order, each once."""
-    return tuple(dict.fromkeys(match.label for match in terms(text, "populations")))
+    """Who a text is about apart from the disease: "relapsed or refractory", "FAP-positive"; in order, each once."""
+    known = terms(text, "populations")
+    printed = [
+        TermMatch(found.start(), found.end(), found[0].replace(" ", "-"))
+        for found in _BIOMARKER.finditer(text)
+        if not any(k.start < found.end() and found.start() < k.end for k in known)
+        and not found[0][1].islower()
+    ]
+    return tuple(dict.fromkeys(match.label for match in sorted((*known, *printed), key=lambda m: m.start)))

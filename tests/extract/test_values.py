@@ -85,6 +85,7 @@ def test_phase(text: str, phases: list[str]) -> None:
         ("ranging from 12.5 mCi/m2 to 31.25 mCi/m2", ["12.5 mCi/m2", "31.25 mCi/m2"]),
         ("12.5 to 25 mg/kg/day", ["12.5 mg/kg/day", "25 mg/kg/day"]),
         ("10, 20 and 40 mg", ["10 mg", "20 mg", "40 mg"]),
+        ("doses of 3.2, 4.8 or 6.4 mg/kg", ["3.2 mg/kg", "4.8 mg/kg", "6.4 mg/kg"]),
         ("a 40-mg dose", ["40 mg"]),
         ("1x10^13 vg/kg", ["1x10^13 vg/kg"]),
         ("300 x 10⁶ CAR+ T cells", ["300x10^6 CAR+ T cells"]),
@@ -222,10 +223,11 @@ def test_durations_and_folds() -> None:
     [
         ("relapsed/refractory (R/R) myeloma", ("relapsed or refractory",)),
         ("relapsed or refractory", ("relapsed or refractory",)),
-        ("paediatric patients and adults", ("pediatric", "adult")),
+        ("paediatric patients and adults", ("pediatric", "adults")),
         ("HER2-positive metastatic", ("HER2-positive", "metastatic")),
         ("moderate-to-severe plaque psoriasis", ("moderate-to-severe",)),
-        ("severely limited", ()),
+        ("FAP-positive, unresectable or metastatic tumors", ("FAP-positive", "unresectable or metastatic")),
+        ("severely limited, a Positive result", ()),
     ],
 )
 def test_population(text: str, labels: tuple[str, ...]) -> None:

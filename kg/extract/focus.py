@@ -1,0 +1,129 @@
+"""Linked sentences → the drug that each is about, also where it says "the study" or nothing at all.
+
+Between linking and relations: the rules on studies ask it whose trial, dose or result a sentence speaks of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.model import Entity, Kind, Mention
+
+#: What stands right before a drug that is given with the studied one, or against it, but is not it.
+_PARTNER: Final = re.compile(
+    r"(?:in\s+combination\s+with|combin(?:ed|ing|ation)\s+(?:with|of)|together\s+with|along\s+with|added\s+to|in\s+addition\s+to"
+    r"|addition\s+of|plus|\+|versus|vs\.?|compared?\s+(?:to|with)|comparison\s+(?:to|with)|relative\s+to|over|against|than"
+    r"|following|after|prior|background|standard|with\s+or\s+without|without|such\s+as|including|including\s+prior"
+    r"|controls?(?:\s+(?:group|arm))?(?:\s+of)?|comparator|placebo\s+or|receive[sd]?(?:\s+[\w.,/-]+){0,4}|mg|or|and"
+    r"|na[iï]ve\s+to|refractory\s+to|exposed\s+to|treated\s+with\s+prior|progressed\s+on)"
+    r"(?:\s+(?:the|a|an|of|oral|intravenous|weekly|daily|standard|approved|marketed|anti-?\w[\w-]*|inhibitors?))*\s*[(]?$",
+    re.IGNORECASE,
+)
+#: Of those, the ones after which even the only drug of a sentence is not the studied one.
+_CONTROL: Final = re.compile(
+    r"(?:controls?(?:\s+(?:group|arm))?(?:\s+of)?|comparator|versus|vs\.?|compared?\s+(?:to|with)|against)\s+(?:the\s+|a\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def same(left: Entity | None, right: Entity | None) -> bool:
+    """Whether two entities of one release are one thing."""
+    if left is None or right is None:
+        return left is right
+    return identity(left) == identity(right)
+
+
+def identity(entity: Entity) -> tuple[str, str]:
+    """What tells an entity of one release from its others."""
+    return entity.kind.value, entity.concept or entity.label.casefold()
+
+
+@dataclass(frozen=True)
+class Focus:
+    """The drugs that the sentences of a release are about.
+
+    Attributes:
+        document: the release.
+    """
+
+    document: LinkedDocument
+
+    @cached_property
+    def _drugs(self) -> tuple[Entity, ...]:
+        seen: dict[tuple[str, str], Entity] = {}
+        for mention in self.document.mentions(Kind.DRUG):
+            seen.setdefault(identity(mention.entity), mention.entity)
+        return tuple(seen.values())
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, Entity | None]:
+        out: dict[int, Entity | None] = {}
+        last: tuple[int, Entity | None] = (-1, None)
+        for sentence in self.document.statements():
+            paragraph = sentence.sentence.paragraph
+            own = self.studied(sentence)
+            drug = own or (last[1] if last[0] == paragraph else None)
+            drug = drug or self.named_in(sentence.section.topic) or self.document.subject
+            if own or last[0] != paragraph:
+                last = (paragraph, own)
+            out[sentence.start] = drug
+        return out
+
+    def drug(self, sentence: LinkedSentence) -> Entity | None:
+        """The drug that a sentence is about: its own, the previous sentence's, the section's, the release's."""
+        return self._by_sentence.get(sentence.start)
+
+    def named_in(self, title: str) -> Entity | None:
+        """The drug that a section's title names."""
+        for drug in self._drugs:
+            for name in drug.names:
+                if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title, re.IGNORECASE):
+                    return drug
+        return None
+
+    def studied(self, sentence: LinkedSentence) -> Entity | None:
+        """The drug that a sentence names as the one studied; partners and controls are none."""
+        mentions = studied_mentions(sentence)
+        if not mentions:
+            return None
+        subject = self.document.subject
+        about = self.named_in(sentence.section.topic)
+        for preferred in (about, subject):
+            if preferred is not None and any(same(m.entity, preferred) for m in mentions):
+                return preferred
+        return mentions[0].entity
+
+
+def is_partner(sentence: LinkedSentence, mention: Mention) -> bool:
+    """Whether a drug is named as given with another, or against it.
+
+    Hits: "in combination with dexamethasone"; "40 mg oral dexamethasone"; "a control group of I-127-CLR 1404".
+    Near misses: "a trial of AB-1"; "AB-1 in combination with radiation".
+    """
+    before = sentence.text[max(0, mention.start - sentence.start - 70) : mention.start - sentence.start]
+    return bool(_PARTNER.search(before))
+
+
+def is_control(sentence: LinkedSentence, mention: Mention) -> bool:
+    """Whether a drug is named as what the studied one is compared with."""
+    before = sentence.text[max(0, mention.start - sentence.start - 50) : mention.start - sentence.start]
+    return bool(_CONTROL.search(before))
+
+
+def studied_mentions(sentence: LinkedSentence) -> tuple[Mention, ...]:
+    """The drug mentions of a sentence that may be the studied drug, in order."""
+    drugs = sentence.of_kind(Kind.DRUG)
+    free = tuple(m for m in drugs if not is_partner(sentence, m))
+    return free or (
+        () if any(is_control(sentence, m) for m in drugs) else drugs[:1] if len(drugs) == 1 else ()
+    )
+
+
+def unique(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """Each thing once, in order."""
+    return tuple({identity(e): e for e in reversed(tuple(entities))}.values())[::-1]
