@@ -153,12 +153,33 @@ def _build_if_missing(data: Path) -> None:
             sys.exit(code)
 
 
+def _check_readable(data: Path) -> None:
+    """Open the published snapshot once, in another process: RocksDB's threads do not survive gunicorn's fork.
+
+    Raises:
+        StoreError: it is corrupt.
+    """
+    from kg.errors import StoreError  # noqa: PLC0415
+
+    code = (
+        "import sys; from pathlib import Path; from kg.errors import StoreError; from kg.snapshots import Snapshots\n"
+        "try: Snapshots(Path(sys.argv[1])).current().open()\n"
+        "except StoreError as error: sys.exit(str(error))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(data)], check=False, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise StoreError((done.stderr.strip() or "the snapshot cannot be opened").splitlines()[-1])
+
+
 def _serve(host: str, port: int, data: Path, timeout: float, workers: int) -> None:
     from kg.snapshots import Snapshots  # noqa: PLC0415
     from server.settings import Settings  # noqa: PLC0415
 
     settings = Settings.from_environment(query_timeout=timeout)
-    Snapshots(data).current().open()  # so that a missing or corrupt one is one line here, not an error page
+    Snapshots(data).current()  # so that a missing one is one line here, not an error page
+    _check_readable(data)
     listener = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     threads = settings.query_workers * 2 + settings.query_queue + _THREADS_FOR_PAGES

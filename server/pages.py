@@ -14,12 +14,12 @@ from markupsafe import Markup, escape
 
 import kg
 from kg.errors import NoSnapshot, StoreError
-from kg.namespaces import INFERRED_GRAPH, ONTOLOGY, PREFIXES, compact, expand
+from kg.namespaces import INFERRED_GRAPH, ONTOLOGY, PREFIXES, PROJECT, compact, expand
 from kg.ontology import NamedQuery, named_queries
 from kg.schema import RELATIONS
 from server.highlighting import Span, segments
 from server.negotiation import GRAPHS, RESULTS, Format
-from server.presentation import KIND_NAMES, Statement, Term, relation_name, statements
+from server.presentation import KIND_NAMES, Statement, Term, relation_name
 from server.problems import Problem
 from server.query_workers import Answer, Job, QueryFailed
 from server.site import Graph, site
@@ -173,6 +173,7 @@ def query_page(text: str, *, run: bool = True, chosen: NamedQuery | None = None)
             limit=settings.page_rows,
             timeout=settings.query_timeout,
             prefixes=PREFIXES,
+            bases=list(dict.fromkeys((current().base, PROJECT))),
         ),
         content_type="text/html; charset=utf-8",
     )
@@ -198,11 +199,10 @@ def resource_page(iri: str) -> str:
     reader = graph.reader
     triples = reader.triples(iri)
     incoming = reader.incoming(iri)
-    lines = reader.entity_facts(iri)
-    if not (triples or incoming or lines):
+    found = reader.of_entity(iri)
+    if not (triples or incoming or found):
         raise Problem(404, "not-found", "Not found", f"the graph says nothing about <{iri}>")
     by_predicate = {group[0].iri: group[1] for group in triples}
-    found = statements(lines, reader.releases())
 
     def values(curie_: str) -> tuple[Term, ...]:
         return by_predicate.get(expand(curie_), ())
@@ -244,7 +244,7 @@ def release_page(release_iri: str, release_id: str) -> str:
     text = graph.reader.text(release_iri)
     if text is None:
         raise Problem(404, "not-found", "Not found", f"there is no release {release_id!r}")
-    found = statements(graph.reader.release_facts(release_id), graph.reader.releases())
+    found = graph.reader.of_release(release_id)
     by_span: dict[Span, list[Statement]] = defaultdict(list)
     for statement in found:
         for span in dict.fromkeys(Span(s.evidence.start, s.evidence.end) for s in statement.sources):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.fact_view import EvidenceLine, FactLine, facts
-from kg.namespaces import ONTOLOGY_GRAPH, PREFIXES, compact, expand
+from kg.namespaces import ONTOLOGY_GRAPH, PREFIXES, PROJECT, compact, expand
 from kg.schema import CLASS_OF_KIND
 from kg.store import Dataset
 
@@ -22,6 +22,8 @@ _PROLOGUE: Final = "".join(
 KIND_NAMES: Final = {expand(curie): str(kind).replace("-", " ") for kind, curie in CLASS_OF_KIND.items()}
 _RELEASE_CLASS: Final = expand("rkg:PressRelease")
 _LABELS: Final = ("skos:prefLabel", "rdfs:label", "dcterms:title")
+#: relation → how its object is shown; a phase is a bare number in the fact view.
+_SHOWN: Final = {"trial": "Phase {}"}
 #: Predicates that the table of a resource's triples leaves out: too long for a cell, and shown elsewhere.
 _NOT_IN_TABLE: Final = frozenset({expand("rkg:text")})
 
@@ -117,8 +119,16 @@ class Overview:
     kinds: tuple[tuple[str, int], ...]
 
 
-def statements(lines: Iterable[FactLine], releases: dict[str, ReleaseLine]) -> tuple[Statement, ...]:
-    """Facts put together: what several releases, or several sentences, state alike is one statement."""
+def statements(
+    lines: Iterable[FactLine], releases: Mapping[str, ReleaseLine], names: Mapping[str, str]
+) -> tuple[Statement, ...]:
+    """Facts put together: what several releases, or several sentences, state alike is one statement.
+
+    Args:
+        lines: the facts.
+        releases: the releases by id, for dates and headlines.
+        names: a name for each IRI that is a qualifier.
+    """
     merged: dict[tuple[object, ...], Statement] = {}
     for line in lines:
         key = (line.relation, line.s_iri, line.o_iri or line.o, line.node, line.modality, repr(line.q))
@@ -127,8 +137,8 @@ def statements(lines: Iterable[FactLine], releases: dict[str, ReleaseLine]) -> t
             statement = merged[key] = Statement(
                 line,
                 Term(line.s or "this release", line.s_iri),
-                Term(line.o, line.o_iri),
-                _qualifiers(line),
+                Term(_SHOWN.get(line.relation, "{}").format(line.o), line.o_iri),
+                _qualifiers(line, names),
             )
         release = releases.get(line.release)
         date, headline = ("", line.release) if release is None else (release.date, release.headline)
@@ -138,19 +148,15 @@ def statements(lines: Iterable[FactLine], releases: dict[str, ReleaseLine]) -> t
     return tuple(merged.values())
 
 
-def _qualifiers(line: FactLine) -> tuple[Qualifier, ...]:
+def _qualifiers(line: FactLine, names: Mapping[str, str]) -> tuple[Qualifier, ...]:
     out = []
     for name, value in line.q.items():
         values = value if isinstance(value, list) else [value]
         iris = line.q_iris.get(name, [])
-        # Labels and IRIs are sorted apart; only a single one can be said to belong to its label.
-        linked = len(values) == len(iris) == 1
-        out.append(
-            Qualifier(
-                name.replace("_", " "),
-                tuple(Term(_text(v), iris[0] if linked else None) for v in values),
-            )
-        )
+        # A slot holds entities or literals, never both.
+        terms = [Term(names[iri], iri) for iri in iris] if iris else [Term(_text(v)) for v in values]
+        terms.sort(key=lambda term: term.text.casefold())
+        out.append(Qualifier(name.replace("_", " "), tuple(terms)))
     return tuple(out)
 
 
@@ -178,15 +184,15 @@ class Reader:
             found = (rank[_value(row["p"])], _value(row["label"]))
             iri = _value(row["x"])
             best[iri] = min(best.get(iri, found), found)
-        return {iri: best[iri][1] if iri in best else compact(iri) for iri in wanted}
+        return {iri: best[iri][1] if iri in best else _short(iri) for iri in wanted}
 
     def releases(self) -> dict[str, ReleaseLine]:
         """Every release by id, the latest first."""
         return {release.id: release for release in self.overview().releases}
 
-    def release_facts(self, release: str) -> tuple[FactLine, ...]:
+    def of_release(self, release: str) -> tuple[Statement, ...]:
         """What one release states."""
-        return tuple(facts(self._dataset, release=release))
+        return self._statements(facts(self._dataset, release=release))
 
     def text(self, release_iri: str) -> str | None:
         """The text of a release; None when there is no such release."""
@@ -195,7 +201,7 @@ class Reader:
         )
         return next((_value(quad.object) for quad in found), None)
 
-    def entity_facts(self, iri: str) -> tuple[FactLine, ...]:
+    def of_entity(self, iri: str) -> tuple[Statement, ...]:
         """Every statement that an entity takes part in."""
         node = ox.NamedNode(iri)
         # Which releases speak of it is answered by an index, so that the others are not read at all.
@@ -204,7 +210,12 @@ class Reader:
             f"{{ GRAPH ?r {{ ?x ?p {node} }} }} UNION {{ GRAPH ?r {{ {node} ?p ?y }} }} }} ORDER BY ?id"
         )
         ids = [_value(row["id"]) for row in self._dataset.select(query)]
-        return tuple(line for id_ in ids for line in facts(self._dataset, release=id_, entity=iri))
+        return self._statements(line for id_ in ids for line in facts(self._dataset, release=id_, entity=iri))
+
+    def _statements(self, lines: Iterable[FactLine]) -> tuple[Statement, ...]:
+        found = list(lines)
+        names = self.labels(iri for line in found for iris in line.q_iris.values() for iri in iris)
+        return statements(found, self.releases(), names)
 
     def triples(self, iri: str) -> tuple[tuple[Term, tuple[Term, ...]], ...]:
         """The triples with an IRI as subject, grouped by predicate, with names."""
@@ -385,6 +396,12 @@ def _named(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, names: di
         datatype = compact(term.datatype.value)
         return Term(term.value, None, term.language or ("" if datatype == "xsd:string" else datatype))
     return Term(str(term))
+
+
+def _short(iri: str) -> str:
+    """A name for an IRI that has none: its CURIE, or what tells it from its neighbours."""
+    curie = compact(iri)
+    return curie if curie != iri else iri.removeprefix(PROJECT).removeprefix("id/")
 
 
 def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:

@@ -6,6 +6,8 @@ const area = document.getElementById("query");
 const place = document.getElementById("editor");
 
 if (window.Yasgui && form && area && place) {
+  place.hidden = false; // the editor measures itself when it is made
+  form.hidden = true;
   const endpoint = new URL(place.dataset.endpoint, window.location.href).href;
   // Its own suggestions come from servers elsewhere; the variables of the query are enough.
   window.Yasgui.Yasqe.defaults.autocompleters = ["variables"];
@@ -23,8 +25,15 @@ if (window.Yasgui && form && area && place) {
     if (tab) tab.getYasqe().setValue(text);
   };
   ask(area.value);
-  place.hidden = false;
-  form.hidden = true;
+  // The IRIs of results are ours: they lead to the pages of this server, wherever it runs.
+  const bases = JSON.parse(place.dataset.bases);
+  place.addEventListener("click", (event) => {
+    const anchor = event.target.closest("a[href]");
+    const base = anchor && bases.find((start) => anchor.href.startsWith(start));
+    if (!base) return;
+    event.preventDefault();
+    window.location.assign("/" + anchor.href.slice(base.length));
+  });
   for (const example of document.querySelectorAll("[data-query]")) {
     example.addEventListener("click", (event) => {
       event.preventDefault();
