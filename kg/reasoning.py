@@ -97,7 +97,7 @@ def infer(dataset: Dataset) -> Inference:
     schema = set(_schema(dataset.quads(ONTOLOGY_GRAPH)))
     with_literals = _properties_read_with_literals(schema)
     facts = dict(_facts(dataset, schema, with_literals))
-    graph = rdflib.Graph(bind_namespaces="none")
+    graph = rdflib.Graph(store="SimpleMemory", bind_namespaces="none")
     for triple in schema | facts.keys():
         graph.add(triple)
     closure = _Closure(graph)
@@ -168,7 +168,7 @@ def _schema(quads: Iterable[ox.Quad]) -> Iterator[Triple]:
 
     Pair by pair because owlrl forgets the last member of such a list.
     """
-    graph = rdflib.Graph(bind_namespaces="none")
+    graph = rdflib.Graph(store="SimpleMemory", bind_namespaces="none")
     for quad in quads:
         predicate = quad.predicate.value
         if isinstance(quad.object, ox.Literal) and not predicate.startswith(str(OWL)):
@@ -187,7 +187,7 @@ def _schema(quads: Iterable[ox.Quad]) -> Iterator[Triple]:
 
 def _properties_read_with_literals(schema: set[Triple]) -> set[rdflib.term.Node]:
     """Properties of which a rule compares the literals: keys (prp-key, prp-ifp) and fixed values (cls-hv)."""
-    graph = rdflib.Graph(bind_namespaces="none")
+    graph = rdflib.Graph(store="SimpleMemory", bind_namespaces="none")
     for triple in schema:
         graph.add(triple)
     found = set(graph.subjects(RDF.type, OWL.InverseFunctionalProperty))

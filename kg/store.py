@@ -193,6 +193,30 @@ class Dataset:
         return f"{total % 2**256:064x}"
 
 
+def serialized(result: QueryResult, format_: str) -> bytes:
+    """Rows or a truth value in a format of SPARQL results: json, xml, csv, tsv.
+
+    Raises:
+        QueryError: the format cannot hold this kind of result, or the evaluation failed on the way.
+    """
+    if isinstance(result, ox.QueryTriples) or (
+        isinstance(result, ox.QueryBoolean) and format_ not in ("json", "xml")
+    ):
+        raise QueryError(f"{format_} cannot hold the result of this kind of query")
+    formats = {
+        "json": ox.QueryResultsFormat.JSON,
+        "xml": ox.QueryResultsFormat.XML,
+        "csv": ox.QueryResultsFormat.CSV,
+        "tsv": ox.QueryResultsFormat.TSV,
+    }
+    try:
+        content = result.serialize(format=formats[format_])
+    except (OSError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be evaluated: {_one_line(error)}") from error
+    assert content is not None
+    return content
+
+
 def canonical(quads: Iterable[ox.Quad]) -> ox.Dataset:
     """The quads with blank nodes named by RDFC-1.0, the same for isomorphic graphs.
 

@@ -1,0 +1,517 @@
+"""The command `kg`: arguments in, data on stdout, talk on stderr; no logic of its own.
+
+Heavy libraries are imported by the commands that need them, so that `kg --help` answers at once.  Other packages
+join commands through the entry-point group `kg.commands`; `kg serve` and `kg up` come that way.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
+
+import click
+
+from kg import __version__
+from kg.errors import InputError, PublishRefused, QueryError, ReleaseKgError
+from kg.namespaces import PREFIXES, PROJECT, VOCABULARY, compact
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from kg.fact_view import FactLine
+    from kg.store import QueryResult
+    from kg.validation import Report
+
+T = TypeVar("T")
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
+
+_GROUP: Final = "kg.commands"
+_INTERRUPTED: Final = 130  # 128 + SIGINT, as shells have it
+_PIPE_CLOSED: Final = 141  # 128 + SIGPIPE
+_TABLES: Final = ("table", "json", "csv", "tsv", "xml")
+_GRAPHS: Final = ("turtle", "ntriples", "jsonld", "rdfxml")
+_EXPORTS: Final = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
+_SPECIAL: Final = ("ontology", "vocabulary", "inferred", "report")
+_SEVERITIES: Final = ("violation", "warning", "info")
+_WIDEST_CELL: Final = 80
+
+
+class _CouldNotTell(click.ClickException):
+    """An error of ours as click shows it: in one line."""
+
+    exit_code = 2
+
+
+class _Refused(_CouldNotTell):
+    """The same where the answer is no."""
+
+    exit_code = 1
+
+
+class _Commands(click.Group):
+    """Our commands and those that joined; every expected failure is one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Ours in the order of use, then the others by name."""
+        return [*self.commands, *sorted(_joined().keys() - self.commands.keys())]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a joined command only when it is asked for."""
+        own = super().get_command(ctx, cmd_name)
+        if own is not None:
+            return own
+        entry = _joined().get(cmd_name)
+        return None if entry is None else _load(entry)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run, turning errors into one line, and a closed pipe or Ctrl-C into silence."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except PublishRefused as error:
+            click.echo(error.details, err=True)
+            raise _Refused(str(error)) from error
+        except ReleaseKgError as error:
+            raise _CouldNotTell(str(error)) from error
+        except KeyboardInterrupt:
+            ctx.exit(_INTERRUPTED)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                # What is still buffered goes nowhere, instead of failing again when the interpreter ends.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                ctx.exit(_PIPE_CLOSED)
+            where = error.filename or "output"
+            raise _CouldNotTell(f"{where}: {error.strerror or error}") from error
+        return result
+
+
+def _joined() -> dict[str, EntryPoint]:
+    return {entry.name: entry for entry in entry_points(group=_GROUP)}
+
+
+def _load(entry: EntryPoint) -> click.Command:
+    """A joined command; one that cannot be loaded says so when it is called, and hides no other."""
+    try:
+        command = entry.load()
+    except (ImportError, AttributeError) as error:
+        reason = f"{entry.name} ({entry.value}) cannot be loaded: {error}"
+
+        def fail() -> None:
+            raise InputError(reason)
+
+        return click.Command(entry.name, callback=fail, short_help="(cannot be loaded)", params=[])
+    assert isinstance(command, click.Command)
+    return command
+
+
+def _data_option(command: Decorated) -> Decorated:
+    return click.option(
+        "--data",
+        type=click.Path(path_type=Path),
+        envvar="KG_DATA",
+        default="data",
+        show_default=True,
+        show_envvar=True,
+        help="Where the snapshots are.",
+    )(command)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+Exit codes:
+  0  done; the graph or the files conform
+  1  the graph or the files do not conform, or publishing was refused
+  2  could not tell: wrong usage, unreadable input, nothing built yet
+\b
+Start here:
+  kg up                              build the bundled releases, serve them
+  kg build RELEASES/ --data DIR      build your own
+  kg query --list                    questions that come with the graph
+""",
+)
+@click.version_option(__version__, prog_name="releasekg")
+def main() -> None:
+    """Turn drug-development press releases into a knowledge graph in which every statement keeps its sentence.
+
+    Data goes to stdout, everything else to stderr.  `kg COMMAND --help` explains each command.
+    """
+
+
+@main.command(short_help="Read releases and publish their graph.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@_data_option
+@click.option(
+    "--base", default=PROJECT, show_default=True, help="Base of the IRIs of what the releases speak of."
+)
+@click.option(
+    "--strict", is_flag=True, help="Stop at a release that cannot be read, instead of leaving it out."
+)
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    default=5,
+    show_default=True,
+    help="Snapshots to keep, the new one included.",
+)
+def build(paths: tuple[Path, ...], data: Path, base: str, strict: bool, keep: int) -> None:
+    """Read releases and publish the graph of what they state.
+
+    PATH is a release (.txt) or a folder of them.  The graph is built beside the published one, checked against
+    ontology and shapes, and takes its place in one step only when it conforms: exit code 1 and the findings on
+    stderr where it does not, and then nothing has changed.
+
+    \b
+    Example:
+      kg build seeds --data data
+    """
+    from kg.build import build as run
+
+    started = time.monotonic()
+    report = run(paths, data, base=base, strict=strict, keep=keep, track=_track)
+    for failed in report.failed:
+        click.echo(f"Warning: {failed}: left out", err=True)
+    for release in report.undated:
+        click.echo(f"Warning: {release}: no date found; in no view as of a date", err=True)
+    left_out = f", {len(report.failed)} left out" if report.failed else ""
+    click.echo(
+        f"Read {_number(report.read, 'release')}{left_out}: {_number(report.facts, 'fact')}, "
+        f"{_number(report.triples, 'triple')}; {report.report.summary()}.\n"
+        f"Published {report.snapshot.id} in {data} after {time.monotonic() - started:.1f} s.",
+        err=True,
+    )
+
+
+@main.command(short_help="Print what the graph states, one JSON line each.")
+@_data_option
+@click.option("--release", metavar="ID", help="Only of this release (its file's name without extension).")
+@click.option(
+    "--entity", metavar="IRI", help="Only about this thing; a CURIE such as agency:fda does as well."
+)
+def facts(data: Path, release: str | None, entity: str | None) -> None:
+    """Print what the graph states, one JSON object a line, read back out of the RDF.
+
+    Each line has the release, the relation (rel), subject and object (s, o) with their IRIs and other names,
+    qualifiers (q), modality, confidence, and the evidence: character offsets into the release and the words.
+
+    \b
+    Example:
+      kg facts | jq -r 'select(.rel == "designation") | [.s, .o, .q.agency] | @tsv'
+    """
+    from kg.fact_view import facts as read
+    from kg.snapshots import Snapshots
+
+    snapshot = Snapshots(data).current()
+    ids = [record.id for record in snapshot.manifest.releases]
+    if release is not None and release not in ids:
+        raise InputError(f"{release}: no such release in {data}; there are {_listed(ids)}")
+    _print_facts(read(snapshot.open(), release=release, entity=None if entity is None else _iri(entity)))
+
+
+@main.command(short_help="Print what single releases state, building nothing.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+def extract(files: tuple[Path, ...]) -> None:
+    """Print what single releases state, without building anything.
+
+    The lines are those of `kg facts`.
+
+    \b
+    Example:
+      kg extract release.txt | jq .
+    """
+    from kg.build import read_facts
+    from kg.releases import find_releases, read_release
+
+    releases = [read_release(path) for path in find_releases(files)]
+    _print_facts(read_facts(releases, track=_track))
+
+
+@main.command(short_help="Check the graph, or RDF files, against SHACL.")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
+@_data_option
+@click.option(
+    "--shapes",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="SHACL shapes to check against, instead of those that come with the project; may be repeated.",
+)
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json", "turtle"]), default="text", show_default=True
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(_SEVERITIES),
+    default="violation",
+    show_default=True,
+    help="The mildest severity for which the exit code is 1.",
+)
+@click.pass_context
+def validate(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    data: Path,
+    shapes: tuple[Path, ...],
+    format_: str,
+    fail_on: str,
+) -> None:
+    """Check the published graph, or RDF files, against the SHACL shapes.
+
+    Several files are checked together, as one graph; ontology and vocabulary need not be among them.  Formats are
+    told by extension: .ttl .nt .nq .trig .rdf .xml .jsonld .owl.
+
+    Each finding names the node, the shape, the remedy and, where there is one, the release's sentence.
+    Exit code 0 when it conforms, 1 when it does not, 2 when that cannot be told (a file that is no RDF).
+
+    \b
+    Examples:
+      kg validate
+      kg validate mine.ttl --fail-on warning --format json
+    """
+    from kg.validation import Severity
+
+    report = _validated_files(files, shapes) if files else _validated_snapshot(data, shapes)
+    _print_report(report, format_)
+    if not report.conforms_at(Severity[fail_on.upper()]):
+        ctx.exit(1)
+
+
+@main.command(short_help="Ask the graph a SPARQL query.")
+@click.argument("query", required=False)
+@_data_option
+@click.option(
+    "--file",
+    "-f",
+    "file",
+    type=click.Path(path_type=Path),
+    help="File that holds the query; - for standard input.",
+)
+@click.option("--list", "list_", is_flag=True, help="List the questions that come with the graph.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice([*_TABLES, *_GRAPHS]),
+    help="table, json, csv, tsv, xml for SELECT and ASK; turtle, ntriples, jsonld, rdfxml for CONSTRUCT and "
+    "DESCRIBE.  [default: table or turtle]",
+)
+def query(query: str | None, data: Path, file: Path | None, list_: bool, format_: str | None) -> None:
+    """Ask the published graph a SPARQL query.
+
+    QUERY is SPARQL, or the name of a question that comes with the graph (--list).  The project's prefixes (rkg:,
+    phase:, skos: …) need no declaration.  A table cuts long values and shortens IRIs; the other formats do not.
+
+    \b
+    Examples:
+      kg query drugs-by-phase
+      kg query 'SELECT ?drug ?name { ?drug a rkg:Drug ; skos:prefLabel ?name }'
+      kg query -f question.rq --format csv > answer.csv
+    """
+    from kg.ontology import named_queries
+    from kg.snapshots import Snapshots
+
+    if list_:
+        for named in named_queries():
+            click.echo(f"{named.name:<40} {named.question}")
+        return
+    if (query is None) == (file is None):
+        raise click.UsageError("Give a query, the name of one (--list), or --file.")
+    text = _query_text(query, file)
+    _print_result(Snapshots(data).current().open().query(text, prefixes=PREFIXES), format_)
+
+
+@main.command(short_help="Write the graph as RDF, the same bytes each time.")
+@_data_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_EXPORTS),
+    help="[default: as the extension of --output says, else turtle]",
+)
+@click.option(
+    "--graph", metavar="NAME", help="One graph alone: a release's id, " + ", ".join(_SPECIAL) + ", or an IRI."
+)
+@click.option(
+    "--with",
+    "include",
+    metavar="NAMES",
+    default="",
+    help="Also write these graphs beside the releases: " + ", ".join(_SPECIAL) + "; joined by commas.",
+)
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="File to write; standard output by default."
+)
+def export(data: Path, format_: str | None, graph: str | None, include: str, output: Path | None) -> None:
+    """Write the graph as RDF: by default everything that the releases state.
+
+    The same graph gives the same bytes, in every format.  Turtle, N-Triples, JSON-LD and RDF/XML hold the union of
+    the graphs, each triple once; TriG and N-Quads say which release each triple is from.
+
+    \b
+    Examples:
+      kg export -o graph.ttl
+      kg export --format trig --with ontology,vocabulary,inferred > everything.trig
+      kg export --graph 003_7b5957f874c521c6
+    """
+    from kg.export import export as run
+    from kg.export import format_of
+    from kg.snapshots import Snapshots
+
+    names = [name.strip() for name in include.split(",") if name.strip()]
+    if unknown := [name for name in names if name not in _SPECIAL]:
+        raise InputError(f"--with {unknown[0]}: there are {', '.join(_SPECIAL)}")
+    if names and graph is not None:
+        raise click.UsageError("--graph is one graph alone; --with adds to all of them.")
+    chosen = format_ or ("turtle" if output is None else format_of(output))
+    dataset = Snapshots(data).current().open()
+    with _output(output) as out:
+        written = run(dataset, chosen, out, graph=graph, include=names)
+    if output is not None:
+        click.echo(f"Wrote {_number(written, 'statement')} to {output}.", err=True)
+
+
+# --- helpers ----------------------------------------------------------------------------------------------
+
+
+def _track(iterable: Iterable[T], description: str, total: int) -> Iterable[T]:
+    """A progress bar where somebody is looking."""
+    if not sys.stderr.isatty():
+        return iterable
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(iterable, description, total=total, console=Console(stderr=True), transient=True)
+
+
+def _stdout() -> BinaryIO:
+    """Bytes, so that data is UTF-8 whatever the locale."""
+    return sys.stdout.buffer
+
+
+def _print_facts(lines: Iterable[FactLine]) -> None:
+    out = _stdout()
+    for line in lines:
+        out.write(json.dumps(line.as_json(), ensure_ascii=False).encode() + b"\n")
+
+
+def _validated_files(files: Sequence[Path], shapes: Sequence[Path]) -> Report:
+    from kg.ontology import ontology_quads, vocabulary_quads
+    from kg.validation import read_rdf, validate
+
+    quads = [quad for file in files for quad in read_rdf(file)]
+    used = {
+        compact(iri) for quad in quads if (iri := getattr(quad.object, "value", "")).startswith(VOCABULARY)
+    }
+    return validate(quads, shapes=shapes, ontology=[*ontology_quads(), *vocabulary_quads(used)])
+
+
+def _validated_snapshot(data: Path, shapes: Sequence[Path]) -> Report:
+    from kg.snapshots import Snapshots
+    from kg.validation import validate
+
+    return validate(Snapshots(data).current().open(), shapes=shapes)
+
+
+def _print_report(report: Report, format_: str) -> None:
+    from kg.export import write
+
+    if format_ == "turtle":
+        write(report.quads(), "turtle", _stdout())
+    else:
+        _stdout().write((report.as_json() if format_ == "json" else report.as_text()).encode())
+
+
+def _query_text(query: str | None, file: Path | None) -> str:
+    from kg.ontology import named_queries
+
+    if file is not None:
+        try:
+            content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+            return content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise InputError(f"{file}: not UTF-8 text, at byte {error.start}") from error
+    assert query is not None
+    if query.replace("-", "").isalnum():
+        for named in named_queries():
+            if named.name == query:
+                return named.text
+        raise InputError(f"{query}: no question of this name; `kg query --list` shows those there are")
+    return query
+
+
+def _print_result(result: QueryResult, format_: str | None) -> None:
+    import pyoxigraph as ox
+
+    from kg.export import write
+    from kg.store import serialized
+
+    if isinstance(result, ox.QueryTriples):
+        if format_ in _TABLES:
+            raise InputError(f"--format {format_}: this query gives a graph; choose {_listed(_GRAPHS)}")
+        write(result, format_ or "turtle", _stdout())
+    elif format_ in _GRAPHS:
+        raise InputError(f"--format {format_}: this query gives no graph; choose {_listed(_TABLES)}")
+    elif format_ not in (None, "table"):
+        _stdout().write(serialized(result, format_))
+    elif isinstance(result, ox.QueryBoolean):
+        _stdout().write(b"true\n" if result else b"false\n")
+    else:
+        _print_table(result)
+
+
+def _print_table(result: ox.QuerySolutions) -> None:
+    header = [variable.value for variable in result.variables]
+    try:
+        rows = [[_cell(row[name]) for name in header] for row in result]
+    except (OSError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be evaluated: {error}") from error
+    widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
+    lines = [header, ["-" * width for width in widths], *rows]
+    for line in lines:
+        text = "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        _stdout().write(text.rstrip().encode() + b"\n")
+    click.echo(f"({_number(len(rows), 'row')})", err=True)
+
+
+def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
+    text = "" if term is None else compact(getattr(term, "value", str(term)))
+    text = " ".join(text.split())
+    return text if len(text) <= _WIDEST_CELL else text[: _WIDEST_CELL - 1] + "…"
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[BinaryIO]:
+    """Where to write; a file appears under its name only when it is whole."""
+    if path is None:
+        yield _stdout()
+        return
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("wb") as file:
+            yield file
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _iri(text: str) -> str:
+    """A CURIE with one of our prefixes, or an IRI as it is."""
+    prefix, _, local = text.partition(":")
+    return PREFIXES[prefix] + local if prefix in PREFIXES else text
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:10])
+    return shown + (f" and {len(names) - 10} more" if len(names) > 10 else "")
