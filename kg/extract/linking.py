@@ -15,7 +15,7 @@ from kg.extract.entities import Alias, Drugs, Organizations, People, without_leg
 from kg.extract.frames import frame
 from kg.extract.mentions import is_inn
 from kg.extract.values import dates
-from kg.model import Entity, Evidence, Kind, Mention, Release, Vocabulary
+from kg.model import Concept, Entity, Evidence, Kind, Mention, Release, Vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -103,6 +103,7 @@ class LinkedDocument:
         topics: what the "About …" sections are about, where that is a drug, an organisation or a disease.
         aliases: places where the text gives a drug another name.
         tickers: (organisation, "NASDAQ:ACME", start, end) as the text has them.
+        concepts: the vocabulary by CURIE.
     """
 
     release: Release
@@ -117,6 +118,15 @@ class LinkedDocument:
     topics: Mapping[Section, Entity] = field(default_factory=dict)
     aliases: tuple[Alias, ...] = ()
     tickers: tuple[tuple[Entity, str, int, int], ...] = ()
+    concepts: Mapping[str, Concept] = field(default_factory=dict, repr=False, compare=False)
+
+    def concept(self, curie: str) -> Entity:
+        """The entity of a vocabulary concept ("regulatory-status:granted").
+
+        Raises:
+            KeyError: the vocabulary has no such concept.
+        """
+        return Entity.from_concept(self.concepts[curie])
 
     def mentions(self, *kinds: Kind) -> Iterator[Mention]:
         """All mentions, or those of some kinds, in order."""
@@ -203,7 +213,7 @@ class Linker:
         rank = {Kind.PERSON: 0, Kind.ORGANIZATION: 2}
         spans += [_Span(s, e, entity, rank.get(entity.kind, 1)) for s, e, entity in _occurrences(text, names)]
         spans += [_Span(s, e, entity, 3) for s, e, entity in drugs.spans]
-        return _assemble(release, layout, spans, organizations, drugs)
+        return _assemble(release, layout, spans, organizations, drugs, self._concepts)
 
     def _concept(self, curie: str) -> Entity:
         entity = self._entities.get(curie)
@@ -261,7 +271,12 @@ _GIVEN_AS_PAYLOAD: Final = re.compile(
 
 
 def _assemble(
-    release: Release, layout: Layout, spans: list[_Span], organizations: Organizations, drugs: Drugs
+    release: Release,
+    layout: Layout,
+    spans: list[_Span],
+    organizations: Organizations,
+    drugs: Drugs,
+    concepts: Mapping[str, Concept],
 ) -> LinkedDocument:
     text = layout.text
     spans.sort(key=lambda s: (s.start, s.end))
@@ -291,6 +306,7 @@ def _assemble(
         topics=titled,
         aliases=tuple(drugs.aliases),
         tickers=tuple(organizations.tickers),
+        concepts=concepts,
     )
 
 

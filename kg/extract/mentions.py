@@ -273,7 +273,7 @@ _CODE: Final = re.compile(
 _MORE_NUMBERS: Final = re.compile(
     r"(?:\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*|,\s+and\s+)(\d{3,5})(?![\w%.,]\d|\w|%|\s*(?:mg|patients|people|m[lL]|days))"
 )
-_YEAR: Final = re.compile(r"(?:19|20)\d\d$")
+_YEAR: Final = re.compile(r"(?:199\d|20[0-3]\d)$")
 _DRUG_NOUN: Final = (
     r"(?:drugs?|candidates?|compounds?|therap(?:y|ies|eutics?)|treatments?|inhibitors?|agonists?|antagonists?|"
     r"antibod(?:y|ies)|vaccines?|conjugates?|ADCs?|PDCs?|RDCs?|molecules?|agents?|products?|biologics?|degraders?|activators?|blockers?|"
@@ -462,3 +462,8 @@ def _named(text: str) -> Iterator[tuple[int, int]]:
         either = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
         for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w])", text):
             yield match.span()
+
+
+def is_established(name: str) -> bool:
+    """Whether a name is that of an established drug (`lexicon/drugs.tsv`), which is a comparator or a partner."""
+    return name.lower() in _known_drugs()

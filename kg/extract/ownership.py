@@ -1,0 +1,162 @@
+"""Whose drug is it: the organisations that develop, own or market the drugs of a release."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.document import SectionKind
+from kg.extract.frames import pattern
+from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.mentions import is_established
+from kg.model import Entity, Kind, Modality
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """One ground for saying that a drug is an organisation's.
+
+    Attributes:
+        organization: whose.
+        drug: what.
+        sentence: where it says so.
+        rule: which rule read it.
+        confidence: 0 to 1.
+        modality: a drug not yet developed is planned.
+    """
+
+    organization: Entity
+    drug: Entity
+    sentence: LinkedSentence
+    rule: str
+    confidence: float = 0.95
+    modality: Modality = Modality.ASSERTED
+
+
+_GAP: Final = r"(?:(?!of\b|with\b|for\b|to\b|in\b|from\b|and\b|is\b|was\b|has\b|plus\b|against\b|versus\b)(?:[\w/+-]+|{platform}|{payload}|{target}|{disease}|{drug_class}|{designation}),? ){0,9}?"
+_NOUN: Final = (
+    r"(?:candidates?|compounds?|therap(?:y|ies|eutics?)|treatments?|inhibitors?|antagonists?|agonists?|antibod(?:y|ies)|vaccines?|"
+    r"conjugates?|ADCs?|molecules?|agents?|drugs?|products?|programs?|assets?|medicines?|immunotherap(?:y|ies)|biosimilars?|radiopharmaceuticals?|"
+    r"degraders?|platform|pdcs?|{platform}|{drug_class})"
+)
+_LIST: Final = r"(?:(?:,| and| or|, and| &|;|/| \(| as well as)? ?{drug}\)?)*"
+_OWN: Final = (
+    # Acme's lead candidate, ABC-1 · Acme's ABC-1 · the company's product candidates ABC-1 and ABC-2
+    ("possessive", pattern(rf"(?P<org>{{organization}})(?:'s|') {_GAP}(?P<drug>{{drug}}{_LIST})")),
+    # ABC-1, Acme's lead candidate · ABC-1 is the company's investigational therapy
+    (
+        "apposition",
+        pattern(
+            rf"(?P<drug>{{drug}}{_LIST})\)?(?: \([^()]*\))?(?:,| is| are|, which is|, is)? (?P<org>{{organization}})(?:'s|') (?:(?:[\w/+-]+|{{platform}}|{{payload}}|{{target}}|{{disease}}),? ){{0,10}}?{_NOUN}"
+        ),
+    ),
+    # Acme is developing / markets ABC-1
+    (
+        "develops",
+        pattern(
+            rf"(?P<org>{{organization}})(?: \([^()]*\))?,? (?:(?:has|have|is|are|been|was|also|currently|will|now|who|which|continues to|expects to|plans to|that) ){{0,4}}"
+            rf"(?:develop(?:s|ed|ing)?|advanc(?:es|ed|ing)|market(?:s|ed|ing)?|commerciali[sz](?:es|ed|ing)|discover(?:ed|s)|launch(?:ed|es)|owns?|invented|evaluat(?:es|ing)|manufactures and markets) "
+            rf"(?:(?!with\b|from\b|against\b|versus\b|combin\w+|including in\b)(?:[\w/+-]+|{{platform}}|{{payload}}|{{target}}|{{drug_class}}),? ){{0,8}}?(?P<drug>{{drug}}{_LIST})"
+        ),
+    ),
+    # Acme's pipeline includes ABC-1, ABC-2; two preclinical programs (ABC-1 and ABC-2)
+    (
+        "pipeline",
+        pattern(
+            rf"(?P<org>{{organization}})(?:'s|')? [^.;]{{0,60}}?\b(?:pipeline|portfolio|candidates|programs)\b[^.;]{{0,60}}?\b(?:includ\w+|compris\w+|consists? of|contains?|features?|led by|are|is)\b [^.;]{{0,80}}?(?P<drug>{{drug}}{_LIST})"
+        ),
+    ),
+    # The company is developing PDCs …, such as paclitaxel (ABC-1), a preclinical stage product candidate
+    (
+        "candidate",
+        pattern(
+            rf"(?P<org>{{organization}})[^.;]{{0,200}}?(?P<drug>{{drug}})\)?,? (?:an?|its|the|our|their) (?:[\w/+-]+,? ){{0,6}}?(?:candidate|asset|program|product)\b"
+        ),
+    ),
+    # ABC-1, which is being developed by Acme
+    ("by", pattern(r"(?P<drug>{drug})[^.;]{0,80}?\b(?:developed|owned|marketed|discovered|invented|sponsored|commerciali[sz]ed) by (?:the )?(?P<org>{organization})")),
+)  # fmt: skip
+_OUR: Final = pattern(rf"\b(?:our|its) {_GAP}(?P<drug>{{drug}})")
+_NOT_OWN: Final = re.compile(
+    r"\b(?:control|comparator|combination|combined|collaborat|partner(?:'s|ed)|competit|licen[sc]ed to|placebo|versus|vs|alone|background|standard[- ]of[- ]care)\b",
+    re.IGNORECASE,
+)
+
+
+def ownerships(document: LinkedDocument) -> list[Ownership]:
+    """Every ground in the release, the surest first.
+
+    Near misses: a comparator ("a control group of I-127-CLR 1404"), a partner in a combination ("with
+    dexamethasone"), a supplier's product.
+    """
+    found: list[Ownership] = []
+    for sentence in document.statements():
+        for rule, form in _OWN:
+            for match in form.finditer(sentence.frame):
+                organization = sentence.mention(match, "org").entity
+                before = (
+                    sentence.text[match.end("org") : match.start("drug")]
+                    if match.start("org") < match.start("drug")
+                    else ""
+                )
+                if _NOT_OWN.search(before) or _supplies(sentence, organization):
+                    continue
+                for mention in sentence.at(match.start("drug"), match.end("drug")):
+                    if mention.entity.kind is Kind.DRUG and _may_be_own(
+                        document, mention.entity, organization
+                    ):
+                        found.append(Ownership(organization, mention.entity, sentence, rule))
+        if document.issuer is not None and sentence.section.kind is not SectionKind.HEADLINE:
+            for match in _OUR.finditer(sentence.frame):
+                before = sentence.text[match.start() : match.start("drug")]
+                drug = sentence.mention(match, "drug").entity
+                organization_ = document.organization_of(sentence)
+                if (
+                    organization_ is not None
+                    and not _NOT_OWN.search(before)
+                    and _may_be_own(document, drug, organization_)
+                ):
+                    found.append(Ownership(organization_, drug, sentence, "our", 0.85))
+    found += _of_the_headline(document, {o.drug for o in found})
+    return found
+
+
+def owners(document: LinkedDocument) -> dict[Entity, tuple[Entity, LinkedSentence]]:
+    """One owner for each drug that has any: the issuer where it is one of several."""
+    out: dict[Entity, tuple[Entity, LinkedSentence]] = {}
+    for own in ownerships(document):
+        if own.drug not in out or (
+            own.organization == document.issuer and out[own.drug][0] != document.issuer
+        ):
+            out[own.drug] = (own.organization, own.sentence)
+    return out
+
+
+def _may_be_own(document: LinkedDocument, drug: Entity, organization: Entity) -> bool:
+    """An established drug is somebody's only where the text names it as theirs by a brand, or it is the subject."""
+    return not any(is_established(name) for name in drug.names) or drug == document.subject
+
+
+def _supplies(sentence: LinkedSentence, organization: Entity) -> bool:
+    """Whether the sentence calls the organisation a supplier: its product is another's drug."""
+    return any(
+        m.entity == organization
+        and re.match(
+            r"(?: \([^()]*\))?,? (?:[\w-]+ ){0,3}(?:supplier|manufacturer)\b",
+            sentence.text[m.end - sentence.start :],
+        )
+        for m in sentence.of_kind(Kind.ORGANIZATION)
+    )
+
+
+def _of_the_headline(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
+    """The release's subject is its issuer's where nothing says whose it is."""
+    subject, issuer = document.subject, document.issuer
+    if subject is None or issuer is None or subject in known or any(is_established(n) for n in subject.names):
+        return []
+    for sentence in document.of_section(SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
+        for mention in sentence.of_kind(Kind.DRUG):
+            if mention.entity == subject:
+                return [Ownership(issuer, subject, sentence, "headline", 0.8)]
+    return []

@@ -1,0 +1,637 @@
+"""Organisations: ticker, headquarters, role, collaboration, funding, supplier, owner, org_fact, pipeline_program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from kg.extract.document import FULL_DATE, SectionKind
+from kg.extract.frames import pattern
+from kg.extract.lexicon import table
+from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.modality import modality
+from kg.extract.names import CREDENTIAL, TITLE_WORD
+from kg.extract.ownership import owners
+from kg.extract.values import comparator, dates, money, numbers, percentages
+from kg.model import Entity, Fact, Kind, Mention, Modality, Value
+
+
+def facts(document: LinkedDocument) -> Iterator[Fact]:
+    """What the release says of organisations."""
+    yield from _tickers(document)
+    yield from _headquarters(document)
+    for sentence in document.statements():
+        yield from _roles(document, sentence)
+        yield from _funding(document, sentence)
+        yield from _suppliers(document, sentence)
+        yield from _owners(document, sentence)
+        yield from _figures(document, sentence)
+    yield from _collaborations(document)
+    yield from _programs(document)
+
+
+def _fact(
+    document: LinkedDocument,
+    sentence: LinkedSentence,
+    rule: str,
+    relation: str,
+    subject: Entity,
+    object_: Entity | str,
+    qualifiers: dict[str, Value | tuple[Value, ...] | None] | None = None,
+    *,
+    modality: Modality = Modality.ASSERTED,
+    confidence: float = 0.95,
+) -> Fact:
+    fact = Fact(
+        relation,
+        subject,
+        object_,
+        modality=modality,
+        confidence=confidence,
+        evidence=(document.evidence(sentence, f"organizations.{rule}"),),
+    )
+    return fact.with_qualifiers(qualifiers or {})
+
+
+# --- ticker ---------------------------------------------------------------------------------------------
+
+
+def _tickers(document: LinkedDocument) -> Iterator[Fact]:
+    """Hits: "Acme, Inc. (Nasdaq: ACME)"; "Acme (TSX: ACM; NASDAQ: ACME)"."""
+    seen: set[tuple[Entity, str]] = set()
+    for organization, ticker, start, _ in document.tickers:
+        if (organization, ticker) in seen:
+            continue
+        seen.add((organization, ticker))
+        sentence = next(s for s in document.sentences if s.start <= start < s.end)
+        yield _fact(document, sentence, "ticker", "ticker", organization, ticker, confidence=0.99)
+
+
+# --- headquarters ---------------------------------------------------------------------------------------
+
+_PLACE_WORD: Final = r"[A-ZÀ-Þ][\w.'’-]*"
+_PLACE: Final = rf"{_PLACE_WORD}(?:[ ](?:(?:de|of|am|upon|la|the|do|da)[ ])?{_PLACE_WORD}){{0,3}}(?:,[ ]{_PLACE_WORD}(?:[ ](?:of[ ])?{_PLACE_WORD}){{0,2}}){{0,2}}"
+_SEATED: Final = (
+    pattern(
+        rf"({{organization}})(?:,| \([^()]*\))*,? (?:which |that )?(?:(?:is|are|was|has|have|been|always|globally|currently|now) )*"
+        rf"(?:a |an |the )?(?:[\w,-]+ ){{0,12}}?(?:headquartered|based|located|with (?:its )?(?:global )?headquarters) in (?P<place>(?-i:(?:the )?{_PLACE}))"
+    ),
+    pattern(
+        rf"({{organization}})'?s? (?:global |corporate |u\.s\. )*headquarters (?:is|are) (?:located )?in (?P<place>(?-i:{_PLACE}))"
+    ),
+)
+
+
+@cache
+def _states() -> dict[str, dict[str, str]]:
+    return {form.casefold(): row for row in table("states") for form in row.values()}
+
+
+def place(printed: str) -> Entity:
+    """A place as a dateline prints it: "MADISON, Wis." is Madison, Wisconsin.
+
+    The label keeps the words with capitals put right; other ways to write the state are alternative names.
+    """
+    parts = [" ".join(p.split()) for p in printed.strip(" ,.;-").split(",")]
+    parts = [p if not p.isupper() or len(p) <= 3 or p.count(".") > 1 else _title(p) for p in parts if p]
+    if printed.rstrip().endswith(".") and not parts[-1].endswith("."):
+        parts[-1] += "."
+    alt = {parts[0]} if len(parts) > 1 else set[str]()
+    state = _states().get(parts[1].casefold()) if len(parts) > 1 else None
+    if state is not None:
+        for form in state.values():
+            alt.add(", ".join([parts[0], form]))
+    label = ", ".join(parts)
+    return Entity(Kind.PLACE, label, alt=tuple(sorted(alt - {label})))
+
+
+def _title(name: str) -> str:
+    small = {"of", "de", "la", "am", "upon", "the", "do", "da"}
+    words = [w if w in small else w.capitalize() for w in name.lower().split(" ")]
+    return re.sub(r"([-'.])([a-z])", lambda m: m[1] + m[2].upper(), " ".join(words))
+
+
+def dateline_places(dateline: str) -> list[str]:
+    """The places of a dateline.
+
+    Hits: "MADISON, Wis. and CASTRES, France, Oct. 10, 2017 (GLOBE NEWSWIRE) --" has two;
+    "MAINZ, Germany, and NEW YORK, NY, USA, 3 May 2021 -" too.  Near miss: "June 6, 2018 --" has none.
+    """
+    words = re.sub(FULL_DATE + r".*$", "", dateline, flags=re.IGNORECASE)
+    words = re.split(r"\s*(?:--|—|–|\(|/\s*\w+\s*(?:newswire|wire)| - )", words, flags=re.IGNORECASE)[0]
+    pieces = re.split(r",?\s+(?:and|AND|&)\s+|\s*[;&]\s*|\s+/\s+", words)
+    out = [p.strip(" ,-") for p in pieces]
+    return [
+        p
+        for p in out
+        if re.match(r"[^\W\d_]", p)
+        and not re.fullmatch(r"(?:for immediate release|.*\d.*)", p, re.IGNORECASE)
+    ]
+
+
+def _headquarters(document: LinkedDocument) -> Iterator[Fact]:
+    """From the dateline: as many places as announcers, one each; else all are the issuer's."""
+    for sentence in document.of_section(SectionKind.DATELINE):
+        places = dateline_places(sentence.text)
+        owners = _announcers(document)
+        for number, printed in enumerate(places):
+            if owners:
+                owner = owners[number] if len(owners) == len(places) else owners[0]
+                yield _fact(
+                    document,
+                    sentence,
+                    "headquarters.dateline",
+                    "headquarters",
+                    owner,
+                    place(printed),
+                    confidence=0.9,
+                )
+    for sentence in document.of_section(SectionKind.BODY, SectionKind.ABOUT):
+        for form in _SEATED:
+            for match in form.finditer(sentence.frame):
+                name = sentence.text[match.start("place") : match.end("place")].removeprefix("the ")
+                owner = sentence.mention(match, 1).entity
+                yield _fact(document, sentence, "headquarters.stated", "headquarters", owner, place(name))
+
+
+def _announcers(document: LinkedDocument) -> list[Entity]:
+    """Who announces, in the order of the first sentence: the issuer, and others up to the verb."""
+    if document.issuer is None:
+        return []
+    out = [document.issuer]
+    first = next(iter(document.of_section(SectionKind.BODY)), None)
+    if first is not None:
+        verb = re.search(r"\b(?:announce[sd]?|report(?:ed|s)?|today)\b", first.text)
+        for mention in first.of_kind(Kind.ORGANIZATION):
+            if verb is not None and mention.end <= first.start + verb.start() and mention.entity not in out:
+                out.append(mention.entity)
+    return out
+
+
+# --- role -----------------------------------------------------------------------------------------------
+
+_CREDENTIALS: Final = rf"(?:(?:, ?| )(?-i:{CREDENTIAL})(?![\w]))*"
+_TITLE: Final = rf"(?P<title>(?-i:{TITLE_WORD})(?:[^\"\ue000-\ue0ff;:.()]|\.(?=\w)|(?<=\bU\.S)\.)*?)"
+_ROLE: Final = (
+    pattern(
+        rf"({{person}}){_CREDENTIALS},? (?:who is |is |currently |as |the company's |our |its |the |{{organization}}'s? )*{_TITLE}"
+        rf"(?:,? (?:of|at|for|with|from),? (?:the )?(?:[\w' ]{{0,40}}? (?:of|at) (?:the )?)?|, )(?P<of>{{organization|agency}})"
+    ),
+    pattern(
+        rf"({{person}}){_CREDENTIALS},? (?:who is |is |as |the company's |our |its |the )*(?P<title>(?-i:{TITLE_WORD})[^\"\ue000-\ue0ff;:.()]{{0,90}}?)"
+        rf"(?= ?[.\";(]|,? (?:said|stated|added|commented|noted|and will)\b|, [\"a-z](?!nd )|$)"
+    ),
+    pattern(
+        rf"(?P<of>{{organization}})(?:'s|') (?:new )?(?P<title>(?-i:{TITLE_WORD})[^\"\ue000-\ue0ff;:.()]{{0,70}}?),? (?:Dr\. |Prof\. |Professor )?({{person}})"
+    ),
+    pattern(
+        rf"\b(?:appoint(?:s|ed|ment of)|named|names|promot(?:ed|ion of)) (?:Dr\. )?({{person}}){_CREDENTIALS},? (?:as|to|to the (?:role|position) of) "
+        rf"(?:its |the company's |our |the |new |to )*(?P<title>(?-i:{TITLE_WORD})[^\"\ue000-\ue0ff;:.()]{{0,90}}?)(?=[.;,]|$| (?:of|at) )"
+    ),
+)
+_TITLE_NOUN: Final = re.compile(
+    r"\b(?:officer|president|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP|head|director|founder|chair(?:man|woman|person)?|professor|investigator|manager|partner|scientist|commissioner|secretary|lead|physician|oncologist|surgeon|consultant|member)\b",
+    re.IGNORECASE,
+)
+
+
+def _roles(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """Hits: "Jane Doe, M.D., Ph.D., chief medical officer of Acme"; 'said Jane Doe, our CEO.';
+    "appointed Jane Doe as Chief Financial Officer".
+    """
+    if not sentence.of_kind(Kind.PERSON):
+        return
+    done: set[Entity] = set()
+    for number, form in enumerate(_ROLE):
+        for match in form.finditer(sentence.frame):
+            person = sentence.mention(match, 1).entity
+            title = " ".join(sentence.text[match.start("title") : match.end("title")].split()).strip(" ,")
+            if person in done or not _TITLE_NOUN.search(title) or len(title) > 120:
+                continue
+            of = (
+                sentence.mention(match, "of").entity
+                if "of" in form.groupindex
+                else document.organization_of(sentence)
+            )
+            if of is None:
+                continue
+            title = re.sub(r"\s+(?:of|at|for)$", "", title)
+            done.add(person)
+            rule = ("role.of", "role.of-issuer", "role.possessive", "role.appointed")[number]
+            yield _fact(document, sentence, rule, "role", person, of, {"title": title})
+
+
+# --- funding --------------------------------------------------------------------------------------------
+
+_GRANT: Final = r"(?:grants?|awards?|funding|contracts?|investment|financial support)"
+_FUNDER: Final = "{organization|agency}"
+_FUNDING: Final = (
+    # received … grant … from F
+    pattern(
+        rf"(?P<to>{{organization}})[^.;]{{0,80}}?\b(?:receiv\w+|award\w*|secur\w+|granted|obtain\w*|won|wins)\b[^.;]{{0,120}}?\b{_GRANT}\b[^.;]{{0,80}}?"
+        rf"\b(?:from|by|through|with) (?:the )?(?P<from>{_FUNDER})"
+    ),
+    # F awarded/granted C a … grant
+    pattern(
+        rf"(?P<from>{_FUNDER}) (?:has |have |had |will |today )*(?:award\w*|grant\w*|provid\w+|commit\w*|invest\w*) (?:up to )?(?P<to>{{organization}})?[^.;]{{0,90}}?\b{_GRANT}\b"
+        rf"(?:[^.;]{{0,40}}?\bto (?P<to2>{{organization}}))?"
+    ),
+    # C was awarded a … grant by F / supported by a … grant from F
+    pattern(
+        rf"\b(?:supported|funded|financed)(?: in part)? (?:by|through|with)(?: an?)?[^.;]{{0,80}}?\b(?:{_GRANT}\b[^.;]{{0,60}}?\bfrom )?(?:the )?(?P<from>{_FUNDER})"
+    ),
+)
+_PURPOSE: Final = re.compile(
+    r"\b(?:to (?:help )?(?:fund|support|advance|finance|develop|accelerate|conduct|complete)|for) (?!up to|the first|a total)[^.;,]{8,160}"
+)
+
+
+def _funding(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """Hits: "Acme will receive approximately $2 million in a non-dilutive grant from the National Cancer Institute";
+    "CARB-X awarded Acme a $5 million grant".
+    Near misses: "the FDA has granted Acme an orphan drug designation"; "milestone payments from Pfizer".
+    """
+    if not re.search(rf"\b(?:{_GRANT}|funded|supported|financed)\b", sentence.text, re.IGNORECASE):
+        return
+    for number, form in enumerate(_FUNDING):
+        for match in form.finditer(sentence.frame):
+            funder = sentence.mention(match, "from").entity
+            to = next(
+                (match.start(g) and g for g in ("to", "to2") if g in form.groupindex and match[g]), None
+            )
+            recipient = sentence.mention(match, to).entity if to else document.organization_of(sentence)
+            between = sentence.frame[match.start() : match.end()]
+            if (
+                recipient is None
+                or recipient == funder
+                or re.search(
+                    r"collaborat|licen[sc]|milestone|royalt|designation|approval|clearance|patent", between
+                )
+            ):
+                continue
+            if any(m.entity.kind is Kind.DESIGNATION for m in sentence.at(match.start(), match.end())):
+                continue
+            if number == 2 and not re.search(rf"\b{_GRANT}\b|funded", between):
+                continue
+            amounts = money(sentence.text)
+            qualifiers: dict[str, Value | tuple[Value, ...] | None] = {}
+            if amounts:
+                near = min(
+                    amounts, key=lambda a: min(abs(a.start - match.start()), abs(a.start - match.end()))
+                )
+                qualifiers = {
+                    "amount": near.amount,
+                    "currency": near.currency,
+                    "approx": True if near.approximate else None,
+                }
+            elif number != 0 and number != 1:
+                continue
+            purpose = _PURPOSE.search(sentence.text, sentence.text.find(" ", match.start("from")))
+            if purpose:
+                qualifiers["purpose"] = " ".join(purpose[0].split())
+            how = modality(sentence.text, match.start("from"), match.end("from"))
+            yield _fact(
+                document,
+                sentence,
+                "funding",
+                "funding",
+                funder,
+                recipient,
+                qualifiers,
+                modality=how,
+                confidence=0.9,
+            )
+            return
+
+
+# --- supplier, owner ------------------------------------------------------------------------------------
+
+_SUPPLIER: Final = (
+    pattern(
+        r"({organization})(?: \([^()]*\))?,? (?:which is |who is |is |as )?(?:the |our |a |its |{organization}'s? )*"
+        r"(?P<how>sole|exclusive|primary|single|sole source|sole-source|preferred|commercial)? ?(?:source )?(?:supplier|manufacturer|provider) (?:of|for) (?:the )?({drug})"
+    ),
+    pattern(
+        r"({organization}) (?:will |currently |exclusively )*(?P<how>exclusively)? ?(?:supply|supplies|manufactures|manufacture) ({drug})"
+    ),
+)
+
+
+def _suppliers(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """Hits: "the Centre for X (CX), the sole supplier of the ABC 1"; "Lonza manufactures ABC-1"."""
+    for form in _SUPPLIER:
+        for match in form.finditer(sentence.frame):
+            supplier, drug = sentence.mention(match, 1).entity, sentence.mention(match, 3).entity
+            if supplier == document.issuer:
+                continue
+            how = (match["how"] or "").lower().replace("exclusively", "exclusive") or None
+            yield _fact(
+                document, sentence, "supplier", "supplier", supplier, drug, {"exclusivity": how},
+                modality=modality(sentence.text, match.start(3), match.end(3)),
+            )  # fmt: skip
+
+
+_OWNER: Final = (
+    pattern(
+        r"(?P<held>{organization}) is (?P<share>[\d.,]+ ?(?:%|percent|per cent))[- ]owned by (?:the )?(?P<owner>{organization})"
+    ),
+    pattern(
+        r"(?P<owner>{organization}) (?:owns|holds|has) (?:an? |about |approximately )?(?P<share>[\d.,]+ ?(?:%|percent|per cent)) (?:stake |interest |of the (?:shares|capital) )?(?:in|of) (?P<held>{organization})"
+    ),
+    pattern(
+        r"(?P<held>{organization}),? (?:\([^()]*\),? )?(?:is )?an? (?P<share>wholly[- ]owned) subsidiary of (?P<owner>{organization})"
+    ),
+)
+
+
+def _owners(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """Hits: "Acme is 86 percent-owned by the Acme Foundation"; "Acme, a wholly owned subsidiary of Foo"."""
+    for form in _OWNER:
+        for match in form.finditer(sentence.frame):
+            share = match["share"].lower()
+            value = "100%" if share.startswith("wholly") else re.sub(r"\s*(?:percent|per cent|%)", "%", share)
+            owner, held = sentence.mention(match, "owner").entity, sentence.mention(match, "held").entity
+            yield _fact(document, sentence, "owner", "owner", owner, held, {"share": value})
+
+
+# --- figures --------------------------------------------------------------------------------------------
+
+_YEAR: Final = re.compile(
+    r"\b(?:in|for|of|during)\s+(?:fiscal\s+(?:year\s+)?|FY\s*)?((?:19|20)\d\d)\b", re.IGNORECASE
+)
+_EMPLOYEES: Final = re.compile(
+    r"(?:employ(?:s|ing)?|counts|has|have|with|team of|workforce of)\s+(?P<words>[^.;]{0,40}?)\s*(?:employees|people|staff|colleagues|associates)\b(?!\s+living)|(?P<words2>(?:\w+\s+){0,2}[\d,]+)\s+employees\b",
+    re.IGNORECASE,
+)
+_REVENUE: Final = re.compile(
+    r"\b(?:in\s+)?(?:annual\s+|total\s+|net\s+|consolidated\s+)*(?:revenues?|sales|turnover)\b", re.IGNORECASE
+)
+_SPEND: Final = re.compile(r"\b(?:R&D|research and development)\b", re.IGNORECASE)
+_SPENT: Final = re.compile(r"\b(?:dedicat\w+|invest\w*|spen[dt]\w*|devot\w+|allocat\w+)\b", re.IGNORECASE)
+_SHARE: Final = re.compile(
+    r"(?:of which\s+)?(?P<share>[\d.,]+)\s*(?:%|percent|per cent)\s+(?:came|comes|is|was|were|generated|derived|stem\w*)\s+(?:from|by)\s+(?:its\s+|the\s+)?(?P<what>[\w -]{3,40}?)\s*(?:business(?:es)?|division|sales|unit|segment|operations)\b",
+    re.IGNORECASE,
+)
+_COUNTRIES: Final = re.compile(
+    r"\b(?P<what>subsidiaries|offices|distribut\w+|presence|operat\w+|affiliates|present|active|available|marketed)\b(?P<gap>[^.;]{0,50}?)\bin\s+(?P<words>(?:over|more than|approximately|about|some|nearly)?\s*[\d,]+)\s+countries\b",
+    re.IGNORECASE,
+)
+
+
+def _figures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """Hits: "generated 2,282 million euros in revenues"; "counts more than 13,000 employees"; "offices in 47 countries".
+
+    Near misses: "60 percent of patients"; "expected sales of the market".
+    """
+    if sentence.section.kind is not SectionKind.ABOUT:
+        return
+    organizations = sentence.of_kind(Kind.ORGANIZATION)
+    topic = document.topics.get(sentence.section)
+    if topic is None or topic.kind is not Kind.ORGANIZATION:
+        return
+    subject = organizations[0].entity if organizations else topic
+    text = sentence.text
+    year_match = _YEAR.search(text)
+    year = int(year_match[1]) if year_match else None
+
+    def figure(kind: str, value: str, unit: str, sign: str, approximate: bool) -> Fact:
+        words = " ".join(filter(None, [kind, value, unit]))
+        qualifiers: dict[str, Value | tuple[Value, ...] | None] = {
+            "kind": kind, "value": value, "unit": unit or None, "comparator": sign or None,
+            "approx": True if approximate else None, "year": year,
+        }  # fmt: skip
+        return _fact(document, sentence, "figure", "org_fact", subject, words, qualifiers, confidence=0.9)
+
+    for amount in money(text):
+        around = text[max(0, amount.start - 60) : amount.end + 45]
+        if _SPEND.search(around) and _SPENT.search(around):
+            yield figure("R&D spend", str(amount.amount), amount.currency, amount.sign, amount.approximate)
+        elif _REVENUE.search(around):
+            yield figure("revenue", str(amount.amount), amount.currency, amount.sign, amount.approximate)
+    if _REVENUE.search(text):
+        tail = text
+        for match in re.finditer(
+            r"(?:^|,|\band\b)\s*(?:of which\s+)?(?P<share>[\d.,]+)\s*(?:%|percent|per cent)\s+(?:(?:came|comes|derived|is|was)\s+)?from\s+(?:its\s+|the\s+)?(?P<what>[\w-]+(?: [\w-]+){0,3}?)\s+(?:business(?:es)?|division|sales|unit|segment|operations)\b",
+            tail,
+        ):
+            yield figure(f"{match['what']} revenue share", match["share"], "%", "", False)
+    for match in _EMPLOYEES.finditer(text):
+        words = match["words"] or match["words2"] or ""
+        for number in numbers(words):
+            if number.value >= 2 and number.value == number.value.to_integral_value():
+                sign, approximate = comparator(text, match.start() + match[0].find(number.printed))
+                yield figure(
+                    "employees",
+                    str(int(number.value)),
+                    "",
+                    number.sign or sign,
+                    number.approximate or approximate,
+                )
+                break
+    for match in _COUNTRIES.finditer(text):
+        what = match["what"].lower()
+        kind = (
+            "subsidiaries"
+            if what in ("subsidiaries", "offices", "affiliates")
+            else "distribution"
+            if what.startswith("distribut")
+            else "presence"
+        )
+        for number in numbers(match["words"]):
+            sign, approximate = comparator(text, match.start("words") + match["words"].find(number.printed))
+            kind_text = f"countries with {kind}"
+            yield figure(
+                kind_text,
+                str(int(number.value)),
+                "countries",
+                number.sign or sign,
+                number.approximate or approximate,
+            )
+
+
+# --- collaboration --------------------------------------------------------------------------------------
+
+_KINDS: Final = (
+    # the first that fits wins: the more telling word before the general one
+    ("acquisition", r"\bacqui(?:re[sd]?|sition|ring)\b(?! of (?:data|images|rights|exclusive))|\bto be acquired\b|\btakeover\b"),
+    ("merger", r"\b(?:reverse )?merg(?:er|e[sd]?|ing)\b"),
+    ("joint-venture", r"\bjoint venture\b"),
+    ("option", r"\boption (?:and licen[sc]e|agreement)\b"),
+    ("clinical-collaboration", r"\bclinical (?:trial |study |research |development )?(?:collaboration|partnership)|\bclinical trial collaboration"),
+    ("licence", r"\b(?:sub)?licen[sc](?:e|es|ed|ing)\b(?! application)"),
+    ("co-development", r"\bco-?develop\w*|\bjoint(?:ly)? develop\w*"),
+    ("supply", r"\bsuppl(?:y|ies|ied) (?:agreement|collaboration)\b|\bsupply\b"),
+    ("manufacturing", r"\bmanufactur\w+ (?:agreement|partnership|collaboration|services)"),
+    ("distribution", r"\bdistribution (?:agreement|rights|partnership)"),
+    ("commercialization", r"\b(?:co-)?(?:commerciali[sz]ation|promotion) (?:agreement|partnership|collaboration)"),
+    ("research-collaboration", r"\b(?:research|discovery)(?: and (?:development|option|discovery))? (?:collaboration|agreement|partnership|alliance|program)|\bcollaborat\w+ (?:to|on) (?:research|discover|explore)"),
+)  # fmt: skip
+_KIND_PATTERNS: Final = tuple((curie, re.compile(form, re.IGNORECASE)) for curie, form in _KINDS)
+_BOND: Final = r"(?:collaborat\w+|partnership|partner(?:s|ed|ing)?|alliance|agreements?|deal|joint venture|licen[sc]\w+|acqui\w+|merg\w+|joint forces)"
+_TOGETHER: Final = (
+    # A and B announce … collaboration
+    pattern(rf"({{organization}})(?: \([^()]*\))?(?:,[^.;\"]{{0,160}}?)?,? (?:and|together with|along with|jointly with) (?:[\w-]+ ){{0,5}}?({{organization}})(?: \([^()]*\))?,?(?: [\w-]+){{0,6}}? (?:announc\w*|enter\w*|sign\w*|extend\w*|expand\w*|form\w*|agree\w*|establish\w*|have|partner|collaborate|join)\b[^.;\"]{{0,160}}?\b{_BOND}"),
+    pattern(rf"({{organization}}) and ({{organization}}) (?:[\w-]+ ){{0,3}}?{_BOND}"),
+    # A … collaboration with B
+    pattern(rf"({{organization}})[^.;\"]{{0,200}}?\b{_BOND}(?: [\w-]+){{0,5}}? (?:with|between (?:the company|{{organization}}) and) (?:[\w,-]+ ){{0,5}}?({{organization}})"),
+    pattern(rf"\b{_BOND} (?:[\w-]+ )?between ({{organization}}) and ({{organization}})"),
+    # A acquires B; A licensed … from/to B
+    pattern(r"({organization})(?: \([^()]*\))? (?:(?:has|have|had|will|today|announced|that|it|agreed|to|an agreement|completed|the|entered|into|definitive|a) ){0,8}(?:acquir(?:e|es|ed|ing)|acquisition of) (?:[\w-]+ ){0,4}?({organization})"),
+    pattern(r"({organization})[^.;\"]{0,140}?\b(?:in-?licensed|out-?licensed|licen[sc]ed|licen[sc]e|rights)\b[^.;\"]{0,120}?\b(?:from|to) (?:[\w-]+ ){0,3}?({organization})"),
+)  # fmt: skip
+#: "our collaboration with B", "in collaboration with B", where nobody else is named.
+_WITH: Final = pattern(
+    rf"\b(?:our|its|the company's|their|in|this|a|an|ongoing|[\w-]+) (?:[\w-]+ ){{0,4}}?{_BOND}(?: agreement)? with (?:[\w-]+ ){{0,4}}?({{organization}})"
+)
+_DISMISSED: Final = re.compile(
+    r"\b(?:consult\w+|investor relations|conversations?|discussions?|talks)\b", re.IGNORECASE
+)
+
+
+def _collaborations(document: LinkedDocument) -> Iterator[Fact]:
+    """Who works with whom, the kind decided over all sentences about the two.
+
+    Hits: "Acme and Foo Extend Collaboration"; "a license agreement with Foo"; "Acme acquired Foo".
+    Near misses: "has collaborated with the FDA"; "collaborative R&D efforts"; "works with Foo to …".
+    """
+    found: dict[frozenset[str], list[tuple[LinkedSentence, Mention, Mention, int]]] = {}
+    for sentence in document.statements():
+        if not re.search(_BOND, sentence.text, re.IGNORECASE):
+            continue
+        pairs: list[tuple[Mention, Mention, int]] = []
+        for form in _TOGETHER:
+            for match in form.finditer(sentence.frame):
+                pairs.append((sentence.mention(match, 1), sentence.mention(match, 2), match.start(2)))
+        if not pairs and document.issuer is not None:
+            for match in _WITH.finditer(sentence.frame):
+                partner = sentence.mention(match, 1)
+                own = document.organization_of(sentence)
+                if own is not None:
+                    pairs.append((Mention(partner.start, partner.start, "", own), partner, match.start(1)))
+        for one, other, at in pairs:
+            if one.entity != other.entity and not _is_adviser(other.entity) and not _is_adviser(one.entity):
+                key = frozenset((one.entity.label, other.entity.label))
+                found.setdefault(key, []).append((sentence, one, other, at))
+    for mentions in found.values():
+        yield from _collaboration(document, mentions)
+
+
+def _is_adviser(entity: Entity) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:Investor|Relations|Communications|LLP|Securities|Exchange Commission)\b",
+            " ".join(entity.names),
+        )
+    )
+
+
+def _collaboration(
+    document: LinkedDocument, mentions: list[tuple[LinkedSentence, Mention, Mention, int]]
+) -> Iterator[Fact]:
+    kind = next((c for c, form in _KIND_PATTERNS if any(form.search(s.text) for s, *_ in mentions)), None)
+    generic = any(
+        re.search(r"\bcollaborat|\bresearch\b|\bdiscover", s.text, re.IGNORECASE) for s, *_ in mentions
+    )
+    if kind is None and generic:
+        kind = "research-collaboration"
+    for number, (sentence, one, other, at) in enumerate(mentions):
+        if number and sentence is mentions[0][0]:
+            continue
+        qualifiers: dict[str, Value | tuple[Value, ...] | None] = {
+            "kind": document.concept(f"collaboration-kind:{kind}") if kind else None,
+            "date": _announced(document, sentence),
+        }
+        if amounts := money(sentence.text):
+            best = next(
+                (
+                    a
+                    for a in amounts
+                    if re.search(r"upfront|up-front", sentence.text[max(0, a.start - 60) : a.end + 30])
+                ),
+                amounts[0],
+            )
+            qualifiers |= {"amount": best.amount, "currency": best.currency}
+        purpose = re.search(
+            r"\b(?:to (?:develop|co-?develop|discover|research|evaluate|explore|commerciali[sz]e|advance|identify|design)|for (?:the )?(?:development|discovery|commerciali[sz]ation|research|manufactur\w+))\b[^.;]{8,200}",
+            sentence.text,
+            re.IGNORECASE,
+        )
+        if purpose:
+            qualifiers["purpose"] = " ".join(purpose[0].split()).strip(" ,")
+        how = modality(sentence.text, at, at + 1)
+        subject = one.entity if other.entity != document.issuer or kind == "acquisition" else other.entity
+        partner = other.entity if subject is one.entity else one.entity
+        yield _fact(
+            document,
+            sentence,
+            "collaboration",
+            "collaboration",
+            subject,
+            partner,
+            qualifiers,
+            modality=how,
+            confidence=0.9,
+        )
+
+
+_ANNOUNCES: Final = re.compile(r"\b(?:today|announces?)\b", re.IGNORECASE)
+
+
+def _announced(document: LinkedDocument, sentence: LinkedSentence) -> str | None:
+    """The date that a sentence gives an event: its own, or the release's where it announces."""
+    for found in dates(sentence.text, on=document.published):
+        return found.iso
+    title = sentence.section.kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
+    return (
+        document.published
+        if title or (_ANNOUNCES.search(sentence.text) and sentence.section.kind is SectionKind.BODY)
+        else None
+    )
+
+
+# --- pipeline -------------------------------------------------------------------------------------------
+
+_PRECLINICAL: Final = (
+    pattern(r"\b(?:pre-?clinical|ind[- ]enabling|discovery)(?:[- ]stage)? [^.;]{0,80}?\(?(?P<first>{drug})(?P<rest>(?:(?:,| and| or|, and| &) (?:{drug}))*)"),
+    pattern(r"(?P<first>{drug})\)?(?P<rest>(?:(?:,| and|, and) {drug})*),? (?:\([^()]*\),? )?(?:is |are |which is |our |its )?(?:an? |in |the )?(?:\w+ )?pre-?clinical(?:[- ]stage)?(?: product| drug| development)*"),
+)  # fmt: skip
+_CLINICAL: Final = re.compile(
+    r"\b(?:phase\s+(?:[1-4]|I{1,3}|IV)[ab]?|clinical (?:stud(?:y|ies)|trials?)|first-in-human)\b",
+    re.IGNORECASE,
+)
+_STUDIED: Final = pattern(
+    r"({drug})[^.;]{0,120}?\bphase (?:[1-4]|i{1,3}v?)[ab]?\b|\bphase (?:[1-4]|i{1,3}v?)[ab]?\b[^.;]{0,120}?({drug})"
+)
+
+
+def _programs(document: LinkedDocument) -> Iterator[Fact]:
+    """The stage of each drug that is somebody's own.
+
+    Hits: "CLR 131 is in a Phase 2 clinical study"; "preclinical programs (AB-1 and AB-2)";
+    "(AB-1), a preclinical stage product candidate".
+    """
+    owner_of = owners(document)
+    stages: dict[Entity, tuple[str, LinkedSentence]] = {}
+    for sentence in document.statements():
+        if sentence.in_quote:
+            continue
+        for form in _PRECLINICAL:
+            for match in form.finditer(sentence.frame):
+                for mention in sentence.at(match.start("first"), match.end("rest")):
+                    if mention.entity.kind is Kind.DRUG:
+                        stages.setdefault(mention.entity, ("preclinical", sentence))
+        if _CLINICAL.search(sentence.text):
+            for match in _STUDIED.finditer(sentence.frame):
+                mention = sentence.mention(match, 1 if match[1] else 2)
+                stage, _ = stages.get(mention.entity, ("", sentence))
+                if stage != "clinical":
+                    stages[mention.entity] = ("clinical", sentence)
+    for drug, (stage, sentence) in stages.items():
+        owner = owner_of.get(drug)
+        if owner is not None:
+            yield _fact(
+                document, sentence, "program", "pipeline_program", owner[0], drug,
+                {"stage": document.concept(f"development-stage:{stage}")}, confidence=0.9,
+            )  # fmt: skip

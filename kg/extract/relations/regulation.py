@@ -1,0 +1,516 @@
+"""What agencies decide: designation, approval, regulatory_action."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extract.document import SectionKind
+from kg.extract.frames import pattern
+from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.modality import modality
+from kg.extract.values import dates, populations
+from kg.model import Entity, Fact, Kind, Mention, Modality, Value
+
+
+def facts(document: LinkedDocument) -> Iterator[Fact]:
+    """What the release says of decisions of agencies, and of requests to them."""
+    actions: list[Fact] = []
+    for sentence in document.statements():
+        yield from _designations(document, sentence)
+        yield from _approvals(document, sentence)
+        actions += _actions(document, sentence)
+    yield from _settled(actions)
+
+
+def _fact(
+    document: LinkedDocument,
+    sentence: LinkedSentence,
+    rule: str,
+    relation: str,
+    subject: Entity,
+    object_: Entity,
+    qualifiers: dict[str, Value | tuple[Value, ...] | None],
+    *,
+    modality: Modality = Modality.ASSERTED,
+    confidence: float = 0.95,
+) -> Fact:
+    fact = Fact(
+        relation,
+        subject,
+        object_,
+        modality=modality,
+        confidence=confidence,
+        evidence=(document.evidence(sentence, f"regulation.{rule}"),),
+    )
+    return fact.with_qualifiers(qualifiers)
+
+
+# --- common ground --------------------------------------------------------------------------------------
+
+#: Programmes that only one agency runs.
+_AGENCY_OF: Final = {
+    "designation:fast-track": "agency:fda",
+    "designation:breakthrough-therapy": "agency:fda",
+    "designation:breakthrough-device": "agency:fda",
+    "designation:rare-pediatric-disease": "agency:fda",
+    "designation:rmat": "agency:fda",
+    "designation:qualified-infectious-disease": "agency:fda",
+    "designation:national-priority-voucher": "agency:fda",
+    "designation:prime": "agency:ema",
+    "designation:accelerated-assessment": "agency:ema",
+    "designation:innovative-licensing": "agency:mhra",
+    "designation:promising-innovative-medicine": "agency:mhra",
+    "designation:sakigake": "agency:mhlw",
+    "regulatory-action:pdufa-date": "agency:fda",
+    "regulatory-action:complete-response-letter": "agency:fda",
+    "regulatory-action:ind-clearance": "agency:fda",
+    "regulatory-action:import-alert": "agency:fda",
+    "regulatory-action:positive-opinion": "agency:chmp",
+    "regulatory-action:emergency-use-authorization": "agency:fda",
+}
+
+
+def _agency(document: LinkedDocument, sentence: LinkedSentence, at: Mention) -> Entity | None:
+    """The agency that acts: the nearest in the sentence; else the only one that has such a programme."""
+    agencies = sentence.of_kind(Kind.AGENCY)
+    if agencies:
+        return min(agencies, key=lambda m: min(abs(m.start - at.end), abs(at.start - m.end))).entity
+    curie = _AGENCY_OF.get(at.entity.concept or "")
+    return document.concept(curie) if curie is not None and curie in document.concepts else None
+
+
+def _date(document: LinkedDocument, sentence: LinkedSentence, at: int) -> str | None:
+    """The date of what stands at an offset of the sentence: a date that the sentence gives, or "today".
+
+    A statement of background has none: that the release says it is no date of the event.
+    """
+    given = [
+        d
+        for d in dates(sentence.text, on=document.published)
+        if len(d.iso) >= 7 or re.search(r"\b(?:in|since)\s+$", sentence.text[: d.start])
+    ]
+    if given:
+        return min(given, key=lambda d: min(abs(d.start - at), abs(d.end - at))).iso
+    return document.published if _is_news(sentence) else None
+
+
+def _is_news(sentence: LinkedSentence) -> bool:
+    """Whether the sentence is the release's own announcement: its headline, or "announces today"."""
+    if sentence.section.kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
+        return True
+    return (
+        sentence.section.kind is SectionKind.BODY
+        and not sentence.in_quote
+        and bool(re.search(r"\btoday\b|\bannounces?\b(?! (?:on|in|that it (?:will|plans)))", sentence.text))
+        and not re.search(
+            r"\b(?:last|previously|earlier|in (?:January|February|March|April|May|June|July|August|September|October|November|December))\b",
+            sentence.text,
+        )
+    )
+
+
+def _diseases(sentence: LinkedSentence, start: int) -> list[Mention]:
+    """The diseases that "for the treatment of …" names after an offset of the sentence; a list counts whole."""
+    for match in _FOR_DISEASE.finditer(sentence.frame, start):
+        return [
+            m for m in sentence.at(match.start("list"), match.end("list")) if m.entity.kind is Kind.DISEASE
+        ]
+    return []
+
+
+_LISTED: Final = (
+    r"{disease}(?:(?:,|/| \(| and| or|, and|, or| as well as)+ ?(?:[\w/-]+ ){0,4}?{disease}){0,8}"
+)
+_FOR_DISEASE: Final = pattern(
+    r"\b(?:for|in|of|with|to treat|treating|against)(?: the)?(?: (?:potential |possible )?(?:treatment|therapy|management|prevention) of| (?:use|patients|adults?|children) (?:[\w-]+ ){0,6}?(?:with|in))?"
+    rf" (?:(?!combination\b|study\b|trial\b)[\w/+'-]+,? |\([^()\ue000-\ue0ff]*\) ?){{0,9}}?(?P<list>{_LISTED})"
+)
+
+
+# --- designation ----------------------------------------------------------------------------------------
+
+_STATUS_VERBS: Final = (
+    ("denied", re.compile(r"\b(?:den(?:y|ied|ies)|reject(?:ed|s)|refus(?:ed|es|al)|declin(?:ed|es))\b", re.IGNORECASE)),
+    ("withdrawn", re.compile(r"\b(?:withdr[ae]wn?|revok(?:ed|es)|rescind(?:ed|s))\b", re.IGNORECASE)),
+    ("requested", re.compile(r"\b(?:request(?:s|ed|ing)?|appl(?:y|ied|ies|ying|ication)\s+(?:for|to)|submi(?:t|ts|tted|ssion)|seek(?:s|ing)?|sought|filed)\b", re.IGNORECASE)),
+    ("granted", re.compile(r"\b(?:grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es|ing)|obtain(?:ed|s)?|secur(?:ed|es)|confer(?:s|red)|issu(?:ed|es)|gain(?:s|ed)|g[ai]ven?|earn(?:ed|s)|holds?|benefits?\s+from|has|have|had|assigned|with|under)\b", re.IGNORECASE)),
+)  # fmt: skip
+_STRONG: Final = re.compile(
+    r"\b(?:grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es)|obtain(?:ed|s)?|secur(?:ed|es)|confer(?:s|red)|gain(?:s|ed)|given|earn(?:ed|s)|holds?|assigned)\b",
+    re.IGNORECASE,
+)
+_HAS: Final = pattern(
+    r"{drug}(?: \([^()]*\))?,? (?:also |currently )?(?:has|have|with|holds)(?: both| also| been granted| received| [\w-]+){0,3} (?:{designation}|{agency})"
+)
+_FOR_DISEASES_THAT: Final = re.compile(
+    r"\bfor\s+(?:diseases|drugs|products|therapies|medicines|conditions|treatments|biologics)\s+(?:that|which|intended|to|for)\b",
+    re.IGNORECASE,
+)
+
+
+def _designations(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """Hits: "the FDA has granted Rare Pediatric Disease Designation (RPDD) to CLR 131 … for the treatment of …";
+    "ABC-1 has been designated as an orphan drug by the EMA"; "received Fast Track designation for ABC-1".
+    Near misses: "The FDA grants RPDD for diseases that primarily affect children"; "orphan designated cancers";
+    "vouchers can be used to receive priority review"; "the designation may enable".
+    """
+    named = sentence.of_kind(Kind.DESIGNATION)
+    if not named or _FOR_DISEASES_THAT.search(sentence.text):
+        return
+    for mention in named:
+        at, end = mention.start - sentence.start, mention.end - sentence.start
+        if re.match(
+            r"[\s-]*(?:voucher|designated\s+(?:cancers?|diseases?|indications?))",
+            sentence.text[end:],
+            re.IGNORECASE,
+        ):
+            continue
+        if re.match(
+            r"\s+(?:program(?:me)?\b|is\s+(?:granted|intended|designed|given|awarded|available)|provides?|qualif|may|can|allows?|enables?|offers?|are\s+granted)",
+            sentence.text[end:],
+        ):
+            continue
+        status = _status(sentence, at, end)
+        if status is None:
+            continue
+        drug, drug_at = _designated(document, sentence, mention)
+        if drug is None:
+            continue
+        how = modality(sentence.text, at, end)
+        if how is Modality.HISTORICAL:
+            how = Modality.ASSERTED
+        agency = _agency(document, sentence, mention)
+        after = max(end, drug_at) if drug_at < end + 60 else end
+        diseases = _diseases(sentence, after) or _diseases(sentence, end)
+        if not diseases and drug_at < at:
+            # "ABC-1 for the treatment of X has been granted …"
+            diseases = [d for d in _diseases(sentence, max(0, drug_at)) if d.end <= mention.start]
+        if mention.entity.concept == "designation:priority-review" and not re.search(
+            r"grant|receiv|award|under|with|assigned|accept", sentence.text, re.IGNORECASE
+        ):
+            continue
+        shared = (
+            populations(sentence.text[end : diseases[0].start - sentence.start])
+            if diseases and diseases[0].start - sentence.start > end
+            else ()
+        )
+        for disease in diseases or [None]:
+            yield _fact(
+                document, sentence, f"designation.{status}", "designation", drug, mention.entity,
+                {
+                    "agency": agency,
+                    "indication": disease.entity if disease else None,
+                    "population": shared or None,
+                    "status": document.concept(f"regulatory-status:{status}"),
+                    "date": _date(document, sentence, at),
+                },
+                modality=how,
+                confidence=0.95 if sentence.of_kind(Kind.DRUG) else 0.8,
+            )  # fmt: skip
+
+
+def _status(sentence: LinkedSentence, at: int, end: int) -> str | None:
+    """What has become of a designation, by the verb nearest before it in its clause, or after it."""
+    before, after = sentence.text[max(0, at - 130) : at], sentence.text[end : end + 110]
+    best: tuple[int, str] | None = None
+    for status, form in _STATUS_VERBS:
+        for match in form.finditer(before):
+            weak = status == "granted" and not _STRONG.match(match[0])
+            distance = len(before) - match.end() + (1000 if weak else 0)
+            if best is None or distance < best[0]:
+                best = (distance, status)
+        match_after = re.compile(
+            rf"^[^.;]{{0,60}}?\b(?:(?:was|were|has|have|is|are)\s+(?:also\s+|been\s+|previously\s+|recently\s+)*)(?:{form.pattern})",
+            re.IGNORECASE,
+        ).match(after)
+        if match_after and status != "granted" or (match_after and _STRONG.search(match_after[0])):
+            distance = match_after.end()
+            if best is None or distance < best[0]:
+                best = (distance, status)
+    if best is None:
+        return None
+    if best[0] >= 1000 and not _HAS.search(sentence.frame):
+        return None
+    if best[1] == "requested" and re.search(
+        r"\b(?:grant(?:ed|s)|approved)\b[^.;]{0,30}\b(?:request|application)\b", before, re.IGNORECASE
+    ):
+        return "granted"
+    return best[1]
+
+
+def _designated(
+    document: LinkedDocument, sentence: LinkedSentence, mention: Mention
+) -> tuple[Entity | None, int]:
+    """The drug that a designation is given to, and where it stands in the sentence."""
+    drugs = sentence.of_kind(Kind.DRUG)
+    after = [m for m in drugs if m.start >= mention.end]
+    before = [m for m in drugs if m.end <= mention.start]
+    for candidate in (after[:1], before[-1:]):
+        for drug in candidate:
+            return drug.entity, drug.end - sentence.start
+    if re.search(
+        r"\b(?:it|its|the (?:company|drug|therapy|treatment|candidate|compound|product|vaccine)|we|our)\b",
+        sentence.text,
+        re.IGNORECASE,
+    ) and not re.search(
+        r"\b(?:drugs|products|therapies|medicines|sponsors?) (?:that|which|with|intended)\b", sentence.text
+    ):
+        return document.drug_of(sentence), 0
+    if sentence.section.kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
+        return document.subject, 0
+    return None, 0
+
+
+# --- approval -------------------------------------------------------------------------------------------
+
+_APPLICATION: Final = (
+    r"(?:(?:rolling |supplemental )?(?:new drug application|biologics? licen[sc]e application|marketing authori[sz]ation application|s?NDA|s?BLA|MAA|JNDA|NDS|"
+    r"marketing (?:authori[sz]ation )?application|regulatory submission|application for marketing (?:authori[sz]ation|approval)))"
+)
+_APPROVALS: Final = (
+    ("approved", pattern(r"{agency}(?:'s)? (?:has |have |had |today |also |recently |previously )*(?:approv(?:ed|es)|granted (?:[\w-]+ ){0,4}?(?:approval|authori[sz]ation|{regulatory_action})(?: to| for| of)?|clears?) [^.;]{0,90}?(?P<drug>{drug})")),
+    ("approved", pattern(r"(?P<drug>{drug})[^.;]{0,60}?\b(?:is|was|were|has been|have been|are|being)(?: now| also| first| currently| already)? (?:approved|authori[sz]ed|licen[sc]ed)\b")),
+    ("approved", pattern(r"\b(?:receiv(?:es|ed)|obtain(?:s|ed)|gain(?:s|ed)|won|secur(?:es|ed)|announc\w+) [^.;]{0,60}?\b(?:approval|marketing authori[sz]ation)\b(?! (?:of|to) (?:the )?ind\b)[^.;]{0,80}?\b(?:for|of) (?:[\w-]+ ){0,4}?(?P<drug>{drug})")),
+    ("approved", pattern(r"(?P<drug>{drug})[^.;]{0,50}?\b(?:receiv(?:es|ed)|obtain(?:s|ed)|gain(?:s|ed)|granted) [^.;]{0,60}?\b(?:approval|marketing authori[sz]ation)\b")),
+    ("submitted", pattern(rf"\b(?:submi(?:ts|tted|ssion)|fil(?:es|ed|ing))(?: of)? [^.;]{{0,70}}?\b{_APPLICATION}\b[^.;]{{0,120}}?(?P<drug>{{drug}})")),
+    ("accepted", pattern(rf"{{agency}}(?:'s)? (?:has |have |had |today |also )*(?:accept(?:ed|s)|validated) [^.;]{{0,90}}?\b{_APPLICATION}\b[^.;]{{0,120}}?(?P<drug>{{drug}})")),
+    ("rejected", pattern(r"{agency} (?:has |have |had |today |also )*(?:rejected|refused|declined to approve|did not approve) [^.;]{0,90}?(?P<drug>{drug})")),
+)  # fmt: skip
+
+
+def _approvals(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """Hits: "the FDA approved ABC-1 for the treatment of X"; "submitted a BLA to the FDA for ABC-1 for X".
+
+    Near misses: "If ABC-1 is approved …" (a hypothesis); "FDA-approved drugs"; "IND approved".
+    """
+    if not sentence.of_kind(Kind.DRUG) or not sentence.of_kind(Kind.DISEASE):
+        return
+    for status, form in _APPROVALS:
+        for match in form.finditer(sentence.frame):
+            drug = sentence.mention(match, "drug")
+            if re.search(
+                r"\b(?:IND|investigational new drug|orphan|designation|clinical trial application|CTA|protocol)\b",
+                sentence.text[match.start() : match.end()],
+                re.IGNORECASE,
+            ):
+                continue
+            diseases = _diseases(sentence, max(match.end(), drug.end - sentence.start)) or _diseases(
+                sentence, match.start()
+            )
+            verb = re.search(
+                r"approv\w+|authori\w+|licen\w+|clears?|submi\w+|fil(?:es|ed|ing)|accept\w+|validated|reject\w+|refused|declined",
+                sentence.text[match.start() : match.end()],
+                re.IGNORECASE,
+            )
+            at = match.start() + (verb.start() if verb else 0)
+            how = modality(sentence.text, at, at + (len(verb[0]) if verb else 1))
+            agency = _agency(document, sentence, drug)
+            for disease in diseases:
+                yield _fact(
+                    document, sentence, f"approval.{status}", "approval", drug.entity, disease.entity,
+                    {
+                        "agency": agency,
+                        "status": document.concept(f"regulatory-status:{status}") if not how.is_claim_only else None,
+                        "population": populations(sentence.text[drug.end - sentence.start : disease.start - sentence.start]) or None,
+                        "date": _date(document, sentence, at) if not how.is_claim_only else None,
+                    },
+                    modality=Modality.ASSERTED if how is Modality.HISTORICAL else how,
+                    confidence=0.9,
+                )  # fmt: skip
+
+
+# --- regulatory action ----------------------------------------------------------------------------------
+
+#: Actions told by a phrase rather than by a name in the vocabulary.
+_PHRASES: Final = (
+    ("ind-clearance", "granted", pattern(r"{agency}(?:'s)? (?:has |have |had |today |also |recently )*(?:clear(?:ed|s|ance)|accept(?:ed|s|ance)|approv(?:ed|es|al)|allow(?:ed|s))(?: of)? [^.;]{0,80}?\b(?P<act>inds?\b|investigational new drug)")),
+    ("ind-clearance", "granted", pattern(r"\b(?P<act>ind\b|investigational new drug)[^.;]{0,80}?\b(?:was |has been |is |were )*(?:cleared|accepted|approved|active|in effect|went into effect|has gone into effect)\b")),
+    ("ind-clearance", "granted", pattern(r"\b(?:clearance|acceptance|approval) (?:of|for|to) [^.;]{0,60}?\b(?P<act>ind\b|investigational new drug)")),
+    ("ind-clearance", "granted", pattern(r"\b(?P<act>ind|investigational new drug(?: \([^()]*\))?)(?: application)? clearance\b")),
+    ("ind-submission", "submitted", pattern(r"\b(?:submi(?:t|ts|tted|ssion)|fil(?:e|es|ed|ing)(?: of)?) [^.;]{0,50}?\b(?P<act>ind\b|investigational new drug)")),
+    ("cta-approval", "granted", pattern(r"{agency}(?:'s)? (?:has |have |had |today |also )*(?:clear(?:ed|s)|accept(?:ed|s)|approv(?:ed|es)|authori[sz](?:ed|es)) [^.;]{0,80}?\b(?P<act>cta\b|clinical trial (?:application|authori[sz]ation))")),
+    ("cta-approval", "granted", pattern(r"\b(?P<act>cta\b|clinical trial (?:application|authori[sz]ation))[^.;]{0,60}?\b(?:was |has been |is )*(?:cleared|accepted|approved|authori[sz]ed|granted)\b")),
+    ("clinical-hold", "lifted", pattern(r"\b(?:lift(?:ed|s|ing)?|remov(?:ed|es|al)|releas(?:ed|es))(?: of)? (?:(?:the|its|a|full|partial|fda|{agency}) ?){0,4}(?P<act>clinical hold|{regulatory_action})")),
+)  # fmt: skip
+_GRANTED: Final = re.compile(
+    r"\b(?:grant(?:s|ed|ing)?|provid(?:ed|es|ing)|receiv(?:ed|es)|award(?:ed|s)|issu(?:ed|es|ing)|adopt(?:ed|s)|obtain(?:ed|s)|secur(?:ed|es)|accept(?:ed|s)|effective|in effect|resulted in|approv(?:ed|es))\b",
+    re.IGNORECASE,
+)
+_REQUESTED: Final = re.compile(
+    r"\b(?:to (?:secure|obtain|seek|request|receive|get)|seek(?:s|ing)?|request(?:s|ed|ing)?|await(?:s|ing)?|appl(?:y|ied|ying) for|possible|concerning)\b",
+    re.IGNORECASE,
+)
+_LIFTED: Final = re.compile(r"\b(?:lift(?:ed|s|ing)|removed|resolved)\b", re.IGNORECASE)
+_IMPOSED: Final = re.compile(
+    r"\b(?:plac(?:ed|es|ing)|impos(?:ed|es)|issu(?:ed|es)|inform(?:ed|s)|notif(?:ied|ies)|received|subject to|put)\b",
+    re.IGNORECASE,
+)
+#: Actions that burden; what is granted here is not the action but relief from it.
+_BURDENS: Final = frozenset(
+    f"regulatory-action:{n}"
+    for n in ("import-alert", "clinical-hold", "partial-clinical-hold", "warning-letter", "boxed-warning")
+)
+#: Actions that are spoken of without being taken: they need a verb.
+_SCOPE: Final = re.compile(
+    r"\b(?:for|in)\s+(?:all\s+|the\s+|its\s+|our\s+|any\s+)?(?:[A-Z][\w-]*[\s-]?\d[\w-]*\s+)?(?P<scope>(?:[a-z-]+|[A-Z][a-z]+)\s+(?:and\s+[a-z]+\s+)?(?:[Ss]tud(?:y|ies)|[Pp]rograms?|[Tt]rials?))\b"
+)
+_NO_SCOPE: Final = frozenset(
+    {"clinical", "future", "all", "phase", "these", "this", "such", "ongoing", "its", "the", "our"}
+)
+
+
+def _actions(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """Hits: "FDA Grants Exemption to Import Alert for CLR 131 Hematology Studies"; "informed of an FDA Import Alert";
+    "the FDA cleared the IND for ABC-1"; "PDUFA date of March 31, 2024"; "to secure an exemption for the pediatric program" (planned).
+    Near misses: "priority review vouchers can be sold"; "efforts to have the Import Alert lifted"; "the FDA review process".
+    """
+    taken: set[str] = set()
+    for name, status, form in _PHRASES:
+        for match in form.finditer(sentence.frame):
+            curie = f"regulatory-action:{name}"
+            if curie in taken or curie not in document.concepts:
+                continue
+            act = Mention(
+                sentence.start + match.start("act"),
+                sentence.start + match.end("act"),
+                "",
+                document.concept(curie),
+            )
+            if name == "clinical-hold" and not re.search(
+                r"hold", sentence.text[match.start() : match.end()], re.IGNORECASE
+            ):
+                continue
+            taken.add(curie)
+            yield from _action(document, sentence, act, status)
+    for mention in sentence.of_kind(Kind.REGULATORY_ACTION):
+        if mention.entity.concept in taken or (
+            "regulatory-action:clinical-hold" in taken and "hold" in mention.text.lower()
+        ):
+            continue
+        status_ = _action_status(sentence, mention)
+        if status_ is not None:
+            yield from _action(document, sentence, mention, status_)
+
+
+def _action_status(sentence: LinkedSentence, mention: Mention) -> str | None:
+    """What has become of an action, by the words around its name; None where nothing is said to have happened."""
+    at, end = mention.start - sentence.start, mention.end - sentence.start
+    before, after = sentence.text[max(0, at - 110) : at], sentence.text[end : end + 130]
+    concept = mention.entity.concept or ""
+    if concept == "regulatory-action:pdufa-date":
+        return "in-effect" if dates(sentence.text[end:]) or dates(before) else None
+    if concept in _BURDENS:
+        if _LIFTED.search(after[:40]) or re.search(
+            r"\b(?:lift\w*|remov\w*)\s+(?:of\s+)?(?:the\s+|its\s+)?$", before
+        ):
+            return (
+                None
+                if re.search(r"\b(?:efforts?|work\w*|request\w*|seek\w*|to have)\b", before)
+                else "lifted"
+            )
+        return (
+            "in-effect"
+            if _IMPOSED.search(before[-60:])
+            or re.match(r"\s+(?:that|which)?\s*(?:prohibit|prevent|on\b)", after)
+            else None
+        )
+    if concept == "regulatory-action:priority-review-voucher":
+        return (
+            "granted" if re.search(r"\b(?:granted|awarded|received|issued)\b[^.;]{0,40}$", before) else None
+        )
+    nearest = [
+        (len(before) - m.end(), s)
+        for s, f in (("granted", _GRANTED), ("requested", _REQUESTED))
+        for m in f.finditer(before)
+    ]
+    if nearest:
+        return min(nearest)[1]
+    if re.match(
+        r"[^.;]{0,40}\b(?:is|was|has been|are|were)\s+(?:\w+\s+)?(?:effective|granted|issued|received|cleared|approved|adopted)\b",
+        after,
+    ):
+        return "granted"
+    return None
+
+
+def _action(document: LinkedDocument, sentence: LinkedSentence, act: Mention, status: str) -> Iterator[Fact]:
+    agency = _agency(document, sentence, act)
+    if agency is None:
+        known = list(dict.fromkeys(m.entity for m in document.mentions(Kind.AGENCY)))
+        agency = known[0] if len(known) == 1 else None
+    if agency is None:
+        return
+    at, end = act.start - sentence.start, act.end - sentence.start
+    drugs = [m for m in sentence.of_kind(Kind.DRUG) if m.start >= act.start] or list(
+        sentence.of_kind(Kind.DRUG)
+    )
+    how = modality(sentence.text, at, end)
+    if how is Modality.HISTORICAL:
+        how = Modality.ASSERTED
+    if status == "requested" and how is Modality.ASSERTED:
+        how = Modality.PLANNED
+    scope = next(
+        (
+            m["scope"]
+            for m in _SCOPE.finditer(sentence.text, end)
+            if m["scope"].split()[0].lower() not in _NO_SCOPE
+        ),
+        None,
+    )
+    diseases = _diseases(sentence, end)
+    concept = act.entity.concept or ""
+    date = None
+    if status != "requested":
+        date = _date(document, sentence, at)
+        if concept == "regulatory-action:pdufa-date":
+            given = [d for d in dates(sentence.text) if d.start >= end] or list(dates(sentence.text))
+            date = given[0].iso if given else None
+            how = Modality.ASSERTED if how is Modality.PLANNED else how
+    yield _fact(
+        document, sentence, f"action.{status}", "regulatory_action", agency, act.entity,
+        {
+            "drug": drugs[0].entity if drugs else document.drug_of(sentence),
+            "scope": scope.lower() if scope else None,
+            "supplier": _supplier(sentence),
+            "indication": diseases[0].entity if len(diseases) == 1 else None,
+            "date": date,
+            "status": document.concept(f"regulatory-status:{status}"),
+        },
+        modality=how,
+        confidence=0.9,
+    )  # fmt: skip
+
+
+_SUPPLIER: Final = pattern(
+    r"\b(?:placed|imposed) on (?:the )?({organization})|({organization})(?: \([^()]*\))?,? (?:the |our |its )?(?:sole |exclusive )?supplier|({organization}) (?:was|were|has been) (?:informed|notified)"
+)
+
+
+def _supplier(sentence: LinkedSentence) -> Entity | None:
+    """The supplier that an action is against: "the Import Alert placed on Acme"."""
+    match = _SUPPLIER.search(sentence.frame)
+    return sentence.mention(match, next(i for i in (1, 2, 3) if match[i])).entity if match else None
+
+
+def _settled(actions: list[Fact]) -> Iterator[Fact]:
+    """All actions but requests for what the same release says was granted."""
+
+    def words(fact: Fact) -> set[str]:
+        return {str(s).split()[0] for s in fact.qualifier("scope")}
+
+    for fact in actions:
+        status = [v.label for v in fact.qualifier("status") if isinstance(v, Entity)]
+        if status == ["requested"]:
+            rivals = [
+                f
+                for f in actions
+                if f.object == fact.object
+                and f is not fact
+                and [v.label for v in f.qualifier("status") if isinstance(v, Entity)] == ["granted"]
+            ]
+            granted = {w for f in rivals for w in words(f)}
+            if rivals and (not words(fact) or words(fact) & granted):
+                continue
+        yield fact
