@@ -119,8 +119,14 @@ def choose(accept: MIMEAccept, offered: tuple[Format, ...], *, wanted: str | Non
         return None
     if not accept:
         return Choice(offered[0], offered[0].media_type)
-    media_types = {type_: format_ for format_ in reversed(offered) for type_ in reversed(format_.media_types)}
-    best = accept.best_match([type_ for format_ in offered for type_ in format_.media_types])
+    # Registered types come before the others, so that `text/*` means text/csv rather than text/xml.
+    media_types: dict[str, Format] = {}
+    for format_ in offered:
+        media_types[format_.media_type] = format_
+    for format_ in offered:
+        for other in format_.media_types:
+            media_types.setdefault(other, format_)
+    best = accept.best_match(list(media_types))
     return None if best is None else Choice(media_types[best], best)
 
 

@@ -353,17 +353,24 @@ class QueryPool:
         """Kill every worker; queries at work fail."""
         with self._lock:
             self._closed = True
-            workers = list(self._workers)
+            idle, busy = list(self._idle), self._workers.difference(self._idle)
             self._workers.clear()
             self._idle.clear()
             self._wanted.set()
-        for worker in workers:
+        for worker in idle:
+            worker.dispose()
+        for worker in busy:  # the threads that read from them dispose of them
             worker.end()
 
     def pids(self) -> list[int]:
         """Process ids of the workers that live."""
         with self._lock:
             return [worker.pid for worker in self._workers]
+
+    def at_work(self) -> int:
+        """How many queries are being evaluated."""
+        with self._lock:
+            return len(self._fresh) + len(self._long)
 
     def check_open(self) -> None:
         """Raise `QueryFailed` when the pool has been closed."""
@@ -453,11 +460,12 @@ class QueryPool:
                 worker = self._idle.pop() if self._idle else None
             worker = worker or self._spawn()
             try:
-                worker.send(job)
-            except _Gone:  # killed while it was idle, by the system or by an operator
-                self._drop(worker)
-                continue
-            return worker
+                if worker.alive:
+                    worker.send(job)
+                    return worker
+            except _Gone:
+                pass
+            self._drop(worker)  # killed while it was idle, by the system or by an operator
 
     def _spawn(self) -> _Worker:
         worker = _Worker(self._settings.query_memory, int(self._settings.query_timeout) + _ORPHAN)
@@ -494,7 +502,10 @@ class QueryPool:
                 with suppress(QueryFailed):
                     worker = self._spawn()
                     with self._lock:
-                        self._idle.append(worker)
+                        if not self._closed:
+                            self._idle.append(worker)
+                            continue
+                    worker.dispose()
 
 
 class _Run:
