@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from kg.extract.document import SectionKind
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.model import Entity, Kind, Mention
 
@@ -24,6 +25,7 @@ _PARTNER: Final = re.compile(
     r"(?:\s+(?:the|a|an|of|oral|intravenous|weekly|daily|standard|approved|marketed|anti-?\w[\w-]*|inhibitors?))*\s*[(]?$",
     re.IGNORECASE,
 )
+_POSSESSED: Final = re.compile(r"(?:'s|'|[™®])?\s+(?:[\w/-]+\s+){0,4}", re.IGNORECASE)
 #: Of those, the ones after which even the only drug of a sentence is not the studied one.
 _CONTROL: Final = re.compile(
     r"(?:controls?(?:\s+(?:group|arm))?(?:\s+of)?|comparator|versus|vs\.?|compared?\s+(?:to|with)|against)\s+(?:the\s+|a\s+)?$",
@@ -61,13 +63,47 @@ class Focus:
         return tuple(seen.values())
 
     @cached_property
+    def _foreign(self) -> frozenset[tuple[str, str]]:
+        """Drugs that only other companies' names stand with: "Amgen's siRNA olpasiran", "mosunetuzumab (Genentech)"."""
+        foreign: set[tuple[str, str]] = set()
+        own: set[tuple[str, str]] = set()
+        issuer = self.document.issuer
+        for sentence in self.document.statements():
+            others = [m for m in sentence.of_kind(Kind.ORGANIZATION) if not same(m.entity, issuer)]
+            for mention in sentence.of_kind(Kind.DRUG):
+                owners = [
+                    other
+                    for other in others
+                    if (
+                        0 <= mention.start - other.end < 60
+                        and _POSSESSED.fullmatch(self.document.text[other.end : mention.start])
+                    )
+                    or (
+                        0 <= other.start - mention.end < 30
+                        and re.fullmatch(
+                            r"[™®]?\s*\((?:[\w®™-]+,\s*)?", self.document.text[mention.end : other.start]
+                        )
+                    )
+                ]
+                (foreign if owners else own).add(identity(mention.entity))
+        return frozenset(foreign - own)
+
+    def is_foreign(self, drug: Entity) -> bool:
+        """Whether a drug is another company's, which the release mentions in passing."""
+        return identity(drug) in self._foreign and not same(drug, self.document.subject)
+
+    @cached_property
     def _by_sentence(self) -> dict[int, Entity | None]:
         out: dict[int, Entity | None] = {}
         last: tuple[int, Entity | None] = (-1, None)
+        heading: tuple[object, Entity | None] = (None, None)
         for sentence in self.document.statements():
             paragraph = sentence.sentence.paragraph
             own = self.studied(sentence)
+            if _is_subheading(sentence):
+                heading = (sentence.section, own)
             drug = own or (last[1] if last[0] == paragraph else None)
+            drug = drug or (heading[1] if heading[0] == sentence.section else None)
             drug = drug or self.named_in(sentence.section.topic) or self.document.subject
             if own or last[0] != paragraph:
                 last = (paragraph, own)
@@ -97,6 +133,19 @@ class Focus:
             if preferred is not None and any(same(m.entity, preferred) for m in mentions):
                 return preferred
         return mentions[0].entity
+
+
+def _is_subheading(sentence: LinkedSentence) -> bool:
+    """Whether a "sentence" of the body is a heading: short, without a full stop, alone, no bullet."""
+    text = sentence.text.strip()
+    return (
+        sentence.section.kind is SectionKind.BODY
+        and len(text) < 110
+        and not re.search(r"[.!?;,\"]\)?$", text)
+        and not re.match(r"[-–—•*·]", text)
+        and text[:1].isupper()
+        and not re.search(r"\b(?:is|are|was|were|has|have|will)\b", text)
+    )
 
 
 def is_partner(sentence: LinkedSentence, mention: Mention) -> bool:

@@ -136,6 +136,8 @@ _WORD_VALUES: Final[dict[str, int]] = {
     "a hundred": 100,
 }
 _WORD = r"\b(?:" + "|".join(sorted(map(re.escape, _WORD_VALUES), key=len, reverse=True)) + r")\b"
+#: One number in words, as a pattern.
+NUMBER_WORD: Final = _WORD
 _SUPERSCRIPT: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _FRACTIONS: Final = {
     "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fifth": 5, "fifths": 5, "tenth": 10,

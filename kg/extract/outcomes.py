@@ -1,0 +1,326 @@
+"""Sentences → figures of outcomes: response rates, survival times, hazard ratios, changes of a measure.
+
+Between linking and relations: what a figure is *of*; whose it is, the rules on studies decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from kg.extract import values
+from kg.extract.linking import LinkedSentence
+from kg.model import Entity, Kind, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One figure of one outcome.
+
+    Attributes:
+        start, end: offsets of the figure in the sentence.
+        name: what was measured: "ORR", "median PFS", "tumor burden reduction", "hazard ratio for PFS".
+        endpoint: the endpoint, where the vocabulary knows it.
+        quantity: the figure.
+    """
+
+    start: int
+    end: int
+    name: str
+    endpoint: Entity | None
+    quantity: Quantity
+
+
+_DIRECTIONS: Final = {
+    "reduc": "reduction", "increas": "increase", "decreas": "decrease", "improv": "improvement", "declin": "decline",
+    "inhibit": "inhibition", "regress": "regression", "lower": "reduction", "shr": "reduction", "rise": "increase",
+    "rose": "increase", "fell": "reduction", "fall": "reduction", "drop": "reduction", "gain": "gain", "chang": "change",
+    "grew": "increase", "elevat": "increase", "slow": "slowing", "deplet": "depletion", "loss": "loss",
+}  # fmt: skip
+_DIRECTION = (
+    r"(?P<direction>reduc(?:tions?|ed|es|ing)|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|improv(?:ements?|ed|es|ing)"
+    r"|declin(?:es?|ed|ing)|inhibit(?:ion|ed|s)|regress(?:ion|ed)|lower(?:ed|ing|s)?|shr[aiu]nk(?:age)?|rise|rose|fell|falls?"
+    r"|drop(?:ped|s)?|gains?|changed?|grew|elevat(?:ed|ion)|slow(?:ed|ing)|deplet(?:ion|ed))"
+)
+_VERB = (
+    r"(?P<direction>reduced|increased|decreased|improved|declined|inhibited|regressed|lowered|shrank|shrunk|rose|fell"
+    r"|dropped|grew|slowed|depleted)"
+)
+_ABOUT = (
+    r"(?:a\s+|an\s+)?(?:(?:mean|median|average|total|maximum|relative|placebo-adjusted)\s+(?:of\s+)?|up\s+to\s+|approximately\s+|about"
+    r"\s+|more\s+than\s+|over\s+|nearly\s+|at\s+least\s+|as\s+much\s+as\s+)*"
+)
+_THING = r"[A-Za-z](?:[\w/'’-]|\((?:[a-z]|\d)\)|\s(?!(?:was|were|is|and\s+was)\s))*"
+_BOUND = (
+    r"(?=\s*(?:[.,;:]|\((?![a-z\d]\))|$|\s(?:compared|versus|vs|over|relative|from|at|after|in\s+the|in\s+patients|in\s+mice|in"
+    r"\s+participants|for|with|through|observed|by|was|were|when|and|among|following|between|on|than|that|which)\b))"
+)
+_CHANGE_AFTER = re.compile(
+    rf"[\s-]*(?:(?:[\w-]+\s+){{0,2}}?){_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>(?:the\s+)?{_THING}?){_BOUND}",
+    re.IGNORECASE,
+)
+_CHANGE_VERB = re.compile(
+    rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)\s*(?P<measure>{_THING})\s+(?:was\s+|were\s+|is\s+|has\s+|have\s+|had\s+)?(?:been\s+)?"
+    rf"(?:significantly\s+|further\s+|also\s+)?{_VERB}\s+(?:from\s+baseline\s+)?(?:by\s+)?{_ABOUT}$",
+    re.IGNORECASE,
+)
+_CHANGE_BY = re.compile(
+    rf"{_DIRECTION}\s+(?P<measure>(?!by\b|from\b){_THING})\s+by\s+{_ABOUT}$", re.IGNORECASE
+)
+_CHANGE_OF = re.compile(
+    rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>{_THING})\s+(?:from\s+baseline\s+)?(?:at\s+\w+\s+\d+\s+)?"
+    rf"(?:of|was|were|by|reached)\s+{_ABOUT}$",
+    re.IGNORECASE,
+)
+_EXPECTED = re.compile(
+    r"^(?:the\s+)?(?:(?:expected|observed|initial|mean|median)\s+)*(?:[\d.]+-fold\s+)?(?:increase|growth|rise|progression)\s+"
+    r"(?:in|of)\s+",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^(?:the|a|an|this|these|its|in|of|mean|median|overall|plasma|serum|average\s+levels?\s+of|levels?\s+of|with|by|patients'?)\s+",
+    re.IGNORECASE,
+)
+_NOT_A_MEASURE = re.compile(
+    r"\b(?:we|it|they|company|patients?|participants?|risk\s+that|enrol\w+|dose|costs?|time\s+from|review)\b|^(?:to|from|and|or)\b",
+    re.IGNORECASE,
+)
+_CONTROL_ARM = re.compile(
+    r"\b(?:control|placebo|vehicle|sham|untreated|comparator|chemotherapy|standard[- ]of[- ]care)\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:compared?\s+(?:to|with)|versus|vs\.?|relative\s+to|over|than|against|as\s+opposed\s+to)\s+",
+    re.IGNORECASE,
+)
+_ADVERSE = re.compile(
+    r"\b(?:adverse|side\s+effects?|reactions?|toxicit\w+|discontinu\w+|nausea|fatigue|vomiting|neutropenia|cytokine\s+release|"
+    r"bleeding|infections?|headache|Grade\s+[1-5])\b",
+    re.IGNORECASE,
+)
+#: Endpoints whose figures are findings of safety, or no outcomes at all.
+_NO_OUTCOME: Final = frozenset(
+    {
+        "endpoint:adverse-events",
+        "endpoint:safety-and-tolerability",
+        "endpoint:dose-limiting-toxicity",
+        "endpoint:maximum-tolerated-dose",
+        "endpoint:recommended-phase-2-dose",
+        "endpoint:pharmacokinetics",
+        "endpoint:pharmacodynamics",
+        "endpoint:biodistribution",
+        "endpoint:immunogenicity",
+    }
+)
+_AMOUNT = re.compile(
+    r"(?P<number>[-−–+]?\d[\d,]*(?:\.\d+)?)\s?(?P<unit>mL|meters|metres|m\b|points?|mmHg|mm\s?Hg|kg|pounds|mg/dL|mmol/mol|mmol/L|nmol/L|"
+    r"percentage\s+points|letters|IU/dL|units)(?![\w/])"
+)
+_LEFT_OF_FIGURE = re.compile(
+    r"\s*\)?\s*(?:\((?:[\w\s-]+)\)\s*)?(?:rates?\s+)?(?:[\w-]+\s+){0,4}?(?:of|was|is|were|at|:|=|reached|by|in)?\s*"
+    r"(?:approximately|about|at\s+least|more\s+than|over|up\s+to)?\s*\(?"
+)
+_RIGHT_OF_FIGURE = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:of\s+(?:[\w-]+\s+){0,5}?(?:patients|participants|subjects|adults|children|individuals|those)\s+(?:\([^)]*\)\s*)?"
+    r"(?:[\w/-]+\s+){0,4}?(?:achiev\w+|had|have|show\w+|experienc\w+|reach\w+|attain\w+|demonstrat\w+|were\s+in)\s+)?"
+    r"(?:an?\s+|the\s+|overall\s+|confirmed\s+|objective\s+|unconfirmed\s+|investigator-assessed\s+)*"
+)
+_TIME_ENDPOINT = re.compile(r"surviv|PFS|\bOS\b|DO[RS]|duration|time\s+to|TTP|TTNT", re.IGNORECASE)
+
+
+def outcomes(sentence: LinkedSentence) -> Iterator[Outcome]:
+    """The figures of a sentence, those of control arms and of adverse events left out.
+
+    Hits: "an ORR of 83.6%"; "30% of patients achieved a complete response"; "median PFS was 9.2 months"; "66 percent reduction in
+    tumor burden"; "LDL cholesterol fell by 18%"; "hazard ratio 0.62".
+    Near misses: "versus 20% with placebo"; "the expected 25-fold increase in the control arm"; "nausea (52%)"; "95% CI".
+    """
+    text = sentence.text
+    endpoints = [
+        (m.start - sentence.start, m.end - sentence.start, m.entity)
+        for m in sentence.of_kind(Kind.ENDPOINT)
+        if m.entity.concept not in _NO_OUTCOME
+    ]
+    used: set[tuple[int, int]] = set()
+    for share in sorted((*values.percentages(text), *values.folds(text)), key=lambda q: q.start):
+        if _of_control(text, share.start, share.end):
+            continue
+        change = _change(text[: share.start], text[share.end :])
+        fold = share.quantity.unit == "{fold}"
+        if change:
+            if not (fold and re.search(r"\bexpected\s*$", text[: share.start])):
+                yield Outcome(
+                    share.start, share.end, change, _covering(endpoints, text, change), share.quantity
+                )
+            continue
+        if fold:
+            continue
+        near = _endpoint_of(text, endpoints, share.start, share.end)
+        if near is not None and near[:2] not in used:
+            used.add(near[:2])
+            used |= {e[:2] for e in endpoints if e[2] == near[2] and abs(e[0] - near[0]) < 60}
+            yield Outcome(share.start, share.end, _called(text, near), near[2], share.quantity)
+    yield from _times(text, endpoints)
+    yield from _hazards(text, endpoints)
+    yield from _amounts(text, endpoints)
+
+
+def _times(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[Outcome]:
+    """ "median PFS of 9.2 months"."""
+    for length in values.durations(text):
+        for low, high, entity in reversed(endpoints):
+            if high > length.start:
+                continue
+            gap = text[high : length.start]
+            if (
+                len(gap) < 60
+                and _LEFT_OF_FIGURE.fullmatch(gap)
+                and _TIME_ENDPOINT.search(f"{text[low:high]} {entity.label}")
+                and not _of_control(text, length.start, length.end)
+                and not re.search(r"\b(?:follow-up|within|rate)\b", gap)
+            ):
+                name = _called(text, (low, high, entity))
+                if re.search(
+                    r"\bmedian\b", text[max(0, low - 12) : length.start], re.IGNORECASE
+                ) and not name.startswith("median"):
+                    name = f"median {name}"
+                yield Outcome(length.start, length.end, name, entity, length.quantity)
+                break
+
+
+def _hazards(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[Outcome]:
+    """ "(hazard ratio 0.48; 95% CI …)" as "hazard ratio for PFS"."""
+    for ratio in values.hazard_ratios(text):
+        before = [e for e in endpoints if e[1] <= ratio.start] or endpoints
+        name = f"hazard ratio for {_called(text, before[-1])}" if before else "hazard ratio"
+        yield Outcome(ratio.start, ratio.end, name, before[-1][2] if before else None, ratio.quantity)
+
+
+def _amounts(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[Outcome]:
+    """ "mean change in FVC was -12 mL", "improved 6MWD by 25 meters"."""
+    for found in _AMOUNT.finditer(text):
+        if _of_control(text, found.start(), found.end()):
+            continue
+        change = _change(text[: found.start()], text[found.end() :])
+        if not change:
+            continue
+        number = found["number"].replace("−", "-").replace("–", "-").lstrip("+")
+        unit = re.sub(r"^m$", "meters", " ".join(found["unit"].split()))
+        quantity = Quantity(f"{number} {unit}", Decimal(number.replace(",", "")), unit)
+        yield Outcome(found.start(), found.end(), change, _covering(endpoints, text, change), quantity)
+
+
+def _covering(endpoints: list[tuple[int, int, Entity]], text: str, name: str) -> Entity | None:
+    return next((e for low, high, e in endpoints if text[low:high].casefold() in name.casefold()), None)
+
+
+def _called(text: str, endpoint: tuple[int, int, Entity]) -> str:
+    """How a result calls its endpoint: by the abbreviation that stands there or is usual ("ORR", "EASI-75")."""
+    low, high, entity = endpoint
+    printed = " ".join(text[low:high].split())
+    digits = re.match(r"[- ]\d{2,3}\b(?!\s*%)", text[high:])
+    if re.fullmatch(r"[A-Z][A-Za-z0-9/-]{1,9}", printed) and sum(c.isupper() for c in printed) >= 2:
+        return printed + (digits[0] if digits else "")
+    return short_name(entity)
+
+
+def short_name(entity: Entity) -> str:
+    """The usual abbreviation of an endpoint, if it has one ("ORR"), else its label."""
+    return next(
+        (
+            a
+            for a in entity.alt
+            if re.fullmatch(r"[A-Z][A-Za-z0-9-]{1,6}", a) and sum(c.isupper() for c in a) >= 2
+        ),
+        entity.label,
+    )
+
+
+def _endpoint_of(
+    text: str, endpoints: list[tuple[int, int, Entity]], start: int, end: int
+) -> tuple[int, int, Entity] | None:
+    """The endpoint that a percentage is of: before it ("an ORR of 83.6%") or behind ("30% of patients achieved a CR")."""
+    for low, high, entity in endpoints:
+        gap = text[end:low]
+        if low >= end and len(gap) < 120 and _RIGHT_OF_FIGURE.fullmatch(gap):
+            if gap.strip() or not _ADVERSE.search(gap):
+                return low, high, entity
+    for low, high, entity in reversed(endpoints):
+        gap = text[high:start]
+        if high <= start and len(gap) < 70 and _LEFT_OF_FIGURE.fullmatch(gap) and not _ADVERSE.search(gap):
+            return low, high, entity
+    return None
+
+
+def _change(left: str, right: str) -> str | None:
+    """What changed, and which way: "tumor burden reduction"; None where the figure is of no change."""
+    if found := _CHANGE_AFTER.match(right):
+        return _change_name(found["measure"], found["direction"])
+    if found := _CHANGE_OF.search(left):
+        return _change_name(found["measure"], found["direction"])
+    if found := _CHANGE_VERB.search(left):
+        return _change_name(found["measure"], found["direction"])
+    if found := _CHANGE_BY.search(left):
+        return _change_name(found["measure"], found["direction"])
+    # "The increase in tumor burden observed in the control arm was reduced by 50 percent"
+    if found := re.search(
+        rf"^(?P<measure>[^;]{{3,200}}?)\s+(?:was|were)\s+{_VERB}\s+by\s+{_ABOUT}$", left, re.IGNORECASE
+    ):
+        return _change_name(found["measure"], found["direction"])
+    return None
+
+
+def _change_name(measure: str, direction: str) -> str | None:
+    words = " ".join(measure.split())
+    for _ in range(3):
+        words = _EXPECTED.sub("", _LEADING.sub("", words))
+    words = re.split(
+        r"\s+(?:observed|compared|in\s+the|in\s+patients|at\s|over\s+the|after|seen|from|with|by|of\s+patients)\b",
+        words,
+    )[0].strip(" ,")
+    if not words or len(words.split()) > 6 or _NOT_A_MEASURE.search(words) or _ADVERSE.search(words):
+        return None
+    name = next((n for stem, n in _DIRECTIONS.items() if direction.casefold().startswith(stem)), None)
+    lower = words[0].lower() + words[1:] if words[1:2].islower() else words
+    return f"{lower} {name}" if name else None
+
+
+def _of_control(text: str, start: int, end: int) -> bool:
+    """Whether a figure is that of the arm compared with: "versus 20% for placebo", "21-fold in the control group"."""
+    before = text[max(0, start - 45) : start]
+    compared = list(_COMPARED.finditer(before))
+    if compared:
+        between = before[compared[-1].end() :]
+        if not re.search(r"[,;]", between) and not re.search(
+            r"\b(?:reduc|increas|decreas|improv)\w*\b", between, re.IGNORECASE
+        ):
+            return True
+    after = re.match(r"[^.;,]{0,70}", text[end:])
+    window = after[0] if after else ""
+    control = _CONTROL_ARM.search(window)
+    if control is None:
+        return bool(
+            re.search(r"\d\s?%?\s+and\s*$", before) and re.match(r"[^.]{0,20}respectively", text[end:])
+        )
+    ahead = window[: control.start()]
+    another = re.search(r"\d", ahead)
+    return not (
+        _COMPARED.search(ahead)
+        or another
+        or re.search(r"\breduc\w+\b|[- ]adjusted", window[: control.end() + 10])
+    )
+
+
+def comparator_of(sentence: LinkedSentence, end: int) -> str | None:
+    """What a figure is compared with: "a single dose of AB-1", "placebo"."""
+    found = _COMPARED.search(sentence.text, end)
+    if not found or found.start() - end > 90:
+        return None
+    phrase = re.match(r"[A-Za-z][\w\s/+-]{2,60}", sentence.text[found.end() :])
+    if not phrase or re.match(r"\d", phrase[0]):
+        return None
+    words = re.split(r"\s+(?:in|at|on|with|and|for|over)\s", phrase[0])[0]
+    return re.sub(r"^(?:the|a|an)\s+", "", words.strip()) or None
