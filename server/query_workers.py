@@ -125,41 +125,52 @@ class Head:
 class Answer:
     """A result that is sure to come (`length` is known), or that is still being streamed.
 
-    Iterate once.  When a streamed result fails, iterating raises `QueryFailed`, and whoever sends it on must
-    break off so that the client sees it.
+    Iterate once; it is in memory up to `buffer` bytes, and on disk beyond.  When a streamed result fails, iterating
+    raises `QueryFailed`, and whoever sends it on must break off so that the client sees it.
     """
 
-    def __init__(self, head: Head, limit: int) -> None:
+    def __init__(self, head: Head, *, buffer: int, limit: int) -> None:
         self.head = head
         self.length: int | None = None
+        self._buffer = buffer
         self._limit = limit
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the answer
+        self._memory = bytearray()
+        self._file: IO[bytes] | None = None
         self._size = 0
+        self._closed = False
         self._failure: QueryFailed | None = None
         self._changed = threading.Condition()
 
     def __iter__(self) -> Iterator[bytes]:
         sent = 0
-        while True:
-            with self._changed:
-                while self._size == sent and self._failure is None and self.length is None:
-                    self._changed.wait()
-                if self._failure is not None:
-                    raise self._failure
-                if self._size == sent:
-                    return
-            chunk = os.pread(self._file.fileno(), _CHUNK, sent)
-            sent += len(chunk)
-            yield chunk
+        try:
+            while True:
+                with self._changed:
+                    while self._size == sent and self._failure is None and self.length is None:
+                        self._changed.wait()
+                    if self._failure is not None:
+                        raise self._failure
+                    if self._size == sent or self._closed:
+                        return
+                    if self._file is None:
+                        chunk = bytes(self._memory[sent : sent + _CHUNK])
+                    else:
+                        chunk = os.pread(self._file.fileno(), _CHUNK, sent)
+                sent += len(chunk)
+                yield chunk
+        finally:
+            self.close()
 
     def read(self) -> bytes:
         """All of it."""
         return b"".join(self)
 
     def close(self) -> None:
-        """Give back the disk space; for `werkzeug`, which closes what it iterates."""
+        """Give back the space, and end the query if it is still at work; werkzeug closes what it iterates."""
         with self._changed:
-            self._file.close()
+            self._closed = True
+            if self._file is not None:
+                self._file.close()
 
     @property
     def size(self) -> int:
@@ -170,7 +181,7 @@ class Answer:
         """Take in a chunk.
 
         Raises:
-            QueryFailed: the result grows over the limit.
+            QueryFailed: the result grows over the limit, or nobody wants it any more.
         """
         if self._size + len(chunk) > self._limit:
             raise QueryFailed(
@@ -178,10 +189,16 @@ class Answer:
                 f"the result is larger than the limit of {_bytes(self._limit)}: add LIMIT, or ask for less",
             )
         with self._changed:
-            if self._file.closed:
+            if self._closed:
                 raise QueryFailed(Reason.ABANDONED, "the client went away")
-            self._file.write(chunk)
-            self._file.flush()
+            if self._file is None and self._size + len(chunk) <= self._buffer:
+                self._memory += chunk
+            else:
+                if self._file is None:
+                    self._file = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the answer
+                    self._file.write(self._memory)
+                self._file.write(chunk)
+                self._file.flush()
             self._size += len(chunk)
             self._changed.notify_all()
 
@@ -500,12 +517,14 @@ class QueryPool:
                 if not missing:
                     break
                 with suppress(QueryFailed):
-                    worker = self._spawn()
-                    with self._lock:
-                        if not self._closed:
-                            self._idle.append(worker)
-                            continue
-                    worker.dispose()
+                    self._offer(self._spawn())
+
+    def _offer(self, worker: _Worker) -> None:
+        with self._lock:
+            if not self._closed:
+                self._idle.append(worker)
+                return
+        worker.dispose()
 
 
 class _Run:
@@ -524,7 +543,9 @@ class _Run:
         answer: Answer | None = None
         try:
             _, payload = self._frame()
-            answer = Answer(Head(**json.loads(payload)), self._settings.max_result)
+            answer = Answer(
+                Head(**json.loads(payload)), buffer=self._settings.buffer, limit=self._settings.max_result
+            )
             finished = self._take(answer, until=self._settings.buffer)
         except BaseException as error:
             if answer is not None:
