@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.fact_view": {"kg.store"},
     "kg.build": {"kg."},
     "kg.cli": {"kg."},
+    "kg.python": {"kg."},
     "kg": {"kg."},
     "server.": {"server.", "kg.store", "kg.snapshots", "kg.ontology", "kg.fact_view", "kg.export", "kg"},
 }
