@@ -15,20 +15,32 @@ from kg.extract.document import SectionKind
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.model import Entity, Kind, Mention
 
+_ADJECTIVES = (
+    r"(?:\s+(?:the|a|an|of|oral|intravenous|subcutaneous|weekly|daily|standard|approved|marketed|current|anti-?\w[\w-]*|inhibitors?"
+    r"|antibody|drug|therapy|treatment))*"
+)
 #: What stands right before a drug that is given with the studied one, or against it, but is not it.
 _PARTNER: Final = re.compile(
     r"(?:in\s+combination\s+with|combin(?:ed|ing|ation)\s+(?:with|of)|together\s+with|along\s+with|added\s+to|in\s+addition\s+to"
-    r"|addition\s+of|plus|\+|versus|vs\.?|compared?\s+(?:to|with)|comparison\s+(?:to|with)|relative\s+to|over|against|than"
-    r"|following|after|prior|background|standard|with\s+or\s+without|without|such\s+as|including|including\s+prior"
-    r"|controls?(?:\s+(?:group|arm))?(?:\s+of)?|comparator|placebo\s+or|receive[sd]?(?:\s+[\w.,/-]+){0,4}|mg|or|and"
-    r"|na[iï]ve\s+to|refractory\s+to|exposed\s+to|treated\s+with\s+prior|progressed\s+on)"
-    r"(?:\s+(?:the|a|an|of|oral|intravenous|weekly|daily|standard|approved|marketed|anti-?\w[\w-]*|inhibitors?))*\s*[(]?$",
+    r"|addition\s+of|plus|\+|versus|vs\.?|compared?\s+(?:to|with)|comparison\s+(?:to|with)|relative\s+to|against|background"
+    r"|with\s+or\s+without|without|such\s+as|na[iï]ve\s+to|refractory\s+to|exposed\s+to|progressed\s+on|supply"
+    r"|controls?(?:\s+(?:group|arm))?(?:\s+of)?|comparator|placebo\s+or|comparing\s+[\w-]+\s+(?:plus\s+[\w-]+\s+)?with)"
+    + _ADJECTIVES
+    + r"\s*[(]?$",
+    re.IGNORECASE,
+)
+#: What may stand before a partner, but also before the only drug of a sentence.
+_WEAK_PARTNER: Final = re.compile(
+    r"(?:following|after|prior|over|than|standard|including|receive[sd]?(?:\s+[\w.,/-]+){0,4}|mg|or|and|treated\s+with\s+prior)"
+    + _ADJECTIVES
+    + r"\s*[(]?$",
     re.IGNORECASE,
 )
 _POSSESSED: Final = re.compile(r"(?:'s|'|[™®])?\s+(?:[\w/-]+\s+){0,4}", re.IGNORECASE)
-#: Of those, the ones after which even the only drug of a sentence is not the studied one.
 _CONTROL: Final = re.compile(
-    r"(?:controls?(?:\s+(?:group|arm))?(?:\s+of)?|comparator|versus|vs\.?|compared?\s+(?:to|with)|against)\s+(?:the\s+|a\s+)?$",
+    r"(?:controls?(?:\s+(?:group|arm))?(?:\s+of)?|comparator|versus|vs\.?|compared?\s+(?:to|with)|against)"
+    + _ADJECTIVES
+    + r"\s*$",
     re.IGNORECASE,
 )
 
@@ -154,8 +166,12 @@ def is_partner(sentence: LinkedSentence, mention: Mention) -> bool:
     Hits: "in combination with dexamethasone"; "40 mg oral dexamethasone"; "a control group of I-127-CLR 1404".
     Near misses: "a trial of AB-1"; "AB-1 in combination with radiation".
     """
-    before = sentence.text[max(0, mention.start - sentence.start - 70) : mention.start - sentence.start]
-    return bool(_PARTNER.search(before))
+    before = _before(sentence, mention)
+    return bool(_PARTNER.search(before) or _WEAK_PARTNER.search(before))
+
+
+def _before(sentence: LinkedSentence, mention: Mention) -> str:
+    return sentence.text[max(0, mention.start - sentence.start - 70) : mention.start - sentence.start]
 
 
 def is_control(sentence: LinkedSentence, mention: Mention) -> bool:
@@ -168,9 +184,9 @@ def studied_mentions(sentence: LinkedSentence) -> tuple[Mention, ...]:
     """The drug mentions of a sentence that may be the studied drug, in order."""
     drugs = sentence.of_kind(Kind.DRUG)
     free = tuple(m for m in drugs if not is_partner(sentence, m))
-    return free or (
-        () if any(is_control(sentence, m) for m in drugs) else drugs[:1] if len(drugs) == 1 else ()
-    )
+    if free or len({identity(m.entity) for m in drugs}) != 1:
+        return free
+    return tuple(m for m in drugs if not _PARTNER.search(_before(sentence, m)))[:1]
 
 
 def unique(entities: Iterable[Entity]) -> tuple[Entity, ...]:

@@ -66,7 +66,7 @@ _NO_INDICATION = re.compile(
     re.IGNORECASE,
 )
 _REGISTRY = re.compile(
-    r"\bNCT\s?\d{8}\b|\b20\d\d-\d{6}-\d{2}(?:-\d\d)?\b|\bChiCTR\d{10}\b|\bACTRN\d{14}\b|\bjRCT\w?\d{9,10}\b"
+    r"\bNCT\s?\d{8}\b|\bISRCTN\d{8}\b|\b20\d\d-\d{6}-\d{2}(?:-\d\d)?\b|\bChiCTR\d{10}\b|\bACTRN\d{14}\b|\bjRCT\w?\d{9,10}\b"
 )
 #: People in trials, as a pattern.
 SUBJECTS: Final = r"(?:patients?|participants?|subjects?|adults?|children|volunteers?|people|individuals|women|men|adolescents|infants)"
@@ -76,7 +76,7 @@ _ENROLLMENT = (
     ),
     re.compile(
         rf"\b(?:enrol(?:l(?:ed|ing|s|ment\s+of)?|s|ment\s+of)?|recruit(?:ed|ing|s)?|randomi[sz](?:e[sd]?|ing)|includ(?:e[sd]?|ing)"
-        rf"|involv(?:e[sd]?|ing)|total\s+of|target\s+enrollment\s+of|evaluat(?:e[sd]?|ing)|dos(?:e[sd]?|ing)|treat(?:ed|ing)?|in)\s+"
+        rf"|involv(?:e[sd]?|ing)|total\s+of|target\s+enrollment\s+of|evaluat(?:e[sd]?|ing)|dos(?:e[sd]?|ing)|treat(?:ed|ing)?|in|in\s+which)\s+"
         rf"(?:up\s+to\s+|approximately\s+|about\s+|as\s+many\s+as\s+|over\s+|more\s+than\s+|at\s+least\s+|a\s+total\s+of\s+|an\s+additional\s+)*"
         rf"(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){{0,5}}?{SUBJECTS}\b",
         re.IGNORECASE,
@@ -89,7 +89,8 @@ _ENROLLMENT = (
     ),
 )
 _SITES = re.compile(
-    rf"\b(?P<n>\d[\d,]*|{values.NUMBER_WORD})\s+(?:[\w.-]+\s+){{0,4}}?(?:sites|cent(?:er|re)s|hospitals|institutions|clinics)\b",
+    rf"\b(?P<n>\d[\d,]*|{values.NUMBER_WORD})\s+(?:(?!\d|in\b|at\b|and\b|patients\b|of\b)[\w.-]+\s+){{0,4}}?"
+    r"(?:sites|cent(?:er|re)s|hospitals|institutions|clinics)\b",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
@@ -175,6 +176,7 @@ class Reference:
         details: (qualifier, value) pairs.
         date: when it is to begin, or began.
         several: whether the words speak of several trials at once, by their names.
+        sponsor: who conducts it, where that is said to be another than the release's issuer.
     """
 
     sentence: LinkedSentence
@@ -191,6 +193,7 @@ class Reference:
     details: tuple[tuple[str, Value], ...]
     date: str | None = None
     several: bool = False
+    sponsor: Entity | None = None
 
     def detail(self, name: str) -> tuple[Value, ...]:
         """The values of one qualifier."""
@@ -337,7 +340,17 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
                 text[max(0, found.start() - 40) : found.start()]
             ):
                 out[name] = None
+    stems = {_stem(name) for name in out}
+    for sentence in document.statements():
+        for found in _NAME.finditer(sentence.text):  # a sister of a known name: "EMBARK-1 and EMBARK-2"
+            if _stem(found["name"]) in stems and _stem(found["name"]) != found["name"]:
+                out[found["name"]] = None
     return tuple(sorted(out, key=lambda n: (-len(n), n)))
+
+
+def _stem(name: str) -> str:
+    """What the trials of one programme share: "EMBARK-2" → "EMBARK"."""
+    return re.sub(r"[- ]?(?:\d{1,3}|I{1,3}|IV|[A-F])$", "", name)
 
 
 def _names_in(
@@ -401,13 +414,14 @@ def _references(
             continue
         reference = _reference(document, sentence, phase, _Stretch(begin, ends[index]), drug, named=named)
         called = bound.get(index, [])
-        for name in called or [None]:
-            if name is None:
-                yield reference
-            else:
-                yield replace(
-                    reference, details=(*reference.details, ("name", name)), several=len(called) > 1
-                )
+        if not called:
+            yield reference
+        several = len(called) > 1
+        shared = tuple(
+            d for d in reference.details if not several or d[0] not in ("enrollment", "sites", "nct")
+        )
+        for name in called:
+            yield replace(reference, details=(*shared, ("name", name)), several=several)
 
 
 def _bind(
@@ -514,7 +528,24 @@ def _reference(
         indications,
         tuple(details),
         date,
+        sponsor=_sponsor(document, sentence, phase.start),
     )
+
+
+_CONDUCTS = re.compile(
+    r"\s*(?:\([^)]*\)\s*)*(?:,\s+(?:which|who)\s+)?(?:[^.;,]{0,40}?,\s+which\s+)?(?:is|are|has|have|also|currently|recently|\s)*\s*(?:conducting|running|began|begun|"
+    r"started|initiated|sponsor(?:s|ing)|evaluating|studying|completed|dosed|enrolling)\b",
+    re.IGNORECASE,
+)
+
+
+def _sponsor(document: LinkedDocument, sentence: LinkedSentence, at: int) -> Entity | None:
+    """The organisation other than the issuer that a sentence says to conduct a trial: "Partner began a Phase 3 trial"."""
+    for mention in sentence.of_kind(Kind.ORGANIZATION):
+        end = mention.end - sentence.start
+        if end <= at and not same(mention.entity, document.issuer) and _CONDUCTS.match(sentence.text, end):
+            return mention.entity
+    return None
 
 
 def _is_trial(text: str, phase: values.PhaseMatch) -> bool:
@@ -567,6 +598,11 @@ def _glue() -> frozenset[str]:
     return frozenset(row["word"].casefold() for row in table("disease_list_glue"))
 
 
+_MEETING = re.compile(
+    r"\b(?:Conference|Congress|Society|Association|Foundation|Institute|Symposium|Center|Workshop)\s+(?:[A-Z]\w+\s+|of\s+|for\s+|on\s+)*$"
+)
+
+
 def _is_glue(text: str) -> bool:
     """Whether what stands between two diseases joins them into one list."""
     words = re.findall(r"[A-Za-z][\w'-]*", text)
@@ -588,6 +624,8 @@ def _indications(sentence: LinkedSentence, start: int, end: int) -> tuple[Entity
     for mention in sentence.of_kind(Kind.DISEASE):
         low, high = mention.start - sentence.start, mention.end - sentence.start
         if low < start or high > end:
+            continue
+        if _MEETING.search(text[max(0, low - 40) : low]) and text[low].isupper():
             continue
         gap = text[at:low]
         if not out and (_NO_INDICATION.search(gap) or len(gap) > 260):
@@ -660,7 +698,7 @@ def _status(text: str, begin: int, phase: values.PhaseMatch, end: int) -> str | 
     after = text[phase.end : end]
     for pattern, status in forms["after"]:
         found = pattern.search(after)
-        if found and not re.search(r"[;]|\b(?:patients|which|who)\b", after[: found.start()]):
+        if found and not re.search(r";|\bwho\b", after[: found.start()]):
             return status
     stop = max((m.end() for m in re.finditer(r";|\.\s|\bwhile\b|,\s+but\b", before)), default=0)
     hits: list[tuple[int, int, str]] = []
@@ -833,6 +871,9 @@ def _agreement(reference: Reference, trial: Trial) -> int:
         return 0
     planned = [s for s in (reference.status, trial.status) if s]
     if len(planned) == 2 and (planned[0] == "planned") != (planned[1] == "planned"):
+        return 0
+    sponsors = {r.sponsor for r in trial.references}
+    if reference.sponsor is not None and reference.sponsor not in sponsors:
         return 0
     for name in ("nct", "name"):
         mine, theirs = set(reference.detail(name)), set(trial.details(name))

@@ -807,6 +807,8 @@ def schedules(text: str) -> tuple[ScheduleMatch, ...]:
             assert noun is not None
             words = f"single {noun[0].casefold()}"
         elif found["days"]:
+            if re.match(r"(?:on\s+|at\s+)?(?:weeks?|months?)\s+\S+$", words, re.I):
+                continue  # "at week 16" is when something was measured
             words = re.sub(r"^(?:on|at)\s+", "", words, flags=re.I)
         out.append(ScheduleMatch(found.start(), found.end(), words))
     return tuple(out)

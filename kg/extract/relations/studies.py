@@ -287,7 +287,7 @@ _DOSING = re.compile(
 )
 _AFTER_DOSE = re.compile(
     r"\s*(?:\(|of\s+|doses?\s+of\s+|doses?\s+|infusions?\s+of\s+|injections?\s+of\s+)*"
-    r"(?:(?:oral|intravenous|subcutaneous|intramuscular|IV|SC|once|twice|daily|weekly|monthly|the|of|low|high|dose|or|a|an|single)\s+){0,4}$",
+    r"(?:(?:oral|intravenous|subcutaneous|intramuscular|IV|SC|once|twice|daily|weekly|monthly|the|of|low|high|dose|a|an|single)\s+){0,4}$",
     re.IGNORECASE,
 )
 _BEFORE_DOSE = re.compile(
@@ -410,6 +410,13 @@ def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]
         if joined and out[index] and not out[index - 1]:
             out[index - 1] = out[index]
         elif joined and out[index - 1] and not out[index]:
+            out[index] = out[index - 1]
+    for index in range(1, len(doses)):
+        joined = re.fullmatch(
+            r"\s*(?:-|–|to|and|or|,|,\s*and|,\s*or)\s*(?:approximately\s+)?",
+            text[doses[index - 1].end : doses[index].start],
+        )
+        if joined and out[index] is None:
             out[index] = out[index - 1]
     for group in values.distributed(text):
         before_group = [i for i, dose in enumerate(doses) if dose.end <= group[0].start][-len(group) :]
