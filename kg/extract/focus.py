@@ -37,6 +37,16 @@ _WEAK_PARTNER: Final = re.compile(
     re.IGNORECASE,
 )
 _POSSESSED: Final = re.compile(r"(?:'s|'|[™®])?\s+(?:[\w/-]+\s+){0,4}", re.IGNORECASE)
+_CODE_NAME: Final = re.compile(r"[A-Z]{1,5}[-\s]?[A-Z]?\d{1,6}")
+_OWN_BEFORE: Final = re.compile(
+    r"\b(?:candidates?|programs?|programmes?|compound|product|therapy|vaccine|our|asset|pipeline\s+includes|develops|developing|advancing)\s*,?\s*$",
+    re.IGNORECASE,
+)
+_OWN_AFTER: Final = re.compile(
+    r"[™®]?(?:\s*\([^)]*\))?\s*(?:,\s+(?:an?|our|its|the\s+company's|the)\s+(?:[\w-]+\s+){0,3}?(?:investigational|candidate|novel|proprietary|experimental|first-in-class)"
+    r"|is\s+(?:an?|the\s+company's|our)\s+(?:[\w-]+,?\s+){0,3}?(?:investigational|candidate|novel|proprietary|experimental|oral|selective))",
+    re.IGNORECASE,
+)
 _CONTROL: Final = re.compile(
     r"(?:controls?(?:\s+(?:group|arm))?(?:\s+of)?|comparator|versus|vs\.?|compared?\s+(?:to|with)|against)"
     + _ADJECTIVES
@@ -134,9 +144,45 @@ class Focus:
                     return drug
         return None
 
+    @cached_property
+    def _own(self) -> frozenset[tuple[str, str]]:
+        """Drugs that the release speaks of as its own: by a title or headline, a code for a name, or as what is studied."""
+        own: set[tuple[str, str]] = set()
+        if self.document.subject is not None:
+            own.add(identity(self.document.subject))
+        for drug in self._drugs:
+            if any(_CODE_NAME.search(name) for name in drug.names):
+                own.add(identity(drug))
+        for sentence in self.document.statements():
+            for mention in sentence.of_kind(Kind.DRUG):
+                titled = sentence.section.kind in (
+                    SectionKind.HEADLINE,
+                    SectionKind.SUBHEADLINE,
+                ) or _is_subheading(sentence)
+                about = self.named_in(sentence.section.topic)
+                before = sentence.text[
+                    max(0, mention.start - sentence.start - 60) : mention.start - sentence.start
+                ]
+                after = sentence.text[mention.end - sentence.start :][:80]
+                if (
+                    (titled and not is_partner(sentence, mention))
+                    or (about is not None and same(about, mention.entity))
+                    or _OWN_BEFORE.search(before)
+                    or _OWN_AFTER.match(after)
+                ):
+                    own.add(identity(mention.entity))
+        return frozenset(own) - self._foreign
+
+    def is_own(self, drug: Entity) -> bool:
+        """Whether a drug is one that the release is about, and no comparator, background or combination partner."""
+        return identity(drug) in self._own
+
     def studied(self, sentence: LinkedSentence) -> Entity | None:
         """The drug that a sentence names as the one studied; partners and controls are none."""
         mentions = studied_mentions(sentence)
+        mentions = tuple(m for m in mentions if self.is_own(m.entity)) or (
+            mentions if self.document.subject is None else ()
+        )
         if not mentions:
             return None
         subject = self.document.subject

@@ -14,6 +14,7 @@ from typing import Final
 
 from kg.extract import values
 from kg.extract.focus import Focus, identity, is_partner, same, studied_mentions, unique
+from kg.extract.document import SectionKind
 from kg.extract.lexicon import table
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
@@ -56,8 +57,10 @@ _CONNECTIVE = re.compile(
 )
 #: What ends the stretch of a trial in its sentence: a new clause with a subject of its own.
 _CLAUSE_END = re.compile(
-    r";|,\s+(?:the|this|these|those|we|it|they|while|although|but|with\s+the\s+option)\s|,\s+and\s+(?:the|we|it|has|have|is|are|will|plans?"
-    r"|expects?|intends?|provide|was|were)\s|\s-{1,2}\s|\s[—–]\s",
+    r";|,\s+(?:the|this|these|those|we|it|they)\s+(?:[\w'-]+\s+){0,6}?(?:is|are|was|were|has|have|had|will|indicates?|show(?:s|ed)?|provides?|plans?"
+    r"|expects?|believes?|demonstrated|continues?)\b"
+    r"|,\s+(?:while|although|but|with\s+the\s+option)\s|,\s+and\s+(?:the|we|it|has|have|is|are|will|plans?|expects?|intends?|provide|was|were)\s"
+    r"|\s-{1,2}\s|\s[—–]\s",
     re.IGNORECASE,
 )
 _NO_INDICATION = re.compile(
@@ -71,6 +74,7 @@ _REGISTRY = re.compile(
 #: People in trials, as a pattern.
 SUBJECTS: Final = r"(?:patients?|participants?|subjects?|adults?|children|volunteers?|people|individuals|women|men|adolescents|infants)"
 _ENROLLMENT = (
+    re.compile(r"\(\s*[nN]\s?=\s?(?P<n>\d[\d,]*)\s*\)"),
     re.compile(
         r"[(;,]\s*(?:[nN]\s?=\s?)?(?P<n>\d[\d,]*)\s+(?:patients|participants|subjects|adults|children)\s*[);]"
     ),
@@ -102,8 +106,8 @@ _MARKET = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"(?<![\w-])(?P<name>(?:[A-Z]{3,}[a-z]?[A-Za-z0-9]*|[A-Z][a-z]+[A-Z][A-Za-z]+|[A-Z]{2,}[a-z]{2,}\d+)"
-    r"(?:-(?:[A-Z][A-Za-z0-9]{0,8}|\d{1,4}[A-Z]?)){0,3}(?:\s\d{2,4}(?!\d|\s*(?:mg|patients|%)))?)(?![\w-])"
+    r"(?<![\w-])(?P<name>(?:[A-Z]-[A-Z]{3,}|[A-Z]{3,}[a-z]?[A-Za-z0-9]*|[A-Z][a-z]+[A-Z][A-Za-z]+|[A-Z]{2,}[a-z]{2,}\d+)"
+    r"(?:-(?:[A-Z][A-Za-z0-9]{0,8}|\d{1,4}[A-Z]?)){0,3}(?:\s\d{1,4}(?!\d|[.,]\d|\s*(?:mg|patients|%)))?)(?![\w-])"
 )
 _NAME_BEFORE_TRIAL = re.compile(
     r"\s*(?:[™®]\s*)?(?:\((?:[^()]{0,80})\)\s*)?(?:(?:,|\s[-–—])\s*(?:a|an|its|the|our)\s+(?:[\w/,-]+\s+){0,8}?|is\s+(?:a|an|the)\s+(?:[\w/,-]+\s+){0,8}?"
@@ -202,9 +206,15 @@ class Reference:
 
 @dataclass(slots=True)
 class Trial:
-    """References that speak of one trial."""
+    """References that speak of one trial.
+
+    Attributes:
+        references: where it is spoken of.
+        inferred: its diseases where no reference names one: those of its drug around it.
+    """
 
     references: list[Reference] = field(default_factory=list)
+    inferred: tuple[Entity, ...] = ()
 
     @property
     def drug(self) -> Entity:
@@ -246,7 +256,7 @@ class Trial:
         elif kind is Modality.ASSERTED and status in ("completed", "terminated"):
             kind = Modality.HISTORICAL
         qualifiers: dict[str, Value | tuple[Value, ...] | None] = {
-            "indications": self.indications,
+            "indications": self.indications or self.inferred,
             "status": Entity(Kind.TRIAL_STATUS, status, concept=f"trial-status:{status}") if status else None,
             "date": max(dates, key=len) if dates else None,
         }
@@ -301,6 +311,8 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
         if here:
             last = (sentence.section, paragraph, here)
             continue
+        for reference in _members(sentence, names, trials):
+            trials.append(Trial([reference]))
         named = _of_names(sentence.text, names, trials)
         titled = _of_title(document, focus, sentence, trials)
         carried = last[2] if last[0] == sentence.section else []
@@ -311,7 +323,55 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
             (named or titled or carried)[0].references.append(more)
         if named:
             last = (sentence.section, paragraph, named)
-    return [t for t in _join_pivotal(trials) if t.references]
+    kept = [t for t in _join_pivotal(_without_programmes(trials)) if t.references]
+    for trial in kept:
+        if not trial.indications and not _HEALTHY & set(map(str, trial.details("population"))):
+            trial.inferred = _indications_around(document, focus, trial)
+    return kept
+
+
+_HEALTHY: Final = frozenset({"healthy volunteers", "healthy adults"})
+
+
+def _indications_around(document: LinkedDocument, focus: Focus, trial: Trial) -> tuple[Entity, ...]:
+    """The diseases that the paragraph of a trial names for its drug, else those of the headline."""
+    paragraphs = {r.sentence.sentence.paragraph for r in trial.references}
+    found: list[Entity] = []
+    for sentence in document.statements():
+        if (
+            sentence.sentence.paragraph in paragraphs
+            and same(focus.drug(sentence), trial.drug)
+            and not _NO_INDICATION.search(sentence.text)
+        ):
+            found += _purposes(sentence)
+    if not found and same(trial.drug, document.subject):
+        for sentence in document.of_section(SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
+            found += _purposes(sentence)
+    precise = [e for e in found if not _is_generic((e,))] or found
+    return unique(precise) if len({identity(e) for e in precise}) == 1 else ()
+
+
+def _purposes(sentence: LinkedSentence) -> Iterator[Entity]:
+    """The diseases that a sentence names as what is treated: "for glioma", "in patients with IPF"."""
+    for mention in sentence.of_kind(Kind.DISEASE):
+        before = sentence.text[: mention.start - sentence.start]
+        if re.search(
+            r"\b(?:for|in|with|of|to\s+treat|against|treating)\s+(?:(?!and\b|or\b)[\w/,()-]+\s+){0,7}$",
+            before,
+            re.IGNORECASE,
+        ):
+            yield mention.entity
+
+
+def _without_programmes(trials: list[Trial]) -> list[Trial]:
+    """Leave out "the BALANCE programme" where its trials BALANCE-1 and BALANCE-2 are known."""
+    names = {str(n) for t in trials for n in t.details("name")}
+    stems = {_stem(n) for n in names if _stem(n) != n}
+    return [
+        t
+        for t in trials
+        if not (t.details("name") and all(str(n) in stems for n in t.details("name")) and not t.indications)
+    ]
 
 
 def trial_names(document: LinkedDocument) -> tuple[str, ...]:
@@ -334,7 +394,9 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
             name = found["name"]
             if len(name) < 4 or name.upper() in _NOT_A_NAME or _CODE.fullmatch(name):
                 continue
-            if any(a < found.end() and found.start() < b for a, b in taken):
+            if any(a <= found.start() and found.end() <= b for a, b in taken):
+                continue
+            if _REGISTRY.match(name):
                 continue
             if _NAME_BEFORE_TRIAL.match(text, found.end()) or _TRIAL_BEFORE_NAME.search(
                 text[max(0, found.start() - 40) : found.start()]
@@ -363,6 +425,38 @@ def _names_in(
             if found.start() >= start and not any(a < found.end() and found.start() < b for a, b, _ in out):
                 out.append((found.start(), found.end(), name))
     return sorted(out)
+
+
+def _members(sentence: LinkedSentence, names: tuple[str, ...], trials: list[Trial]) -> Iterator[Reference]:
+    """Trials that only their names tell from the programme spoken of: "BALANCE-1, in 3,000 adults, and BALANCE-2, in 1,000 …"."""
+    text = sentence.text
+    found = _names_in(text, names)
+    known = {str(n) for t in trials for n in t.details("name")}
+    for index, (start, end, name) in enumerate(found):
+        if name in known:
+            continue
+        base = next((t for t in trials if _stem(name) in map(str, t.details("name"))), None)
+        if base is None:
+            continue
+        high = found[index + 1][0] if index + 1 < len(found) else len(text)
+        status = _status_of_subject(text, tuple(n for _, _, n in found)) or base.status
+        if re.search(r"\b(?:are|is)\s+(?:planned|expected|scheduled)\s+to\s+(?:start|begin)\b", text):
+            status = "planned"
+        yield replace(
+            base.references[0],
+            sentence=sentence,
+            start=start,
+            end=high,
+            at=start,
+            named=False,
+            status=status,
+            indications=_indications(sentence, end, high),
+            details=(
+                ("name", name),
+                *_size_details(text, end, high),
+                *(("population", p) for p in values.populations(text[end:high])),
+            ),
+        )
 
 
 def _of_names(text: str, names: tuple[str, ...], trials: list[Trial]) -> list[Trial]:
@@ -568,7 +662,10 @@ def _drug_of(
     focus: Focus, sentence: LinkedSentence, begin: int, phase: values.PhaseMatch, end: int
 ) -> tuple[Entity | None, bool]:
     """The drug that a trial studies, and whether its sentence names it."""
-    candidates = [m for m in sentence.of_kind(Kind.DRUG) if not is_partner(sentence, m)]
+    free = [m for m in sentence.of_kind(Kind.DRUG) if not is_partner(sentence, m)]
+    candidates = [m for m in free if focus.is_own(m.entity)] or [
+        m for m in free if focus.document.subject is None
+    ]
     for mention in candidates:
         low, high = mention.start - sentence.start, mention.end - sentence.start
         if phase.end <= low and high <= end:
@@ -584,9 +681,16 @@ def _drug_of(
     if before:
         near = [m for m in before if m.start - sentence.start >= begin]
         return (near or before)[-1].entity, True
-    mentions = studied_mentions(sentence)
-    if len({identity(m.entity) for m in mentions}) == 1:
-        return mentions[0].entity, True
+    own = focus.studied(sentence)
+    if own is not None:
+        return own, True
+    foreign = [
+        m
+        for m in sentence.of_kind(Kind.ORGANIZATION)
+        if not same(m.entity, focus.document.issuer) and m.end - sentence.start <= phase.start
+    ]
+    if any(sentence.text[m.end - sentence.start :].startswith("'s ") for m in foreign):
+        return None, False  # another company's drug that has no name here
     return focus.drug(sentence), False
 
 
@@ -698,7 +802,11 @@ def _status(text: str, begin: int, phase: values.PhaseMatch, end: int) -> str | 
     after = text[phase.end : end]
     for pattern, status in forms["after"]:
         found = pattern.search(after)
-        if found and not re.search(r";|\bwho\b", after[: found.start()]):
+        if found and not re.search(
+            r";|\bwho\b|\b(?:data|results|readout|completion|enrol\w+)\s*$",
+            after[: found.start()],
+            re.IGNORECASE,
+        ):
             return status
     stop = max((m.end() for m in re.finditer(r";|\.\s|\bwhile\b|,\s+but\b", before)), default=0)
     hits: list[tuple[int, int, str]] = []
@@ -741,7 +849,7 @@ def _size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
             ("country", c.label)
             for c in values.terms(stretch, "countries")
             if re.search(
-                r"\b(?:in|across|throughout|and|the|,|from|within)\s*(?:the\s+)?$",
+                r"(?:\b(?:in|across|throughout|and|from|within)|,)\s*(?:the\s+)?$",
                 stretch[: c.start],
                 re.IGNORECASE,
             )
@@ -824,7 +932,7 @@ def _status_of_subject(text: str, names: tuple[str, ...]) -> str | None:
     subjects = "|".join(
         [r"(?:the|this|our)\s+(?:[\w/-]+\s+){0,4}?(?:trial|study)", *(re.escape(n) for n in names)]
     )
-    for subject in re.finditer(rf"\b(?:{subjects})(?![\w-])(?:\s*\([^)]*\))?", text):
+    for subject in re.finditer(rf"\b(?:{subjects})(?![\w-])(?:\s*\([^)]*\))?", text, re.IGNORECASE):
         for pattern, status in _status_forms()["after"]:
             found = pattern.match(
                 text, subject.end() + len(text[subject.end() :]) - len(text[subject.end() :].lstrip(" ,"))
