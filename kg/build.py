@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -171,10 +172,9 @@ def _fill(
         for entity in entities_of(fact)
         if isinstance(entity, Entity) and entity.concept is not None
     }
-    dataset.bulk_add(ontology_quads())
-    dataset.bulk_add(vocabulary_quads(used))
-    for release in track(releases, "Writing RDF", len(releases)):
-        dataset.bulk_add(release_quads(release, documents[release.id], minter))
+    written = track(releases, "Writing RDF", len(releases))
+    stated = (quad for r in written for quad in release_quads(r, documents[r.id], minter))
+    dataset.bulk_add(chain(ontology_quads(), vocabulary_quads(used), stated))
 
 
 def _publish(

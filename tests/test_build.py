@@ -3,15 +3,16 @@
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from kg import build as build_module
-from kg.build import build
+from kg.build import BuildReport, build
 from kg.errors import InputError, NoSnapshot, PublishRefused, UnreadableRelease
 from kg.export import export
-from kg.fact_view import facts
+from kg.fact_view import FactLine, facts
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REPORT_GRAPH, VOCABULARY_GRAPH
 from kg.reasoning import Inconsistency, Inference
 from kg.snapshots import Snapshots
@@ -42,53 +43,86 @@ has been dosed in its Phase 2 trial of NVT-210 in patients with glioma.
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
-    folder = tmp_path / "releases"
-    folder.mkdir()
-    (folder / "first.txt").write_text(FIRST, encoding="utf-8")
-    (folder / "second.txt").write_text(SECOND, encoding="utf-8")
-    return folder
+    return write_sources(tmp_path)
 
 
-def test_a_build_publishes_a_graph_that_conforms(sources: Path, tmp_path: Path) -> None:
+def write_sources(folder: Path) -> Path:
+    sources = folder / "releases"
+    sources.mkdir()
+    (sources / "first.txt").write_text(FIRST, encoding="utf-8")
+    (sources / "second.txt").write_text(SECOND, encoding="utf-8")
+    (sources / "empty.txt").write_text(" \n", encoding="utf-8")
+    (sources / "binary.txt").write_bytes(b"\x00\x01\x02" * 100)
+    (sources / "undated.txt").write_text(
+        "Acme Pharma Names a Chief Scientist\n\nAcme hires.\n", encoding="utf-8"
+    )
+    return sources
+
+
+@dataclass(frozen=True)
+class Built:
+    """One build, looked at by many tests."""
+
+    sources: Path
+    data: Path
+    report: BuildReport
+    lines: list[FactLine]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = tmp_path_factory.mktemp("built")
+    sources = write_sources(folder)
+    report = build([sources], folder / "data", base="https://example.org/graph/")
+    return Built(sources, folder / "data", report, list(facts(Snapshots(folder / "data").current().open())))
+
+
+def test_a_build_publishes_a_graph_that_conforms(built: Built) -> None:
     """Releases in, a snapshot out, with every graph in its place."""
-    report = build([sources], tmp_path / "data")
-    assert (report.read, report.failed, report.report.conforms) == (2, (), True)
-    snapshot = Snapshots(tmp_path / "data").current()
-    dataset = snapshot.open()
-    graphs = set(dataset.graphs())
+    assert built.report.report.conforms
+    graphs = set(Snapshots(built.data).current().open().graphs())
     assert {ONTOLOGY_GRAPH, VOCABULARY_GRAPH, INFERRED_GRAPH, REPORT_GRAPH} < graphs
-    assert sum("/id/release/" in g for g in graphs) == 2
-    lines = list(facts(dataset))
-    assert len(lines) == report.facts
-    [designation] = [f for f in lines if f.relation == "designation" and f.modality == "asserted"]
+    assert sum("/id/release/" in g for g in graphs) == built.report.read == 3
+    assert len(built.lines) == built.report.facts
+    [designation] = [f for f in built.lines if f.relation == "designation" and f.modality == "asserted"]
     assert (designation.s, designation.o) == ("NVT-210", "orphan drug")
     assert designation.q["agency"] == "FDA"
 
 
-def test_one_company_over_both_spellings(sources: Path, tmp_path: Path) -> None:
+def test_one_company_over_both_spellings(built: Built) -> None:
     """The ticker joins what a misspelling would split."""
-    build([sources], tmp_path / "data")
-    lines = facts(Snapshots(tmp_path / "data").current().open())
-    assert len({f.s_iri for f in lines if f.relation == "ticker"}) == 1
+    assert len({f.s_iri for f in built.lines if f.relation == "ticker"}) == 1
 
 
-def test_every_evidence_is_a_slice_of_its_release(sources: Path, tmp_path: Path) -> None:
+def test_every_evidence_is_a_slice_of_its_release(built: Built) -> None:
     """Offsets point into the file as it is."""
-    build([sources], tmp_path / "data")
-    for line in facts(Snapshots(tmp_path / "data").current().open()):
-        text = (sources / f"{line.release}.txt").read_text(encoding="utf-8")
+    for line in built.lines:
+        text = (built.sources / f"{line.release}.txt").read_text(encoding="utf-8")
         assert line.evidence
         for piece in line.evidence:
             assert text[piece.start : piece.end] == piece.text
 
 
-def test_the_base_of_iris_is_a_setting(sources: Path, tmp_path: Path) -> None:
+def test_the_base_of_iris_is_a_setting(built: Built) -> None:
     """Instances live under the base asked for; the ontology keeps its own."""
-    build([sources], tmp_path / "data", base="https://example.org/graph/")
-    dataset = Snapshots(tmp_path / "data").current().open()
-    assert {f.s_iri.partition("/id/")[0] for f in facts(dataset)} == {"https://example.org/graph"}
+    assert {f.s_iri.partition("/id/")[0] for f in built.lines} == {"https://example.org/graph"}
+    assert Snapshots(built.data).current().manifest.base == "https://example.org/graph/"
+
+
+def test_a_base_that_joins_badly_is_an_error(sources: Path, tmp_path: Path) -> None:
+    """Without its slash the base would run into the path."""
     with pytest.raises(InputError, match="must end in /"):
         build([sources], tmp_path / "data", base="https://example.org")
+
+
+def test_a_release_that_cannot_be_read_is_reported(built: Built) -> None:
+    """The rest of the build goes on."""
+    assert {Path(f.path).name for f in built.report.failed} == {"empty.txt", "binary.txt"}
+
+
+def test_a_release_without_a_date_is_named(built: Built) -> None:
+    """It is in the graph, and the report names it."""
+    assert built.report.undated == ("undated",)
 
 
 def test_order_and_hash_seed_do_not_matter(sources: Path, tmp_path: Path) -> None:
@@ -110,17 +144,12 @@ def test_order_and_hash_seed_do_not_matter(sources: Path, tmp_path: Path) -> Non
     assert exported[0] == exported[1]
 
 
-def test_a_release_that_cannot_be_read_is_reported(sources: Path, tmp_path: Path) -> None:
-    """The rest of the build goes on; with `strict` it does not."""
-    (sources / "empty.txt").write_text(" \n", encoding="utf-8")
-    (sources / "binary.txt").write_bytes(b"\x00\x01\x02" * 100)
-    report = build([sources], tmp_path / "data")
-    assert report.read == 2
-    assert {Path(f.path).name for f in report.failed} == {"empty.txt", "binary.txt"}
+def test_strict_stops_at_the_first_unreadable_release(sources: Path, tmp_path: Path) -> None:
+    """With `strict` nothing is published."""
     with pytest.raises(UnreadableRelease):
-        build([sources], tmp_path / "strict", strict=True)
+        build([sources], tmp_path / "data", strict=True)
     with pytest.raises(NoSnapshot):
-        Snapshots(tmp_path / "strict").current()
+        Snapshots(tmp_path / "data").current()
 
 
 def test_nothing_readable_is_an_error(tmp_path: Path) -> None:
@@ -130,19 +159,10 @@ def test_nothing_readable_is_an_error(tmp_path: Path) -> None:
         build([tmp_path / "empty.txt"], tmp_path / "data")
 
 
-def test_a_release_without_a_date_is_named(sources: Path, tmp_path: Path) -> None:
-    """It is in the graph, and the report names it."""
-    (sources / "undated.txt").write_text(
-        "Acme Pharma Names a Chief Scientist\n\nAcme hires.\n", encoding="utf-8"
-    )
-    assert build([sources], tmp_path / "data").undated == ("undated",)
-
-
 def test_a_graph_that_does_not_conform_is_not_published(
-    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was published before stays, and the report comes with the refusal."""
-    before = build([sources], tmp_path / "data").snapshot.id
     shape = tmp_path / "impossible.ttl"
     shape.write_text(
         "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rkg: <https://w3id.org/releasekg/ontology#> .\n"
@@ -158,16 +178,16 @@ def test_a_graph_that_does_not_conform_is_not_published(
 
     monkeypatch.setattr(build_module, "validate", strict)
     with pytest.raises(PublishRefused, match="99 platforms") as refused:
-        build([sources], tmp_path / "data")
+        build([built.sources / "first.txt"], built.data)
     assert "99 platforms" in refused.value.details
-    assert Snapshots(tmp_path / "data").current_id() == before
+    assert Snapshots(built.data).current_id() == built.report.snapshot.id
 
 
 def test_an_inconsistent_graph_is_not_published(
-    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An inconsistency blocks publishing and is told."""
     found = Inference(quads=(), inconsistencies=(Inconsistency("a drug is a person", (), ()),))
     monkeypatch.setattr(build_module, "infer", lambda _: found)
     with pytest.raises(PublishRefused, match="a drug is a person"):
-        build([sources], tmp_path / "data")
+        build([built.sources / "first.txt"], tmp_path / "data")
