@@ -15,14 +15,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from xml.parsers import expat
 
 import pyoxigraph as ox
 import pyshacl
 import rdflib
 from pyshacl.errors import ReportableRuntimeError, ValidationFailure
-from rdflib.namespace import DCTERMS, RDF, SH
+from rdflib.namespace import DCTERMS, RDF, RDFS, SH
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 
@@ -30,6 +30,8 @@ from kg.errors import CheckError, InputError, QueryError
 from kg.namespaces import PREFIXES, REPORT_GRAPH, compact, digest, expand
 from kg.resources import data_folder
 from kg.store import Dataset
+
+Triple: TypeAlias = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
 
 _FORMATS: Final = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -202,7 +204,8 @@ def validate(
     Args:
         data: a dataset, of which the default graph is checked, or quads, whose graph names are ignored.
         shapes: shape files; none for those that ship with the project.
-        ontology: classes, and concepts with their classes, that the data refers to and may not hold.
+        ontology: classes and concepts that the data may refer to without holding them; the class hierarchy is
+            taken from it, and what it says of terms that occur in the data and of what these lead to.
 
     Raises:
         InputError: a shape file cannot be read.
@@ -216,11 +219,26 @@ def validate(
         _check_queries(shape_graph)
         graph = _to_rdflib(data.quads() if isinstance(data, Dataset) else data)
         triples = len(graph)
-        for quad in ontology:
-            graph.add(_triple(quad))
+        for triple in _needed(graph, ontology):
+            graph.add(triple)
         results = _run(graph, shape_graph)
     findings = {_finding(results, result, graph, shape_graph) for result in results.objects(None, SH.result)}
     return Report(tuple(sorted(findings, key=_order)), triples)
+
+
+def _needed(data: rdflib.Graph, ontology: Iterable[ox.Quad]) -> Iterator[Triple]:
+    """The class hierarchy, and what the ontology says of the terms of the data and of what these lead to."""
+    about: dict[rdflib.term.Node, list[Triple]] = {}
+    for quad in ontology:
+        triple = _triple(quad)
+        about.setdefault(triple[0], []).append(triple)
+        if triple[1] == RDFS.subClassOf:
+            yield triple
+    waiting = [node for node in data.all_nodes() if node in about]
+    while waiting:
+        for triple in about.pop(waiting.pop(), ()):
+            yield triple
+            waiting.append(triple[2])
 
 
 def _check_queries(shapes: rdflib.Graph) -> None:
@@ -312,7 +330,7 @@ def _to_rdflib(quads: Iterable[ox.Quad]) -> _Graph:
     return graph
 
 
-def _triple(quad: ox.Quad) -> tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]:
+def _triple(quad: ox.Quad) -> Triple:
     return _node(quad.subject), _node(quad.predicate), _node(quad.object)
 
 

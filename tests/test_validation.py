@@ -121,6 +121,14 @@ def test_classes_come_from_the_ontology_given(shapes: Path) -> None:
     assert report.triples == 2
 
 
+def test_what_the_data_does_not_refer_to_is_not_checked(shapes: Path) -> None:
+    """A file is judged by what is in it, not by the rest of the ontology; what it leads to belongs to it."""
+    assert check(GOOD_DOSE, shapes, BAD_DOSE).conforms
+    assert not check(
+        GOOD_DOSE + "<urn:x> rkg:uses <urn:y> .", shapes, "<urn:y> rkg:uses id:dose . " + BAD_DOSE
+    ).conforms
+
+
 def test_subclasses_are_targets_too(shapes: Path) -> None:
     """SHACL's own notion of an instance, without inference."""
     data = BAD_DOSE.replace("rkg:DosingRegimen", "rkg:LoadingDose")
