@@ -263,7 +263,8 @@ _LABEL_LINE = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    rf"(?P<places>(?:[^\n]{{0,110}}?))[\s,]*{_DASH}?\s*(?:\(?(?P<date>{FULL_DATE})\)?)?[\s,]*(?P<dash1>{_DASH})?\s*(?P<wire>{_WIRE})?\s*(?P<dash2>{_DASH}|:(?=\s))",
+    rf"(?P<places>(?:[^\n]{{0,110}}?))[\s,]*{_DASH}?\s*(?:\(?(?P<date>{FULL_DATE})\)?)?[\s,]*(?P<dash1>{_DASH})?\s*(?P<wire>{_WIRE})?\s*(?P<dash2>{_DASH}|:(?=\s))"
+    rf"(?:\s*(?P<date2>{FULL_DATE})\s*{_DASH})?",
     re.IGNORECASE,
 )
 _FORWARD = re.compile(
@@ -358,11 +359,11 @@ def dateline_end(paragraph: str) -> int:
     if len(paragraph) < 60:
         return 0
     match = _DATELINE.match(paragraph[:330])
-    if match is None or not (match["date"] or match["wire"]):
+    if match is None or not (match["date"] or match["date2"] or match["wire"]):
         return 0
     places = match["places"].strip(" ,.-–—")
     if not places:
-        return match.end() if match["date"] else 0
+        return match.end() if match["date"] or match["date2"] else 0
     if re.search(r"[a-z]{3,}\s+[a-z]{3,}\s+[a-z]{3,}", places) or re.search(r"[\"(:;]", places):
         return 0
     words = re.findall(r"[^\W\d_][\w'’.-]*", places)

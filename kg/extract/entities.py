@@ -430,6 +430,17 @@ def _organization(
         if stem and stem != core and re.search(rf"(?<![\w-]){re.escape(stem)}(?![\w-])", text):
             (hidden if wrong else alt).add(stem)
             searched.add(stem)
+        first = core.split(" ")[0]
+        if (
+            stem == core
+            and first != core
+            and len(first) > 3
+            and first.casefold() not in _WEAK_STEMS
+            and re.search(rf"(?<![\w-]){re.escape(first)}(?:'s|\s+[a-z]|[,.)])", text)
+            and not re.search(rf"(?<![\w-]){re.escape(first.lower())}(?![\w-])", text)
+        ):
+            (hidden if wrong else alt).add(first)  # "Valmont" of "Valmont Biologicals", where it stands alone
+            searched.add(first)
     for core in group:
         alt |= aliases.get(core, set())
         searched |= aliases.get(core, set())

@@ -26,14 +26,22 @@ def pattern(template: str) -> re.Pattern[str]:
     """A pattern over frames, case ignored.
 
     `{drug}` stands for a mention of that kind, `{drug|payload}` for one of either; `{{`… is not needed as
-    counted repetitions such as `{0,40}` are not names.  Blanks in the template match any run of blanks.
+    counted repetitions such as `{0,40}` are not names.  A blank in the template matches any run of blanks,
+    a blank with a question mark also none.
     """
 
     def mention(match: re.Match[str]) -> str:
         kinds = [Kind(name.replace("_", "-")) for name in match[1].split("|")]
-        return f"(?:[{''.join(_FIRST[k] for k in kinds)}]{_REST}*)"
+        return f"(?:[{''.join(_FIRST[k] for k in kinds)}]{_REST}*+)"
 
-    return re.compile(_SLOT.sub(mention, template).replace(" ", r"\s+"), re.IGNORECASE)
+    spaced = template
+    for stops in (".;", '.;"'):
+        # Inside a clause a full stop may stand in a number or after an initial: "$3.5 million", "the U.S. FDA".
+        spaced = spaced.replace(f"[^{stops}]", rf"(?:[^{stops}]|\.(?=[^\s\"]))").replace(
+            f"[^{stops}]".replace('"', '\\"'), rf"(?:[^{stops}]|\.(?=[^\s\"]))"
+        )
+    spaced = spaced.replace(" ?", r"\s*").replace(" ", r"\s+")
+    return re.compile(_SLOT.sub(mention, spaced), re.IGNORECASE)
 
 
 def frame(text: str, start: int, mentions: Iterable[Mention]) -> str:

@@ -81,6 +81,10 @@ class LinkedSentence:
         low, high = self.start + start, self.start + end
         return tuple(m for m in self.mentions if m.start >= low and m.end <= high)
 
+    def unnamed(self, start: int, end: int) -> str:
+        """The text between two offsets into it, what its mentions cover left out ("rare *pediatric* disease")."""
+        return re.sub("[\ue000-\ue0ff]", " ", self.frame[start:end])
+
     def mention(self, match: re.Match[str], group: int | str) -> Mention:
         """The mention that a group of a match over `frame` begins with."""
         return self.at(match.start(group), match.end(group))[0]

@@ -28,7 +28,7 @@ LEGAL_FORM: Final = (
     r"K\.K|KK|KGaA|S\.p\.A|SpA|S\.r\.l|Srl|B\.V|BV|Pty\.?\s+(?:Limited|Ltd)|Pte\.?\s+Ltd|Sdn\.?\s+Bhd|Co)"
 )
 ORGANIZATION_TAIL: Final = (
-    r"(?:Therapeutics|Pharmaceuticals?|Pharma|PharmaSciences|BioPharma|Biopharma|Biopharmaceuticals?|BioPharmaceuticals?|Biosciences?|BioSciences?|Bioscience|Biotech|"
+    r"(?:Therapeutics|Biologicals|Pharmaceuticals?|Pharma|PharmaSciences|BioPharma|Biopharma|Biopharmaceuticals?|BioPharmaceuticals?|Biosciences?|BioSciences?|Bioscience|Biotech|"
     r"Biotechnology|Biotechnologies|BioTherapeutics|Biotherapeutics|Biologics|BioLogics|Biomedical|BioMed|Biomed|Bio|Biosolutions|BioSolutions|Oncology|Immunotherapeutics|"
     r"Medicines?|Sciences|Science|Genetics|Genomics|Vaccines|Laboratories|Labs|Laboratory|Healthcare|Health|Diagnostics|Technologies|Technology|"
     r"Neurosciences?|NeuroSciences|Neuro|Ophthalmics|Dermatology|Cardiology|Radiopharma|Radiopharmaceuticals|Isotopes|Life\s+Sciences|"
@@ -44,24 +44,25 @@ _NAME: Final = (
 )
 
 _LEGAL: Final = re.compile(
-    rf"(?<![\w-])({_CAP}(?:(?:\s+|\s*&\s*){_CAP}){{0,5}}?),?\s+{LEGAL_FORM}(?:\.|\b)(?![\w-])"
+    rf"(?<!\w)(?<!\w-)({_CAP}(?:(?:\s+|\s*&\s*){_CAP}){{0,5}}?),?\s+{LEGAL_FORM}(?:\.|\b)(?![\w-])"
 )
 _TAILED: Final = re.compile(
-    rf"(?<![\w-])(?:{_CAP}\s+(?:&\s+|(?:of|for)\s+(?:the\s+)?)?){{1,5}}?{ORGANIZATION_TAIL}(?:\s+{ORGANIZATION_TAIL})?\b(?!\s+[Aa]nnounces?\s+of)"
+    rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+(?:&\s+|(?:of|for)\s+(?:the\s+)?)?){{1,5}}?{ORGANIZATION_TAIL}(?:\s+{ORGANIZATION_TAIL})?\b(?!\s+[Aa]nnounces?\s+of)"
 )
 _OF: Final = re.compile(
-    rf"(?<![\w-])(?:{_CAP}\s+){{0,4}}{_INSTITUTION}\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}(?:(?:\s+|,\s+|\s+and\s+|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_CAP}){{0,6}}"
+    rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+){{0,4}}{_INSTITUTION}\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}(?:(?:\s+|,\s+|\s+and\s+|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_CAP}){{0,6}}"
 )
 _TICKER_NAME: Final = re.compile(
-    rf"(?<![\w-])({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?,?\s*(?:\"[^\"]+\"\s*)?\((?=[^()]{{0,60}}\b(?:NASDAQ|Nasdaq|NYSE|OTC\w*|TSX\w*|ASX|LSE|AIM|Euronext|SIX|TSE|HKEX|SEHK|KOSDAQ|KRX|FSE|XETRA|BSE|NSE|CSE)\b)"
+    rf"(?<!\w)(?<!\w-)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?,?\s*(?:\"[^\"]+\"\s*)?\((?=[^()]{{0,60}}\b(?:NASDAQ|Nasdaq|NYSE|OTC\w*|TSX\w*|ASX|LSE|AIM|Euronext|SIX|TSE|HKEX|SEHK|KOSDAQ|KRX|FSE|XETRA|BSE|NSE|CSE)\b)"
 )
 _HEADLINE_VERB: Final = (
     r"(?:Announces?|Reports?|Receives?|Enters?|Initiates?|Completes?|Presents?|Provides?|Signs?|Extends?|Expands?|Submits?|Doses?|Launch(?:es)?|"
     r"Appoints?|Secures?|Acquires?|Licenses?|Files?|Publish(?:es)?|Begins?|Starts?|Granted|Awarded|Wins?|Collaborates?|Partners?|Forms?|Establish(?:es)?|"
     r"Highlights?|Gains?|Closes?|Raises?|Names?|Advances?|Selects?|Obtains?|Achieves?|Shares?|Showcases?|Unveils?|Agrees?|Join|Joins|to\s+(?:Present|Acquire|Collaborate|Develop|Host|Participate|Report|Initiate))"
 )
+_LAZY_NAME: Final = _NAME.removesuffix("{0,5}") + "{0,5}?"
 _HEADLINE: Final = re.compile(
-    rf"({_NAME})(?:(?:\s+and\s+|,\s+)({_NAME}))?\s+(?:[Tt]oday\s+|Jointly\s+)?(?i:{_HEADLINE_VERB})\b"
+    rf"({_LAZY_NAME})(?:(?:\s+and\s+|,\s+)({_LAZY_NAME}))?\s+(?:[Tt]oday\s+|Jointly\s+)?(?i:{_HEADLINE_VERB})\b"
 )
 _LEADER: Final = re.compile(
     rf"(?:(?:together|along|jointly)\s+with\s+(?:[\w-]+\s+){{0,4}}?|and\s+(?:its\s+partner\s+)?)({_NAME})(?:,?\s+(?:today|jointly))*\s+announced?\b"
@@ -92,7 +93,7 @@ _NEVER: Final = frozenset(
 @cache
 def _known() -> re.Pattern[str]:
     names = sorted((row["name"] for row in table("organizations")), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(n) for n in names)})(?![\w-]|'[a-rt-z])")
+    return re.compile(rf"(?<!\w)(?<!\w-)(?:{'|'.join(re.escape(n) for n in names)})(?![\w-]|'[a-rt-z])")
 
 
 @cache
@@ -190,7 +191,7 @@ def _about(layout: Layout, topic: str, start: int, end: int) -> Iterator[tuple[i
         opening[position + len(bare) :],
     ):
         return
-    for match in re.finditer(rf"(?<![\w-]){re.escape(bare)}(?![\w])", layout.text[start:end]):
+    for match in re.finditer(rf"(?<!\w)(?<!\w-){re.escape(bare)}(?![\w])", layout.text[start:end]):
         yield start + match.start(), start + match.end()
         return
 
@@ -246,9 +247,9 @@ _PEOPLE: Final = (
         rf"\b{_SAID}\s+(?:the\s+)?(?:[\w'-]+\s+){{0,8}}?(?:[Oo]fficer|CEO|CFO|CMO|CSO|COO|[Pp]resident|[Dd]irector|[Cc]hair\w*|[Hh]ead[\w\s]{{0,30}}?|[Ff]ounder|[Ii]nvestigator),?\s+{_HONORIFIC}?({PERSON_NAME})"
     ),
     re.compile(
-        rf"(?<![\w-])({PERSON_NAME})\s*,\s*(?:{CREDENTIAL}\s*,?\s*)*(?:the\s+|its\s+|our\s+|[\w'-]+'s\s+)?{TITLE_WORD}\b"
+        rf"(?<!\w)(?<!\w-)({PERSON_NAME})\s*,\s*(?:{CREDENTIAL}\s*,?\s*)*(?:the\s+|its\s+|our\s+|[\w'-]+'s\s+)?{TITLE_WORD}\b"
     ),
-    re.compile(rf"(?<![\w-])({PERSON_NAME})\s*,\s*{CREDENTIAL}(?![\w])"),
+    re.compile(rf"(?<!\w)(?<!\w-)({PERSON_NAME})\s*,\s*{CREDENTIAL}(?![\w])"),
     re.compile(
         rf"\b(?:[Aa]ppoint(?:ed|s|ment\s+of)|[Nn]amed|[Pp]romot(?:ed|ion\s+of)|[Hh]ired|[Ww]elcomes?)\s+{_HONORIFIC}?({PERSON_NAME})(?=\s*,|\s+(?:as|to)\b)"
     ),
@@ -282,8 +283,9 @@ class PersonFinder:
             ):
                 for pattern in _PEOPLE:
                     for match in pattern.finditer(layout.text, sentence.start, sentence.end):
+                        honorific = re.match(_HONORIFIC, match[1])
                         if not _NOT_PERSON.search(match[1]):
-                            found.add(match.span(1))
+                            found.add((match.start(1) + (honorific.end() if honorific else 0), match.end(1)))
         doc.spans["people"] = [
             span
             for start, end in sorted(found)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from kg.extract.linking import LinkedDocument
-from kg.extract.relations import drugs, organizations, regulation, releases
+from kg.extract.relations import diseases, drugs, organizations, regulation, releases, studies
 from kg.model import Fact
 
 #: The rules of each subject, in the order in which they run.
@@ -14,5 +14,7 @@ RULES: Final[tuple[Callable[[LinkedDocument], Iterator[Fact]], ...]] = (
     releases.facts,
     organizations.facts,
     drugs.facts,
+    diseases.facts,
     regulation.facts,
+    studies.facts,
 )

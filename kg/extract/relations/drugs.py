@@ -9,6 +9,7 @@ from typing import Final
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence, as_kind
+from kg.extract.mentions import is_established
 from kg.extract.modality import modality
 from kg.extract.ownership import ownerships
 from kg.extract.values import populations
@@ -92,6 +93,9 @@ _NATURE: Final = (
         r"(?P<what>{platform}) for (?:[\w-]+ ){0,5}?(?:delivery|treatment) of (?:[\w-]+ |{payload} ){0,4}?(?:such as|including|like) (?:{payload}|{drug}) \((?P<drug>{drug})\)"
     ),
 )
+_ACTS: Final = re.compile(
+    r"(?:[-\s]+receptor)?\s+(?:inhibitor|antagonist|agonist|degrader|activator|modulator|blocker|stimulator)s?\b"
+)
 _RELATION: Final = {
     Kind.PLATFORM: "drug_platform",
     Kind.DRUG_CLASS: "drug_class",
@@ -124,12 +128,21 @@ def _natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
                 continue
             if number == 1 and _is_list_item(sentence, match):
                 continue
+            drugs = [d for d in drugs if not any(is_established(n) for n in d.names) or d == document.subject]
             things = [
                 m for m in sentence.at(match.start("what"), match.end("what")) if m.entity.kind in _RELATION
             ]
             for thing in things:
                 if thing.entity.kind is Kind.TARGET and number == 1:
                     continue
+                acts = _ACTS.match(sentence.text, thing.end - sentence.start)
+                if thing.entity.kind is Kind.TARGET and acts:
+                    label = " ".join(document.text[thing.start : sentence.start + acts.end()].split())
+                    named = Entity(Kind.DRUG_CLASS, label.removesuffix("s"))
+                    for drug in drugs:
+                        yield _fact(
+                            document, sentence, "class-of-target", "drug_class", drug, named, confidence=0.85
+                        )
                 how = modality(sentence.text, match.start("what"), match.end("what"))
                 if how.is_claim_only:
                     continue
@@ -237,6 +250,7 @@ _LEAD: Final = (
     r"(?:(?:treatment|therapy|management|prevention|prophylaxis|care) (?:option )?(?:of|for)|(?:to|for) (?:treat|treating|prevent|preventing)|treats|"
     r"(?:patients?|adults?|children|people|subjects?|individuals?|those|men|women|participants|adolescents|infants) (?:(?:aged|ages|\d+|years?|older|and|or|of|age|,|who|have|had) ?){0,8}?(?:with|suffering from|living with|diagnosed with|having|at risk (?:of|for))|"
     r"indicated (?:for|in)|(?:efficacy|activity|evaluated|studied|investigated|approved|developed|tested|trials?|stud(?:y|ies)|dosing|designation|status|therapy|indications?|option|candidate|cohorts?) (?:[\w-]+ ){0,2}?(?:in|for|of|against)|"
+    r"(?:development|phase (?:[1-4]|i{1,3})[ab]?(?:/(?:[1-4]|i{1,3})[ab]?)?) (?:for|in)|{platform} for|"
     r"(?:stud(?:y|ies)|trials?) (?:of|with|evaluating) {drug}(?: [^.;]{0,60}?)? (?:in|for)|"
     r"{drug} (?:[\w-]+ ){0,2}?(?:in|for)|designation (?:to|of) {drug} (?:for|in)|(?:being|diseases|cancers|indications) (?:studied|evaluated)?,? ?includ(?:e|es|ing)|"
     r"(?:radiation|therapy|chemotherapy|immunotherapy|surgery|{treatment}|{drug}) for|designated for|for use in)"
@@ -300,7 +314,7 @@ def _indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
                 for m in sentence.at(match.start("list"), match.end("list"))
                 if m.entity.kind is Kind.DISEASE
             ]
-            shared = populations(sentence.text[max(0, match.start("list") - 60) : match.start("list")])
+            everyone, first = _populations(document, sentence, match)
             last = match.start("list") + sentence.start
             for mention in listed:
                 after = sentence.text[mention.end - sentence.start :]
@@ -318,9 +332,10 @@ def _indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
                     continue
                 seen.add(mention.start)
                 said = _drug_near(sentence, mention, match) or drug
-                own = populations(document.text[last : mention.start])
+                own = populations(sentence.unnamed(last - sentence.start, mention.start - sentence.start))
                 if mention is listed[0]:
-                    own = tuple(dict.fromkeys((*_last(shared, sentence, mention), *own)))
+                    own = tuple(dict.fromkeys((*first, *own)))
+                own = tuple(dict.fromkeys((*everyone, *own)))
                 last = mention.end
                 at = mention.start - sentence.start
                 how = modality(sentence.text, at, mention.end - sentence.start)
@@ -339,13 +354,35 @@ def _is_general(entity: Entity) -> bool:
     return entity.label in _GENERAL or entity.label.endswith(("system disease", "system disorder"))
 
 
-def _last(shared: tuple[str, ...], sentence: LinkedSentence, mention: Mention) -> tuple[str, ...]:
-    """The populations that stand close before the first disease of a list, no other disease between."""
-    before = [m for m in sentence.of_kind(Kind.DISEASE) if m.end <= mention.start]
-    if not before:
-        return shared
-    gap = sentence.text[before[-1].end - sentence.start : mention.start - sentence.start]
-    return populations(gap)
+_PEOPLE: Final = re.compile(
+    r"\b(?:patients?|adults?|children|people|subjects|individuals|men|women|participants|adolescents|infants)\b",
+    re.IGNORECASE,
+)
+
+
+def _populations(
+    document: LinkedDocument, sentence: LinkedSentence, match: re.Match[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who a list of diseases is about: the words that hold for all of it, those that hold for its first.
+
+    "*pediatric* patients with neuroblastoma, sarcomas" holds for all; "patients with *R/R* MM and a range of
+    B-cell malignancies" for the first.
+    """
+    start = match.start("list")
+    before = [m for m in sentence.of_kind(Kind.DISEASE) if m.end - sentence.start <= start]
+    low = max([start - 70, *(m.end - sentence.start for m in before[-1:])], default=0)
+    stretch = sentence.unnamed(max(0, low), start)
+    people = list(_PEOPLE.finditer(stretch))
+    everyone: tuple[str, ...] = ()
+    if people:
+        everyone = populations(stretch[: people[-1].end()])
+        stretch = stretch[people[-1].end() :]
+    elif re.search(r"\bbeing (?:studied|evaluated)\b[^.;]*\binclud", sentence.text, re.IGNORECASE):
+        # "The cancers being studied include …" goes on from the sentence before.
+        index = document.sentences.index(sentence)
+        if index and document.sentences[index - 1].sentence.paragraph == sentence.sentence.paragraph:
+            everyone = populations(document.sentences[index - 1].text)
+    return everyone, populations(stretch)
 
 
 def _drug_for(document: LinkedDocument, sentence: LinkedSentence) -> Entity | None:

@@ -95,8 +95,11 @@ def place(printed: str) -> Entity:
     The label keeps the words with capitals put right; other ways to write the state are alternative names.
     """
     parts = [" ".join(p.split()) for p in printed.strip(" ,.;-").split(",")]
-    parts = [p if not p.isupper() or len(p) <= 3 or p.count(".") > 1 else _title(p) for p in parts if p]
-    if printed.rstrip().endswith(".") and not parts[-1].endswith("."):
+    parts = [
+        _title(p) if p.isupper() and p.count(".") < 2 and (index == 0 or len(p) > 3) else p
+        for index, p in enumerate(filter(None, parts))
+    ]
+    if printed.rstrip().endswith(".") and f"{parts[-1]}.".casefold() in _states():
         parts[-1] += "."
     alt = {parts[0]} if len(parts) > 1 else set[str]()
     state = _states().get(parts[1].casefold()) if len(parts) > 1 else None
@@ -133,27 +136,29 @@ def dateline_places(dateline: str) -> list[str]:
 
 def _headquarters(document: LinkedDocument) -> Iterator[Fact]:
     """From the dateline: as many places as announcers, one each; else all are the issuer's."""
+    found: list[tuple[Entity, Entity, LinkedSentence, str]] = []
     for sentence in document.of_section(SectionKind.DATELINE):
         places = dateline_places(sentence.text)
         owners = _announcers(document)
         for number, printed in enumerate(places):
             if owners:
                 owner = owners[number] if len(owners) == len(places) else owners[0]
-                yield _fact(
-                    document,
-                    sentence,
-                    "headquarters.dateline",
-                    "headquarters",
-                    owner,
-                    place(printed),
-                    confidence=0.9,
-                )
+                found.append((owner, place(printed), sentence, "dateline"))
     for sentence in document.of_section(SectionKind.BODY, SectionKind.ABOUT):
         for form in _SEATED:
             for match in form.finditer(sentence.frame):
                 name = sentence.text[match.start("place") : match.end("place")].removeprefix("the ")
                 owner = sentence.mention(match, 1).entity
-                yield _fact(document, sentence, "headquarters.stated", "headquarters", owner, place(name))
+                found.append((owner, place(name), sentence, "stated"))
+    for owner, where, sentence, rule in found:
+        # "Boston" and "Boston, Massachusetts" are one place; the fuller name wins, the dateline's before others.
+        same = [
+            p for o, p, _, _ in found if o == owner and p.label.split(",")[0] == where.label.split(",")[0]
+        ]
+        label = next((p.label for p in same if "," in p.label), where.label)
+        alt = {n for p in same for n in p.names} - {label}
+        merged = Entity(Kind.PLACE, label, alt=tuple(sorted(alt)))
+        yield _fact(document, sentence, f"headquarters.{rule}", "headquarters", owner, merged, confidence=0.9)
 
 
 def _announcers(document: LinkedDocument) -> list[Entity]:
@@ -173,14 +178,16 @@ def _announcers(document: LinkedDocument) -> list[Entity]:
 # --- role -----------------------------------------------------------------------------------------------
 
 _CREDENTIALS: Final = rf"(?:(?:, ?| )(?-i:{CREDENTIAL})(?![\w]))*"
-_TITLE: Final = rf"(?P<title>(?-i:{TITLE_WORD})(?:[^\"\ue000-\ue0ff;:.()]|\.(?=\w)|(?<=\bU\.S)\.)*?)"
+_OTHER: Final = "{disease}|{platform}|{drug_class}|{payload}|{target}|{treatment}|{endpoint}"
+_IN_TITLE: Final = rf"(?:[^\"\ue000-\ue0ff;:.()]|{_OTHER}|\.(?=\w))"
+_TITLE: Final = rf"(?P<title>(?-i:{TITLE_WORD}){_IN_TITLE}*?)"
 _ROLE: Final = (
     pattern(
         rf"({{person}}){_CREDENTIALS},? (?:who is |is |currently |as |the company's |our |its |the |{{organization}}'s? )*{_TITLE}"
-        rf"(?:,? (?:of|at|for|with|from),? (?:the )?(?:[\w' ]{{0,40}}? (?:of|at) (?:the )?)?|, )(?P<of>{{organization|agency}})"
+        rf"(?:,? (?:of|at|for|with|from),? (?:the )?|, )(?P<of>{{organization|agency}})"
     ),
     pattern(
-        rf"({{person}}){_CREDENTIALS},? (?:who is |is |as |the company's |our |its |the )*(?P<title>(?-i:{TITLE_WORD})[^\"\ue000-\ue0ff;:.()]{{0,90}}?)"
+        rf"({{person}}){_CREDENTIALS},? (?:who is |is |as |the company's |our |its |the |(?P<of>{{organization}})(?:'s|') )*(?P<title>(?-i:{TITLE_WORD}){_IN_TITLE}{{0,90}}?)"
         rf"(?= ?[.\";(]|,? (?:said|stated|added|commented|noted|and will)\b|, [\"a-z](?!nd )|$)"
     ),
     pattern(
@@ -212,7 +219,7 @@ def _roles(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]
                 continue
             of = (
                 sentence.mention(match, "of").entity
-                if "of" in form.groupindex
+                if "of" in form.groupindex and match["of"]
                 else document.organization_of(sentence)
             )
             if of is None:
@@ -481,6 +488,7 @@ _TOGETHER: Final = (
     pattern(r"({organization})(?: \([^()]*\))? (?:(?:has|have|had|will|today|announced|that|it|agreed|to|an agreement|completed|the|entered|into|definitive|a) ){0,8}(?:acquir(?:e|es|ed|ing)|acquisition of) (?:[\w-]+ ){0,4}?({organization})"),
     pattern(r"({organization})[^.;\"]{0,140}?\b(?:in-?licensed|out-?licensed|licen[sc]ed|licen[sc]e|rights)\b[^.;\"]{0,120}?\b(?:from|to) (?:[\w-]+ ){0,3}?({organization})"),
 )  # fmt: skip
+_LICENSED: Final = pattern(r"\blicen[sc]ed (?:[\w-]+ ){0,3}?(?:to|from) (?:[\w-]+ ){0,3}?({organization})")
 #: "our collaboration with B", "in collaboration with B", where nobody else is named.
 _WITH: Final = pattern(
     rf"\b(?:our|its|the company's|their|in|this|a|an|ongoing|[\w-]+) (?:[\w-]+ ){{0,4}}?{_BOND}(?: agreement)? with (?:[\w-]+ ){{0,4}}?({{organization}})"
@@ -505,7 +513,7 @@ def _collaborations(document: LinkedDocument) -> Iterator[Fact]:
             for match in form.finditer(sentence.frame):
                 pairs.append((sentence.mention(match, 1), sentence.mention(match, 2), match.start(2)))
         if not pairs and document.issuer is not None:
-            for match in _WITH.finditer(sentence.frame):
+            for match in (*_WITH.finditer(sentence.frame), *_LICENSED.finditer(sentence.frame)):
                 partner = sentence.mention(match, 1)
                 own = document.organization_of(sentence)
                 if own is not None:
@@ -536,6 +544,19 @@ def _collaboration(
     )
     if kind is None and generic:
         kind = "research-collaboration"
+    upfront = next(
+        (
+            m
+            for s in document.of_section(SectionKind.BODY, SectionKind.SUBHEADLINE)
+            for m in money(s.text)
+            if re.search(
+                r"up-?front (?:cash )?(?:payment|fee|consideration)",
+                s.text[max(0, m.start - 60) : m.end + 40],
+                re.IGNORECASE,
+            )
+        ),
+        None,
+    )
     for number, (sentence, one, other, at) in enumerate(mentions):
         if number and sentence is mentions[0][0]:
             continue
@@ -543,15 +564,11 @@ def _collaboration(
             "kind": document.concept(f"collaboration-kind:{kind}") if kind else None,
             "date": _announced(document, sentence),
         }
-        if amounts := money(sentence.text):
-            best = next(
-                (
-                    a
-                    for a in amounts
-                    if re.search(r"upfront|up-front", sentence.text[max(0, a.start - 60) : a.end + 30])
-                ),
-                amounts[0],
-            )
+        amounts = [a for a in money(sentence.text) if not re.match(r"\s+per\b", sentence.text[a.end :])]
+        best = upfront
+        if best is None or kind == "acquisition":
+            best = max(amounts, key=lambda a: a.amount, default=None)
+        if best is not None:
             qualifiers |= {"amount": best.amount, "currency": best.currency}
         purpose = re.search(
             r"\b(?:to (?:develop|co-?develop|discover|research|evaluate|explore|commerciali[sz]e|advance|identify|design)|for (?:the )?(?:development|discovery|commerciali[sz]ation|research|manufactur\w+))\b[^.;]{8,200}",

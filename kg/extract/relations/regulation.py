@@ -75,9 +75,20 @@ _AGENCY_OF: Final = {
 def _agency(document: LinkedDocument, sentence: LinkedSentence, at: Mention) -> Entity | None:
     """The agency that acts: the nearest in the sentence; else the only one that has such a programme."""
     agencies = sentence.of_kind(Kind.AGENCY)
+    curie = _AGENCY_OF.get(at.entity.concept or "")
+    for mention in agencies:
+        gap = sentence.text[max(0, at.end - sentence.start) : max(0, mention.start - sentence.start)]
+        if (
+            mention.start >= at.end
+            and re.fullmatch(r"[^.;,]{0,40}?\b(?:by|from)\s+(?:the\s+)?", gap)
+            and not re.search(r"\band\b", gap)
+        ):
+            return mention.entity
+    for mention in agencies:
+        if mention.entity.concept == curie:
+            return mention.entity
     if agencies:
         return min(agencies, key=lambda m: min(abs(m.start - at.end), abs(at.start - m.end))).entity
-    curie = _AGENCY_OF.get(at.entity.concept or "")
     return document.concept(curie) if curie is not None and curie in document.concepts else None
 
 
@@ -89,11 +100,17 @@ def _date(document: LinkedDocument, sentence: LinkedSentence, at: int) -> str | 
     given = [
         d
         for d in dates(sentence.text, on=document.published)
-        if len(d.iso) >= 7 or re.search(r"\b(?:in|since)\s+$", sentence.text[: d.start])
+        if not _is_future(d.iso, document.published)
+        and (len(d.iso) >= 7 or re.match(r"(?:in|since)\s", sentence.text[d.start : d.end], re.IGNORECASE))
     ]
     if given:
         return min(given, key=lambda d: min(abs(d.start - at), abs(d.end - at))).iso
     return document.published if _is_news(sentence) else None
+
+
+def _is_future(iso: str, published: str | None) -> bool:
+    """Whether a date lies after the release: a goal or a plan, not when something was decided."""
+    return published is not None and iso > published[: len(iso)]
 
 
 def _is_news(sentence: LinkedSentence) -> bool:
@@ -192,7 +209,7 @@ def _designations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
         ):
             continue
         shared = (
-            populations(sentence.text[end : diseases[0].start - sentence.start])
+            populations(sentence.unnamed(end, diseases[0].start - sentence.start))
             if diseases and diseases[0].start - sentence.start > end
             else ()
         )
@@ -229,6 +246,12 @@ def _status(sentence: LinkedSentence, at: int, end: int) -> str | None:
             distance = match_after.end()
             if best is None or distance < best[0]:
                 best = (distance, status)
+    undone = re.match(
+        r"[^.;]{0,90}?\b(?:was|were|has been|have been|is)\s+(?:later\s+|subsequently\s+)?(denied|rejected|refused|withdrawn|revoked|rescinded)\b",
+        after,
+    )
+    if undone:
+        return "withdrawn" if undone[1] in ("withdrawn", "revoked", "rescinded") else "denied"
     if best is None:
         return None
     if best[0] >= 1000 and not _HAS.search(sentence.frame):
@@ -251,7 +274,7 @@ def _designated(
         for drug in candidate:
             return drug.entity, drug.end - sentence.start
     if re.search(
-        r"\b(?:it|its|the (?:company|drug|therapy|treatment|candidate|compound|product|vaccine)|we|our)\b",
+        r"\b(?:it|its|the (?:company|drug|therapy|treatment|candidate|compound|product|vaccine|application|NDA|BLA|MAA|submission|filing)|we|our)\b",
         sentence.text,
         re.IGNORECASE,
     ) and not re.search(
@@ -352,7 +375,18 @@ _BURDENS: Final = frozenset(
     f"regulatory-action:{n}"
     for n in ("import-alert", "clinical-hold", "partial-clinical-hold", "warning-letter", "boxed-warning")
 )
-#: Actions that are spoken of without being taken: they need a verb.
+#: Actions that say by their name what has become of the application.
+_LETTERS: Final = frozenset(
+    f"regulatory-action:{n}"
+    for n in (
+        "complete-response-letter",
+        "refuse-to-file",
+        "positive-opinion",
+        "negative-opinion",
+        "warning-letter",
+        "pdufa-date",
+    )
+)
 _SCOPE: Final = re.compile(
     r"\b(?:for|in)\s+(?:all\s+|the\s+|its\s+|our\s+|any\s+)?(?:[A-Z][\w-]*[\s-]?\d[\w-]*\s+)?(?P<scope>(?:[a-z-]+|[A-Z][a-z]+)\s+(?:and\s+[a-z]+\s+)?(?:[Ss]tud(?:y|ies)|[Pp]rograms?|[Tt]rials?))\b"
 )
@@ -416,6 +450,8 @@ def _action_status(sentence: LinkedSentence, mention: Mention) -> str | None:
             or re.match(r"\s+(?:that|which)?\s*(?:prohibit|prevent|on\b)", after)
             else None
         )
+    if concept in ("regulatory-action:positive-opinion", "regulatory-action:negative-opinion"):
+        return None if re.search(r"\b(?:expect\w*|anticipat\w*|await\w*|pending)\b", before) else "granted"
     if concept == "regulatory-action:priority-review-voucher":
         return (
             "granted" if re.search(r"\b(?:granted|awarded|received|issued)\b[^.;]{0,40}$", before) else None
@@ -476,7 +512,7 @@ def _action(document: LinkedDocument, sentence: LinkedSentence, act: Mention, st
             "supplier": _supplier(sentence),
             "indication": diseases[0].entity if len(diseases) == 1 else None,
             "date": date,
-            "status": document.concept(f"regulatory-status:{status}"),
+            "status": None if concept in _LETTERS else document.concept(f"regulatory-status:{status}"),
         },
         modality=how,
         confidence=0.9,
