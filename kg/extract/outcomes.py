@@ -71,8 +71,8 @@ _CHANGE_BY = re.compile(
     rf"{_DIRECTION}\s+(?P<measure>(?!by\b|from\b){_THING})\s+by\s+{_ABOUT}$", re.IGNORECASE
 )
 _CHANGE_OF = re.compile(
-    rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>{_THING})\s+(?:from\s+baseline\s+)?(?:at\s+\w+\s+\d+\s+)?"
-    rf"(?:of|was|were|by|reached)\s+{_ABOUT}$",
+    rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>{_THING})\s*(?:\((?P<short>[A-Z][\w-]*)\)\s*)?(?:from\s+baseline\s+)?"
+    rf"(?:at\s+\w+\s+\d+\s+)?(?:of|was|were|by|reached)\s+{_ABOUT}$",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(
@@ -120,8 +120,18 @@ _AMOUNT = re.compile(
     r"percentage\s+points|letters|IU/dL|units)(?![\w/])"
 )
 _LEFT_OF_FIGURE = re.compile(
-    r"\s*\)?\s*(?:\((?:[\w\s-]+)\)\s*)?(?:rates?\s+)?(?:[\w-]+\s+){0,4}?(?:of|was|is|were|at|:|=|reached|by|in)?\s*"
+    r"\s*\)?\s*(?:\((?:[\w\s-]+)\)\s*)?(?:rates?\s+)?(?:(?:[\w-]+\s+){0,8}?(?:of|was|is|were|at|reached|by|in)|:|=)?\s*"
     r"(?:approximately|about|at\s+least|more\s+than|over|up\s+to)?\s*\(?"
+    r"|\s*\)?\s*(?:rates?\s+)?(?:was|were)\s+(?:achieved|reached|seen|observed)\s+(?:by|in)\s+\w+\s+of\s+(?:the\s+)?\w+\s+[\w\s]{0,50}?\("
+)
+_THRESHOLD_AFTER = re.compile(
+    r"\s*(?:or\s+(?:greater|more|higher|better|less)|reduction\s+or)\b", re.IGNORECASE
+)
+_THRESHOLD_BEFORE = re.compile(r"(?:≥|≤|at\s+least\s+an?|at\s+least|achiev\w+\s+an?)\s*$", re.IGNORECASE)
+_PLAIN_RATE = re.compile(
+    r"(?P<name>(?:[A-Za-z][\w-]*\s+){0,3}?(?:response|responder|remission|efficacy|avoidance|seroconversion|seroprotection|cure|clearance|cessation|healing)"
+    r"(?:\s+rates?)?)\s+(?:(?:at|for|after|in|against|among)\s+[^.;%]{1,70}?\s)?(?:was|of|is|were|reached)\s+(?:approximately\s+|about\s+)?$",
+    re.IGNORECASE,
 )
 _RIGHT_OF_FIGURE = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:of\s+(?:[\w-]+\s+){0,5}?(?:patients|participants|subjects|adults|children|individuals|those)\s+(?:\([^)]*\)\s*)?"
@@ -146,12 +156,14 @@ def outcomes(sentence: LinkedSentence) -> Iterator[Outcome]:
     ]
     used: set[tuple[int, int]] = set()
     for share in sorted((*values.percentages(text), *values.folds(text)), key=lambda q: q.start):
-        if _of_control(text, share.start, share.end):
+        if _of_control(text, share.start, share.end) or _THRESHOLD_AFTER.match(text, share.end):
             continue
         change = _change(text[: share.start], text[share.end :])
         fold = share.quantity.unit == "{fold}"
         if change:
-            if not (fold and re.search(r"\bexpected\s*$", text[: share.start])):
+            if not _THRESHOLD_BEFORE.search(text[: share.start]) and not (
+                fold and re.search(r"\bexpected\s*$", text[: share.start])
+            ):
                 yield Outcome(
                     share.start, share.end, change, _covering(endpoints, text, change), share.quantity
                 )
@@ -163,6 +175,15 @@ def outcomes(sentence: LinkedSentence) -> Iterator[Outcome]:
             used.add(near[:2])
             used |= {e[:2] for e in endpoints if e[2] == near[2] and abs(e[0] - near[0]) < 60}
             yield Outcome(share.start, share.end, _called(text, near), near[2], share.quantity)
+        elif near is None and (rate := _PLAIN_RATE.search(text[: share.start])):
+            name = re.sub(
+                r"^(?:(?:an?|the|in|and|with|had|had\s+an?|showed|demonstrated|its|this)\s+)+",
+                "",
+                " ".join(rate["name"].split()),
+                flags=re.IGNORECASE,
+            )
+            if not _ADVERSE.search(name):
+                yield Outcome(share.start, share.end, name[0].lower() + name[1:], None, share.quantity)
     yield from _times(text, endpoints)
     yield from _hazards(text, endpoints)
     yield from _amounts(text, endpoints)
@@ -220,10 +241,16 @@ def _covering(endpoints: list[tuple[int, int, Entity]], text: str, name: str) ->
 def _called(text: str, endpoint: tuple[int, int, Entity]) -> str:
     """How a result calls its endpoint: by the abbreviation that stands there or is usual ("ORR", "EASI-75")."""
     low, high, entity = endpoint
+    if text[max(0, low - 1) : low] == "-":  # "micro-dystrophin expression"
+        low = re.search(r"[\w-]*$", text[:low]).start()  # type: ignore[union-attr]
     printed = " ".join(text[low:high].split())
     digits = re.match(r"[- ]\d{2,3}\b(?!\s*%)", text[high:])
     if re.fullmatch(r"[A-Z][A-Za-z0-9/-]{1,9}", printed) and sum(c.isupper() for c in printed) >= 2:
+        if entity.label.startswith(printed) and re.search(r"\d", entity.label[len(printed) :]):
+            return entity.label  # "IGA 0/1"
         return printed + (digits[0] if digits else "")
+    if low != endpoint[0]:
+        return printed
     return short_name(entity)
 
 
@@ -260,6 +287,8 @@ def _change(left: str, right: str) -> str | None:
     if found := _CHANGE_AFTER.match(right):
         return _change_name(found["measure"], found["direction"])
     if found := _CHANGE_OF.search(left):
+        if found["short"]:
+            return _change_name(found["short"], found["direction"])
         return _change_name(found["measure"], found["direction"])
     if found := _CHANGE_VERB.search(left):
         return _change_name(found["measure"], found["direction"])
@@ -281,7 +310,7 @@ def _change_name(measure: str, direction: str) -> str | None:
         r"\s+(?:observed|compared|in\s+the|in\s+patients|at\s|over\s+the|after|seen|from|with|by|of\s+patients)\b",
         words,
     )[0].strip(" ,")
-    if not words or len(words.split()) > 6 or _NOT_A_MEASURE.search(words) or _ADVERSE.search(words):
+    if not words or len(words.split()) > 8 or _NOT_A_MEASURE.search(words) or _ADVERSE.search(words):
         return None
     name = next((n for stem, n in _DIRECTIONS.items() if direction.casefold().startswith(stem)), None)
     lower = words[0].lower() + words[1:] if words[1:2].islower() else words

@@ -591,7 +591,13 @@ def _reference(
     details += _size_details(text, phase.start, end)
     details += [("combination", c) for c in _combinations(sentence, phase.start, end, drug)]
     kind = modality(text, phase.start, phase.end)
-    if not kind.is_claim_only or _DEFINITE.search(text[: phase.start]):
+    if _MAY_FOLLOW.match(text, phase.end):
+        kind, status = Modality.HYPOTHETICAL, None
+    elif (
+        not kind.is_claim_only
+        or _DEFINITE.search(text[: phase.start])
+        or (status == "planned" and _FIRM_PLAN.search(text[: phase.start]))
+    ):
         kind = Modality.ASSERTED
     date = None
     if status == "planned" or (
@@ -626,6 +632,12 @@ def _reference(
     )
 
 
+_MAY_FOLLOW = re.compile(
+    r"[^.;,]{0,80}?\b(?:could|may|might|would)\s+(?:be\s+|also\s+)?(?:start|begin|initiat|commenc|follow|open|launch|conduct|support)",
+    re.IGNORECASE,
+)
+_FIRM_PLAN = re.compile(r"\b(?:plans?|intends?|expects?|will|aims?)\b", re.IGNORECASE)
+_POSSESSOR = re.compile(r"\b(?P<who>[A-Z][\w&.-]+)(?:'s|(?<=s)')\s")
 _CONDUCTS = re.compile(
     r"\s*(?:\([^)]*\)\s*)*(?:,\s+(?:which|who)\s+)?(?:[^.;,]{0,40}?,\s+which\s+)?(?:is|are|has|have|also|currently|recently|\s)*\s*(?:conducting|running|began|begun|"
     r"started|initiated|sponsor(?:s|ing)|evaluating|studying|completed|dosed|enrolling)\b",
@@ -684,13 +696,17 @@ def _drug_of(
     own = focus.studied(sentence)
     if own is not None:
         return own, True
-    foreign = [
-        m
-        for m in sentence.of_kind(Kind.ORGANIZATION)
-        if not same(m.entity, focus.document.issuer) and m.end - sentence.start <= phase.start
-    ]
-    if any(sentence.text[m.end - sentence.start :].startswith("'s ") for m in foreign):
-        return None, False  # another company's drug that has no name here
+    if any(m.end - sentence.start <= phase.start for m in free):
+        return None, False  # the trial of a drug that is not the release's own
+    issuer = " ".join(focus.document.issuer.names) if focus.document.issuer else ""
+    for found in _POSSESSOR.finditer(sentence.text, 0, phase.start):
+        if found["who"] not in issuer and found["who"].casefold() not in (
+            "company",
+            "today",
+            "group",
+            "corporation",
+        ):
+            return None, False  # another company's drug that has no name here
     return focus.drug(sentence), False
 
 

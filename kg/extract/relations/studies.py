@@ -467,6 +467,13 @@ def _results(context: _Context) -> Iterator[Fact]:
         if _POPULATION_SHARE.search(text) or _MONEY_TALK.search(text):
             continue
         for outcome in outcomes(sentence):
+            before = [m for m in sentence.of_kind(Kind.DRUG) if m.end - sentence.start <= outcome.start]
+            if (
+                before
+                and not context.focus.is_own(before[-1].entity)
+                and not is_partner(sentence, before[-1])
+            ):
+                continue
             kind = _statement_modality(text, outcome.start, outcome.end)
             if kind is Modality.HISTORICAL:
                 kind = Modality.ASSERTED
