@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from kg.extract import values
@@ -13,6 +14,7 @@ from kg.extract.focus import Focus, identity, is_control, is_partner, same, uniq
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.outcomes import comparator_of, outcomes
+from kg.extract.tables import Table, tables
 from kg.extract.trials import SUBJECTS, Trial, find_trials
 from kg.model import Entity, Evidence, Fact, Kind, Modality, Quantity
 
@@ -23,7 +25,16 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     trials = find_trials(document, focus)
     yield from (trial.fact(document) for trial in trials)
     context = _Context(document, focus, trials)
-    for rule in (_cohorts, _endpoints, _response_criteria, _doses, _results, _safety_findings, _publications):
+    for rule in (
+        _cohorts,
+        _endpoints,
+        _response_criteria,
+        _doses,
+        _results,
+        _table_results,
+        _safety_findings,
+        _publications,
+    ):
         yield from _merged(rule(context))
     yield from _merged(_preclinical_studies(context))
 
@@ -41,6 +52,22 @@ class _Context:
 
     def sentences(self) -> Iterator[LinkedSentence]:
         return self.document.statements()
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(tables(self.document.release.text))
+
+    def in_table(self, at: int) -> bool:
+        return any(t.start <= at < t.end for t in self.tables)
+
+    def names_another(self, column: str) -> bool:
+        """Whether a column's heading names a drug that is not the release's own."""
+        return any(
+            re.search(rf"(?<!\w){re.escape(name)}(?!\w)", column, re.IGNORECASE)
+            for m in self.document.mentions(Kind.DRUG)
+            if not self.focus.is_own(m.entity)
+            for name in m.entity.names
+        )
 
     def trial(self, sentence: LinkedSentence, drug: Entity) -> str | None:
         """How the trial of a sentence is called: its phase, if sentence, title or neighbourhood leaves one."""
@@ -467,6 +494,8 @@ def _results(context: _Context) -> Iterator[Fact]:
         if _POPULATION_SHARE.search(text) or _MONEY_TALK.search(text):
             continue
         for outcome in outcomes(sentence):
+            if context.in_table(sentence.start + outcome.start):
+                continue
             before = [m for m in sentence.of_kind(Kind.DRUG) if m.end - sentence.start <= outcome.start]
             if (
                 before
@@ -495,6 +524,85 @@ def _results(context: _Context) -> Iterator[Fact]:
                     "cell_line": _cell_line_of_paragraph(context, sentence),
                 }
             )
+
+
+_NO_RESULT_ROW = re.compile(
+    r"\b(?:adverse|vomiting|nausea|diarrh\w+|constipation|fatigue|headache|rash|pyrexia|xerostomia|neutropenia|anemia|cytopenia|grade|discontinu\w+"
+    r"|deaths?|reactions?|infections?|syndrome|age|sex|male|female|prior|revenue|expenses?|loss|cash|income|assets|liabilities|shares?|tax|equity)\b",
+    re.IGNORECASE,
+)
+_OTHER_COLUMN = re.compile(
+    r"\b(?:placebo|control|vehicle|sham|comparator|p[- ]?value|95%\s?CI|difference|standard\s+of\s+care|chemotherapy|total)\b",
+    re.IGNORECASE,
+)
+_CELL = re.compile(
+    r"(?P<sign>[-−–+]?)\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<percent>%)?(?:\s?\(\s?(?P<share>\d[\d.]*)\s?%\s?\))?$"
+)
+_SHORT_UNITS = {"mo": "months", "mos": "months", "month": "months", "yrs": "years"}
+
+
+def _table_results(context: _Context) -> Iterator[Fact]:
+    """The figures of a table's rows, one for each column that is not a control's."""
+    document = context.document
+    for table in context.tables:
+        for row in table.rows:
+            sentence = next((s for s in context.sentences() if s.start < row.end and row.start < s.end), None)
+            if (
+                sentence is None
+                or _NO_RESULT_ROW.search(row.label)
+                or row.unit.split(" ")[0].casefold() in ("n", "$", "usd")
+            ):
+                continue
+            drug = context.focus.drug(sentence) or document.subject
+            if drug is None:
+                continue
+            for column, cell in zip(table.columns, row.cells, strict=False):
+                found = _CELL.match(cell)
+                if found is None or _OTHER_COLUMN.search(column) or context.names_another(column):
+                    continue
+                quantity = _cell_quantity(found, row.unit)
+                if quantity is None:
+                    continue
+                size = next(iter(values.sample_sizes(column)), None)
+                arm = re.sub(r"\s*\(\s*[nN]\s?=\s?\d+\s*\)\s*", "", column).strip()
+                yield Fact(
+                    "result",
+                    drug,
+                    Quantity(f"{_row_name(row.label)} {quantity.text}", quantity.value, quantity.unit),
+                    confidence=0.7,
+                    evidence=(document.evidence_at(row.start, row.end, "studies.result.table", sentence),),
+                ).with_qualifiers(
+                    {
+                        "n": int(size.value) if size else None,
+                        "population": arm or None,
+                        "trial": context.trial(sentence, drug),
+                    }
+                )
+
+
+def _cell_quantity(found: re.Match[str], unit: str) -> Quantity | None:
+    unit = unit.split(" ")[0]
+    if found["share"]:
+        return Quantity(f"{found['share']}%", values.decimal(found["share"]), "%")
+    sign = "-" if found["sign"] in ("-", "−", "–") else ""
+    number = f"{sign}{found['number']}"
+    value = values.decimal(found["number"]) * (-1 if sign else 1)
+    if found["percent"] or unit == "%":
+        return Quantity(f"{number}%", value, "%")
+    if not unit:
+        return None  # a bare number of a table may be anything
+    shown = _SHORT_UNITS.get(unit, unit)
+    return Quantity(f"{number} {shown}", value, shown)
+
+
+def _row_name(label: str) -> str:
+    words = re.sub(
+        r"^(?:confirmed|best|investigator-assessed)\s+", "", " ".join(label.split()), flags=re.IGNORECASE
+    )
+    words = re.sub(
+        r",\s*(?:any|overall|mean change)$", lambda m: " change" if "change" in m[0] else "", words
+    )
+    return words[0].lower() + words[1:] if words[1:2].islower() else words
 
 
 def _sample(context: _Context, sentence: LinkedSentence, at: int) -> int | None:
