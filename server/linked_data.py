@@ -30,9 +30,11 @@ _PART_OF_RELEASE: Final = re.compile(r"(id/release/[^/]+)/(evidence|assertion)/(
 
 
 @blueprint.get("/id/<path:rest>")
+@blueprint.get("/vocab")
 @blueprint.get("/vocab/<path:rest>")
 @blueprint.get("/graph/<path:rest>")
-@blueprint.get("/ontology")
+@blueprint.get("/ontology", endpoint="ontology")
+@blueprint.get("/ontology/<path:rest>")
 def dereference(rest: str = "") -> AnyResponse:  # noqa: ARG001  # the path as it was sent is read instead
     """An IRI of ours, by its path."""
     # Werkzeug decodes the path; the minter's IRIs have everything encoded but letters, digits, "_.-~" and "/".
@@ -68,7 +70,11 @@ def resource() -> AnyResponse:
     if choice.format is not HTML:
         return _rdf(iri, "", choice.format, choice.content_type)
     path = pages.current().path_of(iri)
-    if path is not None and "#" not in path and re.match(r"/(id|vocab|graph)/|/ontology$", path):
+    if (
+        path is not None
+        and "#" not in path
+        and re.match(r"/(id|vocab|graph|ontology)/|/(ontology|vocab)$", path)
+    ):
         return redirect(path, 302)
     return _page(pages.resource_page(iri), iri)
 
@@ -125,7 +131,10 @@ def _described(dataset: Dataset, iri: str, path: str) -> Iterator[ox.Quad]:
     if path.startswith("graph/") or _RELEASE.fullmatch(path):
         yield from _sorted(dataset.quads(iri))
         return
-    yield from _about(dataset, iri)
+    about = _about(dataset, iri)
+    yield from about
+    if not about:  # a foreign IRI: what refers to it is all that there is
+        yield from _sorted(dataset.quads_for(None, None, ox.NamedNode(iri), ox.DefaultGraph()))
     for predicate in ("rdf:subject", "rdf:object"):
         found = dataset.quads_for(None, ox.NamedNode(expand(predicate)), ox.NamedNode(iri), ox.DefaultGraph())
         for assertion in sorted({q.subject.value for q in found if isinstance(q.subject, ox.NamedNode)}):

@@ -200,7 +200,8 @@ def resource_page(iri: str) -> str:
     triples = reader.triples(iri)
     incoming = reader.incoming(iri)
     found = reader.of_entity(iri)
-    if not (triples or incoming or found):
+    uses = reader.uses(iri)
+    if not (triples or incoming or found or uses):
         raise Problem(404, "not-found", "Not found", f"the graph says nothing about <{iri}>")
     by_predicate = {group[0].iri: group[1] for group in triples}
 
@@ -222,7 +223,8 @@ def resource_page(iri: str) -> str:
         inferred=reader.inferred(iri, INFERRED_GRAPH),
         triples=triples,
         incoming=incoming,
-        formats=GRAPHS,
+        uses=uses,
+        formats=GRAPHS if triples or incoming else (),
     )
 
 

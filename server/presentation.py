@@ -235,6 +235,10 @@ class Reader:
         )
         return self._grouped((_value(row["p"]), row["s"]) for row in self._dataset.select(query))
 
+    def uses(self, iri: str) -> int:
+        """In how many triples an IRI is the predicate."""
+        return sum(1 for _ in self._dataset.quads_for(None, ox.NamedNode(iri), None, ox.DefaultGraph()))
+
     def inferred(self, iri: str, graph: str) -> tuple[tuple[Term, tuple[Term, ...]], ...]:
         """What inference adds about an IRI."""
         quads = self._dataset.quads_for(ox.NamedNode(iri), None, None, ox.NamedNode(graph))

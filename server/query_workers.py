@@ -42,9 +42,13 @@ from server.settings import Settings
 
 _LOG: Final = logging.getLogger(__name__)
 _FRAME: Final = struct.Struct(">cI")
-_REQUEST, _HEADER, _DATA, _END, _ERROR = b"Q", b"H", b"D", b"E", b"X"
+_READY, _REQUEST, _HEADER, _DATA, _END, _ERROR = b"R", b"Q", b"H", b"D", b"E", b"X"
 _CHUNK: Final = 64 * 1024
 _TICK: Final = 0.05
+#: Seconds that a process may take to start, on a machine that has much else to do.
+_START: Final = 60.0
+#: The server itself goes first on the processor, then fresh queries, then long ones.
+_NICENESS, _LONG_NICENESS = 4, 12
 #: Seconds after the deadline at which a worker whose parent was killed ends itself.
 _ORPHAN: Final = 2
 #: Characters that no XML 1.0 document can hold (§2.2); Oxigraph writes them nevertheless.
@@ -249,6 +253,14 @@ class _Worker:
     def pid(self) -> int:
         return self._process.pid
 
+    def wait_until_ready(self) -> bool:
+        """Wait until it takes queries, so that its start is not counted as a query's time."""
+        try:
+            return self.receive(_START) is not None
+        except _Gone:
+            _LOG.error("a query worker cannot start: %s", self._last_words())
+            return False
+
     def send(self, job: Job) -> None:
         """Hand over a query.
 
@@ -287,21 +299,24 @@ class _Worker:
     def lower_priority(self) -> None:
         """Let fresh queries go first on the processor."""
         with suppress(OSError):  # it may just have ended
-            os.setpriority(os.PRIO_PROCESS, self.pid, 10)
+            os.setpriority(os.PRIO_PROCESS, self.pid, _LONG_NICENESS)
 
     def cause_of_death(self, memory: int) -> QueryFailed:
         """What its last words and its exit code say."""
         code = self._process.wait()
-        self._stderr.seek(0)
-        words = self._stderr.read().decode(errors="replace")
+        words = self._last_words()
         if "overflowed its stack" in words or code == -signal.SIGSEGV:
             return QueryFailed(
                 Reason.NESTING, "the query is nested too deeply to be evaluated: write it with fewer levels"
             )
         if "memory allocation" in words or "MemoryError" in words or code == -signal.SIGKILL:
             return _out_of_memory(memory)
-        _LOG.error("a query worker ended with code %s: %s", code, words.strip()[-2000:])
+        _LOG.error("a query worker ended with code %s: %s", code, words)
         return QueryFailed(Reason.CRASH, "the query ended the process that evaluated it")
+
+    def _last_words(self) -> str:
+        self._stderr.seek(0)
+        return self._stderr.read().decode(errors="replace").strip()[-2000:]
 
     def end(self) -> None:
         """End it, whatever it is doing, and wait until it is gone."""
@@ -487,11 +502,13 @@ class QueryPool:
     def _spawn(self) -> _Worker:
         worker = _Worker(self._settings.query_memory, int(self._settings.query_timeout) + _ORPHAN)
         with self._lock:
-            if not self._closed:
-                self._workers.add(worker)
-                return worker
-        worker.dispose()
-        raise _busy("it is going down")
+            closed = self._closed
+            self._workers.add(worker)
+        if not closed and worker.wait_until_ready():
+            return worker
+        self._drop(worker)
+        self.check_open()
+        raise QueryFailed(Reason.CRASH, "the process that evaluates queries cannot start")
 
     def _drop(self, worker: _Worker) -> None:
         worker.dispose()
@@ -516,8 +533,10 @@ class QueryPool:
                     missing = len(self._fresh) + len(self._idle) < self._settings.query_workers
                 if not missing:
                     break
-                with suppress(QueryFailed):
+                try:
                     self._offer(self._spawn())
+                except QueryFailed:  # logged where it happened; the next query tries again
+                    break
 
     def _offer(self, worker: _Worker) -> None:
         with self._lock:
@@ -535,7 +554,7 @@ class _Run:
         self._turn = turn
         self._worker = worker
         self._settings = settings
-        turn.since = time.monotonic()  # the start of a process is not the query's time
+        turn.since = time.monotonic()
         self._deadline = turn.since + settings.query_timeout
 
     def answer(self) -> Answer:
@@ -652,6 +671,8 @@ def main(arguments: Sequence[str]) -> None:
     replies = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # nothing printed by a library may get between the frames
     path, dataset = "", Dataset.in_memory()
+    os.setpriority(os.PRIO_PROCESS, 0, max(_NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
+    _reply(replies, _READY, b"")
     while (job := _next_job(requests)) is not None:
         signal.alarm(alarm)  # its default action ends the process: Oxigraph would not let a handler run
         try:
