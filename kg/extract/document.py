@@ -247,7 +247,8 @@ MONTH: Final = (
 )
 _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 FULL_DATE: Final = (
-    rf"(?:{MONTH}\s+{_DAY}\s*,?\s*\d{{4}}|{_DAY}\s+(?:of\s+)?{MONTH},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d)"
+    rf"(?:{MONTH}\s+{_DAY}\s*,?\s*\d{{4}}|{_DAY}\s+(?:of\s+)?{MONTH},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|"
+    r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d)"
 )
 _WIRE: Final = (
     r"(?:\(\s*(?:globe\s*newswire|business\s*wire|pr\s*newswire|marketwired?|accesswire|newsfile[^)]*|eqs[^)]*|"

@@ -408,12 +408,18 @@ def _subject(sentences: Iterable[LinkedSentence]) -> Entity | None:
 _DATE: Final = re.compile(FULL_DATE, re.IGNORECASE)
 
 
+def _numeric(printed: str) -> str:
+    """A date as continental Europe writes it ("06.05.2019") in ISO 8601; any other as it is."""
+    match = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", printed)
+    return f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}" if match else printed
+
+
 def _published(layout: Layout) -> tuple[str | None, tuple[int, int]]:
     """The date of the release, from its dateline, else from a date line; with the words that give it."""
     for kind in (SectionKind.DATELINE, SectionKind.METADATA):
         for section in layout.sections:
             if section.kind is kind and (match := _DATE.search(layout.text, section.start, section.end)):
-                found = dates(match[0])
+                found = dates(_numeric(match[0]))
                 if found and len(found[0].iso) == 10:
                     return found[0].iso, match.span()
     return None, (0, 0)

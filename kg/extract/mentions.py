@@ -284,7 +284,7 @@ _DRUG_NOUN: Final = (
 _BEFORE: Final = re.compile(
     rf"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) of|trials? of|evaluat(?:e|es|ed|ing)|investigat(?:e|es|ing)|"
     rf"develop(?:s|ing|ment of)?|application for|designation (?:to|for)|approv(?:al|ed) (?:of|for)?|candidates?,?|{_DRUG_NOUN},?|safety of|efficacy of|"
-    rf"received?|receiving|infusions? of|administration of|combin(?:e|ed|ing|ation) (?:of|with)|combination with|plus|supply of|rights to|licen[sc]e (?:to|for)|"
+    rf"received?|receiving|infusions? of|administration of|combin(?:e|ed|ing|ation) (?:of|with)|combination with|plus|known as|called|named|supply of|rights to|licen[sc]e (?:to|for)|"
     rf"data (?:for|on|from)|potential (?:of|for)|studying|testing|advanc(?:e|es|ing)|assets?,?|about|programs?,?))\s*(?:an? |its |our |the )?\s*)$",
     re.IGNORECASE,
 )
@@ -313,6 +313,7 @@ _BRAND_INN: Final = re.compile(r"\b([A-Z][A-Za-z]{3,})\s?[®™]?\s*\(\s*([a-z][
 _INN_BRAND: Final = re.compile(
     r"\(\s*(?:marketed (?:as|under the (?:brand|trade) name)\s+|brand name:?\s+)?([A-Z][A-Za-z]{3,})\s?®?\s*\)"
 )
+_WORD_CODE: Final = re.compile(r"(?<![\w-])([A-Z][a-z]{3,}(?:-[a-z]+)?)\s?[™®]?\s*\(\s*")
 _INN_WORD: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{5,}(?![\w])")
 _NOT_INN: Final = re.compile(
     r"(?:nucleotide|sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept|harlequin|cocaine|choir|reservoir|sen)$"
@@ -363,7 +364,8 @@ class DrugFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Add the candidates of one document."""
         text = doc.text
-        found = set(_codes(text)) | set(_nonproprietary(text)) | set(_named(text))
+        codes = set(_codes(text))
+        found = codes | set(_nonproprietary(text)) | set(_named(text, codes))
         spans = []
         for start, end in sorted(found):
             span = doc.char_span(start, end, label=Kind.DRUG.value, alignment_mode="expand")
@@ -438,7 +440,7 @@ def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
         yield match.start() - (len(prefix[0]) if prefix else 0), tail.end() if tail else match.end()
 
 
-def _named(text: str) -> Iterator[tuple[int, int]]:
+def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Brand names and names of candidates, known by what the text says that they are; then wherever printed."""
     names: set[str] = set()
     for match in _BRAND_INN.finditer(text):
@@ -457,6 +459,10 @@ def _named(text: str) -> Iterator[tuple[int, int]]:
             names.add(match[1])
     for pattern in _NAMED_DRUG:
         names.update(m[1] for m in pattern.finditer(text))
+    coded = {start for start, _ in codes}
+    for match in _WORD_CODE.finditer(text):
+        if match.end() in coded:
+            names.add(match[1])  # "Velnacor (OM-118)"
     names -= _NOT_NAMES
     if names:
         either = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))

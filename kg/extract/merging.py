@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.model import Entity, Fact, Modality, Quantity, Value
-from kg.schema import RELATIONS, Relation
+from kg.schema import RELATIONS, Range, Relation
 
 _RANK: Final = {
     Modality.ASSERTED: 0,
@@ -55,8 +55,10 @@ def _agree(a: Fact, b: Fact, relation: Relation) -> bool:
         if slot.name in relation.identity and relation.name in _TOLD_APART:
             if one != other:
                 return False
-        elif not slot.many and one and other and one != other:
-            return False
+        elif slot.many or not one or not other or one == other:
+            continue
+        elif slot.range is not Range.TEXT or slot.name in relation.identity:
+            return False  # other texts are words about it: two wordings of one purpose
     return True
 
 

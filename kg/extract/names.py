@@ -156,9 +156,10 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
             for match in _LEADER.finditer(text, low, high):
                 yield match.span(1)
         elif match := _HEADLINE.match(text, low, high):
-            yield match.span(1)
-            if match[2]:
-                yield match.span(2)
+            for group in (1, 2):
+                if match[group]:
+                    owner = match[group].find("'s ")  # "Acme's ABC-1 Granted …"
+                    yield match.start(group), match.end(group) if owner < 0 else match.start(group) + owner
         if kind is SectionKind.BODY and first_body:
             first_body = False
             if match := _ISSUER.match(text, low, high):

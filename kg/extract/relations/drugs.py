@@ -250,7 +250,7 @@ _LEAD: Final = (
     r"(?:(?:treatment|therapy|management|prevention|prophylaxis|care) (?:option )?(?:of|for)|(?:to|for) (?:treat|treating|prevent|preventing)|treats|"
     r"(?:patients?|adults?|children|people|subjects?|individuals?|those|men|women|participants|adolescents|infants) (?:(?:aged|ages|\d+|years?|older|and|or|of|age|,|who|have|had) ?){0,8}?(?:with|suffering from|living with|diagnosed with|having|at risk (?:of|for))|"
     r"indicated (?:for|in)|(?:efficacy|activity|evaluated|studied|investigated|approved|developed|tested|trials?|stud(?:y|ies)|dosing|designation|status|therapy|indications?|option|candidate|cohorts?) (?:[\w-]+ ){0,2}?(?:in|for|of|against)|"
-    r"(?:development|phase (?:[1-4]|i{1,3})[ab]?(?:/(?:[1-4]|i{1,3})[ab]?)?) (?:for|in)|{platform} for|"
+    r"vaccines? (?:candidates? )?(?:against|for)|(?:development|phase (?:[1-4]|i{1,3})[ab]?(?:/(?:[1-4]|i{1,3})[ab]?)?) (?:for|in)|{platform} for|"
     r"(?:stud(?:y|ies)|trials?) (?:of|with|evaluating) {drug}(?: [^.;]{0,60}?)? (?:in|for)|"
     r"{drug} (?:[\w-]+ ){0,2}?(?:in|for)|designation (?:to|of) {drug} (?:for|in)|(?:being|diseases|cancers|indications) (?:studied|evaluated)?,? ?includ(?:e|es|ing)|"
     r"(?:radiation|therapy|chemotherapy|immunotherapy|surgery|{treatment}|{drug}) for|designated for|for use in)"
@@ -264,6 +264,9 @@ _TREATED: Final = pattern(
 )
 _ADJECTIVE: Final = pattern(
     r"(?P<list>{disease})(?:/{disease})? (?:[\w-]+ ){0,2}?(?:cohorts?|arms?|patients|stud(?:y|ies)|trials?|program|indications?|setting|population)\b"
+)
+_NAMED_FOR: Final = pattern(
+    r"(?P<list>{disease}) (?:{platform}|vaccine|drug|therapy|treatment|gene therapy)(?: (?:product )?candidate| program)?,? {drug}"
 )
 _NOT_AFTER: Final = re.compile(
     r"[-\s]*(?:cells?\b|cell[- ](?!lung|carcinoma|lymphoma|leuk|tumou?r|malignan)|stem\b|targeting|cent(?:er|re)s?\b|research|society|growth|models?\b|xenograft|biology|drugs\b|medicines\b|membrane|types?\b|burden|market)",
@@ -305,7 +308,7 @@ def _indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
     if drug is None or _UNSAID.search(sentence.text):
         return
     seen: set[int] = set()
-    for form in (_TREATED, _ADJECTIVE):
+    for form in (_TREATED, _ADJECTIVE, _NAMED_FOR):
         for match in form.finditer(sentence.frame):
             if form is _ADJECTIVE and not (_STUDY.search(sentence.text) and sentence.of_kind(Kind.DRUG)):
                 continue

@@ -232,20 +232,24 @@ def _roles(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]
 
 # --- funding --------------------------------------------------------------------------------------------
 
-_GRANT: Final = r"(?:grants?|awards?|funding|contracts?|investment|financial support)"
+_GRANT: Final = r"(?:grants?|awards?|funding|contracts?|financial support)"
+_MONEY: Final = r"(?:\\?[A-Z]{0,3}[$€£¥]|(?:USD|EUR|GBP|CHF|DKK|SEK|NOK|JPY|CNY|RMB|AUD|CAD) ?)\d[\d.,]*"
 _FUNDER: Final = "{organization|agency}"
+_AUX: Final = r"(?:has |have |had |will |today |also |previously |recently |agreed to |committed to )*"
 _FUNDING: Final = (
-    # received … grant … from F
+    # C receives … grant … from F
     pattern(
         rf"(?P<to>{{organization}})[^.;]{{0,80}}?\b(?:receiv\w+|award\w*|secur\w+|granted|obtain\w*|won|wins)\b[^.;]{{0,120}}?\b{_GRANT}\b[^.;]{{0,80}}?"
         rf"\b(?:from|by|through|with) (?:the )?(?P<from>{_FUNDER})"
     ),
-    # F awarded/granted C a … grant
+    # C awarded $25 million by F
+    pattern(rf"(?P<to>{{organization}})[^.;]{{0,60}}?\b(?:awarded|granted|receives?|received) [^.;]{{0,30}}?{_MONEY}[^.;]{{0,60}}?\b(?:by|from) (?:the )?(?P<from>{_FUNDER})"),
+    # F awarded C a $5 million grant; F will provide C up to $5 million
     pattern(
-        rf"(?P<from>{_FUNDER}) (?:has |have |had |will |today )*(?:award\w*|grant\w*|provid\w+|commit\w*|invest\w*) (?:up to )?(?P<to>{{organization}})?[^.;]{{0,90}}?\b{_GRANT}\b"
+        rf"(?P<from>{_FUNDER}) {_AUX}(?:award\w*|grant\w*|provid\w+|commit\w*|contribut\w+) (?P<to>{{organization}})?[^.;]{{0,60}}?(?:{_MONEY}[^.;]{{0,40}}?\b{_GRANT}\b|(?:up to |an additional |approximately )?{_MONEY}|\b{_GRANT}\b)"
         rf"(?:[^.;]{{0,40}}?\bto (?P<to2>{{organization}}))?"
     ),
-    # C was awarded a … grant by F / supported by a … grant from F
+    # supported by a … grant from F
     pattern(
         rf"\b(?:supported|funded|financed)(?: in part)? (?:by|through|with)(?: an?)?[^.;]{{0,80}}?\b(?:{_GRANT}\b[^.;]{{0,60}}?\bfrom )?(?:the )?(?P<from>{_FUNDER})"
     ),
@@ -260,7 +264,7 @@ def _funding(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
     "CARB-X awarded Acme a $5 million grant".
     Near misses: "the FDA has granted Acme an orphan drug designation"; "milestone payments from Pfizer".
     """
-    if not re.search(rf"\b(?:{_GRANT}|funded|supported|financed)\b", sentence.text, re.IGNORECASE):
+    if not re.search(rf"\b(?:{_GRANT}|funded|supported|financed|award\w*|provid\w+)\b", sentence.text, re.IGNORECASE):
         return
     for number, form in enumerate(_FUNDING):
         for match in form.finditer(sentence.frame):
@@ -280,7 +284,7 @@ def _funding(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
                 continue
             if any(m.entity.kind is Kind.DESIGNATION for m in sentence.at(match.start(), match.end())):
                 continue
-            if number == 2 and not re.search(rf"\b{_GRANT}\b|funded", between):
+            if number == 3 and not re.search(rf"\b{_GRANT}\b|funded", between):
                 continue
             amounts = money(sentence.text)
             qualifiers: dict[str, Value | tuple[Value, ...] | None] = {}
@@ -293,7 +297,7 @@ def _funding(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
                     "currency": near.currency,
                     "approx": True if near.approximate else None,
                 }
-            elif number != 0 and number != 1:
+            elif number == 3:
                 continue
             purpose = _PURPOSE.search(sentence.text, sentence.text.find(" ", match.start("from")))
             if purpose:
@@ -544,10 +548,12 @@ def _collaboration(
     )
     if kind is None and generic:
         kind = "research-collaboration"
+    paragraphs = {s.sentence.paragraph for s, *_ in mentions}
     upfront = next(
         (
             m
-            for s in document.of_section(SectionKind.BODY, SectionKind.SUBHEADLINE)
+            for s in document.statements()
+            if s.section.kind is not SectionKind.ABOUT or s.sentence.paragraph in paragraphs
             for m in money(s.text)
             if re.search(
                 r"up-?front (?:cash )?(?:payment|fee|consideration)",

@@ -104,7 +104,11 @@ def _date(document: LinkedDocument, sentence: LinkedSentence, at: int) -> str | 
         and (len(d.iso) >= 7 or re.match(r"(?:in|since)\s", sentence.text[d.start : d.end], re.IGNORECASE))
     ]
     if given:
-        return min(given, key=lambda d: min(abs(d.start - at), abs(d.end - at))).iso
+        # Of several dates in a list, each stands after what it dates: "ODD in June 2020 and BTD in March 2021".
+        kinds = (Kind.DESIGNATION, Kind.REGULATORY_ACTION)
+        following = min((m.start - sentence.start for m in sentence.of_kind(*kinds) if m.start - sentence.start > at), default=len(sentence.text))
+        own = [d for d in given if at < d.start < following]
+        return (own[0] if own else min(given, key=lambda d: min(abs(d.start - at), abs(d.end - at)))).iso
     return document.published if _is_news(sentence) else None
 
 
