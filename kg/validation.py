@@ -22,7 +22,7 @@ import pyoxigraph as ox
 import pyshacl
 import rdflib
 from pyshacl.errors import ReportableRuntimeError, ValidationFailure
-from rdflib.namespace import DCTERMS, RDF, RDFS, SH
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 
@@ -219,11 +219,38 @@ def validate(
         _check_queries(shape_graph)
         graph = _to_rdflib(data.quads() if isinstance(data, Dataset) else data)
         triples = len(graph)
-        for triple in _needed(graph, ontology):
+        for triple in list(_needed(graph, ontology)):
             graph.add(triple)
-        results = _run(graph, shape_graph)
+        results = _run(graph, _flattened(shape_graph))
     findings = {_finding(results, result, graph, shape_graph) for result in results.objects(None, SH.result)}
     return Report(tuple(sorted(findings, key=_order)), triples)
+
+
+def _flattened(shapes: rdflib.Graph) -> rdflib.Graph:
+    """The same shapes for the same findings, twice as fast: property shapes get the targets of their node shape.
+
+    pySHACL checks a shape that has targets on all its focus nodes at once, but a property shape inside a node shape
+    on each node by itself.  Left alone are node shapes that others refer to, that are switched off, or whose
+    property shapes mean something together (sh:closed, sh:qualifiedValueShapesDisjoint).
+    """
+    flat = _Graph()
+    for triple in shapes:
+        flat.add(triple)
+    if (None, SH.qualifiedValueShapesDisjoint, None) in shapes:
+        return flat
+    for shape in set(shapes.subjects(SH.property, None)):
+        targets = [(p, node) for p in _TARGETS for node in shapes.objects(shape, p)]
+        if (shape, RDF.type, RDFS.Class) in shapes or (shape, RDF.type, OWL.Class) in shapes:
+            targets.append((SH.targetClass, shape))
+        kept = any((shape, p, None) in shapes for p in (SH.path, SH.deactivated, SH.closed, SH.target))
+        if not targets or kept or (None, None, shape) in shapes:
+            continue
+        for inner in shapes.objects(shape, SH.property):
+            flat.remove((shape, SH.property, inner))
+            flat.add((inner, RDF.type, SH.PropertyShape))
+            for predicate, node in targets:
+                flat.add((inner, predicate, node))
+    return flat
 
 
 def _needed(data: rdflib.Graph, ontology: Iterable[ox.Quad]) -> Iterator[Triple]:
@@ -234,7 +261,7 @@ def _needed(data: rdflib.Graph, ontology: Iterable[ox.Quad]) -> Iterator[Triple]
         about.setdefault(triple[0], []).append(triple)
         if triple[1] == RDFS.subClassOf:
             yield triple
-    waiting = [node for node in data.all_nodes() if node in about]
+    waiting = [node for node in about if (None, None, node) in data or (node, None, None) in data]
     while waiting:
         for triple in about.pop(waiting.pop(), ()):
             yield triple

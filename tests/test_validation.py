@@ -88,6 +88,39 @@ def test_an_unnamed_shape_is_told_by_the_one_around_it(shapes: Path) -> None:
     assert check(BAD_DOSE, shapes).findings[1].shape == expand("rkg:DoseShape")
 
 
+@pytest.mark.parametrize(
+    ("shape", "conforms"),
+    [
+        ("sh:property [ sh:path rkg:unit ; sh:minCount 1 ]", False),
+        ("sh:deactivated true ; sh:property [ sh:path rkg:unit ; sh:minCount 1 ]", True),
+        ("sh:property [ sh:path rkg:unit ; sh:minCount 1 ; sh:deactivated true ]", True),
+        ("sh:closed true ; sh:ignoredProperties (rdf:type) ; sh:property [ sh:path rkg:schedule ]", True),
+        ("sh:closed true ; sh:ignoredProperties (rdf:type) ; sh:property [ sh:path rkg:unit ]", False),
+        ("sh:property [ sh:path rkg:schedule ; sh:property [ sh:path rkg:unit ; sh:minCount 1 ] ]", False),
+    ],
+)
+def test_property_shapes_keep_their_meaning(tmp_path: Path, shape: str, conforms: bool) -> None:
+    """Run apart from their node shape for speed, they find what they would find inside it."""
+    path = tmp_path / "shapes.ttl"
+    path.write_text(PREFIX + f"rkg:S a sh:NodeShape ; sh:targetClass rkg:DosingRegimen ; {shape} .")
+    assert check("<urn:d> a rkg:DosingRegimen ; rkg:schedule 'once' .", path).conforms is conforms
+
+
+def test_a_shape_that_another_refers_to_is_checked_there_too(tmp_path: Path) -> None:
+    """Its property shapes count also where it is asked for by sh:node."""
+    path = tmp_path / "shapes.ttl"
+    path.write_text(
+        PREFIX
+        + "rkg:S a sh:NodeShape ; sh:targetNode <urn:other> ; sh:property [ sh:path rkg:unit ; sh:minCount 1 ] ."
+        "rkg:T a sh:NodeShape ; sh:targetClass rkg:DosingRegimen ; sh:node rkg:S ."
+    )
+    report = check("<urn:d> a rkg:DosingRegimen .", path)
+    assert {(str(f.focus), f.shape) for f in report.findings} == {
+        ("<urn:d>", expand("rkg:T")),
+        ("<urn:other>", expand("rkg:S")),
+    }
+
+
 def test_the_sentence_of_the_release_is_shown(shapes: Path) -> None:
     """A node with an assertion is shown in the words that state it."""
     report = check(BAD_DOSE + SAID, shapes)
