@@ -128,6 +128,10 @@ _THRESHOLD_AFTER = re.compile(
     r"\s*(?:or\s+(?:greater|more|higher|better|less)|reduction\s+or)\b", re.IGNORECASE
 )
 _THRESHOLD_BEFORE = re.compile(r"(?:≥|≤|at\s+least\s+an?|at\s+least|achiev\w+\s+an?)\s*$", re.IGNORECASE)
+_RATE_OF = re.compile(
+    r"\b(?:proportion|percentage|share|rates?)\b(?:\s+(?:of|for)\b[^.;%]{0,60})?[^.;]{0,140}\s(?:was|were|of)\s+(?:about\s+|approximately\s+)?$",
+    re.IGNORECASE,
+)
 _PLAIN_RATE = re.compile(
     r"(?P<name>(?:[A-Za-z][\w-]*\s+){0,3}?(?:response|responder|remission|efficacy|avoidance|seroconversion|seroprotection|cure|clearance|cessation|healing)"
     r"(?:\s+rates?)?)\s+(?:(?:at|for|after|in|against|among)\s+[^.;%]{1,70}?\s)?(?:was|of|is|were|reached)\s+(?:approximately\s+|about\s+)?$",
@@ -158,7 +162,9 @@ def outcomes(sentence: LinkedSentence) -> Iterator[Outcome]:
     for share in sorted((*values.percentages(text), *values.folds(text)), key=lambda q: q.start):
         if _of_control(text, share.start, share.end) or _THRESHOLD_AFTER.match(text, share.end):
             continue
-        change = _change(text[: share.start], text[share.end :])
+        change = (
+            None if _RATE_OF.search(text[: share.start]) else _change(text[: share.start], text[share.end :])
+        )
         fold = share.quantity.unit == "{fold}"
         if change:
             if not _THRESHOLD_BEFORE.search(text[: share.start]) and not (

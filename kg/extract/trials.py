@@ -7,6 +7,7 @@ are placed by name, drug, phase, disease and by whether they speak of a plan.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -18,7 +19,7 @@ from kg.extract.document import SectionKind
 from kg.extract.lexicon import table
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
-from kg.model import Entity, Evidence, Fact, Kind, Modality, Value
+from kg.model import Entity, Evidence, Fact, Kind, Mention, Modality, Value
 
 
 _TRIAL_NOUN = r"(?:trials?|stud(?:y|ies)|programs?|programmes?|development|testing|investigation|evaluation)"
@@ -74,7 +75,6 @@ _REGISTRY = re.compile(
 #: People in trials, as a pattern.
 SUBJECTS: Final = r"(?:patients?|participants?|subjects?|adults?|children|volunteers?|people|individuals|women|men|adolescents|infants)"
 _ENROLLMENT = (
-    re.compile(r"\(\s*[nN]\s?=\s?(?P<n>\d[\d,]*)\s*\)"),
     re.compile(
         r"[(;,]\s*(?:[nN]\s?=\s?)?(?P<n>\d[\d,]*)\s+(?:patients|participants|subjects|adults|children)\s*[);]"
     ),
@@ -91,6 +91,11 @@ _ENROLLMENT = (
         rf"(?:enrolled|randomi[sz]ed|recruited|treated|dosed)\b",
         re.IGNORECASE,
     ),
+    re.compile(
+        rf"\b(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){{0,3}}?{SUBJECTS}\b[^.;]{{0,160}}?\b(?:were|was)\s+(?:enrolled|randomi[sz]ed|recruited)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\(\s*[nN]\s?=\s?(?P<n>\d[\d,]*)\s*\)"),
 )
 _SITES = re.compile(
     rf"\b(?P<n>\d[\d,]*|{values.NUMBER_WORD})\s+(?:(?!\d|in\b|at\b|and\b|patients\b|of\b)[\w.-]+\s+){{0,4}}?"
@@ -386,7 +391,7 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
         if text.isupper():
             continue
         taken = [
-            (m.start - sentence.start, m.end - sentence.start)
+            (m.start - sentence.start, m.end - sentence.start, m.entity.kind)
             for m in sentence.mentions
             if m.entity.concept or m.entity.kind in (Kind.DRUG, Kind.AGENCY)
         ]
@@ -394,7 +399,13 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
             name = found["name"]
             if len(name) < 4 or name.upper() in _NOT_A_NAME or _CODE.fullmatch(name):
                 continue
-            if any(a <= found.start() and found.end() <= b for a, b in taken):
+            numbered = bool(
+                re.fullmatch(r"[A-Z]{5,}-\d", name)
+            )  # "MOSAIC-1" is no drug's code, whoever takes it for one
+            if any(
+                a <= found.start() and found.end() <= b and not (numbered and kind is Kind.DRUG)
+                for a, b, kind in taken
+            ):
                 continue
             if _REGISTRY.match(name):
                 continue
@@ -412,7 +423,7 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
 
 def _stem(name: str) -> str:
     """What the trials of one programme share: "EMBARK-2" → "EMBARK"."""
-    return re.sub(r"[- ]?(?:\d{1,3}|I{1,3}|IV|[A-F])$", "", name)
+    return re.sub(r"(?:[- ]?\d{1,3}|[- ](?:I{1,3}|IV|[A-F]))$", "", name)
 
 
 def _names_in(
@@ -499,6 +510,12 @@ def _references(
     for index in range(len(phases) - 2, -1, -1):
         if not text[phases[index].end : ends[index]].strip(" ,") and ends[index] <= phases[index + 1].start:
             ends[index] = ends[index + 1]
+    together = [
+        _status_behind(text, p, ends[i])
+        if re.match(r"[^.;]*?\bare\b|[^.;]*?\bwill\b", text[p.end : ends[i]])
+        else None
+        for i, p in enumerate(phases)
+    ]
     bound = _bind(text, phases, ends, _names_in(text, names))
     for index, phase in enumerate(phases):
         begin = phases[index - 1].end if index else 0
@@ -507,6 +524,14 @@ def _references(
         if drug is None:
             continue
         reference = _reference(document, sentence, phase, _Stretch(begin, ends[index]), drug, named=named)
+        if (
+            reference.status is None
+            and index + 1 < len(phases)
+            and together[index + 1]
+            and not together[index]
+        ):
+            # "a Phase 3 trial in glioma and a Phase 3 trial in sarcoma are planned to begin"
+            reference = replace(reference, status=together[index + 1])
         called = bound.get(index, [])
         if not called:
             yield reference
@@ -516,6 +541,12 @@ def _references(
         )
         for name in called:
             yield replace(reference, details=(*shared, ("name", name)), several=several)
+
+
+_APPOSED = re.compile(
+    r"[\s,:–—-]*(?:\([^)]*\)\s*)?(?:[,:–—-]|is|was)?\s*(?:(?:a|an|its|the|our|ongoing|which\s+is\s+a)\s+)?(?:(?!and\b|or\b)[\w,/-]+\s+){0,7}",
+    re.IGNORECASE,
+)
 
 
 def _bind(
@@ -543,9 +574,7 @@ def _bind(
                     costs.append((len(gap), index))
             elif end <= phase.start:
                 gap = text[end : phase.start]
-                apposed = re.match(
-                    r"\s*(?:\([^)]*\)\s*)?(?:[,:–—-]|is\b|was\b)?\s*(?:a|an|its|the|our|ongoing)?\b", gap
-                )
+                apposed = _APPOSED.fullmatch(gap)
                 between = any(end <= p.start < phase.start for p in phases)
                 if len(gap) < 110 and apposed and not between and ". " not in gap:
                     costs.append((len(gap) // (3 if apposed else 1), index))
@@ -815,15 +844,8 @@ def _status(text: str, begin: int, phase: values.PhaseMatch, end: int) -> str | 
             found = pattern.search(tail[0])
             if found and not re.search(r"\b(?:of|in|for|from|to|with)\s", tail[0][found.start() :]):
                 return status
-    after = text[phase.end : end]
-    for pattern, status in forms["after"]:
-        found = pattern.search(after)
-        if found and not re.search(
-            r";|\bwho\b|\b(?:data|results|readout|completion|enrol\w+)\s*$",
-            after[: found.start()],
-            re.IGNORECASE,
-        ):
-            return status
+    if behind := _status_behind(text, phase, end):
+        return behind
     stop = max((m.end() for m in re.finditer(r";|\.\s|\bwhile\b|,\s+but\b", before)), default=0)
     hits: list[tuple[int, int, str]] = []
     for order, (pattern, status) in enumerate(forms["before"]):
@@ -834,6 +856,19 @@ def _status(text: str, begin: int, phase: values.PhaseMatch, end: int) -> str | 
     end_of, order, status = max(hits)
     expected = modality(text, end_of - 1, end_of) is Modality.PLANNED
     return "active" if expected and status == "completed" else status
+
+
+def _status_behind(text: str, phase: values.PhaseMatch, end: int) -> str | None:
+    """The status that the words behind a phase tell: "a Phase 2 trial is planned"."""
+    after = text[phase.end : end]
+    for pattern, status in _status_forms()["after"]:
+        found = pattern.search(after)
+        if found and not _NOT_OF_TRIAL.search(after[: found.start()]):
+            return status
+    return None
+
+
+_NOT_OF_TRIAL = re.compile(r";|\bwho\b|\b(?:data|results|readout|completion|enrol\w+)\s*$", re.IGNORECASE)
 
 
 def _registry_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
@@ -870,6 +905,7 @@ def _size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
                 re.IGNORECASE,
             )
             and not re.match(r"\s+(?:Food|FDA|Securities|Patent|National|Department)", stretch[c.end :])
+            or re.match(r"\s+(?:[\w-]+\s+)?(?:sites|cent(?:er|re)s|hospitals)\b", stretch[c.end :])
         ]
     return out
 
@@ -1066,3 +1102,22 @@ def _join_pivotal(trials: list[Trial]) -> list[Trial]:
             marked[0].references += trial.references
             trial.references = []
     return trials
+
+
+def without_trial_names(document: LinkedDocument) -> LinkedDocument:
+    """The document without those drug mentions that are trials' names or registry identifiers."""
+    names = set(trial_names(document))
+
+    def is_drug(mention: Mention) -> bool:
+        return mention.entity.kind is not Kind.DRUG or not (
+            mention.text in names or _REGISTRY.fullmatch(mention.text)
+        )
+
+    sentences = tuple(
+        replace(s, mentions=tuple(m for m in s.mentions if is_drug(m))) for s in document.sentences
+    )
+    subject = document.subject
+    if subject is not None and (subject.label in names or _REGISTRY.fullmatch(subject.label)):
+        drugs = Counter(m.entity for s in sentences for m in s.of_kind(Kind.DRUG))
+        subject = drugs.most_common(1)[0][0] if drugs else None
+    return replace(document, sentences=sentences, subject=subject)

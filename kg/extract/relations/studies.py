@@ -15,12 +15,13 @@ from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.outcomes import comparator_of, outcomes
 from kg.extract.tables import Table, tables
-from kg.extract.trials import SUBJECTS, Trial, find_trials
+from kg.extract.trials import SUBJECTS, Trial, find_trials, without_trial_names
 from kg.model import Entity, Evidence, Fact, Kind, Modality, Quantity
 
 
 def facts(document: LinkedDocument) -> Iterator[Fact]:
     """Every statement of a release about studies of drugs."""
+    document = without_trial_names(document)
     focus = Focus(document)
     trials = find_trials(document, focus)
     yield from (trial.fact(document) for trial in trials)
@@ -527,8 +528,8 @@ def _results(context: _Context) -> Iterator[Fact]:
 
 
 _NO_RESULT_ROW = re.compile(
-    r"\b(?:adverse|vomiting|nausea|diarrh\w+|constipation|fatigue|headache|rash|pyrexia|xerostomia|neutropenia|anemia|cytopenia|grade|discontinu\w+"
-    r"|deaths?|reactions?|infections?|syndrome|age|sex|male|female|prior|revenue|expenses?|loss|cash|income|assets|liabilities|shares?|tax|equity)\b",
+    r"\b(?:adverse|vomiting|nausea|diarrh\w+|constipation|(?<!-)fatigue|headache|rash|pyrexia|xerostomia|neutropenia|anemia|cytopenia|grade|discontinu\w+"
+    r"|deaths?|reactions?|infections?|syndrome|age|sex|male|female|prior|revenue|expenses?|net\s+loss|loss\s+from|cash|income|assets|liabilities|shares?|tax|equity)\b",
     re.IGNORECASE,
 )
 _OTHER_COLUMN = re.compile(
