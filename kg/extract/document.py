@@ -260,7 +260,7 @@ _DATE_LINE = re.compile(
 )
 _LABEL_LINE = re.compile(
     r"(?:for immediate release|press release|news release|media release|corporate news|ad hoc[\w -]*|"
-    r"for release.*|inside information.*|regulatory news.*|print|share|pdf|download.*|back to .*|page \d+.*)\W*$",
+    r"(?:eqs|dgap|pta|cision|original)[ -].*|.*key ?words?(?:\(s\))?:.*|.*\b(?:cet|gmt|est|edt|et|pst)\b(?:/\w+)?|for release.*|inside information.*|regulatory news.*|print|share|pdf|download.*|back to .*|page \d+.*)\W*$",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(

@@ -239,7 +239,7 @@ PERSON_NAME: Final = (
 TITLE_WORD: Final = (
     r"(?:[Cc]hief|[Pp]resident|[Vv]ice|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP|[Hh]ead|[Dd]irector|[Cc]o-?[Ff]ounder|[Ff]ounder|[Cc]hair(?:man|woman|person)?|"
     r"[Pp]rofessor|[Ii]nvestigator|[Pp]rincipal|[Ll]ead|[Gg]eneral|[Mm]anag(?:ing|er)|[Ee]xecutive|[Ss]enior|[Gg]lobal|[Gg]roup|[Ii]nterim|[Aa]cting|[Ss]cientific|[Mm]edical|"
-    r"[Aa]ssistant|[Aa]ssociate|[Cc]linical|[Cc]o-?[Cc]hair|[Pp]artner|[Ss]cientist|[Cc]ommissioner|[Mm]ember|[Cc]orporate|[Dd]eputy|[Aa]ttending|[Cc]onsultant|[Pp]hysician|[Oo]ncologist|[Nn]eurologist|[Ss]urgeon|[Ss]ecretary|[Mm]inister)"
+    r"[Aa]ssistant|[Aa]ssociate|[Cc]linical|[Cc]o-?[Cc]hair|[Pp]artner|[Ss]cientist|[Cc]ommissioner|[Mm]ember|[Cc]orporate|[Dd]eputy|[Aa]ttending|[Cc]onsultant|[Pp]hysician|[A-Za-z]+ologist|[Ss]urgeon|[Ss]ecretary|[Mm]inister)"
 )
 _SAID: Final = r"(?:said|says|stated|states|added|adds|commented|comments|noted|notes|explained|explains|remarked|continued|concluded|according\s+to|reported|announced|emphasi[sz]ed)"
 _PEOPLE: Final = (
@@ -284,7 +284,7 @@ class PersonFinder:
             ):
                 for pattern in _PEOPLE:
                     for match in pattern.finditer(layout.text, sentence.start, sentence.end):
-                        honorific = re.match(_HONORIFIC, match[1])
+                        honorific = re.match(rf"(?:(?:Appointed|Appoints|Named|Names|Promoted|Hired|Welcomed|Added|Said)\s+)?{_HONORIFIC}?", match[1])
                         if not _NOT_PERSON.search(match[1]):
                             found.add((match.start(1) + (honorific.end() if honorific else 0), match.end(1)))
         doc.spans["people"] = [

@@ -74,12 +74,14 @@ _OWN: Final = (
             rf"(?P<org>{{organization}})[^.;]{{0,200}}?(?P<drug>{{drug}})\)?,? (?:an?|its|the|our|their) (?:[\w/+-]+,? ){{0,6}}?(?:candidate|asset|program|product)\b"
         ),
     ),
+    # Acme holds the exclusive commercial rights to ABC-1
+    ("rights", pattern(r"(?P<org>{organization}) (?:has|have|holds?|owns?|retains?) [^.;]{0,50}?\brights (?:to|for|of) (?P<drug>{drug})")),
     # ABC-1, which is being developed by Acme
     ("by", pattern(r"(?P<drug>{drug})[^.;]{0,80}?\b(?:developed|owned|marketed|discovered|invented|sponsored|commerciali[sz]ed) by (?:the )?(?P<org>{organization})")),
 )  # fmt: skip
 _OUR: Final = pattern(rf"\b(?:our|its) {_GAP}(?P<drug>{{drug}})")
 _NOT_OWN: Final = re.compile(
-    r"\b(?:control|comparator|combination|combined|collaborat|partner(?:'s|ed)|competit|licen[sc]ed to|placebo|versus|vs|alone|background|standard[- ]of[- ]care)\b",
+    r"\b(?:control|comparator|combination|combined|collaborat|partner(?:'s|ed)|competit|licen[sc]ed to|placebo|sold|sale of|divest\w*|transferred|versus|vs|alone|background|standard[- ]of[- ]care)\b",
     re.IGNORECASE,
 )
 
@@ -119,6 +121,7 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
                 ):
                     found.append(Ownership(organization_, drug, sentence, "our", 0.85))
     found += _of_the_headline(document, {o.drug for o in found})
+    found += _of_the_series(document, {o.drug for o in found})
     return found
 
 
@@ -130,6 +133,24 @@ def owners(document: LinkedDocument) -> dict[Entity, tuple[Entity, LinkedSentenc
             own.organization == document.issuer and out[own.drug][0] != document.issuer
         ):
             out[own.drug] = (own.organization, own.sentence)
+    return out
+
+
+def _of_the_series(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
+    """Codes made of the issuer's own letters: "SLR-101" of Solara, where the sentence is not about a sale or a control."""
+    if document.issuer is None:
+        return []
+    out: list[Ownership] = []
+    stem = re.sub(r"\W", "", document.issuer.label).casefold()
+    for sentence in document.statements():
+        for mention in sentence.of_kind(Kind.DRUG):
+            head = re.match(r"[A-Z]{2,5}(?=[-\s]?\d)", mention.entity.label)
+            if mention.entity in known or head is None or _NOT_OWN.search(sentence.text):
+                continue
+            letters = iter(stem)
+            if head[0][0].casefold() == stem[:1] and all(c.casefold() in letters for c in head[0]):
+                known = known | {mention.entity}
+                out.append(Ownership(document.issuer, mention.entity, sentence, "series", 0.7))
     return out
 
 

@@ -713,7 +713,9 @@ def _money_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     )
     tail = "|".join(sorted(after, key=len, reverse=True))
     codes = {row["form"].replace("\\", ""): row["code"] for row in table("currencies")}
-    magnitude = r"(?:\s?-?\s?(?:thousand|million|billion|trillion|mn|bn|MM|mm|[MBKmbk])(?![A-Za-z]))"
+    magnitude = (
+        r"(?:\s?-?\s?(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|mn|bn|MM|mm|[MBKmbk])(?![A-Za-z]))"
+    )
     return re.compile(
         rf"\\?(?P<lead>{lead})\s?(?P<number>{_DIGITS})(?P<magnitude>{magnitude})?"
         rf"|(?P<number2>{_NUMBER})(?P<magnitude2>{magnitude})?\s(?P<tail>{tail})(?![A-Za-z])"
@@ -869,7 +871,8 @@ def terms(text: str, name: str) -> tuple[TermMatch, ...]:
 
 
 _BIOMARKER = re.compile(
-    r"(?<![\w-])[A-Z][A-Za-z0-9/]*(?:-?\d[A-Za-z0-9]*)?[- ](?:positive|negative|mutant|mutated|expressing|amplified|deficient|low)\b"
+    r"(?<![\w-])[A-Z][A-Za-z0-9/]*(?:-?\d[A-Za-z0-9]*)?[- ]"
+    r"(?:positive|negative|mutant|mutated|expressing|amplified|deficient|low)\b"
 )
 
 

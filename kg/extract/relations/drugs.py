@@ -80,6 +80,8 @@ _NATURE: Final = (
     pattern(
         rf"(?P<drug>{{drug}})(?: \([^()]*\))?,?(?:,| is| are| was|, which is|, is)? (?:currently |also )?(?:an?|the|its|our|{{organization}}'s?|one of) (?P<what>{_WORDS}{_THING}(?:[\w ,/'()-]{{0,60}}?{_THING}){{0,2}})"
     ),
+    # ABC-1 (oral TYK2 inhibitor)
+    pattern(rf"(?P<drug>{{drug}}) \((?P<what>(?:[\w/-]+,? ){{0,5}}?{_THING}(?:[\w ,/'-]{{0,30}}?{_THING})?)(?: (?:inhibitor|antagonist|agonist|antibody))?\)"),
     # the company's lead therapeutic PDC, ABC-1; its lead ADC candidate ABC-1
     pattern(
         rf"(?P<what>{_THING})(?: (?!and\b|or\b|with\b)(?:[\w/-]+|{{payload}})){{0,4}}?(?:,| \(| -|:)? ?(?:called |named |known as )?(?P<drug>{{drug}}{_LIST})"
@@ -126,14 +128,14 @@ def _natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
                 r"\b(?:combin\w+|plus|versus|compared|control|collaborat\w+)\b", between + match["what"]
             ):
                 continue
-            if number == 1 and _is_list_item(sentence, match):
+            if number == 2 and _is_list_item(sentence, match):
                 continue
             drugs = [d for d in drugs if not any(is_established(n) for n in d.names) or d == document.subject]
             things = [
                 m for m in sentence.at(match.start("what"), match.end("what")) if m.entity.kind in _RELATION
             ]
             for thing in things:
-                if thing.entity.kind is Kind.TARGET and number == 1:
+                if thing.entity.kind is Kind.TARGET and number == 2:
                     continue
                 acts = _ACTS.match(sentence.text, thing.end - sentence.start)
                 if thing.entity.kind is Kind.TARGET and acts:
@@ -256,7 +258,7 @@ _LEAD: Final = (
     r"(?:radiation|therapy|chemotherapy|immunotherapy|surgery|{treatment}|{drug}) for|designated for|for use in)"
 )
 _BETWEEN: Final = (
-    r"(?:(?!with\b|who\b|that\b|which\b|by\b|to\b|where\b|compared\b)[\w/+'’%-]+,? |\([^()\ue000]*\),? ?)"
+    r"(?:(?!with\b|who\b|that\b|which\b|by\b|to\b|where\b|compared\b)(?:[\w/+'’%-]+|{target}[\w/+-]*),? |\([^()\ue000]*\),? ?)"
 )
 _GLUE: Final = r"(?:(?:,|;|/| \(|\)|\),|:)? ?(?:(?:and|or|as well as|including|such as|e\.g\.|both|either|also|potentially|select|certain|other|of|a|an|range|variety|the|in|for|with|patients|\(?[a-z/]+\)?) |[\w/+-]+ ){0,6}?)"
 _TREATED: Final = pattern(
@@ -334,7 +336,9 @@ def _indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
                     last = mention.end  # "rhabdomyosarcoma, a rare pediatric cancer" names one disease
                     continue
                 seen.add(mention.start)
-                said = _drug_near(sentence, mention, match) or drug
+                said = _drug_near(sentence, match) or drug
+                if any(is_established(n) for n in said.names) and said != document.subject:
+                    continue
                 own = populations(sentence.unnamed(last - sentence.start, mention.start - sentence.start))
                 if mention is listed[0]:
                     own = tuple(dict.fromkeys((*first, *own)))
@@ -408,28 +412,35 @@ def _drug_for(document: LinkedDocument, sentence: LinkedSentence) -> Entity | No
     return topic if listed and topic is not None and topic.kind is Kind.DRUG else None
 
 
-def _drug_near(sentence: LinkedSentence, mention: Mention, match: re.Match[str]) -> Entity | None:
-    """The drug of the match itself, or the last one before the disease."""
-    inside = [m.entity for m in sentence.at(match.start(), match.end()) if m.entity.kind is Kind.DRUG]
-    if inside:
-        return inside[0]
+_GIVEN_WITH: Final = re.compile(r"\b(?:with|plus|versus|vs\.?|than|to|or|and)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+
+
+def _drug_near(sentence: LinkedSentence, match: re.Match[str]) -> Entity | None:
+    """The drug of the match itself, unless it is only what another is given with."""
+    for mention in sentence.at(match.start(), match.end()):
+        if mention.entity.kind is Kind.DRUG:
+            before = sentence.text[: mention.start - sentence.start]
+            others = any(m.end <= mention.start for m in sentence.of_kind(Kind.DRUG))
+            return None if others and _GIVEN_WITH.search(before) else mention.entity
     return None
 
 
 # --- combination ----------------------------------------------------------------------------------------
 
-_PARTNER: Final = "{drug|treatment|payload|drug_class}"
+_PARTNER: Final = "(?:{drug|treatment|payload}|{drug_class}(?! {drug}))"
 _PARTNERS: Final = (
     rf"(?P<with>{_PARTNER}(?:(?:,| and| or|, and| plus|/|\+) ?(?:an? )?(?:[\w-]+ ){{0,2}}?{_PARTNER}){{0,4}})"
 )
+_TO_PARTNER: Final = r"(?:(?:[\w,-]+|{organization}(?:'s|')|{drug_class}|{target}|{platform}|the company's) ){0,6}?"
 _COMBINED: Final = (
-    pattern(rf"(?P<drug>{{drug}})[^.;]{{0,120}}?\b(?:combin(?:ed|ation)(?: therapy| treatment)?|together|concomitantly|administered) with (?:[\w,-]+ ){{0,6}}?{_PARTNERS}"),
+    pattern(rf"(?P<drug>{{drug}})[^.;]{{0,120}}?\b(?:combin(?:ed|ation)(?: therapy| treatment)?|together|concomitantly|administered) with {_TO_PARTNER}{_PARTNERS}"),
     pattern(rf"(?P<drug>{{drug}}) (?:plus|\+|and|with) (?:(?:low|standard|high)[- ]dose |oral |weekly )?{_PARTNERS} (?:combination|in patients|arm|regimen|for the treatment)"),
-    pattern(rf"\bcombination of (?P<drug>{{drug}})(?: \([^()]*\))?,? (?:and|with|plus) (?:[\w,-]+ ){{0,4}}?{_PARTNERS}"),
+    pattern(rf"\bcombination of (?P<drug>{{drug}})(?: \([^()]*\))?(?:, [^,;.]{{3,70}},)?,? (?:and|with|plus) {_TO_PARTNER}{_PARTNERS}"),
     pattern(rf"(?P<drug>{{drug}}) plus (?:[\w,-]+ ){{0,3}}?{_PARTNERS}"),
     pattern(rf"\bin addition to (?:the )?(?P<drug>{{drug}})[^.;]{{0,80}}?\breceiv\w+ (?:[\w,./-]+ ){{0,6}}?{_PARTNERS}"),
 )  # fmt: skip
-_BARE_COMBINED: Final = pattern(rf"\bin combination with (?:[\w,-]+ ){{0,6}}?{_PARTNERS}")
+_BARE_TO_PARTNER: Final = r"(?:(?:[\w,-]+|{organization}(?:'s|')|{drug_class}|{target}|{platform}|the company's) ){0,6}?"
+_COMBINED: Final = pattern(rf"\bin combination with {_TO_PARTNER}{_PARTNERS}")
 _PHASE: Final = re.compile(
     r"\bphase\s+((?:[1-4]|I{1,3}V?)[ab]?(?:\s?/\s?(?:[1-4]|I{1,3})[ab]?)?)\b", re.IGNORECASE
 )

@@ -199,7 +199,7 @@ _ROLE: Final = (
     ),
 )
 _TITLE_NOUN: Final = re.compile(
-    r"\b(?:officer|president|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP|head|director|founder|chair(?:man|woman|person)?|professor|investigator|manager|partner|scientist|commissioner|secretary|lead|physician|oncologist|surgeon|consultant|member)\b",
+    r"\b(?:officer|president|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP|head|director|founder|chair(?:man|woman|person)?|professor|investigator|manager|partner|scientist|commissioner|secretary|lead|physician|\w+ologist|surgeon|consultant|member)\b",
     re.IGNORECASE,
 )
 
@@ -379,6 +379,7 @@ _EMPLOYEES: Final = re.compile(
 _REVENUE: Final = re.compile(
     r"\b(?:in\s+)?(?:annual\s+|total\s+|net\s+|consolidated\s+)*(?:revenues?|sales|turnover)\b", re.IGNORECASE
 )
+_EARNED: Final = re.compile(r"\b(?:generat\w+|report\w+|had|has|achiev\w+|record\w+|post\w+|total\w+|reach\w+|earn\w+|with|of|were|was|realiz\w+)\b", re.IGNORECASE)
 _SPEND: Final = re.compile(r"\b(?:R&D|research and development)\b", re.IGNORECASE)
 _SPENT: Final = re.compile(r"\b(?:dedicat\w+|invest\w*|spen[dt]\w*|devot\w+|allocat\w+)\b", re.IGNORECASE)
 _SHARE: Final = re.compile(
@@ -419,7 +420,7 @@ def _figures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
         around = text[max(0, amount.start - 60) : amount.end + 45]
         if _SPEND.search(around) and _SPENT.search(around):
             yield figure("R&D spend", str(amount.amount), amount.currency, amount.sign, amount.approximate)
-        elif _REVENUE.search(around):
+        elif _REVENUE.search(around) and _EARNED.search(text):
             yield figure("revenue", str(amount.amount), amount.currency, amount.sign, amount.approximate)
     if _REVENUE.search(text):
         tail = text
@@ -493,6 +494,7 @@ _TOGETHER: Final = (
     pattern(r"({organization})[^.;\"]{0,140}?\b(?:in-?licensed|out-?licensed|licen[sc]ed|licen[sc]e|rights)\b[^.;\"]{0,120}?\b(?:from|to) (?:[\w-]+ ){0,3}?({organization})"),
 )  # fmt: skip
 _LICENSED: Final = pattern(r"\blicen[sc]ed (?:[\w-]+ ){0,3}?(?:to|from) (?:[\w-]+ ){0,3}?({organization})")
+_PARTNER_OF: Final = pattern(r"({organization})(?:'s|') (?:[\w-]+ ){0,4}?(?:partner|licensee|collaborator)(?: (?:in|for) [\w, ]{2,40}?)?,? ({organization})")
 #: "our collaboration with B", "in collaboration with B", where nobody else is named.
 _WITH: Final = pattern(
     rf"\b(?:our|its|the company's|their|in|this|a|an|ongoing|[\w-]+) (?:[\w-]+ ){{0,4}}?{_BOND}(?: agreement)? with (?:[\w-]+ ){{0,4}}?({{organization}})"
@@ -513,7 +515,7 @@ def _collaborations(document: LinkedDocument) -> Iterator[Fact]:
         if not re.search(_BOND, sentence.text, re.IGNORECASE):
             continue
         pairs: list[tuple[Mention, Mention, int]] = []
-        for form in _TOGETHER:
+        for form in (*_TOGETHER, _PARTNER_OF):
             for match in form.finditer(sentence.frame):
                 pairs.append((sentence.mention(match, 1), sentence.mention(match, 2), match.start(2)))
         if not pairs and document.issuer is not None:
@@ -605,7 +607,8 @@ _ANNOUNCES: Final = re.compile(r"\b(?:today|announces?)\b", re.IGNORECASE)
 def _announced(document: LinkedDocument, sentence: LinkedSentence) -> str | None:
     """The date that a sentence gives an event: its own, or the release's where it announces."""
     for found in dates(sentence.text, on=document.published):
-        return found.iso
+        if document.published is None or found.iso <= document.published[: len(found.iso)]:
+            return found.iso
     title = sentence.section.kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
     return (
         document.published

@@ -105,11 +105,25 @@ def _date(document: LinkedDocument, sentence: LinkedSentence, at: int) -> str | 
     ]
     if given:
         # Of several dates in a list, each stands after what it dates: "ODD in June 2020 and BTD in March 2021".
-        kinds = (Kind.DESIGNATION, Kind.REGULATORY_ACTION)
-        following = min((m.start - sentence.start for m in sentence.of_kind(*kinds) if m.start - sentence.start > at), default=len(sentence.text))
+        following = len(sentence.text)
+        last = at
+        for mention in sentence.of_kind(Kind.DESIGNATION, Kind.REGULATORY_ACTION):
+            start, end = mention.start - sentence.start, mention.end - sentence.start
+            if start > at and not _SIDE_BY_SIDE.fullmatch(sentence.text[last:start]):
+                following = start
+                break
+            last = max(last, end)
         own = [d for d in given if at < d.start < following]
+        if not own:
+            # A date before counts unless something else happened between: "approved in May and has Fast Track".
+            given = [d for d in given if d.start < at and not re.search(r"\band\s+(?:also\s+)?(?:has|have|is|was|holds?|received)\b", sentence.text[d.end : at])]
+            if not given:
+                return None
         return (own[0] if own else min(given, key=lambda d: min(abs(d.start - at), abs(d.end - at)))).iso
     return document.published if _is_news(sentence) else None
+
+
+_SIDE_BY_SIDE: Final = re.compile(r"(?:\s*designations?)?(?:\s*,)?(?:\s*(?:and|or|as\s+well\s+as|both|/))?\s*", re.IGNORECASE)
 
 
 def _is_future(iso: str, published: str | None) -> bool:
@@ -146,9 +160,22 @@ _LISTED: Final = (
 )
 _FOR_DISEASE: Final = pattern(
     r"\b(?:for|in|of|with|to treat|treating|against)(?: the)?(?: (?:potential |possible )?(?:treatment|therapy|management|prevention) of| (?:use|patients|adults?|children) (?:[\w-]+ ){0,6}?(?:with|in))?"
-    rf" (?:(?!combination\b|study\b|trial\b)[\w/+'-]+,? |\([^()\ue000-\ue0ff]*\) ?){{0,9}}?(?P<list>{_LISTED})"
+    rf" (?:(?!combination\b|study\b|trial\b)(?:[\w/+'-]+|{{target}}[\w/+-]*),? |\([^()\ue000-\ue0ff]*\) ?){{0,9}}?(?P<list>{_LISTED})"
 )
 
+
+#: Named programmes whose grant is an approval.
+_APPROVALS_BY_NAME: Final = frozenset(
+    {
+        "designation:conditional-marketing-authorisation",
+        "designation:conditional-early-approval",
+        "regulatory-action:accelerated-approval",
+        "regulatory-action:full-approval",
+        "regulatory-action:label-expansion",
+        "regulatory-action:filing-acceptance",
+    }
+)
+_APPROVAL: Final = r"(?:approval|marketing authori[sz]ation|{regulatory_action}|{designation})"
 
 # --- designation ----------------------------------------------------------------------------------------
 
@@ -162,6 +189,7 @@ _STRONG: Final = re.compile(
     r"\b(?:grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es)|obtain(?:ed|s)?|secur(?:ed|es)|confer(?:s|red)|gain(?:s|ed)|given|earn(?:ed|s)|holds?|assigned)\b",
     re.IGNORECASE,
 )
+_HAPPENED: Final = re.compile(r"(?<!be )(?<!to )\b(?:granted|received|awarded|obtained|secured|designated)\b", re.IGNORECASE)
 _HAS: Final = pattern(
     r"{drug}(?: \([^()]*\))?,? (?:also |currently )?(?:has|have|with|holds)(?: both| also| been granted| received| [\w-]+){0,3} (?:{designation}|{agency})"
 )
@@ -182,6 +210,8 @@ def _designations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
         return
     for mention in named:
         at, end = mention.start - sentence.start, mention.end - sentence.start
+        if mention.entity.concept in _APPROVALS_BY_NAME:
+            continue
         if re.match(
             r"[\s-]*(?:voucher|designated\s+(?:cancers?|diseases?|indications?))",
             sentence.text[end:],
@@ -200,7 +230,8 @@ def _designations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
         if drug is None:
             continue
         how = modality(sentence.text, at, end)
-        if how is Modality.HISTORICAL:
+        happened = status == "granted" and _HAPPENED.search(sentence.text[max(0, at - 60) : at])
+        if how is Modality.HISTORICAL or (how is Modality.PLANNED and happened):
             how = Modality.ASSERTED
         agency = _agency(document, sentence, mention)
         after = max(end, drug_at) if drug_at < end + 60 else end
@@ -250,6 +281,8 @@ def _status(sentence: LinkedSentence, at: int, end: int) -> str | None:
             distance = match_after.end()
             if best is None or distance < best[0]:
                 best = (distance, status)
+    if re.search(r"\b(?:withdr[ae]wn?|withdrew|withdraws)\s+(?:its\s+|the\s+|our\s+)?(?:application|request)\b", before, re.IGNORECASE):
+        return "withdrawn"
     undone = re.match(
         r"[^.;]{0,90}?\b(?:was|were|has been|have been|is)\s+(?:later\s+|subsequently\s+)?(denied|rejected|refused|withdrawn|revoked|rescinded)\b",
         after,
@@ -296,14 +329,16 @@ _APPLICATION: Final = (
     r"(?:(?:rolling |supplemental )?(?:new drug application|biologics? licen[sc]e application|marketing authori[sz]ation application|s?NDA|s?BLA|MAA|JNDA|NDS|"
     r"marketing (?:authori[sz]ation )?application|regulatory submission|application for marketing (?:authori[sz]ation|approval)))"
 )
+_BE: Final = r"(?:is|was|were|has been|have been|are|being)(?: now| also| first| currently| already| recently)?"
+_HAVING: Final = r"(?:has |have |had |today |also |recently |previously )*"
 _APPROVALS: Final = (
-    ("approved", pattern(r"{agency}(?:'s)? (?:has |have |had |today |also |recently |previously )*(?:approv(?:ed|es)|granted (?:[\w-]+ ){0,4}?(?:approval|authori[sz]ation|{regulatory_action})(?: to| for| of)?|clears?) [^.;]{0,90}?(?P<drug>{drug})")),
-    ("approved", pattern(r"(?P<drug>{drug})[^.;]{0,60}?\b(?:is|was|were|has been|have been|are|being)(?: now| also| first| currently| already)? (?:approved|authori[sz]ed|licen[sc]ed)\b")),
-    ("approved", pattern(r"\b(?:receiv(?:es|ed)|obtain(?:s|ed)|gain(?:s|ed)|won|secur(?:es|ed)|announc\w+) [^.;]{0,60}?\b(?:approval|marketing authori[sz]ation)\b(?! (?:of|to) (?:the )?ind\b)[^.;]{0,80}?\b(?:for|of) (?:[\w-]+ ){0,4}?(?P<drug>{drug})")),
-    ("approved", pattern(r"(?P<drug>{drug})[^.;]{0,50}?\b(?:receiv(?:es|ed)|obtain(?:s|ed)|gain(?:s|ed)|granted) [^.;]{0,60}?\b(?:approval|marketing authori[sz]ation)\b")),
-    ("submitted", pattern(rf"\b(?:submi(?:ts|tted|ssion)|fil(?:es|ed|ing))(?: of)? [^.;]{{0,70}}?\b{_APPLICATION}\b[^.;]{{0,120}}?(?P<drug>{{drug}})")),
-    ("accepted", pattern(rf"{{agency}}(?:'s)? (?:has |have |had |today |also )*(?:accept(?:ed|s)|validated) [^.;]{{0,90}}?\b{_APPLICATION}\b[^.;]{{0,120}}?(?P<drug>{{drug}})")),
-    ("rejected", pattern(r"{agency} (?:has |have |had |today |also )*(?:rejected|refused|declined to approve|did not approve) [^.;]{0,90}?(?P<drug>{drug})")),
+    ("approved", pattern(rf"{{agency}}(?:'s)? {_HAVING}(?:approv(?:ed|es)|granted (?:[\w-]+ ){{0,4}}?{_APPROVAL}(?: to| for| of)?|clears?) [^.;]{{0,90}}?(?P<drug>{{drug}})")),
+    ("approved", pattern(rf"(?P<drug>{{drug}})[^.;]{{0,60}}?\b{_BE} (?:approved|authori[sz]ed|licen[sc]ed)\b")),
+    ("approved", pattern(rf"\b(?:receiv(?:es|ed)|obtain(?:s|ed)|gain(?:s|ed)|won|secur(?:es|ed)|announc\w+) [^.;]{{0,60}}?{_APPROVAL}(?! (?:of|to) (?:the )?ind\b)[^.;]{{0,80}}?\b(?:for|of) (?:[\w-]+ ){{0,4}}?(?P<drug>{{drug}})")),
+    ("approved", pattern(rf"(?P<drug>{{drug}})[^.;]{{0,50}}?\b(?:receiv(?:es|ed)|obtain(?:s|ed)|gain(?:s|ed)|granted) [^.;]{{0,60}}?{_APPROVAL}")),
+    ("submitted", pattern(rf"\b(?:submi(?:t|ts|tted|ssion)|fil(?:e|es|ed|ing))(?: of)? [^.;]{{0,70}}?\b{_APPLICATION}\b[^.;]{{0,120}}?(?P<drug>{{drug}})")),
+    ("accepted", pattern(rf"{{agency}}(?:'s)? {_HAVING}(?:accept(?:ed|s)|validated) [^.;]{{0,90}}?\b{_APPLICATION}\b[^.;]{{0,120}}?(?P<drug>{{drug}})")),
+    ("rejected", pattern(rf"{{agency}} {_HAVING}(?:rejected|refused|declined to approve|did not approve) [^.;]{{0,90}}?(?P<drug>{{drug}})")),
 )  # fmt: skip
 
 
@@ -317,6 +352,9 @@ def _approvals(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[F
     for status, form in _APPROVALS:
         for match in form.finditer(sentence.frame):
             drug = sentence.mention(match, "drug")
+            named = [m.entity.concept for m in sentence.at(match.start(), match.end()) if m.entity.kind in (Kind.DESIGNATION, Kind.REGULATORY_ACTION)]
+            if any(n not in _APPROVALS_BY_NAME for n in named) and not re.search(r"\bapproved?\b|\bapproval\b", sentence.frame[match.start() : match.end()]):
+                continue
             if re.search(
                 r"\b(?:IND|investigational new drug|orphan|designation|clinical trial application|CTA|protocol)\b",
                 sentence.text[match.start() : match.end()],
@@ -379,6 +417,14 @@ _BURDENS: Final = frozenset(
     f"regulatory-action:{n}"
     for n in ("import-alert", "clinical-hold", "partial-clinical-hold", "warning-letter", "boxed-warning")
 )
+#: Actions whose names in the vocabulary hold the verb: "cleared the IND", "lifted the clinical hold".
+_TOLD_BY_NAME: Final = {
+    "regulatory-action:ind-clearance": "granted",
+    "regulatory-action:cta-approval": "granted",
+    "regulatory-action:study-may-proceed": "granted",
+    "regulatory-action:ind-submission": "submitted",
+    "regulatory-action:clinical-hold-lifted": "lifted",
+}
 #: Actions that say by their name what has become of the application.
 _LETTERS: Final = frozenset(
     f"regulatory-action:{n}"
@@ -423,7 +469,7 @@ def _actions(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
             taken.add(curie)
             yield from _action(document, sentence, act, status)
     for mention in sentence.of_kind(Kind.REGULATORY_ACTION):
-        if mention.entity.concept in taken or (
+        if mention.entity.concept in taken | _APPROVALS_BY_NAME or (
             "regulatory-action:clinical-hold" in taken and "hold" in mention.text.lower()
         ):
             continue
@@ -437,6 +483,8 @@ def _action_status(sentence: LinkedSentence, mention: Mention) -> str | None:
     at, end = mention.start - sentence.start, mention.end - sentence.start
     before, after = sentence.text[max(0, at - 110) : at], sentence.text[end : end + 130]
     concept = mention.entity.concept or ""
+    if concept in _TOLD_BY_NAME:
+        return _TOLD_BY_NAME[concept]
     if concept == "regulatory-action:pdufa-date":
         return "in-effect" if dates(sentence.text[end:]) or dates(before) else None
     if concept in _BURDENS:
@@ -476,6 +524,8 @@ def _action_status(sentence: LinkedSentence, mention: Mention) -> str | None:
 
 
 def _action(document: LinkedDocument, sentence: LinkedSentence, act: Mention, status: str) -> Iterator[Fact]:
+    if act.entity.concept == "regulatory-action:clinical-hold-lifted":
+        act = Mention(act.start, act.end, act.text, document.concept("regulatory-action:clinical-hold"))
     agency = _agency(document, sentence, act)
     if agency is None:
         known = list(dict.fromkeys(m.entity for m in document.mentions(Kind.AGENCY)))
