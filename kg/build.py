@@ -8,6 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+import pyoxigraph as ox
+
 from kg.errors import InputError, PublishRefused, UnreadableRelease
 from kg.fact_view import FactLine, facts
 from kg.model import Entity, Fact, Release, Vocabulary
@@ -91,6 +93,10 @@ def build(
     """
     if not base.endswith(("/", "#")):
         raise InputError(f"--base {base}: the base of IRIs must end in / or #")
+    try:
+        ox.NamedNode(base)
+    except ValueError as error:
+        raise InputError(f"--base {base}: no IRI: {error}") from error
     files = find_releases(paths)
     with Snapshots(data).draft() as draft:
         releases, failed = _read(files, strict=strict, track=track)

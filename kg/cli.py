@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
@@ -498,14 +498,23 @@ def _output(path: Path | None) -> Iterator[BinaryIO]:
         with beside.open("wb") as file:
             yield file
         beside.replace(path)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def _iri(text: str) -> str:
     """A CURIE with one of our prefixes, or an IRI as it is."""
+    import pyoxigraph as ox
+
     prefix, _, local = text.partition(":")
-    return PREFIXES[prefix] + local if prefix in PREFIXES else text
+    iri = PREFIXES[prefix] + local if prefix in PREFIXES else text
+    try:
+        return ox.NamedNode(iri).value
+    except ValueError as error:
+        raise InputError(f"{text}: no IRI: {error}") from error
 
 
 def _number(count: int, noun: str) -> str:

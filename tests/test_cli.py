@@ -278,6 +278,12 @@ def test_build_of_nothing(tmp_path: Path, path: str, message: str) -> None:
     fails(kg("build", tmp_path / path, data=tmp_path / "data"), message)
 
 
+@pytest.mark.parametrize("base", ["https://example.org", "not an IRI/"])
+def test_build_with_a_base_that_makes_no_iris(base: str, tmp_path: Path, sources: Path) -> None:
+    """Told before anything is read."""
+    fails(kg("build", sources, "--base", base, data=tmp_path / "data"), f"--base {base}: ")
+
+
 def test_build_into_a_place_that_cannot_be_written(tmp_path: Path, sources: Path, extractor: None) -> None:
     """The data directory is a file."""
     (tmp_path / "data").touch()
@@ -305,6 +311,7 @@ def test_facts_of_one_release_or_about_one_thing(data: Path) -> None:
     ]
     assert {line["rel"] for line in about} == {"designation", "approval"}
     fails(kg("facts", "--release", "r9", data=data), "r9: no such release in .*; there are r1")
+    fails(kg("facts", "--entity", "not an IRI", data=data), "not an IRI: no IRI")
 
 
 def test_facts_are_utf_8_in_any_locale(data: Path) -> None:
@@ -501,7 +508,7 @@ def test_export_of_an_unknown_graph(data: Path, tmp_path: Path) -> None:
 
 def test_export_into_a_missing_folder(data: Path, tmp_path: Path) -> None:
     """The system's reason, one line."""
-    fails(kg("export", "-o", tmp_path / "no" / "x.ttl", data=data), "No such file or directory")
+    fails(kg("export", "-o", tmp_path / "no" / "x.ttl", data=data), r"no/x\.ttl: No such file or directory")
 
 
 # --- pipes and signals ------------------------------------------------------------------------------------
