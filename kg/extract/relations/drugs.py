@@ -439,8 +439,7 @@ _COMBINED: Final = (
     pattern(rf"(?P<drug>{{drug}}) plus (?:[\w,-]+ ){{0,3}}?{_PARTNERS}"),
     pattern(rf"\bin addition to (?:the )?(?P<drug>{{drug}})[^.;]{{0,80}}?\breceiv\w+ (?:[\w,./-]+ ){{0,6}}?{_PARTNERS}"),
 )  # fmt: skip
-_BARE_TO_PARTNER: Final = r"(?:(?:[\w,-]+|{organization}(?:'s|')|{drug_class}|{target}|{platform}|the company's) ){0,6}?"
-_COMBINED: Final = pattern(rf"\bin combination with {_TO_PARTNER}{_PARTNERS}")
+_BARE_COMBINED: Final = pattern(rf"\bin combination with {_TO_PARTNER}{_PARTNERS}")
 _PHASE: Final = re.compile(
     r"\bphase\s+((?:[1-4]|I{1,3}V?)[ab]?(?:\s?/\s?(?:[1-4]|I{1,3})[ab]?)?)\b", re.IGNORECASE
 )
