@@ -34,6 +34,7 @@ _EDITOR_POLICY: Final = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 )
 _LONGEST_LINK: Final = 4000
+_CONCEPT: Final = expand("skos:Concept")
 
 
 def current() -> Graph:
@@ -208,19 +209,21 @@ def resource_page(iri: str) -> str:
     def values(curie_: str) -> tuple[Term, ...]:
         return by_predicate.get(expand(curie_), ())
 
+    inferred = reader.inferred(iri, INFERRED_GRAPH)
+    implied = {term for predicate, terms in inferred if predicate.iri == expand("rdf:type") for term in terms}
     about = [s for s in found if iri in (s.fact.s_iri, s.fact.node)]
     others = [s for s in found if iri not in (s.fact.s_iri, s.fact.node)]
     return render_template(
         "resource.html",
         iri=iri,
         title=reader.labels([iri])[iri],
-        classes=[term for term in values("rdf:type") if term.iri and not term.iri.endswith("#Concept")],
+        classes=[term for term in values("rdf:type") if term not in implied and term.iri != _CONCEPT],
         alt=values("skos:altLabel"),
         hidden=values("skos:hiddenLabel"),
         definition=values("skos:definition"),
         about=_by_relation(about),
         others=_by_relation(others),
-        inferred=reader.inferred(iri, INFERRED_GRAPH),
+        inferred=inferred,
         triples=triples,
         incoming=incoming,
         uses=uses,
@@ -258,7 +261,10 @@ def release_page(release_iri: str, release_id: str) -> str:
         release=graph.reader.releases()[release_id],
         text=text,
         segments=segments(text, by_span),
-        sentences=sorted(by_span.items(), key=lambda pair: (pair[0].start, pair[0].end)),
+        # The passage that the reader came for stands first beside the text, the others in its order.
+        sentences=sorted(
+            by_span.items(), key=lambda pair: (pair[0].id != chosen, pair[0].start, pair[0].end)
+        ),
         chosen=next((span for span in by_span if span.id == chosen), None),
         statements=len(found),
         formats=GRAPHS,
