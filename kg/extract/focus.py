@@ -16,35 +16,40 @@ from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.model import Entity, Kind, Mention
 
 _ADJECTIVES = (
-    r"(?:\s+(?:the|a|an|of|oral|intravenous|subcutaneous|weekly|daily|standard|approved|marketed|current|anti-?\w[\w-]*|inhibitors?"
+    r"(?:\s+(?:the|a|an|of|oral|intravenous|subcutaneous|weekly|daily|standard|approved|marketed|current"
+    r"|anti-?\w[\w-]*|inhibitors?"
     r"|antibody|drug|therapy|treatment))*"
 )
 #: What stands right before a drug that is given with the studied one, or against it, but is not it.
 _PARTNER: Final = re.compile(
-    r"(?:in\s+combination\s+with|combin(?:ed|ing|ation)\s+(?:with|of)|together\s+with|along\s+with|added\s+to|in\s+addition\s+to"
-    r"|addition\s+of|plus|\+|versus|vs\.?|compared?\s+(?:to|with)|comparison\s+(?:to|with)|relative\s+to|against|background"
-    r"|with\s+or\s+without|without|such\s+as|na[iï]ve\s+to|refractory\s+to|exposed\s+to|progressed\s+on|supply"
-    r"|controls?(?:\s+(?:group|arm))?(?:\s+of)?|comparator|placebo\s+or|comparing\s+[\w-]+\s+(?:plus\s+[\w-]+\s+)?with)"
-    + _ADJECTIVES
-    + r"\s*[(]?$",
+    r"(?:in\s+combination\s+with|combin(?:ed|ing|ation)\s+(?:with|of)|together\s+with|along\s+with"
+    r"|added\s+to|in\s+addition\s+to"
+    r"|addition\s+of|plus|\+|versus|vs\.?|compared?\s+(?:to|with)|comparison\s+(?:to|with)|relative\s+to"
+    r"|against|background"
+    r"|with\s+or\s+without|without|such\s+as|na[iï]ve\s+to|refractory\s+to|exposed\s+to|progressed\s+on"
+    r"|supply"
+    r"|controls?(?:\s+(?:group|arm))?(?:\s+of)?|comparator|placebo\s+or|comparing\s+[\w-]+\s+"
+    r"(?:plus\s+[\w-]+\s+)?with)" + _ADJECTIVES + r"\s*[(]?$",
     re.IGNORECASE,
 )
 #: What may stand before a partner, but also before the only drug of a sentence.
 _WEAK_PARTNER: Final = re.compile(
-    r"(?:following|after|prior|over|than|standard|including|receive[sd]?(?:\s+[\w.,/-]+){0,4}|mg|or|and|treated\s+with\s+prior)"
-    + _ADJECTIVES
-    + r"\s*[(]?$",
+    r"(?:following|after|prior|over|than|standard|including|receive[sd]?(?:\s+[\w.,/-]+){0,4}|mg|or|and"
+    r"|treated\s+with\s+prior)" + _ADJECTIVES + r"\s*[(]?$",
     re.IGNORECASE,
 )
 _POSSESSED: Final = re.compile(r"(?:'s|'|[™®])?\s+(?:[\w/-]+\s+){0,4}", re.IGNORECASE)
 _CODE_NAME: Final = re.compile(r"[A-Z]{1,5}[-\s]?[A-Z]?\d{1,6}")
 _OWN_BEFORE: Final = re.compile(
-    r"\b(?:candidates?|programs?|programmes?|compound|product|therapy|vaccine|our|asset|pipeline\s+includes|develops|developing|advancing)\s*,?\s*$",
+    r"\b(?:candidates?|programs?|programmes?|compound|product|therapy|vaccine|our|asset"
+    r"|pipeline\s+includes|develops|developing|advancing)\s*,?\s*$",
     re.IGNORECASE,
 )
 _OWN_AFTER: Final = re.compile(
-    r"[™®]?(?:\s*\([^)]*\))?\s*(?:,\s+(?:an?|our|its|the\s+company's|the)\s+(?:[\w-]+\s+){0,3}?(?:investigational|candidate|novel|proprietary|experimental|first-in-class)"
-    r"|is\s+(?:an?|the\s+company's|our)\s+(?:[\w-]+,?\s+){0,3}?(?:investigational|candidate|novel|proprietary|experimental|oral|selective))",
+    r"[™®]?(?:\s*\([^)]*\))?\s*(?:,\s+(?:an?|our|its|the\s+company's|the)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:investigational|candidate|novel|proprietary|experimental|first-in-class)"
+    r"|is\s+(?:an?|the\s+company's|our)\s+(?:[\w-]+,?\s+){0,3}?(?:investigational|candidate|novel"
+    r"|proprietary|experimental|oral|selective))",
     re.IGNORECASE,
 )
 _CONTROL: Final = re.compile(
@@ -146,7 +151,7 @@ class Focus:
 
     @cached_property
     def _own(self) -> frozenset[tuple[str, str]]:
-        """Drugs that the release speaks of as its own: by a title or headline, a code for a name, or as what is studied."""
+        """Drugs that the release speaks of as its own: by a title, a code for a name, or as its candidate."""
         own: set[tuple[str, str]] = set()
         if self.document.subject is not None:
             own.add(identity(self.document.subject))

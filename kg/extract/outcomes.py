@@ -37,33 +37,42 @@ class Outcome:
 _DIRECTIONS: Final = {
     "reduc": "reduction", "increas": "increase", "decreas": "decrease", "improv": "improvement", "declin": "decline",
     "inhibit": "inhibition", "regress": "regression", "lower": "reduction", "shr": "reduction", "rise": "increase",
-    "rose": "increase", "fell": "reduction", "fall": "reduction", "drop": "reduction", "gain": "gain", "chang": "change",
+    "rose": "increase", "fell": "reduction", "fall": "reduction", "drop": "reduction", "gain": "gain",
+    "chang": "change",
     "grew": "increase", "elevat": "increase", "slow": "slowing", "deplet": "depletion", "loss": "loss",
 }  # fmt: skip
 _DIRECTION = (
-    r"(?P<direction>reduc(?:tions?|ed|es|ing)|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|improv(?:ements?|ed|es|ing)"
-    r"|declin(?:es?|ed|ing)|inhibit(?:ion|ed|s)|regress(?:ion|ed)|lower(?:ed|ing|s)?|shr[aiu]nk(?:age)?|rise|rose|fell|falls?"
+    r"(?P<direction>reduc(?:tions?|ed|es|ing)|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|improv(?:ements?"
+    r"|ed|es|ing)"
+    r"|declin(?:es?|ed|ing)|inhibit(?:ion|ed|s)|regress(?:ion|ed)|lower(?:ed|ing|s)?|shr[aiu]nk(?:age)?"
+    r"|rise|rose|fell|falls?"
     r"|drop(?:ped|s)?|gains?|changed?|grew|elevat(?:ed|ion)|slow(?:ed|ing)|deplet(?:ion|ed))"
 )
 _VERB = (
-    r"(?P<direction>reduced|increased|decreased|improved|declined|inhibited|regressed|lowered|shrank|shrunk|rose|fell"
+    r"(?P<direction>reduced|increased|decreased|improved|declined|inhibited|regressed|lowered|shrank"
+    r"|shrunk|rose|fell"
     r"|dropped|grew|slowed|depleted)"
 )
 _ABOUT = (
-    r"(?:a\s+|an\s+)?(?:(?:mean|median|average|total|maximum|relative|placebo-adjusted)\s+(?:of\s+)?|up\s+to\s+|approximately\s+|about"
+    r"(?:a\s+|an\s+)?(?:(?:mean|median|average|total|maximum|relative|placebo-adjusted)\s+(?:of\s+)?"
+    r"|up\s+to\s+|approximately\s+|about"
     r"\s+|more\s+than\s+|over\s+|nearly\s+|at\s+least\s+|as\s+much\s+as\s+)*"
 )
 _THING = r"[A-Za-z](?:[\w/'’-]|\((?:[a-z]|\d)\)|\s(?!(?:was|were|is|and\s+was)\s))*"
 _BOUND = (
-    r"(?=\s*(?:[.,;:]|\((?![a-z\d]\))|$|\s(?:compared|versus|vs|over|relative|from|at|after|in\s+the|in\s+patients|in\s+mice|in"
-    r"\s+participants|for|with|through|observed|by|was|were|when|and|among|following|between|on|than|that|which)\b))"
+    r"(?=\s*(?:[.,;:]|\((?![a-z\d]\))|$|\s(?:compared|versus|vs|over|relative|from|at|after|in\s+the"
+    r"|in\s+patients|in\s+mice|in"
+    r"\s+participants|for|with|through|observed|by|was|were|when|and|among|following|between|on|than|that"
+    r"|which)\b))"
 )
 _CHANGE_AFTER = re.compile(
-    rf"[\s-]*(?:(?:[\w-]+\s+){{0,2}}?){_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>(?:the\s+)?{_THING}?){_BOUND}",
+    rf"[\s-]*(?:(?:[\w-]+\s+){{0,2}}?){_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>"
+    rf"(?:the\s+)?{_THING}?){_BOUND}",
     re.IGNORECASE,
 )
 _CHANGE_VERB = re.compile(
-    rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)\s*(?P<measure>{_THING})\s+(?:was\s+|were\s+|is\s+|has\s+|have\s+|had\s+)?(?:been\s+)?"
+    rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)\s*(?P<measure>{_THING})\s+(?:was\s+|were\s+|is\s+|has\s+"
+    rf"|have\s+|had\s+)?(?:been\s+)?"
     rf"(?:significantly\s+|further\s+|also\s+)?{_VERB}\s+(?:from\s+baseline\s+)?(?:by\s+)?{_ABOUT}$",
     re.IGNORECASE,
 )
@@ -71,21 +80,25 @@ _CHANGE_BY = re.compile(
     rf"{_DIRECTION}\s+(?P<measure>(?!by\b|from\b){_THING})\s+by\s+{_ABOUT}$", re.IGNORECASE
 )
 _CHANGE_OF = re.compile(
-    rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>{_THING})\s*(?:\((?P<short>[A-Z][\w-]*)\)\s*)?(?:from\s+baseline\s+)?"
+    rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>{_THING})\s*(?:\("
+    rf"(?P<short>[A-Z][\w-]*)\)\s*)?(?:from\s+baseline\s+)?"
     rf"(?:at\s+\w+\s+\d+\s+)?(?:of|was|were|by|reached)\s+{_ABOUT}$",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(
-    r"^(?:the\s+)?(?:(?:expected|observed|initial|mean|median)\s+)*(?:[\d.]+-fold\s+)?(?:increase|growth|rise|progression)\s+"
+    r"^(?:the\s+)?(?:(?:expected|observed|initial|mean|median)\s+)*(?:[\d.]+-fold\s+)?(?:increase|growth"
+    r"|rise|progression)\s+"
     r"(?:in|of)\s+",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:the|a|an|this|these|its|in|of|mean|median|overall|plasma|serum|average\s+levels?\s+of|levels?\s+of|with|by|patients'?)\s+",
+    r"^(?:the|a|an|this|these|its|in|of|mean|median|overall|plasma|serum|average\s+levels?\s+of"
+    r"|levels?\s+of|with|by|patients'?)\s+",
     re.IGNORECASE,
 )
 _NOT_A_MEASURE = re.compile(
-    r"\b(?:we|it|they|company|patients?|participants?|risk\s+that|enrol\w+|dose|costs?|time\s+from|review)\b|^(?:to|from|and|or)\b",
+    r"\b(?:we|it|they|company|patients?|participants?|risk\s+that|enrol\w+|dose|costs?|time\s+from"
+    r"|review)\b|^(?:to|from|and|or)\b",
     re.IGNORECASE,
 )
 _CONTROL_ARM = re.compile(
@@ -97,7 +110,8 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _ADVERSE = re.compile(
-    r"\b(?:adverse|side\s+effects?|reactions?|toxicit\w+|discontinu\w+|nausea|fatigue|vomiting|neutropenia|cytokine\s+release|"
+    r"\b(?:adverse|side\s+effects?|reactions?|toxicit\w+|discontinu\w+|nausea|fatigue|vomiting|neutropenia"
+    r"|cytokine\s+release|"
     r"bleeding|infections?|headache|Grade\s+[1-5])\b",
     re.IGNORECASE,
 )
@@ -116,30 +130,38 @@ _NO_OUTCOME: Final = frozenset(
     }
 )
 _AMOUNT = re.compile(
-    r"(?P<number>[-−–+]?\d[\d,]*(?:\.\d+)?)\s?(?P<unit>mL|meters|metres|m\b|points?|mmHg|mm\s?Hg|kg|pounds|mg/dL|mmol/mol|mmol/L|nmol/L|"
+    r"(?P<number>[-−–+]?\d[\d,]*(?:\.\d+)?)\s?(?P<unit>mL|meters|metres|m\b|points?|mmHg|mm\s?Hg|kg|pounds"
+    r"|mg/dL|mmol/mol|mmol/L|nmol/L|"
     r"percentage\s+points|letters|IU/dL|units)(?![\w/])"
 )
 _LEFT_OF_FIGURE = re.compile(
-    r"\s*\)?\s*(?:\((?:[\w\s-]+)\)\s*)?(?:rates?\s+)?(?:(?:[\w-]+\s+){0,8}?(?:of|was|is|were|at|reached|by|in)|:|=)?\s*"
+    r"\s*\)?\s*(?:\((?:[\w\s-]+)\)\s*)?(?:rates?\s+)?(?:(?:[\w-]+\s+){0,8}?(?:of|was|is|were|at|reached|by"
+    r"|in)|:|=)?\s*"
     r"(?:approximately|about|at\s+least|more\s+than|over|up\s+to)?\s*\(?"
-    r"|\s*\)?\s*(?:rates?\s+)?(?:was|were)\s+(?:achieved|reached|seen|observed)\s+(?:by|in)\s+\w+\s+of\s+(?:the\s+)?\w+\s+[\w\s]{0,50}?\("
+    r"|\s*\)?\s*(?:rates?\s+)?(?:was|were)\s+(?:achieved|reached|seen|observed)\s+(?:by|in)\s+\w+\s+of\s+"
+    r"(?:the\s+)?\w+\s+[\w\s]{0,50}?\("
 )
 _THRESHOLD_AFTER = re.compile(
     r"\s*(?:or\s+(?:greater|more|higher|better|less)|reduction\s+or)\b", re.IGNORECASE
 )
 _THRESHOLD_BEFORE = re.compile(r"(?:≥|≤|at\s+least\s+an?|at\s+least|achiev\w+\s+an?)\s*$", re.IGNORECASE)
 _RATE_OF = re.compile(
-    r"\b(?:proportion|percentage|share|rates?)\b(?:\s+(?:of|for)\b[^.;%]{0,60})?[^.;]{0,140}\s(?:was|were|of)\s+(?:about\s+|approximately\s+)?$",
+    r"\b(?:proportion|percentage|share|rates?)\b(?:\s+(?:of|for)\b[^.;%]{0,60})?[^.;]{0,140}\s(?:was|were"
+    r"|of)\s+(?:about\s+|approximately\s+)?$",
     re.IGNORECASE,
 )
 _PLAIN_RATE = re.compile(
-    r"(?P<name>(?:[A-Za-z][\w-]*\s+){0,3}?(?:response|responder|remission|efficacy|avoidance|seroconversion|seroprotection|cure|clearance|cessation|healing)"
-    r"(?:\s+rates?)?)\s+(?:(?:at|for|after|in|against|among)\s+[^.;%]{1,70}?\s)?(?:was|of|is|were|reached)\s+(?:approximately\s+|about\s+)?$",
+    r"(?P<name>(?:[A-Za-z][\w-]*\s+){0,3}?(?:response|responder|remission|efficacy|avoidance"
+    r"|seroconversion|seroprotection|cure|clearance|cessation|healing)"
+    r"(?:\s+rates?)?)\s+(?:(?:at|for|after|in|against|among)\s+[^.;%]{1,70}?\s)?(?:was|of|is|were"
+    r"|reached)\s+(?:approximately\s+|about\s+)?$",
     re.IGNORECASE,
 )
 _RIGHT_OF_FIGURE = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:of\s+(?:[\w-]+\s+){0,5}?(?:patients|participants|subjects|adults|children|individuals|those)\s+(?:\([^)]*\)\s*)?"
-    r"(?:[\w/-]+\s+){0,4}?(?:achiev\w+|had|have|show\w+|experienc\w+|reach\w+|attain\w+|demonstrat\w+|were\s+in)\s+)?"
+    r"\s*(?:\([^)]*\)\s*)?(?:of\s+(?:[\w-]+\s+){0,5}?(?:patients|participants|subjects|adults|children"
+    r"|individuals|those)\s+(?:\([^)]*\)\s*)?"
+    r"(?:[\w/-]+\s+){0,4}?(?:achiev\w+|had|have|show\w+|experienc\w+|reach\w+|attain\w+|demonstrat\w+"
+    r"|were\s+in)\s+)?"
     r"(?:an?\s+|the\s+|overall\s+|confirmed\s+|objective\s+|unconfirmed\s+|investigator-assessed\s+)*"
 )
 _TIME_ENDPOINT = re.compile(r"surviv|PFS|\bOS\b|DO[RS]|duration|time\s+to|TTP|TTNT", re.IGNORECASE)
@@ -148,9 +170,9 @@ _TIME_ENDPOINT = re.compile(r"surviv|PFS|\bOS\b|DO[RS]|duration|time\s+to|TTP|TT
 def outcomes(sentence: LinkedSentence) -> Iterator[Outcome]:
     """The figures of a sentence, those of control arms and of adverse events left out.
 
-    Hits: "an ORR of 83.6%"; "30% of patients achieved a complete response"; "median PFS was 9.2 months"; "66 percent reduction in
-    tumor burden"; "LDL cholesterol fell by 18%"; "hazard ratio 0.62".
-    Near misses: "versus 20% with placebo"; "the expected 25-fold increase in the control arm"; "nausea (52%)"; "95% CI".
+    Hits: "an ORR of 83.6%"; "30% of patients achieved a complete response"; "median PFS was 9.2 months"; "66 percent
+    reduction in tumor burden"; "LDL cholesterol fell by 18%"; "hazard ratio 0.62".
+    Near misses: "versus 20% with placebo"; "the 25-fold increase in the control arm"; "nausea (52%)"; "95% CI".
     """
     text = sentence.text
     endpoints = [
@@ -275,12 +297,11 @@ def short_name(entity: Entity) -> str:
 def _endpoint_of(
     text: str, endpoints: list[tuple[int, int, Entity]], start: int, end: int
 ) -> tuple[int, int, Entity] | None:
-    """The endpoint that a percentage is of: before it ("an ORR of 83.6%") or behind ("30% of patients achieved a CR")."""
+    """The endpoint that a percentage is of: behind it ("30% achieved a CR") or before ("an ORR of 83.6%")."""
     for low, high, entity in endpoints:
         gap = text[end:low]
-        if low >= end and len(gap) < 120 and _RIGHT_OF_FIGURE.fullmatch(gap):
-            if gap.strip() or not _ADVERSE.search(gap):
-                return low, high, entity
+        if low >= end and len(gap) < 120 and _RIGHT_OF_FIGURE.fullmatch(gap) and not _ADVERSE.search(gap):
+            return low, high, entity
     for low, high, entity in reversed(endpoints):
         gap = text[high:start]
         if high <= start and len(gap) < 70 and _LEFT_OF_FIGURE.fullmatch(gap) and not _ADVERSE.search(gap):
@@ -313,7 +334,8 @@ def _change_name(measure: str, direction: str) -> str | None:
     for _ in range(3):
         words = _EXPECTED.sub("", _LEADING.sub("", words))
     words = re.split(
-        r"\s+(?:observed|compared|in\s+the|in\s+patients|at\s|over\s+the|after|seen|from|with|by|of\s+patients)\b",
+        r"\s+(?:observed|compared|in\s+the|in\s+patients|at\s|over\s+the|after|seen|from|with|by"
+        r"|of\s+patients)\b",
         words,
     )[0].strip(" ,")
     if not words or len(words.split()) > 8 or _NOT_A_MEASURE.search(words) or _ADVERSE.search(words):

@@ -71,7 +71,7 @@ def tables(text: str) -> Iterator[Table]:
             block = []
             continue
         barred = bare.startswith("|")
-        cells = [c for c in _SPLIT.split(bare.strip("|").strip() if barred else bare)]
+        cells = _SPLIT.split(bare.strip("|").strip() if barred else bare)
         indented = not barred and line[:1].isspace() and len(line) - len(line.lstrip()) > 12
         block.append((start, start + len(line.rstrip("\r\n")), (["", *cells] if indented else cells)))
 

@@ -14,21 +14,22 @@ from functools import cache
 from typing import Final
 
 from kg.extract import values
-from kg.extract.focus import Focus, identity, is_partner, same, studied_mentions, unique
 from kg.extract.document import SectionKind
+from kg.extract.focus import Focus, identity, is_partner, same, unique
 from kg.extract.lexicon import table
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.model import Entity, Evidence, Fact, Kind, Mention, Modality, Value
 
-
 _TRIAL_NOUN = r"(?:trials?|stud(?:y|ies)|programs?|programmes?|development|testing|investigation|evaluation)"
 _TRIAL_AFTER = re.compile(
-    rf"(?:[\s,/()+-]*(?!(?:which|that|is|are|was|were|has|have)\b)[\w.'/*-]+){{0,9}}?[\s,()-]*\b{_TRIAL_NOUN}\b",
+    rf"(?:[\s,/()+-]*(?!(?:which|that|is|are|was|were|has|have)\b)[\w.'/*-]+){{0,9}}?[\s,"
+    rf"()-]*\b{_TRIAL_NOUN}\b",
     re.IGNORECASE,
 )
 _TRIAL_BEFORE = re.compile(
-    r"\b(?:in|into|enter(?:ed|ing|s)?|through|complet(?:ed|ing|es)|initiat(?:ed|ing|es|e)|start(?:ed|ing)?|begin|began|from"
+    r"\b(?:in|into|enter(?:ed|ing|s)?|through|complet(?:ed|ing|es)|initiat(?:ed|ing|es|e)|start(?:ed|ing)?"
+    r"|begin|began|from"
     r"|ongoing|to)\s+(?:(?:a|an|the|our|its|for)\s+)*(?:[\w-]+\s+)?$",
     re.IGNORECASE,
 )
@@ -52,47 +53,60 @@ _DEFINITE = re.compile(
 )
 _CONNECTIVE = re.compile(
     r"[\s,;]*(?:\b(?:and|or|as\s+well\s+as|plus|followed\s+by|along\s+with|then|both|while|with)\b[\s,]*)*"
-    r"(?:\b(?:in|into|for|of|the|its|our|a|an|second|third|separate|another|additional|first|new|is|are|currently|also|planned"
+    r"(?:\b(?:in|into|for|of|the|its|our|a|an|second|third|separate|another|additional|first|new|is|are"
+    r"|currently|also|planned"
     r"|ongoing|upcoming|pivotal|global|company|initiated|has|to|initiate|start|randomized)\b[\s,]*)*$",
     re.IGNORECASE,
 )
 #: What ends the stretch of a trial in its sentence: a new clause with a subject of its own.
 _CLAUSE_END = re.compile(
-    r";|,\s+(?:the|this|these|those|we|it|they)\s+(?:[\w'-]+\s+){0,6}?(?:is|are|was|were|has|have|had|will|indicates?|show(?:s|ed)?|provides?|plans?"
+    r";|,\s+(?:the|this|these|those|we|it|they)\s+(?:[\w'-]+\s+){0,6}?(?:is|are|was|were|has|have|had|will"
+    r"|indicates?|show(?:s|ed)?|provides?|plans?"
     r"|expects?|believes?|demonstrated|continues?)\b"
-    r"|,\s+(?:while|although|but|with\s+the\s+option)\s|,\s+and\s+(?:the|we|it|has|have|is|are|will|plans?|expects?|intends?|provide|was|were)\s"
+    r"|,\s+(?:while|although|but|with\s+the\s+option)\s|,\s+and\s+(?:the|we|it|has|have|is|are|will|plans?"
+    r"|expects?|intends?|provide|was|were)\s"
     r"|\s-{1,2}\s|\s[—–]\s",
     re.IGNORECASE,
 )
 _NO_INDICATION = re.compile(
-    r"\b(?:designat\w+|approv\w+|clear(?:ed|ance)|grant(?:ed|s)|orphan|caused\s+by|history\s+of|incidence|hold"
+    r"\b(?:designat\w+|approv\w+|clear(?:ed|ance)|grant(?:ed|s)|orphan|caused\s+by|history\s+of|incidence"
+    r"|hold"
     r"|leading\s+cause|compared|met\s+its|failed|such\s+as\s+prior|prior\s+treatment)\b",
     re.IGNORECASE,
 )
 _REGISTRY = re.compile(
-    r"\bNCT\s?\d{8}\b|\bISRCTN\d{8}\b|\b20\d\d-\d{6}-\d{2}(?:-\d\d)?\b|\bChiCTR\d{10}\b|\bACTRN\d{14}\b|\bjRCT\w?\d{9,10}\b"
+    r"\bNCT\s?\d{8}\b|\bISRCTN\d{8}\b|\b20\d\d-\d{6}-\d{2}(?:-\d\d)?\b|\bChiCTR\d{10}\b|\bACTRN\d{14}\b"
+    r"|\bjRCT\w?\d{9,10}\b"
 )
 #: People in trials, as a pattern.
-SUBJECTS: Final = r"(?:patients?|participants?|subjects?|adults?|children|volunteers?|people|individuals|women|men|adolescents|infants)"
+SUBJECTS: Final = (
+    r"(?:patients?|participants?|subjects?|adults?|children|volunteers?|people|individuals|women|men"
+    r"|adolescents|infants)"
+)
 _ENROLLMENT = (
     re.compile(
         r"[(;,]\s*(?:[nN]\s?=\s?)?(?P<n>\d[\d,]*)\s+(?:patients|participants|subjects|adults|children)\s*[);]"
     ),
     re.compile(
-        rf"\b(?:enrol(?:l(?:ed|ing|s|ment\s+of)?|s|ment\s+of)?|recruit(?:ed|ing|s)?|randomi[sz](?:e[sd]?|ing)|includ(?:e[sd]?|ing)"
-        rf"|involv(?:e[sd]?|ing)|total\s+of|target\s+enrollment\s+of|evaluat(?:e[sd]?|ing)|dos(?:e[sd]?|ing)|treat(?:ed|ing)?|in|in\s+which)\s+"
-        rf"(?:up\s+to\s+|approximately\s+|about\s+|as\s+many\s+as\s+|over\s+|more\s+than\s+|at\s+least\s+|a\s+total\s+of\s+|an\s+additional\s+)*"
+        rf"\b(?:enrol(?:l(?:ed|ing|s|ment\s+of)?|s|ment\s+of)?|recruit(?:ed|ing|s)?|randomi[sz](?:e[sd]?"
+        rf"|ing)|includ(?:e[sd]?|ing)"
+        rf"|involv(?:e[sd]?|ing)|total\s+of|target\s+enrollment\s+of|evaluat(?:e[sd]?|ing)|dos(?:e[sd]?"
+        rf"|ing)|treat(?:ed|ing)?|in|in\s+which)\s+"
+        rf"(?:up\s+to\s+|approximately\s+|about\s+|as\s+many\s+as\s+|over\s+|more\s+than\s+|at\s+least\s+"
+        rf"|a\s+total\s+of\s+|an\s+additional\s+)*"
         rf"(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){{0,5}}?{SUBJECTS}\b",
         re.IGNORECASE,
     ),
     re.compile(r"\b(?P<n>\d[\d,]*)[-\s](?:patient|subject|participant|person)\b(?!s)", re.IGNORECASE),
     re.compile(
-        rf"\b(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|had\s+been|are|will\s+be)\s+"
+        rf"\b(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|had\s+been|are"
+        rf"|will\s+be)\s+"
         rf"(?:enrolled|randomi[sz]ed|recruited|treated|dosed)\b",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){{0,3}}?{SUBJECTS}\b[^.;]{{0,160}}?\b(?:were|was)\s+(?:enrolled|randomi[sz]ed|recruited)\b",
+        rf"\b(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){{0,3}}?{SUBJECTS}\b[^.;]{{0,160}}?\b(?:were|was)\s+"
+        rf"(?:enrolled|randomi[sz]ed|recruited)\b",
         re.IGNORECASE,
     ),
     re.compile(r"\(\s*[nN]\s?=\s?(?P<n>\d[\d,]*)\s*\)"),
@@ -107,49 +121,47 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 _MARKET = re.compile(
-    r"\b(?:approv\w+|market\w*|licen[cs]\w+|rights|designat\w+|headquarter\w*|sold|commerciali\w+|common|incidence|diagnosed)\b",
+    r"\b(?:approv\w+|market\w*|licen[cs]\w+|rights|designat\w+|headquarter\w*|sold|commerciali\w+|common"
+    r"|incidence|diagnosed)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"(?<![\w-])(?P<name>(?:[A-Z]-[A-Z]{3,}|[A-Z]{3,}[a-z]?[A-Za-z0-9]*|[A-Z][a-z]+[A-Z][A-Za-z]+|[A-Z]{2,}[a-z]{2,}\d+)"
-    r"(?:-(?:[A-Z][A-Za-z0-9]{0,8}|\d{1,4}[A-Z]?)){0,3}(?:\s\d{1,4}(?!\d|[.,]\d|\s*(?:mg|patients|%)))?)(?![\w-])"
+    r"(?<![\w-])(?P<name>(?:[A-Z]-[A-Z]{3,}|[A-Z]{3,}[a-z]?[A-Za-z0-9]*|[A-Z][a-z]+[A-Z][A-Za-z]+"
+    r"|[A-Z]{2,}[a-z]{2,}\d+)"
+    r"(?:-(?:[A-Z][A-Za-z0-9]{0,8}|\d{1,4}[A-Z]?)){0,3}(?:\s\d{1,4}(?!\d|[.,]\d|\s*(?:mg|patients|%)))?)"
+    r"(?![\w-])"
 )
 _NAME_BEFORE_TRIAL = re.compile(
-    r"\s*(?:[™®]\s*)?(?:\((?:[^()]{0,80})\)\s*)?(?:(?:,|\s[-–—])\s*(?:a|an|its|the|our)\s+(?:[\w/,-]+\s+){0,8}?|is\s+(?:a|an|the)\s+(?:[\w/,-]+\s+){0,8}?"
+    r"\s*(?:[™®]\s*)?(?:\((?:[^()]{0,80})\)\s*)?(?:(?:,|\s[-–—])\s*(?:a|an|its|the|our)\s+"
+    r"(?:[\w/,-]+\s+){0,8}?|is\s+(?:a|an|the)\s+(?:[\w/,-]+\s+){0,8}?"
     r"|(?:clinical\s+|pivotal\s+|registrational\s+|global\s+|extension\s+|Phase\s+\S+\s+|research\s+){0,2}?)"
     r"(?:(?i:phase)\s+[\dI]|(?:(?i:clinical\s+)?(?i:trials?|study|studies|programme|program)\b))"
 )
 _TRIAL_BEFORE_NAME = re.compile(
-    r"(?:\b(?:trials?|stud(?:y|ies)|programme|program)\b,?\s*(?:\(|called|named|known\s+as|dubbed|titled|referred\s+to\s+as|[-–—])?\s*[\"'(]?"
+    r"(?:\b(?:trials?|stud(?:y|ies)|programme|program)\b,?\s*(?:\(|called|named|known\s+as|dubbed|titled"
+    r"|referred\s+to\s+as|[-–—])?\s*[\"'(]?"
     r"|\bphase\s+[\dIVab/]+,?\s*[\"'(]?)$",
     re.IGNORECASE,
 )
 _CODE: Final = re.compile(r"[A-Z]{2,4}[- ]?\d{2,6}[A-Z]?")
-_NOT_A_NAME: Final = frozenset(
-    {
-        "PHASE", "NCT", "FDA", "EMA", "PMDA", "NMPA", "MHRA", "IND", "NDA", "BLA", "CTA", "COVID", "SARS", "COVID-19", "GLOBE",
-        "NEWSWIRE", "NASDAQ", "NYSE", "HIV", "AIDS", "DNA", "RNA", "MRNA", "SIRNA", "USA", "ASCO", "ASH", "ESMO", "AACR", "EHA",
-        "SITC", "RECIST", "IMWG", "CEO", "CMO", "CSO", "CFO", "ORR", "PFS", "DOR", "TRIAL", "STUDY", "CAR", "NSCLC", "SCLC", "CLL",
-        "AML", "DLBCL", "HER2", "EGFR", "KRAS", "BRCA", "PD-L1", "PD-1", "CD19", "CD20", "BCMA", "FLT3", "MDS", "ALS", "DMD", "NASH",
-        "MASH", "COPD", "CKD", "RMAT", "PRIME", "MAA", "NIH", "NCI", "NIAID", "BARDA", "CEPI", "DSMB", "IDMC", "DMC", "HBA1C", "LDL",
-        "CLINICAL", "TOPLINE", "POSITIVE", "NEWS", "ABOUT", "SOURCE", "GOG", "CDMO", "CRO", "IGA", "EASI", "PASI", "ADC", "AAV",
-        "TCR", "GMP", "SAE", "TEAE", "BID", "CNS", "THE", "AND", "FOR", "NEW", "LEAD", "MAD", "SAD", "POC", "RP2D", "MTD", "CHMP",
-    }
-)  # fmt: skip
 _SECOND = re.compile(
     r"\b(?:second|third|another|separate|additional|different)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
 )
 _SPEAKS_OF_TRIAL = re.compile(
-    r"\b(?:the|this|that)\s+(?:[\w/-]+\s+){0,5}?(?:trial|study)\b|\b(?:trial|study)'s\b|\b(?:trial|study)\s+(?:is|was|will|has)\b"
-    r"|\bbeing\s+(?:studied|enrolled)\b|\b(?:patients|participants|subjects)\s+(?:[\w/-]+\s+){0,3}?(?:will|are|were)\b",
+    r"\b(?:the|this|that)\s+(?:[\w/-]+\s+){0,5}?(?:trial|study)\b|\b(?:trial|study)'s\b|\b(?:trial"
+    r"|study)\s+(?:is|was|will|has)\b"
+    r"|\bbeing\s+(?:studied|enrolled)\b|\b(?:patients|participants|subjects)\s+(?:[\w/-]+\s+){0,3}?(?:will"
+    r"|are|were)\b",
     re.IGNORECASE,
 )
 _NAMES_INDICATIONS = re.compile(
-    r"\b(?:being\s+(?:studied|evaluated|investigated|enrolled)|eligible|enrol\w+|studied)\b[^.]*?\b(?:include[sd]?|are|with|:)",
+    r"\b(?:being\s+(?:studied|evaluated|investigated|enrolled)|eligible|enrol\w+|studied)\b[^.]*?\b"
+    r"(?:include[sd]?|are|with|:)",
     re.IGNORECASE,
 )
 _COMBINATION = re.compile(
-    r"\b(?:in\s+combination\s+with|combined\s+with|together\s+with|plus|added\s+to|with\s+or\s+without|alongside"
+    r"\b(?:in\s+combination\s+with|combined\s+with|together\s+with|plus|added\s+to|with\s+or\s+without"
+    r"|alongside"
     r"|co-?administered\s+with|on\s+top\s+of)\s+(?:[\w-]+\s+){0,3}?$",
     re.IGNORECASE,
 )
@@ -158,7 +170,8 @@ _IN_ADDITION = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"\b(?:cancers?|malignanc(?:y|ies)|tumou?rs?|neoplasms?|hematolog\w+|blood\s+cancers?|disorders?|diseases?|lymphoproliferative)\b",
+    r"\b(?:cancers?|malignanc(?:y|ies)|tumou?rs?|neoplasms?|hematolog\w+|blood\s+cancers?|disorders?"
+    r"|diseases?|lymphoproliferative)\b",
     re.IGNORECASE,
 )
 _PEDIATRIC: Final = frozenset({"pediatric", "infants", "adolescent"})
@@ -321,9 +334,7 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
         named = _of_names(sentence.text, names, trials)
         titled = _of_title(document, focus, sentence, trials)
         carried = last[2] if last[0] == sentence.section else []
-        more = _continuation(
-            document, sentence, named or titled or carried, sure=bool(named) or last[1] == paragraph
-        )
+        more = _continuation(sentence, named or titled or carried, sure=bool(named) or last[1] == paragraph)
         if more is not None:
             (named or titled or carried)[0].references.append(more)
         if named:
@@ -397,7 +408,7 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
         ]
         for found in _NAME.finditer(text):
             name = found["name"]
-            if len(name) < 4 or name.upper() in _NOT_A_NAME or _CODE.fullmatch(name):
+            if len(name) < 4 or name.upper() in _not_names() or _CODE.fullmatch(name):
                 continue
             numbered = bool(
                 re.fullmatch(r"[A-Z]{5,}-\d", name)
@@ -439,7 +450,7 @@ def _names_in(
 
 
 def _members(sentence: LinkedSentence, names: tuple[str, ...], trials: list[Trial]) -> Iterator[Reference]:
-    """Trials that only their names tell from the programme spoken of: "BALANCE-1, in 3,000 adults, and BALANCE-2, in 1,000 …"."""
+    """Trials that only their names tell from their programme: "BALANCE-1, in 3,000 adults, and BALANCE-2"."""
     text = sentence.text
     found = _names_in(text, names)
     known = {str(n) for t in trials for n in t.details("name")}
@@ -544,7 +555,8 @@ def _references(
 
 
 _APPOSED = re.compile(
-    r"[\s,:–—-]*(?:\([^)]*\)\s*)?(?:[,:–—-]|is|was)?\s*(?:(?:a|an|its|the|our|ongoing|which\s+is\s+a)\s+)?(?:(?!and\b|or\b)[\w,/-]+\s+){0,7}",
+    r"[\s,:–—-]*(?:\([^)]*\)\s*)?(?:[,:–—-]|is|was)?\s*(?:(?:a|an|its|the|our|ongoing|which\s+is\s+a)\s+)?"
+    r"(?:(?!and\b|or\b)[\w,/-]+\s+){0,7}",
     re.IGNORECASE,
 )
 
@@ -662,20 +674,22 @@ def _reference(
 
 
 _MAY_FOLLOW = re.compile(
-    r"[^.;,]{0,80}?\b(?:could|may|might|would)\s+(?:be\s+|also\s+)?(?:start|begin|initiat|commenc|follow|open|launch|conduct|support)",
+    r"[^.;,]{0,80}?\b(?:could|may|might|would)\s+(?:be\s+|also\s+)?(?:start|begin|initiat|commenc|follow"
+    r"|open|launch|conduct|support)",
     re.IGNORECASE,
 )
 _FIRM_PLAN = re.compile(r"\b(?:plans?|intends?|expects?|will|aims?)\b", re.IGNORECASE)
 _POSSESSOR = re.compile(r"\b(?P<who>[A-Z][\w&.-]+)(?:'s|(?<=s)')\s")
 _CONDUCTS = re.compile(
-    r"\s*(?:\([^)]*\)\s*)*(?:,\s+(?:which|who)\s+)?(?:[^.;,]{0,40}?,\s+which\s+)?(?:is|are|has|have|also|currently|recently|\s)*\s*(?:conducting|running|began|begun|"
+    r"\s*(?:\([^)]*\)\s*)*(?:,\s+(?:which|who)\s+)?(?:[^.;,]{0,40}?,\s+which\s+)?(?:is|are|has|have|also"
+    r"|currently|recently|\s)*\s*(?:conducting|running|began|begun|"
     r"started|initiated|sponsor(?:s|ing)|evaluating|studying|completed|dosed|enrolling)\b",
     re.IGNORECASE,
 )
 
 
 def _sponsor(document: LinkedDocument, sentence: LinkedSentence, at: int) -> Entity | None:
-    """The organisation other than the issuer that a sentence says to conduct a trial: "Partner began a Phase 3 trial"."""
+    """Who conducts a trial, if not the issuer: "Partner began a Phase 3 trial"."""
     for mention in sentence.of_kind(Kind.ORGANIZATION):
         end = mention.end - sentence.start
         if end <= at and not same(mention.entity, document.issuer) and _CONDUCTS.match(sentence.text, end):
@@ -712,7 +726,8 @@ def _drug_of(
         if phase.end <= low and high <= end:
             gap = sentence.text[phase.end : low]
             if re.search(
-                r"\b(?:of|with|evaluating|assessing|testing|studying|investigating|comparing|exploring|for|using)\s+"
+                r"\b(?:of|with|evaluating|assessing|testing|studying|investigating|comparing|exploring|for"
+                r"|using)\s+"
                 r"(?:[\w.,'-]+\s+){0,6}$",
                 gap,
                 re.IGNORECASE,
@@ -743,12 +758,18 @@ def _drug_of(
 
 
 @cache
+def _not_names() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("not_trial_names"))
+
+
+@cache
 def _glue() -> frozenset[str]:
     return frozenset(row["word"].casefold() for row in table("disease_list_glue"))
 
 
 _MEETING = re.compile(
-    r"\b(?:Conference|Congress|Society|Association|Foundation|Institute|Symposium|Center|Workshop)\s+(?:[A-Z]\w+\s+|of\s+|for\s+|on\s+)*$"
+    r"\b(?:Conference|Congress|Society|Association|Foundation|Institute|Symposium|Center|Workshop)\s+"
+    r"(?:[A-Z]\w+\s+|of\s+|for\s+|on\s+)*$"
 )
 
 
@@ -873,9 +894,8 @@ _NOT_OF_TRIAL = re.compile(r";|\bwho\b|\b(?:data|results|readout|completion|enro
 
 def _registry_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
     """Registry identifiers, those in the parenthesis right behind the stretch included."""
-    return [
-        ("nct", m[0].replace(" ", "")) for m in _REGISTRY.finditer(text, start, min(len(text), end + 40))
-    ][:1]
+    found = _REGISTRY.search(text, start, min(len(text), end + 40))
+    return [("nct", found[0].replace(" ", ""))] if found else []
 
 
 def _size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
@@ -899,12 +919,14 @@ def _size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
         out += [
             ("country", c.label)
             for c in values.terms(stretch, "countries")
-            if re.search(
-                r"(?:\b(?:in|across|throughout|and|from|within)|,)\s*(?:the\s+)?$",
-                stretch[: c.start],
-                re.IGNORECASE,
+            if (
+                re.search(
+                    r"(?:\b(?:in|across|throughout|and|from|within)|,)\s*(?:the\s+)?$",
+                    stretch[: c.start],
+                    re.IGNORECASE,
+                )
+                and not re.match(r"\s+(?:Food|FDA|Securities|Patent|National|Department)", stretch[c.end :])
             )
-            and not re.match(r"\s+(?:Food|FDA|Securities|Patent|National|Department)", stretch[c.end :])
             or re.match(r"\s+(?:[\w-]+\s+)?(?:sites|cent(?:er|re)s|hospitals)\b", stretch[c.end :])
         ]
     return out
@@ -928,14 +950,13 @@ def _combinations(sentence: LinkedSentence, start: int, end: int, drug: Entity) 
 
 
 _ADDED_IN_PASSING = re.compile(
-    rf"\b\d[\d,]*\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|had\s+been|are|will\s+be)\s+(?:enrolled|randomi[sz]ed)",
+    rf"\b\d[\d,]*\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|had\s+been|are"
+    rf"|will\s+be)\s+(?:enrolled|randomi[sz]ed)",
     re.IGNORECASE,
 )
 
 
-def _continuation(
-    document: LinkedDocument, sentence: LinkedSentence, trials: list[Trial], *, sure: bool
-) -> Reference | None:
+def _continuation(sentence: LinkedSentence, trials: list[Trial], *, sure: bool) -> Reference | None:
     """What a sentence that names a trial, or says only "the study", adds to a trial.
 
     `sure` says that no other trial comes between.
@@ -980,7 +1001,7 @@ def _continuation(
 
 
 def _status_of_subject(text: str, names: tuple[str, ...]) -> str | None:
-    """What is said of "the trial", or of a trial by its name, as a subject: "the study is enrolling", "EMBARK met its"."""
+    """What is said of a trial as a subject: "the study is enrolling", "EMBARK met its primary endpoint"."""
     subjects = "|".join(
         [r"(?:the|this|our)\s+(?:[\w/-]+\s+){0,4}?(?:trial|study)", *(re.escape(n) for n in names)]
     )

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from kg.extract import values
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
-from kg.model import Entity, Fact, Kind, Modality, Value
+from kg.model import Entity, Fact, Kind, Modality
 
 
 def facts(document: LinkedDocument) -> Iterator[Fact]:
@@ -73,54 +72,84 @@ class _Figure:
     approximate: bool = False
 
 
-_PEOPLE = r"(?:people|persons|patients|individuals|men|women|children|adults|americans|europeans|males|females|boys|girls|infants|newborns|births|live\s+births|cases)"
+_PEOPLE = (
+    r"(?:people|persons|patients|individuals|men|women|children|adults|americans|europeans|males|females"
+    r"|boys|girls|infants|newborns|births|live\s+births|cases)"
+)
 _NUMBER = r"(?P<n>\d[\d,]*(?:\.\d+)?(?:\s(?:thousand|million|billion))?)"
 _RANGE = rf"{_NUMBER}(?:\s?(?:-|–|to)\s?(?P<high>\d[\d,]*(?:\.\d+)?(?:\s(?:thousand|million|billion))?))?"
-_SOFT = r"(?:(?:about|approximately|around|roughly|nearly|over|more\s+than|at\s+least|up\s+to|an\s+estimated|estimated\s+(?:at|to\s+be)|as\s+many\s+as|fewer\s+than|less\s+than|almost|some|between)\s+)*"
+_SOFT = (
+    r"(?:(?:about|approximately|around|roughly|nearly|over|more\s+than|at\s+least|up\s+to|an\s+estimated"
+    r"|estimated\s+(?:at|to\s+be)|as\s+many\s+as|fewer\s+than|less\s+than|almost|some|between)\s+)*"
+)
 _PER: Final = re.compile(
-    rf"\b(?P<kind>(?:annual\s+|yearly\s+|estimated\s+|worldwide\s+|global\s+|birth\s+)*(?:incidence|prevalence))\b(?P<gap>[^.;]{{0,60}}?)\b{_SOFT}"
-    rf"(?P<value>{_RANGE}\s+(?:(?:new\s+)?(?:cases?|{_PEOPLE})\s+)?(?:per|in(?:\s+every)?|out\s+of)\s+(?:every\s+)?(?P<base>\d[\d,]*(?:\s(?:million|thousand))?|million)(?:\s+(?P<who>{_PEOPLE}|population))?)",
+    rf"\b(?P<kind>(?:annual\s+|yearly\s+|estimated\s+|worldwide\s+|global\s+|birth\s+)*(?:incidence"
+    rf"|prevalence))\b(?P<gap>[^.;]{{0,60}}?)\b{_SOFT}"
+    rf"(?P<value>{_RANGE}\s+(?:(?:new\s+)?(?:cases?|{_PEOPLE})\s+)?(?:per|in(?:\s+every)?|out\s+of)\s+"
+    rf"(?:every\s+)?(?P<base>\d[\d,]*(?:\s(?:million|thousand))?|million)(?:\s+(?P<who>{_PEOPLE}"
+    rf"|population))?)",
     re.IGNORECASE,
 )
 _AFFECTS: Final = re.compile(
-    rf"\b(?:affect(?:s|ing|ed)?|impact(?:s|ing)?)\s+{_SOFT}(?P<value>(?:{_RANGE}\s+(?:[\w-]+\s+){{0,2}}?{_PEOPLE}|one\s+in\s+(?:every\s+)?\d[\d,]*(?:\s+{_PEOPLE})?|1\s+in\s+(?:every\s+)?\d[\d,]*(?:\s+(?:live\s+)?{_PEOPLE})?))",
+    rf"\b(?:affect(?:s|ing|ed)?|impact(?:s|ing)?)\s+{_SOFT}(?P<value>(?:{_RANGE}\s+"
+    rf"(?:[\w-]+\s+){{0,2}}?{_PEOPLE}|one\s+in\s+(?:every\s+)?\d[\d,]*(?:\s+{_PEOPLE})?|1\s+in\s+"
+    rf"(?:every\s+)?\d[\d,]*(?:\s+(?:live\s+)?{_PEOPLE})?))",
     re.IGNORECASE,
 )
 _LIVING: Final = re.compile(
-    rf"\b(?P<value>{_RANGE}\s+(?:[\w-]+\s+){{0,2}}?{_PEOPLE})\s+(?:[\w.,\s]{{0,40}}?)(?:are\s+(?:living|affected|diagnosed)|live|have|suffer(?:ing)?|living|were\s+diagnosed|will\s+be\s+diagnosed|diagnosed)\b",
+    rf"\b(?P<value>{_RANGE}\s+(?:[\w-]+\s+){{0,2}}?{_PEOPLE})\s+(?:[\w.,\s]{{0,40}}?)(?:are\s+(?:living"
+    rf"|affected|diagnosed)|live|have|suffer(?:ing)?|living|were\s+diagnosed|will\s+be\s+diagnosed"
+    rf"|diagnosed)\b",
     re.IGNORECASE,
 )
 _NEW_CASES: Final = re.compile(
-    rf"\b{_RANGE}\s+(?:new\s+)(?:[\w-]+\s+){{0,3}}?(?:cases|diagnoses|patients)\b[^.;]{{0,70}}?\b(?:each\s+year|every\s+year|per\s+year|annually|in\s+(?:19|20)\d\d|a\s+year|yearly)\b"
-    rf"|\b(?P<n2>\d[\d,]*)\s+(?:[\w-]+\s+){{0,2}}?{_PEOPLE}\s+(?:[\w.,\s]{{0,40}}?)(?:are|were|will\s+be)\s+(?:newly\s+)?diagnosed\b[^.;]{{0,60}}?\b(?:each\s+year|every\s+year|per\s+year|annually|in\s+(?:19|20)\d\d)\b",
+    rf"\b{_RANGE}\s+(?:new\s+)(?:[\w-]+\s+){{0,3}}?(?:cases|diagnoses|patients)\b[^.;]{{0,70}}?\b"
+    rf"(?:each\s+year|every\s+year|per\s+year|annually|in\s+(?:19|20)\d\d|a\s+year|yearly)\b"
+    rf"|\b(?P<n2>\d[\d,]*)\s+(?:[\w-]+\s+){{0,2}}?{_PEOPLE}\s+(?:[\w.,\s]{{0,40}}?)(?:are|were"
+    rf"|will\s+be)\s+(?:newly\s+)?diagnosed\b[^.;]{{0,60}}?\b(?:each\s+year|every\s+year|per\s+year"
+    rf"|annually|in\s+(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _DEATHS: Final = re.compile(
-    rf"\b{_RANGE}\s+(?:[\w-]+\s+){{0,2}}?deaths\b(?:[^.;]{{0,50}}?\b(?:each\s+year|every\s+year|per\s+year|annually|in\s+(?:19|20)\d\d))?",
+    rf"\b{_RANGE}\s+(?:[\w-]+\s+){{0,2}}?deaths\b(?:[^.;]{{0,50}}?\b(?:each\s+year|every\s+year|per\s+year"
+    rf"|annually|in\s+(?:19|20)\d\d))?",
     re.IGNORECASE,
 )
 _SHARE_OF: Final = re.compile(
-    r"\b(?:account(?:s|ing|ed)?\s+for|represent(?:s|ing)?|compris(?:es|ing)|mak(?:es|ing)\s+up|constitut(?:es|ing)|caus(?:es|ing))\s+"
-    rf"{_SOFT}(?P<value>[\w.,\s%/-]{{1,40}}?(?:%|percent|per\s+cent|thirds?|half|quarters?|fifth))\s+of\s+(?:all\s+|the\s+)?(?P<what>[\w\s-]{{3,60}}?)(?=\s*(?:[.,;(]|$|\bin\b|\band\b|\bworldwide\b|\beach\b))",
+    r"\b(?:account(?:s|ing|ed)?\s+for|represent(?:s|ing)?|compris(?:es|ing)|mak(?:es|ing)\s+up|constitut"
+    r"(?:es|ing)|caus(?:es|ing))\s+"
+    rf"{_SOFT}(?P<value>[\w.,\s%/-]{{1,40}}?(?:%|percent|per\s+cent|thirds?|half|quarters?|fifth))\s+of\s+"
+    rf"(?:all\s+|the\s+)?(?P<what>[\w\s-]{{3,60}}?)(?=\s*(?:[.,;(]|$|\bin\b|\band\b|\bworldwide\b"
+    rf"|\beach\b))",
     re.IGNORECASE,
 )
 _YEARS: Final = r"(?:five|ten|two|three|one|5|10|2|3|1)[- ]year"
 _SURVIVAL_BEFORE: Final = re.compile(
-    rf"(?P<value>\d[\d.]*\s?(?:%|percent))\s+(?P<kind>(?:overall\s+)?{_YEARS}\s+(?:overall\s+|relative\s+|event-free\s+)?survival(?:\s+rates?)?)",
+    rf"(?P<value>\d[\d.]*\s?(?:%|percent))\s+(?P<kind>(?:overall\s+)?{_YEARS}\s+(?:overall\s+|relative\s+"
+    rf"|event-free\s+)?survival(?:\s+rates?)?)",
     re.IGNORECASE,
 )
 _SURVIVAL_AFTER: Final = re.compile(
-    rf"(?P<kind>{_YEARS}\s+(?:overall\s+|relative\s+|event-free\s+)?survival(?:\s+rates?)?)\b[^.;%]{{0,60}}?\b(?:of|is|was|remains|at|to|are)\s+{_SOFT}(?P<value>\d[\d.]*\s?(?:%|percent))",
+    rf"(?P<kind>{_YEARS}\s+(?:overall\s+|relative\s+|event-free\s+)?survival"
+    rf"(?:\s+rates?)?)\b[^.;%]{{0,60}}?\b(?:of|is|was|remains|at|to|are)\s+{_SOFT}(?P<value>\d[\d.]*\s?"
+    rf"(?:%|percent))",
     re.IGNORECASE,
 )
 _MEDIAN: Final = re.compile(
-    r"\b(?P<kind>(?:median|mean|average)\s+(?:(?:overall|progression[- ]free|event[- ]free|disease[- ]free|relapse[- ]free)\s+)?(?:survival|life\s+expectancy|age(?:\s+(?:at|of)\s+(?:diagnosis|onset))?|duration\s+of\s+response))\b"
-    rf"(?P<gap>[^.;]{{0,80}}?)\b(?:is|of|was|are|being)\s+{_SOFT}(?P<value>(?:\d[\d.]*|[a-z]+(?:-[a-z]+)?)(?:\s?(?:-|–|to)\s?\d+)?\s+(?:years?|months?|weeks?|days?))",
+    r"\b(?P<kind>(?:median|mean|average)\s+(?:(?:overall|progression[- ]free|event[- ]free|disease[- ]free"
+    r"|relapse[- ]free)\s+)?(?:survival|life\s+expectancy|age(?:\s+(?:at|of)\s+(?:diagnosis|onset))?"
+    r"|duration\s+of\s+response))\b"
+    rf"(?P<gap>[^.;]{{0,80}}?)\b(?:is|of|was|are|being)\s+{_SOFT}(?P<value>(?:\d[\d.]*|[a-z]+(?:-[a-z]+)?)"
+    rf"(?:\s?(?:-|–|to)\s?\d+)?\s+(?:years?|months?|weeks?|days?))",
     re.IGNORECASE,
 )
 _SHARE_WHO: Final = re.compile(
-    rf"(?P<value>\d[\d.]*\s?(?:%|percent|per\s+cent)|(?:one|two|three)[- ](?:third|quarter|fifth|half)s?|half)\s*(?:of\s+(?:all\s+|the\s+|these\s+|those\s+)?(?:[\w-]+\s+){{0,3}}?{_PEOPLE}\s+(?:with\s+[\w\s()-]{{3,50}}?\s+)?)?"
-    r"(?P<predicate>(?:experienc(?:e|es|ing)|develop(?:s|ing)?|are|have|will|do|relaps(?:e|ing)|progress(?:ing)?|present(?:ing)?|suffer(?:ing)?|respond(?:ing)?|carry|harbor(?:ing)?|die|dying|fail(?:ing)?)\b[^.;,\[(]{0,70})",
+    rf"(?P<value>\d[\d.]*\s?(?:%|percent|per\s+cent)|(?:one|two|three)[- ](?:third|quarter|fifth|half)s?"
+    rf"|half)\s*(?:of\s+(?:all\s+|the\s+|these\s+|those\s+)?(?:[\w-]+\s+){{0,3}}?{_PEOPLE}\s+"
+    rf"(?:with\s+[\w\s()-]{{3,50}}?\s+)?)?"
+    r"(?P<predicate>(?:experienc(?:e|es|ing)|develop(?:s|ing)?|are|have|will|do|relaps(?:e|ing)|progress"
+    r"(?:ing)?|present(?:ing)?|suffer(?:ing)?|respond(?:ing)?|carry|harbor(?:ing)?|die|dying|fail"
+    r"(?:ing)?)\b[^.;,\[(]{0,70})",
     re.IGNORECASE,
 )
 
@@ -129,104 +158,61 @@ def _figures(sentence: LinkedSentence) -> Iterator[_Figure]:
     text = sentence.text
     for found in _PER.finditer(text):
         kind = re.sub(r"^(?:annual|yearly|estimated)\s+", "", " ".join(found["kind"].casefold().split()))
-        base = found["base"].casefold()
-        base = {"1 million": "million", "1,000,000": "million"}.get(base, base)
-        number = found["n"] + (f"-{found['high']}" if found["high"] else "")
-        year = " per year" if "annual" in found["kind"].casefold() else ""
-        yield _figure(
-            text, found, kind, f"{number} per {base}", number, f"cases per {base}{year}", kind.split()[-1]
+        base = {"1 million": "million", "1,000,000": "million"}.get(
+            found["base"].casefold(), found["base"].casefold()
         )
+        number = found["n"] + (f"-{found['high']}" if found["high"] else "")
+        unit = f"cases per {base}" + (" per year" if "annual" in found["kind"].casefold() else "")
+        yield _figure(text, found, kind, f"{number} per {base}", number, unit=unit, rule=kind.split()[-1])
     for found in _AFFECTS.finditer(text):
         value = " ".join(found["value"].split())
-        number = re.search(
+        printed = re.search(
             r"\d[\d,]*(?:\.\d+)?(?:\s(?:million|thousand|billion))?(?:\s?[-–]\s?\d[\d,]*)?", value
         )
-        if number:
-            yield _figure(
-                text,
-                found,
-                "prevalence",
-                value,
-                value if " in " in value else number[0],
-                "" if " in " in value else "people",
-                "prevalence",
-            )
+        if printed:
+            ratio = " in " in value
+            number, unit = (value, "") if ratio else (printed[0], "people")
+            yield _figure(text, found, "prevalence", value, number, unit=unit, rule="prevalence")
     for found in _NEW_CASES.finditer(text):
-        number = found["n"] or found["n2"]
+        group = "n" if found["n"] else "n2"
+        number = found[group]
+        value = f"{number} per year"
         yield _figure(
-            text,
-            found,
-            "new cases",
-            f"{number} per year",
-            number,
-            "cases per year",
-            "incidence",
-            group="n" if found["n"] else "n2",
+            text, found, "new cases", value, number, unit="cases per year", rule="incidence", group=group
         )
     taken = [(m.start(), m.end()) for p in (_NEW_CASES, _AFFECTS) for m in p.finditer(text)]
+    of_trial = re.search(r"\b(?:trial|study|enrol\w+|treated|dosed|arm)\b", text)
     for found in _LIVING.finditer(text):
-        if not any(a < found.end() and found.start() < b for a, b in taken) and not re.search(
-            r"\b(?:trial|study|enrol\w+|treated|dosed)\b", text
-        ):
-            yield _figure(
-                text,
-                found,
-                "prevalence",
-                " ".join(found["value"].split()),
-                found["n"],
-                "people",
-                "prevalence",
-            )
+        if not of_trial and not any(a < found.end() and found.start() < b for a, b in taken):
+            value = " ".join(found["value"].split())
+            yield _figure(text, found, "prevalence", value, found["n"], unit="people", rule="prevalence")
     for found in _DEATHS.finditer(text):
+        value = f"{found['n']} per year"
         yield _figure(
-            text,
-            found,
-            "deaths",
-            f"{found['n']} per year",
-            found["n"],
-            "deaths per year",
-            "mortality",
-            group="n",
+            text, found, "deaths", value, found["n"], unit="deaths per year", rule="mortality", group="n"
         )
     for found in _SHARE_OF.finditer(text):
-        share = _share(found["value"])
-        if share:
-            what = " ".join(found["what"].split())
-            yield _figure(
-                text,
-                found,
-                f"share of {what}",
-                share,
-                share.rstrip("%"),
-                "%" if "%" in share else "",
-                "share",
-            )
+        if share := _share(found["value"]):
+            yield _shared(text, found, f"share of {' '.join(found['what'].split())}", share, rule="share")
     for pattern in (_SURVIVAL_BEFORE, _SURVIVAL_AFTER):
         for found in pattern.finditer(text):
-            share = _share(found["value"])
-            if share:
+            if share := _share(found["value"]):
                 kind = re.sub(r"\s+rates?$", "", " ".join(found["kind"].casefold().split()))
-                yield _figure(text, found, kind, share, share.rstrip("%"), "%", "survival")
+                yield _shared(text, found, kind, share, rule="survival")
     for found in _MEDIAN.finditer(text):
-        lengths = values.durations(found["value"])
-        if lengths:
+        for length in values.durations(found["value"])[:1]:
             kind = " ".join(found["kind"].casefold().split())
-            shown = lengths[0].quantity.text
-            yield _figure(text, found, kind, shown, *shown.split(" ", 1), "survival")
+            number, unit = length.quantity.text.split(" ", 1)
+            yield _figure(text, found, kind, length.quantity.text, number, unit=unit, rule="survival")
     covered = [
         (m.start(), m.end()) for p in (_SHARE_OF, _SURVIVAL_AFTER, _SURVIVAL_BEFORE) for m in p.finditer(text)
     ]
     for found in _SHARE_WHO.finditer(text):
         share = _share(found["value"])
-        if (
-            share is None
-            or any(a <= found.start() < b for a, b in covered)
-            or re.search(r"\b(?:trial|study|treated\s+with|arm)\b", text)
-        ):
+        if share is None or of_trial or any(a <= found.start() < b for a, b in covered):
             continue
-        kind = _predicate(found["predicate"])
-        if kind:
-            yield _figure(text, found, kind, share, share.rstrip("%"), "%" if "%" in share else "", "share")
+        if predicate := _predicate(found["predicate"]):
+            yield _shared(text, found, predicate, share, rule="share")
 
 
 def _figure(
@@ -235,9 +221,9 @@ def _figure(
     kind: str,
     value: str,
     number: str,
+    *,
     unit: str,
     rule: str,
-    *,
     group: str = "value",
 ) -> _Figure:
     at = found.start(group)
@@ -245,15 +231,19 @@ def _figure(
     return _Figure(found.start(), found.end(), at, kind, value, number, unit, rule, sign, approximate)
 
 
+def _shared(text: str, found: re.Match[str], kind: str, share: str, *, rule: str) -> _Figure:
+    """A figure that is a share: "64%", "1/3"."""
+    return _figure(text, found, kind, share, share.rstrip("%"), unit="%" if "%" in share else "", rule=rule)
+
+
 def _share(printed: str) -> str | None:
     """ "40 percent" → "40%", "at least one-third" → "1/3"."""
     shares = values.percentages(printed)
     if shares:
         return shares[0].quantity.text
-    fractions = values.fractions(
-        printed if not re.fullmatch(r"\s*half\s*", printed, re.IGNORECASE) else "half of"
-    )
-    return fractions[0].quantity.text if (fractions := tuple(fractions)) else None
+    half = re.fullmatch(r"\s*half\s*", printed, re.IGNORECASE)
+    fraction = next(values.fractions("half of" if half else printed), None)
+    return fraction.quantity.text if fraction else None
 
 
 def _predicate(words: str) -> str | None:
@@ -264,7 +254,8 @@ def _predicate(words: str) -> str | None:
         rest = phrase[copula.end() :]
         return f"share {rest}" if rest else None
     rest = re.sub(
-        r"^(?:will\s+)?(?:experienc\w+|develop\w*|have|suffer\w*(?:\s+from)?|present\w*\s+with|carry|harbor\w*)\s+(?:a\s+|an\s+|the\s+)?",
+        r"^(?:will\s+)?(?:experienc\w+|develop\w*|have|suffer\w*(?:\s+from)?|present\w*\s+with|carry"
+        r"|harbor\w*)\s+(?:a\s+|an\s+|the\s+)?",
         "",
         phrase,
         flags=re.IGNORECASE,
@@ -331,7 +322,8 @@ def _is_section_of(sentence: LinkedSentence, disease: Entity) -> bool:
 
 
 _AGED: Final = re.compile(
-    r"\b(?:in|among)\s+(?P<who>(?:children|adults|men|women|people|adolescents|infants|patients|males|females)(?:\s+(?:younger|older|under|over|aged|less|above)\b[^.,;]{0,25}?\byears(?:\s+of\s+age)?)?)",
+    r"\b(?:in|among)\s+(?P<who>(?:children|adults|men|women|people|adolescents|infants|patients|males"
+    r"|females)(?:\s+(?:younger|older|under|over|aged|less|above)\b[^.,;]{0,25}?\byears(?:\s+of\s+age)?)?)",
     re.IGNORECASE,
 )
 

@@ -101,11 +101,11 @@ def _merged(found: Iterable[Fact]) -> Iterator[Fact]:
     """Facts that say the same, made one with the evidence of all."""
     kept: dict[tuple[object, ...], Fact] = {}
     for fact in found:
-        target = (
-            fact.object
-            if isinstance(fact.object, str)
-            else getattr(fact.object, "text", None) or identity(fact.object)
-        )  # type: ignore[arg-type]
+        target: object = fact.object
+        if isinstance(fact.object, Entity):
+            target = identity(fact.object)
+        elif isinstance(fact.object, Quantity):
+            target = fact.object.text
         told = tuple(
             (n, str(v))
             for n, v in fact.qualifiers
@@ -148,7 +148,8 @@ def _statement_modality(text: str, start: int, end: int) -> Modality:
 # --- cohorts
 
 _COHORT = re.compile(
-    r"\b(?P<label>[Cc]ohorts?\s+(?:\d+[A-Za-z]?(?:\s?[-–]\s?\d+)?|[A-H]\b|[IVX]+\b)(?:\s+(?:and|to|through)\s+(?:\d+|[A-H]\b))?)"
+    r"\b(?P<label>[Cc]ohorts?\s+(?:\d+[A-Za-z]?(?:\s?[-–]\s?\d+)?|[A-H]\b|[IVX]+\b)(?:\s+(?:and|to"
+    r"|through)\s+(?:\d+|[A-H]\b))?)"
     r"|\b(?P<of>(?:[\w/()-]+\s+){1,5}?)(?P<noun>cohort|arm)\b",
 )
 _EXPANDED = re.compile(
@@ -179,7 +180,7 @@ def _cohorts(context: _Context) -> Iterator[Fact]:
             and re.search(r"\bthe\s+(?:cohort|arm)\b", text, re.IGNORECASE)
         ):
             names = [(previous[1], expanded.start(), expanded.end())]
-        for name, start, end in dict((n[0], n) for n in names).values():
+        for name, start, end in {n[0]: n for n in names}.values():
             kind = modality(text, start, end)
             enrollment = None
             if expanded and len(names) == 1:
@@ -213,7 +214,8 @@ def _described_cohort(sentence: LinkedSentence, found: re.Match[str]) -> list[tu
 # --- endpoints
 
 _ENDPOINT_CUE = re.compile(
-    r"\b(?P<kind>(?:co-?)?primary(?:\s+and\s+(?:key\s+)?secondary)?|(?:key\s+)?secondary|additional|other|exploratory|tertiary)\s+"
+    r"\b(?P<kind>(?:co-?)?primary(?:\s+and\s+(?:key\s+)?secondary)?|(?:key\s+)?secondary|additional|other"
+    r"|exploratory|tertiary)\s+"
     r"(?:(?:efficacy|safety|clinical|study|outcome|trial|composite|and|key|secondary|exploratory)\s+){0,3}"
     r"(?:end\s?-?points?|outcomes?(?:\s+measures?)?|objectives?)\b",
     re.IGNORECASE,
@@ -261,7 +263,7 @@ def _endpoints(context: _Context) -> Iterator[Fact]:
 
 
 def _endpoint_cue(text: str, cues: list[tuple[int, int, str]], low: int, high: int) -> str | None:
-    """The kind that is said of an endpoint at `low` to `high`: before it, or behind it ("PFS as the primary endpoint")."""
+    """The kind that is said of an endpoint: before it, or behind it ("PFS as the primary endpoint")."""
     before = [(end, kind) for _, end, kind in cues if end <= low]
     if before and low - before[-1][0] < 220:
         gap = text[before[-1][0] : low]
@@ -310,21 +312,25 @@ def _response_criteria(context: _Context) -> Iterator[Fact]:
 
 _NO_DOSE_UNIT = re.compile(r"^(?:mL|uL|kg|Gy|cGy|L|g|mEq)$|/(?:mL|dL|L)$")
 _DOSING = re.compile(
-    r"\b(?:dos(?:e|es|ed|ing|age)|receiv\w+|administ\w+|inject\w+|infus\w+|given|treat(?:ed|ment)|tablets?|capsules?|regimen)\b",
+    r"\b(?:dos(?:e|es|ed|ing|age)|receiv\w+|administ\w+|inject\w+|infus\w+|given|treat(?:ed|ment)|tablets?"
+    r"|capsules?|regimen)\b",
     re.IGNORECASE,
 )
 _AFTER_DOSE = re.compile(
     r"\s*(?:\(|of\s+|doses?\s+of\s+|doses?\s+|infusions?\s+of\s+|injections?\s+of\s+)*"
-    r"(?:(?:oral|intravenous|subcutaneous|intramuscular|IV|SC|once|twice|daily|weekly|monthly|the|of|low|high|dose|a|an|single)\s+){0,4}$",
+    r"(?:(?:oral|intravenous|subcutaneous|intramuscular|IV|SC|once|twice|daily|weekly|monthly|the|of|low"
+    r"|high|dose|a|an|single)\s+){0,4}$",
     re.IGNORECASE,
 )
 _BEFORE_DOSE = re.compile(
-    r"\s*(?:[(,:]|at|at\s+a\s+dose\s+of|at\s+doses\s+of|doses?\s+of|treatment\s+with)?\s*(?:(?:approximately|about|of|up\s+to)\s+)*(?:\d[\d.,]*\s*(?:\w+\s*)?(?:,|or|and|to|-|–)\s*)*",
+    r"\s*(?:[(,:]|at|at\s+a\s+dose\s+of|at\s+doses\s+of|doses?\s+of|treatment\s+with)?\s*(?:"
+    r"(?:approximately|about|of|up\s+to)\s+)*(?:\d[\d.,]*\s*(?:\w+\s*)?(?:,|or|and|to|-|–)\s*)*",
     re.IGNORECASE,
 )
 _COHORT_LABEL = re.compile(r"\b[Cc]ohorts?\s+(\d+[A-Za-z]?(?:\s?[-–]\s?\d+)?|[A-H]\b)")
 _ROUTE = re.compile(
-    r"\b(oral(?:ly)?|intravenous(?:ly)?|subcutaneous(?:ly)?|intramuscular(?:ly)?|intravitreal(?:ly)?|intrathecal(?:ly)?|inhaled|topical(?:ly)?)\b",
+    r"\b(oral(?:ly)?|intravenous(?:ly)?|subcutaneous(?:ly)?|intramuscular(?:ly)?|intravitreal(?:ly)?"
+    r"|intrathecal(?:ly)?|inhaled|topical(?:ly)?)\b",
     re.IGNORECASE,
 )
 
@@ -352,7 +358,7 @@ def _doses(context: _Context) -> Iterator[Fact]:
                 "dose",
                 drug,
                 dose.quantity,
-                modality=_dose_modality(context, sentence, drug, dose),
+                modality=_dose_modality(context, sentence, dose),
                 confidence=0.92 if sure else 0.75,
                 evidence=_evidence(context, sentence, "dose"),
             ).with_qualifiers(
@@ -397,15 +403,12 @@ def _dosed(
     return focus, False
 
 
-def _dose_modality(
-    context: _Context, sentence: LinkedSentence, drug: Entity, dose: values.QuantityMatch
-) -> Modality:
+def _dose_modality(context: _Context, sentence: LinkedSentence, dose: values.QuantityMatch) -> Modality:
     """The modality of a dose: planned where the only trial of its sentence is."""
     kind = _statement_modality(sentence.text, dose.start, dose.end)
     here = [t for t in context.trials if any(r.sentence is sentence for r in t.references)]
     if kind is Modality.ASSERTED and here and all(t.status == "planned" for t in here):
         return Modality.PLANNED
-    del drug
     return kind
 
 
@@ -473,15 +476,18 @@ def _cohort_of(text: str, doses: list[values.QuantityMatch], index: int) -> str 
 # --- results
 
 _POPULATION_SHARE = re.compile(
-    r"\b(?:incidence|prevalence|accounts?\s+for|of\s+all\s+(?:cancer|cases)|worldwide|(?:five|5)-year\s+survival\s+rate)\b",
+    r"\b(?:incidence|prevalence|accounts?\s+for|of\s+all\s+(?:cancer|cases)|worldwide|(?:five"
+    r"|5)-year\s+survival\s+rate)\b",
     re.IGNORECASE,
 )
 _MONEY_TALK = re.compile(
-    r"\b(?:revenues?|owned|stake|royalt\w+|discount|expenses?|net\s+loss|net\s+sales|interest\s+rate|employees|market\s+share)\b",
+    r"\b(?:revenues?|owned|stake|royalt\w+|discount|expenses?|net\s+loss|net\s+sales|interest\s+rate"
+    r"|employees|market\s+share)\b",
     re.IGNORECASE,
 )
 _AMONG = re.compile(
-    r"\b(?:among|in|of|from)\s+(?:the\s+|all\s+|first\s+)*(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){0,4}?(?:patients|participants|subjects|adults)\b",
+    r"\b(?:among|in|of|from)\s+(?:the\s+|all\s+|first\s+)*(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){0,4}?"
+    r"(?:patients|participants|subjects|adults)\b",
     re.IGNORECASE,
 )
 
@@ -528,16 +534,20 @@ def _results(context: _Context) -> Iterator[Fact]:
 
 
 _NO_RESULT_ROW = re.compile(
-    r"\b(?:adverse|vomiting|nausea|diarrh\w+|constipation|(?<!-)fatigue|headache|rash|pyrexia|xerostomia|neutropenia|anemia|cytopenia|grade|discontinu\w+"
-    r"|deaths?|reactions?|infections?|syndrome|age|sex|male|female|prior|revenue|expenses?|net\s+loss|loss\s+from|cash|income|assets|liabilities|shares?|tax|equity)\b",
+    r"\b(?:adverse|vomiting|nausea|diarrh\w+|constipation|(?<!-)fatigue|headache|rash|pyrexia|xerostomia"
+    r"|neutropenia|anemia|cytopenia|grade|discontinu\w+"
+    r"|deaths?|reactions?|infections?|syndrome|age|sex|male|female|prior|revenue|expenses?|net\s+loss"
+    r"|loss\s+from|cash|income|assets|liabilities|shares?|tax|equity)\b",
     re.IGNORECASE,
 )
 _OTHER_COLUMN = re.compile(
-    r"\b(?:placebo|control|vehicle|sham|comparator|p[- ]?value|95%\s?CI|difference|standard\s+of\s+care|chemotherapy|total)\b",
+    r"\b(?:placebo|control|vehicle|sham|comparator|p[- ]?value|95%\s?CI|difference|standard\s+of\s+care"
+    r"|chemotherapy|total)\b",
     re.IGNORECASE,
 )
 _CELL = re.compile(
-    r"(?P<sign>[-−–+]?)\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<percent>%)?(?:\s?\(\s?(?P<share>\d[\d.]*)\s?%\s?\))?$"
+    r"(?P<sign>[-−–+]?)\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<percent>%)?(?:\s?\(\s?"
+    r"(?P<share>\d[\d.]*)\s?%\s?\))?$"
 )
 _SHORT_UNITS = {"mo": "months", "mos": "months", "month": "months", "yrs": "years"}
 
@@ -582,7 +592,7 @@ def _table_results(context: _Context) -> Iterator[Fact]:
 
 
 def _cell_quantity(found: re.Match[str], unit: str) -> Quantity | None:
-    unit = unit.split(" ")[0]
+    unit = unit.split(" ", maxsplit=1)[0]
     if found["share"]:
         return Quantity(f"{found['share']}%", values.decimal(found["share"]), "%")
     sign = "-" if found["sign"] in ("-", "−", "–") else ""
@@ -620,23 +630,28 @@ def _sample(context: _Context, sentence: LinkedSentence, at: int) -> int | None:
 # --- preclinical studies
 
 _ANIMAL_STUDY = re.compile(
-    r"\b(?:xenograft\w*|inject\w+|inoculat\w+|implant\w+|bearing|model\w*|in\s*vivo|treated|receiving|received|dosed|studied|tested|knock-?out|transgenic|PDX)\b",
+    r"\b(?:xenograft\w*|inject\w+|inoculat\w+|implant\w+|bearing|model\w*|in\s*vivo|treated|receiving"
+    r"|received|dosed|studied|tested|knock-?out|transgenic|PDX)\b",
     re.IGNORECASE,
 )
 _CELL_LINE = (
     re.compile(
-        r"\b(?P<line>[A-Z][A-Za-z0-9]*(?:[ -](?=[A-Z0-9])[A-Za-z0-9]+)*(?:/[A-Za-z0-9]+)?(?:-\d+)?)\s+(?:tumou?r\s+)?(?:cell\s+lines?|cells|xenografts?|tumou?rs)\b"
+        r"\b(?P<line>[A-Z][A-Za-z0-9]*(?:[ -](?=[A-Z0-9])[A-Za-z0-9]+)*(?:/[A-Za-z0-9]+)?(?:-\d+)?)\s+"
+        r"(?:tumou?r\s+)?(?:cell\s+lines?|cells|xenografts?|tumou?rs)\b"
     ),
     re.compile(
-        r"\b(?:cells|cell\s+line|xenografts?|tumou?rs|model)\s+\((?P<line>[A-Z][A-Za-z0-9]*[-/ ]?[A-Za-z0-9/-]*\d[A-Za-z0-9/-]*)\)"
+        r"\b(?:cells|cell\s+line|xenografts?|tumou?rs|model)\s+\((?P<line>[A-Z][A-Za-z0-9]*[-/"
+        r" ]?[A-Za-z0-9/-]*\d[A-Za-z0-9/-]*)\)"
     ),
 )
 _CONTROL_NAME = re.compile(
-    r"\bcontrols?\s+(?:groups?|arms?|cohorts?)?\s*(?:of|with|receiving|treated\s+with)\s+(?P<name>[\w-]+(?:\s+[\w-]+){0,3})",
+    r"\bcontrols?\s+(?:groups?|arms?|cohorts?)?\s*(?:of|with|receiving|treated\s+with)\s+(?P<name>[\w-]+"
+    r"(?:\s+[\w-]+){0,3})",
     re.IGNORECASE,
 )
 _ORDINAL_STUDY = re.compile(
-    r"\b(?:first|second|third|fourth|final|last|another|other|separate)\s+(?:[\w-]+\s+)?(?:study|experiment|model)\b",
+    r"\b(?:first|second|third|fourth|final|last|another|other|separate)\s+(?:[\w-]+\s+)?(?:study"
+    r"|experiment|model)\b",
     re.IGNORECASE,
 )
 
@@ -712,7 +727,8 @@ def _preclinical_studies(context: _Context) -> Iterator[Fact]:
         control = _control_of(run, drug)
         sample = next(iter(values.sample_sizes(text)), None)
         animals = re.search(
-            rf"\b(\d[\d,]*)\s+(?:[\w-]+\s+){{0,2}}?(?:mice|rats|monkeys|animals|dogs|pigs|rabbits|hamsters|ferrets)\b",
+            r"\b(\d[\d,]*)\s+(?:[\w-]+\s+){0,2}?(?:mice|rats|monkeys|animals|dogs|pigs|rabbits|hamsters"
+            r"|ferrets)\b",
             text,
         )
         schedule = _regimen(run)
@@ -759,7 +775,8 @@ def _control_of(run: tuple[LinkedSentence, ...], drug: Entity) -> str | None:
         if found := _CONTROL_NAME.search(sentence.text):
             return re.split(r"\s+(?:at|in|on|and|or|following)\s", found["name"])[0].strip()
         if vehicle := re.search(
-            r"\b(vehicle|placebo|saline|PBS|sham|untreated|isotype)(?:[- ]treated)?\s+(?:controls?|animals|mice|group)",
+            r"\b(vehicle|placebo|saline|PBS|sham|untreated|isotype)(?:[- ]treated)?\s+(?:controls?|animals"
+            r"|mice|group)",
             sentence.text,
             re.IGNORECASE,
         ):
@@ -774,18 +791,21 @@ def _regimen(run: tuple[LinkedSentence, ...]) -> str | None:
             found = [s for s in values.schedules(sentence.text) if s.start == groups[0][0].start]
             return found[0].schedule if found else ", ".join(s.schedule for s in groups[0])
     for sentence in run:
-        for found in values.schedules(sentence.text):
-            if not found.schedule.startswith("day"):
-                return found.schedule
+        for schedule in values.schedules(sentence.text):
+            if not schedule.schedule.startswith("day"):
+                return schedule.schedule
     return None
 
 
 # --- safety
 
 _SAFE = re.compile(
-    r"\b(?:(?:was|were|is|has\s+been|have\s+been|deemed|found\s+to\s+be|appears?(?:\s+to\s+be)?)\s+)?(?:generally\s+)?(?:safe\s+and\s+)?well[- ]tolerated\b"
-    r"|\bno\s+(?:dose[- ]limiting\s+toxicit\w+|(?:treatment|drug)[- ]related\s+serious\s+adverse\s+events?|serious\s+adverse\s+events?|new\s+safety\s+signals?|unexpected\s+safety\s+\w+|deaths?)\b[^.;,]{0,60}"
-    r"|\b(?:most\s+common|most\s+frequent(?:ly\s+reported)?)\s+(?:[\w-]+\s+){0,3}?(?:adverse\s+events?|side\s+effects|adverse\s+reactions|TEAEs)\b[^.;]{0,160}",
+    r"\b(?:(?:was|were|is|has\s+been|have\s+been|deemed|found\s+to\s+be|appears?(?:\s+to\s+be)?)\s+)?"
+    r"(?:generally\s+)?(?:safe\s+and\s+)?well[- ]tolerated\b"
+    r"|\bno\s+(?:dose[- ]limiting\s+toxicit\w+|(?:treatment|drug)[- ]related\s+serious\s+adverse\s+events?"
+    r"|serious\s+adverse\s+events?|new\s+safety\s+signals?|unexpected\s+safety\s+\w+|deaths?)\b[^.;,]{0,60}"
+    r"|\b(?:most\s+common|most\s+frequent(?:ly\s+reported)?)\s+(?:[\w-]+\s+){0,3}?(?:adverse\s+events?"
+    r"|side\s+effects|adverse\s+reactions|TEAEs)\b[^.;]{0,160}",
     re.IGNORECASE,
 )
 
@@ -820,15 +840,21 @@ def _safety_findings(context: _Context) -> Iterator[Fact]:
 # --- publications
 
 _VENUE = re.compile(
-    r"\b(?P<verb>publi(?:shed|cation)|present(?:ed|ing|ation|ations|s)?|featured|accepted(?:\s+for\s+(?:publication|presentation))?|poster|abstracts?|reported)\b"
-    r"[^.;]{0,160}?\b(?:as\s+part\s+of|in|at|during)\s+(?:the\s+)?(?:(?:peer-reviewed|scientific|medical|online|current|issue|edition|of|journal|upcoming)\s+|the\s+)*[*_\"]*"
-    r"(?P<venue>(?:\d{4}\s+)?(?:\d+(?:st|nd|rd|th)\s+)?(?:[A-Z][\w&'.-]*|\([A-Z]{2,}\))(?:\s+(?:[A-Z][\w&'.-]*|of|for|the|and|on|in|\([A-Z]{2,}\)|\d{4}))*)",
+    r"\b(?P<verb>publi(?:shed|cation)|present(?:ed|ing|ation|ations|s)?|featured|accepted(?:\s+for\s+"
+    r"(?:publication|presentation))?|poster|abstracts?|reported)\b"
+    r"[^.;]{0,160}?\b(?:as\s+part\s+of|in|at|during)\s+(?:the\s+)?(?:(?:peer-reviewed|scientific|medical"
+    r"|online|current|issue|edition|of|journal|upcoming)\s+|the\s+)*[*_\"]*"
+    r"(?P<venue>(?:\d{4}\s+)?(?:\d+(?:st|nd|rd|th)\s+)?(?:[A-Z][\w&'.-]*|\([A-Z]{2,}\))(?:\s+"
+    r"(?:[A-Z][\w&'.-]*|of|for|the|and|on|in|\([A-Z]{2,}\)|\d{4}))*)",
 )
 _IS_MEETING = re.compile(
-    r"\b(?:Meeting|Congress|Conference|Symposium|Proceedings|Convention|Summit|Workshop|Sessions|Forum|Week|Exposition|ASCO|ASH|ESMO|AACR|EHA|SITC|SABCS|EASL|AASLD)\b"
+    r"\b(?:Meeting|Congress|Conference|Symposium|Proceedings|Convention|Summit|Workshop|Sessions|Forum"
+    r"|Week|Exposition|ASCO|ASH|ESMO|AACR|EHA|SITC|SABCS|EASL|AASLD)\b"
 )
 _IS_JOURNAL = re.compile(
-    r"\b(?:Journal|Nature|Lancet|Science|Cell|Blood|Cancer|JAMA|NEJM|Medicine|Oncology|Letters|Reports|Research|Annals|Proceedings|Therapy|Review|PLOS|BMJ|Circulation|Neurology|Discovery|Immunology|Immunity|Diabetes|Leukemia)\b"
+    r"\b(?:Journal|Nature|Lancet|Science|Cell|Blood|Cancer|JAMA|NEJM|Medicine|Oncology|Letters|Reports"
+    r"|Research|Annals|Proceedings|Therapy|Review|PLOS|BMJ|Circulation|Neurology|Discovery|Immunology"
+    r"|Immunity|Diabetes|Leukemia)\b"
 )
 
 
@@ -859,13 +885,9 @@ def _publications(context: _Context) -> Iterator[Fact]:
                 else Modality.ASSERTED,
                 confidence=0.8,
                 evidence=_evidence(context, sentence, "publication"),
-            ).with_qualifiers({"date": year[0] if year else _date_near(dates, found.end(), sentence.text)})
+            ).with_qualifiers({"date": year[0] if year else _date_near(dates, found.end())})
 
 
-def _date_near(dates: tuple[values.DateMatch, ...], at: int, text: str) -> str | None:
+def _date_near(dates: tuple[values.DateMatch, ...], at: int) -> str | None:
     after = [d.iso for d in dates if at - 5 <= d.start < at + 60]
     return after[0] if after else None
-
-
-def _mention_of(sentence: LinkedSentence, entity: Entity) -> Mention | None:
-    return next((m for m in sentence.mentions if same(m.entity, entity)), None)
