@@ -62,6 +62,12 @@ def read_release(path: Path) -> Release:
     """
     name = str(path)
     try:
+        path.stem.encode()
+    except UnicodeEncodeError as error:
+        raise UnreadableRelease(
+            name, "its name, which becomes the release's id, is not UTF-8; rename it"
+        ) from error
+    try:
         size = path.stat().st_size
         if size > LARGEST:
             raise UnreadableRelease(

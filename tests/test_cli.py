@@ -245,6 +245,17 @@ def test_build_names_what_it_leaves_out(tmp_path: Path, sources: Path, extractor
     assert "Read 1 release, 2 left out" in result.stderr
 
 
+def test_a_file_name_that_is_not_utf_8(tmp_path: Path, sources: Path, extractor: None) -> None:
+    """It would be the release's id, so the release is left out."""
+    try:
+        (sources / os.fsdecode(b"\xff.txt")).write_text(given.TEXT)
+    except OSError:
+        pytest.skip("the file system refuses such names itself")
+    result = kg("build", sources, data=tmp_path / "data")
+    assert result.exit_code == 0
+    assert "not UTF-8; rename it: left out" in result.stderr
+
+
 def test_build_strict_stops_at_an_unreadable_release(tmp_path: Path, sources: Path, extractor: None) -> None:
     """Exit code 2, and what was published stays."""
     kg("build", sources, data=tmp_path / "data")
