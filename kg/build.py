@@ -103,7 +103,7 @@ def build(
         vocabulary = load_vocabulary()
         documents = resolve(_extract(releases, vocabulary, track=track), vocabulary)
         _fill(draft.dataset, releases, documents, Minter(base), track=track)
-        inference = infer(draft.dataset)
+        [inference] = [infer(dataset) for dataset in track([draft.dataset], "Inferring", 1)]
         if inference.inconsistencies:
             raise _refusal(
                 "is inconsistent",
@@ -111,7 +111,7 @@ def build(
                 "\n".join(map(str, inference.inconsistencies)),
             )
         draft.dataset.bulk_add(inference.quads)
-        report = validate(draft.dataset)
+        [report] = [validate(dataset) for dataset in track([draft.dataset], "Checking the shapes", 1)]
         if not report.conforms:
             broken = [f.message for f in report.findings if f.severity is Severity.VIOLATION]
             raise _refusal("does not conform", broken, report.as_text())

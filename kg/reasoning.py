@@ -228,9 +228,9 @@ def _is_useful(triple: Triple) -> bool:
         return False
     if str(subject).startswith(_LANGUAGE) or str(object_).startswith(_LANGUAGE):
         return False
-    if predicate in (RDF.type, OWL.sameAs):
+    if predicate == RDF.type:
         return True
-    if predicate in _HIERARCHY:
+    if predicate == OWL.sameAs or predicate in _HIERARCHY:
         return subject != object_
     return not str(predicate).startswith(_LANGUAGE)
 
