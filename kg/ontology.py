@@ -80,8 +80,9 @@ def vocabulary_quads(used: Iterable[str] = ()) -> Iterator[ox.Quad]:
     """
     graph = ox.NamedNode(VOCABULARY_GRAPH)
     path = data_folder("ontology") / "vocabulary.ttl"
-    curated = _curated_concepts(path)
-    for triple in _triples(path):
+    triples = list(_triples(path))
+    curated = _curated_concepts(path, triples)
+    for triple in triples:
         yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
     concepts = _united(curated, _lexicon())
@@ -176,8 +177,12 @@ class _Draft:
         self.codes: list[str] = []
 
 
-def _curated_concepts(path: Path) -> dict[str, Concept]:
+def _curated_concepts(path: Path, triples: Iterable[ox.Triple] | None = None) -> dict[str, Concept]:
     """The concepts of a vocabulary file that have a kind, by CURIE.
+
+    Args:
+        path: the file.
+        triples: what it says, where the caller has read it already.
 
     Raises:
         VocabularyError: a concept lacks a kind, a scheme or a label, or shares its label with another.
@@ -185,7 +190,7 @@ def _curated_concepts(path: Path) -> dict[str, Concept]:
     drafts: dict[str, _Draft] = {}
     concepts: list[str] = []
     labels_of = {_PREF: "pref", _ALT: "alt", _HIDDEN: "hidden"}
-    for triple in _triples(path):
+    for triple in _triples(path) if triples is None else triples:
         if not isinstance(triple.subject, ox.NamedNode):
             continue
         draft = drafts.setdefault(triple.subject.value, _Draft())
@@ -321,7 +326,8 @@ def _united(curated: dict[str, Concept], lexicon: list[Concept]) -> dict[str, Co
         if home is None:
             label_taken = concept.label.casefold() in owned
             if not label_taken:
-                out[concept.curie] = replace(concept, alt=alt, broader=broader)
+                same_parts = alt == concept.alt and broader == concept.broader
+                out[concept.curie] = concept if same_parts else replace(concept, alt=alt, broader=broader)
             continue
         kept = out[home]
         names = (kept.label, *kept.alt, *kept.hidden)
@@ -332,10 +338,10 @@ def _united(curated: dict[str, Concept], lexicon: list[Concept]) -> dict[str, Co
             broader=tuple(dict.fromkeys((*kept.broader, *(b for b in broader if b != home)))),
             codes=tuple(dict.fromkeys((*kept.codes, *concept.codes))),
         )
-    return {
-        curie: replace(concept, broader=tuple(b for b in concept.broader if b in out))
-        for curie, concept in out.items()
-    }
+    for curie, concept in out.items():
+        if any(b not in out for b in concept.broader):
+            out[curie] = replace(concept, broader=tuple(b for b in concept.broader if b in out))
+    return out
 
 
 def _concept_quads(concept: Concept, curated: Concept | None, graph: ox.NamedNode) -> Iterator[ox.Quad]:
