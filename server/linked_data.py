@@ -56,7 +56,7 @@ def dereference(rest: str = "") -> AnyResponse:  # noqa: ARG001  # the path as i
             raise _unknown(iri)
         chosen = f"?evidence={name}" if kind == "evidence" else ""
         # 303: the page is about the release, not the part itself (RFC 9110 §15.4.4).
-        return redirect(f"/{release_path}{chosen}#{kind}-{name}", 303)
+        return redirect(f"{request.script_root}/{release_path}{chosen}#{kind}-{name}", 303)
     return _page(pages.resource_page(iri), iri)
 
 
@@ -75,7 +75,7 @@ def resource() -> AnyResponse:
         and "#" not in path
         and re.match(r"/(id|vocab|graph|ontology)/|/(ontology|vocab)$", path)
     ):
-        return redirect(path, 302)
+        return redirect(request.script_root + path, 302)
     return _page(pages.resource_page(iri), iri)
 
 
@@ -105,7 +105,9 @@ def _linked(response: Response, iri: str) -> Response:
         arguments = {**request.args.to_dict(), "format": format_.name}
         arguments.pop("evidence", None)
         query = "&".join(f"{quote(name)}={quote(value, safe='')}" for name, value in arguments.items())
-        links.append(f'<{quote(request.path)}?{query}>; rel="alternate"; type="{format_.media_type}"')
+        links.append(
+            f'<{quote(request.script_root + request.path)}?{query}>; rel="alternate"; type="{format_.media_type}"'
+        )
     response.headers["Link"] = ", ".join(links)
     return response
 

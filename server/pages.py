@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 import kg
 from kg.errors import NoSnapshot, StoreError
-from kg.namespaces import INFERRED_GRAPH, ONTOLOGY, PREFIXES, PROJECT, compact, expand
+from kg.namespaces import INFERRED_GRAPH, ONTOLOGY, PREFIXES, PROJECT, REPORT_GRAPH, compact, expand
 from kg.ontology import NamedQuery, named_queries
 from kg.schema import RELATIONS
 from server.highlighting import Span, segments
@@ -48,7 +48,8 @@ def current() -> Graph:
 @blueprint.app_template_global()
 def link(iri: str) -> str:
     """Where an IRI leads on this server."""
-    return current().path_of(iri) or url_for("linked_data.resource", iri=iri)
+    path = current().path_of(iri)
+    return url_for("linked_data.resource", iri=iri) if path is None else request.script_root + path
 
 
 @blueprint.app_template_global()
@@ -98,8 +99,7 @@ def search() -> str:
 @blueprint.get("/validation")
 def validation() -> str:
     """What SHACL and the reasoner said of the published graph."""
-    current()
-    return render_template("validation.html")
+    return render_template("validation.html", findings=current().reader.findings(REPORT_GRAPH))
 
 
 @blueprint.get("/health")

@@ -16,7 +16,7 @@ from kg.store import Dataset
 
 _PROLOGUE: Final = "".join(
     f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n"
-    for prefix in ("rkg", "rdf", "rdfs", "skos", "dcterms", "schema", "owl")
+    for prefix in ("rkg", "rdf", "rdfs", "skos", "dcterms", "schema", "owl", "sh")
 )
 #: Kind of entity → its class, for people.
 KIND_NAMES: Final = {expand(curie): str(kind).replace("-", " ") for kind, curie in CLASS_OF_KIND.items()}
@@ -107,6 +107,16 @@ class OntologyTerm:
     label: str
     definition: str
     is_class: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One result of the SHACL report."""
+
+    severity: str
+    focus: Term
+    path: Term | None
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +253,30 @@ class Reader:
         """What inference adds about an IRI."""
         quads = self._dataset.quads_for(ox.NamedNode(iri), None, None, ox.NamedNode(graph))
         return self._grouped((quad.predicate.value, quad.object) for quad in quads)
+
+    def findings(self, graph: str, *, limit: int = 500) -> tuple[Finding, ...]:
+        """Up to `limit` results of the SHACL report in a graph, the gravest first."""
+        rows = list(
+            self._dataset.select(
+                f"{_PROLOGUE}SELECT ?result ?severity ?focus ?path ?message {{ GRAPH <{graph}> {{ "
+                "?result a sh:ValidationResult ; sh:resultSeverity ?severity ; sh:focusNode ?focus . "
+                "OPTIONAL { ?result sh:resultPath ?path FILTER(isIRI(?path)) } "
+                "OPTIONAL { ?result sh:resultMessage ?message } } }"
+            )
+        )
+        names = self.labels(t.value for row in rows for t in row.values() if isinstance(t, ox.NamedNode))
+        found = [
+            Finding(
+                _value(row["severity"]).rpartition("#")[2].lower(),
+                _named(row["focus"], names),
+                _named(row["path"], names) if "path" in row else None,
+                _optional(row, "message"),
+            )
+            for row in rows
+        ]
+        rank = {"violation": 0, "warning": 1}
+        found.sort(key=lambda f: (rank.get(f.severity, 2), f.focus.text, f.message))
+        return tuple(found[:limit])
 
     def ontology_terms(self, ontology: str) -> tuple[OntologyTerm, ...]:
         """The classes and properties that the ontology defines itself, sorted by kind and label."""

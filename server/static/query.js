@@ -32,7 +32,7 @@ if (window.Yasgui && form && area && place) {
     const base = anchor && bases.find((start) => anchor.href.startsWith(start));
     if (!base) return;
     event.preventDefault();
-    window.location.assign("/" + anchor.href.slice(base.length));
+    window.location.assign(place.dataset.root + anchor.href.slice(base.length));
   });
   for (const example of document.querySelectorAll("[data-query]")) {
     example.addEventListener("click", (event) => {

@@ -3,15 +3,19 @@
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import quote
 
+import pyoxigraph as ox
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from kg.namespaces import Minter, expand
+from kg.namespaces import REPORT_GRAPH, Minter, expand
 from kg.ontology import named_queries
+from kg.snapshots import Manifest, Snapshots
 from tests import facts as given
-from tests.server.conftest import TRICKY
+from tests.server.conftest import TRICKY, application
 
 HTML = {"Accept": "text/html"}
 RELEASE = "/id/release/" + quote(TRICKY.id, safe="")
@@ -279,3 +283,39 @@ def test_links_stay_on_this_server(client: FlaskClient) -> None:
     """IRIs of ours are linked by their path, so that a page works wherever the server runs."""
     for path in PATHS:
         assert not any(link.startswith(Minter().base) for link in page(client, path).links)
+
+
+def test_findings_are_shown(tmp_path: Path) -> None:
+    """The validation page lists what SHACL found, with the node, the property and what to do."""
+    result = ox.NamedNode(REPORT_GRAPH + "#1")
+    said = {
+        "rdf:type": expand("sh:ValidationResult"),
+        "sh:resultSeverity": expand("sh:Warning"),
+        "sh:focusNode": Minter().entity("drug", "ex-101"),
+        "sh:resultPath": expand("rkg:trialStatus"),
+    }
+    quads = [
+        ox.Quad(result, ox.NamedNode(expand(curie)), ox.NamedNode(iri), ox.NamedNode(REPORT_GRAPH))
+        for curie, iri in said.items()
+    ]
+    message = ox.Quad(
+        result,
+        ox.NamedNode(expand("sh:resultMessage")),
+        ox.Literal("Look <here>."),
+        ox.NamedNode(REPORT_GRAPH),
+    )
+    with Snapshots(tmp_path).draft() as draft:
+        draft.dataset.add([*quads, message])
+        draft.publish(Manifest.of(draft.dataset, base=Minter().base))
+    with application(tmp_path) as app:
+        text = app.test_client().get("/validation", headers=HTML).text
+    assert "Look &lt;here&gt;." in text
+    assert "warning" in text
+
+
+def test_a_server_below_a_path(app: Flask) -> None:
+    """Behind a proxy that serves it below a path, links stay below that path."""
+    response = app.test_client().get(
+        "/id/drug/ex-101", headers=HTML, environ_overrides={"SCRIPT_NAME": "/kg"}
+    )
+    assert all(link.startswith(("/kg/", "#")) for link in Page(response.text).links)
