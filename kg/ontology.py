@@ -368,4 +368,5 @@ def _concept_quads(concept: Concept, curated: Concept | None, graph: ox.NamedNod
             yield link(_BROADER, expand(broader))
     for code in concept.codes:
         if code not in known.codes:
-            yield link(_EXACT, expand(code))
+            # the lexicon is DOID itself; its cross-references are DOID's, and looser
+            yield link(_EXACT if code.startswith("DOID:") else _CLOSE, expand(code))

@@ -373,6 +373,14 @@ def test_vocabulary_graph_holds_used_diseases_with_their_ancestors() -> None:
         assert expand(curie) in more
 
 
+def test_cross_references_of_the_lexicon_are_close_matches() -> None:
+    """DOID codes are exact matches; what DOID refers to is near, not the same."""
+    exact = {q.object.value for q in vocabulary_quads() if q.predicate.value == str(SKOS.exactMatch)}
+    close = {q.object.value for q in vocabulary_quads() if q.predicate.value == str(SKOS.closeMatch)}
+    assert expand("DOID:9538") in exact
+    assert expand("mesh:D009101") in close - exact
+
+
 # errors
 
 
