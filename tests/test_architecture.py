@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.export": {"kg.store"},
     "kg.fact_view": {"kg.store"},
     "kg.build": {"kg."},
+    "kg.evaluation": set(),
     "kg.cli": {"kg."},
     "kg.python": {"kg."},
     "kg": {"kg."},
