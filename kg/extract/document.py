@@ -12,7 +12,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Final
+
+from kg.extract.lexicon import table
 
 
 class SectionKind(StrEnum):
@@ -181,7 +184,7 @@ def _is_heading(line: str) -> bool:
 
 def _paragraphs(lines: list[_Line]) -> Iterator[list[_Line]]:
     """Lines grouped into paragraphs; what a page break or hard wrapping tore apart is joined again."""
-    head = next((i for i, line in enumerate(lines[:60]) if dateline_end(line.text)), 0)
+    head = next((i for i, line in enumerate(lines[:60]) if 0 < dateline_end(line.text) < len(line.text)), 0)
     runs: list[list[_Line]] = []  # lines without a blank one between them
     for index, line in enumerate(lines):
         if line.blank_before or index in (0, head):
@@ -213,7 +216,9 @@ def _title_continues(block: list[_Line], line: _Line) -> bool:
     Only the lines so far tell how wide the title was set: a subtitle is set smaller, so wider.
     """
     last = block[-1].text
-    if _DATE_LINE.match(last) or _LABEL_LINE.match(last):
+    if any(_DATE_LINE.match(x) or _LABEL_LINE.match(x) or _COMPANY_LINE.match(x) for x in (last, line.text)):
+        return False
+    if _BULLET.match(line.text):
         return False
     return len(last) + 1 + len(line.text.split(None, 1)[0]) > max(len(x.text) for x in block)
 
@@ -221,8 +226,10 @@ def _title_continues(block: list[_Line], line: _Line) -> bool:
 def _continues(block: list[_Line], line: _Line, width: int) -> bool:
     """Whether a line goes on with the paragraph of the lines before it."""
     last = block[-1].text
-    if _is_heading(last) and (len(block) == 1):
+    if (_is_heading(last) and len(block) == 1) or _DATE_LINE.match(line.text) or _DATE_LINE.match(last):
         return False
+    if re.search(r"\w-$", last) and not line.blank_before:
+        return True
     if _is_heading(line.text) or _BULLET.match(line.text):
         return False
     ended = bool(_FINAL.search(last))
@@ -251,23 +258,41 @@ FULL_DATE: Final = (
     r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d)"
 )
 _WIRE: Final = (
-    r"(?:\(\s*(?:globe\s*newswire|business\s*wire|pr\s*newswire|marketwired?|accesswire|newsfile[^)]*|eqs[^)]*|"
-    r"[A-Z][\w .]{2,25}wire[\w .]*)\s*\)|/\s*[\w .-]*(?:newswire|wire|cnw)[\w .-]*/)"
+    r"(?:globe\s*newswire|business\s*wire|pr\s*newswire|marketwired?|access\s*wire|newsfile[\w .]*|eqs[ -]news|cision|"
+    r"canada newswire|cnw|ots|dgap|actus|news\s*aktuell|[A-Z][\w.]{2,20}wire)(?:\s+via\s+comtex)?"
 )
-_DASH: Final = r"(?:--+|—|–|-(?=\s)|―)"
+_ZONE: Final = (
+    r"(?:\b(?:[ap]\.?m\b\.?|[CEPMB][ES]?[SD]?T|GMT|UTC|CES?T|HKT|JST|AE[SD]T|uhr|"
+    r"(?:(?:central|eastern|pacific|british|european|greenwich|daylight|standard|summer|mean) ){1,3}time)(?!\w))"
+)
+_TIME: Final = rf"(?:\d{{1,2}}[:.]\d\d(?::\d\d)?(?:\s*{_ZONE})*(?:/{_ZONE})?)"
 _DATE_LINE = re.compile(
-    rf"(?:[A-Z][a-z]+day,?\s+)?{FULL_DATE}(?:[\s,|]+\d{{1,2}}:\d\d.*)?\W*$", re.IGNORECASE
+    rf"(?:[^\W\d][^\d|]{{0,30}}[|:–—]\s*)?(?:[A-Z][a-z]+day,?\s+)?{FULL_DATE}(?:[\s,|/–—-]+(?:at\s+)?{_TIME})*\W*$",
+    re.IGNORECASE,
 )
 _LABEL_LINE = re.compile(
-    r"(?:for immediate release|press release|news release|media release|corporate news|ad hoc[\w -]*|"
-    r"(?:eqs|dgap|pta|cision|original)[ -].*|.*key ?words?(?:\(s\))?:.*|.*\b(?:cet|gmt|est|edt|et|pst)\b(?:/\w+)?|for release.*|inside information.*|regulatory news.*|print|share|pdf|download.*|back to .*|page \d+.*)\W*$",
+    r"(?:for immediate release|(?:press|news|media|stock exchange|company) (?:release|announcement)|corporate news|ad[ -]hoc\b.*|"
+    r"(?:eqs|dgap|pta|cision|original)[ -].*|.*key ?words?(?:\(s\))?:.*|for release.*|inside information.*|regulatory news.*|"
+    r"(?:asx|voluntary|regulatory|nasdaq|rns)\b.{0,30}(?:announcement|number\b.*|release)|ex-?\d.*|exhibit \d.*|highlights|"
+    r"the information contained (?:within|in) this announcement.*|.*take no responsibility.*|representative\b.*|"
+    r"\(?(?:stock )?code:?.*|pr newswire|business wire|globe ?newswire|accesswire|"
+    r"print|share|pdf|download.*|back to .*|page \d+.*)\W*$",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(
-    rf"(?P<places>(?:[^\n]{{0,110}}?))[\s,]*{_DASH}?\s*(?:\(?(?P<date>{FULL_DATE})\)?)?[\s,]*(?P<dash1>{_DASH})?\s*(?P<wire>{_WIRE})?\s*(?P<dash2>{_DASH}|:(?=\s))"
-    rf"(?:\s*(?P<date2>{FULL_DATE})\s*{_DASH})?",
+_COMPANY_LINE = re.compile(
+    r"[A-Z][\w&.,' -]{2,60}[ ,](?:inc|ltd|limited|plc|ag|se|sa|s\.a|n\.v|ab|a/s|corp|llc|gmbh|k\.k)\.?(?:\s*\(.*\))?$",
     re.IGNORECASE,
 )
+_DATE_OR_WIRE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w))", re.IGNORECASE)
+_PIECE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w)|{_TIME})", re.IGNORECASE)
+_GAP = re.compile(r"[\s,/|()–—―:.;-]*")
+_DIVIDES = re.compile(r"--|[–—―/]|-\s|[:.]\s*$")
+_NO_PLACE = re.compile(
+    r"(?:on|in|as|since|by|at|for|from|the|a|an|this|today|effective|between|after|before|during|until|through|following|dated?|updated|published|"
+    r"posted|media|news|press)\b",
+    re.IGNORECASE,
+)
+_SMALL_IN_PLACES: Final = frozenset("and de la les am im upon of the d' sur en do du le a.m. der".split())
 _FORWARD = re.compile(
     r"(?:this|certain|the|any|all|statements?|except)\b[^.]{0,120}\bforward[- ]looking|"
     r"forward[- ]looking statements?\b|these (?:forward[- ]looking )?statements are (?:only )?(?:estimates|based)|"
@@ -340,8 +365,9 @@ class _Lead:
 
 def _lead(text: str, paragraphs: list[_Paragraph]) -> _Lead:
     for index, paragraph in enumerate(paragraphs[:40]):
-        end = dateline_end(paragraph.text(text))
-        if end:
+        content = paragraph.text(text)
+        end = dateline_end(content)
+        if 0 < end < len(content):
             return _Lead(index, paragraph.start + end)
     # No dateline: the text begins with the first paragraph that reads as one.
     for index, paragraph in enumerate(paragraphs[:40]):
@@ -355,43 +381,54 @@ def dateline_end(paragraph: str) -> int:
     """Length of the dateline that a paragraph begins with, dash included; 0 where there is none.
 
     Hits: "BASEL, Switzerland, Jan. 5, 2021 /PRNewswire/ -- Acme"; "BOSTON--(BUSINESS WIRE)--Acme";
-    "Mainz, Germany, 3 May 2021 - Acme". Near miss: "Acme (Nasdaq: ACME) - a biotechnology company".
+    "Mainz, Germany, 3 May 2021, 12:05 CEST - Acme"; "HOUSTON, TX / ACCESSWIRE / May 3, 2021 / Acme";
+    "Basel, 27 May 2025. Acme"; "Melbourne, Australia: Acme"; a line that is all dateline.
+    Near misses: "Acme (Nasdaq: ACME) - a biotechnology company"; "On May 3, 2021, Acme announced".
     """
-    if len(paragraph) < 60:
+    head = paragraph[:330]
+    first = _DATE_OR_WIRE.search(head)
+    if first is None or first.start() > 160 or not _are_places(head[: first.start()]):
+        return _place_only(head)
+    end = first.end()
+    gap = _GAP.match(head, end)
+    while (piece := _PIECE.match(head, gap.end() if gap else end)) is not None:
+        end = piece.end()
+        gap = _GAP.match(head, end)
+    after = gap.end() if gap else end
+    if after >= len(paragraph):
+        return len(paragraph) if len(paragraph) < 120 and first.start() > 2 else 0
+    if len(paragraph) < 60 or gap is None or not (_DIVIDES.search(gap[0]) and len(gap[0].strip(" ,()")) > 0):
         return 0
-    match = _DATELINE.match(paragraph[:330])
-    if match is None or not (match["date"] or match["date2"] or match["wire"]):
-        return 0
-    places = match["places"].strip(" ,.-–—")
+    return after
+
+
+def _are_places(text: str) -> bool:
+    """Whether what stands before a date or wire reads as names of places; nothing does too."""
+    places = text.strip(" ,.-–—/|(")
     if not places:
-        return match.end() if match["date"] or match["date2"] else 0
-    if re.search(r"[a-z]{3,}\s+[a-z]{3,}\s+[a-z]{3,}", places) or re.search(r"[\"(:;]", places):
-        return 0
-    words = re.findall(r"[^\W\d_][\w'’.-]*", places)
-    small = [
-        w
-        for w in words
-        if w[0].islower()
-        and w.lower()
-        not in {
-            "and",
-            "de",
-            "la",
-            "les",
-            "am",
-            "im",
-            "upon",
-            "of",
-            "the",
-            "d'",
-            "sur",
-            "en",
-            "do",
-            "du",
-            "le",
-        }
-    ]
-    return 0 if small or len(words) > 16 else match.end()
+        return True
+    if _NO_PLACE.match(places) or re.search(r"[\"(:;|]|\d", places):
+        return False
+    words = re.findall(r"[^\W\d_][\w'.-]*", places)
+    small = [w for w in words if w[0].islower() and w.lower() not in _SMALL_IN_PLACES]
+    return not small and len(words) <= 16
+
+
+@cache
+def _regions() -> frozenset[str]:
+    """Countries and states, as datelines write them."""
+    states = {form.casefold() for row in table("states") for form in row.values()}
+    return frozenset(
+        states
+        | {row["label"].casefold() for row in table("countries")}
+        | {"usa", "uk", "u.k.", "u.s.", "u.s.a."}
+    )
+
+
+def _place_only(head: str) -> int:
+    """Length of a dateline without date: "Melbourne, Australia: Acme", "Oxford, United Kingdom"."""
+    match = re.match(r"([A-ZÀ-Þ][\w.' -]{2,40}, ([A-ZÀ-Þ][\w. ]{1,30}?))(\s*(?:--|–|—|:)\s+|\s+-\s+|$)", head)
+    return match.end() if match and match[2].strip().casefold() in _regions() else 0
 
 
 def _head_sections(
@@ -406,7 +443,9 @@ def _head_sections(
     for paragraph in paragraphs:
         content = " ".join(paragraph.text(text).split())
         key = content.casefold()
-        if key in seen or _DATE_LINE.match(content) or _LABEL_LINE.match(content) or len(content) < 12:
+        if dateline_end(content) == len(content):
+            kind = SectionKind.DATELINE
+        elif key in seen or _is_furniture(content):
             kind = SectionKind.METADATA
         else:
             kind = SectionKind.SUBHEADLINE if titles else SectionKind.HEADLINE
@@ -415,6 +454,17 @@ def _head_sections(
         section = Section(kind, "", paragraph.start, paragraph.end)
         sections.append(section)
         pieces.append((section, paragraph.start, paragraph.end))
+
+
+def _is_furniture(content: str) -> bool:
+    """Whether a line above the text is no title: a date, a label, the company's name, a disclaimer."""
+    return bool(
+        len(content) < 12
+        or _DATE_LINE.match(content)
+        or _LABEL_LINE.match(content)
+        or _COMPANY_LINE.match(content)
+        or (len(content) > 140 and re.search(r"[a-z]\.$", content))
+    )
 
 
 def _body_sections(
@@ -445,6 +495,10 @@ def _body_sections(
             if start >= end:
                 continue
         content = " ".join(text[start:end].split())
+        if _DATE_LINE.match(content) or (number and dateline_end(content) == len(content)):
+            found = SectionKind.METADATA if _DATE_LINE.match(content) else SectionKind.DATELINE
+            put(found, "", start, end)
+            continue
         if len(paragraph.lines) == 1 or len(content) <= 120:
             if _is_heading(content) and re.match(r"(?:more )?about\b", content, re.IGNORECASE):
                 kind, title = SectionKind.ABOUT, content
