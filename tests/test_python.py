@@ -12,10 +12,12 @@ import pytest
 import rdflib
 
 import kg
+from kg import build as build_module
 from kg.errors import InputError, NoSnapshot, QueryError
 from kg.namespaces import PREFIXES, PROJECT, expand
 from kg.python import Graph
 from kg.snapshots import Manifest, Snapshots
+from tests import facts as given
 
 DRUG = ox.NamedNode(PROJECT + "id/drug/clr-131")
 
@@ -120,6 +122,14 @@ def test_an_empty_text_is_an_input_error() -> None:
     """Nothing was given to read."""
     with pytest.raises(InputError, match="empty"):
         kg.extract_facts("  \n")
+
+
+def test_a_text_is_read_without_a_data_directory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lines of `kg facts`, for one text; the language pipeline is stood in for."""
+    monkeypatch.setattr(build_module, "_extract", lambda releases, vocabulary, *, track: {"r1": given.ALL})
+    lines = kg.extract_facts(given.TEXT, name="r1")
+    assert {line["rel"] for line in lines} == {fact.relation for fact in given.ALL}
+    assert all(line["release"] == "r1" for line in lines)
 
 
 def test_every_public_name_is_there() -> None:
