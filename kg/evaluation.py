@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -142,6 +143,42 @@ class Evaluation:
         """Traps fallen into."""
         return sum(m.kind == "trap" for m in self.mistakes)
 
+    def as_text(self, *, errors: int = 0) -> str:
+        """A table by relation, and up to `errors` mistakes of each kind under it."""
+        out = [f"{'relation':22}{'tp':>5}{'fp':>5}{'fn':>5}{'P':>8}{'R':>8}{'F1':>8}"]
+        for name, t in self.relations.items():
+            counts = f"{t.true_positives:5}{t.false_positives:5}{t.false_negatives:5}"
+            out.append(f"{name:22}{counts}{t.precision:8.3f}{t.recall:8.3f}{t.f1:8.3f}")
+            for kind in ("missed", "spurious", "trap"):
+                found = [m for m in self.mistakes if m.relation == name and m.kind == kind]
+                out += [f"    {kind}: {m.release}  {m.subject!r} -> {m.object!r}" for m in found[:errors]]
+        t = self.total
+        right, all_ = (sum(v[i] for v in self.qualifiers.values()) for i in (0, 1))
+        out.append("qualifiers: " + ", ".join(f"{k} {v[0]}/{v[1]}" for k, v in self.qualifiers.items()))
+        out.append(
+            f"{self.releases} releases: precision {t.precision:.3f}, recall {t.recall:.3f}, micro F1 {t.f1:.3f}, "
+            f"macro F1 {self.macro_f1:.3f}, qualifiers {right}/{all_} ({self.qualifier_accuracy:.3f}), "
+            f"traps {self.trapped}/{self.traps}"
+        )
+        return "\n".join(out) + "\n"
+
+    def as_json(self) -> str:
+        """One object: totals, relations, qualifiers, mistakes."""
+        t = self.total
+        raw = {
+            "releases": self.releases,
+            "precision": round(t.precision, 4),
+            "recall": round(t.recall, 4),
+            "f1": round(t.f1, 4),
+            "macro_f1": round(self.macro_f1, 4),
+            "qualifier_accuracy": round(self.qualifier_accuracy, 4),
+            "traps": {"hit": self.trapped, "all": self.traps},
+            "relations": {k: asdict(v) | {"f1": round(v.f1, 4)} for k, v in self.relations.items()},
+            "qualifiers": {k: {"right": v[0], "all": v[1]} for k, v in self.qualifiers.items()},
+            "mistakes": [asdict(m) for m in self.mistakes],
+        }
+        return json.dumps(raw, indent=2, ensure_ascii=False) + "\n"
+
 
 def load_gold(folder: Path) -> dict[str, _Line]:
     """Read every gold file of a folder, by release id.
@@ -161,6 +198,30 @@ def load_gold(folder: Path) -> dict[str, _Line]:
     if not gold:
         raise InputError(f"{folder}: holds no gold (<id>.json)")
     return gold
+
+
+def load_lines(path: Path) -> list[_Line]:
+    """Read lines as `kg facts` prints them; "-" is standard input.
+
+    Raises:
+        InputError: it cannot be read, or a line is not in the format; names file and line.
+    """
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    lines = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            fact = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise InputError(f"{path}:{number}: not JSON: {error.msg}") from error
+        if not isinstance(fact, dict) or not {"release", "rel", "s", "o"} <= fact.keys():
+            raise InputError(f"{path}:{number}: a fact needs release, rel, s and o")
+        lines.append(fact)
+    return lines
 
 
 def evaluate(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kg.errors import InputError
-from kg.evaluation import evaluate, load_gold
+from kg.evaluation import evaluate, load_gold, load_lines
 
 
 def fact(rel: str, s: str, o: str, **more: Any) -> dict[str, Any]:
@@ -119,3 +119,24 @@ def test_bad_gold_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "r1.json").write_text('{"id": "r1",\n "facts": [}', encoding="utf-8")
     with pytest.raises(InputError, match=r"r1\.json:2: not JSON"):
         load_gold(tmp_path)
+
+
+def test_lines_are_read_back(tmp_path: Path) -> None:
+    """What `kg facts` prints can be scored later; a broken line is named."""
+    path = tmp_path / "facts.jsonl"
+    path.write_text(json.dumps(fact("ticker", "A", "B")) + "\n\n", encoding="utf-8")
+    assert len(load_lines(path)) == 1
+    path.write_text('{"rel": "ticker"}\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"facts\.jsonl:1: a fact needs"):
+        load_lines(path)
+    with pytest.raises(InputError, match="cannot be read"):
+        load_lines(tmp_path / "nowhere.jsonl")
+
+
+def test_the_table_shows_mistakes() -> None:
+    """Relations, totals and as many mistakes as asked for."""
+    result = score([fact("develops", "Acme", "A-1")], [fact("develops", "Acme", "B-2")])
+    text = result.as_text(errors=1)
+    assert "missed: r1  'Acme' -> 'A-1'" in text
+    assert "micro F1 0.000" in text
+    assert json.loads(result.as_json())["relations"]["develops"]["false_positives"] == 1
