@@ -265,11 +265,11 @@ def evaluate(gold: Path, facts_file: Path | None, relations: str, errors: int, a
     from kg.releases import find_releases, read_release
 
     wanted = load_gold(gold)
-    if facts_file is None:
+    if facts_file is not None:
+        lines = load_lines(facts_file)
+    else:
         releases = [read_release(path) for path in find_releases([gold])]
         lines = [line.as_json() for line in read_facts(releases, track=_track)]
-    else:
-        lines = load_lines(facts_file)
     result = compare(wanted, lines, relations=[r for r in relations.split(",") if r])
     click.echo(result.as_json() if as_json else result.as_text(errors=errors), nl=False)
 

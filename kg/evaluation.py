@@ -210,7 +210,7 @@ def load_lines(path: Path) -> list[_Line]:
         text = sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-    lines = []
+    lines: list[_Line] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
