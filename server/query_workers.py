@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import resource
 import select
 import signal
@@ -24,7 +25,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -254,11 +255,10 @@ class _Worker:
         return self._process.pid
 
     def wait_until_ready(self) -> bool:
-        """Wait until it takes queries, so that its start is not counted as a query's time."""
+        """Wait until it takes queries, so that its start is not counted as a query's time; False if it ended."""
         try:
             return self.receive(_START) is not None
         except _Gone:
-            _LOG.error("a query worker cannot start: %s", self._last_words())
             return False
 
     def send(self, job: Job) -> None:
@@ -304,7 +304,7 @@ class _Worker:
     def cause_of_death(self, memory: int) -> QueryFailed:
         """What its last words and its exit code say."""
         code = self._process.wait()
-        words = self._last_words()
+        words = self.last_words()
         if "overflowed its stack" in words or code == -signal.SIGSEGV:
             return QueryFailed(
                 Reason.NESTING, "the query is nested too deeply to be evaluated: write it with fewer levels"
@@ -314,7 +314,8 @@ class _Worker:
         _LOG.error("a query worker ended with code %s: %s", code, words)
         return QueryFailed(Reason.CRASH, "the query ended the process that evaluated it")
 
-    def _last_words(self) -> str:
+    def last_words(self) -> str:
+        """What it wrote to its standard error."""
         self._stderr.seek(0)
         return self._stderr.read().decode(errors="replace").strip()[-2000:]
 
@@ -506,8 +507,10 @@ class QueryPool:
             self._workers.add(worker)
         if not closed and worker.wait_until_ready():
             return worker
+        words = worker.last_words()
         self._drop(worker)
         self.check_open()
+        _LOG.error("a query worker cannot start: %s", words)
         raise QueryFailed(Reason.CRASH, "the process that evaluates queries cannot start")
 
     def _drop(self, worker: _Worker) -> None:
@@ -755,13 +758,27 @@ def _serialise(result: QueryResult, format_: Format, output: _Chunks) -> None:
     if isinstance(result, ox.QueryTriples):
         rdf = format_.rdf
         assert rdf is not None
-        ox.serialize(result, output, rdf, prefixes=PREFIXES if rdf in _PREFIXED else None)  # type: ignore[arg-type]
+        triples = _nameable(result) if rdf == ox.RdfFormat.RDF_XML else result
+        prefixes = PREFIXES if rdf in _PREFIXED else None
+        ox.serialize(triples, output, rdf, prefixes=prefixes)  # type: ignore[arg-type]
     else:
         assert format_.results is not None
         result.serialize(output, format=format_.results)  # type: ignore[arg-type]
     output.flush()
 
 
+def _nameable(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """The same triples; Oxigraph writes an element without a name for a predicate that XML cannot name."""
+    for triple in triples:
+        if _XML_NAME_AT_END.search(triple.predicate.value) is None:
+            raise QueryFailed(
+                Reason.FORMAT,
+                f"RDF/XML has no way to write the predicate <{triple.predicate.value}>: ask for another format",
+            )
+        yield triple
+
+
+_XML_NAME_AT_END: Final = re.compile(r"[^\W\d][\w.\-]*\Z")
 _PREFIXED: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML)
 
 

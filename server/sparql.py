@@ -6,7 +6,10 @@ gateway does, and 503 with `Retry-After`, which clients repeat by themselves, is
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import logging
+from collections.abc import Iterator
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -19,6 +22,8 @@ from server.query_workers import Answer, Job, QueryFailed, Reason
 from server.site import Graph, site
 
 blueprint = Blueprint("sparql", __name__)
+
+_LOG: Final = logging.getLogger(__name__)
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
@@ -61,7 +66,7 @@ def query() -> Response:
         answer = evaluate(job)
         choice = rdf if answer.head.form == "graph" else results
         assert choice is not None
-        response = Response(answer, content_type=choice.content_type)
+        response = Response(_Stream(answer), content_type=choice.content_type)
         if answer.length is not None:
             response.content_length = answer.length
         if answer.head.volatile:
@@ -70,6 +75,25 @@ def query() -> Response:
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+class _Stream:
+    """The bytes of an answer; one that fails on its way breaks the connection, so that nobody takes it for whole."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._answer
+        except QueryFailed as error:
+            _LOG.warning("a result was broken off: %s", error)
+            # Servers close the connection on this one without a word to the client or the log.
+            raise ConnectionResetError(errno.ECONNRESET, str(error)) from None
+
+    def close(self) -> None:
+        """Give up what has not been sent."""
+        self._answer.close()
 
 
 @blueprint.after_request

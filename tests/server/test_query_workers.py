@@ -123,6 +123,13 @@ def test_a_control_character_in_xml(pool: QueryPool, path: str) -> None:
     assert json.loads(ask(pool, path, query))["results"]["bindings"][0]["x"]["value"] == "\x01"
 
 
+def test_a_predicate_that_xml_cannot_name(pool: QueryPool, path: str) -> None:
+    """RDF/XML is refused where it would have an element without a name."""
+    query = "CONSTRUCT { <a:a> <http://x/1> 1 } WHERE {}"
+    assert failure(pool, path, query, graph="rdf").reason is Reason.FORMAT
+    assert b"<http://x/1>" in ask(pool, path, query)
+
+
 def test_no_acceptable_format(pool: QueryPool, path: str) -> None:
     """Which formats fit is known only once the form of the query is."""
     assert failure(pool, path, "CONSTRUCT WHERE { ?s ?p ?o }", graph=None).reason is Reason.NOT_ACCEPTABLE
