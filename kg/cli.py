@@ -9,7 +9,9 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -364,7 +366,9 @@ def query(query: str | None, data: Path, file: Path | None, list_: bool, format_
     if (query is None) == (file is None):
         raise click.UsageError("Give a query, the name of one (--list), or --file.")
     text = _query_text(query, file)
-    _print_result(Snapshots(data).current().open().query(text, prefixes=PREFIXES), format_)
+    dataset = Snapshots(data).current().open()
+    with _killable():
+        _print_result(dataset.query(text, prefixes=PREFIXES), format_)
 
 
 @main.command(short_help="Write the graph as RDF, the same bytes each time.")
@@ -524,6 +528,19 @@ def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> 
     text = "" if term is None else compact(getattr(term, "value", str(term)))
     text = " ".join(text.split())
     return text if len(text) <= _WIDEST_CELL else text[: _WIDEST_CELL - 1] + "…"
+
+
+@contextmanager
+def _killable() -> Iterator[None]:
+    """Let Ctrl-C end the process at once: while Oxigraph evaluates, Python would not see it until the end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
