@@ -92,6 +92,8 @@ _UNSAFE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
 _SHORT = re.compile(rf'[\\"\t\n{_UNSAFE}]')
 _LONG = re.compile(rf'\\|"(?="|\Z)|[{_UNSAFE}]')
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+# A property is an XML element, named by what its IRI ends in.
+_XML_NAME_AT_END = re.compile(r"[^\W\d][\w.\-]*\Z")
 # What XML 1.0 cannot hold, not even as a character reference (https://www.w3.org/TR/xml/#charsets).
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -306,16 +308,23 @@ def _write_with_oxigraph(quads: Sequence[ox.Quad], format_: str, out: BinaryIO) 
         "rdfxml": ox.RdfFormat.RDF_XML,
     }[format_]
     if format_ == "rdfxml":
-        for quad in quads:
-            if isinstance(quad.object, ox.Literal) and _NOT_XML.search(quad.object.value):
-                raise InputError(
-                    f"{quad.subject} {quad.predicate}: the text holds a control character that XML cannot; "
-                    "choose another format"
-                )
+        _check_xml(quads)
     content: Iterable[ox.Quad] | Iterable[ox.Triple] = quads
     if format_ != "nquads":
         content = [quad.triple for quad in quads]
     ox.serialize(content, out, oxigraph, prefixes=_element_prefixes(quads) if format_ == "rdfxml" else None)
+
+
+def _check_xml(quads: Iterable[ox.Quad]) -> None:
+    """Refuse what would be no XML, or not the same text: Oxigraph writes it without a word."""
+    for quad in quads:
+        reason = ""
+        if isinstance(quad.object, ox.Literal) and _NOT_XML.search(quad.object.value):
+            reason = "the text holds a control character that XML cannot"
+        elif not _XML_NAME_AT_END.search(quad.predicate.value):
+            reason = "the property's IRI ends in no name for an XML element"
+        if reason:
+            raise InputError(f"{quad.subject} {quad.predicate}: {reason}; choose another format")
 
 
 def _element_prefixes(quads: Iterable[ox.Quad]) -> dict[str, str]:

@@ -188,6 +188,13 @@ def test_xml_cannot_hold_every_character() -> None:
         exported("rdfxml", content=literal)
 
 
+def test_xml_cannot_name_every_property() -> None:
+    """An element needs a name, so a property whose IRI ends in none is refused."""
+    content = [ox.Quad(DRUG, ox.NamedNode("https://example.org/1"), ox.Literal("a"), RELEASE_A)]
+    with pytest.raises(InputError, match=r"example\.org/1>: .*no name"):
+        exported("rdfxml", content=content)
+
+
 def _is_iri(iri: str) -> bool:
     try:
         ox.NamedNode(iri)
