@@ -201,11 +201,11 @@ def _are_two_things(text: str, start: int, name: str, other: str, known: Entity 
 # --- organisations --------------------------------------------------------------------------------------
 
 EXCHANGES: Final = (
-    r"NASDAQ|Nasdaq|NYSE|OTC\w*|TSX-?V?|ASX|LSE|AIM|Euronext|SIX|TSE|TYO|HKEX|SEHK|KOSDAQ|KRX|KOSPI|FSE|XETRA|Xetra|BSE|NSE|CSE|SSE|SZSE|STO|OMX|"
+    r"NASDAQ|Nasdaq|NYSE|OTC\w*|TSX-?V?|ASX|LSE|AIM|Euronext|SIX|TSE|TYO|HKEX|SEHK|KOSDAQ|KRX|KOSPI|FSE|XETRA|Xetra|BSE|NSE|CSE|SSE|SZSE|STO|OMX|Frankfurt(?:\s+Stock\s+Exchange)?|Paris|"
     r"OSE|BME|MTA|Oslo\s+B[øo]rs|Tokyo\s+Stock\s+Exchange|Hong\s+Kong\s+Stock\s+Exchange"
 )
 TICKER: Final = re.compile(
-    rf"\b({EXCHANGES})((?:\s+[A-Z][A-Za-z]+){{0,4}})\s*[:：]\s*([A-Z0-9][A-Z0-9.\-]{{0,7}})(?![\w])"
+    rf"\b({EXCHANGES})((?:,?\s+[A-Z][A-Za-z]+){{0,4}})\s*[:：]\s*([A-Z0-9][A-Z0-9.\-]{{0,7}})(?![\w])"
 )
 _QUOTED_ALIAS: Final = re.compile(
     r"\s*(?:,\s*)?\((?:[^()\"]{0,40})((?:(?:the\s+|or\s+|hereinafter\s+|together\s+)*\"[^\"]{2,30}\"(?:,?\s+(?:or|and)\s+)?)+)\)"
@@ -310,20 +310,40 @@ def _stem(core: str) -> str:
     return stem
 
 
+_LISTED: Final = re.compile(rf"(?:,?\s+{LEGAL_FORM}\.?)?[™®]?(?:\s*\(publ\))?")
+_PARENTHESIS: Final = re.compile(r"\s*,?\s*(?:\"[^\"]+\"\s*)?\(([^()]*(?:\([^()]*\))?[^()]*)\)")
+_CODE: Final = re.compile(r"\b(?:Stock\s+)?Code\s*:\s*(\d{4,5})(?:\s*,\s*(TSE|Tokyo))?", re.IGNORECASE)
+#: Exchanges that are printed under more than one name.
+_EXCHANGE: Final = {
+    "FSE": "XETRA", "FRANKFURT": "XETRA", "FRANKFURT STOCK EXCHANGE": "XETRA", "SEHK": "HKEX",
+    "HONG KONG STOCK EXCHANGE": "HKEX", "TYO": "TSE", "TOKYO STOCK EXCHANGE": "TSE", "SIX SWISS EXCHANGE": "SIX",
+    "PARIS": "EURONEXT", "OMX": "NASDAQ", "TSX-V": "TSXV",
+}  # fmt: skip
+
+
 def _tickers_after(text: str, end: int) -> Iterable[tuple[str, int, int]]:
-    """The tickers in the parenthesis that follows a name: ("NASDAQ:ACME", start, end)."""
-    match = re.compile(rf"(?:,?\s+{LEGAL_FORM}\.?)?[™®]?,?\s*(?:\"[^\"]+\"\s*)?\(([^()]*)\)").match(
-        text, end, end + 200
-    )
-    if match is None:
-        return
-    for found in TICKER.finditer(text, match.start(1), match.end(1)):
-        exchange = " ".join(found[1].split())
-        exchange = exchange.upper() if exchange.isalpha() else exchange
-        extra = " ".join(found[2].split())
-        if extra and not re.match(r"(?:Global|Capital|Select|GS|GM|CM|Stock|Market)", extra):
-            exchange = f"{exchange} {extra}"
-        yield f"{exchange}:{found[3].rstrip('.')}", found.start(), found.end()
+    """The tickers in the parentheses that follow a name: ("NASDAQ:ACME", start, end).
+
+    Hits: "(TSX: ACM; NASDAQ: ACME)"; '("Acme") (Nasdaq Stockholm: ACM)'; "(TSXV:ACM)(OTCQB:ACMF)".
+    """
+    listed = _LISTED.match(text, end)
+    position = listed.end() if listed else end
+    for _ in range(4):
+        match = _PARENTHESIS.match(text, position)
+        if match is None:
+            return
+        for found in TICKER.finditer(text, match.start(1), match.end(1)):
+            exchange = " ".join(found[1].split()).upper()
+            extra = " ".join(found[2].replace(",", " ").split()).upper()
+            exchange = _EXCHANGE.get(exchange, exchange)
+            if extra and not re.match(r"(?:GLOBAL|CAPITAL|SELECT|GS|GM|CM|STOCK|MARKET|SWISS|PRIME|REGULATED|FIRST NORTH)", extra):
+                exchange = f"{exchange} {extra}"
+            yield f"{exchange}:{found[3].rstrip('.')}", found.start(), found.end()
+        if code := _CODE.search(text, match.start(1), match.end(1)):
+            exchange = "TSE" if code[2] else "HKEX" if "Hong Kong" in text else ""
+            if exchange:
+                yield f"{exchange}:{code[1]}", code.start(), code.end()
+        position = match.end()
 
 
 def _join_misspellings(groups: _Groups, stems: Mapping[str, str], ticker_of: Mapping[str, str]) -> None:
@@ -430,17 +450,10 @@ def _organization(
         if stem and stem != core and re.search(rf"(?<![\w-]){re.escape(stem)}(?![\w-])", text):
             (hidden if wrong else alt).add(stem)
             searched.add(stem)
-        first = core.split(" ")[0]
-        if (
-            stem == core
-            and first != core
-            and len(first) > 3
-            and first.casefold() not in _WEAK_STEMS
-            and re.search(rf"(?<![\w-]){re.escape(first)}(?:'s|\s+[a-z]|[,.)])", text)
-            and not re.search(rf"(?<![\w-]){re.escape(first.lower())}(?![\w-])", text)
-        ):
-            (hidden if wrong else alt).add(first)  # "Valmont" of "Valmont Biologicals", where it stands alone
-            searched.add(first)
+        if stem == core:
+            for short in _beginnings(core, text):
+                (hidden if wrong else alt).add(short)
+                searched.add(short)
     for core in group:
         alt |= aliases.get(core, set())
         searched |= aliases.get(core, set())
@@ -453,6 +466,24 @@ def _organization(
         keys=keys,
     )
     return entity, searched | {label}
+
+
+def _beginnings(core: str, text: str) -> Iterable[str]:
+    """The longest beginning of a name that stands alone somewhere: "Marlin Bay" of "Marlin Bay Immunology".
+
+    A single word counts only where it is no word of the language: it never stands in small letters.
+    """
+    words = core.split(" ")
+    for count in range(len(words) - 1, 0, -1):
+        short = " ".join(words[:count])
+        alone = rf"(?<![\w-]){re.escape(short)}(?:'s?(?!\w)|\s+(?=[a-z(])|[,.;:\"]|$)"
+        if len(short) <= 3 or short.casefold() in _WEAK_STEMS or words[count - 1] in ("of", "and", "&", "for"):
+            continue
+        if not re.search(alone, text):
+            continue
+        if count > 1 or not re.search(rf"(?<![\w-]){re.escape(short.lower())}(?![\w-])", text):
+            yield short
+            return
 
 
 def _issuer_name(

@@ -31,7 +31,7 @@ ORGANIZATION_TAIL: Final = (
     r"(?:Therapeutics|Biologicals|Pharmaceuticals?|Pharma|PharmaSciences|BioPharma|Biopharma|Biopharmaceuticals?|BioPharmaceuticals?|Biosciences?|BioSciences?|Bioscience|Biotech|"
     r"Biotechnology|Biotechnologies|BioTherapeutics|Biotherapeutics|Biologics|BioLogics|Biomedical|BioMed|Biomed|Bio|Biosolutions|BioSolutions|Oncology|Immunotherapeutics|"
     r"Medicines?|Sciences|Science|Genetics|Genomics|Vaccines|Laboratories|Labs|Laboratory|Healthcare|Health|Diagnostics|Technologies|Technology|"
-    r"Neurosciences?|NeuroSciences|Neuro|Ophthalmics|Dermatology|Cardiology|Radiopharma|Radiopharmaceuticals|Isotopes|Life\s+Sciences|"
+    r"Neurosciences?|NeuroSciences|Neuro|Ophthalmics|Immunology|Radiopharma|Radiopharmaceuticals|Isotopes|Life\s+Sciences|"
     r"Capital|Ventures|Partners|Holdings|Group|Advisors|Investments|Communications|Associates|Management|Securities|"
     r"Foundation|Institute|Institutes|University|Hospital|Hospitals|Clinic|College|Society|Association|Consortium|Alliance|Trust|"
     r"Fund|Academy|Council|Network|Cancer\s+Cent(?:er|re)|Medical\s+Cent(?:er|re)|Research\s+Cent(?:er|re)|Cent(?:er|re)|School\s+of\s+Medicine|Medical\s+School|"
@@ -53,7 +53,7 @@ _OF: Final = re.compile(
     rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+){{0,4}}{_INSTITUTION}\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}(?:(?:\s+|,\s+|\s+and\s+|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_CAP}){{0,6}}"
 )
 _TICKER_NAME: Final = re.compile(
-    rf"(?<!\w)(?<!\w-)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?,?\s*(?:\"[^\"]+\"\s*)?\((?=[^()]{{0,60}}\b(?:NASDAQ|Nasdaq|NYSE|OTC\w*|TSX\w*|ASX|LSE|AIM|Euronext|SIX|TSE|HKEX|SEHK|KOSDAQ|KRX|FSE|XETRA|BSE|NSE|CSE)\b)"
+    rf"(?<!\w)(?<!\w-)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?(?:\s*\(publ\))?,?\s*(?:\"[^\"]+\"\s*)?(?:\(\"[^()]{{1,60}}\)\s*)?\((?=[^()]{{0,60}}\b(?:NASDAQ|Nasdaq|NYSE|OTC\w*|TSX\w*|ASX|LSE|AIM|Euronext|SIX|TSE|HKEX|SEHK|KOSDAQ|KRX|FSE|XETRA|Frankfurt|Paris|BSE|NSE|CSE)\b)"
 )
 _HEADLINE_VERB: Final = (
     r"(?:Announces?|Reports?|Receives?|Enters?|Initiates?|Completes?|Presents?|Provides?|Signs?|Extends?|Expands?|Submits?|Doses?|Launch(?:es)?|"
@@ -215,6 +215,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     bare = re.sub(r"\s+", " ", name).casefold().rstrip(".")
     if len(bare) < 3 or bare in _NEVER or name.rstrip(".") in _LEADING or not name[0].isalpha():
         return None
+    if re.fullmatch(ORGANIZATION_TAIL, name):
+        return None  # "Professor of Genetics"
     if re.search(
         r"\b(?:Phase|Trial|Study|Studies|Form|Act|Designation|Announces?|Committee|Drug Application|Breakthrough|Orphan|Conference|Meeting|Congress|Symposium)\b",
         name,
@@ -255,6 +257,15 @@ _PEOPLE: Final = (
         rf"\b(?:[Aa]ppoint(?:ed|s|ment\s+of)|[Nn]amed|[Pp]romot(?:ed|ion\s+of)|[Hh]ired|[Ww]elcomes?)\s+{_HONORIFIC}?({PERSON_NAME})(?=\s*,|\s+(?:as|to)\b)"
     ),
     re.compile(rf"\b{_HONORIFIC}({PERSON_NAME})"),
+    re.compile(
+        rf"\b(?:Officer|CEO|CFO|CMO|CSO|COO|President|Chair(?:man|woman|person)?|Founder|Director|Head of [A-Z][\w&]*(?: [A-Z][\w&]*){{0,2}}),?\s+"
+        rf"{_HONORIFIC}?({PERSON_NAME})(?=\s*(?:[,.;(]|$)|\s+(?:said|says|stated|added|comment\w+|will|has|is|was|and|who|to)\b)"
+    ),
+    re.compile(
+        rf"(?<![\w-])({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+(?:(?:has|have|was|were|been|will|is)\s+)*(?:joined|joins?|appointed|promoted|becomes?|elected|named|chairs|serves?)\b"
+    ),
+    re.compile(rf"(?<![\w-])({PERSON_NAME})\s+and\s+{PERSON_NAME}\s+(?:(?:has|have|were|been|will)\s+)*(?:join|elected|appointed)"),
+    re.compile(rf"(?<![\w-])({PERSON_NAME})\s+\((?:{TITLE_WORD})"),
 )
 _NOT_PERSON: Final = re.compile(
     rf"\b(?:Inc|Corp|Ltd|Phase|Therapeutics|Pharma\w*|Bio\w*|University|Institute|Hospital|Center|Centre|Cancer|Medical|Clinical|Company|The|Drug|Disease|"

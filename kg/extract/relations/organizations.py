@@ -181,41 +181,73 @@ _CREDENTIALS: Final = rf"(?:(?:, ?| )(?-i:{CREDENTIAL})(?![\w]))*"
 _OTHER: Final = "{disease}|{platform}|{drug_class}|{payload}|{target}|{treatment}|{endpoint}"
 _IN_TITLE: Final = rf"(?:[^\"\ue000-\ue0ff;:.()]|{_OTHER}|\.(?=\w))"
 _TITLE: Final = rf"(?P<title>(?-i:{TITLE_WORD}){_IN_TITLE}*?)"
+_HON: Final = r"(?:Dr\.? |Prof\.? |Professor |Mr\.? |Ms\.? )?"
+_ITS: Final = r"(?:the company's |our |its |the |a |an |new |to |{organization}(?:'s|') )*"
+_ENDS: Final = r"(?= ?[.\";:(]|,? (?:effective|said|stated|added|commented|noted|and (?:will|member|a member)|on|in|from|will|who|to)\b|, [\"a-z](?!nd )|$)"
+_SHORT_TITLE: Final = rf"(?P<title>(?-i:{TITLE_WORD}){_IN_TITLE}{{0,90}}?)"
+_AT: Final = r"(?:,? (?:of|at|for|with|from),? (?:the )?|, )"
 _ROLE: Final = (
-    pattern(
-        rf"({{person}}){_CREDENTIALS},? (?:who is |is |currently |as |the company's |our |its |the |{{organization}}'s? )*{_TITLE}"
-        rf"(?:,? (?:of|at|for|with|from),? (?:the )?|, )(?P<of>{{organization|agency}})"
+    # "Mr. Feldt previously served as Senior Vice President, Finance, at Acme" · "Jane Doe, formerly CSO of Acme"
+    (
+        "former",
+        pattern(
+            rf"(?P<person>{{person}}){_CREDENTIALS},? (?:(?:who|was|has|had|is|served|worked|most recently|previously|formerly|until \d{{4}}|before that|,) ?)*"
+            rf"(?:previously|formerly|most recently|until \d{{4}},?|was|served)(?: (?:served|worked|was|held))?(?: (?:as|the|its|an?|roles? of|position of))* {_TITLE}{_AT}(?P<of>{{organization|agency}})"
+        ),
     ),
-    pattern(
-        rf"({{person}}){_CREDENTIALS},? (?:who is |is |as |the company's |our |its |the |(?P<of>{{organization}})(?:'s|') )*(?P<title>(?-i:{TITLE_WORD}){_IN_TITLE}{{0,90}}?)"
-        rf"(?= ?[.\";(]|,? (?:said|stated|added|commented|noted|and will)\b|, [\"a-z](?!nd )|$)"
+    ("former-joins", pattern(rf"(?P<person>{{person}}){_CREDENTIALS},? (?:joins|joined) (?:{{organization}}|us|the company) from (?P<of>{{organization}}),? where (?:she|he|they) (?:was|served as|held|were) (?:the )?{_SHORT_TITLE}(?= (?:and (?:worked|led|was|helped))|[.;,])")),
+    (
+        "of",
+        pattern(
+            rf"(?P<person>{{person}}){_CREDENTIALS},? (?:who is |is |currently |serves |as |the company's |our |its |the |{{organization}}'s? )*{_TITLE}{_AT}(?P<of>{{organization|agency}})"
+        ),
     ),
-    pattern(
-        rf"(?P<of>{{organization}})(?:'s|') (?:new )?(?P<title>(?-i:{TITLE_WORD})[^\"\ue000-\ue0ff;:.()]{{0,70}}?),? (?:Dr\. |Prof\. |Professor )?({{person}})"
+    ("of-issuer", pattern(rf"(?P<person>{{person}}){_CREDENTIALS},? (?:who is |is |as |the company's |our |its |the |(?P<of>{{organization}})(?:'s|') )*{_SHORT_TITLE}{_ENDS}")),
+    ("parenthesis", pattern(rf"(?P<person>{{person}}){_CREDENTIALS} \({_SHORT_TITLE}\)")),
+    ("possessive", pattern(rf"(?P<of>{{organization}})(?:'s|') (?:new )?(?P<title>(?-i:{TITLE_WORD})[^\"\ue000-\ue0ff;:.()]{{0,70}}?),? {_HON}(?P<person>{{person}})")),
+    (
+        "appointed",
+        pattern(
+            rf"\b(?:appoint(?:s|ed|ment of)|named|names|promot(?:ed|ion of)|hir(?:ed|ing of)) {_HON}(?P<person>{{person}}){_CREDENTIALS},? (?:as|to|to the (?:role|position) of) {_ITS}{_SHORT_TITLE}(?:{_ENDS}|(?= (?:of|at) ))"
+        ),
     ),
-    pattern(
-        rf"\b(?:appoint(?:s|ed|ment of)|named|names|promot(?:ed|ion of)) (?:Dr\. )?({{person}}){_CREDENTIALS},? (?:as|to|to the (?:role|position) of) "
-        rf"(?:its |the company's |our |the |new |to )*(?P<title>(?-i:{TITLE_WORD})[^\"\ue000-\ue0ff;:.()]{{0,90}}?)(?=[.;,]|$| (?:of|at) )"
+    (
+        "joined",
+        pattern(
+            rf"(?P<person>{{person}}){_CREDENTIALS},? (?:has |have |was |were |been |will |is )*(?:joined|join|joins|appointed|promoted|named|becomes?|serves?|continues?|remain)(?: with)?(?: {{organization}}| the company| us)?(?: as| to)?,? {_ITS}{_SHORT_TITLE}(?:{_ENDS}|(?= (?:of|at) ))"
+        ),
     ),
+    ("before-name", pattern(rf"(?:^|[^\w] ?|\b(?:to|by|and|that|our|its|the|company's) )(?P<title>(?-i:(?:Chief|President|Managing Director|CEO|CFO|Chair|Founder|Executive|Senior|Vice)\b)(?:[^\"\ue000-\ue0ff;:.,()]){{0,70}}?) {_HON}(?P<person>{{person}})")),
+    ("board", pattern(rf"(?P<person>{{person}})(?: and {{person}})? (?:has |have |been |were |was |will )*(?:elected|appointed|joins?|joined|named) (?:to )?(?:the |its |our )?(?P<title>(?:Board of Directors|Supervisory Board|Scientific Advisory Board|Board))(?: of (?:the company|(?P<of>{{organization}})))?")),
+    ("board-second", pattern(rf"{{person}}(?: of {{organization}})? and (?P<person>{{person}})(?: of {{organization}})? (?:has |have |been |were |was |will )*(?:elected|appointed|joins?|joined|named) (?:to )?(?:the |its |our )?(?P<title>(?:Board of Directors|Supervisory Board|Scientific Advisory Board|Board))(?: of (?:the company|(?P<of>{{organization}})))?")),
+    ("with", pattern(rf"(?P<person>{{person}}){_CREDENTIALS},? (?:of|from) (?:the )?(?P<of>{{organization}})(?P<title>)")),
 )
+_FORMER: Final = frozenset({"former", "former-joins"})
 _TITLE_NOUN: Final = re.compile(
-    r"\b(?:officer|president|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP|head|director|founder|chair(?:man|woman|person)?|professor|investigator|manager|partner|scientist|commissioner|secretary|lead|physician|\w+ologist|surgeon|consultant|member)\b",
+    r"\b(?:officer|chief executive|board|advis[eo]r|president|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP|head|director|founder|chair(?:man|woman|person)?|professor|investigator|manager|partner|scientist|commissioner|secretary|lead|physician|\w+ologist|surgeon|consultant|member)\b",
     re.IGNORECASE,
 )
 
 
 def _roles(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
-    """Hits: "Jane Doe, M.D., Ph.D., chief medical officer of Acme"; 'said Jane Doe, our CEO.';
-    "appointed Jane Doe as Chief Financial Officer".
+    """Hits: "Jane Doe, M.D., Ph.D., chief medical officer of Acme"; 'said Jane Doe, our CEO.'; "Jane Doe (CEO)";
+    "Jane Doe joined as Chief Financial Officer"; "Chief Executive Officer Jane Doe"; "Ms. Doe was, until 2023, CCO of Foo" (historical).
+    Near misses: "Acme, president"; "Jane Doe of Acme" gives a role without title.
     """
     if not sentence.of_kind(Kind.PERSON):
         return
-    done: set[Entity] = set()
-    for number, form in enumerate(_ROLE):
+    done: set[tuple[Entity, bool]] = set()
+    for rule, form in _ROLE:
         for match in form.finditer(sentence.frame):
-            person = sentence.mention(match, 1).entity
+            person = sentence.mention(match, "person").entity
+            former = rule in _FORMER
             title = " ".join(sentence.text[match.start("title") : match.end("title")].split()).strip(" ,")
-            if person in done or not _TITLE_NOUN.search(title) or len(title) > 120:
+            title = re.sub(r"\s+(?:of|at|for|and)$", "", title)
+            if (person, former) in done or len(title) > 120:
+                continue
+            if rule != "with" and not _TITLE_NOUN.search(title):
+                continue
+            if rule == "with" and (person, True) in done:
                 continue
             of = (
                 sentence.mention(match, "of").entity
@@ -224,10 +256,13 @@ def _roles(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]
             )
             if of is None:
                 continue
-            title = re.sub(r"\s+(?:of|at|for)$", "", title)
-            done.add(person)
-            rule = ("role.of", "role.of-issuer", "role.possessive", "role.appointed")[number]
-            yield _fact(document, sentence, rule, "role", person, of, {"title": title})
+            leaves = re.search(r"\bwill (?:leave|retire|depart|step down)|\bhas (?:retired|left|resigned|departed)|\bstepp(?:ed|ing) down", sentence.text)
+            how = Modality.HISTORICAL if former or (leaves and rule == "before-name") else Modality.ASSERTED
+            done.add((person, former))
+            yield _fact(
+                document, sentence, f"role.{rule}", "role", person, of, {"title": title or None},
+                modality=how, confidence=0.8 if rule in ("with", "before-name", "board", "board-second") else 0.95,
+            )  # fmt: skip
 
 
 # --- funding --------------------------------------------------------------------------------------------
