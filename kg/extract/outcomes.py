@@ -39,14 +39,14 @@ _DIRECTIONS: Final = {
     "inhibit": "inhibition", "regress": "regression", "lower": "reduction", "shr": "reduction", "rise": "increase",
     "rose": "increase", "fell": "reduction", "fall": "reduction", "drop": "reduction", "gain": "gain",
     "chang": "change",
-    "grew": "increase", "elevat": "increase", "slow": "slowing", "deplet": "depletion", "loss": "loss",
+    "cut": "reduction", "grew": "increase", "elevat": "increase", "slow": "slowing", "deplet": "depletion", "loss": "loss",
 }  # fmt: skip
 _DIRECTION = (
     r"(?P<direction>reduc(?:tions?|ed|es|ing)|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|improv(?:ements?"
     r"|ed|es|ing)"
     r"|declin(?:es?|ed|ing)|inhibit(?:ion|ed|s)|regress(?:ion|ed)|lower(?:ed|ing|s)?|shr[aiu]nk(?:age)?"
     r"|rise|rose|fell|falls?"
-    r"|drop(?:ped|s)?|gains?|changed?|grew|elevat(?:ed|ion)|slow(?:ed|ing)|deplet(?:ion|ed))"
+    r"|drop(?:ped|s)?|gains?|changed?|cuts?|grew|elevat(?:ed|ion)|slow(?:ed|ing)|deplet(?:ion|ed))"
 )
 _VERB = (
     r"(?P<direction>reduced|increased|decreased|improved|declined|inhibited|regressed|lowered|shrank"
@@ -92,7 +92,7 @@ _EXPECTED = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:the|a|an|this|these|its|in|of|mean|median|overall|plasma|serum|average\s+levels?\s+of"
+    r"^(?:and|the|a|an|this|these|its|in|of|mean|median|overall|plasma|serum|average\s+levels?\s+of"
     r"|levels?\s+of|with|by|patients'?)\s+",
     re.IGNORECASE,
 )
@@ -180,41 +180,67 @@ def outcomes(sentence: LinkedSentence) -> Iterator[Outcome]:
         for m in sentence.of_kind(Kind.ENDPOINT)
         if m.entity.concept not in _NO_OUTCOME
     ]
+    last: Outcome | None = None
     used: set[tuple[int, int]] = set()
     for share in sorted((*values.percentages(text), *values.folds(text)), key=lambda q: q.start):
         if _of_control(text, share.start, share.end) or _THRESHOLD_AFTER.match(text, share.end):
             continue
-        change = (
-            None if _RATE_OF.search(text[: share.start]) else _change(text[: share.start], text[share.end :])
-        )
-        fold = share.quantity.unit == "{fold}"
-        if change:
-            if not _THRESHOLD_BEFORE.search(text[: share.start]) and not (
-                fold and re.search(r"\bexpected\s*$", text[: share.start])
-            ):
-                yield Outcome(
-                    share.start, share.end, change, _covering(endpoints, text, change), share.quantity
-                )
-            continue
-        if fold:
-            continue
-        near = _endpoint_of(text, endpoints, share.start, share.end)
-        if near is not None and near[:2] not in used:
-            used.add(near[:2])
-            used |= {e[:2] for e in endpoints if e[2] == near[2] and abs(e[0] - near[0]) < 60}
-            yield Outcome(share.start, share.end, _called(text, near), near[2], share.quantity)
-        elif near is None and (rate := _PLAIN_RATE.search(text[: share.start])):
-            name = re.sub(
-                r"^(?:(?:an?|the|in|and|with|had|had\s+an?|showed|demonstrated|its|this)\s+)+",
-                "",
-                " ".join(rate["name"].split()),
-                flags=re.IGNORECASE,
+        if last is not None and _NEXT_OF_LIST.fullmatch(text[last.end : share.start]):
+            # "were 41%, 51% and 61%, respectively": one figure for each arm
+            outcome: Outcome | None = Outcome(
+                share.start, share.end, last.name, last.endpoint, share.quantity
             )
-            if not _ADVERSE.search(name):
-                yield Outcome(share.start, share.end, name[0].lower() + name[1:], None, share.quantity)
+        else:
+            outcome = _share(text, share, endpoints, used)
+        if outcome is not None:
+            yield outcome
+        last = outcome
     yield from _times(text, endpoints)
     yield from _hazards(text, endpoints)
     yield from _amounts(text, endpoints)
+
+
+_NEXT_OF_LIST = re.compile(r"\s*(?:,|and|or|,\s*and|,\s*or)\s*")
+
+
+def _share(
+    text: str,
+    share: values.QuantityMatch,
+    endpoints: list[tuple[int, int, Entity]],
+    used: set[tuple[int, int]],
+) -> Outcome | None:
+    """What a percentage or a factor is of; endpoints that have their figure are in `used`."""
+    left = text[: share.start]
+    fold = share.quantity.unit == "{fold}"
+    change = None if _RATE_OF.search(left) else _change(left, text[share.end :])
+    if change:
+        change = _of_endpoint(change, text, endpoints)
+        if _THRESHOLD_BEFORE.search(left) or (fold and re.search(r"\bexpected\s*$", left)):
+            return None
+        return Outcome(share.start, share.end, change, _covering(endpoints, text, change), share.quantity)
+    if fold:
+        return None
+    near = _endpoint_of(text, endpoints, share.start, share.end)
+    if near is not None and near[:2] not in used:
+        used.add(near[:2])
+        used |= {e[:2] for e in endpoints if e[2] == near[2] and abs(e[0] - near[0]) < 60}
+        responders = re.match(r"\)?\s+(responders?|response(?:\s+rate)?|responder\s+rate)\b", text[near[1] :])
+        name = _called(text, near) + (f" {' '.join(responders[1].split())}" if responders else "")
+        return Outcome(share.start, share.end, name, near[2], share.quantity)
+    rate = _PLAIN_RATE.search(left) if near is None else None
+    if rate is None:
+        return None
+    name = _ARTICLES.sub("", " ".join(rate["name"].split()))
+    return (
+        None
+        if _ADVERSE.search(name)
+        else Outcome(share.start, share.end, lower_first(name), None, share.quantity)
+    )
+
+
+_ARTICLES = re.compile(
+    r"^(?:(?:an?|the|in|and|with|had|had\s+an?|showed|demonstrated|its|this)\s+)+", re.IGNORECASE
+)
 
 
 def _times(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[Outcome]:
@@ -232,9 +258,10 @@ def _times(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[Outc
                 and not re.search(r"\b(?:follow-up|within|rate)\b", gap)
             ):
                 name = _called(text, (low, high, entity))
-                if re.search(
-                    r"\bmedian\b", text[max(0, low - 12) : length.start], re.IGNORECASE
-                ) and not name.startswith("median"):
+                median = re.search(
+                    r"\bmedian\b[^.,;]*$", text[max(0, low - 55) : length.start], re.IGNORECASE
+                )
+                if median and not name.startswith("median"):
                     name = f"median {name}"
                 yield Outcome(length.start, length.end, name, entity, length.quantity)
                 break
@@ -260,6 +287,16 @@ def _amounts(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[Ou
         unit = re.sub(r"^m$", "meters", " ".join(found["unit"].split()))
         quantity = Quantity(f"{number} {unit}", Decimal(number.replace(",", "")), unit)
         yield Outcome(found.start(), found.end(), change, _covering(endpoints, text, change), quantity)
+
+
+def _of_endpoint(change: str, text: str, endpoints: list[tuple[int, int, Entity]]) -> str:
+    """ "decline on the CDR-SB slowing" → "CDR-SB slowing": a long measure that holds an endpoint is called by it."""
+    measure, direction = change.rsplit(" ", 1)
+    if len(measure.split()) > 3:
+        for low, high, _ in endpoints:
+            if text[low:high] in measure:
+                return f"{text[low:high]} {direction}"
+    return change
 
 
 def _covering(endpoints: list[tuple[int, int, Entity]], text: str, name: str) -> Entity | None:
@@ -341,8 +378,12 @@ def _change_name(measure: str, direction: str) -> str | None:
     if not words or len(words.split()) > 8 or _NOT_A_MEASURE.search(words) or _ADVERSE.search(words):
         return None
     name = next((n for stem, n in _DIRECTIONS.items() if direction.casefold().startswith(stem)), None)
-    lower = words[0].lower() + words[1:] if words[1:2].islower() else words
-    return f"{lower} {name}" if name else None
+    return f"{lower_first(words)} {name}" if name else None
+
+
+def lower_first(words: str) -> str:
+    """Words as in the middle of a sentence: "Tumor burden" → "tumor burden", "HbA1c" as it is."""
+    return words[0].lower() + words[1:] if re.match(r"[A-Z][a-z]+(?![A-Za-z0-9])", words) else words
 
 
 def _of_control(text: str, start: int, end: int) -> bool:

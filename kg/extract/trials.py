@@ -39,7 +39,7 @@ _DATA_AFTER = re.compile(
 _NOT_A_TRIAL_BEFORE = re.compile(r"\bend[- ]of[- ]$", re.IGNORECASE)
 _NOT_A_TRIAL_AFTER = re.compile(
     r"[- ](?:ready|enabling|unit|clinic\b|company|biotech|biopharma|meeting|asset)|-stage"
-    r"|\s+(?:[\w-]+\s+){0,2}?(?:portions?|parts?|component|stage|segment)\b(?!\s+of\s+(?:the\s+)?[A-Z])"
+    r"|\s+(?:[\w-]+\s+){0,2}?(?:portions?|parts?|component|stage|segment)\b(?!\s+of\s+(?:the\s+)?(?-i:[A-Z]{3}))"
     r"|\s+(?:recommended\s+)?dose\b(?!\s*-|\s+(?:escalation|expansion|ranging|finding))",
     re.IGNORECASE,
 )
@@ -262,11 +262,15 @@ class Trial:
         """The values of one qualifier, each once."""
         return tuple(dict.fromkeys(v for r in self.references for v in r.detail(name)))
 
+    def _tacit_status(self) -> str:
+        """A trial whose results are told without a word that it goes on is over; else it goes on."""
+        return "completed" if any(_RESULTS_OF.search(r.sentence.text) for r in self.references) else "active"
+
     def fact(self, document: LinkedDocument) -> Fact:
         """The trial as a statement with all its evidence."""
         first = self.references[0]
         # a trial that is spoken of without a word on its state goes on, as far as the release tells
-        status = self.status or (None if first.modality.is_claim_only else "active")
+        status = self.status or (None if first.modality.is_claim_only else self._tacit_status())
         dates = [r.date for r in self.references if r.date]
         kind = first.modality if first.modality.is_claim_only else Modality.ASSERTED
         if kind is Modality.ASSERTED and status == "planned":
@@ -339,7 +343,7 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
             (named or titled or carried)[0].references.append(more)
         if named:
             last = (sentence.section, paragraph, named)
-    kept = [t for t in _join_pivotal(_without_programmes(trials)) if t.references]
+    kept = [t for t in _join_headlines(_join_pivotal(_without_programmes(trials))) if t.references]
     for trial in kept:
         if not trial.indications and not _HEALTHY & set(map(str, trial.details("population"))):
             trial.inferred = _indications_around(document, focus, trial)
@@ -397,6 +401,7 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
     Near misses: "the AB-101 Phase 2 trial" (a drug's code); "the FDA"; "NSCLC trial".
     """
     out: dict[str, None] = {}
+    never_given = _never_given(document)
     for sentence in document.statements():
         text = sentence.text
         if text.isupper():
@@ -410,11 +415,9 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
             name = found["name"]
             if len(name) < 4 or name.upper() in _not_names() or _CODE.fullmatch(name):
                 continue
-            numbered = bool(
-                re.fullmatch(r"[A-Z]{5,}-\d", name)
-            )  # "MOSAIC-1" is no drug's code, whoever takes it for one
+            free = name in never_given  # "MOSAIC-1" is no drug's code, whoever takes it for one
             if any(
-                a <= found.start() and found.end() <= b and not (numbered and kind is Kind.DRUG)
+                a <= found.start() and found.end() <= b and not (free and kind is Kind.DRUG)
                 for a, b, kind in taken
             ):
                 continue
@@ -430,6 +433,23 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
             if _stem(found["name"]) in stems and _stem(found["name"]) != found["name"]:
                 out[found["name"]] = None
     return tuple(sorted(out, key=lambda n: (-len(n), n)))
+
+
+def _never_given(document: LinkedDocument) -> frozenset[str]:
+    """Names with a single digit that no words treat as a drug's: nothing is "of", "with" or "evaluating" them."""
+    candidates = {
+        m.text for m in document.mentions(Kind.DRUG) if re.fullmatch(r"[A-Z][A-Za-z]{3,}-\d", m.text)
+    }
+    given = {
+        name
+        for name in candidates
+        if re.search(
+            rf"\b(?:of|with|evaluating|receive[sd]?|plus|candidate,?|dosed|mg|testing|designation\s+for|granted)\s+{re.escape(name)}(?![\w-])"
+            rf"|(?<![\w-]){re.escape(name)}(?:\s+\(|\s+is|,)\s*(?:an?\s+)?(?:[\w-]+\s+){{0,4}}?(?:inhibitor|antibody|vaccine|agonist|candidate|therapy|conjugate)",
+            document.text,
+        )
+    }
+    return frozenset(candidates - given)
 
 
 def _stem(name: str) -> str:
@@ -673,6 +693,10 @@ def _reference(
     )
 
 
+_RESULTS_OF = re.compile(
+    r"(?<!interim )(?<!initial )(?<!preliminary )(?<!updated )(?<!early )\b(?:results|findings)\s+(?:from|of|in)\b",
+    re.IGNORECASE,
+)
 _MAY_FOLLOW = re.compile(
     r"[^.;,]{0,80}?\b(?:could|may|might|would)\s+(?:be\s+|also\s+)?(?:start|begin|initiat|commenc|follow"
     r"|open|launch|conduct|support)",
@@ -1107,6 +1131,14 @@ def _join_pivotal(trials: list[Trial]) -> list[Trial]:
     for trial in trials:
         if trial.phase != "pivotal":
             continue
+        names = set(trial.details("name"))
+        namesake = next((t for t in trials if t is not trial and names & set(t.details("name"))), None)
+        if namesake is not None:
+            namesake.references += [
+                replace(r, status=None) if r.status == "active" else r for r in trial.references
+            ]
+            trial.references = []
+            continue
         late = [
             t
             for t in trials
@@ -1142,3 +1174,28 @@ def without_trial_names(document: LinkedDocument) -> LinkedDocument:
         drugs = Counter(m.entity for s in sentences for m in s.of_kind(Kind.DRUG))
         subject = drugs.most_common(1)[0][0] if drugs else None
     return replace(document, sentences=sentences, subject=subject)
+
+
+def _join_headlines(trials: list[Trial]) -> list[Trial]:
+    """A "Phase 2 trial" that only the headline speaks of is the Phase 2b trial of the text."""
+    titles = (SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
+    for trial in trials:
+        if not trial.references or any(r.sentence.section.kind not in titles for r in trial.references):
+            continue
+        finer = [
+            t
+            for t in trials
+            if t is not trial
+            and re.fullmatch(rf"{re.escape(trial.phase)}[abc]", t.phase)
+            and same(t.drug, trial.drug)
+            and (t.status == "planned") == (trial.status == "planned")
+        ]
+        if len(finer) == 1:
+            finer[0].references += [replace(r, phase=finer[0].phase) for r in trial.references]
+            trial.references = []
+    return trials
+
+
+def trial_phases(text: str) -> tuple[values.PhaseMatch, ...]:
+    """The phases of a text that are those of trials."""
+    return tuple(p for p in values.phases(text) if _is_trial(text, p))

@@ -779,8 +779,8 @@ _RATE = (
     r"|[Qq]\d{1,2}[WDMwdm]\b|\b(?:QD|BID|TID|QID|q\.d\.|b\.i\.d\.|t\.i\.d\.|qd|bid|tid)\b)"
 )
 _DAYS = (
-    rf"(?:(?:on|at|beginning\s+on)\s+)?(?:days?|weeks?|months?)\s+{_COUNT}"
-    rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)(?:(?:day|week|month)\s+)?{_COUNT})*"
+    rf"(?:(?:on|at|beginning\s+on)\s+)?(?:days?|weeks|months)\s+{_COUNT}(?!\s?%)"
+    rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)(?:(?:day|week|month)\s+)?{_COUNT}(?!\s?%|[.]\d))*"
     rf"(?:\s+(?:of\s+(?:each|a|every)\s+{_COUNT}-{_PERIOD}\s+cycle"
     rf"|and\s+every\s+{_COUNT}\s+{_PERIOD}(?:\s+thereafter)?))?"
 )

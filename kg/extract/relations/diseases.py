@@ -154,6 +154,11 @@ _SHARE_WHO: Final = re.compile(
 )
 
 
+_OF_TRIAL: Final = re.compile(
+    r"\b(?:trial|study|enrol\w+|treated\s+with|dosed|arm|cohort|Phase\s+[\dI])\b|\b[nN]\s?="
+)
+
+
 def _figures(sentence: LinkedSentence) -> Iterator[_Figure]:
     text = sentence.text
     for found in _PER.finditer(text):
@@ -181,7 +186,7 @@ def _figures(sentence: LinkedSentence) -> Iterator[_Figure]:
             text, found, "new cases", value, number, unit="cases per year", rule="incidence", group=group
         )
     taken = [(m.start(), m.end()) for p in (_NEW_CASES, _AFFECTS) for m in p.finditer(text)]
-    of_trial = re.search(r"\b(?:trial|study|enrol\w+|treated|dosed|arm)\b", text)
+    of_trial = bool(sentence.of_kind(Kind.DRUG)) or bool(_OF_TRIAL.search(text))
     for found in _LIVING.finditer(text):
         if not of_trial and not any(a < found.end() and found.start() < b for a, b in taken):
             value = " ".join(found["value"].split())
@@ -196,11 +201,13 @@ def _figures(sentence: LinkedSentence) -> Iterator[_Figure]:
             yield _shared(text, found, f"share of {' '.join(found['what'].split())}", share, rule="share")
     for pattern in (_SURVIVAL_BEFORE, _SURVIVAL_AFTER):
         for found in pattern.finditer(text):
+            if of_trial:
+                break
             if share := _share(found["value"]):
                 kind = re.sub(r"\s+rates?$", "", " ".join(found["kind"].casefold().split()))
                 yield _shared(text, found, kind, share, rule="survival")
     for found in _MEDIAN.finditer(text):
-        for length in values.durations(found["value"])[:1]:
+        for length in values.durations(found["value"])[: 0 if of_trial else 1]:
             kind = " ".join(found["kind"].casefold().split())
             number, unit = length.quantity.text.split(" ", 1)
             yield _figure(text, found, kind, length.quantity.text, number, unit=unit, rule="survival")

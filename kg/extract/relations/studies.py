@@ -13,9 +13,9 @@ from kg.extract.document import SectionKind
 from kg.extract.focus import Focus, identity, is_control, is_partner, same, unique
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
-from kg.extract.outcomes import comparator_of, outcomes
+from kg.extract.outcomes import comparator_of, lower_first, outcomes
 from kg.extract.tables import Table, tables
-from kg.extract.trials import SUBJECTS, Trial, find_trials, without_trial_names
+from kg.extract.trials import SUBJECTS, Trial, find_trials, trial_phases, without_trial_names
 from kg.model import Entity, Evidence, Fact, Kind, Modality, Quantity
 
 
@@ -72,7 +72,7 @@ class _Context:
 
     def trial(self, sentence: LinkedSentence, drug: Entity) -> str | None:
         """How the trial of a sentence is called: its phase, if sentence, title or neighbourhood leaves one."""
-        phases = values.phases(sentence.text) or values.phases(sentence.section.topic)
+        phases = trial_phases(sentence.text) or values.phases(sentence.section.topic)
         if phases:
             return f"Phase {phases[0].phase}" if phases[0].phase != "pivotal" else "pivotal"
         held = [
@@ -415,7 +415,9 @@ def _dose_modality(context: _Context, sentence: LinkedSentence, dose: values.Qua
 def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]:
     """The schedule of each dose of a sentence."""
     out: list[str | None] = [None] * len(doses)
-    found = values.schedules(text)
+    found = [
+        s for s in values.schedules(text) if not re.search(r"\bone\s+of\s+$", text[: s.start], re.IGNORECASE)
+    ]
     for index, dose in enumerate(doses):
         low = doses[index - 1].end if index else 0
         high = doses[index + 1].start if index + 1 < len(doses) else len(text)
@@ -426,7 +428,7 @@ def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]
         )
         if single and re.match(r"\s*(?:[\w-]+\s+)?(?:dose|infusion|injection)", text[dose.end :]):
             out[index] = "single dose"
-        elif after and not re.search(r"[.;)]|,\s*(?:with|and)\s", text[dose.end : after[0].start]):
+        elif after and not re.search(r"[.;]|\)(?!\s*$)|,\s*(?:with|and)\s", text[dose.end : after[0].start]):
             out[index] = after[0].schedule
         elif before:
             out[index] = before[-1].schedule
@@ -435,7 +437,7 @@ def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]
     # a range shares its schedule; "respectively" deals schedules out
     for index in range(len(doses) - 1, 0, -1):
         joined = re.fullmatch(
-            r"\s*(?:-|–|to|and|or|,|,\s*and)\s*(?:approximately\s+)?",
+            r"\s*(?:-|–|to|and|or|,|,\s*and|,\s*or)\s*(?:approximately\s+)?",
             text[doses[index - 1].end : doses[index].start],
         )
         if joined and out[index] and not out[index - 1]:
@@ -467,8 +469,9 @@ def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]
 def _cohort_of(text: str, doses: list[values.QuantityMatch], index: int) -> str | None:
     dose = doses[index]
     high = doses[index + 1].start if index + 1 < len(doses) else len(text)
-    if after := _COHORT_LABEL.search(text, dose.end, high):
-        return after[1]
+    after = re.match(r"[^.;]{0,80}?\b(?:in|for|to)\s+(?P<label>[Cc]ohorts?\s+\S+)", text[dose.end : high])
+    if after and (label := _COHORT_LABEL.search(after["label"])):
+        return label[1]
     before = list(_COHORT_LABEL.finditer(text, 0, dose.start))
     return before[-1][1] if before else None
 
@@ -613,7 +616,7 @@ def _row_name(label: str) -> str:
     words = re.sub(
         r",\s*(?:any|overall|mean change)$", lambda m: " change" if "change" in m[0] else "", words
     )
-    return words[0].lower() + words[1:] if words[1:2].islower() else words
+    return lower_first(words)
 
 
 def _sample(context: _Context, sentence: LinkedSentence, at: int) -> int | None:
@@ -764,7 +767,8 @@ def _model(run: tuple[LinkedSentence, ...]) -> Entity | None:
         diseases = sentence.of_kind(Kind.DISEASE, Kind.MODEL)
         if diseases:
             return diseases[0].entity
-    return None
+    animals = values.terms(run[0].text, "organisms")
+    return Entity(Kind.MODEL, animals[0].label) if animals else None
 
 
 def _control_of(run: tuple[LinkedSentence, ...], drug: Entity) -> str | None:
@@ -864,7 +868,8 @@ def _publications(context: _Context) -> Iterator[Fact]:
         if drug is None or context.about_disease(sentence):
             continue
         for found in _VENUE.finditer(sentence.text):
-            venue = re.sub(r"(?:\s+(?:of|for|the|and|on|in))+$", "", found["venue"].strip(" .,*_")).strip()
+            venue = re.sub(r"^The\s+(?=[A-Z])|\s+in\s+[A-Z]\w+$", "", found["venue"].strip(" .,*_"))
+            venue = re.sub(r"(?:\s+(?:of|for|the|and|on|in))+$", "", venue).strip()
             printed = found["verb"].casefold().startswith("publi")
             if not (_IS_MEETING.search(venue) or (printed and _IS_JOURNAL.search(venue))):
                 continue
