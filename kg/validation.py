@@ -216,6 +216,7 @@ def validate(
         shape_graph = _to_rdflib(quad for file in files for quad in read_rdf(file))
         if not any((None, target, None) in shape_graph for target in _TARGETS):
             raise CheckError(f"{', '.join(map(str, files)) or 'shapes/'}: no shape with a target in here")
+        _check_references(shape_graph)
         _check_queries(shape_graph)
         graph = _to_rdflib(data.quads() if isinstance(data, Dataset) else data)
         triples = len(graph)
@@ -266,6 +267,19 @@ def _needed(data: rdflib.Graph, ontology: Iterable[ox.Quad]) -> Iterator[Triple]
         for triple in about.pop(waiting.pop(), ()):
             yield triple
             waiting.append(triple[2])
+
+
+def _check_references(shapes: rdflib.Graph) -> None:
+    """Refuse property shapes without a path; more often than not they are defined in a file that was left out."""
+    for owner, inner in shapes.subject_objects(SH.property):
+        if (inner, SH.path, None) not in shapes:
+            name = (
+                f"{compact(str(inner))} in " if isinstance(inner, rdflib.URIRef) else "a property shape of "
+            )
+            raise CheckError(
+                f"the shapes cannot be used: {name}{compact(str(_named(shapes, owner)))} has no sh:path; "
+                "give the file that defines it too"
+            )
 
 
 def _check_queries(shapes: rdflib.Graph) -> None:

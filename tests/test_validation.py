@@ -295,6 +295,7 @@ def test_shapes_without_a_target_check_nothing(tmp_path: Path) -> None:
     [
         "sh:property [ sh:path rkg:p ; sh:minCount 'three' ]",
         "sh:property [ sh:minCount 3 ]",
+        "sh:property rkg:DefinedElsewhere",
         "sh:property [ sh:path rkg:p ; sh:pattern '(' ]",
         "sh:sparql [ sh:select 'SELECT nothing' ]",
         "sh:sparql [ sh:select 'SELECT $this { $this undeclared:p ?o }' ]",
