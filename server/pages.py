@@ -21,7 +21,8 @@ from server.highlighting import Span, segments
 from server.negotiation import GRAPHS, RESULTS, Format
 from server.presentation import KIND_NAMES, Statement, Term, relation_name
 from server.problems import Problem
-from server.query_workers import Answer, Job, QueryFailed
+from server.query_jobs import Job, QueryFailed
+from server.query_workers import Answer
 from server.site import Graph, site
 
 blueprint = Blueprint("pages", __name__)

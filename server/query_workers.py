@@ -1,8 +1,8 @@
 """The pool of processes that evaluate users' queries, and may be killed: no query can take the server down.
 
 Oxigraph cannot be interrupted, overflows its stack on deep nesting and may plan for minutes, so a query is parsed,
-evaluated and serialised in a process of its own (`python -m server.query_workers`), which reads requests from its
-standard input and answers on its standard output, in frames of one kind byte, a length of four bytes and a payload.
+evaluated and serialised in a process of its own (`server.query_evaluation`).  The deadline, the memory limit and a
+crash end that process, for one client only, and another one takes its place.
 
 Places.  A query starts in one of `query_workers` fresh places.  After `query_slice` seconds it moves to one of as
 many places for long queries, and the fresh one goes to who asked last, so that cheap queries are answered fast
@@ -15,116 +15,42 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
-import resource
 import select
 import signal
-import struct
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from enum import StrEnum
 from pathlib import Path
-from typing import IO, Any, Final, NoReturn
+from typing import IO, Final
 
-import pyoxigraph as ox
-
-from kg.errors import QueryError, StoreError
-from kg.namespaces import PREFIXES
-from kg.store import Dataset, QueryResult
-from server import query_guard
-from server.negotiation import BY_NAME, Format
+from server.query_jobs import (
+    CHUNK,
+    END,
+    ERROR,
+    FRAME,
+    REQUEST,
+    Head,
+    Job,
+    QueryFailed,
+    Reason,
+    in_units,
+    out_of_memory,
+)
 from server.settings import Settings
 
 _LOG: Final = logging.getLogger(__name__)
-_FRAME: Final = struct.Struct(">cI")
-_READY, _REQUEST, _HEADER, _DATA, _END, _ERROR = b"R", b"Q", b"H", b"D", b"E", b"X"
-_CHUNK: Final = 64 * 1024
 _TICK: Final = 0.05
 #: Seconds that a process may take to start, on a machine that has much else to do.
 _START: Final = 60.0
-#: The server itself goes first on the processor, then fresh queries, then long ones.
-_NICENESS, _LONG_NICENESS = 4, 12
+#: Long queries go last on the processor.
+_LONG_NICENESS: Final = 12
 #: Seconds after the deadline at which a worker whose parent was killed ends itself.
 _ORPHAN: Final = 2
-#: Characters that no XML 1.0 document can hold (§2.2); Oxigraph writes them nevertheless.
-_NOT_XML: Final = bytes([*range(9), 11, 12, *range(14, 32)])
-
-
-class Reason(StrEnum):
-    """Why a query has no result."""
-
-    SYNTAX = "syntax"
-    REFUSED = "refused"
-    NOT_ACCEPTABLE = "not-acceptable"
-    TIMEOUT = "timeout"
-    BUSY = "busy"
-    MEMORY = "memory"
-    NESTING = "nesting"
-    FORMAT = "format"
-    TOO_LARGE = "too-large"
-    ABANDONED = "abandoned"
-    CRASH = "crash"
-    STORE = "store"
-
-
-class QueryFailed(QueryError):
-    """A query has no result; the message says what to do about it."""
-
-    def __init__(
-        self, reason: Reason, message: str, *, line: int | None = None, column: int | None = None
-    ) -> None:
-        super().__init__(message, line=line, column=column)
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One query to evaluate.
-
-    Attributes:
-        query: its text.
-        dataset: directory of the dataset.
-        results: format for SELECT and ASK, by name; None when the client takes none.
-        graph: format for CONSTRUCT and DESCRIBE, likewise.
-        rows: give at most so many rows as JSON for the query page, instead of a standard format.
-        base: IRI that relative IRIs are resolved against.
-        default_graphs: IRIs whose union is the default graph; None for the dataset's own.
-        named_graphs: IRIs that `GRAPH` may see; None for all.
-    """
-
-    query: str
-    dataset: str
-    results: str | None = None
-    graph: str | None = None
-    rows: int | None = None
-    base: str | None = None
-    default_graphs: tuple[str, ...] | None = None
-    named_graphs: tuple[str, ...] | None = None
-
-
-# ---------------------------------------------------------------------------------------------------------------
-# The server's side
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What is known of a result before its bytes.
-
-    Attributes:
-        form: "select", "ask" or "graph".
-        format: name of the format; empty for the rows of the query page.
-        volatile: another evaluation may give another result.
-    """
-
-    form: str
-    format: str
-    volatile: bool
 
 
 class Answer:
@@ -158,9 +84,9 @@ class Answer:
                     if self._size == sent or self._closed:
                         return
                     if self._file is None:
-                        chunk = bytes(self._memory[sent : sent + _CHUNK])
+                        chunk = bytes(self._memory[sent : sent + CHUNK])
                     else:
-                        chunk = os.pread(self._file.fileno(), _CHUNK, sent)
+                        chunk = os.pread(self._file.fileno(), CHUNK, sent)
                 sent += len(chunk)
                 yield chunk
         finally:
@@ -191,7 +117,7 @@ class Answer:
         if self._size + len(chunk) > self._limit:
             raise QueryFailed(
                 Reason.TOO_LARGE,
-                f"the result is larger than the limit of {_bytes(self._limit)}: add LIMIT, or ask for less",
+                f"the result is larger than the limit of {in_units(self._limit)}: add LIMIT, or ask for less",
             )
         with self._changed:
             if self._closed:
@@ -229,7 +155,7 @@ class _Worker:
         path = os.pathsep.join(filter(None, (code, os.environ.get("PYTHONPATH"))))
         self._process = subprocess.Popen(
             # -P: a folder `kg` where the server was started is not to be imported.
-            [sys.executable, "-P", "-m", "server.query_workers", str(memory), str(alarm)],
+            [sys.executable, "-P", "-m", "server.query_evaluation", str(memory), str(alarm)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
@@ -268,7 +194,7 @@ class _Worker:
             _Gone: it died while it was idle.
         """
         payload = json.dumps(asdict(job)).encode()
-        message = memoryview(_FRAME.pack(_REQUEST, len(payload)) + payload)
+        message = memoryview(FRAME.pack(REQUEST, len(payload)) + payload)
         try:
             while message:
                 message = message[self._in.write(message) or 0 :]
@@ -282,16 +208,16 @@ class _Worker:
             _Gone: it died.
         """
         while True:
-            if len(self._buffer) >= _FRAME.size:
-                kind, length = _FRAME.unpack_from(self._buffer)
-                end = _FRAME.size + length
+            if len(self._buffer) >= FRAME.size:
+                kind, length = FRAME.unpack_from(self._buffer)
+                end = FRAME.size + length
                 if len(self._buffer) >= end:
-                    payload = bytes(self._buffer[_FRAME.size : end])
+                    payload = bytes(self._buffer[FRAME.size : end])
                     del self._buffer[:end]
                     return kind, payload
             if not self._poll.poll(max(0, int(wait * 1000))):
                 return None
-            read = self._out.read(_CHUNK)
+            read = self._out.read(CHUNK)
             if not read:
                 raise _Gone
             self._buffer += read
@@ -310,7 +236,7 @@ class _Worker:
                 Reason.NESTING, "the query is nested too deeply to be evaluated: write it with fewer levels"
             )
         if "memory allocation" in words or "MemoryError" in words or code == -signal.SIGKILL:
-            return _out_of_memory(memory)
+            return out_of_memory(memory)
         _LOG.error("a query worker ended with code %s: %s", code, words)
         return QueryFailed(Reason.CRASH, "the query ended the process that evaluated it")
 
@@ -585,7 +511,7 @@ class _Run:
         """Take in data up to the end (True) or until there is more than `until` bytes (False)."""
         while until is None or answer.size <= until:
             kind, payload = self._frame()
-            if kind == _END:
+            if kind == END:
                 return True
             answer.add(payload)
         return False
@@ -623,7 +549,7 @@ class _Run:
                 raise self._worker.cause_of_death(self._settings.query_memory) from None
             if frame is None:
                 continue
-            if frame[0] == _ERROR:
+            if frame[0] == ERROR:
                 raw = json.loads(frame[1])
                 raise _Reported(Reason(raw["reason"]), raw["message"], line=raw["line"], column=raw["column"])
             return frame
@@ -639,212 +565,3 @@ class _Reported(QueryFailed):
 
 def _busy(why: str) -> QueryFailed:
     return QueryFailed(Reason.BUSY, f"the server is busy: {why}; try again in a moment")
-
-
-def _out_of_memory(memory: int) -> QueryFailed:
-    return QueryFailed(
-        Reason.MEMORY,
-        f"the query needs more memory than the limit of {_bytes(memory)}: make it more selective, or avoid "
-        "ORDER BY, DISTINCT and GROUP BY over large intermediate results",
-    )
-
-
-def _bytes(size: int) -> str:
-    for unit in ("bytes", "KiB", "MiB"):
-        if size < 1024:
-            return f"{size:g} {unit}"
-        size //= 1024
-    return f"{size} GiB"
-
-
-# ---------------------------------------------------------------------------------------------------------------
-# The worker's side
-
-
-def main(arguments: Sequence[str]) -> None:
-    """Answer requests from standard input until it ends.
-
-    Args:
-        arguments: bytes of address space, and seconds after which an orphan ends itself.
-    """
-    memory, alarm = (int(argument) for argument in arguments)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    requests = os.fdopen(os.dup(0), "rb")
-    replies = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)  # nothing printed by a library may get between the frames
-    path, dataset = "", Dataset.in_memory()
-    os.setpriority(os.PRIO_PROCESS, 0, max(_NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
-    _reply(replies, _READY, b"")
-    while (job := _next_job(requests)) is not None:
-        signal.alarm(alarm)  # its default action ends the process: Oxigraph would not let a handler run
-        try:
-            if job.dataset != path:
-                dataset = Dataset.open(Path(job.dataset))
-                path = job.dataset
-            _evaluate(job, dataset, replies)
-        except QueryFailed as error:
-            _reply_error(replies, error)
-        except QueryError as error:
-            _reply_error(
-                replies, QueryFailed(Reason.SYNTAX, str(error), line=error.line, column=error.column)
-            )
-        except StoreError as error:
-            _reply_error(replies, QueryFailed(Reason.STORE, str(error)))
-        except MemoryError:
-            _reply_error(replies, _out_of_memory(memory))
-            return
-        signal.alarm(0)
-
-
-def _next_job(requests: IO[bytes]) -> Job | None:
-    head = requests.read(_FRAME.size)
-    if len(head) < _FRAME.size:
-        return None
-    raw: dict[str, Any] = json.loads(requests.read(_FRAME.unpack(head)[1]))
-    for name in ("default_graphs", "named_graphs"):
-        raw[name] = None if raw[name] is None else tuple(raw[name])
-    return Job(**raw)
-
-
-def _reply_error(replies: IO[bytes], error: QueryFailed) -> None:
-    body = {"reason": error.reason, "message": str(error), "line": error.line, "column": error.column}
-    _reply(replies, _ERROR, json.dumps(body).encode())
-
-
-def _reply(replies: IO[bytes], kind: bytes, payload: bytes) -> None:
-    message = memoryview(_FRAME.pack(kind, len(payload)) + payload)
-    while message:
-        message = message[replies.write(message) or 0 :]
-
-
-def _evaluate(job: Job, dataset: Dataset, replies: IO[bytes]) -> None:
-    reading = query_guard.read(job.query)
-    if reading.federated:
-        raise QueryFailed(
-            Reason.REFUSED, "SERVICE is refused: this endpoint does not send queries to other servers"
-        )
-    try:
-        result = dataset.query(
-            job.query,
-            base=job.base,
-            default_graphs=None if job.default_graphs is None else list(job.default_graphs),
-            named_graphs=None if job.named_graphs is None else list(job.named_graphs),
-        )
-        form = _form(result)
-        if job.rows is not None:
-            _reply(replies, _HEADER, json.dumps(asdict(Head(form, "", reading.volatile))).encode())
-            _reply(replies, _DATA, json.dumps(_rows(result, job.rows)).encode())
-        else:
-            name = job.graph if form == "graph" else job.results
-            if name is None:
-                raise QueryFailed(Reason.NOT_ACCEPTABLE, form)
-            _reply(replies, _HEADER, json.dumps(asdict(Head(form, name, reading.volatile))).encode())
-            _serialise(result, BY_NAME[name], _Chunks(replies, BY_NAME[name]))
-    except OSError as error:
-        raise QueryFailed(Reason.STORE, f"the graph cannot be read: {error}") from error
-    except ValueError as error:  # an IRI of the protocol's dataset, or a term that the format cannot hold
-        raise QueryFailed(Reason.FORMAT, str(error)) from error
-    _reply(replies, _END, b"")
-
-
-def _form(result: QueryResult) -> str:
-    if isinstance(result, ox.QuerySolutions):
-        return "select"
-    return "ask" if isinstance(result, ox.QueryBoolean) else "graph"
-
-
-def _serialise(result: QueryResult, format_: Format, output: _Chunks) -> None:
-    if isinstance(result, ox.QueryTriples):
-        rdf = format_.rdf
-        assert rdf is not None
-        triples = _nameable(result) if rdf == ox.RdfFormat.RDF_XML else result
-        prefixes = PREFIXES if rdf in _PREFIXED else None
-        ox.serialize(triples, output, rdf, prefixes=prefixes)  # type: ignore[arg-type]
-    else:
-        assert format_.results is not None
-        result.serialize(output, format=format_.results)  # type: ignore[arg-type]
-    output.flush()
-
-
-def _nameable(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """The same triples; Oxigraph writes an element without a name for a predicate that XML cannot name."""
-    for triple in triples:
-        if _XML_NAME_AT_END.search(triple.predicate.value) is None:
-            raise QueryFailed(
-                Reason.FORMAT,
-                f"RDF/XML has no way to write the predicate <{triple.predicate.value}>: ask for another format",
-            )
-        yield triple
-
-
-_XML_NAME_AT_END: Final = re.compile(r"[^\W\d][\w.\-]*\Z")
-_PREFIXED: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML)
-
-
-class _Chunks:
-    """What the serialisers write into: gathers small writes into frames."""
-
-    def __init__(self, replies: IO[bytes], format_: Format) -> None:
-        self._replies = replies
-        self._is_xml = format_.is_xml
-        self._gathered = bytearray()
-
-    def write(self, data: bytes) -> int:
-        if self._is_xml and len(data.translate(None, _NOT_XML)) != len(data):
-            raise QueryFailed(
-                Reason.FORMAT,
-                "the result has a control character that XML cannot hold: ask for another format",
-            )
-        self._gathered += data
-        if len(self._gathered) >= _CHUNK:
-            self.flush()
-        return len(data)
-
-    def flush(self) -> None:
-        if self._gathered:
-            _reply(self._replies, _DATA, bytes(self._gathered))
-            self._gathered.clear()
-
-
-def _rows(result: QueryResult, limit: int) -> dict[str, object]:
-    """A result as a table of at most `limit` rows, for the query page."""
-    if isinstance(result, ox.QueryBoolean):
-        return {"boolean": bool(result)}
-    rows: list[list[dict[str, str] | None]] = []
-    more = False
-    if isinstance(result, ox.QuerySolutions):
-        columns = [variable.value for variable in result.variables]
-        for solution in result:
-            if more := len(rows) == limit:
-                break
-            rows.append([None if solution[name] is None else _term(solution[name]) for name in columns])
-    else:
-        columns = ["subject", "predicate", "object"]
-        for triple in result:
-            if more := len(rows) == limit:
-                break
-            rows.append([_term(term) for term in (triple.subject, triple.predicate, triple.object)])
-    return {"columns": columns, "rows": rows, "more": more}
-
-
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> dict[str, str]:
-    """A term in the manner of the SPARQL 1.1 JSON results."""
-    if isinstance(term, ox.NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, ox.BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if isinstance(term, ox.Triple):
-        return {"type": "triple", "value": str(term)}
-    if term.language:
-        return {"type": "literal", "value": term.value, "xml:lang": term.language}
-    return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
-
-
-def _run() -> NoReturn:
-    main(sys.argv[1:])
-    sys.exit(0)
-
-
-if __name__ == "__main__":
-    _run()

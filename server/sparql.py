@@ -18,7 +18,8 @@ from werkzeug.datastructures import MultiDict
 from server import pages, service_description
 from server.negotiation import GRAPHS, HTML, RESULTS, Choice, choose, listed
 from server.problems import Problem
-from server.query_workers import Answer, Job, QueryFailed, Reason
+from server.query_jobs import Job, QueryFailed, Reason
+from server.query_workers import Answer
 from server.site import Graph, site
 
 blueprint = Blueprint("sparql", __name__)

@@ -1,0 +1,228 @@
+"""The other end of `server.query_workers`: the process that parses, evaluates and serialises one query after another.
+
+Run as `python -m server.query_evaluation MEMORY ALARM`: it reads jobs from its standard input and answers on its
+standard output, in the frames of `server.query_jobs`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import signal
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any, Final
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.namespaces import PREFIXES
+from kg.store import Dataset, QueryResult
+from server import query_guard
+from server.negotiation import BY_NAME, Format
+from server.query_jobs import (
+    CHUNK,
+    DATA,
+    END,
+    ERROR,
+    FRAME,
+    HEADER,
+    READY,
+    Head,
+    Job,
+    QueryFailed,
+    Reason,
+    out_of_memory,
+)
+
+#: Fresh queries give way to the server itself.
+_NICENESS: Final = 4
+#: Characters that no XML 1.0 document can hold (§2.2); Oxigraph writes them nevertheless.
+_NOT_XML: Final = bytes([*range(9), 11, 12, *range(14, 32)])
+#: What an element may be called at the end of a predicate's IRI.
+_XML_NAME_AT_END: Final = re.compile(r"[^\W\d][\w.\-]*\Z")
+_PREFIXED: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Answer requests from standard input until it ends.
+
+    Args:
+        arguments: bytes of address space, and seconds after which an orphan ends itself.
+    """
+    memory, alarm = (int(argument) for argument in arguments)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    requests = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)  # nothing printed by a library may get between the frames
+    path, dataset = "", Dataset.in_memory()
+    os.setpriority(os.PRIO_PROCESS, 0, max(_NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
+    _reply(replies, READY, b"")
+    while (job := _next_job(requests)) is not None:
+        signal.alarm(alarm)  # its default action ends the process: Oxigraph would not let a handler run
+        try:
+            if job.dataset != path:
+                dataset = Dataset.open(Path(job.dataset))
+                path = job.dataset
+            _evaluate(job, dataset, replies)
+        except QueryFailed as error:
+            _reply_error(replies, error)
+        except QueryError as error:
+            _reply_error(
+                replies, QueryFailed(Reason.SYNTAX, str(error), line=error.line, column=error.column)
+            )
+        except StoreError as error:
+            _reply_error(replies, QueryFailed(Reason.STORE, str(error)))
+        except MemoryError:
+            _reply_error(replies, out_of_memory(memory))
+            return
+        signal.alarm(0)
+
+
+def _next_job(requests: IO[bytes]) -> Job | None:
+    head = requests.read(FRAME.size)
+    if len(head) < FRAME.size:
+        return None
+    raw: dict[str, Any] = json.loads(requests.read(FRAME.unpack(head)[1]))
+    for name in ("default_graphs", "named_graphs"):
+        raw[name] = None if raw[name] is None else tuple(raw[name])
+    return Job(**raw)
+
+
+def _reply_error(replies: IO[bytes], error: QueryFailed) -> None:
+    body = {"reason": error.reason, "message": str(error), "line": error.line, "column": error.column}
+    _reply(replies, ERROR, json.dumps(body).encode())
+
+
+def _reply(replies: IO[bytes], kind: bytes, payload: bytes) -> None:
+    message = memoryview(FRAME.pack(kind, len(payload)) + payload)
+    while message:
+        message = message[replies.write(message) or 0 :]
+
+
+def _evaluate(job: Job, dataset: Dataset, replies: IO[bytes]) -> None:
+    reading = query_guard.read(job.query)
+    if reading.federated:
+        raise QueryFailed(
+            Reason.REFUSED, "SERVICE is refused: this endpoint does not send queries to other servers"
+        )
+    try:
+        result = dataset.query(
+            job.query,
+            base=job.base,
+            default_graphs=None if job.default_graphs is None else list(job.default_graphs),
+            named_graphs=None if job.named_graphs is None else list(job.named_graphs),
+        )
+        form = _form(result)
+        if job.rows is not None:
+            _reply(replies, HEADER, json.dumps(asdict(Head(form, "", reading.volatile))).encode())
+            _reply(replies, DATA, json.dumps(_rows(result, job.rows)).encode())
+        else:
+            name = job.graph if form == "graph" else job.results
+            if name is None:
+                raise QueryFailed(Reason.NOT_ACCEPTABLE, form)
+            _reply(replies, HEADER, json.dumps(asdict(Head(form, name, reading.volatile))).encode())
+            _serialise(result, BY_NAME[name], _Chunks(replies, BY_NAME[name]))
+    except OSError as error:
+        raise QueryFailed(Reason.STORE, f"the graph cannot be read: {error}") from error
+    except ValueError as error:  # an IRI of the protocol's dataset, or a term that the format cannot hold
+        raise QueryFailed(Reason.FORMAT, str(error)) from error
+    _reply(replies, END, b"")
+
+
+def _form(result: QueryResult) -> str:
+    if isinstance(result, ox.QuerySolutions):
+        return "select"
+    return "ask" if isinstance(result, ox.QueryBoolean) else "graph"
+
+
+def _serialise(result: QueryResult, format_: Format, output: _Chunks) -> None:
+    if isinstance(result, ox.QueryTriples):
+        rdf = format_.rdf
+        assert rdf is not None
+        triples = _nameable(result) if rdf == ox.RdfFormat.RDF_XML else result
+        prefixes = PREFIXES if rdf in _PREFIXED else None
+        ox.serialize(triples, output, rdf, prefixes=prefixes)  # type: ignore[arg-type]
+    else:
+        assert format_.results is not None
+        result.serialize(output, format=format_.results)  # type: ignore[arg-type]
+    output.flush()
+
+
+def _nameable(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """The same triples; Oxigraph writes an element without a name for a predicate that XML cannot name."""
+    for triple in triples:
+        if _XML_NAME_AT_END.search(triple.predicate.value) is None:
+            raise QueryFailed(
+                Reason.FORMAT,
+                f"RDF/XML has no way to write the predicate <{triple.predicate.value}>: ask for another format",
+            )
+        yield triple
+
+
+class _Chunks:
+    """What the serialisers write into: gathers small writes into frames."""
+
+    def __init__(self, replies: IO[bytes], format_: Format) -> None:
+        self._replies = replies
+        self._is_xml = format_.is_xml
+        self._gathered = bytearray()
+
+    def write(self, data: bytes) -> int:
+        if self._is_xml and len(data.translate(None, _NOT_XML)) != len(data):
+            raise QueryFailed(
+                Reason.FORMAT,
+                "the result has a control character that XML cannot hold: ask for another format",
+            )
+        self._gathered += data
+        if len(self._gathered) >= CHUNK:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        if self._gathered:
+            _reply(self._replies, DATA, bytes(self._gathered))
+            self._gathered.clear()
+
+
+def _rows(result: QueryResult, limit: int) -> dict[str, object]:
+    """A result as a table of at most `limit` rows, for the query page."""
+    if isinstance(result, ox.QueryBoolean):
+        return {"boolean": bool(result)}
+    rows: list[list[dict[str, str] | None]] = []
+    more = False
+    if isinstance(result, ox.QuerySolutions):
+        columns = [variable.value for variable in result.variables]
+        for solution in result:
+            if more := len(rows) == limit:
+                break
+            rows.append([None if solution[name] is None else _term(solution[name]) for name in columns])
+    else:
+        columns = ["subject", "predicate", "object"]
+        for triple in result:
+            if more := len(rows) == limit:
+                break
+            rows.append([_term(term) for term in (triple.subject, triple.predicate, triple.object)])
+    return {"columns": columns, "rows": rows, "more": more}
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> dict[str, str]:
+    """A term in the manner of the SPARQL 1.1 JSON results."""
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, ox.Triple):
+        return {"type": "triple", "value": str(term)}
+    if term.language:
+        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+    return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
