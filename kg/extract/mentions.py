@@ -267,6 +267,7 @@ _CODE: Final = re.compile(
     r"|[a-z]{1,4}[A-Z]{0,3}[-]?\d{3,5}[a-z]?"  # bb2121, mRNA-1273
     r"|[A-Z]{2,4}-[A-Z]{2,6}\d{0,4}[a-z]{0,2}\d{0,2}"  # ALN-TTRsc02, AMT-UC; needs support by its context
     r"|[A-Z]{2,6}-[A-Z]?\d{2,4}[A-Z]{0,3}"
+    r"|[A-Z]{3,6}-[A-Z]\d{1,3}"
     r"|[A-Z]{3}\d{2,3}[a-z]\d{0,2}"  # BNT162b2
     r")(?![\w]|-\d|\.\d)"
 )
@@ -293,6 +294,8 @@ _AFTER: Final = re.compile(
     rf"(?:is|was|has been) (?:being |currently being |under |also |currently |well |generally )*(?:evaluated|studied|investigated|developed|designed|designated|granted|approved|administered|indicated|tolerated)|"
     r"for the (?:treatment|prevention)|(?:Phase|phase)\b|utilizes|targets|monotherapy|arm|dos(?:e|es|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)",
 )
+_REGISTERED: Final = re.compile(r"\s*[,(]+\s*(?:NCT|EudraCT|EU\s?CT|ISRCTN|jRCT|ACTRN|CTR\d|ClinicalTrials|ChiCTR)", re.IGNORECASE)
+_STUDY_BEFORE: Final = re.compile(r"\b(?:trials?|study|studies)\s*,?\s*(?:called\s+|named\s+)?$", re.IGNORECASE)
 _TRIAL_NAME: Final = re.compile(
     r"\s*(?:\(?NCT\d{8}\)?\s*)?(?:[\w-]+\s+){0,3}?(?:clinical\s+)?(?:trial|study|studies)\b"
 )
@@ -308,15 +311,27 @@ _NAMED_DRUG: Final = (
         rf"(?:candidate|inhibitor|antagonist|agonist|antibody|vaccine|conjugate|immunotherapy|gene therapy|cell therapy|radiopharmaceutical|biosimilar|small molecule|peptide|oligonucleotide|fusion protein)\b"
     ),
 )
+_CAPITAL_NAME: Final = re.compile(
+    rf"(?<![\w-])([A-Z]{{5,}})[™®]?\s*(?:\([^()]{{2,60}}\))?,\s+(?:an?|the\s+[Cc]ompany's|its|our)\s+(?:[\w/-]+\s+){{0,5}}?{_DRUG_NOUN}\b"
+)
 _BRAND: Final = re.compile(r"\b([A-Z][A-Za-z]{2,}(?:[- ][A-Z0-9][\w]*)?)\s?®")
 _BRAND_INN: Final = re.compile(r"\b([A-Z][A-Za-z]{3,})\s?[®™]?\s*\(\s*([a-z][\w-]{6,}(?:\s+[a-z][\w-]{4,})?)")
 _INN_BRAND: Final = re.compile(
     r"\(\s*(?:marketed (?:as|under the (?:brand|trade) name)\s+|brand name:?\s+)?([A-Z][A-Za-z]{3,})\s?®?\s*\)"
 )
+_CODE_WORD: Final = re.compile(r"\s?[™®]?\s*\(\s*([a-z]{6,}(?:\s[a-z]{5,})?)\s*(?=[),])")
+_WORD_LOW_CODE: Final = re.compile(r"(?<![\w-])([a-z]{7,})\s*\(\s*")
+_BRAND_PAREN: Final = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{3,})\s?[®™]\s*\(\s*(?:generic\s+name:?\s+)?([a-z]{6,}(?:\s[a-z]{5,})?)\b")
+#: Endings of ordinary words, which are no names that stand before or in a parenthesis.
+_COMMON_WORD: Final = re.compile(
+    r"(?:tion|tions|ment|ments|ing|ed|er|ers|or|ors|ate|ates|ase|ases|ness|ity|ies|ous|ive|ives|able|ical|ically|ly|body|bodies|proteins?|"
+    r"peptides?|vaccines?|therap\w+|candidates?|compounds?|drugs?|products?|programs?|agents?|inhibitors?|molecules?|genes?|cells?|"
+    r"patients?|cohorts?|groups?|studies|trials?|assets?|capsules?|tablets?|conjugates?|medicines?|degraders?|analogs?|analogues?|together|formerly|previously|including|single|double|twice|called|known)$"
+)
 _WORD_CODE: Final = re.compile(r"(?<![\w-])([A-Z][a-z]{3,}(?:-[a-z]+)?)\s?[™®]?\s*\(\s*")
 _INN_WORD: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{5,}(?![\w])")
 _NOT_INN: Final = re.compile(
-    r"(?:nucleotide|sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept|harlequin|cocaine|choir|reservoir|sen)$"
+    r"(?:nucleotide|peptide|bromide||sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept|harlequin|cocaine|choir|reservoir|sen)$"
 )
 _NOT_NAMES: Final = frozenset(
     "The This These Those That There Company Phase Therapy Drug Product Program Platform About And For With Patients "
@@ -385,8 +400,9 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
         letters = re.match(rf"(?:{_RADIO})?\d{{0,2}}([A-Za-z]*)", code)
         assert letters is not None
         head = letters[1].upper()
+        plain = re.match(rf"(?:{_RADIO})?[A-Za-z]*[\s-]?\d", code) is not None  # a number follows the letters
         number = re.search(r"\d+", code)
-        if head in _NOT_CODES or (number and " " in code and _YEAR.match(number[0])):
+        if (plain and head in _NOT_CODES) or (number and " " in code and _YEAR.match(number[0])):
             continue
         if re.match(r"[A-Z][a-z]{2,}[\s-]", code) and not re.match(r"[A-Z][a-z]*-\d{2,3}-", code):
             continue  # "Day 100", "Suite 300", "Table 12"
@@ -397,6 +413,10 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
             text[match.end() : match.end() + 110],
         )
         points = 0
+        if _REGISTERED.match(after) or _STUDY_BEFORE.search(before):
+            support[key] = support.get(key, 0) - 3
+            series[key] = head
+            continue
         if (
             _TRIAL_NAME.match(after)
             and not re.match(r"\s*(?:[Pp]hase|hematology)", after)
@@ -443,6 +463,7 @@ def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
 def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Brand names and names of candidates, known by what the text says that they are; then wherever printed."""
     names: set[str] = set()
+    coded_starts = {start for start, _ in codes}
     for match in _BRAND_INN.finditer(text):
         if is_inn(match[2].split()[0]) or is_inn(match[2].split()[-1]):
             names.add(match[1])
@@ -450,6 +471,16 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         word = re.search(r"([A-Za-z-]+)\s*$", text[max(0, match.start() - 40) : match.start()])
         if word and is_inn(word[1]) and not match[1].isupper():
             names.add(match[1])
+    for match in _CODE_WORD.finditer(text):
+        if match.start() in {end for _, end in codes} and not _COMMON_WORD.search(match[1].split()[0]):
+            names.add(match[1])  # "SYN-114 (zetagabine)"
+    for match in _WORD_LOW_CODE.finditer(text):
+        if match.end() in coded_starts and not _COMMON_WORD.search(match[1]):
+            names.add(match[1])  # "zetagabine (SYN-114)"
+    for match in _BRAND_PAREN.finditer(text):
+        names.add(match[1])
+        if not _COMMON_WORD.search(match[2].split()[0]):
+            names.add(match[2])  # "FILORVA® (atibuxentan)"
     for match in _BRAND.finditer(text):
         before, after = (
             text[max(0, match.start() - 50) : match.start()],
@@ -457,11 +488,10 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         )
         if _BEFORE.search(before) or _AFTER.match(after):
             names.add(match[1])
-    for pattern in _NAMED_DRUG:
+    for pattern in (*_NAMED_DRUG, _CAPITAL_NAME):
         names.update(m[1] for m in pattern.finditer(text))
-    coded = {start for start, _ in codes}
     for match in _WORD_CODE.finditer(text):
-        if match.end() in coded:
+        if match.end() in coded_starts:
             names.add(match[1])  # "Velnacor (OM-118)"
     names -= _NOT_NAMES
     if names:

@@ -6,6 +6,7 @@ Importing spaCy takes a second, so everything here is made inside `load`; nothin
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,19 @@ _CONFIG: Final = Path(__file__).with_name("config.cfg")
 _TOKEN: Final = re.compile(r"[^\W_]+|\S|\s+")
 
 
+_PAIR: Final = re.compile(r"([A-Z][A-Z0-9]*[0-9A-Z])(x)([A-Z][A-Z0-9]+)$")
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """Runs of letters and digits, of blanks, and single characters; "CD19xCD3" is three tokens."""
+    for token in _TOKEN.findall(text):
+        pair = _PAIR.match(token) if "x" in token else None
+        if pair is None:
+            yield token
+        else:
+            yield from pair.groups()
+
+
 class WordTokenizer:
     """Runs of letters and digits, single other characters, runs of blanks.
 
@@ -40,7 +54,7 @@ class WordTokenizer:
 
         words: list[str] = []
         spaces: list[bool] = []
-        for token in _TOKEN.findall(text):
+        for token in _tokens(text):
             if token[0] == " " and words and not spaces[-1]:
                 spaces[-1] = True
                 token = token[1:]  # noqa: PLW2901 - what is left of a longer blank is a token of its own
