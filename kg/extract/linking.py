@@ -105,6 +105,7 @@ class LinkedDocument:
         headline: title as printed, lines joined; empty where there is none.
         subject: the drug that the release is mainly about, if it names any.
         topics: what the "About …" sections are about, where that is a drug, an organisation or a disease.
+        headings: the drug that a line of its own put above a paragraph names, by the paragraph's number.
         aliases: places where the text gives a drug another name.
         tickers: (organisation, "NASDAQ:ACME", start, end) as the text has them.
         concepts: the vocabulary by CURIE.
@@ -120,6 +121,7 @@ class LinkedDocument:
     headline: str = ""
     subject: Entity | None = None
     topics: Mapping[Section, Entity] = field(default_factory=dict)
+    headings: Mapping[int, Entity] = field(default_factory=dict)
     aliases: tuple[Alias, ...] = ()
     tickers: tuple[tuple[Entity, str, int, int], ...] = ()
     concepts: Mapping[str, Concept] = field(default_factory=dict, repr=False, compare=False)
@@ -162,6 +164,9 @@ class LinkedDocument:
             before = [m.entity for m in self.sentences[index].of_kind(Kind.DRUG)]
             if before:
                 return self.subject if self.subject in before else before[0]
+        heading = self.headings.get(sentence.sentence.paragraph)
+        if heading is not None:
+            return heading
         topic = self.topics.get(sentence.section)
         if topic is not None and topic.kind is Kind.DRUG:
             return topic
@@ -308,6 +313,7 @@ def _assemble(
         headline=" ".join(release.text[headline.start : headline.end].split()) if headline else "",
         subject=_subject(sentences),
         topics=titled,
+        headings=_headings(sentences),
         aliases=tuple(drugs.aliases),
         tickers=tuple(organizations.tickers),
         concepts=concepts,
@@ -377,6 +383,28 @@ def _topics(layout: Layout, spans: list[_Span]) -> dict[Section, Entity]:
             entity = inside[0] if inside else None
         if entity is not None:
             out[section] = entity
+    return out
+
+
+def _headings(sentences: list[LinkedSentence]) -> dict[int, Entity]:
+    """The drug of each paragraph under a line such as "Ozeltamig (BMB-204), bispecific T-cell engager".
+
+    Any other line of its own ("Corporate") ends what such a line began.
+    """
+    out: dict[int, Entity] = {}
+    current: Entity | None = None
+    alone = Counter(s.sentence.paragraph for s in sentences)
+    section: Section | None = None
+    for sentence in sentences:
+        if sentence.section is not section or sentence.section.kind not in (SectionKind.BODY, SectionKind.ABOUT):
+            current, section = None, sentence.section
+        text = sentence.text.strip()
+        number = sentence.sentence.paragraph
+        if alone[number] == 1 and len(text) < 110 and text[-1:] not in ".!?\"':;," and not re.match(r"[-–•*·]", text):
+            drugs = sentence.of_kind(Kind.DRUG)
+            current = drugs[0].entity if drugs and drugs[0].start - sentence.start < 25 else None
+        elif current is not None:
+            out[number] = current
     return out
 
 

@@ -80,6 +80,8 @@ _NATURE: Final = (
     pattern(
         rf"(?P<drug>{{drug}})(?: \([^()]*\))?,?(?:,| is| are| was|, which is|, is)? (?:currently |also )?(?:an?|the|its|our|{{organization}}'s?|one of) (?P<what>{_WORDS}{_THING}(?:[\w ,/'()-]{{0,60}}?{_THING}){{0,2}})"
     ),
+    # "ABC-1, CD20xCD3 bispecific T-cell engager" as a line of its own
+    pattern(rf"^[^\w\ue000-\ue0ff]*(?P<drug>{{drug}})(?: \([^()]*\))? ?[,:–-]+ (?P<what>(?:[\w/-]+ ){{0,4}}?{_THING}(?:[\w ,/'()-]{{0,40}}?{_THING}){{0,3}}) ?[\w -]{{0,30}}$"),
     # ABC-1 (oral TYK2 inhibitor)
     pattern(rf"(?P<drug>{{drug}}) \((?P<what>(?:[\w/-]+,? ){{0,5}}?{_THING}(?:[\w ,/'-]{{0,30}}?{_THING})?)(?: (?:inhibitor|antagonist|agonist|antibody))?\)"),
     # the company's lead therapeutic PDC, ABC-1; its lead ADC candidate ABC-1
@@ -128,14 +130,14 @@ def _natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
                 r"\b(?:combin\w+|plus|versus|compared|control|collaborat\w+)\b", between + match["what"]
             ):
                 continue
-            if number == 2 and _is_list_item(sentence, match):
+            if number == 3 and _is_list_item(sentence, match):
                 continue
             drugs = [d for d in drugs if not any(is_established(n) for n in d.names) or d == document.subject]
             things = [
                 m for m in sentence.at(match.start("what"), match.end("what")) if m.entity.kind in _RELATION
             ]
             for thing in things:
-                if thing.entity.kind is Kind.TARGET and number == 2:
+                if thing.entity.kind is Kind.TARGET and number == 3:
                     continue
                 acts = _ACTS.match(sentence.text, thing.end - sentence.start)
                 if thing.entity.kind is Kind.TARGET and acts:
@@ -336,7 +338,7 @@ def _indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
                     last = mention.end  # "rhabdomyosarcoma, a rare pediatric cancer" names one disease
                     continue
                 seen.add(mention.start)
-                said = _drug_near(sentence, match) or drug
+                said = _drug_near(sentence, match) or _drug_before(document, sentence, mention) or drug
                 if any(is_established(n) for n in said.names) and said != document.subject:
                     continue
                 own = populations(sentence.unnamed(last - sentence.start, mention.start - sentence.start))
@@ -410,6 +412,19 @@ def _drug_for(document: LinkedDocument, sentence: LinkedSentence) -> Entity | No
     topic = document.topics.get(sentence.section)
     listed = re.search(r"\b(?:being|are|were) (?:studied|evaluated|enrolled|treated)\b", sentence.text)
     return topic if listed and topic is not None and topic.kind is Kind.DRUG else None
+
+
+def _drug_before(document: LinkedDocument, sentence: LinkedSentence, disease: Mention) -> Entity | None:
+    """The last drug before a disease that is not only given with, or compared to, another."""
+    out: Entity | None = None
+    for mention in sentence.of_kind(Kind.DRUG):
+        if mention.end > disease.start:
+            break
+        before = sentence.text[: mention.start - sentence.start]
+        established = any(is_established(n) for n in mention.entity.names) and mention.entity != document.subject
+        if not established and (out is None or not _GIVEN_WITH.search(before)):
+            out = mention.entity
+    return out
 
 
 _GIVEN_WITH: Final = re.compile(r"\b(?:with|plus|versus|vs\.?|than|to|or|and)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)

@@ -233,6 +233,8 @@ def _designations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
         happened = status == "granted" and _HAPPENED.search(sentence.text[max(0, at - 60) : at])
         if how is Modality.HISTORICAL or (how is Modality.PLANNED and happened):
             how = Modality.ASSERTED
+        if status == "requested" and how is Modality.PLANNED:
+            status = "planned"
         agency = _agency(document, sentence, mention)
         after = max(end, drug_at) if drug_at < end + 60 else end
         diseases = _diseases(sentence, after) or _diseases(sentence, end)
@@ -311,6 +313,10 @@ def _designated(
         for drug in candidate:
             return drug.entity, drug.end - sentence.start
     if re.search(
+        r"\b(?:designations?|application|request)\b[^.;]{0,80}\b(?:pending|planned|submitted|filed|received|granted in|under review)\b", sentence.text, re.IGNORECASE
+    ):
+        return document.drug_of(sentence), 0
+    if re.search(
         r"\b(?:it|its|the (?:company|drug|therapy|treatment|candidate|compound|product|vaccine|application|NDA|BLA|MAA|submission|filing)|we|our)\b",
         sentence.text,
         re.IGNORECASE,
@@ -331,59 +337,110 @@ _APPLICATION: Final = (
 )
 _BE: Final = r"(?:is|was|were|has been|have been|are|being)(?: now| also| first| currently| already| recently)?"
 _HAVING: Final = r"(?:has |have |had |today |also |recently |previously )*"
+_BY: Final = r"{agency}(?:'s)?(?:, (?:the )?(?:{agency}|[^,;.]{3,60}),)?"
 _APPROVALS: Final = (
-    ("approved", pattern(rf"{{agency}}(?:'s)? {_HAVING}(?:approv(?:ed|es)|granted (?:[\w-]+ ){{0,4}}?{_APPROVAL}(?: to| for| of)?|clears?) [^.;]{{0,90}}?(?P<drug>{{drug}})")),
-    ("approved", pattern(rf"(?P<drug>{{drug}})[^.;]{{0,60}}?\b{_BE} (?:approved|authori[sz]ed|licen[sc]ed)\b")),
+    ("approved", pattern(rf"{_BY} {_HAVING}(?:approv(?:ed|es)|granted (?:[\w-]+ ){{0,4}}?{_APPROVAL}(?: to| for| of)?|clears?) [^.;]{{0,90}}?(?P<drug>{{drug}})")),
+    ("approved", pattern(rf"(?P<drug>{{drug}})[^.;]{{0,80}}?\b{_BE} (?:approved|authori[sz]ed)\b(?: (?:by|in) (?:the )?(?P<by>{{agency}}))?(?:(?: in \d{{4}})? and by (?:the )?(?P<by2>{{agency}}))?")),
     ("approved", pattern(rf"\b(?:receiv(?:es|ed)|obtain(?:s|ed)|gain(?:s|ed)|won|secur(?:es|ed)|announc\w+) [^.;]{{0,60}}?{_APPROVAL}(?! (?:of|to) (?:the )?ind\b)[^.;]{{0,80}}?\b(?:for|of) (?:[\w-]+ ){{0,4}}?(?P<drug>{{drug}})")),
     ("approved", pattern(rf"(?P<drug>{{drug}})[^.;]{{0,50}}?\b(?:receiv(?:es|ed)|obtain(?:s|ed)|gain(?:s|ed)|granted) [^.;]{{0,60}}?{_APPROVAL}")),
-    ("submitted", pattern(rf"\b(?:submi(?:t|ts|tted|ssion)|fil(?:e|es|ed|ing))(?: of)? [^.;]{{0,70}}?\b{_APPLICATION}\b[^.;]{{0,120}}?(?P<drug>{{drug}})")),
-    ("accepted", pattern(rf"{{agency}}(?:'s)? {_HAVING}(?:accept(?:ed|s)|validated) [^.;]{{0,90}}?\b{_APPLICATION}\b[^.;]{{0,120}}?(?P<drug>{{drug}})")),
-    ("rejected", pattern(rf"{{agency}} {_HAVING}(?:rejected|refused|declined to approve|did not approve) [^.;]{{0,90}}?(?P<drug>{{drug}})")),
+    ("submitted", pattern(rf"\b(?:submi(?:t|ts|tted|ssion)|fil(?:e|es|ed|ing))(?: of)? [^.;]{{0,70}}?\b{_APPLICATION}[^.;]{{0,120}}?(?P<drug>{{drug}})")),
+    ("accepted", pattern(rf"{_BY} {_HAVING}(?:accept(?:ed|s)|validated|{{regulatory_action}})[^.;]{{0,90}}?\b{_APPLICATION}[^.;]{{0,120}}?(?P<drug>{{drug}})")),
+    ("accepted", pattern(rf"{_BY} {_HAVING}(?:accept(?:ed|s)|validated) (?:[\w-]+ ){{0,4}}?{{organization}}'s {_APPLICATION} [^.;]{{0,60}}?(?P<drug>{{drug}})")),
+    ("accepted", pattern(rf"{_APPLICATION}[^.;]{{0,40}}?\bfor (?P<drug>{{drug}})[^.;]{{0,90}}?(?:{{regulatory_action}}|\b(?:accepted|validated)) by (?:the )?{{agency}}")),
+    ("rejected", pattern(rf"{_BY} {_HAVING}(?:rejected|refused|declined to approve|did not approve) [^.;]{{0,90}}?(?P<drug>{{drug}})")),
+    ("rejected", pattern(r"\b(?:receiv(?:es|ed)|issued?)\b [^.;]{0,40}?(?P<letter>{regulatory_action})[^.;]{0,140}?(?P<drug>{drug})")),
+    # the drug is that of the sentences before
+    ("submitted", pattern(rf"\b(?:{_APPLICATION}|applications?)\b[^.;]{{0,60}}?\b(?:was|were|has been|have been) (?:submitted|filed)\b[^.;]{{0,40}}?\b(?:to|with|in) (?:the )?{{agency}}")),
+    ("submitted", pattern(rf"\b(?:submi(?:t|ts|tted)|fil(?:e|es|ed|ing))(?: of)? [^.;]{{0,60}}?\b(?:{_APPLICATION}|applications?)\b[^.;]{{0,60}}?\b(?:to|with) (?:the )?{{agency}}")),
+    ("accepted", pattern(rf"{_BY}(?:,? (?:[\w' -]+ )?(?:and|,) (?:[\w' ]+ )?{{agency}})* (?:is|are) (?:also )?reviewing (?:[\w-]+ ){{0,4}}?(?:{_APPLICATION}|applications?)")),
+    ("accepted", pattern(rf"\b(?:{_APPLICATION}|applications?)\b[^.;]{{0,60}}?\b(?:under review|(?:was|has been) (?:accepted|validated)|{{regulatory_action}})[^.;]{{0,30}}?\b(?:by|at|with) (?:the )?{{agency}}")),
+    ("accepted", pattern(rf"{_BY} {_HAVING}(?:accept(?:ed|s)|validated|{{regulatory_action}}) (?:[\w-]+ ){{0,4}}?(?:{_APPLICATION}|applications?)")),
 )  # fmt: skip
+_VERB: Final = re.compile(
+    r"approv\w+|authori\w+|licen\w+|clears?|submi\w+|fil(?:e|es|ed|ing)\b|accept\w+|validated|reject\w+|refused|declined|review\w*|received?|issued?",
+    re.IGNORECASE,
+)
+_NO_MARKETING: Final = re.compile(
+    r"\b(?:IND|investigational new drug|orphan|designation|clinical trial application|CTA|protocol)\b", re.IGNORECASE
+)
+
+
+def _main_disease(document: LinkedDocument, drug: Entity) -> Entity | None:
+    """The disease that the release's first sentences about a drug give it for."""
+    for sentence in document.of_section(SectionKind.HEADLINE, SectionKind.BODY):
+        if any(m.entity == drug for m in sentence.of_kind(Kind.DRUG)) and (found := _diseases(sentence, 0)):
+            return found[0].entity
+    return None
 
 
 def _approvals(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
-    """Hits: "the FDA approved ABC-1 for the treatment of X"; "submitted a BLA to the FDA for ABC-1 for X".
-
+    """Hits: "the FDA approved ABC-1 for the treatment of X"; "submitted a BLA to the FDA for ABC-1 for X";
+    "An application was submitted to the MHRA" (of the drug spoken of).
     Near misses: "If ABC-1 is approved …" (a hypothesis); "FDA-approved drugs"; "IND approved".
     """
-    if not sentence.of_kind(Kind.DRUG) or not sentence.of_kind(Kind.DISEASE):
+    if not re.search(r"approv|authori|licen|applicat|NDA|BLA|MAA|response letter|reject|refus", sentence.text, re.IGNORECASE):
         return
+    told: set[tuple[str | None, Entity]] = set()
     for status, form in _APPROVALS:
         for match in form.finditer(sentence.frame):
-            drug = sentence.mention(match, "drug")
             named = [m.entity.concept for m in sentence.at(match.start(), match.end()) if m.entity.kind in (Kind.DESIGNATION, Kind.REGULATORY_ACTION)]
-            if any(n not in _APPROVALS_BY_NAME for n in named) and not re.search(r"\bapproved?\b|\bapproval\b", sentence.frame[match.start() : match.end()]):
+            if "letter" in form.groupindex and named != ["regulatory-action:complete-response-letter"]:
                 continue
-            if re.search(
-                r"\b(?:IND|investigational new drug|orphan|designation|clinical trial application|CTA|protocol)\b",
-                sentence.text[match.start() : match.end()],
-                re.IGNORECASE,
-            ):
+            stated = re.search(r"\bapproved?\b|\bapproval\b|\bapplication\b|\b[ns]?NDA\b|\bBLA\b|\bMAA\b", sentence.frame[match.start() : match.end()])
+            if "letter" not in form.groupindex and any(n not in _APPROVALS_BY_NAME for n in named) and not stated:
                 continue
-            diseases = _diseases(sentence, max(match.end(), drug.end - sentence.start)) or _diseases(
-                sentence, match.start()
-            )
-            verb = re.search(
-                r"approv\w+|authori\w+|licen\w+|clears?|submi\w+|fil(?:es|ed|ing)|accept\w+|validated|reject\w+|refused|declined",
-                sentence.text[match.start() : match.end()],
-                re.IGNORECASE,
-            )
-            at = match.start() + (verb.start() if verb else 0)
-            how = modality(sentence.text, at, at + (len(verb[0]) if verb else 1))
-            agency = _agency(document, sentence, drug)
-            for disease in diseases:
-                yield _fact(
-                    document, sentence, f"approval.{status}", "approval", drug.entity, disease.entity,
-                    {
-                        "agency": agency,
-                        "status": document.concept(f"regulatory-status:{status}") if not how.is_claim_only else None,
-                        "population": populations(sentence.text[drug.end - sentence.start : disease.start - sentence.start]) or None,
-                        "date": _date(document, sentence, at) if not how.is_claim_only else None,
-                    },
-                    modality=Modality.ASSERTED if how is Modality.HISTORICAL else how,
-                    confidence=0.9,
-                )  # fmt: skip
+            if _NO_MARKETING.search(sentence.text[match.start() : match.end()]):
+                continue
+            if "drug" in form.groupindex:
+                at_drug = sentence.mention(match, "drug")
+                drug, after = at_drug.entity, at_drug.end - sentence.start
+            else:
+                meant = document.drug_of(sentence)
+                if meant is None:
+                    continue
+                drug, after = meant, match.end()
+                at_drug = Mention(sentence.start + match.start(), sentence.start + match.end(), "", meant)
+            diseases = [m.entity for m in _diseases(sentence, max(match.end(), after)) or _diseases(sentence, match.start()) or _diseases(sentence, after)]
+            if not diseases and (drug == document.subject or "drug" not in form.groupindex):
+                main = _main_disease(document, drug)
+                diseases = [main] if main is not None else []
+            verb = _VERB.search(sentence.text, match.start(), match.end())
+            at = verb.start() if verb else match.start()
+            how = modality(sentence.text, at, verb.end() if verb else at + 1)
+            if how is Modality.PLANNED and status != "submitted":
+                how = Modality.HYPOTHETICAL  # "is expected to approve"
+            deciders = [sentence.mention(match, g).entity for g in ("by", "by2") if g in form.groupindex and match[g]]
+            if not deciders:
+                inside = [m.entity for m in sentence.at(match.start(), match.end()) if m.entity.kind is Kind.AGENCY]
+                deciders = list(dict.fromkeys(inside)) if "drug" not in form.groupindex else inside[:1]
+            agencies: list[Entity | None] = [*deciders] or [_agency(document, sentence, at_drug)]
+            shown = "planned" if how is Modality.PLANNED else status
+            for agency in agencies:
+                for disease in diseases:
+                    if ((agency.label if agency else None), disease) in told:
+                        continue
+                    told.add(((agency.label if agency else None), disease))
+                    yield _fact(
+                        document, sentence, f"approval.{status}", "approval", drug, disease,
+                        {
+                            "agency": agency,
+                            "status": document.concept(f"regulatory-status:{shown}") if not how.is_claim_only else None,
+                            "population": populations(sentence.unnamed(after, len(sentence.text))) or None if "drug" in form.groupindex else None,
+                            "date": _approval_date(document, sentence, at, how),
+                        },
+                        modality=Modality.ASSERTED if how is Modality.HISTORICAL else how,
+                        confidence=0.9 if "drug" in form.groupindex else 0.75,
+                    )  # fmt: skip
+
+
+def _approval_date(document: LinkedDocument, sentence: LinkedSentence, at: int, how: Modality) -> str | None:
+    """When it was decided, or when it is planned for."""
+    if how.is_claim_only:
+        return None
+    if how is Modality.PLANNED:
+        found = [d for d in dates(sentence.text, on=document.published) if _is_future(d.iso, document.published)]
+        return found[0].iso if found else None
+    return _date(document, sentence, at)
 
 
 # --- regulatory action ----------------------------------------------------------------------------------
@@ -397,6 +454,9 @@ _PHRASES: Final = (
     ("ind-submission", "submitted", pattern(r"\b(?:submi(?:t|ts|tted|ssion)|fil(?:e|es|ed|ing)(?: of)?) [^.;]{0,50}?\b(?P<act>ind\b|investigational new drug)")),
     ("cta-approval", "granted", pattern(r"{agency}(?:'s)? (?:has |have |had |today |also )*(?:clear(?:ed|s)|accept(?:ed|s)|approv(?:ed|es)|authori[sz](?:ed|es)) [^.;]{0,80}?\b(?P<act>cta\b|clinical trial (?:application|authori[sz]ation))")),
     ("cta-approval", "granted", pattern(r"\b(?P<act>cta\b|clinical trial (?:application|authori[sz]ation))[^.;]{0,60}?\b(?:was |has been |is )*(?:cleared|accepted|approved|authori[sz]ed|granted)\b")),
+    ("cta-approval", "granted", pattern(r"{agency}(?:, [^,;.]{3,60},)? (?:has |have |had |also |recently )*(?:approv(?:ed|es)|authori[sz](?:ed|es)|cleared) (?:the|its|our|a) (?P<act>[^.;]{0,50}?(?:trial|study))\b")),
+    ("cta-approval", "granted", pattern(r"\b(?:approval|authori[sz]ation|clearance) (?:by|from) (?:the )?{agency} (?:of|for) (?:the |its |our |a )?[^.;]{0,20}?(?P<act>clinical trial (?:application|authori[sz]ation)|cta\b|ind\b)")),
+    ("cta-approval", "granted", pattern(r"{agency}[^.;]{0,30}?\bissued (?:a |its )?(?P<act>no objection letter)")),
     ("clinical-hold", "lifted", pattern(r"\b(?:lift(?:ed|s|ing)?|remov(?:ed|es|al)|releas(?:ed|es))(?: of)? (?:(?:the|its|a|full|partial|fda|{agency}) ?){0,4}(?P<act>clinical hold|{regulatory_action})")),
 )  # fmt: skip
 _GRANTED: Final = re.compile(
@@ -466,6 +526,10 @@ def _actions(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
                 r"hold", sentence.text[match.start() : match.end()], re.IGNORECASE
             ):
                 continue
+            if modality(sentence.text, max(match.start(), match.end() - 3), match.end()).is_claim_only:
+                continue  # "file an IND and, if cleared, begin"
+            if name == "cta-approval" and any(m.entity.concept == "agency:fda" for m in sentence.at(match.start(), match.end())):
+                act = Mention(act.start, act.end, "", document.concept("regulatory-action:ind-clearance"))
             taken.add(curie)
             yield from _action(document, sentence, act, status)
     for mention in sentence.of_kind(Kind.REGULATORY_ACTION):
