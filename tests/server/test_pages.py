@@ -213,7 +213,7 @@ def test_the_chosen_sentence(client: FlaskClient) -> None:
     start = TRICKY.text.index("will be")
     end = TRICKY.text.index("lymphoma.") + len("lymphoma.")
     text = client.get(f"{RELEASE}?evidence={start}-{end}", headers=HTML).text
-    chosen = re.findall(r'<mark[^>]*class="chosen"[^>]*><a[^>]*>(.*?)</a></mark>', text, re.DOTALL)
+    chosen = re.findall(r'<mark[^>]*class="chosen"[^>]*>(?:<a[^>]*>)?(.*?)(?:</a>)?</mark>', text, re.DOTALL)
     assert "".join(chosen) == TRICKY.text[start:end]
 
 
@@ -319,3 +319,19 @@ def test_a_server_below_a_path(app: Flask) -> None:
         "/id/drug/ex-101", headers=HTML, environ_overrides={"SCRIPT_NAME": "/kg"}
     )
     assert all(link.startswith(("/kg/", "#")) for link in Page(response.text).links)
+
+
+def test_the_editor_is_optional(data: Path, tmp_path: Path) -> None:
+    """The editor is loaded where it is installed, with the policy that it needs on that page alone."""
+    with application(data) as app:
+        app.static_folder = str(tmp_path)
+        plain = app.test_client().get("/query", headers=HTML)
+        (tmp_path / "vendor").mkdir()
+        (tmp_path / "vendor" / "yasgui.min.js").touch()
+        rich = app.test_client().get("/query", headers=HTML)
+        home = app.test_client().get("/", headers=HTML)
+    assert "yasgui" not in plain.text
+    assert "/static/vendor/yasgui.min.js" in rich.text
+    assert "<textarea" in rich.text
+    assert "style-src 'self' 'unsafe-inline'" in rich.headers["Content-Security-Policy"]
+    assert "unsafe" not in home.headers["Content-Security-Policy"]
