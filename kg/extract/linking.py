@@ -216,6 +216,9 @@ class Linker:
         vocabulary_at = {(s.start, s.end): s.entity for s in spans}
         drugs = Drugs.read(text, doc, defined, vocabulary_at)
         organizations = Organizations.read(text, layout, doc, defined, vocabulary_at, drugs)
+        for target in doc.spans["targets"]:
+            entity = Entity(Kind.TARGET, target.text)
+            spans.append(_Span(target.start_char, target.end_char, entity, 2))
         names: dict[str, Entity] = {n: e for n, e in _abbreviations(defined, spans).items()}
         for more in (drugs.by_name, organizations.by_name, People.read(text, doc).by_name):
             names |= more

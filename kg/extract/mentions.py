@@ -500,6 +500,48 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
             yield match.span()
 
 
+# --- targets --------------------------------------------------------------------------------------------
+
+_SYMBOL: Final = r"[A-Z][A-Z0-9]{1,6}(?:-?[A-Zα-ω0-9]{1,5})?(?:\.\d)?"
+_TARGETS: Final = (
+    re.compile(rf"\banti-({_SYMBOL})(?![\w])"),
+    re.compile(rf"(?<![\w-])({_SYMBOL})[- ](?:directed|targeted|targeting|specific|binding)\b"),
+    re.compile(rf"(?<![\w-])({_SYMBOL})\s+(?:receptor\s+)?(?:inhibitors?|antagonists?|agonists?|degraders?|blockers?|activators?|modulators?|stabili[sz]ers?)\b"),
+    re.compile(rf"\b(?:targets?|targeting|against|inhibits?|inhibiting|silenc(?:es?|ing)|binds?(?:\s+to)?|blocks?|blocking|antibody\s+to|degrad(?:es?|ing)|edits?|editing|inactivat(?:es?|ing))\s+(?:the\s+|human\s+)?({_SYMBOL})(?![\w-])(?!\s+(?:trial|study|cells?))"),
+    re.compile(rf"\b(?:inhibitor|antagonist|agonist|degrader|blocker|activator|modulator|opener)s?\s+of\s+(?:the\s+)?({_SYMBOL})(?![\w-])"),
+)
+_NO_TARGETS: Final = frozenset(
+    "CAR RNA DNA MRNA SIRNA ADC ADCS PDC FDA EMA USA EU UK US AAV LNP IND NDA BLA IV SC HIV HBV HCV RSV CMV EBV HPV COVID SARS TCR NK JAK GLP "
+    "T B II III PDUFA CTA MHRA ASO TNM ICU CNS PK PD ALS DMD CF MS NSCLC AML CLL MM SLE IPF COPD ALT AST HER".split()
+)
+
+
+@dataclass(slots=True)
+class TargetFinder:
+    """Finds molecular targets that no vocabulary lists, by what is said to act on them; spans in `doc.spans["targets"]`.
+
+    Hits: "a CDH17-directed ADC"; "an antibody against APRIL"; "anti-TSLP"; "inhibitor of PCSK9".
+    Near misses: "CAR-directed"; "targets 40 patients"; "against COVID-19".
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the candidates of one document."""
+        known = {(s.start_char, s.end_char) for s in doc.spans["vocabulary"]}
+        drugs = {(s.start_char, s.end_char) for s in doc.spans["drugs"]}
+        spans = []
+        text = doc.text
+        found = {m.span(1) for form in _TARGETS for m in form.finditer(text)}
+        for start, end in sorted(found):
+            symbol = text[start:end]
+            if symbol.upper() in _NO_TARGETS or symbol.isdigit() or any(s < end and start < e for s, e in known | drugs):
+                continue
+            span = doc.char_span(start, end, label=Kind.TARGET.value, alignment_mode="expand")
+            if span is not None:
+                spans.append(span)
+        doc.spans["targets"] = spans
+        return doc
+
+
 def is_established(name: str) -> bool:
     """Whether a name is that of an established drug (`lexicon/drugs.tsv`), which is a comparator or a partner."""
     return name.lower() in _known_drugs()

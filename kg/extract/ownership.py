@@ -76,6 +76,11 @@ _OWN: Final = (
     ),
     # Acme holds the exclusive commercial rights to ABC-1
     ("rights", pattern(r"(?P<org>{organization}) (?:has|have|holds?|owns?|retains?) [^.;]{0,50}?\brights (?:to|for|of) (?P<drug>{drug})")),
+    # Acme has licensed rights to ABC-1 in Europe to Foo: Foo's too
+    ("licensee", pattern(r"\b(?:licen[sc]ed|granted|out-licensed)\b[^.;]{0,80}?(?P<drug>{drug})[^.;]{0,60}?\bto (?P<org>{organization})")),
+    ("licensee", pattern(r"(?P<drug>{drug})[^.;]{0,60}?\b(?:is|was|has been) (?:out-)?licen[sc]ed to (?P<org>{organization})")),
+    ("in-licensed", pattern(r"(?P<org>{organization}) (?:in-)?licen[sc]ed (?:[\w-]+ ){0,5}?(?P<drug>{drug})[^.;]{0,40}?\bfrom\b")),
+    ("licensee", pattern(r"(?P<org>{organization})[^.;]{0,60}?\b(?:obtain|receiv|gain|acquir|in-licens)\w* [^.;]{0,60}?\b(?:rights|licen[sc]e) (?:to|for)(?: [\w-]+){0,6}? (?P<drug>{drug})")),
     # ABC-1, which is being developed by Acme
     ("by", pattern(r"(?P<drug>{drug})[^.;]{0,80}?\b(?:developed|owned|marketed|discovered|invented|sponsored|commerciali[sz]ed) by (?:the )?(?P<org>{organization})")),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.document import read_layout
-from kg.extract.mentions import DrugFinder, VocabularyMatcher
+from kg.extract.mentions import DrugFinder, TargetFinder, VocabularyMatcher
 from kg.extract.names import OrganizationFinder, PersonFinder
 from kg.model import Release, Vocabulary
 
@@ -89,6 +89,10 @@ def _register() -> None:
     @Language.factory("rkg_drugs")
     def make_drugs(nlp: Language, name: str) -> DrugFinder:
         return DrugFinder()
+
+    @Language.factory("rkg_targets")
+    def make_targets(nlp: Language, name: str) -> TargetFinder:
+        return TargetFinder()
 
     @Language.factory("rkg_organizations")
     def make_organizations(nlp: Language, name: str) -> OrganizationFinder:

@@ -519,7 +519,7 @@ _KIND_PATTERNS: Final = tuple((curie, re.compile(form, re.IGNORECASE)) for curie
 _BOND: Final = r"(?:collaborat\w+|partnership|partner(?:s|ed|ing)?|alliance|agreements?|deal|joint venture|licen[sc]\w+|acqui\w+|merg\w+|joint forces)"
 _TOGETHER: Final = (
     # A and B announce … collaboration
-    pattern(rf"({{organization}})(?: \([^()]*\))?(?:,[^.;\"]{{0,160}}?)?,? (?:and|together with|along with|jointly with) (?:[\w-]+ ){{0,5}}?({{organization}})(?: \([^()]*\))?,?(?: [\w-]+){{0,6}}? (?:announc\w*|enter\w*|sign\w*|extend\w*|expand\w*|form\w*|agree\w*|establish\w*|have|partner|collaborate|join)\b[^.;\"]{{0,160}}?\b{_BOND}"),
+    pattern(rf"({{organization}})(?: \([^()]*\))?(?:,[^.;\"]{{0,160}}?)?,? (?:and|together with|along with|jointly with) (?:[\w-]+ ){{0,5}}?({{organization}})(?: \([^()]*\))?,?(?: [\w-]+){{0,6}}? (?:announc\w*|enter\w*|sign\w*|extend\w*|expand\w*|form\w*|agree\w*|establish\w*|partner|collaborate|join)\b[^.;\"]{{0,160}}?\b{_BOND}"),
     pattern(rf"({{organization}}) and ({{organization}}) (?:[\w-]+ ){{0,3}}?{_BOND}"),
     # A … collaboration with B
     pattern(rf"({{organization}})[^.;\"]{{0,200}}?\b{_BOND}(?: [\w-]+){{0,5}}? (?:with|between (?:the company|{{organization}}) and) (?:[\w,-]+ ){{0,5}}?({{organization}})"),
@@ -528,6 +528,9 @@ _TOGETHER: Final = (
     pattern(r"({organization})(?: \([^()]*\))? (?:(?:has|have|had|will|today|announced|that|it|agreed|to|an agreement|completed|the|entered|into|definitive|a) ){0,8}(?:acquir(?:e|es|ed|ing)|acquisition of) (?:[\w-]+ ){0,4}?({organization})"),
     pattern(r"({organization})[^.;\"]{0,140}?\b(?:in-?licensed|out-?licensed|licen[sc]ed|licen[sc]e|rights)\b[^.;\"]{0,120}?\b(?:from|to) (?:[\w-]+ ){0,3}?({organization})"),
 )  # fmt: skip
+#: "made by our partner B under a supply agreement", "provided by B under a … agreement".
+_UNDER: Final = pattern(rf"\b(?:by|from|with|our|its|the company's) (?:(?:partner|licensee|collaborator|distributor|manufacturer|supplier),? )?({{organization}})[^.;]{{0,50}}?\bunder (?:an?|the|its|our) (?:[\w'-]+ ){{0,4}}?{_BOND}")
+_PARTNERED: Final = pattern(r"\b(?:our|its|the company's) (?:[\w-]+ ){0,3}?(?:partner|licensee|collaborator|distributor)s?,? ({organization})")
 _LICENSED: Final = pattern(r"\blicen[sc]ed (?:[\w-]+ ){0,3}?(?:to|from) (?:[\w-]+ ){0,3}?({organization})")
 _PARTNER_OF: Final = pattern(r"({organization})(?:'s|') (?:[\w-]+ ){0,4}?(?:partner|licensee|collaborator)(?: (?:in|for) [\w, ]{2,40}?)?,? ({organization})")
 #: "our collaboration with B", "in collaboration with B", where nobody else is named.
@@ -547,14 +550,14 @@ def _collaborations(document: LinkedDocument) -> Iterator[Fact]:
     """
     found: dict[frozenset[str], list[tuple[LinkedSentence, Mention, Mention, int]]] = {}
     for sentence in document.statements():
-        if not re.search(_BOND, sentence.text, re.IGNORECASE):
+        if not re.search(_BOND, sentence.text, re.IGNORECASE) or _DISMISSED.search(sentence.text):
             continue
         pairs: list[tuple[Mention, Mention, int]] = []
         for form in (*_TOGETHER, _PARTNER_OF):
             for match in form.finditer(sentence.frame):
                 pairs.append((sentence.mention(match, 1), sentence.mention(match, 2), match.start(2)))
         if not pairs and document.issuer is not None:
-            for match in (*_WITH.finditer(sentence.frame), *_LICENSED.finditer(sentence.frame)):
+            for match in (*_WITH.finditer(sentence.frame), *_LICENSED.finditer(sentence.frame), *_UNDER.finditer(sentence.frame), *_PARTNERED.finditer(sentence.frame)):
                 partner = sentence.mention(match, 1)
                 own = document.organization_of(sentence)
                 if own is not None:
