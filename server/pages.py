@@ -201,7 +201,7 @@ def resource_page(iri: str) -> str:
     reader = graph.reader
     triples = reader.triples(iri)
     incoming = reader.incoming(iri)
-    found = reader.of_entity(iri)
+    found, unread = reader.of_entity(iri)
     uses = reader.uses(iri)
     if not (triples or incoming or found or uses):
         raise Problem(404, "not-found", "Not found", f"the graph says nothing about <{iri}>")
@@ -228,6 +228,7 @@ def resource_page(iri: str) -> str:
         triples=triples,
         incoming=incoming,
         uses=uses,
+        unread=unread,
         formats=GRAPHS if triples or incoming else (),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 import pyoxigraph as ox
@@ -179,6 +180,8 @@ class Reader:
 
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
+        # The snapshot never changes, and neighbouring pages show the same releases.
+        self._facts = lru_cache(maxsize=512)(self._read_facts)
         self._overview: Overview | None = None
         self._index: tuple[tuple[str, EntityLine], ...] | None = None
 
@@ -202,7 +205,7 @@ class Reader:
 
     def of_release(self, release: str) -> tuple[Statement, ...]:
         """What one release states."""
-        return self._statements(facts(self._dataset, release=release))
+        return self._statements(self._facts(release))
 
     def text(self, release_iri: str) -> str | None:
         """The text of a release; None when there is no such release."""
@@ -211,16 +214,24 @@ class Reader:
         )
         return next((_value(quad.object) for quad in found), None)
 
-    def of_entity(self, iri: str) -> tuple[Statement, ...]:
-        """Every statement that an entity takes part in."""
+    def of_entity(self, iri: str, *, releases: int = 100) -> tuple[tuple[Statement, ...], int]:
+        """Every statement that an entity takes part in, and how many releases were left out.
+
+        Args:
+            iri: the entity, concept or domain node.
+            releases: at most so many are read, the latest ones.
+        """
         node = ox.NamedNode(iri)
         # Which releases speak of it is answered by an index, so that the others are not read at all.
         query = (
             f"{_PROLOGUE}SELECT DISTINCT ?id {{ ?r a rkg:PressRelease ; dcterms:identifier ?id . "
-            f"{{ GRAPH ?r {{ ?x ?p {node} }} }} UNION {{ GRAPH ?r {{ {node} ?p ?y }} }} }} ORDER BY ?id"
+            f"{{ GRAPH ?r {{ ?x ?p {node} }} }} UNION {{ GRAPH ?r {{ {node} ?p ?y }} }} }}"
         )
-        ids = [_value(row["id"]) for row in self._dataset.select(query)]
-        return self._statements(line for id_ in ids for line in facts(self._dataset, release=id_, entity=iri))
+        speaking = {_value(row["id"]) for row in self._dataset.select(query)}
+        latest = [id_ for id_ in self.releases() if id_ in speaking]
+        lines = (line for id_ in sorted(latest[:releases]) for line in self._facts(id_))
+        found = self._statements(line for line in lines if _takes_part(iri, line))
+        return found, len(latest[releases:])
 
     def _statements(self, lines: Iterable[FactLine]) -> tuple[Statement, ...]:
         found = list(lines)
@@ -342,6 +353,9 @@ class Reader:
             out.append((Term(names[predicate], predicate), tuple(terms)))
         return tuple(sorted(out, key=lambda group: group[0].text.casefold()))
 
+    def _read_facts(self, release: str) -> tuple[FactLine, ...]:
+        return tuple(facts(self._dataset, release=release))
+
     def _read_overview(self) -> Overview:
         counts = self._counts()
         stated = Counter(
@@ -425,6 +439,10 @@ class Reader:
 
     def _read_index(self) -> tuple[tuple[str, EntityLine], ...]:
         return tuple(self._names(self._counts()))
+
+
+def _takes_part(iri: str, line: FactLine) -> bool:
+    return iri in (line.s_iri, line.o_iri, line.node) or any(iri in iris for iris in line.q_iris.values())
 
 
 def _named(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, names: dict[str, str]) -> Term:

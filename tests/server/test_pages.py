@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from kg.namespaces import REPORT_GRAPH, Minter, expand
 from kg.ontology import named_queries
 from kg.snapshots import Manifest, Snapshots
+from server.presentation import Reader
 from tests import facts as given
 from tests.server.conftest import TRICKY, application
 
@@ -335,3 +336,11 @@ def test_the_editor_is_optional(data: Path, tmp_path: Path) -> None:
     assert "<textarea" in rich.text
     assert "style-src 'self' 'unsafe-inline'" in rich.headers["Content-Security-Policy"]
     assert "unsafe" not in home.headers["Content-Security-Policy"]
+
+
+def test_many_releases(data: Path) -> None:
+    """An entity that more releases speak of than a page can hold is read from the latest ones."""
+    graph = Snapshots(data).current().open()
+    found, left_out = Reader(graph).of_entity(Minter().entity("drug", "ex-101"), releases=1)
+    assert left_out == 1
+    assert {source.release for statement in found for source in statement.sources} == {TRICKY.id}
