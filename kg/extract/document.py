@@ -238,7 +238,7 @@ def _continues(block: list[_Line], line: _Line, width: int) -> bool:
             return False
         return line.text[0].islower() or (bool(_OPEN_END.search(last)) and len(last) > 40)
     if width > 160:  # not hard-wrapped: each line is a paragraph unless a sentence is cut
-        return not ended and (line.text[0].islower() or bool(_OPEN_END.search(last)))
+        return not ended and (line.text[0].islower() or len(last) > 0.75 * width or bool(_OPEN_END.search(last)))
     # A break is meant where the next word would have fitted into the line with much room to spare.
     room = len(last) + 1 + len(line.text.split(None, 1)[0]) <= width
     if ended:

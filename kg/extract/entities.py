@@ -105,7 +105,8 @@ class Drugs:
             if len(between) > 40 or not _TO_ALIAS.match(between):
                 continue
             plain = bool(_PLAIN_PARENTHESIS.match(between))
-            if plain and not re.match(r"[™®]?\"?\s*[)\],;]", text[next_end:]):
+            branded = "®" in between or "™" in between
+            if plain and not branded and not re.match(r"[™®]?\"?\s*[)\],;]", text[next_end:]):
                 continue
             if between.strip().startswith(",") and between.strip() == ",":
                 continue

@@ -32,7 +32,7 @@ _NOT_IN_TEXT: Final = frozenset(
 )
 #: Capitals that are words too: they name a thing only where the text says so.
 _WORDS_IN_CAPITALS: Final = frozenset(
-    "ALL AIDS ACT COMP MET KIT TIL PAIN GIST ARM HIT CAP SAD MAD CAN AGE".split()
+    "ALL AIDS ACT COMP TIL PAIN ARM HIT CAP SAD MAD CAN AGE".split()
 )
 
 # --- folding --------------------------------------------------------------------------------------------
@@ -286,7 +286,7 @@ _BEFORE: Final = re.compile(
     rf"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) of|trials? of|evaluat(?:e|es|ed|ing)|investigat(?:e|es|ing)|"
     rf"develop(?:s|ing|ment of)?|application for|designation (?:to|for)|approv(?:al|ed) (?:of|for)?|candidates?,?|{_DRUG_NOUN},?|safety of|efficacy of|"
     rf"received?|receiving|infusions? of|administration of|combin(?:e|ed|ing|ation) (?:of|with)|combination with|plus|known as|called|named|supply of|rights to|licen[sc]e (?:to|for)|"
-    rf"data (?:for|on|from)|potential (?:of|for)|studying|testing|advanc(?:e|es|ing)|assets?,?|about|programs?,?))\s*(?:an? |its |our |the )?\s*)$",
+    rf"data (?:for|on|from)|potential (?:of|for)|studying|testing|advanc(?:e|es|ing)|assets?,?|about|program(?:me)?s?,?))\s*(?:an? |its |our |the )?\s*)$",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
@@ -294,7 +294,7 @@ _AFTER: Final = re.compile(
     rf"(?:is|was|has been) (?:being |currently being |under |also |currently |well |generally )*(?:evaluated|studied|investigated|developed|designed|designated|granted|approved|administered|indicated|tolerated)|"
     r"for the (?:treatment|prevention)|(?:Phase|phase)\b|utilizes|targets|monotherapy|arm|dos(?:e|es|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)",
 )
-_REGISTERED: Final = re.compile(r"\s*[,(]+\s*(?:NCT|EudraCT|EU\s?CT|ISRCTN|jRCT|ACTRN|CTR\d|ClinicalTrials|ChiCTR)", re.IGNORECASE)
+_REGISTERED: Final = re.compile(r"(?:,?\s+(?:its|an?|the|our)\s+(?:[\w/-]+,?\s+){0,8}?(?:trial|study)\b)|\s*[,(]+\s*(?:NCT|EudraCT|EU\s?CT|ISRCTN|jRCT|ACTRN|CTR\d|ClinicalTrials|ChiCTR)", re.IGNORECASE)
 _STUDY_BEFORE: Final = re.compile(r"\b(?:trials?|study|studies)\s*,?\s*(?:called\s+|named\s+)?$", re.IGNORECASE)
 _TRIAL_NAME: Final = re.compile(
     r"\s*(?:\(?NCT\d{8}\)?\s*)?(?:[\w-]+\s+){0,3}?(?:clinical\s+)?(?:trial|study|studies)\b"
@@ -321,7 +321,10 @@ _INN_BRAND: Final = re.compile(
 )
 _CODE_WORD: Final = re.compile(r"\s?[™®]?\s*\(\s*([a-z]{6,}(?:\s[a-z]{5,})?)\s*(?=[),])")
 _WORD_LOW_CODE: Final = re.compile(r"(?<![\w-])([a-z]{7,})\s*\(\s*")
-_BRAND_PAREN: Final = re.compile(r"(?<![\w-])([A-Z][A-Za-z]{3,})\s?[®™]\s*\(\s*(?:generic\s+name:?\s+)?([a-z]{6,}(?:\s[a-z]{5,})?)\b")
+_FORMULATION: Final = r"(?:extended|delayed|sustained|immediate|injection|tablets?|capsules?|ophthalmic|topical|cream|solution|oral|release|for|powder|suspension|gel)"
+_BRAND_PAREN: Final = re.compile(
+    rf"(?<![\w-])([A-Z][A-Za-z]{{3,}})\s?[®™]\s*\(\s*(?:generic\s+name:?\s+)?([a-z]{{6,}}(?:\s(?!{_FORMULATION})[a-z]{{5,}})?)\b"
+)
 #: Endings of ordinary words, which are no names that stand before or in a parenthesis.
 _COMMON_WORD: Final = re.compile(
     r"(?:tion|tions|ment|ments|ing|ed|er|ers|or|ors|ate|ates|ase|ases|ness|ity|ies|ous|ive|ives|able|ical|ically|ly|body|bodies|proteins?|"
@@ -331,7 +334,7 @@ _COMMON_WORD: Final = re.compile(
 _WORD_CODE: Final = re.compile(r"(?<![\w-])([A-Z][a-z]{3,}(?:-[a-z]+)?)\s?[™®]?\s*\(\s*")
 _INN_WORD: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{5,}(?![\w])")
 _NOT_INN: Final = re.compile(
-    r"(?:nucleotide|peptide|bromide||sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept|harlequin|cocaine|choir|reservoir|sen)$"
+    r"(?:nucleotide|peptide|bromide|sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept|harlequin|cocaine|choir|reservoir|sen)$"
 )
 _NOT_NAMES: Final = frozenset(
     "The This These Those That There Company Phase Therapy Drug Product Program Platform About And For With Patients "

@@ -84,7 +84,13 @@ _OWN: Final = (
     # ABC-1, which is being developed by Acme
     ("by", pattern(r"(?P<drug>{drug})[^.;]{0,80}?\b(?:developed|owned|marketed|discovered|invented|sponsored|commerciali[sz]ed) by (?:the )?(?P<org>{organization})")),
 )  # fmt: skip
-_OUR: Final = pattern(rf"\b(?:our|its) {_GAP}(?P<drug>{{drug}})")
+_OUR: Final = (
+    pattern(rf"\b(?:our|its) {_GAP}(?P<drug>{{drug}})"),
+    pattern(rf"\b(?:its|our|the company's) (?:[\w-]+ ){{0,3}}?(?:pipeline|portfolio) [^.;]{{0,30}}?\b(?:includ\w+|compris\w+|consists of|contains) (?:[\w-]+ ){{0,6}}?(?P<drug>{{drug}})"),
+    pattern(r"\b(?:a|its|our|the|another) (?:second|third|lead|other|next|further) (?:[\w-]+ ){0,3}?(?:candidate|programme?|product|asset|conjugate|medicine|compound|vaccine|therapy),? (?P<drug>{drug})"),
+    pattern(r"\bhas an? (?:[\w-]+ ){0,4}?(?:programme?|candidate|asset|compound),? (?P<drug>{drug})"),
+    pattern(rf"(?P<drug>{{drug}})\)?, (?:its|our) (?:(?:[\w/+-]+|{{platform}}|{{target}}|{{disease}}),? ){{0,7}}?{_NOUN}"),
+)
 _NOT_OWN: Final = re.compile(
     r"\b(?:control|comparator|combination|combined|collaborat|partner(?:'s|ed)|competit|licen[sc]ed to|placebo|sold|sale of|divest\w*|transferred|versus|vs|alone|background|standard[- ]of[- ]care)\b",
     re.IGNORECASE,
@@ -115,7 +121,7 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
                     ):
                         found.append(Ownership(organization, mention.entity, sentence, rule))
         if document.issuer is not None and sentence.section.kind is not SectionKind.HEADLINE:
-            for match in _OUR.finditer(sentence.frame):
+            for match in (m for form in _OUR for m in form.finditer(sentence.frame)):
                 before = sentence.text[match.start() : match.start("drug")]
                 drug = sentence.mention(match, "drug").entity
                 organization_ = document.organization_of(sentence)
@@ -126,6 +132,7 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
                 ):
                     found.append(Ownership(organization_, drug, sentence, "our", 0.85))
     found += _of_the_headline(document, {o.drug for o in found})
+    found += _of_the_section(document, {o.drug for o in found})
     found += _of_the_series(document, {o.drug for o in found})
     return found
 
@@ -141,6 +148,22 @@ def owners(document: LinkedDocument) -> dict[Entity, tuple[Entity, LinkedSentenc
     return out
 
 
+def _of_the_section(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
+    """A drug that a sentence under "About Acme" begins with, where nobody else is named in it."""
+    out: list[Ownership] = []
+    for sentence in document.of_section(SectionKind.ABOUT):
+        topic = document.topics.get(sentence.section)
+        drugs = sentence.of_kind(Kind.DRUG)
+        if topic is None or topic.kind is not Kind.ORGANIZATION or not drugs or _NOT_OWN.search(sentence.text):
+            continue
+        drug = drugs[0]
+        others = {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)} - {topic}
+        if drug.start - sentence.start < 6 and not others and drug.entity not in known and _may_be_own(document, drug.entity, topic):
+            known = known | {drug.entity}
+            out.append(Ownership(topic, drug.entity, sentence, "about", 0.8))
+    return out
+
+
 def _of_the_series(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
     """Codes made of the issuer's own letters: "SLR-101" of Solara, where the sentence is not about a sale or a control."""
     if document.issuer is None:
@@ -149,7 +172,7 @@ def _of_the_series(document: LinkedDocument, known: set[Entity]) -> list[Ownersh
     stem = re.sub(r"\W", "", document.issuer.label).casefold()
     for sentence in document.statements():
         for mention in sentence.of_kind(Kind.DRUG):
-            head = re.match(r"[A-Z]{2,5}(?=[-\s]?\d)", mention.entity.label)
+            head = re.match(r"[A-Z]{2,5}(?=[-\s])", mention.entity.label)
             if mention.entity in known or head is None or _NOT_OWN.search(sentence.text):
                 continue
             letters = iter(stem)

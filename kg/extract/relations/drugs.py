@@ -73,7 +73,7 @@ def _aliases(document: LinkedDocument) -> Iterator[Fact]:
 # --- platform, class, target ------------------------------------------------------------------------------
 
 _WORDS: Final = r"(?:(?!and\b|with\b|than\b|versus\b|plus\b|in combination\b|or\b)[\w/+'-]+,? ){0,8}?"
-_THING: Final = "{platform|drug_class|target}"
+_THING: Final = "(?:anti-|non-)?{platform|drug_class|target}"
 _LIST: Final = r"(?:(?:,| and| or|, and| &|/) ?{drug})*"
 _NATURE: Final = (
     # ABC-1, the company's lead ADC candidate; ABC-1 is an investigational HER2-directed antibody
@@ -90,7 +90,7 @@ _NATURE: Final = (
     ),
     # ABC-1 utilizes the company's patented PDC platform; ABC-1 is based on / was built with / targets
     pattern(
-        rf"(?P<drug>{{drug}})\)?,? (?:which |that |also |is |was |are |has been )*(?:utili[sz]es?|uses?|us(?:es|ing)|employs?|leverag\w+|based on|built (?:on|with|using)|developed (?:using|with|from)|derived from|generated (?:using|with)|designed using|comprises|consists of|composed of|targets?|targeting|binds? to|binds|directed (?:at|against)|inhibits?|blocks?) (?P<what>{_WORDS}{_THING}(?:[\w ,/'()-]{{0,40}}?{_THING})?)"
+        rf"(?P<drug>{{drug}})\)?,? (?:(?:carr|compris|contain|consist)[^.;]{{0,80}}? and )?(?:which |that |also |is |was |are |has been )*(?:utili[sz]es?|uses?|us(?:es|ing)|employs?|leverag\w+|based on|built (?:on|with|using)|developed (?:using|with|from)|derived from|generated (?:using|with)|designed using|comprises|consists of|composed of|targets?|targeting|binds? to|binds|directed (?:at|against|to)|inhibits?|blocks?) (?P<what>{_WORDS}{_THING}(?:[\w ,/'()-]{{0,40}}?{_THING})?)"
     ),
     # PDCs for targeted delivery of chemotherapeutics such as paclitaxel (ABC-1)
     pattern(
@@ -256,7 +256,7 @@ _LEAD: Final = (
     r"indicated (?:for|in)|(?:efficacy|activity|evaluated|studied|investigated|approved|developed|tested|trials?|stud(?:y|ies)|dosing|designation|status|therapy|indications?|option|candidate|cohorts?) (?:[\w-]+ ){0,2}?(?:in|for|of|against)|"
     r"vaccines? (?:candidates? )?(?:against|for)|(?:development|phase (?:[1-4]|i{1,3})[ab]?(?:/(?:[1-4]|i{1,3})[ab]?)?) (?:for|in)|{platform} for|"
     r"(?:stud(?:y|ies)|trials?) (?:of|with|evaluating) {drug}(?: [^.;]{0,60}?)? (?:in|for)|"
-    r"{drug} (?:[\w-]+ ){0,2}?(?:in|for)|designation (?:to|of) {drug} (?:for|in)|(?:being|diseases|cancers|indications) (?:studied|evaluated)?,? ?includ(?:e|es|ing)|"
+    r"{drug},? (?:[\w-]+ ){0,2}?(?:in|for)|intended for|(?:stage|development|inhibitors?|antagonists?|agonists?|antibod(?:y|ies)|conjugates?|cocktail|candidate|programme?|medicines?|{drug_class}|{target}|{payload}) (?:for|against)|designation (?:to|of) {drug} (?:for|in)|(?:being|diseases|cancers|indications) (?:studied|evaluated)?,? ?includ(?:e|es|ing)|"
     r"(?:radiation|therapy|chemotherapy|immunotherapy|surgery|{treatment}|{drug}) for|designated for|for use in)"
 )
 _BETWEEN: Final = (

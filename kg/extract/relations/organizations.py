@@ -530,6 +530,8 @@ _TOGETHER: Final = (
 )  # fmt: skip
 #: "made by our partner B under a supply agreement", "provided by B under a … agreement".
 _UNDER: Final = pattern(rf"\b(?:by|from|with|our|its|the company's) (?:(?:partner|licensee|collaborator|distributor|manufacturer|supplier),? )?({{organization}})[^.;]{{0,50}}?\bunder (?:an?|the|its|our) (?:[\w'-]+ ){{0,4}}?{_BOND}")
+_WORKING: Final = pattern(r"\b(?:working|works|development|created|co-?developed|discovered|developed|collaborating|partnering) (?:together |jointly |closely )?with (?:the )?({organization})")
+_HOLDS: Final = pattern(r"({organization})(?: \([^()]*\))?,? (?:which )?(?:holds?|has|owns) (?:an? |the )?(?:exclusive |commercial |worldwide )*(?:licen[sc]e|rights)\b")
 _PARTNERED: Final = pattern(r"\b(?:our|its|the company's) (?:[\w-]+ ){0,3}?(?:partner|licensee|collaborator|distributor)s?,? ({organization})")
 _LICENSED: Final = pattern(r"\blicen[sc]ed (?:[\w-]+ ){0,3}?(?:to|from) (?:[\w-]+ ){0,3}?({organization})")
 _PARTNER_OF: Final = pattern(r"({organization})(?:'s|') (?:[\w-]+ ){0,4}?(?:partner|licensee|collaborator)(?: (?:in|for) [\w, ]{2,40}?)?,? ({organization})")
@@ -538,7 +540,9 @@ _WITH: Final = pattern(
     rf"\b(?:our|its|the company's|their|in|this|a|an|ongoing|[\w-]+) (?:[\w-]+ ){{0,4}}?{_BOND}(?: agreement)? with (?:[\w-]+ ){{0,4}}?({{organization}})"
 )
 _DISMISSED: Final = re.compile(
-    r"\b(?:consult\w+|investor relations|conversations?|discussions?|talks)\b", re.IGNORECASE
+    r"\b(?:investor\s+relations|royalty\s+(?:financing|agreement)|loan\s+agreement|credit\s+(?:facility|agreement)|underwrit\w+|"
+    r"book-?running|placement\s+agent|purchase\s+agreement\s+with\s+(?:certain\s+)?(?:institutional\s+)?investors)\b",
+    re.IGNORECASE,
 )
 
 
@@ -550,14 +554,14 @@ def _collaborations(document: LinkedDocument) -> Iterator[Fact]:
     """
     found: dict[frozenset[str], list[tuple[LinkedSentence, Mention, Mention, int]]] = {}
     for sentence in document.statements():
-        if not re.search(_BOND, sentence.text, re.IGNORECASE) or _DISMISSED.search(sentence.text):
+        if not re.search(rf"{_BOND}|\bwith\b|\brights\b", sentence.text, re.IGNORECASE) or _DISMISSED.search(sentence.text):
             continue
         pairs: list[tuple[Mention, Mention, int]] = []
         for form in (*_TOGETHER, _PARTNER_OF):
             for match in form.finditer(sentence.frame):
                 pairs.append((sentence.mention(match, 1), sentence.mention(match, 2), match.start(2)))
         if not pairs and document.issuer is not None:
-            for match in (*_WITH.finditer(sentence.frame), *_LICENSED.finditer(sentence.frame), *_UNDER.finditer(sentence.frame), *_PARTNERED.finditer(sentence.frame)):
+            for match in (*_WITH.finditer(sentence.frame), *_LICENSED.finditer(sentence.frame), *_UNDER.finditer(sentence.frame), *_PARTNERED.finditer(sentence.frame), *_WORKING.finditer(sentence.frame), *_HOLDS.finditer(sentence.frame)):
                 partner = sentence.mention(match, 1)
                 own = document.organization_of(sentence)
                 if own is not None:

@@ -159,7 +159,7 @@ _LISTED: Final = (
     r"{disease}(?:(?:,|/| \(| and| or|, and|, or| as well as)+ ?(?:[\w/-]+ ){0,4}?{disease}){0,8}"
 )
 _FOR_DISEASE: Final = pattern(
-    r"\b(?:for|in|of|with|to treat|treating|against)(?: the)?(?: (?:potential |possible )?(?:treatment|therapy|management|prevention) of| (?:use|patients|adults?|children) (?:[\w-]+ ){0,6}?(?:with|in))?"
+    r"\b(?:for(?! the (?:reduction|control|improvement))|in|(?<!reduction\s)(?<!control\s)of|with|to treat|treating|against)(?: the)?(?: (?:potential |possible )?(?:treatment|therapy|management|prevention) of| (?:use|patients|adults?|children) (?:[\w-]+ ){0,6}?(?:with|in))?"
     rf" (?:(?!combination\b|study\b|trial\b)(?:[\w/+'-]+|{{target}}[\w/+-]*),? |\([^()\ue000-\ue0ff]*\) ?){{0,9}}?(?P<list>{_LISTED})"
 )
 
