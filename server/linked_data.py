@@ -118,11 +118,23 @@ def _rdf(iri: str, path: str, format_: Format, content_type: str) -> Response:
     quads = list(_described(graph.dataset, iri, path))
     if not quads:
         raise _unknown(iri)
-    prefixes = PREFIXES if format_.rdf in _PREFIXED else None
+    prefixes = _used_prefixes(quads) if format_.rdf in _PREFIXED else None
     # A format without graphs takes triples only.
     triples = None if format_.rdf in _DATASETS else dict.fromkeys(quad.triple for quad in quads)
     body = ox.serialize(quads if triples is None else triples, format=format_.rdf, prefixes=prefixes)
     return _linked(Response(body, content_type=content_type), iri)
+
+
+def _used_prefixes(quads: Iterable[ox.Quad]) -> dict[str, str]:
+    """The prefixes of what is said, so that a short document has a short head."""
+    iris = {
+        term.value
+        for q in quads
+        for term in (q.subject, q.predicate, q.object)
+        if isinstance(term, ox.NamedNode)
+    }
+    iris |= {q.object.datatype.value for q in quads if isinstance(q.object, ox.Literal)}
+    return {name: start for name, start in PREFIXES.items() if any(iri.startswith(start) for iri in iris)}
 
 
 def _described(dataset: Dataset, iri: str, path: str) -> Iterator[ox.Quad]:
@@ -133,29 +145,22 @@ def _described(dataset: Dataset, iri: str, path: str) -> Iterator[ox.Quad]:
     if path.startswith("graph/") or _RELEASE.fullmatch(path):
         yield from _sorted(dataset.quads(iri))
         return
-    about = _about(dataset, iri)
+    about = list(_whole(dataset, iri)) if _PART_OF_RELEASE.fullmatch(path) else _about(dataset, iri)
     yield from about
     if not about:  # a foreign IRI: what refers to it is all that there is
         yield from _sorted(dataset.quads_for(None, None, ox.NamedNode(iri), ox.DefaultGraph()))
     for predicate in ("rdf:subject", "rdf:object"):
         found = dataset.quads_for(None, ox.NamedNode(expand(predicate)), ox.NamedNode(iri), ox.DefaultGraph())
         for assertion in sorted({q.subject.value for q in found if isinstance(q.subject, ox.NamedNode)}):
-            yield from _assertion(dataset, assertion)
-    if _PART_OF_RELEASE.fullmatch(path):
-        yield from _parts(dataset, iri)
+            yield from _whole(dataset, assertion)
 
 
-def _assertion(dataset: Dataset, iri: str) -> Iterator[ox.Quad]:
-    yield from _about(dataset, iri)
-    yield from _parts(dataset, iri)
-
-
-def _parts(dataset: Dataset, iri: str) -> Iterator[ox.Quad]:
-    """What is said about the evidence, selectors and qualifications that belong to an assertion or to evidence."""
+def _whole(dataset: Dataset, iri: str) -> Iterator[ox.Quad]:
+    """What is said about an assertion or evidence, and about the evidence, selectors and qualifications it has."""
     for quad in _about(dataset, iri):
+        yield quad
         if quad.predicate.value in _PARTS and isinstance(quad.object, ox.NamedNode):
-            yield from _about(dataset, quad.object.value)
-            yield from _parts(dataset, quad.object.value)
+            yield from _whole(dataset, quad.object.value)
 
 
 _PARTS: Final = frozenset(map(expand, ("rkg:evidence", "rkg:qualification", "oa:hasSelector")))

@@ -56,8 +56,8 @@ LATER = Fact("release_date", None, "2024-05-02", evidence=(given.evidence("EX-10
 HOSTILE = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
-def publish(data: Path, *, second: bool = True) -> Snapshot:
-    """Publish a graph made by hand, of one release or of two."""
+def publish(data: Path, *, second: bool = True, terms: bool = True) -> Snapshot:
+    """Publish a graph made by hand, of one release or of two, with or without vocabulary and ontology."""
     stated = {given.RELEASE.id: (*given.ALL,)}
     releases = [given.RELEASE]
     if second:
@@ -67,8 +67,9 @@ def publish(data: Path, *, second: bool = True) -> Snapshot:
     with Snapshots(data).draft() as draft:
         for release in releases:
             draft.dataset.add(release_quads(release, resolved[release.id], Minter()))
-        draft.dataset.add(vocabulary_quads())
-        draft.dataset.add(ontology_quads())
+        if terms:
+            draft.dataset.add(vocabulary_quads())
+            draft.dataset.add(ontology_quads())
         manifest = Manifest.of(
             draft.dataset,
             base=Minter().base,

@@ -143,7 +143,7 @@ def test_a_corrupt_snapshot(tmp_path: Path) -> None:
     """A snapshot that has lost a file is one line, not a page of errors."""
     from tests.server.conftest import publish
 
-    snapshot = publish(tmp_path, second=False)
+    snapshot = publish(tmp_path, second=False, terms=False)
     next(snapshot.dataset_path.glob("*.sst")).unlink()
     done = run("serve", "--data", str(tmp_path), "--port", str(free_port()))
     assert done.returncode == 2
