@@ -219,6 +219,8 @@ _AFFLICTED: Final = re.compile(
 
 def _may_mean(meaning: Definition, name: _Name, ends: dict[int, list[_Name]]) -> bool:
     """Whether a definition in the text agrees with the concept that the vocabulary gives to a short form."""
+    if name.kind is Kind.AGENCY:
+        return True  # "orphan designation (FDA)" defines nothing
     known = ends.get(meaning.long_end)
     if known:
         return any(n.curie == name.curie for n in known)
@@ -294,7 +296,7 @@ _AFTER: Final = re.compile(
     rf"(?:is|was|has been) (?:being |currently being |under |also |currently |well |generally )*(?:evaluated|studied|investigated|developed|designed|designated|granted|approved|administered|indicated|tolerated)|"
     r"for the (?:treatment|prevention)|(?:Phase|phase)\b|utilizes|targets|monotherapy|arm|dos(?:e|es|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)",
 )
-_REGISTERED: Final = re.compile(r"(?:,?\s+(?:its|an?|the|our)\s+(?:[\w/-]+,?\s+){0,8}?(?:trial|study)\b)|\s*[,(]+\s*(?:NCT|EudraCT|EU\s?CT|ISRCTN|jRCT|ACTRN|CTR\d|ClinicalTrials|ChiCTR)", re.IGNORECASE)
+_REGISTERED: Final = re.compile(r"(?:,?\s+(?:its|an?|the|our)\s+(?:(?!in\b|of\b|for\b)[\w/-]+,?\s+){0,8}?(?:trial|study)\b)|\s*[,(]+\s*(?:NCT|EudraCT|EU\s?CT|ISRCTN|jRCT|ACTRN|CTR\d|ClinicalTrials|ChiCTR)", re.IGNORECASE)
 _STUDY_BEFORE: Final = re.compile(r"\b(?:trials?|study|studies)\s*,?\s*(?:called\s+|named\s+)?$", re.IGNORECASE)
 _TRIAL_NAME: Final = re.compile(
     r"\s*(?:\(?NCT\d{8}\)?\s*)?(?:[\w-]+\s+){0,3}?(?:clinical\s+)?(?:trial|study|studies)\b"

@@ -47,7 +47,7 @@ _LEGAL: Final = re.compile(
     rf"(?<!\w)(?<!\w-)({_CAP}(?:(?:\s+|\s*&\s*){_CAP}){{0,5}}?),?\s+{LEGAL_FORM}(?:\.|\b)(?![\w-])"
 )
 _TAILED: Final = re.compile(
-    rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+(?:&\s+|(?:of|for)\s+(?:the\s+)?)?){{1,5}}?{ORGANIZATION_TAIL}(?:\s+{ORGANIZATION_TAIL})?\b(?!\s+[Aa]nnounces?\s+of)"
+    rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+(?:&\s+)?){{1,5}}?{ORGANIZATION_TAIL}(?:\s+{ORGANIZATION_TAIL})?\b(?!\s+[Aa]nnounces?\s+of)"
 )
 _OF: Final = re.compile(
     rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+){{0,4}}{_INSTITUTION}\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}(?:(?:\s+|,\s+|\s+and\s+|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_CAP}){{0,6}}"
@@ -71,8 +71,10 @@ _ISSUER: Final = re.compile(
     rf"(?:\"?)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?\s*(?:\(|,|today\b|announced?s?\b|has\b|will\b|reported\b|and\s+(?={_CAP}))"
 )
 _PARTNER: Final = re.compile(
-    rf"(?:(?:collaborat\w+|agreements?|partner(?:ship|ed|ing)?|alliance|deal|licen[sc]ed?|joint venture|acquired|merger|grants?|awards?|funding|contract)"
-    rf"(?:\s+(?:agreement|deal|rights|award|contract))?\s+(?:with|by|from|between)|(?:pharmaceutical|biotechnology|biotech|pharma|biopharmaceutical|biopharma)\s+(?:company|group|giant))\s+(?:[Tt]he\s+)?({_NAME})"
+    rf"(?:(?:collaborat\w+|agreements?|agreed|partner(?:ship|ed|ing)?|alliance|deal|licen[sc]ed?|joint venture|acquired|merger|grants?|awards?|funding|contract)"
+    rf"(?:\s+(?:agreement|deal|rights|award|contract))?\s+(?:with|by|from|between)|"
+    rf"(?:(?:pharmaceutical|biotechnology|biotech|pharma|biopharmaceutical|biopharma)\s+(?:company|group|giant)|specialist|supplier|manufacturer|partner|licensee|distributor|developer))"
+    rf"\s+(?:[Tt]he\s+)?({_NAME})|\b(?:by|from|with)\s+({_NAME})\s+under\s+(?:an?|the|its|our)\b"
 )
 _LEADING: Final = frozenset(
     "The In On At By For From With And As If When While Under Following After Before During Since Through This These Our Its Their "
@@ -152,7 +154,7 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
                 for match in pattern.finditer(text, low, high):
                     yield match.span()
             for match in _PARTNER.finditer(text, low, high):
-                yield match.span(1)
+                yield match.span(1) if match[1] else match.span(2)
             for match in _LEADER.finditer(text, low, high):
                 yield match.span(1)
         elif match := _HEADLINE.match(text, low, high):
@@ -229,14 +231,14 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 CREDENTIAL: Final = (
     r"(?:M\.?D\.?|Ph\.?\s?D\.?|Pharm\.?\s?D\.?|D\.?Phil\.?|Sc\.?D\.?|M\.?B\.?A\.?|M\.?P\.?H\.?|M\.?Sc\.?|M\.?S\.?|B\.?Sc\.?|M\.?B\.?B\.?S\.?|MBChB|MB|BCh|BChir|"
-    r"D\.?V\.?M\.?|J\.?D\.?|LL\.?M\.?|C\.?P\.?A\.?|C\.?F\.?A\.?|R\.?N\.?|D\.?O\.?|FACP|FACC|FACS|FRCP\w*|FASCO|FAHA|FRCPC|F\.?R\.?C\.?P\.?|MRCP|M\.?A\.?|Dr\.?|Prof\.?|Jr\.?|Sr\.?|II|III)"
+    r"D\.?V\.?M\.?|J\.?D\.?|LL\.?M\.?|C\.?P\.?A\.?|C\.?F\.?A\.?|R\.?N\.?|D\.?O\.?|O\.?D\.?|FACP|FACC|FACS|FRCP\w*|FASCO|FAHA|FRCPC|F\.?R\.?C\.?P\.?|MRCP|M\.?A\.?|Dr\.?|Prof\.?|Jr\.?|Sr\.?|II|III)"
 )
 _HONORIFIC: Final = r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Professor|Sir|Dame)\.?\s+(?:Dr\.?\s+)?)"
 _GIVEN: Final = r"[A-ZÀ-Þ][a-zà-ÿ'’]+(?:-[A-ZÀ-Þ]?[a-zà-ÿ]+)?"
 _NAME_WORD: Final = rf"(?:{_GIVEN}|[A-ZÀ-Þ]\.(?:\s?[A-ZÀ-Þ]\.)?|(?:Mc|Mac|O'|D'|De|Le|La|Van|Di)[A-ZÀ-Þ][a-zà-ÿ]+|[A-ZÀ-Þ]{{2,}}(?=\s*,))"
 _PARTICLE: Final = r"(?:van\s+der?|van|von|de\s+la|de|der|du|la|le|di|da|dos|del|bin|el|al|ten|ter)"
 PERSON_NAME: Final = (
-    rf"{_NAME_WORD}(?:\s+(?:\"[A-Z]\w+\"|\([A-Z]\w+\)|{_PARTICLE}\s+{_NAME_WORD}|{_NAME_WORD})){{1,3}}"
+    rf"{_NAME_WORD}(?:\s+(?:\"[A-Z]\w+\"|\([A-Z][a-z]+\)|{_PARTICLE}\s+{_NAME_WORD}|{_NAME_WORD})){{1,3}}"
 )
 TITLE_WORD: Final = (
     r"(?:[Cc]hief|[Pp]resident|[Vv]ice|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP|[Hh]ead|[Dd]irector|[Cc]o-?[Ff]ounder|[Ff]ounder|[Cc]hair(?:man|woman|person)?|"
@@ -268,7 +270,7 @@ _PEOPLE: Final = (
     re.compile(rf"(?<![\w-])({PERSON_NAME})\s+\((?:{TITLE_WORD})"),
 )
 _NOT_PERSON: Final = re.compile(
-    rf"\b(?:Inc|Corp|Ltd|Phase|Therapeutics|Pharma\w*|Bio\w*|University|Institute|Hospital|Center|Centre|Cancer|Medical|Clinical|Company|The|Drug|Disease|"
+    rf"\b(?:Appoints|Announces|Names|Promotes|Reports|Inc|Corp|Ltd|Phase|Therapeutics|Pharma\w*|Bio\w*|University|Institute|Hospital|Center|Centre|Cancer|Medical|Clinical|Company|The|Drug|Disease|"
     rf"Executive|Officer|President|Chief|Director|Vice|Senior|Professor|Head|Global|Oncology|Sciences|Foundation|Group|Orphan|Fast|Designation|Trial|Study|"
     rf"United|States|New York|January|February|March|April|June|July|August|September|October|November|December|{ORGANIZATION_TAIL})\b"
 )

@@ -200,12 +200,21 @@ def _supplies(sentence: LinkedSentence, organization: Entity) -> bool:
 
 
 def _of_the_headline(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
-    """The release's subject is its issuer's where nothing says whose it is."""
-    subject, issuer = document.subject, document.issuer
-    if subject is None or issuer is None or subject in known or any(is_established(n) for n in subject.names):
-        return []
+    """The drugs of the titles are the issuer's where nothing says whose they are, and nobody is being acquired."""
+    out: list[Ownership] = []
+    issuer = document.issuer
+    if issuer is None or re.search(r"\bacqui(?:re|sition)|\bmerge", document.headline, re.IGNORECASE):
+        return out
     for sentence in document.of_section(SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
         for mention in sentence.of_kind(Kind.DRUG):
-            if mention.entity == subject:
-                return [Ownership(issuer, subject, sentence, "headline", 0.8)]
-    return []
+            before = sentence.text[: mention.start - sentence.start]
+            if mention.entity in known or any(is_established(n) for n in mention.entity.names):
+                continue
+            if mention.entity.label.islower() and mention.entity != document.subject:
+                continue  # a class of drugs or a comparator, rather than what is announced
+            if not re.search(r"\b(?:with|plus|versus|vs\.?|and|or|'s)\s+(?:[\w-]+\s+){0,3}$", before, re.IGNORECASE) or mention.entity == document.subject:
+                known = known | {mention.entity}
+                out.append(Ownership(issuer, mention.entity, sentence, "headline", 0.8))
+    return out
+
+

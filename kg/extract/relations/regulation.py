@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Final
 
 from kg.extract.document import SectionKind
@@ -250,7 +251,7 @@ def _designations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
             if diseases and diseases[0].start - sentence.start > end
             else ()
         )
-        for disease in diseases or [None]:
+        for agency, disease in product(_agencies(sentence, end) or (agency,), diseases or (None,)):
             yield _fact(
                 document, sentence, f"designation.{status}", "designation", drug, mention.entity,
                 {
@@ -263,6 +264,15 @@ def _designations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
                 modality=how,
                 confidence=0.95 if sentence.of_kind(Kind.DRUG) else 0.8,
             )  # fmt: skip
+
+
+_IN_PARENTHESIS: Final = pattern(r" ?\((?P<list>{agency}(?:(?:,| and|/| &|, and) ?{agency})*)\)")
+
+
+def _agencies(sentence: LinkedSentence, end: int) -> list[Entity]:
+    """The agencies in the parenthesis after a designation: "orphan designation (FDA, EMA)"."""
+    match = _IN_PARENTHESIS.match(sentence.frame, end)
+    return [m.entity for m in sentence.at(match.start("list"), match.end("list"))] if match else []
 
 
 def _status(sentence: LinkedSentence, at: int, end: int) -> str | None:
@@ -389,6 +399,8 @@ def _approvals(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[F
             stated = re.search(r"\bapproved?\b|\bapproval\b|\bapplication\b|\b[ns]?NDA\b|\bBLA\b|\bMAA\b", sentence.frame[match.start() : match.end()])
             if "letter" not in form.groupindex and any(n not in _APPROVALS_BY_NAME for n in named) and not stated:
                 continue
+            if status == "approved" and "regulatory-action:filing-acceptance" in named and not re.search(r"approv|authori", sentence.frame[match.start() : match.end()], re.IGNORECASE):
+                continue
             if _NO_MARKETING.search(sentence.text[match.start() : match.end()]):
                 continue
             if "drug" in form.groupindex:
@@ -457,6 +469,7 @@ _PHRASES: Final = (
     ("cta-approval", "granted", pattern(r"{agency}(?:, [^,;.]{3,60},)? (?:has |have |had |also |recently )*(?:approv(?:ed|es)|authori[sz](?:ed|es)|cleared) (?:the|its|our|a) (?P<act>[^.;]{0,50}?(?:trial|study))\b")),
     ("cta-approval", "granted", pattern(r"\b(?:approval|authori[sz]ation|clearance) (?:by|from) (?:the )?{agency} (?:of|for) (?:the |its |our |a )?[^.;]{0,20}?(?P<act>clinical trial (?:application|authori[sz]ation)|cta\b|ind\b)")),
     ("cta-approval", "granted", pattern(r"{agency}[^.;]{0,30}?\bissued (?:a |its )?(?P<act>no objection letter)")),
+    ("pdufa-date", "in-effect", pattern(r"\b(?P<act>(?:prescription drug user fee act|pdufa)\)? (?:target )?(?:action |goal )?date)\b")),
     ("clinical-hold", "lifted", pattern(r"\b(?:lift(?:ed|s|ing)?|remov(?:ed|es|al)|releas(?:ed|es))(?: of)? (?:(?:the|its|a|full|partial|fda|{agency}) ?){0,4}(?P<act>clinical hold|{regulatory_action})")),
 )  # fmt: skip
 _GRANTED: Final = re.compile(
@@ -526,7 +539,7 @@ def _actions(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
                 r"hold", sentence.text[match.start() : match.end()], re.IGNORECASE
             ):
                 continue
-            if modality(sentence.text, max(match.start(), match.end() - 3), match.end()).is_claim_only:
+            if not act.text and not match["act"].lower().startswith("no ") and modality(sentence.text, max(match.start(), match.end() - 3), match.end()).is_claim_only:
                 continue  # "file an IND and, if cleared, begin"
             if name == "cta-approval" and any(m.entity.concept == "agency:fda" for m in sentence.at(match.start(), match.end())):
                 act = Mention(act.start, act.end, "", document.concept("regulatory-action:ind-clearance"))
