@@ -238,7 +238,9 @@ def _continues(block: list[_Line], line: _Line, width: int) -> bool:
             return False
         return line.text[0].islower() or (bool(_OPEN_END.search(last)) and len(last) > 40)
     if width > 160:  # not hard-wrapped: each line is a paragraph unless a sentence is cut
-        return not ended and (line.text[0].islower() or len(last) > 0.75 * width or bool(_OPEN_END.search(last)))
+        return not ended and (
+            line.text[0].islower() or len(last) > 0.75 * width or bool(_OPEN_END.search(last))
+        )
     # A break is meant where the next word would have fitted into the line with much room to spare.
     room = len(last) + 1 + len(line.text.split(None, 1)[0]) <= width
     if ended:
@@ -300,7 +302,7 @@ _FORWARD = re.compile(
     re.IGNORECASE,
 )
 _CONTACT_HEAD = re.compile(
-    r"(?:contacts?|(?:media|investors?|press|company|corporate|ir|pr|public relations|investor relations|"
+    r"(?:contacts?|[ei]nquiries|(?:media|investors?|press|company|corporate|ir|pr|public relations|investor relations|"
     r"media relations|further|business)[\w\s&/,()-]{0,40}(?:contacts?|inquiries|enquiries|relations|information))\b"
     r"[\w\s&/()-]{0,30}:?$",
     re.IGNORECASE,

@@ -31,9 +31,7 @@ _NOT_IN_TEXT: Final = frozenset(
     }
 )
 #: Capitals that are words too: they name a thing only where the text says so.
-_WORDS_IN_CAPITALS: Final = frozenset(
-    "ALL AIDS ACT COMP TIL PAIN ARM HIT CAP SAD MAD CAN AGE".split()
-)
+_WORDS_IN_CAPITALS: Final = frozenset("ALL AIDS ACT COMP TIL PAIN ARM HIT CAP SAD MAD CAN AGE".split())
 
 # --- folding --------------------------------------------------------------------------------------------
 
@@ -296,8 +294,13 @@ _AFTER: Final = re.compile(
     rf"(?:is|was|has been) (?:being |currently being |under |also |currently |well |generally )*(?:evaluated|studied|investigated|developed|designed|designated|granted|approved|administered|indicated|tolerated)|"
     r"for the (?:treatment|prevention)|(?:Phase|phase)\b|utilizes|targets|monotherapy|arm|dos(?:e|es|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)",
 )
-_REGISTERED: Final = re.compile(r"(?:,?\s+(?:its|an?|the|our)\s+(?:(?!in\b|of\b|for\b)[\w/-]+,?\s+){0,8}?(?:trial|study)\b)|\s*[,(]+\s*(?:NCT|EudraCT|EU\s?CT|ISRCTN|jRCT|ACTRN|CTR\d|ClinicalTrials|ChiCTR)", re.IGNORECASE)
-_STUDY_BEFORE: Final = re.compile(r"\b(?:trials?|study|studies)\s*,?\s*(?:called\s+|named\s+)?$", re.IGNORECASE)
+_REGISTERED: Final = re.compile(
+    r"(?:,?\s+(?:its|an?|the|our)\s+(?:(?!in\b|of\b|for\b)[\w/-]+,?\s+){0,8}?(?:trial|study)\b)|\s*[,(]+\s*(?:NCT|EudraCT|EU\s?CT|ISRCTN|jRCT|ACTRN|CTR\d|ClinicalTrials|ChiCTR)",
+    re.IGNORECASE,
+)
+_STUDY_BEFORE: Final = re.compile(
+    r"\b(?:trials?|study|studies)\s*,?\s*(?:called\s+|named\s+)?$", re.IGNORECASE
+)
 _TRIAL_NAME: Final = re.compile(
     r"\s*(?:\(?NCT\d{8}\)?\s*)?(?:[\w-]+\s+){0,3}?(?:clinical\s+)?(?:trial|study|studies)\b"
 )
@@ -484,7 +487,7 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
             names.add(match[1])  # "zetagabine (SYN-114)"
     for match in _BRAND_PAREN.finditer(text):
         names.add(match[1])
-        if not _COMMON_WORD.search(match[2].split()[0]):
+        if not any(_COMMON_WORD.search(word) for word in match[2].split()):
             names.add(match[2])  # "FILORVA® (atibuxentan)"
     for match in _BRAND.finditer(text):
         before, after = (
@@ -511,9 +514,15 @@ _SYMBOL: Final = r"[A-Z][A-Z0-9]{1,6}(?:-?[A-Zα-ω0-9]{1,5})?(?:\.\d)?"
 _TARGETS: Final = (
     re.compile(rf"\banti-({_SYMBOL})(?![\w])"),
     re.compile(rf"(?<![\w-])({_SYMBOL})[- ](?:directed|targeted|targeting|specific|binding)\b"),
-    re.compile(rf"(?<![\w-])({_SYMBOL})\s+(?:receptor\s+)?(?:inhibitors?|antagonists?|agonists?|degraders?|blockers?|activators?|modulators?|stabili[sz]ers?)\b"),
-    re.compile(rf"\b(?:targets?|targeting|against|inhibits?|inhibiting|silenc(?:es?|ing)|binds?(?:\s+to)?|blocks?|blocking|antibody\s+to|degrad(?:es?|ing)|edits?|editing|inactivat(?:es?|ing))\s+(?:the\s+|human\s+)?({_SYMBOL})(?![\w-])(?!\s+(?:trial|study|cells?))"),
-    re.compile(rf"\b(?:inhibitor|antagonist|agonist|degrader|blocker|activator|modulator|opener)s?\s+of\s+(?:the\s+)?({_SYMBOL})(?![\w-])"),
+    re.compile(
+        rf"(?<![\w-])({_SYMBOL})\s+(?:receptor\s+)?(?:inhibitors?|antagonists?|agonists?|degraders?|blockers?|activators?|modulators?|stabili[sz]ers?)\b"
+    ),
+    re.compile(
+        rf"\b(?:targets?|targeting|against|inhibits?|inhibiting|silenc(?:es?|ing)|binds?(?:\s+to)?|blocks?|blocking|antibody\s+to|degrad(?:es?|ing)|edits?|editing|inactivat(?:es?|ing))\s+(?:the\s+|human\s+)?({_SYMBOL})(?![\w-])(?!\s+(?:trial|study|cells?))"
+    ),
+    re.compile(
+        rf"\b(?:inhibitor|antagonist|agonist|degrader|blocker|activator|modulator|opener)s?\s+of\s+(?:the\s+)?({_SYMBOL})(?![\w-])"
+    ),
 )
 _NO_TARGETS: Final = frozenset(
     "CAR RNA DNA MRNA SIRNA ADC ADCS PDC FDA EMA USA EU UK US AAV LNP IND NDA BLA IV SC HIV HBV HCV RSV CMV EBV HPV COVID SARS TCR NK JAK GLP "
@@ -538,7 +547,11 @@ class TargetFinder:
         found = {m.span(1) for form in _TARGETS for m in form.finditer(text)}
         for start, end in sorted(found):
             symbol = text[start:end]
-            if symbol.upper() in _NO_TARGETS or symbol.isdigit() or any(s < end and start < e for s, e in known | drugs):
+            if (
+                symbol.upper() in _NO_TARGETS
+                or symbol.isdigit()
+                or any(s < end and start < e for s, e in known | drugs)
+            ):
                 continue
             span = doc.char_span(start, end, label=Kind.TARGET.value, alignment_mode="expand")
             if span is not None:

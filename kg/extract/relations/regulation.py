@@ -73,6 +73,16 @@ _AGENCY_OF: Final = {
 }
 
 
+#: Whose decision it is where only the country is named.
+_REGIONS: Final = (
+    (re.compile(r"\b(?:European Union|E\.?U\.?|Europe)\b"), "agency:ema"),
+    (re.compile(r"\b(?:United States|U\.S\.|USA|US)\b"), "agency:fda"),
+    (re.compile(r"\bJapan\b"), "agency:mhlw"),
+    (re.compile(r"\bChina\b"), "agency:nmpa"),
+    (re.compile(r"\b(?:United Kingdom|U\.K\.|UK)\b"), "agency:mhra"),
+)
+
+
 def _agency(document: LinkedDocument, sentence: LinkedSentence, at: Mention) -> Entity | None:
     """The agency that acts: the nearest in the sentence; else the only one that has such a programme."""
     agencies = sentence.of_kind(Kind.AGENCY)
@@ -88,6 +98,8 @@ def _agency(document: LinkedDocument, sentence: LinkedSentence, at: Mention) -> 
     for mention in agencies:
         if mention.entity.concept == curie:
             return mention.entity
+    if not agencies and curie is None:
+        curie = next((c for form, c in _REGIONS if form.search(sentence.text)), None)
     if agencies:
         return min(agencies, key=lambda m: min(abs(m.start - at.end), abs(at.start - m.end))).entity
     return document.concept(curie) if curie is not None and curie in document.concepts else None
@@ -117,14 +129,23 @@ def _date(document: LinkedDocument, sentence: LinkedSentence, at: int) -> str | 
         own = [d for d in given if at < d.start < following]
         if not own:
             # A date before counts unless something else happened between: "approved in May and has Fast Track".
-            given = [d for d in given if d.start < at and not re.search(r"\band\s+(?:also\s+)?(?:has|have|is|was|holds?|received)\b", sentence.text[d.end : at])]
+            given = [
+                d
+                for d in given
+                if d.start < at
+                and not re.search(
+                    r"\band\s+(?:also\s+)?(?:has|have|is|was|holds?|received)\b", sentence.text[d.end : at]
+                )
+            ]
             if not given:
                 return None
         return (own[0] if own else min(given, key=lambda d: min(abs(d.start - at), abs(d.end - at)))).iso
     return document.published if _is_news(sentence) else None
 
 
-_SIDE_BY_SIDE: Final = re.compile(r"(?:\s*designations?)?(?:\s*,)?(?:\s*(?:and|or|as\s+well\s+as|both|/))?\s*", re.IGNORECASE)
+_SIDE_BY_SIDE: Final = re.compile(
+    r"(?:\s*designations?)?(?:\s*,)?(?:\s*(?:and|or|as\s+well\s+as|both|/))?\s*", re.IGNORECASE
+)
 
 
 def _is_future(iso: str, published: str | None) -> bool:
@@ -183,16 +204,18 @@ _APPROVAL: Final = r"(?:approval|marketing authori[sz]ation|{regulatory_action}|
 _STATUS_VERBS: Final = (
     ("denied", re.compile(r"\b(?:den(?:y|ied|ies)|reject(?:ed|s)|refus(?:ed|es|al)|declin(?:ed|es))\b", re.IGNORECASE)),
     ("withdrawn", re.compile(r"\b(?:withdr[ae]wn?|revok(?:ed|es)|rescind(?:ed|s))\b", re.IGNORECASE)),
-    ("requested", re.compile(r"\b(?:request(?:s|ed|ing)?|appl(?:y|ied|ies|ying|ication)\s+(?:for|to)|submi(?:t|ts|tted|ssion)|seek(?:s|ing)?|sought|filed)\b", re.IGNORECASE)),
+    ("requested", re.compile(r"\b(?:request(?:s|ed|ing)?|ask(?:s|ed)?\s+for|appl(?:y|ied|ies|ying|ication)\s+(?:for|to)|submi(?:t|ts|tted|ssion)|seek(?:s|ing)?|sought|filed)\b", re.IGNORECASE)),
     ("granted", re.compile(r"\b(?:grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es|ing)|obtain(?:ed|s)?|secur(?:ed|es)|confer(?:s|red)|issu(?:ed|es)|gain(?:s|ed)|g[ai]ven?|earn(?:ed|s)|holds?|benefits?\s+from|has|have|had|assigned|with|under)\b", re.IGNORECASE)),
 )  # fmt: skip
 _STRONG: Final = re.compile(
     r"\b(?:grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es)|obtain(?:ed|s)?|secur(?:ed|es)|confer(?:s|red)|gain(?:s|ed)|given|earn(?:ed|s)|holds?|assigned)\b",
     re.IGNORECASE,
 )
-_HAPPENED: Final = re.compile(r"(?<!be )(?<!to )\b(?:granted|received|awarded|obtained|secured|designated)\b", re.IGNORECASE)
+_HAPPENED: Final = re.compile(
+    r"(?<!be )(?<!to )\b(?:granted|received|awarded|obtained|secured|designated)\b", re.IGNORECASE
+)
 _HAS: Final = pattern(
-    r"{drug}(?: \([^()]*\))?,? (?:also |currently )?(?:has|have|with|holds)(?: both| also| been granted| received| [\w-]+){0,3} (?:{designation}|{agency})"
+    r"{drug}(?: [a-z]+)?(?: \([^()]*\))?,? (?:also |currently )?(?:has|have|with|holds)(?: both| also| been granted| received| [\w-]+){0,3} (?:{designation}|{agency})"
 )
 _FOR_DISEASES_THAT: Final = re.compile(
     r"\bfor\s+(?:diseases|drugs|products|therapies|medicines|conditions|treatments|biologics)\s+(?:that|which|intended|to|for)\b",
@@ -293,7 +316,11 @@ def _status(sentence: LinkedSentence, at: int, end: int) -> str | None:
             distance = match_after.end()
             if best is None or distance < best[0]:
                 best = (distance, status)
-    if re.search(r"\b(?:withdr[ae]wn?|withdrew|withdraws)\s+(?:its\s+|the\s+|our\s+)?(?:application|request)\b", before, re.IGNORECASE):
+    if re.search(
+        r"\b(?:withdr[ae]wn?|withdrew|withdraws)\s+(?:its\s+|the\s+|our\s+)?(?:application|request)\b",
+        before,
+        re.IGNORECASE,
+    ):
         return "withdrawn"
     undone = re.match(
         r"[^.;]{0,90}?\b(?:was|were|has been|have been|is)\s+(?:later\s+|subsequently\s+)?(denied|rejected|refused|withdrawn|revoked|rescinded)\b",
@@ -322,8 +349,14 @@ def _designated(
     for candidate in (after[:1], before[-1:]):
         for drug in candidate:
             return drug.entity, drug.end - sentence.start
+    if document.issuer in {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)} and not re.search(r"\b(?:drugs|products|therapies|medicines)\b", sentence.text):
+        return document.drug_of(sentence), 0
+    if sentence.of_kind(Kind.AGENCY) and re.search(r"\b(?:denied|declined|rejected|refused)\b", sentence.text):
+        return document.drug_of(sentence), 0
     if re.search(
-        r"\b(?:designations?|application|request)\b[^.;]{0,80}\b(?:pending|planned|submitted|filed|received|granted in|under review)\b", sentence.text, re.IGNORECASE
+        r"\b(?:designations?|application|request)\b[^.;]{0,80}\b(?:pending|planned|submitted|filed|received|granted in|under review)\b",
+        sentence.text,
+        re.IGNORECASE,
     ):
         return document.drug_of(sentence), 0
     if re.search(
@@ -342,10 +375,12 @@ def _designated(
 # --- approval -------------------------------------------------------------------------------------------
 
 _APPLICATION: Final = (
-    r"(?:(?:rolling |supplemental )?(?:new drug application|biologics? licen[sc]e application|marketing authori[sz]ation application|s?NDA|s?BLA|MAA|JNDA|NDS|"
+    r"(?:(?:rolling |supplemental )?(?:new drug (?:application|submission)|supplemental application|resubmission|biologics? licen[sc]e application|marketing authori[sz]ation application|s?NDA|s?BLA|MAA|JNDA|NDS|"
     r"marketing (?:authori[sz]ation )?application|regulatory submission|application for marketing (?:authori[sz]ation|approval)))"
 )
-_BE: Final = r"(?:is|was|were|has been|have been|are|being)(?: now| also| first| currently| already| recently)?"
+_BE: Final = (
+    r"(?:is|was|were|has been|have been|are|being)(?: now| also| first| currently| already| recently)?"
+)
 _HAVING: Final = r"(?:has |have |had |today |also |recently |previously )*"
 _BY: Final = r"{agency}(?:'s)?(?:, (?:the )?(?:{agency}|[^,;.]{3,60}),)?"
 _APPROVALS: Final = (
@@ -371,7 +406,8 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_MARKETING: Final = re.compile(
-    r"\b(?:IND|investigational new drug|orphan|designation|clinical trial application|CTA|protocol)\b", re.IGNORECASE
+    r"\b(?:IND|investigational new drug|orphan|designation|clinical trial application|CTA|protocol)\b",
+    re.IGNORECASE,
 )
 
 
@@ -388,18 +424,39 @@ def _approvals(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[F
     "An application was submitted to the MHRA" (of the drug spoken of).
     Near misses: "If ABC-1 is approved …" (a hypothesis); "FDA-approved drugs"; "IND approved".
     """
-    if not re.search(r"approv|authori|licen|applicat|NDA|BLA|MAA|response letter|reject|refus", sentence.text, re.IGNORECASE):
+    if not re.search(
+        r"approv|authori|licen|applicat|NDA|BLA|MAA|response letter|reject|refus",
+        sentence.text,
+        re.IGNORECASE,
+    ):
         return
     told: set[tuple[str | None, Entity]] = set()
     for status, form in _APPROVALS:
         for match in form.finditer(sentence.frame):
-            named = [m.entity.concept for m in sentence.at(match.start(), match.end()) if m.entity.kind in (Kind.DESIGNATION, Kind.REGULATORY_ACTION)]
+            named = [
+                m.entity.concept
+                for m in sentence.at(match.start(), match.end())
+                if m.entity.kind in (Kind.DESIGNATION, Kind.REGULATORY_ACTION)
+            ]
             if "letter" in form.groupindex and named != ["regulatory-action:complete-response-letter"]:
                 continue
-            stated = re.search(r"\bapproved?\b|\bapproval\b|\bapplication\b|\b[ns]?NDA\b|\bBLA\b|\bMAA\b", sentence.frame[match.start() : match.end()])
-            if "letter" not in form.groupindex and any(n not in _APPROVALS_BY_NAME for n in named) and not stated:
+            stated = re.search(
+                r"\bapproved?\b|\bapproval\b|\bapplication\b|\b[ns]?NDA\b|\bBLA\b|\bMAA\b",
+                sentence.frame[match.start() : match.end()],
+            )
+            if (
+                "letter" not in form.groupindex
+                and any(n not in _APPROVALS_BY_NAME for n in named)
+                and not stated
+            ):
                 continue
-            if status == "approved" and "regulatory-action:filing-acceptance" in named and not re.search(r"approv|authori", sentence.frame[match.start() : match.end()], re.IGNORECASE):
+            if (
+                status == "approved"
+                and "regulatory-action:filing-acceptance" in named
+                and not re.search(
+                    r"approv|authori", sentence.frame[match.start() : match.end()], re.IGNORECASE
+                )
+            ):
                 continue
             if _NO_MARKETING.search(sentence.text[match.start() : match.end()]):
                 continue
@@ -412,20 +469,35 @@ def _approvals(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[F
                     continue
                 drug, after = meant, match.end()
                 at_drug = Mention(sentence.start + match.start(), sentence.start + match.end(), "", meant)
-            diseases = [m.entity for m in _diseases(sentence, max(match.end(), after)) or _diseases(sentence, match.start()) or _diseases(sentence, after)]
+            diseases = [
+                m.entity
+                for m in _diseases(sentence, max(match.end(), after))
+                or _diseases(sentence, match.start())
+                or _diseases(sentence, after)
+            ]
             if not diseases and (drug == document.subject or "drug" not in form.groupindex):
                 main = _main_disease(document, drug)
                 diseases = [main] if main is not None else []
             verb = _VERB.search(sentence.text, match.start(), match.end())
             at = verb.start() if verb else match.start()
             how = modality(sentence.text, at, verb.end() if verb else at + 1)
+            if how is Modality.NEGATED and status == "rejected":
+                how = Modality.ASSERTED  # "did not approve"
             if how is Modality.PLANNED and status != "submitted":
                 how = Modality.HYPOTHETICAL  # "is expected to approve"
-            deciders = [sentence.mention(match, g).entity for g in ("by", "by2") if g in form.groupindex and match[g]]
+            deciders = [
+                sentence.mention(match, g).entity for g in ("by", "by2") if g in form.groupindex and match[g]
+            ]
             if not deciders:
-                inside = [m.entity for m in sentence.at(match.start(), match.end()) if m.entity.kind is Kind.AGENCY]
+                inside = [
+                    m.entity for m in sentence.at(match.start(), match.end()) if m.entity.kind is Kind.AGENCY
+                ]
                 deciders = list(dict.fromkeys(inside)) if "drug" not in form.groupindex else inside[:1]
             agencies: list[Entity | None] = [*deciders] or [_agency(document, sentence, at_drug)]
+            inside_ends = [m.end - sentence.start for m in sentence.at(match.start(), match.end()) if m.entity.kind is Kind.REGULATORY_ACTION]
+            at = max([at, *inside_ends])
+            if status == "approved":
+                agencies = [_european(document, sentence, a) for a in agencies]
             shown = "planned" if how is Modality.PLANNED else status
             for agency in agencies:
                 for disease in diseases:
@@ -445,12 +517,22 @@ def _approvals(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[F
                     )  # fmt: skip
 
 
+def _european(document: LinkedDocument, sentence: LinkedSentence, agency: Entity | None) -> Entity | None:
+    """The Commission where "Europe" stands for an agency: it approves what the EMA recommends."""
+    named = {m.entity for m in sentence.of_kind(Kind.AGENCY)}
+    if agency is not None and agency.concept == "agency:ema" and agency not in named:
+        return document.concept("agency:ec")
+    return agency
+
+
 def _approval_date(document: LinkedDocument, sentence: LinkedSentence, at: int, how: Modality) -> str | None:
     """When it was decided, or when it is planned for."""
     if how.is_claim_only:
         return None
     if how is Modality.PLANNED:
-        found = [d for d in dates(sentence.text, on=document.published) if _is_future(d.iso, document.published)]
+        found = [
+            d for d in dates(sentence.text, on=document.published) if _is_future(d.iso, document.published)
+        ]
         return found[0].iso if found else None
     return _date(document, sentence, at)
 
@@ -539,9 +621,15 @@ def _actions(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
                 r"hold", sentence.text[match.start() : match.end()], re.IGNORECASE
             ):
                 continue
-            if not act.text and not match["act"].lower().startswith("no ") and modality(sentence.text, max(match.start(), match.end() - 3), match.end()).is_claim_only:
+            if (
+                not act.text
+                and not match["act"].lower().startswith("no ")
+                and modality(sentence.text, max(match.start(), match.end() - 3), match.end()).is_claim_only
+            ):
                 continue  # "file an IND and, if cleared, begin"
-            if name == "cta-approval" and any(m.entity.concept == "agency:fda" for m in sentence.at(match.start(), match.end())):
+            if name == "cta-approval" and any(
+                m.entity.concept == "agency:fda" for m in sentence.at(match.start(), match.end())
+            ):
                 act = Mention(act.start, act.end, "", document.concept("regulatory-action:ind-clearance"))
             taken.add(curie)
             yield from _action(document, sentence, act, status)
