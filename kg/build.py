@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 import pyoxigraph as ox
 
+from kg.annotation import Line, annotated
 from kg.errors import InputError, PublishRefused, UnreadableRelease
 from kg.fact_view import FactLine, facts
 from kg.model import Entity, Fact, Release, Vocabulary
@@ -135,6 +136,17 @@ def read_facts(releases: Sequence[Release], *, track: Track = untracked) -> Iter
     dataset = Dataset.in_memory()
     _fill(dataset, releases, documents, Minter(), track=track)
     yield from facts(dataset)
+
+
+def explained_text(releases: Sequence[Release]) -> Iterator[Line]:
+    """The text of releases with what was found in it, for people (`kg.annotation`), without a data directory."""
+    from kg.extract import Extractor  # noqa: PLC0415 - spaCy takes a second to import
+
+    extractor = Extractor(load_vocabulary())
+    for number, release in enumerate(releases):
+        if number:
+            yield ()
+        yield from annotated(extractor.read(release), extractor.extract(release))
 
 
 def _read(

@@ -28,6 +28,7 @@ from kg.namespaces import PREFIXES, PROJECT, VOCABULARY, compact
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from kg.explanation import Explainer, Line
     from kg.fact_view import FactLine
     from kg.store import QueryResult
     from kg.validation import Report
@@ -221,20 +222,66 @@ def facts(data: Path, release: str | None, entity: str | None) -> None:
 
 @main.command(short_help="Print what single releases state, building nothing.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-def extract(files: tuple[Path, ...]) -> None:
+@click.option(
+    "--explain",
+    "explained",
+    is_flag=True,
+    help="Print the text instead, under each sentence what it states, by which rule, and what it names.",
+)
+def extract(files: tuple[Path, ...], explained: bool) -> None:
     """Print what single releases state, without building anything.
 
     The lines are those of `kg facts`.
 
     \b
-    Example:
+    Examples:
       kg extract release.txt | jq .
+      kg extract release.txt --explain | less
     """
-    from kg.build import read_facts
+    from kg.build import explained_text, read_facts
     from kg.releases import find_releases, read_release
 
     releases = [read_release(path) for path in find_releases(files)]
-    _print_facts(read_facts(releases, track=_track))
+    if explained:
+        _print_lines(explained_text(releases))
+    else:
+        _print_facts(read_facts(releases, track=_track))
+
+
+@main.command(short_help="Show why a statement is in the graph.")
+@click.argument("subject", metavar="IRI")
+@click.argument("predicate_and_object", nargs=-1, metavar="[PREDICATE OBJECT]")
+@_data_option
+def explain(subject: str, predicate_and_object: tuple[str, ...], data: Path) -> None:
+    """Show what a thing's statements, or one triple, rest on: the sentences, or the rule and its premises.
+
+    With IRI alone: what the releases say about it, each statement with its sentences (file:line:column).  With
+    PREDICATE and OBJECT: why that triple is there; for an inferred one the OWL 2 RL rule and its premises, down to
+    sentences.  Terms are IRIs, CURIEs (agency:fda, rkg:develops), or paths below the base (drug/clr-131); an OBJECT
+    that is none of them is a literal.
+
+    Exit code 0 when it is explained, 1 when it is not in the graph, 2 when that cannot be told.
+
+    \b
+    Examples:
+      kg explain drug/clr-131
+      kg explain drug/clr-131 rkg:studiedFor disease:multiple-myeloma
+    """
+    from kg.explanation import Explainer, entity_lines
+    from kg.snapshots import Snapshots
+
+    if len(predicate_and_object) not in (0, 2):
+        raise click.UsageError("Give an IRI alone, or subject, predicate and object.")
+    snapshot = Snapshots(data).current()
+    explainer = Explainer(snapshot.open())
+    base = snapshot.manifest.base
+    iri = _named(subject, base)
+    if predicate_and_object:
+        _explain_triple(explainer, iri, *predicate_and_object, base=base)
+    elif explainer.mentions(iri) == 0:
+        raise _Refused(f"{compact(iri)}: not in the graph")
+    else:
+        _print_lines(entity_lines(explainer, iri))
 
 
 @main.command(short_help="Score extraction against annotated releases.")
@@ -445,6 +492,41 @@ def _print_facts(lines: Iterable[FactLine]) -> None:
         out.write(json.dumps(line.as_json(), ensure_ascii=False).encode() + b"\n")
 
 
+def _print_lines(lines: Iterable[Line]) -> None:
+    """Styled where somebody is looking, plain in a pipe."""
+    if sys.stdout.isatty():
+        from rich.console import Console
+        from rich.text import Text
+
+        console = Console(highlight=False)
+        for line in lines:
+            console.print(Text.assemble(*line), soft_wrap=True)
+        return
+    for line in lines:
+        _stdout().write("".join(text for text, _ in line).rstrip().encode() + b"\n")
+
+
+def _explain_triple(explainer: Explainer, subject: str, predicate: str, object_: str, *, base: str) -> None:
+    import pyoxigraph as ox
+
+    from kg.explanation import claim_lines, reason_lines
+
+    s, p = ox.NamedNode(subject), ox.NamedNode(_named(predicate, base))
+    triple = explainer.find(s, p, object_, _named_or_none(object_, base))
+    shown = f"{compact(s.value)} {compact(p.value)} {object_}"
+    if triple is None:
+        target = _named_or_none(object_, base)
+        claims = () if target is None else explainer.claims(ox.Triple(s, p, ox.NamedNode(target)))
+        if claims:
+            _print_lines(claim_lines(claims))
+            raise _Refused(f"{shown}: not in the graph, only said to be {claims[0].modality}")
+        raise _Refused(f"{shown}: not in the graph")
+    reason = explainer.triple(triple)
+    if reason is None:
+        raise _CouldNotTell(f"{shown}: in the graph, but by no statement or rule known here")
+    _print_lines(reason_lines(explainer, reason))
+
+
 def _validated_files(files: Sequence[Path], shapes: Sequence[Path]) -> Report:
     from kg.ontology import ontology_quads, vocabulary_quads
     from kg.validation import read_rdf, validate
@@ -571,6 +653,22 @@ def _iri(text: str) -> str:
         return ox.NamedNode(iri).value
     except ValueError as error:
         raise InputError(f"{text}: no IRI: {error}") from error
+
+
+def _named(text: str, base: str) -> str:
+    """An IRI, a CURIE, or the path of one of our things below the base."""
+    return _named_or_none(text, base) or _iri(text)
+
+
+def _named_or_none(text: str, base: str) -> str | None:
+    """The same, None for what can only be a literal."""
+    prefix, colon, _ = text.partition(":")
+    if any(c.isspace() for c in text):
+        return None
+    if "://" in text or (colon and prefix in PREFIXES):
+        return _iri(text)
+    kind, slash, slug = text.partition("/")
+    return f"{base}id/{text}" if slash and not colon and kind.replace("-", "").isalpha() and slug else None
 
 
 def _number(count: int, noun: str) -> str:

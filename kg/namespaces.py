@@ -78,6 +78,7 @@ ONTOLOGY_GRAPH: Final = PROJECT + "graph/ontology"
 VOCABULARY_GRAPH: Final = PROJECT + "graph/vocabulary"
 INFERRED_GRAPH: Final = PROJECT + "graph/inferred"
 REPORT_GRAPH: Final = PROJECT + "graph/report"
+CONFLICTS_GRAPH: Final = PROJECT + "graph/conflicts"
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 80
@@ -106,8 +107,8 @@ def compact(iri: str) -> str:
 def slug(text: str) -> str:
     """The last segment of an IRI for a name: lower-case ASCII words joined by hyphens.
 
-    Letters lose their accents and words their apostrophes; names of which nothing is left, or that are too long, get a digest, so that
-    two names of which one is cut never meet.
+    Letters lose their accents and words their apostrophes; names of which nothing is left, or that are too long,
+    get a digest, so that two names of which one is cut never meet.
     """
     text = text.replace("'", "").replace("\u2019", "")
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()

@@ -25,6 +25,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.validation": {"kg.store"},
     "kg.export": {"kg.store"},
     "kg.fact_view": {"kg.store"},
+    "kg.annotation": {"kg.extract."},
+    "kg.explanation": {"kg.store", "kg.fact_view"},
     "kg.build": {"kg."},
     "kg.evaluation": set(),
     "kg.cli": {"kg."},
