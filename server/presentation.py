@@ -358,14 +358,6 @@ class Reader:
 
     def _read_overview(self) -> Overview:
         counts = self._counts()
-        stated = Counter(
-            {
-                _value(row["r"]): int(_value(row["n"]))
-                for row in self._dataset.select(
-                    _PROLOGUE + "SELECT ?r (COUNT(?a) AS ?n) { ?a rkg:statedIn ?r } GROUP BY ?r"
-                )
-            }
-        )
         rows = self._dataset.select(
             _PROLOGUE + "SELECT ?r ?id (MIN(STR(?d)) AS ?date) (MIN(?h) AS ?headline) { "
             "?r a rkg:PressRelease ; dcterms:identifier ?id . "
@@ -377,7 +369,7 @@ class Reader:
                 _value(row["r"]),
                 _optional(row, "date"),
                 _optional(row, "headline") or _value(row["id"]),
-                stated[_value(row["r"])],
+                counts[_value(row["r"])],
             )
             for row in rows
         ]
@@ -408,12 +400,18 @@ class Reader:
         )
 
     def _counts(self) -> Counter[str]:
-        rows = self._dataset.select(
-            _PROLOGUE + "SELECT ?x (COUNT(DISTINCT ?a) AS ?n) { "
-            "?a a rkg:Assertion . { ?a rdf:subject ?x } UNION { ?a rdf:object ?x } UNION "
-            "{ ?a rdf:object ?n . ?n ?p ?x . FILTER(?p != rdf:type && isIRI(?x)) } } GROUP BY ?x"
+        """How many statements each entity takes part in, and each release makes."""
+        queries = (
+            "SELECT ?x (COUNT(DISTINCT ?a) AS ?n) { ?a rkg:statedIn ?x } GROUP BY ?x",
+            "SELECT ?x (COUNT(DISTINCT ?a) AS ?n) { ?a rkg:statedIn ?release . FILTER(?x != ?release) "
+            "{ ?a rdf:subject ?x } UNION { ?a rdf:object ?x } UNION "
+            "{ ?a rdf:object ?n . ?n ?p ?x . FILTER(?p != rdf:type && isIRI(?x)) } } GROUP BY ?x",
         )
-        return Counter({_value(row["x"]): int(_value(row["n"])) for row in rows})
+        found: Counter[str] = Counter()
+        for query in queries:
+            for row in self._dataset.select(_PROLOGUE + query):
+                found[_value(row["x"])] += int(_value(row["n"]))
+        return found
 
     def _names(self, counts: Counter[str]) -> list[tuple[str, EntityLine]]:
         classes = " ".join(f"<{iri}>" for iri in (*KIND_NAMES, _RELEASE_CLASS))
