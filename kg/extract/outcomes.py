@@ -39,7 +39,8 @@ _DIRECTIONS: Final = {
     "inhibit": "inhibition", "regress": "regression", "lower": "reduction", "shr": "reduction", "rise": "increase",
     "rose": "increase", "fell": "reduction", "fall": "reduction", "drop": "reduction", "gain": "gain",
     "chang": "change",
-    "cut": "reduction", "grew": "increase", "elevat": "increase", "slow": "slowing", "deplet": "depletion", "loss": "loss",
+    "cut": "reduction",
+    "grew": "increase", "elevat": "increase", "slow": "slowing", "deplet": "depletion", "loss": "loss",
 }  # fmt: skip
 _DIRECTION = (
     r"(?P<direction>reduc(?:tions?|ed|es|ing)|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|improv(?:ements?"
@@ -71,7 +72,7 @@ _CHANGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_VERB = re.compile(
-    rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)\s*(?P<measure>{_THING})\s+(?:was\s+|were\s+|is\s+|has\s+"
+    rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)[-•*–\s]*(?P<measure>{_THING})\s+(?:\([A-Z][\w-]*\)\s+)?(?:was\s+|were\s+|is\s+|has\s+"
     rf"|have\s+|had\s+)?(?:been\s+)?"
     rf"(?:significantly\s+|further\s+|also\s+)?{_VERB}\s+(?:from\s+baseline\s+)?(?:by\s+)?{_ABOUT}$",
     re.IGNORECASE,
@@ -132,7 +133,7 @@ _NO_OUTCOME: Final = frozenset(
 _AMOUNT = re.compile(
     r"(?P<number>[-−–+]?\d[\d,]*(?:\.\d+)?)\s?(?P<unit>mL|meters|metres|m\b|points?|mmHg|mm\s?Hg|kg|pounds"
     r"|mg/dL|mmol/mol|mmol/L|nmol/L|"
-    r"percentage\s+points|letters|IU/dL|units)(?![\w/])"
+    r"percentage\s+points|letters|microns|µm|IU/dL|units)(?![\w/])"
 )
 _LEFT_OF_FIGURE = re.compile(
     r"\s*\)?\s*(?:\((?:[\w\s-]+)\)\s*)?(?:rates?\s+)?(?:(?:[\w-]+\s+){0,8}?(?:of|was|is|were|at|reached|by"

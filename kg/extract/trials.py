@@ -80,33 +80,43 @@ _REGISTRY = re.compile(
 )
 #: People in trials, as a pattern.
 SUBJECTS: Final = (
-    r"(?:patients?|participants?|subjects?|adults?|children|volunteers?|people|individuals|women|men"
-    r"|adolescents|infants)"
+    r"(?:patients?|participants?|subjects?|adults?|children|volunteers?|people|individuals|persons|women|men|adolescents"
+    r"|infants|boys|girls|males|females|newborns|toddlers|recipients)"
+)
+_N = rf"(?P<n>\d[\d,]*|{values.NUMBER_WORD})"
+_ABOUT_N = (
+    r"(?:up\s+to\s+|approximately\s+|about\s+|around\s+|as\s+many\s+as\s+|over\s+|more\s+than\s+|at\s+least\s+|nearly\s+|some\s+"
+    r"|a\s+total\s+of\s+|an\s+additional\s+|an\s+estimated\s+|the\s+first\s+)*"
 )
 _ENROLLMENT = (
     re.compile(
         r"[(;,]\s*(?:[nN]\s?=\s?)?(?P<n>\d[\d,]*)\s+(?:patients|participants|subjects|adults|children)\s*[);]"
     ),
     re.compile(
-        rf"\b(?:enrol(?:l(?:ed|ing|s|ment\s+of)?|s|ment\s+of)?|recruit(?:ed|ing|s)?|randomi[sz](?:e[sd]?"
-        rf"|ing)|includ(?:e[sd]?|ing)"
-        rf"|involv(?:e[sd]?|ing)|total\s+of|target\s+enrollment\s+of|evaluat(?:e[sd]?|ing)|dos(?:e[sd]?"
-        rf"|ing)|treat(?:ed|ing)?|in|in\s+which)\s+"
-        rf"(?:up\s+to\s+|approximately\s+|about\s+|as\s+many\s+as\s+|over\s+|more\s+than\s+|at\s+least\s+"
-        rf"|a\s+total\s+of\s+|an\s+additional\s+)*"
-        rf"(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){{0,5}}?{SUBJECTS}\b",
+        r"\b(?:planned|target(?:ed)?|expected|total|projected)\s+enrol?lment\s+(?:of|is|was)\s+"
+        + _ABOUT_N
+        + r"(?P<n>\d[\d,]*)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b\d[\d,]*\s+of\s+(?:a|the)\s+(?:planned|targeted?)\s+(?P<n>\d[\d,]*)\s+{SUBJECTS}", re.IGNORECASE
+    ),
+    re.compile(
+        r"\b(?:enrol(?:l(?:ed|ing|s|ment\s+of)?|s|ling|led|ment\s+of)?|recruit(?:ed|ing|s)?|randomi[sz](?:e[sd]?|ing)"
+        r"|includ(?:e[sd]?|ing)|involv(?:e[sd]?|ing)|total\s+of|evaluat(?:e[sd]?|ing)|dos(?:e[sd]?|ing)|treat(?:ed|ing)?"
+        r"|(?:trial|study)\s+(?:of|with|among)|in|in\s+which|across|among)\s+"
+        + _ABOUT_N
+        + rf"{_N}\s+(?:[\w/-]+\s+){{0,5}}?{SUBJECTS}\b",
         re.IGNORECASE,
     ),
     re.compile(r"\b(?P<n>\d[\d,]*)[-\s](?:patient|subject|participant|person)\b(?!s)", re.IGNORECASE),
     re.compile(
-        rf"\b(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|had\s+been|are"
-        rf"|will\s+be)\s+"
-        rf"(?:enrolled|randomi[sz]ed|recruited|treated|dosed)\b",
+        rf"\b{_N}\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|has\s+been|had\s+been|are|will\s+be)\s+"
+        r"(?:enrolled|randomi[sz]ed|recruited|treated|dosed)\b",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){{0,3}}?{SUBJECTS}\b[^.;]{{0,160}}?\b(?:were|was)\s+"
-        rf"(?:enrolled|randomi[sz]ed|recruited)\b",
+        rf"\b(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){{0,3}}?{SUBJECTS}\b[^.;]{{0,160}}?\b(?:were|was)\s+(?:enrolled|randomi[sz]ed|recruited)\b",
         re.IGNORECASE,
     ),
     re.compile(r"\(\s*[nN]\s?=\s?(?P<n>\d[\d,]*)\s*\)"),
@@ -326,6 +336,7 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
             placed.append(_place(reference, trials, placed))
         if placed:
             placed_at[sentence.start] = placed
+    main = _main_trial(trials)
     last: tuple[object, int, list[Trial]] = (None, -1, [])
     for sentence, _ in found:
         paragraph = sentence.sentence.paragraph
@@ -337,7 +348,13 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
             trials.append(Trial([reference]))
         named = _of_names(sentence.text, names, trials)
         titled = _of_title(document, focus, sentence, trials)
-        carried = last[2] if last[0] == sentence.section else []
+        carried = (
+            last[2]
+            if last[0] == sentence.section
+            else main
+            if _ABOUT_TRIAL.match(sentence.section.topic) or not last[2]
+            else []
+        )
         more = _continuation(sentence, named or titled or carried, sure=bool(named) or last[1] == paragraph)
         if more is not None:
             (named or titled or carried)[0].references.append(more)
@@ -348,6 +365,18 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
         if not trial.indications and not _HEALTHY & set(map(str, trial.details("population"))):
             trial.inferred = _indications_around(document, focus, trial)
     return kept
+
+
+_ABOUT_TRIAL = re.compile(r"(?:[\w/-]+\s+){0,4}?(?:trial|study)s?$|(?:trial|study)\b", re.IGNORECASE)
+
+
+def _main_trial(trials: list[Trial]) -> list[Trial]:
+    """The one trial that "the trial" is where nothing nearer tells: the headline's, or the only one under way."""
+    firm = [t for t in trials if not t.references[0].modality.is_claim_only]
+    titles = (SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
+    titled = [t for t in firm if any(r.sentence.section.kind in titles for r in t.references)]
+    running = [t for t in firm if t.status != "planned"]
+    return next((found for found in (titled, running, firm) if len(found) == 1), [])
 
 
 _HEALTHY: Final = frozenset({"healthy volunteers", "healthy adults"})
@@ -436,20 +465,33 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
 
 
 def _never_given(document: LinkedDocument) -> frozenset[str]:
-    """Names with a single digit that no words treat as a drug's: nothing is "of", "with" or "evaluating" them."""
-    candidates = {
-        m.text for m in document.mentions(Kind.DRUG) if re.fullmatch(r"[A-Z][A-Za-z]{3,}-\d", m.text)
-    }
-    given = {
-        name
-        for name in candidates
-        if re.search(
-            rf"\b(?:of|with|evaluating|receive[sd]?|plus|candidate,?|dosed|mg|testing|designation\s+for|granted)\s+{re.escape(name)}(?![\w-])"
-            rf"|(?<![\w-]){re.escape(name)}(?:\s+\(|\s+is|,)\s*(?:an?\s+)?(?:[\w-]+\s+){{0,4}}?(?:inhibitor|antibody|vaccine|agonist|candidate|therapy|conjugate)",
-            document.text,
+    """Names taken for drugs' that stand beside "trial" or "study" and that no words treat as a drug's."""
+    text = document.text
+    drugs = {m.text for m in document.mentions(Kind.DRUG)}
+    out = set()
+    for name in drugs:
+        if not re.fullmatch(r"[A-Z][A-Za-z]{3,}-\d|[A-Z][A-Za-z]{4,}-\d{2,3}", name):
+            continue
+        printed = re.escape(name)
+        beside = re.search(
+            rf"(?<![\w-]){printed}\s+(?:\w+\s+)?(?:trials?|study|studies|and\s+[\w-]+\s+(?:\w+\s+)?(?:trials|studies))\b"
+            rf"|\b(?:trial|study|program|programme),?\s*\(?{printed}(?![\w-])|(?<![\w-]){printed}\s+is\s+an?\s+[^.]{{0,80}}?\b(?:trial|study)\b",
+            text,
         )
-    }
-    return frozenset(candidates - given)
+        if beside and not re.search(_GIVEN.format(name=printed), text):
+            out.add(name)
+    return frozenset(out) if drugs - out else frozenset()
+
+
+#: Words that treat a name as a drug's.
+_GIVEN: Final = (
+    r"\b(?:with|evaluating|receive[sd]?|plus|candidate,?|dosed|mg|testing|designation\s+(?:for|to)|granted|approval\s+of|doses?\s+of"
+    r"|treatment\s+with|develop\w*|infusion\s+of)\s+{name}(?![\w-])"
+    r"|\b(?:trial|study|trials|studies|evaluation|development|data|safety|efficacy)\s+(?:of|for|with|evaluating)\s+{name}(?![\w-])"
+    r"|(?<![\w-]){name}(?:\s*\(|\s+is|,)\s*(?:an?\s+)?(?:[\w-]+\s+){{0,4}}?(?:inhibitor|antibody|vaccine|agonist|candidate|therapy|conjugate)"
+    r"|(?<![\w-]){name}(?:'s)?\s+(?:may|binds|targets|inhibits|has\s+(?:the\s+potential|shown|been\s+granted|received)|was\s+(?:granted|well|safe)"
+    r"|monotherapy|treatment|therapy|doses?|infusion|mg)\b"
+)
 
 
 def _stem(name: str) -> str:
@@ -668,12 +710,10 @@ def _reference(
         found = [
             d for d in values.dates(text, on=document.published) if d.start < phase.start or d.end <= end
         ]
-        near = [d for d in found if d.start >= begin] or found
-        date = (
-            near[0].iso
-            if near and not re.search(r"\b(?:announced|reported)\b", text[: phase.start])
-            else None
-        )
+        behind = [d for d in found if phase.end <= d.start and d.end <= end]
+        near = behind or [d for d in found if d.start >= begin] or found
+        told_apart = re.search(r"\b(?:announced|reported)\b", text[: phase.start])
+        date = near[0].iso if near and not told_apart else None
     another = bool(_SECOND.search(text[: phase.start]))
     return Reference(
         sentence,
@@ -964,6 +1004,11 @@ def _combinations(sentence: LinkedSentence, start: int, end: int, drug: Entity) 
         if low < start or high > end or same(mention.entity, drug) or "placebo" in mention.text.casefold():
             continue
         before = sentence.text[max(0, low - 60) : low]
+        if re.search(
+            r"\bcombination\s+of\s+[^.;]{2,60}?\s+(?:and|with|plus)\s+(?:[\w-]+\s+){0,2}$",
+            sentence.text[:low],
+        ):
+            before = "in combination with "
         chained = last is not None and re.fullmatch(
             r"\s*(?:\([^)]*\)\s*)?(?:,|and|,\s*and|plus|/|with\s+or\s+without)\s*", sentence.text[last:low]
         )

@@ -428,7 +428,7 @@ def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]
         )
         if single and re.match(r"\s*(?:[\w-]+\s+)?(?:dose|infusion|injection)", text[dose.end :]):
             out[index] = "single dose"
-        elif after and not re.search(r"[.;]|\)(?!\s*$)|,\s*(?:with|and)\s", text[dose.end : after[0].start]):
+        elif after and not re.search(r"[.;]|,\s*(?:with|and)\s", text[dose.end : after[0].start]):
             out[index] = after[0].schedule
         elif before:
             out[index] = before[-1].schedule
@@ -662,7 +662,7 @@ _ORDINAL_STUDY = re.compile(
 def _cell_line(text: str) -> str | None:
     for pattern in _CELL_LINE:
         for found in pattern.finditer(text):
-            line = found["line"].strip()
+            line = re.sub(r"^(?:In|The|A|With)\s+", "", found["line"].strip())
             if re.search(r"\d", line) and not re.match(r"(?:CAR|CD|HER|PD|Phase|T|NK|B)\b", line):
                 return line
     return None
@@ -730,7 +730,7 @@ def _preclinical_studies(context: _Context) -> Iterator[Fact]:
         control = _control_of(run, drug)
         sample = next(iter(values.sample_sizes(text)), None)
         animals = re.search(
-            r"\b(\d[\d,]*)\s+(?:[\w-]+\s+){0,2}?(?:mice|rats|monkeys|animals|dogs|pigs|rabbits|hamsters"
+            r"\b(\d[\d,]*)\s+(?:(?!of\b)[\w-]+\s+){0,2}?(?:mice|rats|monkeys|animals|dogs|pigs|rabbits|hamsters"
             r"|ferrets)\b",
             text,
         )
