@@ -337,7 +337,9 @@ def _tickers_after(text: str, end: int) -> Iterable[tuple[str, int, int]]:
             exchange = " ".join(found[1].split()).upper()
             extra = " ".join(found[2].replace(",", " ").split()).upper()
             exchange = _EXCHANGE.get(exchange, exchange)
-            if extra and not re.match(r"(?:GLOBAL|CAPITAL|SELECT|GS|GM|CM|STOCK|MARKET|SWISS|PRIME|REGULATED|FIRST NORTH)", extra):
+            if extra and not re.match(
+                r"(?:GLOBAL|CAPITAL|SELECT|GS|GM|CM|STOCK|MARKET|SWISS|PRIME|REGULATED|FIRST NORTH)", extra
+            ):
                 exchange = f"{exchange} {extra}"
             yield f"{exchange}:{found[3].rstrip('.')}", found.start(), found.end()
         if code := _CODE.search(text, match.start(1), match.end(1)):
@@ -478,7 +480,11 @@ def _beginnings(core: str, text: str) -> Iterable[str]:
     for count in range(len(words) - 1, 0, -1):
         short = " ".join(words[:count])
         alone = rf"(?<![\w-]){re.escape(short)}(?:'s?(?!\w)|\s+(?=[a-z(])|[,.;:\"]|$)"
-        if len(short) <= 3 or short.casefold() in _WEAK_STEMS or words[count - 1] in ("of", "and", "&", "for"):
+        if (
+            len(short) <= 3
+            or short.casefold() in _WEAK_STEMS
+            or words[count - 1] in ("of", "and", "&", "for")
+        ):
             continue
         if not re.search(alone, text):
             continue

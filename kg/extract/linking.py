@@ -399,11 +399,19 @@ def _headings(sentences: list[LinkedSentence]) -> dict[int, Entity]:
     alone = Counter(s.sentence.paragraph for s in sentences)
     section: Section | None = None
     for sentence in sentences:
-        if sentence.section is not section or sentence.section.kind not in (SectionKind.BODY, SectionKind.ABOUT):
+        if sentence.section is not section or sentence.section.kind not in (
+            SectionKind.BODY,
+            SectionKind.ABOUT,
+        ):
             current, section = None, sentence.section
         text = sentence.text.strip()
         number = sentence.sentence.paragraph
-        if alone[number] == 1 and len(text) < 110 and text[-1:] not in ".!?\"':;," and not re.match(r"[-–•*·]", text):
+        if (
+            alone[number] == 1
+            and len(text) < 110
+            and text[-1:] not in ".!?\"':;,"
+            and not re.match(r"[-–•*·]", text)
+        ):
             drugs = sentence.of_kind(Kind.DRUG)
             current = drugs[0].entity if drugs and drugs[0].start - sentence.start < 25 else None
         elif current is not None:

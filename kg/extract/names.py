@@ -266,7 +266,9 @@ _PEOPLE: Final = (
     re.compile(
         rf"(?<![\w-])({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+(?:(?:has|have|was|were|been|will|is)\s+)*(?:joined|joins?|appointed|promoted|becomes?|elected|named|chairs|serves?)\b"
     ),
-    re.compile(rf"(?<![\w-])({PERSON_NAME})\s+and\s+{PERSON_NAME}\s+(?:(?:has|have|were|been|will)\s+)*(?:join|elected|appointed)"),
+    re.compile(
+        rf"(?<![\w-])({PERSON_NAME})\s+and\s+{PERSON_NAME}\s+(?:(?:has|have|were|been|will)\s+)*(?:join|elected|appointed)"
+    ),
     re.compile(rf"(?<![\w-])({PERSON_NAME})\s+\((?:{TITLE_WORD})"),
 )
 _NOT_PERSON: Final = re.compile(
@@ -297,7 +299,10 @@ class PersonFinder:
             ):
                 for pattern in _PEOPLE:
                     for match in pattern.finditer(layout.text, sentence.start, sentence.end):
-                        honorific = re.match(rf"(?:(?:Appointed|Appoints|Named|Names|Promoted|Hired|Welcomed|Added|Said)\s+)?{_HONORIFIC}?", match[1])
+                        honorific = re.match(
+                            rf"(?:(?:Appointed|Appoints|Named|Names|Promoted|Hired|Welcomed|Added|Said)\s+)?{_HONORIFIC}?",
+                            match[1],
+                        )
                         if not _NOT_PERSON.search(match[1]):
                             found.add((match.start(1) + (honorific.end() if honorific else 0), match.end(1)))
         doc.spans["people"] = [

@@ -86,10 +86,16 @@ _OWN: Final = (
 )  # fmt: skip
 _OUR: Final = (
     pattern(rf"\b(?:our|its) {_GAP}(?P<drug>{{drug}})"),
-    pattern(rf"\b(?:its|our|the company's) (?:[\w-]+ ){{0,3}}?(?:pipeline|portfolio) [^.;]{{0,30}}?\b(?:includ\w+|compris\w+|consists of|contains) (?:[\w-]+ ){{0,6}}?(?P<drug>{{drug}})"),
-    pattern(r"\b(?:a|its|our|the|another) (?:second|third|lead|other|next|further) (?:[\w-]+ ){0,3}?(?:candidate|programme?|product|asset|conjugate|medicine|compound|vaccine|therapy),? (?P<drug>{drug})"),
+    pattern(
+        rf"\b(?:its|our|the company's) (?:[\w-]+ ){{0,3}}?(?:pipeline|portfolio) [^.;]{{0,30}}?\b(?:includ\w+|compris\w+|consists of|contains) (?:[\w-]+ ){{0,6}}?(?P<drug>{{drug}})"
+    ),
+    pattern(
+        r"\b(?:a|its|our|the|another) (?:second|third|lead|other|next|further) (?:[\w-]+ ){0,3}?(?:candidate|programme?|product|asset|conjugate|medicine|compound|vaccine|therapy),? (?P<drug>{drug})"
+    ),
     pattern(r"\bhas an? (?:[\w-]+ ){0,4}?(?:programme?|candidate|asset|compound),? (?P<drug>{drug})"),
-    pattern(rf"(?P<drug>{{drug}})\)?, (?:its|our) (?:(?:[\w/+-]+|{{platform}}|{{target}}|{{disease}}),? ){{0,7}}?{_NOUN}"),
+    pattern(
+        rf"(?P<drug>{{drug}})\)?, (?:its|our) (?:(?:[\w/+-]+|{{platform}}|{{target}}|{{disease}}),? ){{0,7}}?{_NOUN}"
+    ),
 )
 _NOT_OWN: Final = re.compile(
     r"\b(?:control|comparator|combination|combined|collaborat|partner(?:'s|ed)|competit|licen[sc]ed to|placebo|sold|sale of|divest\w*|transferred|versus|vs|alone|background|standard[- ]of[- ]care)\b",
@@ -154,11 +160,21 @@ def _of_the_section(document: LinkedDocument, known: set[Entity]) -> list[Owners
     for sentence in document.of_section(SectionKind.ABOUT):
         topic = document.topics.get(sentence.section)
         drugs = sentence.of_kind(Kind.DRUG)
-        if topic is None or topic.kind is not Kind.ORGANIZATION or not drugs or _NOT_OWN.search(sentence.text):
+        if (
+            topic is None
+            or topic.kind is not Kind.ORGANIZATION
+            or not drugs
+            or _NOT_OWN.search(sentence.text)
+        ):
             continue
         drug = drugs[0]
         others = {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)} - {topic}
-        if drug.start - sentence.start < 6 and not others and drug.entity not in known and _may_be_own(document, drug.entity, topic):
+        if (
+            drug.start - sentence.start < 6
+            and not others
+            and drug.entity not in known
+            and _may_be_own(document, drug.entity, topic)
+        ):
             known = known | {drug.entity}
             out.append(Ownership(topic, drug.entity, sentence, "about", 0.8))
     return out
@@ -212,9 +228,12 @@ def _of_the_headline(document: LinkedDocument, known: set[Entity]) -> list[Owner
                 continue
             if mention.entity.label.islower() and mention.entity != document.subject:
                 continue  # a class of drugs or a comparator, rather than what is announced
-            if not re.search(r"\b(?:with|plus|versus|vs\.?|and|or|'s)\s+(?:[\w-]+\s+){0,3}$", before, re.IGNORECASE) or mention.entity == document.subject:
+            if (
+                not re.search(
+                    r"\b(?:with|plus|versus|vs\.?|and|or|'s)\s+(?:[\w-]+\s+){0,3}$", before, re.IGNORECASE
+                )
+                or mention.entity == document.subject
+            ):
                 known = known | {mention.entity}
                 out.append(Ownership(issuer, mention.entity, sentence, "headline", 0.8))
     return out
-
-

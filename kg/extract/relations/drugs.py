@@ -81,9 +81,13 @@ _NATURE: Final = (
         rf"(?P<drug>{{drug}})(?: \([^()]*\))?,?(?:,| is| are| was|, which is|, is)? (?:currently |also )?(?:an?|the|its|our|{{organization}}'s?|one of) (?P<what>{_WORDS}{_THING}(?:[\w ,/'()-]{{0,60}}?{_THING}){{0,2}})"
     ),
     # "ABC-1, CD20xCD3 bispecific T-cell engager" as a line of its own
-    pattern(rf"^[^\w\ue000-\ue0ff]*(?P<drug>{{drug}})(?: \([^()]*\))? ?[,:–-]+ (?P<what>(?:[\w/-]+ ){{0,4}}?{_THING}(?:[\w ,/'()-]{{0,40}}?{_THING}){{0,3}}) ?[\w -]{{0,30}}$"),
+    pattern(
+        rf"^[^\w\ue000-\ue0ff]*(?P<drug>{{drug}})(?: \([^()]*\))? ?[,:–-]+ (?P<what>(?:[\w/-]+ ){{0,4}}?{_THING}(?:[\w ,/'()-]{{0,40}}?{_THING}){{0,3}}) ?[\w -]{{0,30}}$"
+    ),
     # ABC-1 (oral TYK2 inhibitor)
-    pattern(rf"(?P<drug>{{drug}}) \((?P<what>(?:[\w/-]+,? ){{0,5}}?{_THING}(?:[\w ,/'-]{{0,30}}?{_THING})?)(?: (?:inhibitor|antagonist|agonist|antibody))?\)"),
+    pattern(
+        rf"(?P<drug>{{drug}}) \((?P<what>(?:[\w/-]+,? ){{0,5}}?{_THING}(?:[\w ,/'-]{{0,30}}?{_THING})?)(?: (?:inhibitor|antagonist|agonist|antibody))?\)"
+    ),
     # the company's lead therapeutic PDC, ABC-1; its lead ADC candidate ABC-1
     pattern(
         rf"(?P<what>{_THING})(?: (?!and\b|or\b|with\b)(?:[\w/-]+|{{payload}})){{0,4}}?(?:,| \(| -|:)? ?(?:called |named |known as )?(?P<drug>{{drug}}{_LIST})"
@@ -259,9 +263,7 @@ _LEAD: Final = (
     r"{drug},? (?:[\w-]+ ){0,2}?(?:in|for)|intended for|(?:stage|development|inhibitors?|antagonists?|agonists?|antibod(?:y|ies)|conjugates?|cocktail|candidate|programme?|medicines?|{drug_class}|{target}|{payload}) (?:for|against)|designation (?:to|of) {drug} (?:for|in)|(?:being|diseases|cancers|indications) (?:studied|evaluated)?,? ?includ(?:e|es|ing)|"
     r"(?:radiation|therapy|chemotherapy|immunotherapy|surgery|{treatment}|{drug}) for|designated for|for use in)"
 )
-_BETWEEN: Final = (
-    r"(?:(?!with\b|who\b|that\b|which\b|by\b|to\b|where\b|compared\b)(?:[\w/+'’%-]+|{target}[\w/+-]*),? |\([^()\ue000]*\),? ?)"
-)
+_BETWEEN: Final = r"(?:(?!with\b|who\b|that\b|which\b|by\b|to\b|where\b|compared\b)(?:[\w/+'’%-]+|{target}[\w/+-]*),? |\([^()\ue000]*\),? ?)"
 _GLUE: Final = r"(?:(?:,|;|/| \(|\)|\),|:)? ?(?:(?:and|or|as well as|including|such as|e\.g\.|both|either|also|potentially|select|certain|other|of|a|an|range|variety|the|in|for|with|patients|\(?[a-z/]+\)?) |[\w/+-]+ ){0,6}?)"
 _TREATED: Final = pattern(
     rf"(?<!\w){_LEAD} {_BETWEEN}{{0,9}}?\(?(?P<list>{{disease}}\)?(?:{_GLUE}{{disease}}\)?){{0,14}})"
@@ -421,13 +423,17 @@ def _drug_before(document: LinkedDocument, sentence: LinkedSentence, disease: Me
         if mention.end > disease.start:
             break
         before = sentence.text[: mention.start - sentence.start]
-        established = any(is_established(n) for n in mention.entity.names) and mention.entity != document.subject
+        established = (
+            any(is_established(n) for n in mention.entity.names) and mention.entity != document.subject
+        )
         if not established and (out is None or not _GIVEN_WITH.search(before)):
             out = mention.entity
     return out
 
 
-_GIVEN_WITH: Final = re.compile(r"\b(?:with|plus|versus|vs\.?|than|to|or|and)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_GIVEN_WITH: Final = re.compile(
+    r"\b(?:with|plus|versus|vs\.?|than|to|or|and)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
 
 
 def _drug_near(sentence: LinkedSentence, match: re.Match[str]) -> Entity | None:
@@ -446,7 +452,9 @@ _PARTNER: Final = "(?:{drug|treatment|payload}|{drug_class}(?! {drug}))"
 _PARTNERS: Final = (
     rf"(?P<with>{_PARTNER}(?:(?:,| and| or|, and| plus|/|\+) ?(?:an? )?(?:[\w-]+ ){{0,2}}?{_PARTNER}){{0,4}})"
 )
-_TO_PARTNER: Final = r"(?:(?:[\w,-]+|{organization}(?:'s|')|{drug_class}|{target}|{platform}|the company's) ){0,6}?"
+_TO_PARTNER: Final = (
+    r"(?:(?:[\w,-]+|{organization}(?:'s|')|{drug_class}|{target}|{platform}|the company's) ){0,6}?"
+)
 _COMBINED: Final = (
     pattern(rf"(?P<drug>{{drug}})[^.;]{{0,120}}?\b(?:combin(?:ed|ation)(?: therapy| treatment)?|together|concomitantly|administered) with {_TO_PARTNER}{_PARTNERS}"),
     pattern(rf"(?P<drug>{{drug}}) (?:plus|\+|and|with) (?:(?:low|standard|high)[- ]dose |oral |weekly )?{_PARTNERS} (?:combination|in patients|arm|regimen|for the treatment)"),

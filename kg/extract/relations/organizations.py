@@ -195,16 +195,31 @@ _ROLE: Final = (
             rf"(?:previously|formerly|most recently|until \d{{4}},?|was|served)(?: (?:served|worked|was|held))?(?: (?:as|the|its|an?|roles? of|position of))* {_TITLE}{_AT}(?P<of>{{organization|agency}})"
         ),
     ),
-    ("former-joins", pattern(rf"(?P<person>{{person}}){_CREDENTIALS},? (?:joins|joined) (?:{{organization}}|us|the company) from (?P<of>{{organization}}),? where (?:she|he|they) (?:was|served as|held|were) (?:the )?{_SHORT_TITLE}(?= (?:and (?:worked|led|was|helped))|[.;,])")),
+    (
+        "former-joins",
+        pattern(
+            rf"(?P<person>{{person}}){_CREDENTIALS},? (?:joins|joined) (?:{{organization}}|us|the company) from (?P<of>{{organization}}),? where (?:she|he|they) (?:was|served as|held|were) (?:the )?{_SHORT_TITLE}(?= (?:and (?:worked|led|was|helped))|[.;,])"
+        ),
+    ),
     (
         "of",
         pattern(
             rf"(?P<person>{{person}}){_CREDENTIALS},? (?:who is |is |currently |serves |as |the company's |our |its |the |{{organization}}'s? )*{_TITLE}{_AT}(?P<of>{{organization|agency}})"
         ),
     ),
-    ("of-issuer", pattern(rf"(?P<person>{{person}}){_CREDENTIALS},? (?:who is |is |as |the company's |our |its |the |(?P<of>{{organization}})(?:'s|') )*{_SHORT_TITLE}{_ENDS}")),
+    (
+        "of-issuer",
+        pattern(
+            rf"(?P<person>{{person}}){_CREDENTIALS},? (?:who is |is |as |the company's |our |its |the |(?P<of>{{organization}})(?:'s|') )*{_SHORT_TITLE}{_ENDS}"
+        ),
+    ),
     ("parenthesis", pattern(rf"(?P<person>{{person}}){_CREDENTIALS} \({_SHORT_TITLE}\)")),
-    ("possessive", pattern(rf"(?P<of>{{organization}})(?:'s|') (?:new )?(?P<title>(?-i:{TITLE_WORD})[^\"\ue000-\ue0ff;:.()]{{0,70}}?),? {_HON}(?P<person>{{person}})")),
+    (
+        "possessive",
+        pattern(
+            rf"(?P<of>{{organization}})(?:'s|') (?:new )?(?P<title>(?-i:{TITLE_WORD})[^\"\ue000-\ue0ff;:.()]{{0,70}}?),? {_HON}(?P<person>{{person}})"
+        ),
+    ),
     (
         "appointed",
         pattern(
@@ -217,10 +232,30 @@ _ROLE: Final = (
             rf"(?P<person>{{person}}){_CREDENTIALS},? (?:has |have |was |were |been |will |is )*(?:joined|join|joins|appointed|promoted|named|becomes?|serves?|continues?|remain)(?: with)?(?: {{organization}}| the company| us)?(?: as| to)?,? {_ITS}{_SHORT_TITLE}(?:{_ENDS}|(?= (?:of|at) ))"
         ),
     ),
-    ("before-name", pattern(rf"(?:^|[^\w] ?|\b(?:to|by|and|that|our|its|the|company's) )(?P<title>(?-i:(?:Chief|President|Managing Director|CEO|CFO|Chair|Founder|Executive|Senior|Vice)\b)(?:[^\"\ue000-\ue0ff;:.,()]){{0,70}}?) {_HON}(?P<person>{{person}})")),
-    ("board", pattern(rf"(?P<person>{{person}})(?: and {{person}})? (?:has |have |been |were |was |will )*(?:elected|appointed|joins?|joined|named) (?:to )?(?:the |its |our )?(?P<title>(?:Board of Directors|Supervisory Board|Scientific Advisory Board|Board))(?: of (?:the company|(?P<of>{{organization}})))?")),
-    ("board-second", pattern(rf"{{person}}(?: of {{organization}})? and (?P<person>{{person}})(?: of {{organization}})? (?:has |have |been |were |was |will )*(?:elected|appointed|joins?|joined|named) (?:to )?(?:the |its |our )?(?P<title>(?:Board of Directors|Supervisory Board|Scientific Advisory Board|Board))(?: of (?:the company|(?P<of>{{organization}})))?")),
-    ("with", pattern(rf"(?P<person>{{person}}){_CREDENTIALS},? (?:of|from) (?:the )?(?P<of>{{organization}})(?P<title>)")),
+    (
+        "before-name",
+        pattern(
+            rf"(?:^|[^\w] ?|\b(?:to|by|and|that|our|its|the|company's) )(?P<title>(?-i:(?:Chief|President|Managing Director|CEO|CFO|Chair|Founder|Executive|Senior|Vice)\b)(?:[^\"\ue000-\ue0ff;:.,()]){{0,70}}?) {_HON}(?P<person>{{person}})"
+        ),
+    ),
+    (
+        "board",
+        pattern(
+            rf"(?P<person>{{person}})(?: and {{person}})? (?:has |have |been |were |was |will )*(?:elected|appointed|joins?|joined|named) (?:to )?(?:the |its |our )?(?P<title>(?:Board of Directors|Supervisory Board|Scientific Advisory Board|Board))(?: of (?:the company|(?P<of>{{organization}})))?"
+        ),
+    ),
+    (
+        "board-second",
+        pattern(
+            rf"{{person}}(?: of {{organization}})? and (?P<person>{{person}})(?: of {{organization}})? (?:has |have |been |were |was |will )*(?:elected|appointed|joins?|joined|named) (?:to )?(?:the |its |our )?(?P<title>(?:Board of Directors|Supervisory Board|Scientific Advisory Board|Board))(?: of (?:the company|(?P<of>{{organization}})))?"
+        ),
+    ),
+    (
+        "with",
+        pattern(
+            rf"(?P<person>{{person}}){_CREDENTIALS},? (?:of|from) (?:the )?(?P<of>{{organization}})(?P<title>)"
+        ),
+    ),
 )
 _FORMER: Final = frozenset({"former", "former-joins"})
 _TITLE_NOUN: Final = re.compile(
@@ -256,7 +291,10 @@ def _roles(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]
             )
             if of is None:
                 continue
-            leaves = re.search(r"\bwill (?:leave|retire|depart|step down)|\bhas (?:retired|left|resigned|departed)|\bstepp(?:ed|ing) down", sentence.text)
+            leaves = re.search(
+                r"\bwill (?:leave|retire|depart|step down)|\bhas (?:retired|left|resigned|departed)|\bstepp(?:ed|ing) down",
+                sentence.text,
+            )
             how = Modality.HISTORICAL if former or (leaves and rule == "before-name") else Modality.ASSERTED
             done.add((person, former))
             yield _fact(
@@ -278,7 +316,9 @@ _FUNDING: Final = (
         rf"\b(?:from|by|through|with) (?:the )?(?P<from>{_FUNDER})"
     ),
     # C awarded $25 million by F
-    pattern(rf"(?P<to>{{organization}})[^.;]{{0,60}}?\b(?:awarded|granted|receives?|received) [^.;]{{0,30}}?{_MONEY}[^.;]{{0,60}}?\b(?:by|from) (?:the )?(?P<from>{_FUNDER})"),
+    pattern(
+        rf"(?P<to>{{organization}})[^.;]{{0,60}}?\b(?:awarded|granted|receives?|received) [^.;]{{0,30}}?{_MONEY}[^.;]{{0,60}}?\b(?:by|from) (?:the )?(?P<from>{_FUNDER})"
+    ),
     # F awarded C a $5 million grant; F will provide C up to $5 million
     pattern(
         rf"(?P<from>{_FUNDER}) {_AUX}(?:award\w*|grant\w*|provid\w+|commit\w*|contribut\w+) (?P<to>{{organization}})?[^.;]{{0,60}}?(?:{_MONEY}[^.;]{{0,40}}?\b{_GRANT}\b|(?:up to |an additional |approximately )?{_MONEY}|\b{_GRANT}\b)"
@@ -299,7 +339,9 @@ def _funding(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
     "CARB-X awarded Acme a $5 million grant".
     Near misses: "the FDA has granted Acme an orphan drug designation"; "milestone payments from Pfizer".
     """
-    if not re.search(rf"\b(?:{_GRANT}|funded|supported|financed|award\w*|provid\w+)\b", sentence.text, re.IGNORECASE):
+    if not re.search(
+        rf"\b(?:{_GRANT}|funded|supported|financed|award\w*|provid\w+)\b", sentence.text, re.IGNORECASE
+    ):
         return
     for number, form in enumerate(_FUNDING):
         for match in form.finditer(sentence.frame):
@@ -414,7 +456,10 @@ _EMPLOYEES: Final = re.compile(
 _REVENUE: Final = re.compile(
     r"\b(?:in\s+)?(?:annual\s+|total\s+|net\s+|consolidated\s+)*(?:revenues?|sales|turnover)\b", re.IGNORECASE
 )
-_EARNED: Final = re.compile(r"\b(?:generat\w+|report\w+|had|has|achiev\w+|record\w+|post\w+|total\w+|reach\w+|earn\w+|with|of|were|was|realiz\w+)\b", re.IGNORECASE)
+_EARNED: Final = re.compile(
+    r"\b(?:generat\w+|report\w+|had|has|achiev\w+|record\w+|post\w+|total\w+|reach\w+|earn\w+|with|of|were|was|realiz\w+)\b",
+    re.IGNORECASE,
+)
 _SPEND: Final = re.compile(r"\b(?:R&D|research and development)\b", re.IGNORECASE)
 _SPENT: Final = re.compile(r"\b(?:dedicat\w+|invest\w*|spen[dt]\w*|devot\w+|allocat\w+)\b", re.IGNORECASE)
 _SHARE: Final = re.compile(
@@ -529,12 +574,22 @@ _TOGETHER: Final = (
     pattern(r"({organization})[^.;\"]{0,140}?\b(?:in-?licensed|out-?licensed|licen[sc]ed|licen[sc]e|rights)\b[^.;\"]{0,120}?\b(?:from|to) (?:[\w-]+ ){0,3}?({organization})"),
 )  # fmt: skip
 #: "made by our partner B under a supply agreement", "provided by B under a … agreement".
-_UNDER: Final = pattern(rf"\b(?:by|from|with|our|its|the company's) (?:(?:partner|licensee|collaborator|distributor|manufacturer|supplier),? )?({{organization}})[^.;]{{0,50}}?\bunder (?:an?|the|its|our) (?:[\w'-]+ ){{0,4}}?{_BOND}")
-_WORKING: Final = pattern(r"\b(?:working|works|development|created|co-?developed|discovered|developed|collaborating|partnering) (?:together |jointly |closely )?with (?:the )?({organization})")
-_HOLDS: Final = pattern(r"({organization})(?: \([^()]*\))?,? (?:which )?(?:holds?|has|owns) (?:an? |the )?(?:exclusive |commercial |worldwide )*(?:licen[sc]e|rights)\b")
-_PARTNERED: Final = pattern(r"\b(?:our|its|the company's) (?:[\w-]+ ){0,3}?(?:partner|licensee|collaborator|distributor)s?,? ({organization})")
+_UNDER: Final = pattern(
+    rf"\b(?:by|from|with|our|its|the company's) (?:(?:partner|licensee|collaborator|distributor|manufacturer|supplier),? )?({{organization}})[^.;]{{0,50}}?\bunder (?:an?|the|its|our) (?:[\w'-]+ ){{0,4}}?{_BOND}"
+)
+_WORKING: Final = pattern(
+    r"\b(?:working|works|development|created|co-?developed|discovered|developed|collaborating|partnering) (?:together |jointly |closely )?with (?:the )?({organization})"
+)
+_HOLDS: Final = pattern(
+    r"({organization})(?: \([^()]*\))?,? (?:which )?(?:holds?|has|owns) (?:an? |the )?(?:exclusive |commercial |worldwide )*(?:licen[sc]e|rights)\b"
+)
+_PARTNERED: Final = pattern(
+    r"\b(?:our|its|the company's) (?:[\w-]+ ){0,3}?(?:partner|licensee|collaborator|distributor)s?,? ({organization})"
+)
 _LICENSED: Final = pattern(r"\blicen[sc]ed (?:[\w-]+ ){0,3}?(?:to|from) (?:[\w-]+ ){0,3}?({organization})")
-_PARTNER_OF: Final = pattern(r"({organization})(?:'s|') (?:[\w-]+ ){0,4}?(?:partner|licensee|collaborator)(?: (?:in|for) [\w, ]{2,40}?)?,? ({organization})")
+_PARTNER_OF: Final = pattern(
+    r"({organization})(?:'s|') (?:[\w-]+ ){0,4}?(?:partner|licensee|collaborator)(?: (?:in|for) [\w, ]{2,40}?)?,? ({organization})"
+)
 #: "our collaboration with B", "in collaboration with B", where nobody else is named.
 _WITH: Final = pattern(
     rf"\b(?:our|its|the company's|their|in|this|a|an|ongoing|[\w-]+) (?:[\w-]+ ){{0,4}}?{_BOND}(?: agreement)? with (?:[\w-]+ ){{0,4}}?({{organization}})"
@@ -554,14 +609,23 @@ def _collaborations(document: LinkedDocument) -> Iterator[Fact]:
     """
     found: dict[frozenset[str], list[tuple[LinkedSentence, Mention, Mention, int]]] = {}
     for sentence in document.statements():
-        if not re.search(rf"{_BOND}|\bwith\b|\brights\b", sentence.text, re.IGNORECASE) or _DISMISSED.search(sentence.text):
+        if not re.search(rf"{_BOND}|\bwith\b|\brights\b", sentence.text, re.IGNORECASE) or _DISMISSED.search(
+            sentence.text
+        ):
             continue
         pairs: list[tuple[Mention, Mention, int]] = []
         for form in (*_TOGETHER, _PARTNER_OF):
             for match in form.finditer(sentence.frame):
                 pairs.append((sentence.mention(match, 1), sentence.mention(match, 2), match.start(2)))
         if not pairs and document.issuer is not None:
-            for match in (*_WITH.finditer(sentence.frame), *_LICENSED.finditer(sentence.frame), *_UNDER.finditer(sentence.frame), *_PARTNERED.finditer(sentence.frame), *_WORKING.finditer(sentence.frame), *_HOLDS.finditer(sentence.frame)):
+            for match in (
+                *_WITH.finditer(sentence.frame),
+                *_LICENSED.finditer(sentence.frame),
+                *_UNDER.finditer(sentence.frame),
+                *_PARTNERED.finditer(sentence.frame),
+                *_WORKING.finditer(sentence.frame),
+                *_HOLDS.finditer(sentence.frame),
+            ):
                 partner = sentence.mention(match, 1)
                 own = document.organization_of(sentence)
                 if own is not None:
