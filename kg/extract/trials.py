@@ -617,8 +617,8 @@ def _references(
 
 
 _APPOSED = re.compile(
-    r"[\s,:–—-]*(?:\([^)]*\)\s*)?(?:[,:–—-]|is|was)?\s*(?:(?:a|an|its|the|our|ongoing|which\s+is\s+a)\s+)?"
-    r"(?:(?!and\b|or\b)[\w,/-]+\s+){0,7}",
+    r"\s*(?:(?:clinical\s+)?(?:trial|study|program(?:me)?)\b)?[\s,:–—-]*(?:\([^)]*\)\s*)?(?:[,:–—-]|is|was)?\s*"
+    r"(?:(?:a|an|its|the|our|ongoing|which\s+is\s+a)\s+)?(?:(?!and\b|or\b)[\w,/-]+\s+){0,7}",
     re.IGNORECASE,
 )
 
@@ -939,7 +939,9 @@ def _status(text: str, begin: int, phase: values.PhaseMatch, end: int) -> str | 
     if not hits:
         return None
     end_of, order, status = max(hits)
-    expected = modality(text, end_of - 1, end_of) is Modality.PLANNED
+    expected = modality(text, end_of - 1, end_of) is Modality.PLANNED or re.search(
+        r"\b(?:expect|anticipat|await)\w*\b[^.;]{0,90}$", text[:end_of], re.IGNORECASE
+    )
     return "active" if expected and status == "completed" else status
 
 

@@ -337,7 +337,7 @@ _AGED: Final = re.compile(
 
 def _population(text: str, figure: _Figure) -> str | None:
     after = text[figure.at : figure.end + 60]
-    after = re.split(r"[.;]|\band\s+(?:more|about|approximately|\d)", after)[0]
+    after = re.split(r";|\.(?!\d)|\band\s+(?:more|about|approximately|\d)", after)[0]
     if aged := _AGED.search(after):
         return " ".join(aged["who"].split())
     labels = values.populations(after)
