@@ -1,0 +1,69 @@
+"""`kg.extract.outcomes`: what a figure is of, and which figures are no outcomes."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.outcomes import comparator_of, outcomes, short_name
+from tests.extract.relations.linked import GLIOMA, ORR, linked
+
+
+def read(text: str) -> list[str]:
+    document = linked(text)
+    return [f"{o.name} {o.quantity.text}" for s in document.statements() for o in outcomes(s)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ORR was 83.6%.", ["ORR 83.6%"]),
+        ("AB-101 achieved an 83.6% overall response rate.", ["ORR 83.6%"]),
+        ("The ORR was 27.1% and 10.4%, respectively.", ["ORR 27.1%"]),
+        (
+            "Reductions in tumor volume were 41%, 51% and 61%.",
+            ["tumor volume reduction 41%", "tumor volume reduction 51%", "tumor volume reduction 61%"],
+        ),
+        ("Plasma lyso-Gb3 declined by a mean of 58%.", ["lyso-Gb3 decline 58%"]),
+        (
+            "The mean change in forced vital capacity (FVC) was -12 mL versus -98 mL for placebo.",
+            ["FVC change -12 mL"],
+        ),
+        ("Vaccine efficacy was 94.1%.", ["vaccine efficacy 94.1%"]),
+        ("Antibody titers increased 14-fold.", ["antibody titers increase 14-fold"]),
+        ("Median overall survival was 14.6 months.", ["median OS 14.6 months"]),
+    ],
+)
+def test_outcome(text: str, expected: list[str]) -> None:
+    """Rates, times, factors, lists and changes have the name that results are known by."""
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nausea occurred in 52% of patients.",
+        "The ORR was higher than the 20% with placebo.",
+        "Patients achieving a 75% or greater improvement in skin lesions were counted.",
+        "Tumors grew 25-fold in the control arm.",
+        "Expenses were 18% of the total.",
+    ],
+)
+def test_no_outcome(text: str) -> None:
+    """Adverse events, comparators, thresholds, controls and money are no outcomes."""
+    assert read(text) == []
+
+
+def test_comparator() -> None:
+    """What a figure is compared with stands behind it."""
+    (sentence,) = [
+        s
+        for s in linked("The ORR was 45% compared with a standard dose in adults.").statements()
+        if "ORR" in s.text
+    ]
+    assert comparator_of(sentence, sentence.text.index("45%") + 3) == "standard dose"
+
+
+def test_short_name() -> None:
+    """An endpoint is called by its abbreviation, if it has one."""
+    assert short_name(ORR) == "ORR"
+    assert short_name(GLIOMA) == "glioma"
