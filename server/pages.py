@@ -150,7 +150,7 @@ def query_page(text: str, *, run: bool = True, chosen: NamedQuery | None = None)
         job = Job(text, str(graph.snapshot.dataset_path), rows=settings.page_rows, base=graph.base)
         answer: Answer | None = None
         try:
-            answer = site().pool.run(job)
+            answer = site().pool.run(job, client=request.remote_addr or "")
             table = json.loads(answer.read())
         except QueryFailed as error:
             failure = error

@@ -3,11 +3,6 @@
 Oxigraph cannot be interrupted, overflows its stack on deep nesting and may plan for minutes, so a query is parsed,
 evaluated and serialised in a process of its own (`server.query_evaluation`).  The deadline, the memory limit and a
 crash end that process, for one client only, and another one takes its place.
-
-Places.  A query starts in one of `query_workers` fresh places.  After `query_slice` seconds it moves to one of as
-many places for long queries, and the fresh one goes to who asked last, so that cheap queries are answered fast
-while hostile ones run.  When the long places are taken too, it goes on while nobody waits; when somebody does, it
-is ended.  Nothing is ever evaluated twice.
 """
 
 from __future__ import annotations
@@ -24,7 +19,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Final
 
@@ -41,6 +36,7 @@ from server.query_jobs import (
     in_units,
     out_of_memory,
 )
+from server.query_places import NoPlace, Places, Turn
 from server.settings import Settings
 
 _LOG: Final = logging.getLogger(__name__)
@@ -257,20 +253,6 @@ class _Worker:
             file.close()
 
 
-@dataclass(slots=True, eq=False)
-class _Turn:
-    """A query on its way through the places.
-
-    Attributes:
-        place: "fresh", "long" or "" (waiting).
-        since: when it got its place, or began to wait.
-    """
-
-    since: float
-    place: str = ""
-    granted: threading.Event = field(default_factory=threading.Event)
-
-
 class QueryPool:
     """Evaluates queries in worker processes; safe to use from many threads.
 
@@ -282,20 +264,30 @@ class QueryPool:
         self._lock = threading.Lock()
         self._idle: list[_Worker] = []
         self._workers: set[_Worker] = set()
-        self._fresh: set[_Turn] = set()
-        self._long: set[_Turn] = set()
-        self._waiting: list[_Turn] = []
+        self._places = Places(
+            places=settings.query_workers,
+            queue=settings.query_queue,
+            slice_=settings.query_slice,
+            patience=settings.query_timeout,
+        )
         self._closed = False
         self._wanted = threading.Event()
         self._keeper: threading.Thread | None = None
 
-    def run(self, job: Job) -> Answer:
+    def run(self, job: Job, *, client: str = "") -> Answer:
         """Evaluate a query; returns once the result is sure, or too long to be held back.
+
+        Args:
+            job: the query.
+            client: who asks; those that ask little go before those that ask much.
 
         Raises:
             QueryFailed: there is no result; see its reason.
         """
-        turn = self._enter()
+        try:
+            turn = self._places.enter(job.query, client)
+        except NoPlace as error:
+            raise _busy(str(error)) from error
         try:
             worker = self._start(job)
         except BaseException:
@@ -328,88 +320,44 @@ class QueryPool:
 
     def at_work(self) -> int:
         """How many queries are being evaluated."""
-        with self._lock:
-            return len(self._fresh) + len(self._long)
+        return self._places.count("fresh") + self._places.count("long")
 
     def check_open(self) -> None:
         """Raise `QueryFailed` when the pool has been closed."""
         if self._closed:
             raise _busy("it is going down")
 
-    # Places
-
-    def _enter(self) -> _Turn:
-        turn = _Turn(time.monotonic())
-        with self._lock:
-            self._keep()
-            if len(self._fresh) < self._settings.query_workers and not self._waiting:
-                self._give(turn)
-                return turn
-            if len(self._waiting) >= self._settings.query_queue:
-                raise _busy("too many queries are waiting")
-            self._waiting.append(turn)
-        if turn.granted.wait(self._settings.query_timeout):
-            return turn
-        with self._lock:
-            if turn.place:  # granted just now
-                return turn
-            self._waiting.remove(turn)
-        raise _busy("no place came free in time")
-
-    def _give(self, turn: _Turn) -> None:
-        turn.place = "fresh"
-        turn.since = time.monotonic()
-        self._fresh.add(turn)
-        turn.granted.set()
-
-    def _leave(self, turn: _Turn, worker: _Worker | None, *, usable: bool) -> None:
+    def _leave(self, turn: Turn, worker: _Worker | None, *, usable: bool) -> None:
         if turn.place == "long":  # its lowered priority cannot be raised again
             usable = False
         if worker is not None and not usable:
             worker.dispose()  # before the place is given on, so that there are never more processes than places
         with self._lock:
-            self._fresh.discard(turn)
-            self._long.discard(turn)
-            turn.place = ""
             keep = usable and not self._closed and len(self._idle) < self._settings.query_workers
             if worker is not None and keep:
                 self._idle.append(worker)
             elif worker is not None:
                 self._workers.discard(worker)
-            self._next()
-            self._keep()
         if worker is not None and not keep:
             worker.dispose()
+        self._places.leave(turn)
+        with self._lock:
+            self._keep()
 
-    def _next(self) -> None:
-        while self._waiting and len(self._fresh) < self._settings.query_workers:
-            # The last to come is served first: whoever has waited long has likely given up already.
-            self._give(self._waiting.pop())
-
-    def _review(self, turn: _Turn, worker: _Worker) -> None:
-        """Called by a query at work: move it to a long place when its slice is over.
+    def _review(self, turn: Turn, worker: _Worker) -> None:
+        """Called by a query at work: see whether it has to move or to make room.
 
         Raises:
-            QueryFailed: there is no room for long queries, and others wait.
+            QueryFailed: it has to make room.
         """
-        now = time.monotonic()
-        slice_ = self._settings.query_slice
-        if turn.place != "fresh" or now - turn.since < slice_:
-            return
-        with self._lock:
-            if len(self._long) < self._settings.query_workers:
-                self._fresh.discard(turn)
-                self._long.add(turn)
-                turn.place = "long"
-                self._next()
+        try:
+            moved = self._places.review(turn)
+        except NoPlace as error:
+            raise _busy(str(error)) from error
+        if moved:
+            worker.lower_priority()
+            with self._lock:
                 self._keep()
-            elif self._waiting:
-                raise _busy(
-                    f"all places for queries that take longer than {slice_:g} s are taken, and others wait"
-                )
-            else:
-                return
-        worker.lower_priority()
 
     # Processes
 
@@ -459,7 +407,8 @@ class QueryPool:
                 with self._lock:
                     if self._closed:
                         return
-                    missing = len(self._fresh) + len(self._idle) < self._settings.query_workers
+                    at_work = self._places.count("fresh")
+                    missing = at_work + len(self._idle) < self._settings.query_workers
                 if not missing:
                     break
                 try:
@@ -478,13 +427,15 @@ class QueryPool:
 class _Run:
     """One query at work: takes in the worker's frames until the end, the deadline or the worker's death."""
 
-    def __init__(self, pool: QueryPool, turn: _Turn, worker: _Worker, settings: Settings) -> None:
+    def __init__(self, pool: QueryPool, turn: Turn, worker: _Worker, settings: Settings) -> None:
         self._pool = pool
         self._turn = turn
         self._worker = worker
         self._settings = settings
         turn.since = time.monotonic()
         self._deadline = turn.since + settings.query_timeout
+        if turn.place == "long":
+            worker.lower_priority()
 
     def answer(self) -> Answer:
         """The result, complete or of more than `buffer` bytes."""

@@ -140,7 +140,7 @@ def evaluate(job: Job) -> Answer:
         Problem: it has none.
     """
     try:
-        return site().pool.run(job)
+        return site().pool.run(job, client=request.remote_addr or "")
     except QueryFailed as error:
         raise problem_of(error) from error
 

@@ -1,0 +1,145 @@
+"""Who may run now: the places of the query pool, and the queue before them.
+
+A query starts in one of a few fresh places.  When its slice is over it moves to one of as many long places; when
+those are taken it goes on while no fresh query waits, and is ended when one does.  A text that has overstayed before
+goes to a long place from the start.  So cheap queries find a fresh place free while hostile ones run, wait and come
+again.  Among those that wait, a client with nothing at work goes first, then the last to come: whoever has waited
+long has likely given up already.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter, OrderedDict
+from dataclasses import dataclass, field
+from typing import Final
+
+_REMEMBERED: Final = 1024
+
+
+class NoPlace(Exception):
+    """There is no room for a query; the message says why."""
+
+
+@dataclass(slots=True, eq=False)
+class Turn:
+    """A query on its way through the places.
+
+    Attributes:
+        text: the query, white space collapsed; what a slow one is remembered by.
+        client: who asks.
+        since: when it came, and from then on when it got its place (monotonic seconds).
+        place: "fresh", "long", or "" for neither.
+    """
+
+    text: str
+    client: str
+    since: float
+    place: str = ""
+    granted: threading.Event = field(default_factory=threading.Event)
+
+
+class Places:
+    """The places and the queue; safe to use from many threads.
+
+    Args:
+        places: fresh places, and again as many long ones.
+        queue: how many may wait.
+        slice_: seconds after which a query counts as a long one.
+        patience: seconds that a query waits.
+    """
+
+    def __init__(self, *, places: int, queue: int, slice_: float, patience: float) -> None:
+        self._places = places
+        self._queue = queue
+        self._slice = slice_
+        self._patience = patience
+        self._lock = threading.Lock()
+        self._taken: dict[str, set[Turn]] = {"fresh": set(), "long": set()}
+        self._waiting: list[Turn] = []
+        self._slow: OrderedDict[str, None] = OrderedDict()
+
+    def enter(self, text: str, client: str = "") -> Turn:
+        """Wait for a place.
+
+        Raises:
+            NoPlace: too many wait, or none came free in time.
+        """
+        turn = Turn(" ".join(text.split()), client, time.monotonic())
+        with self._lock:
+            self._waiting.append(turn)
+            self._admit()
+            if not turn.place and len(self._waiting) > self._queue:
+                self._waiting.remove(turn)
+                raise NoPlace("too many queries are waiting")
+        if turn.granted.wait(self._patience):
+            return turn
+        with self._lock:
+            if turn.place:  # granted just now
+                return turn
+            self._waiting.remove(turn)
+        raise NoPlace("no place came free in time")
+
+    def leave(self, turn: Turn) -> None:
+        """Give the place back."""
+        with self._lock:
+            if turn.place:
+                self._taken[turn.place].remove(turn)
+                turn.place = ""
+            if time.monotonic() - turn.since < self._slice:
+                self._slow.pop(turn.text, None)
+            self._admit()
+
+    def review(self, turn: Turn) -> bool:
+        """Look at a query at work; True when its slice is over and it has just moved to a long place.
+
+        Raises:
+            NoPlace: there is no room for another long query, and a fresh one waits.
+        """
+        if turn.place != "fresh" or time.monotonic() - turn.since < self._slice:
+            return False
+        with self._lock:
+            self._slow[turn.text] = None
+            self._slow.move_to_end(turn.text)
+            if len(self._slow) > _REMEMBERED:
+                self._slow.popitem(last=False)
+            if len(self._taken["long"]) < self._places:
+                self._taken["fresh"].remove(turn)
+                self._taken["long"].add(turn)
+                turn.place = "long"
+                self._admit()
+                return True
+            if any(waiting.text not in self._slow for waiting in self._waiting):
+                raise NoPlace(
+                    f"all places for queries that take longer than {self._slice:g} s are taken, and others wait"
+                )
+        return False
+
+    def count(self, place: str) -> int:
+        """How many queries are in the places of one sort."""
+        with self._lock:
+            return len(self._taken[place])
+
+    def _admit(self) -> None:
+        """Give the free places to those that wait; the lock is held."""
+        while True:
+            at_work = Counter(turn.client for taken in self._taken.values() for turn in taken)
+            quick = [turn for turn in self._waiting if turn.text not in self._slow]
+            slow = [turn for turn in self._waiting if turn.text in self._slow]
+            free = {place: self._places - len(taken) for place, taken in self._taken.items()}
+            if quick and free["fresh"]:
+                self._give(min(quick, key=lambda turn: (at_work[turn.client], -turn.since)), "fresh")
+            elif slow and free["long"]:
+                self._give(min(slow, key=lambda turn: (at_work[turn.client], turn.since)), "long")
+            elif slow and free["fresh"] > 1:  # the last one is kept for a quick query
+                self._give(min(slow, key=lambda turn: (at_work[turn.client], turn.since)), "fresh")
+            else:
+                return
+
+    def _give(self, turn: Turn, place: str) -> None:
+        self._waiting.remove(turn)
+        turn.place = place
+        turn.since = time.monotonic()
+        self._taken[place].add(turn)
+        turn.granted.set()
