@@ -131,6 +131,7 @@ _TABLE: Final = (
     ),
     # organizations
     Relation("ticker", _ORG, "rkg:ticker", Range.TEXT),
+    Relation("org_description", _ORG, "rkg:organizationDescription", Range.TEXT),
     Relation("headquarters", _ORG, "rkg:headquarters", (Kind.PLACE,)),
     Relation(
         "role",
@@ -239,10 +240,11 @@ _TABLE: Final = (
         "rkg:CombinationTherapy",
         "combination",
         "rkg:combinationPartner",
-        (_TRIAL,),
+        (_TRIAL, _INDICATION),
         ("trial",),
     ),
     # diseases
+    Relation("disease_description", (Kind.DISEASE,), "rkg:diseaseDescription", Range.TEXT),
     Relation(
         "disease_fact",
         (Kind.DISEASE,),
@@ -292,11 +294,40 @@ _TABLE: Final = (
             Slot("drug", "rkg:drug", _DRUG),
             Slot("scope", "rkg:scope", Range.TEXT),
             Slot("supplier", "rkg:supplier", _ORG),
+            Slot("cause", "rkg:cause", _DRUG),
             _INDICATION,
             _DATE,
             _STATUS,
         ),
         ("drug", "scope", "supplier", "indication"),
+    ),
+    Relation(
+        "designation_term",
+        (Kind.DESIGNATION,),
+        "rkg:hasDesignationTerm",
+        Range.TEXT,
+        "rkg:DesignationTerm",
+        "designation-term",
+        "rkg:termText",
+        (Slot("kind", "rkg:termKind", Range.TEXT),),
+        ("kind",),
+    ),
+    Relation(
+        "voucher_sale",
+        (Kind.REGULATORY_ACTION,),
+        "rkg:hasSale",
+        Range.TEXT,
+        "rkg:VoucherSale",
+        "voucher-sale",
+        "rkg:saleText",
+        (
+            Slot("count", "rkg:soldCount", Range.INTEGER),
+            Slot("lowest", "rkg:lowestPrice", Range.DECIMAL),
+            Slot("highest", "rkg:highestPrice", Range.DECIMAL),
+            _CURRENCY,
+            Slot("period", "rkg:period", Range.TEXT),  # an interval of ISO 8601: "2017-02/2018-06"
+        ),
+        ("period",),
     ),
     # studies
     Relation(
@@ -412,6 +443,8 @@ _TABLE: Final = (
             Slot("cell_line", "rkg:cellLine", Range.TEXT),
             Slot("organism", "rkg:organism", Range.TEXT),
             _SAMPLE,
+            Slot("animals", "rkg:animalCount", Range.INTEGER),
+            Slot("mechanism", "rkg:resistanceMechanism", Range.TEXT),
             Slot("dose", "rkg:doseText", Range.TEXT, many=True),
             _SCHEDULE,
             Slot("control", "rkg:control", Range.TEXT),
