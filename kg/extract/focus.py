@@ -41,6 +41,7 @@ _WEAK_PARTNER: Final = re.compile(
 _POSSESSED: Final = re.compile(r"(?:'s|'|[™®])?\s+(?:[\w/-]+\s+){0,4}", re.IGNORECASE)
 _CODE_NAME: Final = re.compile(r"[A-Z]{1,5}[-\s]?[A-Z]?\d{1,6}")
 _OWN_BEFORE: Final = re.compile(
+    r"\b(?:evaluating|(?:trials?|study|studies)\s+(?:\([^)]*\)\s+)?of|testing|studying|application\s+for)\s+$|"
     r"\b(?:candidates?|programs?|programmes?|compound|product|therapy|vaccine|our|asset"
     r"|pipeline\s+includes|develops|developing|advancing)\s*,?\s*$",
     re.IGNORECASE,

@@ -77,6 +77,11 @@ _CHANGE_VERB = re.compile(
     rf"(?:significantly\s+|further\s+|also\s+)?{_VERB}\s+(?:from\s+baseline\s+)?(?:by\s+)?{_ABOUT}$",
     re.IGNORECASE,
 )
+_CHANGE_NOUN = re.compile(
+    rf"(?:^|[,;:]|\b(?:and|with|showed|a|an|the|mean|median)\s)\s*(?P<measure>[A-Za-z][\w-]*(?:\s(?!and\b|with\b|in\b|of\b|a\b)[\w-]+){{0,2}})\s+{_DIRECTION}"
+    rf"\s+(?:from\s+baseline\s+)?(?:of|was|were)\s+{_ABOUT}$",
+    re.IGNORECASE,
+)
 _CHANGE_BY = re.compile(
     rf"{_DIRECTION}\s+(?P<measure>(?!by\b|from\b){_THING})\s+by\s+{_ABOUT}$", re.IGNORECASE
 )
@@ -355,6 +360,8 @@ def _change(left: str, right: str) -> str | None:
         if found["short"]:
             return _change_name(found["short"], found["direction"])
         return _change_name(found["measure"], found["direction"])
+    if (found := _CHANGE_NOUN.search(left)) and not _JUST_AN_ADJECTIVE.fullmatch(found["measure"]):
+        return _change_name(found["measure"], found["direction"])
     if found := _CHANGE_VERB.search(left):
         return _change_name(found["measure"], found["direction"])
     if found := _CHANGE_BY.search(left):
@@ -365,6 +372,12 @@ def _change(left: str, right: str) -> str | None:
     ):
         return _change_name(found["measure"], found["direction"])
     return None
+
+
+_JUST_AN_ADJECTIVE = re.compile(
+    r"(?:(?:mean|median|maximum|significant|relative|absolute|further|average|clinically|meaningful|dose-dependent|statistically|greater|up|the|a)\s*)+",
+    re.IGNORECASE,
+)
 
 
 def _change_name(measure: str, direction: str) -> str | None:

@@ -1020,6 +1020,10 @@ def _combinations(sentence: LinkedSentence, start: int, end: int, drug: Entity) 
                 yield mention.entity
 
 
+_CALLED = re.compile(
+    rf"\b(?:trial|study)\b,?\s*(?:\(|which\s+is\s+)?(?:called|named|known\s+as|dubbed|titled)\s+[\"']?{_NAME.pattern}",
+    re.NOFLAG,
+)
 _ADDED_IN_PASSING = re.compile(
     rf"\b\d[\d,]*\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|had\s+been|are"
     rf"|will\s+be)\s+(?:enrolled|randomi[sz]ed)",
@@ -1033,12 +1037,16 @@ def _continuation(sentence: LinkedSentence, trials: list[Trial], *, sure: bool) 
     `sure` says that no other trial comes between.
     """
     text = sentence.text
-    speaks = bool(_SPEAKS_OF_TRIAL.search(text)) or (sure and bool(_ADDED_IN_PASSING.search(text)))
+    placed = bool(_SITES.search(text)) and bool(_ADDED_IN_PASSING.search(text))
+    speaks = bool(_SPEAKS_OF_TRIAL.search(text)) or placed or (sure and bool(_ADDED_IN_PASSING.search(text)))
     by_name = len(trials) == 1 and any(str(n) in text for n in trials[0].details("name"))
     if len(trials) != 1 or not (speaks or by_name or _REGISTRY.search(text)):
         return None
     trial = trials[0]
     details = _registry_details(text, 0, len(text))
+    called = _CALLED.search(text)
+    if called and not trial.details("name"):
+        details.append(("name", called["name"]))
     status = None
     if (speaks or by_name) and not any(_is_trial(text, p) for p in values.phases(text)):
         details += _size_details(text, 0, len(text))
