@@ -107,9 +107,14 @@ def facts(dataset: Dataset, *, release: str | None = None, entity: str | None = 
         StoreError: the graph breaks the pattern of docs/model.md.
     """
     found = _releases(dataset)
-    wanted = [r for r in sorted(found) if release is None or r == release]
-    for name in wanted:
-        yield from _facts_of(dataset, name, found[name], entity)
+    stated = None if entity is None else _stated_about(dataset, entity)
+    for name in sorted(found) if release is None else [r for r in (release,) if r in found]:
+        graph = found[name]
+        if stated is None:
+            yield from _facts_of(dataset, name, graph, "?a a rkg:Assertion .")
+        elif graph in stated:
+            wanted = " ".join(str(ox.NamedNode(a)) for a in sorted(stated[graph]))
+            yield from _facts_of(dataset, name, graph, f"VALUES ?a {{ {wanted} }}")
 
 
 def _releases(dataset: Dataset) -> dict[str, str]:
@@ -117,14 +122,14 @@ def _releases(dataset: Dataset) -> dict[str, str]:
     return {_value(row["id"]): _value(row["r"]) for row in rows}
 
 
-def _facts_of(dataset: Dataset, release: str, graph: str, entity: str | None) -> Iterator[FactLine]:
-    assertions = _assertions(dataset, graph, entity)
+def _facts_of(dataset: Dataset, release: str, graph: str, wanted: str) -> Iterator[FactLine]:
+    assertions = _assertions(dataset, graph, wanted)
     if not assertions:
         return
-    evidence = _evidence(dataset, graph, entity)
-    rules = _rules(dataset, graph, entity)
-    nodes = _properties(dataset, graph, entity)
-    qualifications = _qualifications(dataset, graph, entity)
+    evidence = _evidence(dataset, graph, wanted)
+    rules = _rules(dataset, graph, wanted)
+    nodes = _properties(dataset, graph, wanted)
+    qualifications = _qualifications(dataset, graph, wanted)
 
     drafts = []
     for iri, row in assertions.items():
@@ -221,36 +226,41 @@ def _line(release: str, draft: _Draft, labels: Mapping[str, tuple[str, ...]]) ->
 # --- the queries ------------------------------------------------------------------------------------------
 
 
-def _about(entity: str | None) -> str:
-    """The pattern that binds ?a to the assertions wanted, inside GRAPH ?g."""
-    if entity is None:
-        return "?a a rkg:Assertion ."
+def _stated_about(dataset: Dataset, entity: str) -> dict[str, set[str]]:
+    """The assertions that an entity takes part in, by release."""
     e = str(ox.NamedNode(entity))
-    return (
-        "?a a rkg:Assertion . "
-        f"FILTER(EXISTS {{ ?a rdf:subject|rdf:object {e} }} || EXISTS {{ ?a rdf:object/!rdf:type {e} }}"
-        f" || EXISTS {{ ?a rkg:qualification/rkg:value {e} }})"
-    )
+    of_nodes = " ".join(r.predicate for r in RELATIONS.values() if r.node is not None)
+    prefixes = "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in ("schema", "org"))
+    query = f"""{_PROLOGUE}{prefixes}SELECT DISTINCT ?g ?a {{
+        {{ ?a rdf:subject {e} ; rkg:statedIn ?g }}
+        UNION {{ ?a rdf:object {e} ; rkg:statedIn ?g }}
+        UNION {{ ?q rkg:value {e} . ?a rkg:qualification ?q ; rkg:statedIn ?g }}
+        UNION {{ GRAPH ?g {{ ?n ?property {e} . ?a rdf:object ?n ; rdf:predicate ?p }} VALUES ?p {{ {of_nodes} }} }}
+    }}"""
+    out: dict[str, set[str]] = defaultdict(set)
+    for row in dataset.select(query):
+        out[_value(row["g"])].add(_value(row["a"]))
+    return out
 
 
-def _query(graph: str, entity: str | None, variables: str, pattern: str) -> str:
-    return f"{_PROLOGUE}SELECT {variables} {{ GRAPH {ox.NamedNode(graph)} {{ {_about(entity)} {pattern} }} }}"
+def _query(graph: str, wanted: str, variables: str, pattern: str) -> str:
+    return f"{_PROLOGUE}SELECT {variables} {{ GRAPH {ox.NamedNode(graph)} {{ {wanted} {pattern} }} }}"
 
 
-def _assertions(dataset: Dataset, graph: str, entity: str | None) -> dict[str, _Row]:
+def _assertions(dataset: Dataset, graph: str, wanted: str) -> dict[str, _Row]:
     query = _query(
         graph,
-        entity,
+        wanted,
         "?a ?s ?p ?o ?modality ?confidence",
         "?a rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; rkg:modality ?modality ; rkg:confidence ?confidence",
     )
     return {_value(row["a"]): row for row in dataset.select(query)}
 
 
-def _evidence(dataset: Dataset, graph: str, entity: str | None) -> dict[str, list[EvidenceLine]]:
+def _evidence(dataset: Dataset, graph: str, wanted: str) -> dict[str, list[EvidenceLine]]:
     query = _query(
         graph,
-        entity,
+        wanted,
         "?a ?best ?start ?end ?text",
         "?a rkg:evidence ?e . ?e oa:hasSelector ?position , ?quote . ?position oa:start ?start ; oa:end ?end ."
         " ?quote oa:exact ?text . BIND(EXISTS { ?a rkg:primaryEvidence ?e } AS ?best)",
@@ -263,20 +273,20 @@ def _evidence(dataset: Dataset, graph: str, entity: str | None) -> dict[str, lis
     return out
 
 
-def _rules(dataset: Dataset, graph: str, entity: str | None) -> dict[str, list[str]]:
+def _rules(dataset: Dataset, graph: str, wanted: str) -> dict[str, list[str]]:
     out: dict[str, list[str]] = defaultdict(list)
-    for row in dataset.select(_query(graph, entity, "?a ?rule", "?a rkg:rule ?rule")):
+    for row in dataset.select(_query(graph, wanted, "?a ?rule", "?a rkg:rule ?rule")):
         out[_value(row["a"])].append(_value(row["rule"]))
     return {assertion: sorted(names) for assertion, names in out.items()}
 
 
-def _properties(dataset: Dataset, graph: str, entity: str | None) -> dict[str, dict[str, list[_Term]]]:
-    query = _query(graph, entity, "DISTINCT ?n ?p ?v", "?a rdf:object ?n . ?n ?p ?v")
+def _properties(dataset: Dataset, graph: str, wanted: str) -> dict[str, dict[str, list[_Term]]]:
+    query = _query(graph, wanted, "DISTINCT ?n ?p ?v", "?a rdf:object ?n . ?n ?p ?v")
     return _grouped(dataset.select(query), "n")
 
 
-def _qualifications(dataset: Dataset, graph: str, entity: str | None) -> dict[str, dict[str, list[_Term]]]:
-    query = _query(graph, entity, "?a ?p ?v", "?a rkg:qualification [ rkg:onProperty ?p ; rkg:value ?v ]")
+def _qualifications(dataset: Dataset, graph: str, wanted: str) -> dict[str, dict[str, list[_Term]]]:
+    query = _query(graph, wanted, "?a ?p ?v", "?a rkg:qualification [ rkg:onProperty ?p ; rkg:value ?v ]")
     return _grouped(dataset.select(query), "a")
 
 
