@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 import pyoxigraph as ox
 
 from kg.annotation import Line, annotated
+from kg.conflicts import conflict_quads
 from kg.errors import InputError, PublishRefused, UnreadableRelease
 from kg.fact_view import FactLine, facts
 from kg.model import Entity, Fact, Release, Vocabulary
@@ -77,7 +78,7 @@ def build(
     keep: int = KEEP,
     track: Track = untracked,
 ) -> BuildReport:
-    """Read releases, extract, resolve, infer, validate, publish.
+    """Read releases, extract, resolve, compare, infer, validate, publish.
 
     Args:
         paths: release files, or folders of them.
@@ -104,6 +105,7 @@ def build(
         vocabulary = load_vocabulary()
         documents = resolve(_extract(releases, vocabulary, track=track), vocabulary)
         _fill(draft.dataset, releases, documents, Minter(base), track=track)
+        draft.dataset.bulk_add(list(conflict_quads(draft.dataset, Minter(base))))
         [inference] = [infer(dataset) for dataset in track([draft.dataset], "Inferring", 1)]
         if inference.inconsistencies:
             raise _refusal(

@@ -42,7 +42,7 @@ _PIPE_CLOSED: Final = 141  # 128 + SIGPIPE
 _TABLES: Final = ("table", "json", "csv", "tsv", "xml")
 _GRAPHS: Final = ("turtle", "ntriples", "jsonld", "rdfxml")
 _EXPORTS: Final = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
-_SPECIAL: Final = ("ontology", "vocabulary", "inferred", "report")
+_SPECIAL: Final = ("ontology", "vocabulary", "inferred", "conflicts", "report")
 _SEVERITIES: Final = ("violation", "warning", "info")
 _WIDEST_CELL: Final = 80
 

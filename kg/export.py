@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import InputError
 from kg.namespaces import (
+    CONFLICTS_GRAPH,
     INFERRED_GRAPH,
     ONTOLOGY_GRAPH,
     PREFIXES,
@@ -32,6 +33,7 @@ SPECIAL_GRAPHS: Final = {
     "ontology": ONTOLOGY_GRAPH,
     "vocabulary": VOCABULARY_GRAPH,
     "inferred": INFERRED_GRAPH,
+    "conflicts": CONFLICTS_GRAPH,
     "report": REPORT_GRAPH,
 }
 
@@ -58,6 +60,8 @@ _CLASS_ORDER: Final = {
             "rkg:Assertion",
             "rkg:Qualification",
             "rkg:Evidence",
+            "rkg:Supersession",
+            "rkg:Conflict",
             "oa:TextPositionSelector",
             "oa:TextQuoteSelector",
             "skos:ConceptScheme",
