@@ -1,0 +1,87 @@
+"""Rules about drugs: hits and near misses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+States = Callable[[str, str], set[tuple[str, str]]]
+ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("Acme's lead candidate, XB-101, is in trials.", {"XB-101"}),
+        ("XB-101 is the company's investigational antibody.", {"XB-101"}),
+        ("The company's pipeline also includes two preclinical programs (XB 1700 and 1900).", {"XB 1700", "XB 1900"}),
+        ("Acme is developing XB-101 in combination with dexamethasone.", {"XB-101"}),
+        ("Mice received two doses of XB-101 or a control group of I-127-XB-140.", set()),
+        ("XB-101 was compared with docetaxel in patients.", set()),
+    ],
+)  # fmt: skip
+def test_develops(states: States, text: str, drugs: set[str]) -> None:
+    """Comparators, controls and partners are not the company's."""
+    assert {o for s, o in states("develops", ACME + text) if s == "Acme Therapeutics"} == drugs
+
+
+@pytest.mark.parametrize(
+    ("text", "platforms"),
+    [
+        ("The company's lead therapeutic ADC, XB-101, works in patients.", {("XB-101", "antibody-drug conjugate")}),
+        ("XB-101 is an investigational CAR-T cell therapy.", {("XB-101", "CAR-T")}),
+        ("XB-101 in combination with a monoclonal antibody works in patients.", set()),
+    ],
+)  # fmt: skip
+def test_platforms(states: States, text: str, platforms: set[tuple[str, str]]) -> None:
+    """By apposition; what a drug is given with is not what it is."""
+    assert states("drug_platform", ACME + text) == platforms
+
+
+@pytest.mark.parametrize(
+    ("text", "payloads"),
+    [
+        ("XB-101 utilizes iodine-131, a cytotoxic radioisotope, as its payload.", {("XB-101", "iodine-131")}),
+        ("XB-101 consists of an antibody linked to MMAE.", {("XB-101", "MMAE")}),
+        ("ADCs for delivery of chemotherapeutics such as paclitaxel (XB 1602-PTX), a preclinical candidate, are next.", {("XB 1602-PTX", "paclitaxel")}),
+        ("Patients received XB-101 in addition to paclitaxel.", set()),
+    ],
+)  # fmt: skip
+def test_payloads(states: States, text: str, payloads: set[tuple[str, str]]) -> None:
+    """The thing itself, not the general word for it."""
+    assert states("drug_payload", ACME + text) == payloads
+
+
+@pytest.mark.parametrize(
+    ("text", "diseases"),
+    [
+        ("XB-101 is in a Phase 1 study in patients with relapsed or refractory multiple myeloma and a range of lymphomas.", {"multiple myeloma", "lymphoma"}),
+        ("The company plans a study of XB-101 in combination with external beam radiation for head and neck cancer.", {"head and neck cancer"}),
+        ("Acme is focused on drugs for the treatment of asthma.", set()),
+        ("Mice with glioma were treated with XB-101.", set()),
+        ("XB-101 kills melanoma cells.", set()),
+    ],
+)  # fmt: skip
+def test_indications(states: States, text: str, diseases: set[str]) -> None:
+    """What a drug is studied for in people."""
+    assert {o for s, o in states("drug_indication", ACME + text) if s == "XB-101"} == diseases
+
+
+@pytest.mark.parametrize(
+    ("text", "partners"),
+    [
+        ("XB-101 plus pembrolizumab is tested in patients.", {"pembrolizumab"}),
+        ("A study of XB-101 in combination with external beam radiation began.", {"external beam radiation"}),
+        ("In addition to the XB-101 infusion(s), patients will receive 40 mg oral dexamethasone weekly.", {"dexamethasone"}),
+        ("XB-101 versus docetaxel was tested in patients.", set()),
+    ],
+)  # fmt: skip
+def test_combinations(states: States, text: str, partners: set[str]) -> None:
+    """What is given with it, not instead of it."""
+    assert {o for s, o in states("combination", ACME + text) if s == "XB-101"} == partners
+
+
+def test_aliases(states: States) -> None:
+    """Another name of one drug."""
+    assert states("drug_alias", ACME + "Treatment with Tolvira® (tolvatinib) works.") == {("Tolvira", "tolvatinib")}

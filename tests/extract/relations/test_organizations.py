@@ -1,0 +1,98 @@
+"""Rules about organisations: hits and near misses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.extract.relations.organizations import dateline_places, place
+
+States = Callable[[str, str], set[tuple[str, str]]]
+ACME = 'Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. '
+
+
+@pytest.mark.parametrize(
+    ("dateline", "places"),
+    [
+        ("MADISON, Wis. and CASTRES, France, Oct. 10, 2017 (GLOBE NEWSWIRE) --", ["MADISON, Wis.", "CASTRES, France"]),
+        ("MAINZ, Germany, and NEW YORK, NY, USA, 3 May 2021 -", ["MAINZ, Germany", "NEW YORK, NY, USA"]),
+        ("BOSTON--(BUSINESS WIRE)--", ["BOSTON"]),
+        ("June 6, 2018 --", []),
+    ],
+)
+def test_places_of_a_dateline(dateline: str, places: list[str]) -> None:
+    """One for each city."""
+    assert dateline_places(dateline) == places
+
+
+@pytest.mark.parametrize(
+    ("printed", "label", "other"),
+    [
+        ("MADISON, Wis.", "Madison, Wis.", "Madison, Wisconsin"),
+        ("FLORHAM PARK, N.J.", "Florham Park, N.J.", "Florham Park, NJ"),
+        ("ZUG, Switzerland", "Zug, Switzerland", "Zug"),
+        ("NEW YORK, NY", "New York, NY", "New York, New York"),
+    ],
+)
+def test_a_place_keeps_its_words_and_knows_its_state(printed: str, label: str, other: str) -> None:
+    """Capitals are put right."""
+    entity = place(printed)
+    assert entity.label == label
+    assert other in entity.alt
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ('"We are glad," said Jane Doe, M.D., Ph.D., chief medical officer of Acme.', {("Jane Doe", "Acme Therapeutics")}),
+        ('"We are glad," said Jane Doe, our president.', {("Jane Doe", "Acme Therapeutics")}),
+        ("Dr. Jane Doe, Professor of Medicine at Stanford University, led it.", {("Jane Doe", "Stanford University")}),
+        ("Jane Doe joined as Chief Financial Officer on May 2.", {("Jane Doe", "Acme Therapeutics")}),
+        ("Ms. Jane Doe previously served as Vice President at Pfizer.", {("Jane Doe", "Pfizer")}),
+        ("The board includes Jane Doe (CEO).", {("Jane Doe", "Acme Therapeutics")}),
+        ("Acme Therapeutics, president of the market, grew.", set()),
+    ],
+)  # fmt: skip
+def test_roles(states: States, text: str, roles: set[tuple[str, str]]) -> None:
+    """Who holds which post, where."""
+    assert states("role", ACME + text) == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Acme entered into a license agreement with Halden Pharma AG.", {("Acme Therapeutics", "Halden Pharma")}),
+        ("Acme acquired Halden Pharma AG for $5 million.", {("Acme Therapeutics", "Halden Pharma")}),
+        ("It is made by our partner Halden Pharma AG under a 2020 supply agreement.", {("Acme Therapeutics", "Halden Pharma")}),
+        ("Acme has collaborated with the FDA on it.", set()),
+        ("Acme has a loan agreement with Halden Capital.", set()),
+        ("Acme develops drugs through collaborative R&D efforts.", set()),
+    ],
+)  # fmt: skip
+def test_collaborations(states: States, text: str, pairs: set[tuple[str, str]]) -> None:
+    """Agencies and lenders are no partners."""
+    assert states("collaboration", ACME + text) == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("Acme will receive approximately $2 million in a grant from the National Cancer Institute.", {("National Cancer Institute", "Acme Therapeutics")}),
+        ("CARB-X awarded Acme a $5.5 million grant.", {("CARB-X", "Acme Therapeutics")}),
+        ("CEPI will provide up to $25 million to support it.", {("Coalition for Epidemic Preparedness Innovations", "Acme Therapeutics")}),
+        ("The FDA has granted Acme an orphan drug designation.", set()),
+        ("Acme is eligible for milestone payments of $5 million from Pfizer.", set()),
+    ],
+)  # fmt: skip
+def test_funding(states: States, text: str, pairs: set[tuple[str, str]]) -> None:
+    """Money given, not earned."""
+    assert states("funding", ACME + text) == pairs
+
+
+def test_supplier_and_owner(states: States) -> None:
+    """The supplier of a drug does not develop it."""
+    text = ACME + "Halden Isotopes Ltd (HIL), the sole supplier of the AC-101 for patients, is 86 percent-owned by the Halden Foundation."
+    assert states("supplier", text) == {("Halden Isotopes", "AC-101")}
+    assert ("Halden Isotopes", "AC-101") not in states("develops", text)
+    assert states("owner", ACME + "Halden Pharma AG is 86 percent-owned by the Halden Foundation.") == {("Halden Foundation", "Halden Pharma")}

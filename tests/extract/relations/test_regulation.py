@@ -1,0 +1,111 @@
+"""Rules about decisions of agencies: hits and near misses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Fact
+from tests.extract.conftest import DATELINE, qualifiers
+
+Extract = Callable[[str], tuple[Fact, ...]]
+ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
+
+
+def told(extract: Extract, relation: str, text: str, *, opening: str = ACME) -> list[dict[str, object]]:
+    facts = extract(f"Acme Therapeutics Provides Update\n\n{DATELINE}{opening}{text}\n")
+    return [qualifiers(f) | {"is": str(getattr(f.object, "label", f.object))} for f in facts if f.relation == relation and not f.modality.is_claim_only]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The FDA has granted Rare Pediatric Disease Designation (RPDD) to XB-101 for the treatment of neuroblastoma.",
+            {"is": "rare pediatric disease", "agency": "FDA", "indication": "neuroblastoma", "status": "granted"},
+        ),
+        ("XB-101 has been designated as an orphan drug by the European Commission.", {"is": "orphan drug", "agency": "European Commission", "status": "granted"}),
+        ("In March 2020 the FDA granted Fast Track designation to XB-101 for asthma.", {"is": "fast track", "agency": "FDA", "indication": "asthma", "status": "granted", "date": "2020-03"}),
+        ("Last month, Acme announced that the FDA also granted RPDD for XB-101 for the treatment of neuroblastoma.", {"is": "rare pediatric disease", "agency": "FDA", "indication": "neuroblastoma", "status": "granted", "date": "2021-04"}),
+        ("The company's request for Breakthrough Therapy designation for XB-101 in asthma was denied by the FDA.", {"is": "breakthrough therapy", "agency": "FDA", "indication": "asthma", "status": "denied"}),
+    ],
+)  # fmt: skip
+def test_designations(extract: Extract, text: str, expected: dict[str, object]) -> None:
+    """What, by whom, for which disease; a date only where one is given."""
+    assert told(extract, "designation", text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The FDA grants RPDD for diseases that primarily affect children.",
+        "XB-101 is under development for a range of orphan designated cancers.",
+        "Vouchers can be used by the sponsor of XB-101 to receive priority review vouchers.",
+        "The rare pediatric disease designation may enable Acme to grow with XB-101.",
+        "The FDA has not granted XB-101 any orphan drug designation.",
+    ],
+)
+def test_what_is_no_designation(extract: Extract, text: str) -> None:
+    """Programmes explained, hopes, denials."""
+    assert told(extract, "designation", text) == []
+
+
+def test_news_of_the_release_has_its_date(extract: Extract) -> None:
+    """ "Announces today that …"."""
+    (fact,) = told(extract, "designation", "", opening="Acme Therapeutics, Inc. announces today that the FDA has granted orphan drug designation to XB-101 for asthma.")
+    assert fact["date"] == "2021-05-04"
+
+
+def test_each_designation_of_a_list_has_its_agency(extract: Extract) -> None:
+    """The one after "by"."""
+    facts = told(extract, "designation", "XB-101 was granted RMAT designation by the FDA and PRIME designation by the European Medicines Agency.")
+    assert {(f["is"], f["agency"]) for f in facts} == {("RMAT", "FDA"), ("PRIME", "EMA")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The FDA approved XB-101 for the treatment of asthma in March 2020.", ("asthma", "FDA", "approved")),
+        ("Acme has submitted a New Drug Application to the FDA for XB-101 for the treatment of asthma.", ("asthma", "FDA", "submitted")),
+        ("The EMA validated the marketing authorisation application for XB-101 for the treatment of asthma.", ("asthma", "EMA", "accepted")),
+        ("Acme plans to submit a New Drug Application to the FDA for XB-101 for the treatment of asthma in 2022.", ("asthma", "FDA", "planned")),
+    ],
+)  # fmt: skip
+def test_approvals(extract: Extract, text: str, expected: tuple[str, str, str]) -> None:
+    """Approved, submitted, accepted, planned."""
+    assert [(f["is"], f["agency"], f["status"]) for f in told(extract, "approval", text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["If XB-101 is approved by the FDA for asthma, Acme may grow.", "XB-101 has not been approved by the FDA for asthma.", "The FDA cleared the IND for XB-101 in asthma."],
+)
+def test_what_is_no_approval(extract: Extract, text: str) -> None:
+    """A hope, a denial, leave to begin."""
+    assert told(extract, "approval", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The FDA has cleared the IND application for XB-101 in asthma.", ("IND clearance", "granted")),
+        ("The FDA has lifted the clinical hold on the trial of XB-101.", ("clinical hold", "lifted")),
+        ("The FDA granted an exemption to the Import Alert for XB-101 hematology studies.", ("exemption", "granted")),
+        ("Acme works with the FDA to secure an exemption for the pediatric program of XB-101.", ("exemption", "requested")),
+        ("The CHMP adopted a positive opinion for XB-101 in asthma.", ("positive opinion", None)),
+        ("The application for XB-101 has a PDUFA date of August 30, 2021.", ("PDUFA date", None)),
+    ],
+)  # fmt: skip
+def test_regulatory_actions(extract: Extract, text: str, expected: tuple[str, str | None]) -> None:
+    """What was done, and its state where the name does not say it."""
+    assert [(f["is"], f.get("status")) for f in told(extract, "regulatory_action", text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Priority review vouchers can be sold by the FDA's sponsors.", "Acme supported efforts to have the Import Alert of the FDA lifted.", "Acme plans to file an IND for XB-101 and, if cleared by the FDA, to begin a trial."],
+)
+def test_what_is_no_regulatory_action(extract: Extract, text: str) -> None:
+    """Explanations, efforts, conditions."""
+    assert [f for f in told(extract, "regulatory_action", text) if f["is"] not in ("IND submission",)] == []

@@ -1,0 +1,123 @@
+"""The structure of a release: datelines, titles, sections, paragraphs, sentences; offsets are the stored text's."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.extract.document import SectionKind, dateline_end, plain, read_layout
+from kg.releases import find_releases, read_release
+from kg.resources import data_folder
+
+
+def sentences(text: str) -> list[str]:
+    return [" ".join(s.text.split()) for s in read_layout(text).sentences]
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    layout = read_layout(text)
+    return [(s.kind.value, " ".join(layout.text[s.start : s.end].split())[:40]) for s in layout.sections]
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=200, deadline=None)
+def test_any_text_has_a_layout_of_the_same_length(text: str) -> None:
+    """Character for character, and no sentence reaches outside."""
+    layout = read_layout(text)
+    assert len(layout.text) == len(text) == len(plain(text))
+    for sentence in layout.sentences:
+        assert 0 <= sentence.start < sentence.end <= len(text)
+        assert sentence.text == layout.text[sentence.start : sentence.end]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "dateline"),
+    [
+        ("MADISON, Wis. and CASTRES, France, Oct. 10, 2017 (GLOBE NEWSWIRE) -- Acme Biosciences, Inc. today", "MADISON, Wis. and CASTRES, France, Oct. 10, 2017 (GLOBE NEWSWIRE) -- "),
+        ("BOSTON--(BUSINESS WIRE)--Acme Therapeutics today announced results of its trial", "BOSTON--(BUSINESS WIRE)--"),
+        ("BOSTON--(BUSINESS WIRE)--Jul. 7, 2022--Acme Therapeutics today announced results", "BOSTON--(BUSINESS WIRE)--Jul. 7, 2022--"),
+        ("Lyon, France – 12 April 2021 – Acme SA today announced that its vaccine was approved", "Lyon, France – 12 April 2021 – "),
+        ("HOUSTON, TX / ACCESSWIRE / January 14, 2026 / Acme Pharma Inc., a company", "HOUSTON, TX / ACCESSWIRE / January 14, 2026 / "),
+        ("Köln, 4 September 2024, 18:12 CEST – Acme Therapeutics SE today received notice", "Köln, 4 September 2024, 18:12 CEST – "),
+        ("Basel, Switzerland, 27 May 2025. Acme Pharma AG announced today that it", "Basel, Switzerland, 27 May 2025. "),
+        ("LONDON, UK, 3 November 2022: Acme Bio plc, the cell therapy company, announces", "LONDON, UK, 3 November 2022: "),
+        ("Melbourne, Australia: Acme Limited is pleased to announce that it has been paid", "Melbourne, Australia: "),
+        ("Acme Biosciences (Nasdaq: ACME) - a biotechnology company - today announced its results", ""),
+        ("On May 3, 2021, Acme announced that the first patient had been treated in its trial", ""),
+        ("The trial began on 3 May 2021 - and it was completed on time by the investigators", ""),
+    ],
+)  # fmt: skip
+def test_datelines(paragraph: str, dateline: str) -> None:
+    """Places, date and wire, in the forms of the wires; a sentence with a date is none."""
+    assert paragraph[: dateline_end(plain(paragraph))] == dateline
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Acme, Inc. has grown. It is big.", ["Acme, Inc. has grown.", "It is big."]),
+        ("The U.S. Food and Drug Administration agreed. Good.", ["The U.S. Food and Drug Administration agreed.", "Good."]),
+        ("Cases rose in the U.S. This is news.", ["Cases rose in the U.S.", "This is news."]),
+        ("It is 4.5 cases per million. Dr. Doe vs. Mr. Roe.", ["It is 4.5 cases per million.", "Dr. Doe vs. Mr. Roe."]),
+        ('"We are glad," said Jane Doe, M.D. "It works."', ['"We are glad," said Jane Doe, M.D.', '"It works."']),
+        ("So it is.[1] Next.", ["So it is.[1]", "Next."]),
+    ],
+)  # fmt: skip
+def test_sentences(text: str, expected: list[str]) -> None:
+    """Abbreviations do not end one, unless a new sentence plainly begins."""
+    padding = "Acme Announces News\n\nBOSTON, May 4, 2021 -- Acme Biosciences, Inc. said that it has news for all.\n\n"
+    assert sentences(padding + text)[3:] == expected
+
+
+def test_a_sentence_torn_by_a_blank_line_is_joined() -> None:
+    """As a page break leaves it."""
+    text = "Acme News Today\n\nBOSTON, May 4, 2021 -- Acme has improved targeted novel\n\ntherapeutic compounds for all patients.\n"
+    assert sentences(text)[-1] == "Acme has improved targeted novel therapeutic compounds for all patients."
+
+
+def test_hard_wrapped_lines_are_joined_and_headings_stay_apart() -> None:
+    """A heading ends the paragraph before it and is no part of the one after."""
+    text = (
+        "Acme Announces a Long Title That Is Wrapped\nby the Printer of This\nA Subtitle That Is Set Smaller and So Much Wider Than It\n\n"
+        "BOSTON, May 4, 2021 (GLOBE NEWSWIRE) -- Acme Biosciences, Inc. has announced that its\ndrug works in people and in mice alike, and will go\non.\n\n"
+        "About Acme Biosciences, Inc.\nAcme is a company that is focused on many drugs for the treatment\nof cancer.\n"
+    )
+    layout = read_layout(text)
+    assert kinds(text) == [
+        ("headline", "Acme Announces a Long Title That Is Wrap"),
+        ("subheadline", "A Subtitle That Is Set Smaller and So Mu"),
+        ("dateline", "BOSTON, May 4, 2021 (GLOBE NEWSWIRE) --"),
+        ("body", "Acme Biosciences, Inc. has announced tha"),
+        ("about", "Acme is a company that is focused on man"),
+    ]
+    assert layout.sections[-1].topic == "Acme Biosciences, Inc"
+    assert sentences(text)[0] == "Acme Announces a Long Title That Is Wrapped by the Printer of This"
+
+
+def test_quotes_are_known() -> None:
+    """Most of the sentence stands between quotation marks, straight or not."""
+    text = "Acme News Today\n\nBOSTON, May 4, 2021 -- Acme said so. It was “exemplary” in all that it did.\n\n“We are very pleased with this,” said Jane Doe.\n"
+    assert [s.in_quote for s in read_layout(text).sentences][-3:] == [False, False, True]
+
+
+def test_boilerplate_contacts_and_source_are_told_apart() -> None:
+    """Nothing in them is a statement."""
+    text = (
+        "Acme News Today\n\nBOSTON, May 4, 2021 -- Acme said that its drug works well in patients.\n\nForward-Looking Statements\n\n"
+        "This release contains forward-looking statements about the drug of Acme.\n\nCONTACT:\n\nJane Doe\n\nSource: Acme, Inc.\n"
+    )
+    assert [k for k, _ in kinds(text)][-3:] == ["boilerplate", "contacts", "source"]
+
+
+def test_every_seed_has_headline_dateline_body_and_abouts() -> None:
+    """The structure that all rules rely on."""
+    for path in find_releases([data_folder("seeds")]):
+        found = {s.kind for s in read_layout(read_release(path).text).sections}
+        assert {
+            SectionKind.HEADLINE,
+            SectionKind.DATELINE,
+            SectionKind.BODY,
+            SectionKind.ABOUT,
+            SectionKind.BOILERPLATE,
+        } <= found
