@@ -103,7 +103,7 @@ class Release:
         id: the source file's stem; names the release in IRIs and in the fact view.
         source: the source file's name, for messages.
         text: the text as stored; every offset in the project counts its characters (code points).
-        encoding: the encoding that the bytes were read with.
+        encoding: the encoding that the bytes were read with; "pdf" for a PDF, each font of which has its own.
         sha256: hex digest of the source file's bytes.
     """
 
@@ -114,7 +114,10 @@ class Release:
     sha256: str = ""
 
     def line_column(self, offset: int) -> tuple[int, int]:
-        """Line and column (both from 1) of a character offset, for messages that point into the source."""
+        """Line and column (both from 1) of a character offset into the stored text, for messages.
+
+        They are those of the source file where that is plain text; of a page or a PDF, those of what was read out.
+        """
         before = self.text[:offset]
         return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 

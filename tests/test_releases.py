@@ -18,13 +18,14 @@ from tests.pdf_writer import typeset
 
 HEADLINE = "Acme Therapeutics Receives FDA Orphan Drug Designation for ACM-204 in Multiple Myeloma"
 BLOCKS = (
-    "BOSTON, March 4, 2021 (GLOBE NEWSWIRE) -- Acme Therapeutics, Inc. (Nasdaq: ACMT), a clinical-stage biotechnology company, "
-    "today announced that the U.S. Food and Drug Administration (FDA) has granted orphan drug designation to ACM-204, its "
-    "antibody-drug conjugate, for the treatment of multiple myeloma.",
-    "ACM-204 is being evaluated in a Phase 2 clinical trial in patients with relapsed or refractory multiple myeloma. The "
-    "company expects to enroll 120 patients.",
-    '"We are pleased with this designation," said Jane Doe, Chief Executive Officer of Acme Therapeutics. "It is a milestone '
-    'for patients who have few options."',
+    "BOSTON, March 4, 2021 (GLOBE NEWSWIRE) -- Acme Therapeutics, Inc. (Nasdaq: ACMT), a "
+    "clinical-stage biotechnology company, today announced that the U.S. Food and Drug "
+    "Administration (FDA) has granted orphan drug designation to ACM-204, its antibody-drug "
+    "conjugate, for the treatment of multiple myeloma.",
+    "ACM-204 is being evaluated in a Phase 2 clinical trial in patients with relapsed or refractory "
+    "multiple myeloma. The company expects to enroll 120 patients.",
+    '"We are pleased with this designation," said Jane Doe, Chief Executive Officer of Acme '
+    'Therapeutics. "It is a milestone for patients who have few options."',
     "About Acme Therapeutics",
     "Acme Therapeutics is developing ACM-204 for the treatment of multiple myeloma.",
 )
@@ -94,7 +95,7 @@ def test_release(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "text", "encoding"),
     [
-        ("Zürich".encode("cp1252"), "Zürich", "cp1252"),
+        ("Acme of Zürich".encode("cp1252"), "Acme of Zürich", "cp1252"),
         ("Zürich".encode("utf-16"), "Zürich", "utf-16"),
         ("Zürich".encode("utf-32"), "Zürich", "utf-32"),
         ("Zürich".encode(), "Zürich", "utf-8"),
