@@ -124,14 +124,18 @@ class Focus:
     def _by_sentence(self) -> dict[int, Entity | None]:
         out: dict[int, Entity | None] = {}
         last: tuple[int, Entity | None] = (-1, None)
-        heading: tuple[object, Entity | None] = (None, None)
+        heading: tuple[object, Entity | None, bool] = (None, None, False)
         for sentence in self.document.statements():
             paragraph = sentence.sentence.paragraph
             own = self.studied(sentence)
             if _is_subheading(sentence):
-                heading = (sentence.section, own)
+                # a heading with a code that was not taken for a drug leaves what follows without one
+                unknown = own is None and _CODE_NAME.search(sentence.text) is not None
+                heading = (sentence.section, own, unknown)
             drug = own or (last[1] if last[0] == paragraph else None)
             drug = drug or (heading[1] if heading[0] == sentence.section else None)
+            if drug is None and heading[0] == sentence.section and heading[2]:
+                continue
             drug = drug or self.named_in(sentence.section.topic) or self.document.subject
             if own or last[0] != paragraph:
                 last = (paragraph, own)

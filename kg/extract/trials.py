@@ -744,6 +744,12 @@ _MAY_FOLLOW = re.compile(
 )
 _FIRM_PLAN = re.compile(r"\b(?:plans?|intends?|expects?|will|aims?)\b", re.IGNORECASE)
 _POSSESSOR = re.compile(r"\b(?P<who>[A-Z][\w&.-]+)(?:'s|(?<=s)')\s")
+_EPONYM = re.compile(
+    r"(?:disease|syndrome|lymphoma|sarcoma|tumou?r|palsy|ataxia|thyroiditis|granulomatosis)\b", re.IGNORECASE
+)
+_OURSELVES: Final = frozenset(
+    {"company", "today", "group", "corporation", "it", "let", "what", "year", "partner"}
+)
 _CONDUCTS = re.compile(
     r"\s*(?:\([^)]*\)\s*)*(?:,\s+(?:which|who)\s+)?(?:[^.;,]{0,40}?,\s+which\s+)?(?:is|are|has|have|also"
     r"|currently|recently|\s)*\s*(?:conducting|running|began|begun|"
@@ -807,13 +813,14 @@ def _drug_of(
     if any(m.end - sentence.start <= phase.start for m in free):
         return None, False  # the trial of a drug that is not the release's own
     issuer = " ".join(focus.document.issuer.names) if focus.document.issuer else ""
+    named = [
+        (m.start - sentence.start, m.end - sentence.start)
+        for m in sentence.of_kind(Kind.DISEASE, Kind.PERSON, Kind.AGENCY)
+    ]
     for found in _POSSESSOR.finditer(sentence.text, 0, phase.start):
-        if found["who"] not in issuer and found["who"].casefold() not in (
-            "company",
-            "today",
-            "group",
-            "corporation",
-        ):
+        if any(a <= found.start() < b for a, b in named) or _EPONYM.match(sentence.text, found.end()):
+            continue  # "Crohn's disease" is nobody's
+        if found["who"] not in issuer and found["who"].casefold() not in _OURSELVES:
             return None, False  # another company's drug that has no name here
     return focus.drug(sentence), False
 

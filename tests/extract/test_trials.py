@@ -71,3 +71,9 @@ def test_members_of_a_programme() -> None:
         (("EMBARK-1",), (3000,), "planned"),
         (("EMBARK-2",), (1000,), "planned"),
     ]
+
+
+def test_an_eponym_is_no_owner() -> None:
+    """ "Crohn's disease" does not make the trial another company's."""
+    document = linked("Crohn's disease: the Phase 2b trial is ongoing.")
+    assert [t.phase for t in find_trials(document, Focus(document))] == ["2b"]
