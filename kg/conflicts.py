@@ -1,7 +1,7 @@
 """Where releases disagree: values that a later one supersedes and values that conflict, as nodes of their own graph.
 
-Nothing is overwritten: each release's graph keeps what it states.  A node here links the two assertions, so that both
-sentences are one step away.  A *supersession* is a change: the later release tells a value that may change over
+Nothing is overwritten: each release's graph keeps what it states.  A node here links the two assertions and
+their sentences.  A *supersession* is a change: the later release tells a value that may change over
 time, and no release after it goes back to the earlier one.  Everything else is a *conflict*: the dates of the
 releases do not order them, the value cannot change, or it goes back and forth.
 
@@ -95,6 +95,9 @@ _ABBREVIATED: Final = {
     "r&d": "research and development",
 }
 _HALVES: Final = {"H1": (1, 6), "H2": (7, 12), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12)}
+#: How a text says it.
+_SPELT: Final = {"H1": "first half", "H2": "second half", "Q1": "first quarter", "Q2": "second quarter",
+                 "Q3": "third quarter", "Q4": "fourth quarter"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,8 @@ def conflict_quads(dataset: Dataset, minter: Minter) -> Iterator[ox.Quad]:
             ("rkg:onProperty", one.predicate),
             ("rkg:firstAssertion", one.first),
             ("rkg:secondAssertion", one.second),
+            ("rkg:firstEvidence", reader.evidence(one.first, first)),
+            ("rkg:secondEvidence", reader.evidence(one.second, second if one.second_value else first)),
             ("rkg:firstValue", one.first_value),
         ]
         if one.second_value is not None:
@@ -350,6 +355,31 @@ class _Reader:
                 if isinstance(quad.object, ox.Literal):
                     return quad.object.value
         return re.split(r"[/#]", term.value)[-1]
+
+    def evidence(self, assertion: ox.NamedNode, value: str) -> ox.NamedNode:
+        """The evidence of an assertion whose words are nearest to a value; the primary one where none is nearer."""
+        wanted = set(
+            re.findall(r"\w+", " ".join([value, *(w for h, w in _SPELT.items() if h in value)]).casefold())
+        )
+        best: tuple[int, bool, str] | None = None
+        primary = self._objects_of(assertion, "rkg:primaryEvidence")
+        for place in self._objects_of(assertion, "rkg:evidence"):
+            text = " ".join(
+                q.value
+                for selector in self._objects_of(place, "oa:hasSelector")
+                for q in self._objects_of(selector, "oa:exact")
+            )
+            near = len(wanted & set(re.findall(r"\w+", text.casefold())))
+            found = (-near, place not in primary, place.value)
+            best = found if best is None else min(best, found)
+        assert best is not None, "an assertion has evidence (rkgs:Assertion-evidence)"
+        return ox.NamedNode(best[2])
+
+    def _objects_of(self, subject: Value, curie: str) -> list[Value]:
+        if not isinstance(subject, ox.NamedNode):
+            return []
+        quads = self._dataset.quads_for(subject, _iri(curie), None, _DEFAULT)
+        return [q.object for q in quads if isinstance(q.object, (ox.NamedNode, ox.Literal))]
 
     @cached_property
     def _statements(self) -> list[_Statement]:

@@ -8,6 +8,7 @@ Rules are named as in https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -269,7 +270,9 @@ class Explainer:
             return None
         said = tuple(s for graph in graphs if graph not in _SPECIAL for s in self._said_in(triple, graph))
         if said:
-            said = tuple(sorted(said, key=lambda one: -one.confidence))
+            # Of the sentences behind a node, those that name the value first.
+            value = _words(self.name(triple.object))
+            said = tuple(sorted(said, key=lambda one: (-len(value & _words(one.text)), -one.confidence)))
             return Reason(triple, "stated", said=said)
         special = next((_SPECIAL[graph] for graph in graphs if graph in _SPECIAL), "")
         return Reason(triple, special or "recorded when the release was read")
@@ -542,6 +545,10 @@ def _parts(triple: ox.Triple) -> tuple[Node, ox.NamedNode, Object]:
 
 def _short(term: object) -> str:
     return compact(term.value) if isinstance(term, ox.NamedNode) else str(term)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _one_line(text: str) -> str:

@@ -254,3 +254,23 @@ def test_quads(concepts: Sequence[ox.Quad]) -> None:
     assert str(said["asOf"]).startswith('"2018-02-01"')
     assert "/d2018_01_01/assertion/" in str(said["firstAssertion"])
     assert "/d2018_02_01/assertion/" in str(said["secondAssertion"])
+
+
+def test_evidence_is_the_sentence_that_gives_the_value() -> None:
+    """Not always the best one of the assertion."""
+    text = "EX-101 is in a Phase 2 trial. The Phase 2 trial enrols {} patients."
+    documents, releases = {}, {}
+    for name, count in (("d1", "30"), ("d2", "40")):
+        said = text.format(count)
+        middle = said.index(" The") + 1
+        words = [
+            Evidence(name, a, b, said[a:b], "test.rule") for a, b in ((0, middle - 1), (middle, len(said)))
+        ]
+        fact = trial(enrollment=int(count))
+        documents[name] = [Fact("trial", DRUG, fact.object, fact.qualifiers, evidence=tuple(words))]
+        releases[name] = Release(name, f"{name}.txt", said, sha256="0" * 64)
+    resolved = resolve(documents)
+    data = Dataset.in_memory(q for n, r in releases.items() for q in release_quads(r, resolved[n], Minter()))
+    quads = list(conflict_quads(data, Minter()))
+    found = {q.predicate.value.rpartition("#")[2]: str(q.object) for q in quads}
+    assert (found["firstEvidence"][-7:], found["secondEvidence"][-7:]) == ("/30-67>", "/30-67>")
