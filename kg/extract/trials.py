@@ -691,7 +691,8 @@ def _reference(
         ("design", d.label) for d in values.terms(text[max(begin, phase.start - 60) : end], "study_designs")
     ]
     details += _registry_details(text, max(begin, phase.start - 100), end)
-    details += _size_details(text, phase.start, end)
+    alone = len(trial_phases(text)) == 1
+    details += _size_details(text, phase.start, end) or (_size_details(text, begin, end) if alone else [])
     details += [("combination", c) for c in _combinations(sentence, phase.start, end, drug)]
     kind = modality(text, phase.start, phase.end)
     if _MAY_FOLLOW.match(text, phase.end):

@@ -877,6 +877,14 @@ _BIOMARKER = re.compile(
 )
 
 
+_AGED = re.compile(
+    r"\b(?:children|adults|adolescents|infants|boys|girls|women|men|patients|participants|people)\s+(?:aged\s+)?(?:at\s+least\s+)?"
+    r"\d{1,2}(?:\s?(?:-|–|to|through)\s?\d{1,2})?(?:\s+years)(?:\s+of\s+age)?(?:\s+(?:and|or)\s+older)?"
+    r"|\b(?:children|adults|adolescents|infants|boys|girls|women|men)\s+aged\s+\d{1,2}\s?(?:-|–|to)\s?\d{1,2}",
+    re.I,
+)
+
+
 def populations(text: str) -> tuple[str, ...]:
     """Who a text is about apart from the disease: "relapsed or refractory", "FAP-positive"; in order, each once."""
     known = terms(text, "populations")
@@ -886,4 +894,7 @@ def populations(text: str) -> tuple[str, ...]:
         if not any(k.start < found.end() and found.start() < k.end for k in known)
         and not found[0][1].islower()
     ]
-    return tuple(dict.fromkeys(match.label for match in sorted((*known, *printed), key=lambda m: m.start)))
+    aged = [TermMatch(f.start(), f.end(), " ".join(f[0].split())) for f in _AGED.finditer(text)]
+    return tuple(
+        dict.fromkeys(match.label for match in sorted((*known, *printed, *aged), key=lambda m: m.start))
+    )

@@ -227,6 +227,7 @@ def test_durations_and_folds() -> None:
         ("HER2-positive metastatic", ("HER2-positive", "metastatic")),
         ("moderate-to-severe plaque psoriasis", ("moderate-to-severe",)),
         ("FAP-positive, unresectable or metastatic tumors", ("FAP-positive", "unresectable or metastatic")),
+        ("children aged 4 to 17 years", ("pediatric", "children aged 4 to 17 years")),
         ("severely limited, a Positive result", ()),
     ],
 )
