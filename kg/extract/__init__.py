@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kg.extract import pipeline
 from kg.extract.linking import LinkedDocument, Linker
+from kg.extract.merging import merged
+from kg.extract.relations import RULES
 from kg.model import Fact, Release, Vocabulary
 
 
@@ -20,8 +22,5 @@ class Extractor:
 
     def extract(self, release: Release) -> tuple[Fact, ...]:
         """The facts of one release, each with its evidence."""
-        from kg.extract.merging import merged
-        from kg.extract.relations import RULES
-
         document = self.read(release)
         return merged(fact for facts in RULES for fact in facts(document))

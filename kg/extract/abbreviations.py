@@ -62,6 +62,20 @@ def definitions(text: str) -> Iterator[Definition]:
         yield Definition(short, start, end, _long_start(text, short, long_end), long_end)
 
 
+def _by_initials(words: list[re.Match[str]], letters: list[str]) -> int | None:
+    """Where the words begin whose initials are the letters, joining words left out: "multiple myeloma" for MM."""
+    wanted = len(letters)
+    for word in reversed(words):
+        if word[0].lower() in _JOINING and word[0][0].lower() != letters[wanted - 1]:
+            continue
+        if word[0][0].lower() != letters[wanted - 1]:
+            return None
+        wanted -= 1
+        if not wanted:
+            return word.start()
+    return None
+
+
 def _bare(short: str) -> str:
     """The short form in the singular."""
     return short[:-1] if re.fullmatch(r"[A-Z][\w/+&-]*[A-Z0-9]s", short) else short
@@ -79,6 +93,9 @@ def _long_start(text: str, short: str, end: int) -> int:
     words = list(_WORD.finditer(stretch, stop + 1))[-min(len(letters) + 5, 2 * len(letters)) :]
     if not words:
         return end
+    by_initials = _by_initials(words, letters)
+    if by_initials is not None:
+        return window + by_initials
     low = words[0].start()
     i, j = len(stretch) - 1, len(letters) - 1
     while j >= 0:

@@ -5,6 +5,8 @@ for one character* (line breaks inside a paragraph become spaces, typographic qu
 that an offset into it is an offset into the stored text.
 """
 
+# ruff: noqa: E501 - patterns are read whole
+
 from __future__ import annotations
 
 import re
@@ -294,7 +296,27 @@ _NO_PLACE = re.compile(
     r"posted|media|news|press)\b",
     re.IGNORECASE,
 )
-_SMALL_IN_PLACES: Final = frozenset("and de la les am im upon of the d' sur en do du le a.m. der".split())
+_SMALL_IN_PLACES: Final = frozenset(
+    [
+        "and",
+        "de",
+        "la",
+        "les",
+        "am",
+        "im",
+        "upon",
+        "of",
+        "the",
+        "d'",
+        "sur",
+        "en",
+        "do",
+        "du",
+        "le",
+        "a.m.",
+        "der",
+    ]
+)
 _FORWARD = re.compile(
     r"(?:this|certain|the|any|all|statements?|except)\b[^.]{0,120}\bforward[- ]looking|"
     r"forward[- ]looking statements?\b|these (?:forward[- ]looking )?statements are (?:only )?(?:estimates|based)|"

@@ -3,12 +3,15 @@
 What is joined here is joined on grounds that the release itself gives; across releases `kg.resolution` decides.
 """
 
+# ruff: noqa: E501 - patterns are read whole
+
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -39,7 +42,7 @@ class _Groups:
     def join(self, one: str, other: str) -> None:
         self._parent[self.root(other)] = self.root(one)
 
-    def __iter__(self) -> Iterable[list[str]]:  # type: ignore[override]
+    def __iter__(self) -> Iterable[list[str]]:
         groups: dict[str, list[str]] = defaultdict(list)
         for name in self._parent:
             groups[self.root(name)].append(name)
@@ -100,7 +103,7 @@ class Drugs:
             groups.root(key)
             printed[key][name] += 1
         given: list[tuple[str, str, int, int]] = []
-        for (start, end, name), (next_start, next_end, next_name) in zip(places, places[1:], strict=False):
+        for (start, end, name), (next_start, next_end, next_name) in pairwise(places):
             between = text[end:next_start]
             if len(between) > 40 or not _TO_ALIAS.match(between):
                 continue
@@ -188,7 +191,7 @@ def _are_two_things(text: str, start: int, name: str, other: str, known: Entity 
     Hits: "delivery of chemotherapeutics such as paclitaxel (CLR 1602-PTX)"; "prednisone (dexamethasone)".
     Near misses: "Keytruda (pembrolizumab)"; "pembrolizumab (MK-3475)".
     """
-    if is_inn(name.split()[-1]) and is_inn(other.split()[-1]):
+    if is_inn(name.rsplit(maxsplit=1)[-1]) and is_inn(other.rsplit(maxsplit=1)[-1]):
         return True
     if known is not None and known.kind is Kind.PAYLOAD:
         return True
@@ -215,8 +218,41 @@ _INSTITUTION: Final = re.compile(
     r"\b(?:University|Institutes?|Cent(?:er|re)s?|Hospitals?|Foundation|School|College|Department|Society|Association|Academy|Agency|Council|Coalition|Fund|Ministry|Group|Clinic|Network|Consortium|Bank|Authority|Commission|Trust|Alliance)\b"
 )
 _WEAK_STEMS: Final = frozenset(
-    "national american european international first new advanced global general united royal central western eastern northern southern pacific "
-    "atlantic clinical medical cancer oncology precision life health the drug bio gene cell immune summit harbor".split()
+    [
+        "national",
+        "american",
+        "european",
+        "international",
+        "first",
+        "new",
+        "advanced",
+        "global",
+        "general",
+        "united",
+        "royal",
+        "central",
+        "western",
+        "eastern",
+        "northern",
+        "southern",
+        "pacific",
+        "atlantic",
+        "clinical",
+        "medical",
+        "cancer",
+        "oncology",
+        "precision",
+        "life",
+        "health",
+        "the",
+        "drug",
+        "bio",
+        "gene",
+        "cell",
+        "immune",
+        "summit",
+        "harbor",
+    ]
 )
 
 
@@ -235,7 +271,7 @@ class Organizations:
     tickers: list[tuple[Entity, str, int, int]] = field(default_factory=list)
 
     @classmethod
-    def read(
+    def read(  # noqa: PLR0917 - the stages before, in their order
         cls,
         text: str,
         layout: Layout,
@@ -261,7 +297,7 @@ class Organizations:
             groups.root(core)
         ticker_of: dict[str, str] = {}
         tickers: list[tuple[str, str, int, int]] = []
-        for start, end, name in places:
+        for _, end, name in places:
             for ticker, t_start, t_end in _tickers_after(text, end):
                 tickers.append((cores[name], ticker, t_start, t_end))
                 ticker_of.setdefault(cores[name], ticker)
@@ -278,7 +314,7 @@ class Organizations:
             if fuller is not None and fuller != core:
                 groups.join(fuller, core)
         _join_misspellings(groups, stems, ticker_of)
-        issuer_name = _issuer_name(text, layout, places, tickers, cores)
+        issuer_name = _issuer_name(layout, places, tickers, cores)
         organizations = cls()
         domains = _domains(text)
         counts = Counter(name for _, _, name in places)
@@ -385,9 +421,11 @@ def _aliases(
     out: dict[str, set[str]] = defaultdict(set)
     shorts = {d.long_end: d for d in defined}
     for _, end, name in places:
-        if definition := shorts.get(end):
-            if definition.short[0].upper() == name[0].upper() or definition.long_start < definition.long_end:
-                out[cores[name]].add(definition.short)
+        definition = shorts.get(end)
+        if definition is not None and (
+            definition.short[0].upper() == name[0].upper() or definition.long_start < definition.long_end
+        ):
+            out[cores[name]].add(definition.short)
         legal = re.compile(rf"(?:,?\s+{LEGAL_FORM}\.?)?(?:\s*\([^()\"]*\))?").match(text, end)
         quoted = _QUOTED_ALIAS.match(text, legal.end() if legal else end)
         if quoted:
@@ -401,7 +439,7 @@ def _aliases(
     return out
 
 
-def _organization(
+def _organization(  # noqa: PLR0917 - what is known of the group, gathered in `read`
     group: list[str],
     text: str,
     cores: Mapping[str, str],
@@ -418,17 +456,24 @@ def _organization(
         if core in group:
             weight[core] += counts[name]
 
-    def by_domain(core: str) -> int:
-        bare = re.sub(r"[\W_]", "", stems.get(core) or core).casefold()
-        return sum(
-            n
-            for d, n in domains.items()
-            if bare and (d.startswith(bare) or bare.startswith(d) and len(d) > 4)
-        )
+    bare = {core: re.sub(r"[\W_]", "", stems.get(core) or core).casefold() for core in group}
+    spelled: Counter[str] = (
+        Counter()
+    )  # by the release's own web and mail domains; the longest that fits counts
+    for domain, count in domains.items():
+        fitting = [
+            c
+            for c in sorted(group)
+            if bare[c] and (domain.startswith(bare[c]) or (len(domain) > 4 and bare[c].startswith(domain)))
+        ]
+        longest = max((len(bare[c]) for c in fitting), default=0)
+        for core in fitting:
+            if len(bare[core]) == longest:
+                spelled[core] += count
 
     best_stem: Counter[str] = Counter()
     for core in group:
-        best_stem[(stems.get(core) or core).casefold()] += weight[core] + 100 * by_domain(core)
+        best_stem[(stems.get(core) or core).casefold()] += weight[core] + 100 * spelled[core]
     right = max(sorted(best_stem), key=lambda s: best_stem[s])
     spelled_right = sorted(c for c in group if (stems.get(c) or c).casefold() == right)
     # The name that it gives itself: over an "About …" section, with its ticker or legal form.
@@ -494,7 +539,6 @@ def _beginnings(core: str, text: str) -> Iterable[str]:
 
 
 def _issuer_name(
-    text: str,
     layout: Layout,
     places: list[tuple[int, int, str]],
     tickers: list[tuple[str, str, int, int]],
@@ -527,7 +571,7 @@ class People:
     by_name: dict[str, Entity] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, text: str, doc: Doc) -> People:
+    def read(cls, doc: Doc) -> People:
         """Group the candidates of a document into people."""
         people = cls()
         for span in doc.spans["people"]:

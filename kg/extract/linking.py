@@ -1,5 +1,7 @@
 """Mentions → linked entities: one `Entity` for all mentions of a thing inside one release."""
 
+# ruff: noqa: E501 - patterns are read whole
+
 from __future__ import annotations
 
 import re
@@ -219,8 +221,8 @@ class Linker:
         for target in doc.spans["targets"]:
             entity = Entity(Kind.TARGET, target.text)
             spans.append(_Span(target.start_char, target.end_char, entity, 2))
-        names: dict[str, Entity] = {n: e for n, e in _abbreviations(defined, spans).items()}
-        for more in (drugs.by_name, organizations.by_name, People.read(text, doc).by_name):
+        names: dict[str, Entity] = dict(_abbreviations(defined, spans))
+        for more in (drugs.by_name, organizations.by_name, People.read(doc).by_name):
             names |= more
         rank = {Kind.PERSON: 0, Kind.ORGANIZATION: 2}
         spans += [_Span(s, e, entity, rank.get(entity.kind, 1)) for s, e, entity in _occurrences(text, names)]
@@ -282,7 +284,7 @@ _GIVEN_AS_PAYLOAD: Final = re.compile(
 )
 
 
-def _assemble(
+def _assemble(  # noqa: PLR0917 - the stages before, in their order
     release: Release,
     layout: Layout,
     spans: list[_Span],
@@ -347,7 +349,7 @@ def _choose(text: str, sentence: Sentence, spans: list[_Span]) -> list[_Span]:
             len(rivals) == 1
             and (rivals[0].start, rivals[0].end) == (span.start, span.end)
             and {rivals[0].entity.kind, span.entity.kind} == {Kind.PAYLOAD, Kind.DRUG}
-            and is_inn(text[span.start : span.end].split()[-1])
+            and is_inn(text[span.start : span.end].rsplit(maxsplit=1)[-1])
         ):
             # A cytotoxic drug is a payload where something delivers it, and a drug where it is given.
             before = text[sentence.start : span.start]

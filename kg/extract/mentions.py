@@ -4,6 +4,8 @@ A candidate says only *what it looks like*; which of overlapping ones counts, an
 `kg.extract.linking` to decide.
 """
 
+# ruff: noqa: E501 - patterns are read whole
+
 from __future__ import annotations
 
 import re
@@ -31,7 +33,9 @@ _NOT_IN_TEXT: Final = frozenset(
     }
 )
 #: Capitals that are words too: they name a thing only where the text says so.
-_WORDS_IN_CAPITALS: Final = frozenset("ALL AIDS ACT COMP TIL PAIN ARM HIT CAP SAD MAD CAN AGE".split())
+_WORDS_IN_CAPITALS: Final = frozenset(
+    ["ALL", "AIDS", "ACT", "COMP", "TIL", "PAIN", "ARM", "HIT", "CAP", "SAD", "MAD", "CAN", "AGE"]
+)
 
 # --- folding --------------------------------------------------------------------------------------------
 
@@ -78,7 +82,7 @@ def fold(tokens: Iterable[str]) -> tuple[str, list[int]]:
     origin: list[int] = []
     previous = ""
     for index, token in enumerate(tokens):
-        if token in _DROPPED or token.isspace() or (token == "s" and previous == "'"):
+        if token in _DROPPED or token.isspace() or (token == "s" and previous == "'"):  # noqa: S105 - a word, no secret
             previous = token
             continue
         words.append(_fold_word(token))
@@ -243,19 +247,13 @@ def _name(concept: Concept, label: str) -> _Name | None:
 
 # --- drugs ----------------------------------------------------------------------------------------------
 
-#: Words in capitals that stand before a number and are no drug codes.
-_NOT_CODES: Final = frozenset(
-    "NCT ISO COVID SARS CD IL HLA PD PDL CTLA HER ICD EUDRACT FY CY US EU UK CA NY NJ MA PA TX FL IL WA NC SC MD CT "
-    "USD EUR GBP CHF JPY CNY RMB AUD CAD SEK DKK NOK FORM RULE ITEM SECTION PHASE COHORT ARM DAY WEEK MONTH YEAR "
-    "ASCO ASH ESMO AACR EHA SITC AAN ADA EASD SABCS SNMMI EANM ASGCT ESGCT EULAR ACR AAAAI DDW EASL AASLD ECCMID "
-    "IDWEEK CROI ATS ERS AHA ACC ESC AUA ARVO AAO WCLC ELCC IASLC ASTRO ESTRO CTOS SIOP WORLD MDA ICML IMW IMS "
-    "TEL FAX PO BOX SUITE ROOM FLOOR KG MG ML MCG VS AT OF IN ON TO BY AND OR THE FOR WITH FROM Q H GRADE TYPE "
-    "STAGE GROUP CFR USC GLP GMP GCP CRS CTCAE RECIST NYHA ECOG MMSE EDSS ACR20 ACR PASI HBA SPF UV HPV HIV HSV HBV HCV RSV CMV "
-    "EBV H1N H5N BRCA KRAS EGFR FLT IDH CYP MHC NASDAQ NYSE OTC TSX ASX LSE AIM KOSDAQ HKEX SIX ISIN WKN CUSIP TOP "
-    "AAV LV MRNA VEGF FGF FGFR BCL BCR ABL CDK PARP JAK STAT TYK PI TNF TGF GLP GIP APOE APOC PCSK SOD TDP HTT SMN "
-    "DMD CFTR COL TP ROS RET MET ALK TROP BCMA GPRC FCRH CLDN NECTIN MUC PSMA FAP SSTR DLL TIGIT LAG TIM GD MAGE NY "
-    "GPC ADAM B C D E F G H I J K L M N P Q R S T U V W X Y Z".split()
-)
+
+@cache
+def _not_codes() -> frozenset[str]:
+    """The words of `lexicon/not_drug_codes.tsv`."""
+    return frozenset(row["word"] for row in table("not_drug_codes"))
+
+
 _RADIO: Final = r"(?:\[\s?\d{2,3}m?[A-Z][a-z]?\s?\][-\s]?(?:[A-Z][a-z]?-)?|\d{2,3}m?[A-Z][a-z]?-|[A-Z][a-z]?-\d{2,3}-|\d{2,3}m?-?(?:Lu|Ac|I|Y|Ga|Pb|Cu|Zr|At|Tb)-)"
 _CODE: Final = re.compile(
     rf"(?<![\w./@-])(?:{_RADIO})?"
@@ -269,7 +267,7 @@ _CODE: Final = re.compile(
     r"|[A-Z]{2,6}-[A-Z]?\d{2,4}[A-Z]{0,3}"
     r"|[A-Z]{3,6}-[A-Z]\d{1,3}"
     r"|[A-Z]{3}\d{2,3}[a-z]\d{0,2}"  # BNT162b2
-    r")(?![\w]|-\d|\.\d)"
+    r")(?![\w]|-\d|\.\d|-(?:directed|targeted|targeting|specific|positive|negative|mutant|mutated|expressing|dependent|driven|binding))"
 )
 _MORE_NUMBERS: Final = re.compile(
     r"(?:\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*|,\s+and\s+)(\d{3,5})(?![\w%.,]\d|\w|%|\s*(?:mg|patients|people|m[lL]|days))"
@@ -285,12 +283,12 @@ _DRUG_NOUN: Final = (
 _BEFORE: Final = re.compile(
     rf"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) of|trials? of|evaluat(?:e|es|ed|ing)|investigat(?:e|es|ing)|"
     rf"develop(?:s|ing|ment of)?|application for|designation (?:to|for)|approv(?:al|ed) (?:of|for)?|candidates?,?|{_DRUG_NOUN},?|safety of|efficacy of|"
-    rf"received?|receiving|infusions? of|administration of|combin(?:e|ed|ing|ation) (?:of|with)|combination with|plus|known as|called|named|supply of|rights to|licen[sc]e (?:to|for)|"
+    rf"received?|receiving|infusions? of|administration of|combin(?:e|ed|ing|ation) (?:of|with)|combination with|plus|known as|called|named|supply of|suppliers? of|manufacturers? of|treat(?:ing|s)?(?: \w+){0, 3} with|rights to|licen[sc]e (?:to|for)|"
     rf"data (?:for|on|from)|potential (?:of|for)|studying|testing|advanc(?:e|es|ing)|assets?,?|about|program(?:me)?s?,?))\s*(?:an? |its |our |the )?\s*)$",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
-    rf"\s*[™®]?\s*(?:\([^()]{{1,60}}\))?\s*(?:,|is|was|are|has|in|for)?\s*(?:\b(?:an?|the|our|its)\b|[A-Z][\w-]*'s)?\s*(?:[\w-]+[,\s]+){{0,7}}?(?:{_DRUG_NOUN}\b|investigational|in (?:patients|combination|adults|children|subjects)|"
+    rf"\s*[™®]?\s*(?:\([^()]{{1,60}}\))?\s*(?:,|is|was|are|has|in|for)?\s*(?:\b(?:an?|the|our|its)\b|[A-Z][\w-]*'s)?\s*(?:[\w'-]+[,\s]+){{0,7}}?(?:{_DRUG_NOUN}\b|investigational|in (?:patients|combination|adults|children|subjects)|"
     rf"(?:is|was|has been) (?:being |currently being |under |also |currently |well |generally )*(?:evaluated|studied|investigated|developed|designed|designated|granted|approved|administered|indicated|tolerated)|"
     r"for the (?:treatment|prevention)|(?:Phase|phase)\b|utilizes|targets|monotherapy|arm|dos(?:e|es|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)",
 )
@@ -307,13 +305,13 @@ _TRIAL_NAME: Final = re.compile(
 _NAMED_DRUG: Final = (
     # "lead product candidate, Multikine," "Multikine, an investigational immunotherapy"
     re.compile(
-        rf"\b(?:[Ll]ead|[Pp]roduct|[Dd]rug|[Cc]linical|[Vv]accine|[Tt]herapeutic|[Ii]nvestigational|[Pp]rimary)\s+(?:[\w-]+\s+){{0,4}}?"
-        rf"(?:candidate|asset|compound|product|drug|vaccine|therapy|antibody|program),?\s+(?:called |named )?([A-Z][\w-]{{3,}}(?:\s[A-Z]?\d+)?)[™®]?(?=[\s,.;)(])"
+        r"\b(?:[Ll]ead|[Pp]roduct|[Dd]rug|[Cc]linical|[Vv]accine|[Tt]herapeutic|[Ii]nvestigational|[Pp]rimary)\s+(?:[\w-]+\s+){0,4}?"
+        r"(?:candidate|asset|compound|product|drug|vaccine|therapy|antibody|program),?\s+(?:called |named )?([A-Z][\w-]{3,}(?:\s[A-Z]?\d+)?)[™®]?(?=[\s,.;)(])"
     ),
     re.compile(
-        rf"\b([A-Z][A-Za-z-]{{3,}}[a-z]\w*)[™®]?\s*(?:\([^()]{{2,60}}\))?,?\s+(?:is\s+)?(?:an?|the\s+[Cc]ompany's|its|our)\s+"
-        rf"(?:(?!compan|biotech|firm\b|leader|provider|developer|organi|institute|developing|that\b|which\b|of\b|for\b)[\w/-]+[,\s]+){{0,9}}?"
-        rf"(?:candidate|inhibitor|antagonist|agonist|antibody|vaccine|conjugate|immunotherapy|gene therapy|cell therapy|radiopharmaceutical|biosimilar|small molecule|peptide|oligonucleotide|fusion protein)\b"
+        r"\b([A-Z][A-Za-z-]{3,}[a-z]\w*)[™®]?\s*(?:\([^()]{2,60}\))?,?\s+(?:is\s+)?(?:an?|the\s+[Cc]ompany's|its|our)\s+"
+        r"(?:(?!compan|biotech|firm\b|leader|provider|developer|organi|institute|developing|that\b|which\b|of\b|for\b)[\w/-]+[,\s]+){0,9}?"
+        r"(?:candidate|inhibitor|antagonist|agonist|antibody|vaccine|conjugate|immunotherapy|gene therapy|cell therapy|radiopharmaceutical|biosimilar|small molecule|peptide|oligonucleotide|fusion protein)\b"
     ),
 )
 _CAPITAL_NAME: Final = re.compile(
@@ -342,9 +340,53 @@ _NOT_INN: Final = re.compile(
     r"(?:nucleotide|peptide|bromide|sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept|harlequin|cocaine|choir|reservoir|sen)$"
 )
 _NOT_NAMES: Final = frozenset(
-    "The This These Those That There Company Phase Therapy Drug Product Program Platform About And For With Patients "
-    "Treatment Study Trial Clinical Data Results Our Its Their Each Such Vaccine Designation Application Cancer Disease "
-    "Investigational Additionally Currently Together Both Other Rare Orphan Fast Breakthrough Priority".split()
+    [
+        "The",
+        "This",
+        "These",
+        "Those",
+        "That",
+        "There",
+        "Company",
+        "Phase",
+        "Therapy",
+        "Drug",
+        "Product",
+        "Program",
+        "Platform",
+        "About",
+        "And",
+        "For",
+        "With",
+        "Patients",
+        "Treatment",
+        "Study",
+        "Trial",
+        "Clinical",
+        "Data",
+        "Results",
+        "Our",
+        "Its",
+        "Their",
+        "Each",
+        "Such",
+        "Vaccine",
+        "Designation",
+        "Application",
+        "Cancer",
+        "Disease",
+        "Investigational",
+        "Additionally",
+        "Currently",
+        "Together",
+        "Both",
+        "Other",
+        "Rare",
+        "Orphan",
+        "Fast",
+        "Breakthrough",
+        "Priority",
+    ]
 )
 _CONJUGATE_TAIL: Final = re.compile(
     r"\s+([a-z]{4,}(?:tin|can|cin|sine|tox|pegol|parvovec|autoleucel|leucel|tansine)(?:-[a-z]{4})?)\b"
@@ -410,16 +452,15 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
         head = letters[1].upper()
         plain = re.match(rf"(?:{_RADIO})?[A-Za-z]*[\s-]?\d", code) is not None  # a number follows the letters
         number = re.search(r"\d+", code)
-        if (plain and head in _NOT_CODES) or (number and " " in code and _YEAR.match(number[0])):
+        if (plain and head in _not_codes()) or (number and " " in code and _YEAR.match(number[0])):
             continue
         if re.match(r"[A-Z][a-z]{2,}[\s-]", code) and not re.match(r"[A-Z][a-z]*-\d{2,3}-", code):
             continue  # "Day 100", "Suite 300", "Table 12"
         key = re.sub(r"[\s-]", "", code).upper()
         places.setdefault(key, []).append(match.span())
-        before, after = (
-            text[max(0, match.start() - 50) : match.start()],
-            text[match.end() : match.end() + 110],
-        )
+        # What stands in another paragraph says nothing of it.
+        before = text[max(0, match.start() - 50) : match.start()].rpartition("\n")[2]
+        after = text[match.end() : match.end() + 110].partition("\n")[0]
         points = 0
         if _REGISTERED.match(after) or _STUDY_BEFORE.search(before):
             support[key] = support.get(key, 0) - 3
@@ -438,17 +479,18 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
     # Codes of one series support each other: "CLR 131" and the control "I-127-CLR 1404".
     heads = {head for key, head in series.items() if support[key] > 0 and len(head) > 1}
     for key, spans in places.items():
-        if support[key] < 0 or (support[key] == 0 and series[key] not in heads):
+        often = (
+            len(spans) > 1 and re.fullmatch(r"[A-Z]{2,6}\d{2,}[A-Z]?", key) is not None
+        )  # "XB101" for XB-101
+        if support[key] < 0 or (support[key] == 0 and series[key] not in heads and not often):
             continue
         for start, end in spans:
             yield start, end
             last_digits = re.search(r"\d+$", text[start:end])
             position = end
             while last_digits and (more := _MORE_NUMBERS.match(text, position)):
-                if (
-                    abs(len(more[1]) - len(last_digits[0])) > 1
-                    or _YEAR.match(more[1])
-                    and not _YEAR.match(last_digits[0])
+                if abs(len(more[1]) - len(last_digits[0])) > 1 or (
+                    _YEAR.match(more[1]) and not _YEAR.match(last_digits[0])
                 ):
                     break
                 yield more.span(1)
@@ -525,8 +567,69 @@ _TARGETS: Final = (
     ),
 )
 _NO_TARGETS: Final = frozenset(
-    "CAR RNA DNA MRNA SIRNA ADC ADCS PDC FDA EMA USA EU UK US AAV LNP IND NDA BLA IV SC HIV HBV HCV RSV CMV EBV HPV COVID SARS TCR NK JAK GLP "
-    "T B II III PDUFA CTA MHRA ASO TNM ICU CNS PK PD ALS DMD CF MS NSCLC AML CLL MM SLE IPF COPD ALT AST HER".split()
+    [
+        "CAR",
+        "RNA",
+        "DNA",
+        "MRNA",
+        "SIRNA",
+        "ADC",
+        "ADCS",
+        "PDC",
+        "FDA",
+        "EMA",
+        "USA",
+        "EU",
+        "UK",
+        "US",
+        "AAV",
+        "LNP",
+        "IND",
+        "NDA",
+        "BLA",
+        "IV",
+        "SC",
+        "HIV",
+        "HBV",
+        "HCV",
+        "RSV",
+        "CMV",
+        "EBV",
+        "HPV",
+        "COVID",
+        "SARS",
+        "TCR",
+        "NK",
+        "JAK",
+        "GLP",
+        "T",
+        "B",
+        "II",
+        "III",
+        "PDUFA",
+        "CTA",
+        "MHRA",
+        "ASO",
+        "TNM",
+        "ICU",
+        "CNS",
+        "PK",
+        "PD",
+        "ALS",
+        "DMD",
+        "CF",
+        "MS",
+        "NSCLC",
+        "AML",
+        "CLL",
+        "MM",
+        "SLE",
+        "IPF",
+        "COPD",
+        "ALT",
+        "AST",
+        "HER",
+    ]
 )
 
 

@@ -4,6 +4,8 @@ Components of the pipeline, as those of `kg.extract.mentions`; spans in `doc.spa
 `doc.spans["people"]`.
 """
 
+# ruff: noqa: E501 - patterns are read whole
+
 from __future__ import annotations
 
 import re
@@ -76,20 +78,18 @@ _PARTNER: Final = re.compile(
     rf"(?:(?:pharmaceutical|biotechnology|biotech|pharma|biopharmaceutical|biopharma)\s+(?:company|group|giant)|specialist|supplier|manufacturer|partner|licensee|distributor|developer))"
     rf"\s+(?:[Tt]he\s+)?({_NAME})|\b(?:by|from|with)\s+({_NAME})\s+under\s+(?:an?|the|its|our)\b"
 )
-_LEADING: Final = frozenset(
-    "The In On At By For From With And As If When While Under Following After Before During Since Through This These Our Its Their "
-    "Both About Contact Contacts Source Media Investor Investors Dr Mr Ms Mrs Prof Phase Last Today Additionally However Said Also To Of An A "
-    "Professor President Chairman Chief Senior Director Vice Executive CEO CFO CMO CSO COO Founder Head U.S US European Company "
-    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday".split()
-)
-_NEVER: Final = frozenset(
-    "phase|trial|study|studies|results|fda|ema|company|press release|clinical trials|national|international|data|therapy|treatment|positive|new|"
-    "announces|health|science|sciences|technology|group|fund|partners|capital|oncology|research center|medical center|center|centre|department|"
-    "investor relations|medicine|medicines|vaccines|diagnostics|securities|network|council|association|society|foundation|university|institute|"
-    "hospital|bank|commission|securities and exchange commission|exchange commission|u.s. securities and exchange commission|data monitoring committee|"
-    "clinical trials|cancer center|board|safe harbor|private securities|private securities litigation reform act|securities exchange act|securities act|"
-    "food and drug administration|european union|united states|european commission".split("|")
-)
+
+
+@cache
+def _leading() -> frozenset[str]:
+    """The words of `lexicon/name_openers.tsv`."""
+    return frozenset(row["word"] for row in table("name_openers"))
+
+
+@cache
+def _never() -> frozenset[str]:
+    """The words of `lexicon/not_organizations.tsv`."""
+    return frozenset(row["name"] for row in table("not_organizations"))
 
 
 @cache
@@ -205,7 +205,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     while True:
         word = re.match(r"([^\s,]+)[\s,]+", name)
         if word is None or not (
-            word[1].rstrip(".,") in _LEADING or word[1] in ("of", "for", "and", "the", "&", "on")
+            word[1].rstrip(".,") in _leading() or word[1] in ("of", "for", "and", "the", "&", "on")
         ):
             break
         start += word.end()
@@ -215,7 +215,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         name = name[:-2]
     end = start + len(name)
     bare = re.sub(r"\s+", " ", name).casefold().rstrip(".")
-    if len(bare) < 3 or bare in _NEVER or name.rstrip(".") in _LEADING or not name[0].isalpha():
+    if len(bare) < 3 or bare in _never() or name.rstrip(".") in _leading() or not name[0].isalpha():
         return None
     if re.fullmatch(ORGANIZATION_TAIL, name):
         return None  # "Professor of Genetics"

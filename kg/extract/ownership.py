@@ -1,5 +1,7 @@
 """Whose drug is it: the organisations that develop, own or market the drugs of a release."""
 
+# ruff: noqa: E501 - patterns are read whole
+
 from __future__ import annotations
 
 import re
@@ -71,7 +73,7 @@ _OWN: Final = (
     (
         "candidate",
         pattern(
-            rf"(?P<org>{{organization}})[^.;]{{0,200}}?(?P<drug>{{drug}})\)?,? (?:an?|its|the|our|their) (?:[\w/+-]+,? ){{0,6}}?(?:candidate|asset|program|product)\b"
+            r"(?P<org>{organization})[^.;]{0,200}?(?P<drug>{drug})\)?,? (?:an?|its|the|our|their) (?:[\w/+-]+,? ){0,6}?(?:candidate|asset|program|product)\b"
         ),
     ),
     # Acme holds the exclusive commercial rights to ABC-1
@@ -87,7 +89,7 @@ _OWN: Final = (
 _OUR: Final = (
     pattern(rf"\b(?:our|its) {_GAP}(?P<drug>{{drug}})"),
     pattern(
-        rf"\b(?:its|our|the company's) (?:[\w-]+ ){{0,3}}?(?:pipeline|portfolio) [^.;]{{0,30}}?\b(?:includ\w+|compris\w+|consists of|contains) (?:[\w-]+ ){{0,6}}?(?P<drug>{{drug}})"
+        r"\b(?:its|our|the company's) (?:[\w-]+ ){0,3}?(?:pipeline|portfolio) [^.;]{0,30}?\b(?:includ\w+|compris\w+|consists of|contains) (?:[\w-]+ ){0,6}?(?P<drug>{drug})"
     ),
     pattern(
         r"\b(?:a|its|our|the|another) (?:second|third|lead|other|next|further) (?:[\w-]+ ){0,3}?(?:candidate|programme?|product|asset|conjugate|medicine|compound|vaccine|therapy),? (?P<drug>{drug})"
@@ -122,20 +124,14 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
                 if _NOT_OWN.search(before) or _supplies(sentence, organization):
                     continue
                 for mention in sentence.at(match.start("drug"), match.end("drug")):
-                    if mention.entity.kind is Kind.DRUG and _may_be_own(
-                        document, mention.entity, organization
-                    ):
+                    if mention.entity.kind is Kind.DRUG and _may_be_own(document, mention.entity):
                         found.append(Ownership(organization, mention.entity, sentence, rule))
         if document.issuer is not None and sentence.section.kind is not SectionKind.HEADLINE:
             for match in (m for form in _OUR for m in form.finditer(sentence.frame)):
                 before = sentence.text[match.start() : match.start("drug")]
                 drug = sentence.mention(match, "drug").entity
                 organization_ = document.organization_of(sentence)
-                if (
-                    organization_ is not None
-                    and not _NOT_OWN.search(before)
-                    and _may_be_own(document, drug, organization_)
-                ):
+                if organization_ is not None and not _NOT_OWN.search(before) and _may_be_own(document, drug):
                     found.append(Ownership(organization_, drug, sentence, "our", 0.85))
     found += _of_the_headline(document, {o.drug for o in found})
     found += _of_the_section(document, {o.drug for o in found})
@@ -173,7 +169,7 @@ def _of_the_section(document: LinkedDocument, known: set[Entity]) -> list[Owners
             drug.start - sentence.start < 6
             and not others
             and drug.entity not in known
-            and _may_be_own(document, drug.entity, topic)
+            and _may_be_own(document, drug.entity)
         ):
             known = known | {drug.entity}
             out.append(Ownership(topic, drug.entity, sentence, "about", 0.8))
@@ -198,7 +194,7 @@ def _of_the_series(document: LinkedDocument, known: set[Entity]) -> list[Ownersh
     return out
 
 
-def _may_be_own(document: LinkedDocument, drug: Entity, organization: Entity) -> bool:
+def _may_be_own(document: LinkedDocument, drug: Entity) -> bool:
     """An established drug is somebody's only where the text names it as theirs by a brand, or it is the subject."""
     return not any(is_established(name) for name in drug.names) or drug == document.subject
 

@@ -62,12 +62,12 @@ class WordTokenizer:
                     continue
             words.append(token)
             spaces.append(False)
-        return Doc(self.vocab, words, spaces)  # type: ignore[arg-type]  # spaCy's stubs want list[bool] | None
+        return Doc(self.vocab, words, spaces)
 
-    def to_disk(self, path: Path, **_: object) -> None:
+    def to_disk(self, path: Path, **_: object) -> None:  # noqa: ARG002 - the interface is spaCy's
         """Nothing to save: it has no state."""
 
-    def from_disk(self, path: Path, **_: object) -> WordTokenizer:
+    def from_disk(self, path: Path, **_: object) -> WordTokenizer:  # noqa: ARG002
         """Nothing to load."""
         return self
 
@@ -75,31 +75,32 @@ class WordTokenizer:
 @cache
 def _register() -> None:
     """Make tokenizer and components known to spaCy, once."""
-    import spacy  # noqa: PLC0415
     from spacy.language import Language  # noqa: PLC0415
+    from spacy.util import registry  # noqa: PLC0415
 
-    @spacy.registry.tokenizers("releasekg.WordTokenizer.v1")
     def make_tokenizer() -> object:
         return lambda nlp: WordTokenizer(nlp.vocab)
 
+    registry.tokenizers("releasekg.WordTokenizer.v1", func=make_tokenizer)
+
     @Language.factory("rkg_vocabulary")
-    def make_vocabulary(nlp: Language, name: str) -> VocabularyMatcher:
+    def make_vocabulary(nlp: Language, name: str) -> VocabularyMatcher:  # noqa: ARG001 - spaCy passes both
         return VocabularyMatcher()
 
     @Language.factory("rkg_drugs")
-    def make_drugs(nlp: Language, name: str) -> DrugFinder:
+    def make_drugs(nlp: Language, name: str) -> DrugFinder:  # noqa: ARG001 - spaCy passes both
         return DrugFinder()
 
     @Language.factory("rkg_targets")
-    def make_targets(nlp: Language, name: str) -> TargetFinder:
+    def make_targets(nlp: Language, name: str) -> TargetFinder:  # noqa: ARG001 - spaCy passes both
         return TargetFinder()
 
     @Language.factory("rkg_organizations")
-    def make_organizations(nlp: Language, name: str) -> OrganizationFinder:
+    def make_organizations(nlp: Language, name: str) -> OrganizationFinder:  # noqa: ARG001 - spaCy passes both
         return OrganizationFinder()
 
     @Language.factory("rkg_people")
-    def make_people(nlp: Language, name: str) -> PersonFinder:
+    def make_people(nlp: Language, name: str) -> PersonFinder:  # noqa: ARG001 - spaCy passes both
         return PersonFinder()
 
 

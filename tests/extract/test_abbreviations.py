@@ -1,5 +1,7 @@
 """Abbreviations that a text defines."""
 
+# ruff: noqa: E501 - sentences are read whole
+
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,7 @@
 """The structure of a release: datelines, titles, sections, paragraphs, sentences; offsets are the stored text's."""
 
+# ruff: noqa: E501 - sentences are read whole
+
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,7 @@
 """The extractor as a whole: on releases of invented firms, on the seeds, on noise."""
 
+# ruff: noqa: E501 - sentences are read whole
+
 from __future__ import annotations
 
 import json
@@ -19,13 +21,39 @@ from tests.extract.conftest import qualifiers, show
 EXAMPLES = Path(__file__).parent / "examples"
 #: Relations that the examples are annotated for, in full.
 ANNOTATED = frozenset(
-    "release_date headline ticker headquarters role develops drug_alias drug_class drug_platform drug_payload drug_target drug_indication "
-    "combination designation approval regulatory_action collaboration funding supplier owner org_fact pipeline_program".split()
+    [
+        "release_date",
+        "headline",
+        "ticker",
+        "headquarters",
+        "role",
+        "develops",
+        "drug_alias",
+        "drug_class",
+        "drug_platform",
+        "drug_payload",
+        "drug_target",
+        "drug_indication",
+        "combination",
+        "designation",
+        "approval",
+        "regulatory_action",
+        "collaboration",
+        "funding",
+        "supplier",
+        "owner",
+        "org_fact",
+        "pipeline_program",
+    ]
 )
 
 
 def row(fact: Fact) -> list[object]:
-    told = {k: (int(v) if k == "amount" else v) for k, v in qualifiers(fact).items() if k != "purpose"}  # type: ignore[call-overload]
+    told = {
+        k: (int(v) if k == "amount" else v)
+        for k, v in qualifiers(fact).items()
+        if k not in ("purpose", "population")
+    }  # type: ignore[call-overload]
     return [fact.relation, show(fact.subject), show(fact.object), told, fact.modality.value]
 
 
@@ -69,10 +97,62 @@ def test_a_hope_is_no_approval(extractor: Extractor) -> None:
 
 
 WORDS = st.sampled_from(
-    'Acme Therapeutics, Inc. (Nasdaq: ACME) FDA granted AC-101 Phase 2 trial of in patients with asthma the company CLR 131 ( ) " . , ; / - ™ '
-    "\n \n\n About Source: Dr. Jane Doe CEO said million $5 2021 May 4, -- orphan drug designation \ue003 \ue0ff µ é 漢 \x0b \u2028".split(
-        " "
-    )
+    [
+        "Acme",
+        "Therapeutics,",
+        "Inc.",
+        "(Nasdaq:",
+        "ACME)",
+        "FDA",
+        "granted",
+        "AC-101",
+        "Phase",
+        "2",
+        "trial",
+        "of",
+        "in",
+        "patients",
+        "with",
+        "asthma",
+        "the",
+        "company",
+        "CLR",
+        "131",
+        "(",
+        ")",
+        '"',
+        ".",
+        ",",
+        ";",
+        "/",
+        "-",
+        "™",
+        "\n",
+        "\n\n",
+        "About",
+        "Source:",
+        "Dr.",
+        "Jane",
+        "Doe",
+        "CEO",
+        "said",
+        "million",
+        "$5",
+        "2021",
+        "May",
+        "4,",
+        "--",
+        "orphan",
+        "drug",
+        "designation",
+        "\ue003",
+        "\ue0ff",
+        "µ",
+        "é",
+        "漢",
+        "\x0b",
+        "\u2028",
+    ]
 )
 
 

@@ -1,5 +1,7 @@
 """Linking: who is who inside one release."""
 
+# ruff: noqa: E501 - sentences are read whole
+
 from __future__ import annotations
 
 from collections.abc import Callable

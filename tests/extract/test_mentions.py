@@ -1,5 +1,7 @@
 """Mentions: vocabulary, drugs, organisations, people."""
 
+# ruff: noqa: E501 - sentences are read whole
+
 from __future__ import annotations
 
 from collections.abc import Callable

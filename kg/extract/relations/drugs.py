@@ -1,5 +1,7 @@
 """Drugs: develops, drug_alias, drug_class, drug_platform, drug_payload, drug_target, drug_indication, combination."""
 
+# ruff: noqa: E501 - patterns are read whole
+
 from __future__ import annotations
 
 import re
@@ -31,7 +33,7 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
         yield from _combinations(document, sentence)
 
 
-def _fact(
+def _fact(  # noqa: PLR0917 - the parts of a fact in the order in which it is said
     document: LinkedDocument,
     sentence: LinkedSentence,
     rule: str,

@@ -1,5 +1,7 @@
 """Organisations: ticker, headquarters, role, collaboration, funding, supplier, owner, org_fact, pipeline_program."""
 
+# ruff: noqa: E501 - patterns are read whole
+
 from __future__ import annotations
 
 import re
@@ -14,7 +16,7 @@ from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.names import CREDENTIAL, TITLE_WORD
 from kg.extract.ownership import owners
-from kg.extract.values import comparator, dates, money, numbers, percentages
+from kg.extract.values import comparator, dates, money, numbers
 from kg.model import Entity, Fact, Kind, Mention, Modality, Value
 
 
@@ -32,7 +34,7 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     yield from _programs(document)
 
 
-def _fact(
+def _fact(  # noqa: PLR0917 - the parts of a fact in the order in which it is said
     document: LinkedDocument,
     sentence: LinkedSentence,
     rule: str,
@@ -241,13 +243,13 @@ _ROLE: Final = (
     (
         "board",
         pattern(
-            rf"(?P<person>{{person}})(?: and {{person}})? (?:has |have |been |were |was |will )*(?:elected|appointed|joins?|joined|named) (?:to )?(?:the |its |our )?(?P<title>(?:Board of Directors|Supervisory Board|Scientific Advisory Board|Board))(?: of (?:the company|(?P<of>{{organization}})))?"
+            r"(?P<person>{person})(?: and {person})? (?:has |have |been |were |was |will )*(?:elected|appointed|joins?|joined|named) (?:to )?(?:the |its |our )?(?P<title>(?:Board of Directors|Supervisory Board|Scientific Advisory Board|Board))(?: of (?:the company|(?P<of>{organization})))?"
         ),
     ),
     (
         "board-second",
         pattern(
-            rf"{{person}}(?: of {{organization}})? and (?P<person>{{person}})(?: of {{organization}})? (?:has |have |been |were |was |will )*(?:elected|appointed|joins?|joined|named) (?:to )?(?:the |its |our )?(?P<title>(?:Board of Directors|Supervisory Board|Scientific Advisory Board|Board))(?: of (?:the company|(?P<of>{{organization}})))?"
+            r"{person}(?: of {organization})? and (?P<person>{person})(?: of {organization})? (?:has |have |been |were |was |will )*(?:elected|appointed|joins?|joined|named) (?:to )?(?:the |its |our )?(?P<title>(?:Board of Directors|Supervisory Board|Scientific Advisory Board|Board))(?: of (?:the company|(?P<of>{organization})))?"
         ),
     ),
     (

@@ -1,5 +1,7 @@
 """What agencies decide: designation, approval, regulatory_action."""
 
+# ruff: noqa: E501 - patterns are read whole
+
 from __future__ import annotations
 
 import re
@@ -25,7 +27,7 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     yield from _settled(actions)
 
 
-def _fact(
+def _fact(  # noqa: PLR0917 - the parts of a fact in the order in which it is said
     document: LinkedDocument,
     sentence: LinkedSentence,
     rule: str,
@@ -274,11 +276,12 @@ def _designations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
             if diseases and diseases[0].start - sentence.start > end
             else ()
         )
-        for agency, disease in product(_agencies(sentence, end) or (agency,), diseases or (None,)):
+        deciders: list[Entity | None] = [*_agencies(sentence, end)] or [agency]
+        for decider, disease in product(deciders, diseases or (None,)):
             yield _fact(
                 document, sentence, f"designation.{status}", "designation", drug, mention.entity,
                 {
-                    "agency": agency,
+                    "agency": decider,
                     "indication": disease.entity if disease else None,
                     "population": shared or None,
                     "status": document.concept(f"regulatory-status:{status}"),
@@ -312,7 +315,7 @@ def _status(sentence: LinkedSentence, at: int, end: int) -> str | None:
             rf"^[^.;]{{0,60}}?\b(?:(?:was|were|has|have|is|are)\s+(?:also\s+|been\s+|previously\s+|recently\s+)*)(?:{form.pattern})",
             re.IGNORECASE,
         ).match(after)
-        if match_after and status != "granted" or (match_after and _STRONG.search(match_after[0])):
+        if (match_after and status != "granted") or (match_after and _STRONG.search(match_after[0])):
             distance = match_after.end()
             if best is None or distance < best[0]:
                 best = (distance, status)
@@ -349,9 +352,13 @@ def _designated(
     for candidate in (after[:1], before[-1:]):
         for drug in candidate:
             return drug.entity, drug.end - sentence.start
-    if document.issuer in {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)} and not re.search(r"\b(?:drugs|products|therapies|medicines)\b", sentence.text):
+    if document.issuer in {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)} and not re.search(
+        r"\b(?:drugs|products|therapies|medicines)\b", sentence.text
+    ):
         return document.drug_of(sentence), 0
-    if sentence.of_kind(Kind.AGENCY) and re.search(r"\b(?:denied|declined|rejected|refused)\b", sentence.text):
+    if sentence.of_kind(Kind.AGENCY) and re.search(
+        r"\b(?:denied|declined|rejected|refused)\b", sentence.text
+    ):
         return document.drug_of(sentence), 0
     if re.search(
         r"\b(?:designations?|application|request)\b[^.;]{0,80}\b(?:pending|planned|submitted|filed|received|granted in|under review)\b",
@@ -494,7 +501,11 @@ def _approvals(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[F
                 ]
                 deciders = list(dict.fromkeys(inside)) if "drug" not in form.groupindex else inside[:1]
             agencies: list[Entity | None] = [*deciders] or [_agency(document, sentence, at_drug)]
-            inside_ends = [m.end - sentence.start for m in sentence.at(match.start(), match.end()) if m.entity.kind is Kind.REGULATORY_ACTION]
+            inside_ends = [
+                m.end - sentence.start
+                for m in sentence.at(match.start(), match.end())
+                if m.entity.kind is Kind.REGULATORY_ACTION
+            ]
             at = max([at, *inside_ends])
             if status == "approved":
                 agencies = [_european(document, sentence, a) for a in agencies]

@@ -1,5 +1,7 @@
 """What a release says of itself, and what people say in it: release_date, headline, quote."""
 
+# ruff: noqa: E501 - patterns are read whole
+
 from __future__ import annotations
 
 import re

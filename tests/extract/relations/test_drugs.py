@@ -1,5 +1,7 @@
 """Rules about drugs: hits and near misses."""
 
+# ruff: noqa: E501 - sentences are read whole
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -84,4 +86,6 @@ def test_combinations(states: States, text: str, partners: set[str]) -> None:
 
 def test_aliases(states: States) -> None:
     """Another name of one drug."""
-    assert states("drug_alias", ACME + "Treatment with Tolvira® (tolvatinib) works.") == {("Tolvira", "tolvatinib")}
+    assert states("drug_alias", ACME + "Treatment with Tolvira® (tolvatinib) works.") == {
+        ("Tolvira", "tolvatinib")
+    }

@@ -1,5 +1,7 @@
 """Rules about organisations: hits and near misses."""
 
+# ruff: noqa: E501 - sentences are read whole
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -9,13 +11,16 @@ import pytest
 from kg.extract.relations.organizations import dateline_places, place
 
 States = Callable[[str, str], set[tuple[str, str]]]
-ACME = 'Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. '
+ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
 
 
 @pytest.mark.parametrize(
     ("dateline", "places"),
     [
-        ("MADISON, Wis. and CASTRES, France, Oct. 10, 2017 (GLOBE NEWSWIRE) --", ["MADISON, Wis.", "CASTRES, France"]),
+        (
+            "MADISON, Wis. and CASTRES, France, Oct. 10, 2017 (GLOBE NEWSWIRE) --",
+            ["MADISON, Wis.", "CASTRES, France"],
+        ),
         ("MAINZ, Germany, and NEW YORK, NY, USA, 3 May 2021 -", ["MAINZ, Germany", "NEW YORK, NY, USA"]),
         ("BOSTON--(BUSINESS WIRE)--", ["BOSTON"]),
         ("June 6, 2018 --", []),
@@ -92,7 +97,12 @@ def test_funding(states: States, text: str, pairs: set[tuple[str, str]]) -> None
 
 def test_supplier_and_owner(states: States) -> None:
     """The supplier of a drug does not develop it."""
-    text = ACME + "Halden Isotopes Ltd (HIL), the sole supplier of the AC-101 for patients, is 86 percent-owned by the Halden Foundation."
+    text = (
+        ACME
+        + "Halden Isotopes Ltd (HIL), the sole supplier of the AC-101 for patients, is 86 percent-owned by the Halden Foundation."
+    )
     assert states("supplier", text) == {("Halden Isotopes", "AC-101")}
     assert ("Halden Isotopes", "AC-101") not in states("develops", text)
-    assert states("owner", ACME + "Halden Pharma AG is 86 percent-owned by the Halden Foundation.") == {("Halden Foundation", "Halden Pharma")}
+    assert states("owner", ACME + "Halden Pharma AG is 86 percent-owned by the Halden Foundation.") == {
+        ("Halden Foundation", "Halden Pharma")
+    }

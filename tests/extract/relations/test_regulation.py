@@ -1,5 +1,7 @@
 """Rules about decisions of agencies: hits and near misses."""
 
+# ruff: noqa: E501 - sentences are read whole
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -15,7 +17,11 @@ ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
 
 def told(extract: Extract, relation: str, text: str, *, opening: str = ACME) -> list[dict[str, object]]:
     facts = extract(f"Acme Therapeutics Provides Update\n\n{DATELINE}{opening}{text}\n")
-    return [qualifiers(f) | {"is": str(getattr(f.object, "label", f.object))} for f in facts if f.relation == relation and not f.modality.is_claim_only]
+    return [
+        qualifiers(f) | {"is": str(getattr(f.object, "label", f.object))}
+        for f in facts
+        if f.relation == relation and not f.modality.is_claim_only
+    ]
 
 
 @pytest.mark.parametrize(
@@ -53,13 +59,22 @@ def test_what_is_no_designation(extract: Extract, text: str) -> None:
 
 def test_news_of_the_release_has_its_date(extract: Extract) -> None:
     """ "Announces today that …"."""
-    (fact,) = told(extract, "designation", "", opening="Acme Therapeutics, Inc. announces today that the FDA has granted orphan drug designation to XB-101 for asthma.")
+    (fact,) = told(
+        extract,
+        "designation",
+        "",
+        opening="Acme Therapeutics, Inc. announces today that the FDA has granted orphan drug designation to XB-101 for asthma.",
+    )
     assert fact["date"] == "2021-05-04"
 
 
 def test_each_designation_of_a_list_has_its_agency(extract: Extract) -> None:
     """The one after "by"."""
-    facts = told(extract, "designation", "XB-101 was granted RMAT designation by the FDA and PRIME designation by the European Medicines Agency.")
+    facts = told(
+        extract,
+        "designation",
+        "XB-101 was granted RMAT designation by the FDA and PRIME designation by the European Medicines Agency.",
+    )
     assert {(f["is"], f["agency"]) for f in facts} == {("RMAT", "FDA"), ("PRIME", "EMA")}
 
 
@@ -79,7 +94,11 @@ def test_approvals(extract: Extract, text: str, expected: tuple[str, str, str]) 
 
 @pytest.mark.parametrize(
     "text",
-    ["If XB-101 is approved by the FDA for asthma, Acme may grow.", "XB-101 has not been approved by the FDA for asthma.", "The FDA cleared the IND for XB-101 in asthma."],
+    [
+        "If XB-101 is approved by the FDA for asthma, Acme may grow.",
+        "XB-101 has not been approved by the FDA for asthma.",
+        "The FDA cleared the IND for XB-101 in asthma.",
+    ],
 )
 def test_what_is_no_approval(extract: Extract, text: str) -> None:
     """A hope, a denial, leave to begin."""
@@ -104,7 +123,11 @@ def test_regulatory_actions(extract: Extract, text: str, expected: tuple[str, st
 
 @pytest.mark.parametrize(
     "text",
-    ["Priority review vouchers can be sold by the FDA's sponsors.", "Acme supported efforts to have the Import Alert of the FDA lifted.", "Acme plans to file an IND for XB-101 and, if cleared by the FDA, to begin a trial."],
+    [
+        "Priority review vouchers can be sold by the FDA's sponsors.",
+        "Acme supported efforts to have the Import Alert of the FDA lifted.",
+        "Acme plans to file an IND for XB-101 and, if cleared by the FDA, to begin a trial.",
+    ],
 )
 def test_what_is_no_regulatory_action(extract: Extract, text: str) -> None:
     """Explanations, efforts, conditions."""
