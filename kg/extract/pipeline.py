@@ -64,7 +64,7 @@ class WordTokenizer:
             spaces.append(False)
         return Doc(self.vocab, words, spaces)
 
-    def to_disk(self, path: Path, **_: object) -> None:  # noqa: ARG002 - the interface is spaCy's
+    def to_disk(self, path: Path, **_: object) -> None:
         """Nothing to save: it has no state."""
 
     def from_disk(self, path: Path, **_: object) -> WordTokenizer:  # noqa: ARG002
