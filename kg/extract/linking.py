@@ -151,6 +151,10 @@ class LinkedDocument:
             SectionKind.HEADLINE, SectionKind.SUBHEADLINE, SectionKind.BODY, SectionKind.ABOUT
         )
 
+    def index(self, sentence: LinkedSentence) -> int:
+        """The number of a sentence of this document."""
+        return bisect_left(self.sentences, sentence.start, key=lambda s: s.start)
+
     def drug_of(self, sentence: LinkedSentence) -> Entity | None:
         """The drug that a sentence is about where a rule needs one and the sentence may not name it.
 
@@ -160,7 +164,7 @@ class LinkedDocument:
         own = list(dict.fromkeys(m.entity for m in sentence.of_kind(Kind.DRUG)))
         if own:
             return own[0] if len(own) == 1 or self.subject not in own else self.subject
-        index = self.sentences.index(sentence)
+        index = self.index(sentence)
         while index and self.sentences[index - 1].sentence.paragraph == sentence.sentence.paragraph:
             index -= 1
             before = [m.entity for m in self.sentences[index].of_kind(Kind.DRUG)]

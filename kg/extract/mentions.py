@@ -153,20 +153,23 @@ class VocabularyMatcher:
         from spacy.tokens import Span  # noqa: PLC0415
 
         hits = self._hits(doc)
-        text = doc.text
+        text = doc.user_data["layout"].text  # `doc.text` would be put together from the tokens each time
         defined = list(definitions(text))
         shorts = {d.short: d for d in defined}
         long_named = {name.curie for start, end, name in hits if not name.exact}
         long_named |= {
             n.curie
             for s, _, n in hits
-            if n.kind is Kind.DISEASE and _AFFLICTED.search(doc[max(0, s - 8) : s].text)
+            if n.kind is Kind.DISEASE and _AFFLICTED.search(text[max(0, doc[s].idx - 40) : doc[s].idx])
         }
         ends: dict[int, list[_Name]] = {}
         for _, end, name in hits:
             if not name.exact:
                 last = doc[end - 1]
                 ends.setdefault(last.idx + len(last), []).append(name)
+        rivals: dict[tuple[int, int], list[_Name]] = {}
+        for start, end, name in hits:
+            rivals.setdefault((start, end), []).append(name)
         spans = []
         for start, end, name in hits:
             if name.exact:
@@ -176,13 +179,8 @@ class VocabularyMatcher:
                 grounded = name.curie in long_named or meaning is not None
                 if name.defined_only and not grounded:
                     continue
-                rivals = (
-                    [n for s, e, n in hits if (s, e) == (start, end) and n.curie != name.curie]
-                    if not grounded
-                    else ()
-                )
-                if any(r.curie in long_named for r in rivals):
-                    continue
+                if not grounded and any(r.curie in long_named for r in rivals[start, end]):
+                    continue  # another meaning of the same short form has its ground here
             spans.append(Span(doc, start, end, label=name.kind.value, kb_id=name.curie))
         doc.spans["vocabulary"] = spans
         return doc
@@ -428,7 +426,7 @@ class DrugFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the candidates of one document."""
-        text = doc.text
+        text = doc.user_data["layout"].text  # `doc.text` would be put together from the tokens each time
         codes = set(_codes(text))
         found = codes | set(_nonproprietary(text)) | set(_named(text, codes))
         spans = []
@@ -646,7 +644,7 @@ class TargetFinder:
         known = {(s.start_char, s.end_char) for s in doc.spans["vocabulary"]}
         drugs = {(s.start_char, s.end_char) for s in doc.spans["drugs"]}
         spans = []
-        text = doc.text
+        text = doc.user_data["layout"].text  # `doc.text` would be put together from the tokens each time
         found = {m.span(1) for form in _TARGETS for m in form.finditer(text)}
         for start, end in sorted(found):
             symbol = text[start:end]

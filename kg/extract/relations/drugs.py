@@ -392,7 +392,7 @@ def _populations(
         stretch = stretch[people[-1].end() :]
     elif re.search(r"\bbeing (?:studied|evaluated)\b[^.;]*\binclud", sentence.text, re.IGNORECASE):
         # "The cancers being studied include …" goes on from the sentence before.
-        index = document.sentences.index(sentence)
+        index = document.index(sentence)
         if index and document.sentences[index - 1].sentence.paragraph == sentence.sentence.paragraph:
             everyone = populations(document.sentences[index - 1].text)
     return everyone, populations(stretch)
