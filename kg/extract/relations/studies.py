@@ -85,16 +85,8 @@ class _Context:
 
     def about_disease(self, sentence: LinkedSentence) -> bool:
         """Whether the section describes a disease and not a drug."""
-        topic = sentence.section.topic
-        return (
-            bool(topic)
-            and self.focus.named_in(topic) is None
-            and any(
-                re.fullmatch(rf"(?:the\s+)?{re.escape(name)}(?:\s*\(.*\))?", topic, re.IGNORECASE)
-                for m in self.document.mentions(Kind.DISEASE)
-                for name in m.entity.names
-            )
-        )
+        topic = self.document.topics.get(sentence.section)
+        return topic is not None and topic.kind is Kind.DISEASE
 
 
 def _merged(found: Iterable[Fact]) -> Iterator[Fact]:
