@@ -16,7 +16,7 @@ from kg.errors import InputError, PublishRefused, UnreadableRelease
 from kg.fact_view import FactLine, facts
 from kg.model import Entity, Fact, Release, Vocabulary
 from kg.namespaces import PROJECT, Minter
-from kg.ontology import load_vocabulary, ontology_quads, vocabulary_quads
+from kg.ontology import ImportedVocabulary, load_vocabulary, ontology_quads, vocabulary_quads
 from kg.quads import release_quads
 from kg.reasoning import infer
 from kg.releases import find_releases, read_release
@@ -24,6 +24,7 @@ from kg.resolution import entities_of, resolve
 from kg.snapshots import KEEP, Draft, Manifest, ReleaseRecord, Snapshot, Snapshots, ValidationSummary
 from kg.store import Dataset
 from kg.validation import Report, Severity, validate
+from kg.vocabularies import load_imported
 
 T = TypeVar("T")
 
@@ -90,6 +91,7 @@ def build(
 
     Raises:
         InputError: a path is missing, no release could be read, or `strict` and one could not.
+        VocabularyError: an imported vocabulary of the data directory is damaged.
         PublishRefused: the graph violates a shape or is inconsistent; the published snapshot stays.
         StoreError: the data directory cannot be written or is in use by another build.
     """
@@ -102,9 +104,10 @@ def build(
     files = find_releases(paths)
     with Snapshots(data).draft() as draft:
         releases, failed = _read(files, strict=strict, track=track)
-        vocabulary = load_vocabulary()
+        imported = load_imported(data)
+        vocabulary = load_vocabulary(*imported)
         documents = resolve(_extract(releases, vocabulary, track=track), vocabulary)
-        _fill(draft.dataset, releases, documents, Minter(base), track=track)
+        _fill(draft.dataset, releases, documents, Minter(base), imported, track=track)
         draft.dataset.bulk_add(list(conflict_quads(draft.dataset, Minter(base))))
         [inference] = [infer(dataset) for dataset in track([draft.dataset], "Inferring", 1)]
         if inference.inconsistencies:
@@ -131,20 +134,33 @@ def build(
     )
 
 
-def read_facts(releases: Sequence[Release], *, track: Track = untracked) -> Iterator[FactLine]:
-    """What releases state, without a data directory: written as RDF in memory and read back, as `build` does."""
-    vocabulary = load_vocabulary()
+def read_facts(
+    releases: Sequence[Release], *, data: Path | None = None, track: Track = untracked
+) -> Iterator[FactLine]:
+    """What releases state, nothing published: written as RDF in memory and read back, as `build` does.
+
+    Args:
+        releases: what to read.
+        data: a data directory whose imported vocabularies are used; it need not exist.
+        track: shows progress.
+
+    Raises:
+        VocabularyError: an imported vocabulary is damaged.
+    """
+    imported = () if data is None else load_imported(data)
+    vocabulary = load_vocabulary(*imported)
     documents = resolve(_extract(releases, vocabulary, track=track), vocabulary)
     dataset = Dataset.in_memory()
-    _fill(dataset, releases, documents, Minter(), track=track)
+    _fill(dataset, releases, documents, Minter(), imported, track=track)
     yield from facts(dataset)
 
 
-def explained_text(releases: Sequence[Release]) -> Iterator[Line]:
-    """The text of releases with what was found in it, for people (`kg.annotation`), without a data directory."""
+def explained_text(releases: Sequence[Release], *, data: Path | None = None) -> Iterator[Line]:
+    """The text of releases with what was found in it, for people (`kg.annotation`); `data` as for `read_facts`."""
     from kg.extract import Extractor  # noqa: PLC0415 - spaCy takes a second to import
 
-    extractor = Extractor(load_vocabulary())
+    imported = () if data is None else load_imported(data)
+    extractor = Extractor(load_vocabulary(*imported))
     for number, release in enumerate(releases):
         if number:
             yield ()
@@ -182,6 +198,7 @@ def _fill(
     releases: Sequence[Release],
     documents: Mapping[str, Sequence[Fact]],
     minter: Minter,
+    imported: Sequence[ImportedVocabulary],
     *,
     track: Track,
 ) -> None:
@@ -194,7 +211,7 @@ def _fill(
     }
     written = track(releases, "Writing RDF", len(releases))
     stated = (quad for r in written for quad in release_quads(r, documents[r.id], minter))
-    dataset.bulk_add(chain(ontology_quads(), vocabulary_quads(used), stated))
+    dataset.bulk_add(chain(ontology_quads(), vocabulary_quads(used, *imported), stated))
 
 
 def _publish(

@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kg.explanation import Explainer, Line
     from kg.fact_view import FactLine
     from kg.store import QueryResult
-    from kg.validation import Report
+    from kg.validation import Report, Severity
 
 T = TypeVar("T")
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
@@ -43,6 +43,7 @@ _TABLES: Final = ("table", "json", "csv", "tsv", "xml")
 _GRAPHS: Final = ("turtle", "ntriples", "jsonld", "rdfxml")
 _EXPORTS: Final = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 _SPECIAL: Final = ("ontology", "vocabulary", "inferred", "conflicts", "report")
+_REPORTS: Final = ("text", "json", "turtle", "junit", "sarif", "github", "gitlab", "html")
 _SEVERITIES: Final = ("violation", "warning", "info")
 _WIDEST_CELL: Final = 80
 
@@ -169,8 +170,8 @@ def main() -> None:
 def build(paths: tuple[Path, ...], data: Path, base: str, strict: bool, keep: int) -> None:
     """Read releases and publish the graph of what they state.
 
-    PATH is a release (.txt) or a folder of them.  The graph is built beside the published one, checked against
-    ontology and shapes, and takes its place in one step only when it conforms: exit code 1 and the findings on
+    PATH is a release (.txt, .md, .html, .pdf) or a folder of them.  The graph is built beside the published one,
+    checked against ontology and shapes, and takes its place in one step only when it conforms: exit code 1 and the findings on
     stderr where it does not, and then nothing has changed.
 
     \b
@@ -228,10 +229,11 @@ def facts(data: Path, release: str | None, entity: str | None) -> None:
     is_flag=True,
     help="Print the text instead, under each sentence what it states, by which rule, and what it names.",
 )
-def extract(files: tuple[Path, ...], explained: bool) -> None:
+@_data_option
+def extract(files: tuple[Path, ...], explained: bool, data: Path) -> None:
     """Print what single releases state, without building anything.
 
-    The lines are those of `kg facts`.
+    The lines are those of `kg facts`.  Vocabularies imported into DATA (`kg vocab`) are used as in a build.
 
     \b
     Examples:
@@ -243,9 +245,9 @@ def extract(files: tuple[Path, ...], explained: bool) -> None:
 
     releases = [read_release(path) for path in find_releases(files)]
     if explained:
-        _print_lines(explained_text(releases))
+        _print_lines(explained_text(releases, data=data))
     else:
-        _print_facts(read_facts(releases, track=_track))
+        _print_facts(read_facts(releases, data=data, track=_track))
 
 
 @main.command(short_help="Show why a statement is in the graph.")
@@ -324,17 +326,24 @@ def evaluate(gold: Path, facts_file: Path | None, relations: str, errors: int, a
 
 
 @main.command(short_help="Check the graph, or RDF files, against SHACL.")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE...]")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
 @_data_option
 @click.option(
     "--shapes",
     multiple=True,
     type=click.Path(path_type=Path),
-    metavar="FILE",
+    metavar="PATH",
     help="SHACL shapes to check against, instead of those that come with the project; may be repeated.",
 )
 @click.option(
-    "--format", "format_", type=click.Choice(["text", "json", "turtle"]), default="text", show_default=True
+    "--format", "format_", type=click.Choice(_REPORTS), default="text", show_default=True, help="Of stdout."
+)
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write the report to a file too, in any of the formats; may be repeated.",
 )
 @click.option(
     "--fail-on",
@@ -343,6 +352,31 @@ def evaluate(gold: Path, facts_file: Path | None, relations: str, errors: int, a
     show_default=True,
     help="The mildest severity for which the exit code is 1.",
 )
+@click.option(
+    "--severities",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="TOML file of severities of your own: [severity], then lines such as "
+    '\'"rkgs:Cohort-name" = "warning"\'; a shape or a kind of constraint, and violation, warning, info or ignore.',
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Findings that are known: they are left out, so that only new ones fail.",
+)
+@click.option(
+    "--write-baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the findings as a baseline, and exit with 0.",
+)
+@click.option(
+    "--sources",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of the release files, for findings to name them as they lie there.",
+)
 @click.pass_context
 def validate(
     ctx: click.Context,
@@ -350,26 +384,52 @@ def validate(
     data: Path,
     shapes: tuple[Path, ...],
     format_: str,
+    reports: tuple[str, ...],
     fail_on: str,
+    severities: Path | None,
+    baseline: Path | None,
+    write_baseline: Path | None,
+    sources: Path | None,
 ) -> None:
     """Check the published graph, or RDF files, against the SHACL shapes.
 
-    Several files are checked together, as one graph; ontology and vocabulary need not be among them.  Formats are
-    told by extension: .ttl .nt .nq .trig .rdf .xml .jsonld .owl.
+    PATH is an RDF file, or a folder of them; all are checked together, as one graph; ontology and vocabulary need
+    not be among them.  Formats are told by extension: .ttl .nt .nq .trig .rdf .xml .jsonld .owl.
 
-    Each finding names the node, the shape, the remedy and, where there is one, the release's sentence.
-    Exit code 0 when it conforms, 1 when it does not, 2 when that cannot be told (a file that is no RDF).
+    Each finding names the node, the shape, the remedy, file:line:column of the node and, where there is one, the
+    release's sentence with its place.  Exit code 0 when it conforms, 1 when it does not, 2 when that cannot be told
+    (a file that is no RDF, shapes that are no shapes).
 
     \b
     Examples:
       kg validate
-      kg validate mine.ttl --fail-on warning --format json
+      kg validate mine.ttl --fail-on warning --format github
+      kg validate graph/ --report sarif=shacl.sarif --report junit=shacl.xml --baseline known.json
     """
+    from kg import triage
     from kg.validation import Severity
 
-    report = _validated_files(files, shapes) if files else _validated_snapshot(data, shapes)
-    _print_report(report, format_)
-    if not report.conforms_at(Severity[fail_on.upper()]):
+    written = [_report_option(option) for option in reports]
+    profile = {} if severities is None else triage.read_profile(severities)
+    if files:
+        report = _validated_files(files, shapes, profile)
+    else:
+        report = _validated_snapshot(data, shapes, profile)
+    if sources is not None:
+        report = report.with_sources(sources)
+    if write_baseline is not None:
+        triage.write_baseline(report, write_baseline)
+        known = _number(len(report.findings), "finding")
+        click.echo(f"Wrote {known} to {write_baseline}: from now on known.", err=True)
+        return
+    if baseline is not None:
+        report = triage.without_known(report, baseline)
+    severity = Severity[fail_on.upper()]
+    for name, path in written:
+        with _output(path) as out:
+            _write_report(report, name, out, fail_on=severity)
+    _write_report(report, format_, _stdout(), fail_on=severity)
+    if not report.conforms_at(severity):
         ctx.exit(1)
 
 
@@ -468,6 +528,82 @@ def export(data: Path, format_: str | None, graph: str | None, include: str, out
         click.echo(f"Wrote {_number(written, 'statement')} to {output}.", err=True)
 
 
+@main.group(short_help="Bring in vocabularies of your own.")
+def vocab() -> None:
+    """Bring in vocabularies of your own: the next build finds their names in the releases too."""
+
+
+@vocab.command("import", short_help="Import OBO, OWL or SKOS files.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@_data_option
+@click.option(
+    "--kind",
+    metavar="KIND",
+    default="disease",
+    show_default=True,
+    help="What the terms are: disease, target …",
+)
+@click.option("--name", metavar="NAME", help="What to call it.  [default: the file's name without extension]")
+def import_vocabulary(files: tuple[Path, ...], data: Path, kind: str, name: str | None) -> None:
+    """Import vocabularies: OBO, or RDF (.owl .rdf .ttl .nt .jsonld) with OWL classes or SKOS concepts.
+
+    Labels, exact synonyms and hierarchy are kept; names that would find anything but the thing meant (plain English,
+    one or two letters, one name of several terms) are dropped and counted.  A vocabulary of the same name is
+    replaced.  The next `kg build` uses it.
+
+    \b
+    Examples:
+      kg vocab import mondo.obo
+      kg vocab import our-targets.ttl --kind target --name targets
+    """
+    from kg.vocabularies import KINDS
+    from kg.vocabularies import import_vocabulary as run
+
+    if kind not in set(KINDS):
+        raise InputError(f"--kind {kind}: there are {', '.join(KINDS)}")
+    if name is not None and len(files) > 1:
+        raise click.UsageError("--name names one vocabulary; import the files one by one.")
+    for file in files:
+        done = run(file, data, kind=next(k for k in KINDS if k == kind), name=name)
+        left_out = [
+            f"{what} {count:,}"
+            for count, what in (
+                (done.obsolete, "obsolete terms"),
+                (done.unnamed, "terms without a usable English name"),
+                (done.ambiguous, "names of several terms"),
+                (done.hopeless, "names too short or plain English"),
+                (done.long, "names too long"),
+            )
+            if count
+        ]
+        click.echo(
+            f"Imported {done.name} from {done.source}: {_number(done.concepts, 'concept')}, "
+            f"{_number(done.names, 'name')}{'; left out: ' if left_out else ''}{', '.join(left_out)}.",
+            err=True,
+        )
+
+
+@vocab.command("list", short_help="List what was imported.")
+@_data_option
+def list_vocabularies(data: Path) -> None:
+    """List the imported vocabularies: name, concepts, names and source, parted by tabs."""
+    from kg.vocabularies import list_vocabularies as run
+
+    for found in run(data):
+        click.echo(f"{found.name}\t{found.concepts}\t{found.names}\t{found.source}")
+
+
+@vocab.command("remove", short_help="Forget a vocabulary.")
+@click.argument("name")
+@_data_option
+def remove_vocabulary(name: str, data: Path) -> None:
+    """Forget an imported vocabulary; the published graph changes with the next build."""
+    from kg.vocabularies import remove_vocabulary as run
+
+    run(data, name)
+    click.echo(f"Removed {name} from {data}.", err=True)
+
+
 # --- helpers ----------------------------------------------------------------------------------------------
 
 
@@ -527,31 +663,52 @@ def _explain_triple(explainer: Explainer, subject: str, predicate: str, object_:
     _print_lines(reason_lines(explainer, reason))
 
 
-def _validated_files(files: Sequence[Path], shapes: Sequence[Path]) -> Report:
-    from kg.ontology import ontology_quads, vocabulary_quads
-    from kg.validation import read_rdf, validate
+def _report_option(option: str) -> tuple[str, Path]:
+    name, equals, path = option.partition("=")
+    if name not in _REPORTS or not equals or not path:
+        raise InputError(f"--report {option}: FORMAT=FILE is needed, with one of {', '.join(_REPORTS)}")
+    return name, Path(path)
 
+
+def _validated_files(
+    paths: Sequence[Path], shapes: Sequence[Path], severities: Mapping[str, Severity | None]
+) -> Report:
+    from kg.ontology import ontology_quads, vocabulary_quads
+    from kg.validation import find_rdf, read_rdf, validate
+
+    files = find_rdf(paths)
     quads = [quad for file in files for quad in read_rdf(file)]
     used = {
         compact(iri) for quad in quads if (iri := getattr(quad.object, "value", "")).startswith(VOCABULARY)
     }
-    return validate(quads, shapes=shapes, ontology=[*ontology_quads(), *vocabulary_quads(used)])
+    report = validate(
+        quads,
+        shapes=find_rdf(shapes),
+        ontology=[*ontology_quads(), *vocabulary_quads(used)],
+        severities=severities,
+    )
+    return report.located(files)
 
 
-def _validated_snapshot(data: Path, shapes: Sequence[Path]) -> Report:
+def _validated_snapshot(
+    data: Path, shapes: Sequence[Path], severities: Mapping[str, Severity | None]
+) -> Report:
     from kg.snapshots import Snapshots
-    from kg.validation import validate
+    from kg.validation import find_rdf, validate
 
-    return validate(Snapshots(data).current().open(), shapes=shapes)
+    return validate(Snapshots(data).current().open(), shapes=find_rdf(shapes), severities=severities)
 
 
-def _print_report(report: Report, format_: str) -> None:
+def _write_report(report: Report, format_: str, out: BinaryIO, *, fail_on: Severity) -> None:
     from kg.export import write
+    from kg.report_formats import WRITERS
 
     if format_ == "turtle":
-        write(report.quads(), "turtle", _stdout())
+        write(report.quads(), "turtle", out)
+    elif format_ in WRITERS:
+        out.write(WRITERS[format_](report, fail_on=fail_on).encode())
     else:
-        _stdout().write((report.as_json() if format_ == "json" else report.as_text()).encode())
+        out.write((report.as_json() if format_ == "json" else report.as_text()).encode())
 
 
 def _query_text(query: str | None, file: Path | None) -> str:

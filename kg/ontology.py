@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -33,6 +33,8 @@ _BROADER: Final = expand("skos:broader")
 _EXACT: Final = expand("skos:exactMatch")
 _CLOSE: Final = expand("skos:closeMatch")
 
+_SOURCE: Final = expand("dcterms:source")
+
 _LANGUAGE: Final = "en"
 
 
@@ -55,25 +57,43 @@ class NamedQuery:
     text: str
 
 
-def load_vocabulary() -> Vocabulary:
-    """The curated concepts of `ontology/vocabulary.ttl`, united with the disease lexicon.
+@dataclass(frozen=True, slots=True)
+class ImportedVocabulary:
+    """A user's vocabulary, beside those that come with the project (see `kg.vocabularies`).
 
-    A lexicon disease that shares a code or its label with a curated one gives its names to that one.
-    Alternative labels keep the order of the file, the usual abbreviation first.
+    Attributes:
+        name: what the user calls it.
+        source: file and version that it was made from, for the graph.
+        concepts: their `codes` are exact matches, the term's own code or IRI first.
+    """
+
+    name: str
+    source: str
+    concepts: tuple[Concept, ...]
+
+
+def load_vocabulary(*imported: ImportedVocabulary) -> Vocabulary:
+    """The curated concepts of `ontology/vocabulary.ttl`, united with the disease lexicon and with what users imported.
+
+    A lexicon disease that shares a code or its label with a curated one gives its names to that one; so does an
+    imported concept, to the first one that was there.  A name that a concept has keeps its meaning: no import
+    gives it another.  Alternative labels keep the order of the file, the usual abbreviation first.
 
     Raises:
         VocabularyError: a file is malformed or contradicts itself; names file and line.
     """
     curated = _curated_concepts(data_folder("ontology") / "vocabulary.ttl")
-    return Vocabulary(tuple(sorted(_united(curated, _lexicon()).values(), key=lambda c: c.curie)))
+    concepts, _ = _extended(_united(curated, _lexicon()), curated, imported)
+    return Vocabulary(tuple(sorted(concepts.values(), key=lambda c: c.curie)))
 
 
-def vocabulary_quads(used: Iterable[str] = ()) -> Iterator[ox.Quad]:
-    """The graph `graph/vocabulary`: the curated vocabulary, and those lexicon diseases that are used.
+def vocabulary_quads(used: Iterable[str] = (), *imported: ImportedVocabulary) -> Iterator[ox.Quad]:
+    """The graph `graph/vocabulary`: the curated vocabulary, and those other concepts that are used.
 
     Args:
-        used: CURIEs of the concepts that the data speaks of; lexicon diseases among them come with all
-            their broader ones, so that a query can go up the hierarchy.
+        used: CURIEs of the concepts that the data speaks of; lexicon diseases and imported concepts among them come
+            with all their broader ones, so that a query can go up the hierarchy.
+        imported: the vocabularies that `load_vocabulary` was given; their concepts name them by `dcterms:source`.
 
     Raises:
         VocabularyError: a file is malformed or contradicts itself; names file and line.
@@ -85,7 +105,8 @@ def vocabulary_quads(used: Iterable[str] = ()) -> Iterator[ox.Quad]:
     for triple in triples:
         yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
-    concepts = _united(curated, _lexicon())
+    used = set(used)
+    concepts, sources = _extended(_united(curated, _lexicon()), curated, imported)
     wanted: set[str] = set()
     waiting = [*curated, *(curie for curie in used if curie in concepts)]
     while waiting:
@@ -93,8 +114,12 @@ def vocabulary_quads(used: Iterable[str] = ()) -> Iterator[ox.Quad]:
         if curie not in wanted:
             wanted.add(curie)
             waiting += concepts[curie].broader
+    exact = {code for vocabulary in imported for concept in vocabulary.concepts for code in concept.codes}
     for curie in sorted(wanted):
-        yield from _concept_quads(concepts[curie], curated.get(curie), graph)
+        yield from _concept_quads(concepts[curie], curated.get(curie), graph, exact)
+        for source in sources.get(curie, ()):
+            node, text = ox.NamedNode(expand(curie)), ox.Literal(source)
+            yield ox.Quad(node, ox.NamedNode(_SOURCE), text, graph)
 
 
 def ontology_quads() -> Iterator[ox.Quad]:
@@ -344,8 +369,87 @@ def _united(curated: dict[str, Concept], lexicon: list[Concept]) -> dict[str, Co
     return out
 
 
-def _concept_quads(concept: Concept, curated: Concept | None, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-    """What the vocabulary file does not say of a concept: all of a lexicon disease, additions to a curated one."""
+def _extended(
+    known: dict[str, Concept], curated: Mapping[str, Concept], imported: Sequence[ImportedVocabulary]
+) -> tuple[dict[str, Concept], dict[str, list[str]]]:
+    """The concepts with those that users imported, and the sources of those that an import added or widened."""
+    out = dict(known)
+    sources: dict[str, list[str]] = {}
+    if not imported:
+        return out, sources
+    by_code: dict[tuple[Kind, str], str] = {}
+    owner: dict[tuple[Kind, str], str] = {}
+    for concept in known.values():
+        # the lexicon's own code is its first; the others are looser than a match
+        for code in concept.codes if concept.curie in curated else concept.codes[:1]:
+            by_code.setdefault((concept.kind, code), concept.curie)
+        for name in (concept.label, *concept.alt, *concept.hidden):
+            owner.setdefault((concept.kind, name.casefold()), concept.curie)
+    kinds_of: dict[str, set[Kind]] = {}  # names as printed → the kinds of thing that they name already
+    for concept in curated.values():
+        for name in (concept.label, *concept.alt):
+            kinds_of.setdefault(name, set()).add(concept.kind)
+
+    for vocabulary in imported:
+        same: dict[str, str] = {}
+        for concept in vocabulary.concepts:
+            codes = ((concept.kind, code) for code in concept.codes)
+            home = next((by_code[code] for code in codes if code in by_code), None)
+            if home is None:
+                home = owner.get((concept.kind, concept.label.casefold()))
+                if home is not None and _contradict(out[home], concept):
+                    continue  # another thing of the same name: the one that was there keeps it
+            if home is None and concept.curie in out:
+                home = concept.curie
+            same[concept.curie] = home or concept.curie
+            names = [
+                name
+                for name in (concept.label, *concept.alt, *concept.hidden)
+                if owner.get((concept.kind, name.casefold()), home) == home
+                and kinds_of.get(name, {concept.kind}) == {concept.kind}
+            ]
+            if home is None and concept.label not in names:
+                del same[concept.curie]
+                continue
+            hidden = frozenset(concept.hidden)
+            base = out[home] if home else replace(concept, alt=(), hidden=(), broader=(), codes=())
+            had = {base.label, *base.alt, *base.hidden}
+            curie = base.curie
+            out[curie] = replace(
+                base,
+                alt=(*base.alt, *(n for n in names if n not in had and n not in hidden)),
+                hidden=(*base.hidden, *(n for n in names if n not in had and n in hidden)),
+                codes=tuple(dict.fromkeys((*base.codes, *concept.codes))),
+            )
+            sources.setdefault(curie, []).append(vocabulary.source)
+            for name in names:
+                owner.setdefault((concept.kind, name.casefold()), curie)
+            for code in concept.codes:
+                by_code.setdefault((concept.kind, code), curie)
+        for concept in vocabulary.concepts:
+            if concept.curie not in same or not concept.broader:
+                continue
+            kept = out[same[concept.curie]]
+            broader = dict.fromkeys(same[b] for b in concept.broader if b in same)
+            fresh = [b for b in broader if b != kept.curie and b not in kept.broader]
+            if fresh:
+                out[kept.curie] = replace(kept, broader=(*kept.broader, *fresh))
+    return out, sources
+
+
+def _contradict(one: Concept, other: Concept) -> bool:
+    """Whether two concepts have different codes of one authority, so that they are two things."""
+    codes = dict(code.split(":", 1) for code in reversed(one.codes) if "://" not in code)
+    return any(
+        codes.get(prefix, local) != local
+        for prefix, _, local in (c.partition(":") for c in other.codes if "://" not in c)
+    )
+
+
+def _concept_quads(
+    concept: Concept, curated: Concept | None, graph: ox.NamedNode, exact: Container[str] = ()
+) -> Iterator[ox.Quad]:
+    """What the vocabulary file does not say of a concept: all of another, additions to a curated one."""
     node = ox.NamedNode(expand(concept.curie))
 
     def link(predicate: str, target: str) -> ox.Quad:
@@ -363,10 +467,14 @@ def _concept_quads(concept: Concept, curated: Concept | None, graph: ox.NamedNod
     for name in concept.alt:
         if name not in known.alt:
             yield label(_ALT, name)
+    for name in concept.hidden:
+        if name not in known.hidden:
+            yield label(_HIDDEN, name)
     for broader in concept.broader:
         if broader not in known.broader:
             yield link(_BROADER, expand(broader))
     for code in concept.codes:
         if code not in known.codes:
             # the lexicon is DOID itself; its cross-references are DOID's, and looser
-            yield link(_EXACT if code.startswith("DOID:") else _CLOSE, expand(code))
+            same = code.startswith("DOID:") or code in exact
+            yield link(_EXACT if same else _CLOSE, code if "://" in code else expand(code))
