@@ -58,6 +58,12 @@ class _Context:
     def tables(self) -> tuple[Table, ...]:
         return tuple(tables(self.document.release.text))
 
+    @cached_property
+    def disease_names(self) -> frozenset[str]:
+        """Every name of every disease that the release speaks of, in small letters."""
+        entities = {m.entity for m in self.document.mentions(Kind.DISEASE)}
+        return frozenset(name.casefold() for entity in entities for name in entity.names)
+
     def in_table(self, at: int) -> bool:
         return any(t.start <= at < t.end for t in self.tables)
 
@@ -85,8 +91,8 @@ class _Context:
 
     def about_disease(self, sentence: LinkedSentence) -> bool:
         """Whether the section describes a disease and not a drug."""
-        topic = self.document.topics.get(sentence.section)
-        return topic is not None and topic.kind is Kind.DISEASE
+        topic = re.sub(r"\s*\(.*\)$", "", sentence.section.topic).casefold()
+        return topic.removeprefix("the ") in self.disease_names and self.focus.named_in(topic) is None
 
 
 def _merged(found: Iterable[Fact]) -> Iterator[Fact]:
