@@ -204,6 +204,7 @@ def outcomes(sentence: LinkedSentence) -> Iterator[Outcome]:
     yield from _times(text, endpoints)
     yield from _hazards(text, endpoints)
     yield from _amounts(text, endpoints)
+    yield from _multiples(text, endpoints)
 
 
 _NEXT_OF_LIST = re.compile(r"\s*(?:,|and|or|,\s*and|,\s*or)\s*")
@@ -293,6 +294,26 @@ def _amounts(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[Ou
         unit = re.sub(r"^m$", "meters", " ".join(found["unit"].split()))
         quantity = Quantity(f"{number} {unit}", Decimal(number.replace(",", "")), unit)
         yield Outcome(found.start(), found.end(), change, _covering(endpoints, text, change), quantity)
+
+
+_MULTIPLE: Final = re.compile(
+    r"\b(?P<verb>doubl|tripl|quadrupl)(?:ing|ed)\s+(?:the\s+)?"
+    r"(?P<measure>(?:(?:median|mean|overall|average|progression-free)\s+)*(?:survival(?:\s+times?)?|half-life|lifespan))\b",
+    re.IGNORECASE,
+)
+_MULTIPLES: Final = {"doubl": 2, "tripl": 3, "quadrupl": 4}
+
+
+def _multiples(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[Outcome]:
+    """ "nearly doubling the survival time" as "survival time increase 2-fold"."""
+    for found in _MULTIPLE.finditer(text):
+        if _of_control(text, found.start(), found.end()):
+            continue
+        stem = found["verb"].casefold()
+        name = f"{lower_first(' '.join(found['measure'].split()))} increase"
+        factor = _MULTIPLES[stem]
+        quantity = Quantity(f"{factor}-fold", Decimal(factor), "{fold}")
+        yield Outcome(found.start(), found.end(), name, _covering(endpoints, text, name), quantity)
 
 
 def _of_endpoint(change: str, text: str, endpoints: list[tuple[int, int, Entity]]) -> str:

@@ -854,7 +854,9 @@ class TermMatch(Match):
 @cache
 def _terms(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     rows = sorted(table(name), key=lambda row: -len(row["form"]))
-    parts = (rf"(?P<t{i}>{row['form'].replace(' ', chr(92) + 's+')})" for i, row in enumerate(rows))
+    # a hyphen may end a line: "open-" and "label"
+    forms = (row["form"].replace("[- ]", r"(?:-\s?|\s)").replace(" ", r"\s+") for row in rows)
+    parts = (rf"(?P<t{i}>{form})" for i, form in enumerate(forms))
     pattern = rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w)"
     flags = re.NOFLAG if name == "countries" else re.IGNORECASE  # "us" and "turkey" are words
     return re.compile(pattern.replace(r"\s+?", r"\s?"), flags), tuple(row["label"] for row in rows)

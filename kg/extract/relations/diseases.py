@@ -1,4 +1,4 @@
-"""Linked mentions → figures of diseases: incidence, prevalence, survival, shares."""
+"""Linked mentions → what diseases are, and figures of them: incidence, prevalence, survival, shares."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from kg.model import Entity, Fact, Kind, Modality
 
 
 def facts(document: LinkedDocument) -> Iterator[Fact]:
-    """Every figure that a release gives of a disease."""
+    """Every figure that a release gives of a disease, and what it calls it."""
     seen: set[tuple[str, str]] = set()
     for sentence in document.statements():
+        yield from _descriptions(document, sentence)
         for figure in _figures(sentence):
             subject = _subject(document, sentence, figure)
             if subject is None:
@@ -44,6 +45,43 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
                     "population": _population(sentence.text, figure),
                     "country": _country(sentence.text, figure),
                 }
+            )
+
+
+_KIND_OF_DISEASE: Final = (
+    r"(?:diseases?|disorders?|conditions?|syndromes?|cancers?|tumou?rs?|malignanc(?:y|ies)|neoplasms?|sarcomas?"
+    r"|carcinomas?|leuka?emias?|lymphomas?|infections?|illness(?:es)?|blindness|disability)"
+)
+_KIND: Final = (
+    rf"(?P<kind>(?:[a-z][\w/-]*,?\s+){{0,7}}?{_KIND_OF_DISEASE}(?:\s+of\s+[\w-]+(?:\s+origin)?)?"
+    r"(?:\s+(?:in|among)\s+(?:the\s+)?[\w-]+(?:\s+(?:States|Kingdom|population))?)?)"
+    r"(?=\s*(?:[,.;:]|$|\b(?:accounting|characteri[sz]ed|that|which|affecting|caused|with|resulting|and|where|for)\b))"
+)
+_NAMED: Final = r"[™®]?(?:\s*\([^()]*\))?"
+_DESCRIBED: Final = (
+    re.compile(rf"{_NAMED},\s+(?:an?|the)\s+{_KIND}"),
+    re.compile(rf"{_NAMED}(?:,\s+[^,.;]{{3,80}},)?\s+is\s+(?:an?|the)\s+{_KIND}"),
+)
+
+
+def _descriptions(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """What a disease is called: its kind, origin or rank.
+
+    Hits: "rhabdomyosarcoma, a rare pediatric cancer"; "RMS, a malignant tumor of mesenchymal origin, is the most common
+    soft tissue sarcoma in children".
+    Near misses: "glioma, a phase 2 trial"; "glioma is not a rare disease"; "lymphoma, the company's lead indication".
+    """
+    for mention in sentence.of_kind(Kind.DISEASE):
+        for form in _DESCRIBED:
+            found = form.match(sentence.text, mention.end - sentence.start)
+            if found is None or modality(sentence.text, found.start("kind"), found.end()).is_claim_only:
+                continue
+            yield Fact(
+                "disease_description",
+                mention.entity,
+                " ".join(found["kind"].split()),
+                confidence=0.85,
+                evidence=(document.evidence(sentence, "diseases.description"),),
             )
 
 

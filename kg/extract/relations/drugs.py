@@ -191,6 +191,11 @@ _PAYLOAD: Final = (
     pattern(
         r"\b(?:deliver\w*|payloads?|conjugat\w+|linked)[^.;]{0,80}?(?P<what>{payload}) \((?P<drug>{drug})\)"
     ),
+    # ABC-1 is Acme's investigational radioiodinated PDC therapy
+    pattern(
+        r"(?P<drug>{drug}),? (?:is )?(?:an?|the|our|its|{organization}(?:'s|')) (?:[\w/-]+,? ){0,4}?(?P<what>{payload})(?:[- ]labell?ed|[- ]based)?"
+        r" (?:(?:[\w/-]+|{platform}|{target}|{drug_class}) ){0,3}?(?:therapy|compound|conjugate|candidate|agent|antibody|drug|ligand|{platform}|{drug_class})"
+    ),
     # the payload of ABC-1 is MMAE; MMAE payload of ABC-1
     pattern(r"\bpayload of (?P<drug>{drug})[^.;]{0,30}?\b(?:is|,) (?:[\w-]+ ){0,3}?(?P<what>{payload})"),
 )
@@ -493,6 +498,9 @@ def _combinations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
             phases = [p for p in _PHASE.finditer(sentence.text) if p.start() < match.end()]
             trial = _arabic(phases[-1][1]) if phases else _section_phase(sentence)
             how = modality(sentence.text, match.start("with"), match.end("with"))
+            if how is Modality.PLANNED and _RECEIVE.search(sentence.text, match.start(), match.end("with")):
+                how = Modality.ASSERTED  # what patients "will receive" is how the trial is
+            given = [m.entity for m in _treated(sentence, match)]
             for mention in sentence.at(match.start("with"), match.end("with")):
                 partner = mention.entity
                 if partner.kind in (Kind.PAYLOAD, Kind.DRUG_CLASS):
@@ -507,10 +515,28 @@ def _combinations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
                         "combination",
                         drug,
                         partner,
-                        {"trial": trial},
+                        {"trial": trial, "indication": given[0] if len(given) == 1 else None},
                         modality=how,
                         confidence=0.9,
                     )
+
+
+_RECEIVE: Final = re.compile(
+    r"\b(?:patients|participants|subjects|they)\s+(?:will\s+)(?:also\s+)?receive\b", re.IGNORECASE
+)
+#: MM patients will receive …; … with ABC-2 for head and neck cancer
+_PATIENTS_OF: Final = pattern(r"{disease} (?:patients|participants|subjects) (?:will |also |may )*receiv")
+_PARTNER_FOR: Final = pattern(
+    r" (?:for|in)(?: the treatment of)?(?: (?:adult |pediatric )?patients with)? (?:(?:advanced|metastatic|recurrent|relapsed|refractory|or) ){0,3}?{disease}(?! or| and|,)"
+)
+
+
+def _treated(sentence: LinkedSentence, match: re.Match[str]) -> list[Mention]:
+    """The disease of those who get the combination, where the words beside it say so."""
+    found = _PATIENTS_OF.search(sentence.frame, match.start(), match.end()) or _PARTNER_FOR.match(
+        sentence.frame, match.end("with")
+    )
+    return [m for m in sentence.at(*found.span()) if m.entity.kind is Kind.DISEASE] if found else []
 
 
 def _section_phase(sentence: LinkedSentence) -> str | None:

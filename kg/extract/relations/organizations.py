@@ -29,6 +29,8 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
         yield from _funding(document, sentence)
         yield from _suppliers(document, sentence)
         yield from _owners(document, sentence)
+        yield from _employees_as_owners(document, sentence)
+        yield from _descriptions(document, sentence)
         yield from _figures(document, sentence)
     yield from _collaborations(document)
     yield from _programs(document)
@@ -444,6 +446,45 @@ def _owners(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
             value = "100%" if share.startswith("wholly") else re.sub(r"\s*(?:percent|per cent|%)", "%", share)
             owner, held = sentence.mention(match, "owner").entity, sentence.mention(match, "held").entity
             yield _fact(document, sentence, "owner", "owner", owner, held, {"share": value})
+
+
+_OWNED_BY_STAFF: Final = pattern(
+    r"(?P<held>{organization}) is [^.;]{0,30}?owned (?:by [^;]{0,120}?\b)?by (?:its|their) (?:own )?employees\b"
+)
+
+
+def _employees_as_owners(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """Hits: "Acme is 86 percent-owned by the Acme Foundation, and secondarily by its own employees".
+    Near misses: "Acme is owned by Foo, and its employees number 200".
+    """
+    for match in _OWNED_BY_STAFF.finditer(sentence.frame):
+        held = sentence.mention(match, "held").entity
+        employees = Entity(Kind.ORGANIZATION, f"{held.label} employees")
+        yield _fact(document, sentence, "owner.employees", "owner", employees, held, confidence=0.85)
+
+
+# --- descriptions -----------------------------------------------------------------------------------------
+
+_DESCRIBED: Final = pattern(
+    r"(?P<org>{organization})(?:,? inc\.?| ltd\.?| plc)?(?:,? ?\([^()]*\))*,? an? (?P<what>(?:[\w-]+,? ){1,7}?"
+    r"(?:company|firm|biotech|organi[sz]ation|manufacturer|foundation))\b(?!'s)"
+)
+
+
+def _descriptions(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """What kind of organisation it calls itself.
+
+    Hits: "Acme Therapeutics (Nasdaq: ACME), a clinical-stage biopharmaceutical company focused on …".
+    Near misses: "Acme and Bolt, a Delaware company's subsidiary"; "licensed to Acme, a transaction that the company …".
+    """
+    for match in _DESCRIBED.finditer(sentence.frame):
+        what = " ".join(sentence.text[match.start("what") : match.end("what")].split())
+        if re.search(r"\b(?:that|which|who|the|subsidiary|transaction)\b", what):
+            continue
+        yield _fact(
+            document, sentence, "description", "org_description", sentence.mention(match, "org").entity, what,
+            confidence=0.85,
+        )  # fmt: skip
 
 
 # --- figures --------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What agencies decide: designation, approval, regulatory_action."""
+"""What agencies decide: designation, approval, regulatory_action; designation_term, voucher_sale."""
 
 # ruff: noqa: E501 - patterns are read whole
 
@@ -13,6 +13,7 @@ from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.programs import sales_of_vouchers, terms_of_programs
 from kg.extract.values import dates, populations
 from kg.model import Entity, Fact, Kind, Mention, Modality, Value
 
@@ -23,8 +24,11 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     for sentence in document.statements():
         yield from _designations(document, sentence)
         yield from _approvals(document, sentence)
+        yield from _causes(document, sentence)
         actions += _actions(document, sentence)
     yield from _settled(actions)
+    yield from terms_of_programs(document)
+    yield from sales_of_vouchers(document)
 
 
 def _fact(  # noqa: PLR0917 - the parts of a fact in the order in which it is said
@@ -173,14 +177,23 @@ def _is_news(sentence: LinkedSentence) -> bool:
 def _diseases(sentence: LinkedSentence, start: int) -> list[Mention]:
     """The diseases that "for the treatment of …" names after an offset of the sentence; a list counts whole."""
     for match in _FOR_DISEASE.finditer(sentence.frame, start):
+        if _NEXT_CLAUSE.search(sentence.text, start, match.start()):
+            return []
         return [
             m for m in sentence.at(match.start("list"), match.end("list")) if m.entity.kind is Kind.DISEASE
         ]
     return []
 
 
+#: "designated as an orphan drug and is being evaluated in …": what follows is said of something else
+_NEXT_CLAUSE: Final = re.compile(
+    r"\band\s+(?:is|are|was|were)\s+(?:also\s+)?(?:currently\s+|now\s+)?(?:being\s+)?(?:evaluated|studied|investigated"
+    r"|tested|in)\b",
+    re.IGNORECASE,
+)
 _LISTED: Final = (
-    r"{disease}(?:(?:,|/| \(| and| or|, and|, or| as well as)+ ?(?:[\w/-]+ ){0,4}?{disease}){0,8}"
+    # "rhabdomyosarcoma, a rare pediatric cancer" is one disease
+    r"{disease}(?:(?!, an? (?:[\w-]+ ){0,4}?{disease}(?:[,.;]|$))(?:,|/| \(| and| or|, and|, or| as well as)+ ?(?:[\w/-]+ ){0,4}?{disease}){0,8}"
 )
 _FOR_DISEASE: Final = pattern(
     r"\b(?:for(?! the (?:reduction|control|improvement))|in|(?<!reduction\s)(?<!control\s)of|with|to treat|treating|against)(?: the)?(?: (?:potential |possible )?(?:treatment|therapy|management|prevention) of| (?:use|patients|adults?|children) (?:[\w-]+ ){0,6}?(?:with|in))?"
@@ -554,6 +567,7 @@ def _approval_date(document: LinkedDocument, sentence: LinkedSentence, at: int, 
 _PHRASES: Final = (
     ("ind-clearance", "granted", pattern(r"{agency}(?:'s)? (?:has |have |had |today |also |recently )*(?:clear(?:ed|s|ance)|accept(?:ed|s|ance)|approv(?:ed|es|al)|allow(?:ed|s))(?: of)? [^.;]{0,80}?\b(?P<act>inds?\b|investigational new drug)")),
     ("ind-clearance", "granted", pattern(r"\b(?P<act>ind\b|investigational new drug)[^.;]{0,80}?\b(?:was |has been |is |were )*(?:cleared|accepted|approved|active|in effect|went into effect|has gone into effect)\b")),
+    ("shipment-authorization", "requested", pattern(r"\b(?P<act>authori[sz]ation) (?:from|by|of) (?:the )?{agency} (?:for|of) (?:any |all |the |its |future |further |additional )*shipments?\b")),
     ("ind-clearance", "granted", pattern(r"\b(?:clearance|acceptance|approval) (?:of|for|to) [^.;]{0,60}?\b(?P<act>ind\b|investigational new drug)")),
     ("ind-clearance", "granted", pattern(r"\b(?P<act>ind|investigational new drug(?: \([^()]*\))?)(?: application)? clearance\b")),
     ("ind-submission", "submitted", pattern(r"\b(?:submi(?:t|ts|tted|ssion)|fil(?:e|es|ed|ing)(?: of)?) [^.;]{0,50}?\b(?P<act>ind\b|investigational new drug)")),
@@ -605,6 +619,10 @@ _LETTERS: Final = frozenset(
 )
 _SCOPE: Final = re.compile(
     r"\b(?:for|in)\s+(?:all\s+|the\s+|its\s+|our\s+|any\s+)?(?:[A-Z][\w-]*[\s-]?\d[\w-]*\s+)?(?P<scope>(?:[a-z-]+|[A-Z][a-z]+)\s+(?:and\s+[a-z]+\s+)?(?:[Ss]tud(?:y|ies)|[Pp]rograms?|[Tt]rials?))\b"
+)
+_IN_CONNECTION: Final = re.compile(
+    r"\bin\s+connection\s+with\s+(?:its|the|our|any)\s+(?P<scope>(?:[Pp]hase\s+\S+\s+)?(?:clinical\s+)?(?:study|trial|program)"
+    r"(?:\s+(?:of|in)\s+\w+\s+patients)?)\b"
 )
 _NO_SCOPE: Final = frozenset(
     {"clinical", "future", "all", "phase", "these", "this", "such", "ongoing", "its", "the", "our"}
@@ -725,7 +743,9 @@ def _action(document: LinkedDocument, sentence: LinkedSentence, act: Mention, st
         ),
         None,
     )
-    diseases = _diseases(sentence, end)
+    if scope is None and (linked := _IN_CONNECTION.search(sentence.text, end)):
+        scope = " ".join(linked["scope"].split())
+    diseases = [] if scope else _diseases(sentence, end)  # a scope says more than a disease that stands near
     concept = act.entity.concept or ""
     date = None
     if status != "requested":
@@ -747,6 +767,32 @@ def _action(document: LinkedDocument, sentence: LinkedSentence, act: Mention, st
         modality=how,
         confidence=0.9,
     )  # fmt: skip
+
+
+_CAUSED: Final = pattern(
+    r"(?P<act>{regulatory_action})[^.;]{0,40}? (?:was|is|were)(?P<not> not)? (?P<un>un)?(?:related to|caused by"
+    r"|due to|the result of|attributable to) (?P<drug>{drug})"
+)
+
+
+def _causes(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """What an action came from, or did not.
+
+    Hits: "the Import Alert was not related to CLR 131 specifically" (negated); "the clinical hold was due to AB-1".
+    Near misses: "the Import Alert was lifted"; "an exemption to CLR 131".
+    """
+    for match in _CAUSED.finditer(sentence.frame):
+        act = sentence.mention(match, "act")
+        agency = _agency(document, sentence, act)
+        if agency is None:
+            continue
+        how = modality(sentence.text, match.start("drug"), match.end("drug"))
+        yield _fact(
+            document, sentence, "action.cause", "regulatory_action", agency, act.entity,
+            {"cause": sentence.mention(match, "drug").entity},
+            modality=Modality.NEGATED if match["not"] or match["un"] else how,
+            confidence=0.85,
+        )  # fmt: skip
 
 
 _SUPPLIER: Final = pattern(

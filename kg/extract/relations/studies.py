@@ -16,7 +16,7 @@ from kg.extract.modality import modality
 from kg.extract.outcomes import comparator_of, lower_first, outcomes
 from kg.extract.tables import Table, tables
 from kg.extract.trials import SUBJECTS, Trial, find_trials, trial_phases, without_trial_names
-from kg.model import Entity, Evidence, Fact, Kind, Modality, Quantity
+from kg.model import Entity, Evidence, Fact, Kind, Mention, Modality, Quantity
 
 
 def facts(document: LinkedDocument) -> Iterator[Fact]:
@@ -88,6 +88,16 @@ class _Context:
             and any(r.sentence.sentence.paragraph == sentence.sentence.paragraph for r in t.references)
         ]
         return f"Phase {held[0].phase}" if len(held) == 1 else None
+
+    def trial_of_cohorts(self, sentence: LinkedSentence, drug: Entity) -> str | None:
+        """The trial whose cohorts a sentence speaks of: the one that the sentence before it calls by its phase."""
+        if not _COHORT_LABEL.search(sentence.text):
+            return None
+        before = [s for s in self.sentences() if s.end <= sentence.start]
+        if not before or before[-1].sentence.paragraph != sentence.sentence.paragraph:
+            return None
+        named = {f"Phase {p.phase}" for p in trial_phases(before[-1].text)}
+        return named.pop() if len(named) == 1 and same(self.focus.drug(before[-1]), drug) else None
 
     def about_disease(self, sentence: LinkedSentence) -> bool:
         """Whether the section describes a disease and not a drug."""
@@ -204,8 +214,12 @@ def _described_cohort(sentence: LinkedSentence, found: re.Match[str]) -> list[tu
         low, high = mention.start - sentence.start, mention.end - sentence.start
         if high <= start and re.fullmatch(r"[\s)(]*(?:\([\w/ ]+\)\s*)?", sentence.text[high:start]):
             return [(f"{mention.entity.label} {found['noun']}", low, found.end())]
-    if found["of"] and re.search(r"\bfractionated\s+dose\s+$", found["of"]):
-        return [("fractionated dose cohort", found.start(), found.end())]
+    fractionated = re.search(
+        r"\b(?P<rank>(?:first|second|third|fourth|fifth)\s+)?fractionated\s+dose\s+$", found["of"] or ""
+    )
+    if fractionated:
+        name = " ".join(f"{fractionated['rank'] or ''}fractionated dose {found['noun']}".split())
+        return [(name, found.start(), found.end())]
     return []
 
 
@@ -235,6 +249,8 @@ def _endpoints(context: _Context) -> Iterator[Fact]:
         bare = None if cues else _BARE_OBJECTIVE.search(text)
         for mention in sentence.of_kind(Kind.ENDPOINT):
             low, high = mention.start - sentence.start, mention.end - sentence.start
+            if _abbreviates_previous(sentence, mention):
+                continue
             cue = _endpoint_cue(text, cues, low, high)
             if cue is None and not (bare and bare.end() <= low):
                 continue
@@ -258,6 +274,18 @@ def _endpoints(context: _Context) -> Iterator[Fact]:
                     "trial": context.trial(sentence, drug),
                 }
             )
+
+
+def _abbreviates_previous(sentence: LinkedSentence, mention: Mention) -> bool:
+    """Whether an endpoint only abbreviates the longer one before it: "median overall survival (OS)"."""
+    return any(
+        other.entity != mention.entity
+        and other.entity.label.casefold().endswith(mention.entity.label.casefold())
+        and re.fullmatch(
+            r"\s*\(\s*", sentence.text[other.end - sentence.start : mention.start - sentence.start]
+        )
+        for other in sentence.of_kind(Kind.ENDPOINT)
+    )
 
 
 def _endpoint_cue(text: str, cues: list[tuple[int, int, str]], low: int, high: int) -> str | None:
@@ -347,6 +375,9 @@ def _doses(context: _Context) -> Iterator[Fact]:
                 continue
             if context.focus.is_foreign(drug):
                 continue
+            optional = _OPTIONAL_DOSE.search(text, 0, dose.start)
+            if optional and optional.end() == dose.start:
+                schedules[index] = _optional_schedule(text, optional, dose)
             told = shown.setdefault((identity(drug), dose.quantity.text), [])
             if told and (schedules[index] is None or schedules[index] in told):
                 continue  # "a second 25.0 mCi/m2 dose": the regimen has been told
@@ -363,10 +394,29 @@ def _doses(context: _Context) -> Iterator[Fact]:
                 {
                     "schedule": schedules[index],
                     "cohort": _cohort_of(text, doses, index),
-                    "trial": context.trial(sentence, drug),
+                    "trial": context.trial(sentence, drug) or context.trial_of_cohorts(sentence, drug),
                     "route": _route(route[1]) if route else None,
                 }
             )
+
+
+#: with the option for a second 25 mg dose …; an optional second dose of …
+_OPTIONAL_DOSE: Final = re.compile(
+    r"\b(?:option(?:al)?\s+(?:for|of|to\s+receive)?\s*)(?:an?\s+)?(?P<rank>second|third|additional|further)\s+"
+    r"(?:dose\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_LATER: Final = re.compile(
+    r"\s*(?:dose\s+)?(?P<when>(?:approximately\s+|about\s+)?\d+(?:\s?(?:-|–|to)\s?\d+)?\s+(?:days|weeks|months)\s+later)\b"
+)
+
+
+def _optional_schedule(text: str, optional: re.Match[str], dose: values.QuantityMatch) -> str:
+    """ "with the option for a second 25 mg dose 75-180 days later" as "optional second dose, 75-180 days later"."""
+    later = _LATER.match(text, dose.end)
+    return f"optional {optional['rank'].casefold()} dose" + (
+        f", {' '.join(later['when'].split())}" if later else ""
+    )
 
 
 def _route(word: str) -> str:
@@ -745,6 +795,8 @@ def _preclinical_studies(context: _Context) -> Iterator[Fact]:
                 "cell_line": next((line for s in run if (line := _cell_line(s.text))), None),
                 "organism": values.terms(text, "organisms")[0].label,
                 "n": int(sample.value) if sample else int(values.decimal(animals[1])) if animals else None,
+                "animals": int(values.decimal(animals[1])) if animals else None,
+                "mechanism": next((m for s in run if (m := _resistance(s.text))), None),
                 "dose": tuple(dict.fromkeys(f.object.text for f in doses if isinstance(f.object, Quantity))),
                 "schedule": schedule,
                 "control": control,
@@ -753,6 +805,19 @@ def _preclinical_studies(context: _Context) -> Iterator[Fact]:
                 ),
             }
         )
+
+
+_RESISTANCE: Final = re.compile(
+    r"\bresistan(?:ce|t)\b[^.;]{0,80}?(?:,\s+(?:specifically|namely|including|such\s+as)|\b(?:due\s+to|through|via|by\s+means\s+of))"
+    r"\s+(?:the\s+|their\s+|its\s+)?(?P<how>(?:[\w/-]+\s+){1,4}?(?:efflux\s+pumps?|pumps?|transporters?|mutations?|amplification"
+    r"|overexpression|expression|loss|deletions?))\b"
+)
+
+
+def _resistance(text: str) -> str | None:
+    """ "expression of resistance mechanisms …, specifically P-gp efflux pumps": what makes a model resistant."""
+    found = _RESISTANCE.search(text)
+    return " ".join(found["how"].split()) if found else None
 
 
 def _within(fact: Fact, spans: list[tuple[int, int]]) -> bool:
