@@ -265,6 +265,7 @@ _CODE: Final = re.compile(
     r"|[A-Z]{2,6}-[A-Z]?\d{2,4}[A-Z]{0,3}"
     r"|[A-Z]{3,6}-[A-Z]\d{1,3}"
     r"|[A-Z]{3}\d{2,3}[a-z]\d{0,2}"  # BNT162b2
+    r"|[A-Z]-[A-Z]{2,5}\d{2,4}[A-Z]?"  # Q-CAR088
     r")(?![\w]|-\d|\.\d|-(?:directed|targeted|targeting|specific|positive|negative|mutant|mutated|expressing|dependent|driven|binding))"
 )
 _MORE_NUMBERS: Final = re.compile(
@@ -282,16 +283,22 @@ _BEFORE: Final = re.compile(
     rf"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) of|trials? of|evaluat(?:e|es|ed|ing)|investigat(?:e|es|ing)|"
     rf"develop(?:s|ing|ment of)?|application for|designation (?:to|for)|approv(?:al|ed) (?:of|for)?|candidates?,?|{_DRUG_NOUN},?|safety of|efficacy of|"
     rf"received?|receiving|infusions? of|administration of|combin(?:e|ed|ing|ation) (?:of|with)|combination with|plus|known as|called|named|supply of|suppliers? of|manufacturers? of|treat(?:ing|s)?(?: \w+){0, 3} with|rights to|licen[sc]e (?:to|for)|"
-    rf"data (?:for|on|from)|potential (?:of|for)|studying|testing|advanc(?:e|es|ing)|assets?,?|about|program(?:me)?s?,?))\s*(?:an? |its |our |the )?\s*)$",
+    rf"data (?:for|on|from)|(?:sales|revenues?|launch|prescriptions|uptake) (?:of|for|from)|potential (?:of|for)|studying|testing|advanc(?:e|es|ing)|assets?,?|about|program(?:me)?s?,?))\s*(?:an? |its |our |the )?\s*)$",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
-    rf"\s*[™®]?\s*(?:\([^()]{{1,60}}\))?\s*(?:,|is|was|are|has|in|for)?\s*(?:\b(?:an?|the|our|its)\b|[A-Z][\w-]*'s)?\s*(?:[\w'-]+[,\s]+){{0,7}}?(?:{_DRUG_NOUN}\b|investigational|in (?:patients|combination|adults|children|subjects)|"
+    rf"\s*[™®]?\s*(?:\([^()]{{1,60}}\))?\s*(?:,|is|was|are|has|in|for)?\s*(?:\b(?:an?|the|our|its)\b|[A-Z][\w-]*'s)?\s*(?:[\w'®™-]+[,\s]+){{0,7}}?(?:{_DRUG_NOUN}\b|investigational|in (?:patients|combination|adults|children|subjects)|"
     rf"(?:is|was|has been) (?:being |currently being |under |also |currently |well |generally )*(?:evaluated|studied|investigated|developed|designed|designated|granted|approved|administered|indicated|tolerated)|"
     r"for the (?:treatment|prevention)|(?:Phase|phase)\b|utilizes|targets|monotherapy|arm|dos(?:e|es|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)",
 )
 _REGISTERED: Final = re.compile(
     r"(?:,?\s+(?:its|an?|the|our)\s+(?:(?!in\b|of\b|for\b)[\w/-]+,?\s+){0,8}?(?:trial|study)\b)|\s*[,(]+\s*(?:NCT|EudraCT|EU\s?CT|ISRCTN|jRCT|ACTRN|CTR\d|ClinicalTrials|ChiCTR)",
+    re.IGNORECASE,
+)
+#: "the VELA-7 Phase 1b clinical trial of …": the study's name, not the drug's.
+_STUDY_OF: Final = re.compile(
+    r"[™®]?,?\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}?[Pp]hase\s+[\w/]+\s+(?:[\w-]+\s+){0,4}?(?:[Tt]rial|[Ss]tudy)\s+"
+    r"(?:of|with|evaluating|investigating|assessing|testing)\b",
     re.IGNORECASE,
 )
 _STUDY_BEFORE: Final = re.compile(
@@ -304,7 +311,7 @@ _NAMED_DRUG: Final = (
     # "lead product candidate, Multikine," "Multikine, an investigational immunotherapy"
     re.compile(
         r"\b(?:[Ll]ead|[Pp]roduct|[Dd]rug|[Cc]linical|[Vv]accine|[Tt]herapeutic|[Ii]nvestigational|[Pp]rimary)\s+(?:[\w-]+\s+){0,4}?"
-        r"(?:candidate|asset|compound|product|drug|vaccine|therapy|antibody|program),?\s+(?:called |named )?([A-Z][\w-]{3,}(?:\s[A-Z]?\d+)?)[™®]?(?=[\s,.;)(])"
+        r"(?:candidate|asset|compound|product|drug|vaccine|therapy|antibody|program),?\s+(?:called |named )?([A-Z][\w-]{3,}(?:\s[A-Z]?\d+)?)[™®]?(?=[\s,.;)(])(?!\s[A-Z][a-z]+\s)"
     ),
     re.compile(
         r"\b([A-Z][A-Za-z-]{3,}[a-z]\w*)[™®]?\s*(?:\([^()]{2,60}\))?,?\s+(?:is\s+)?(?:an?|the\s+[Cc]ompany's|its|our)\s+"
@@ -315,7 +322,18 @@ _NAMED_DRUG: Final = (
 _CAPITAL_NAME: Final = re.compile(
     rf"(?<![\w-])([A-Z]{{5,}})[™®]?\s*(?:\([^()]{{2,60}}\))?,\s+(?:an?|the\s+[Cc]ompany's|its|our)\s+(?:[\w/-]+\s+){{0,5}}?{_DRUG_NOUN}\b"
 )
-_BRAND: Final = re.compile(r"\b([A-Z][A-Za-z]{2,}(?:[- ][A-Z0-9][\w]*)?)\s?®")
+_BRAND: Final = re.compile(
+    r"\b([A-Z][A-Za-z]{2,}?(?:[- ][A-Z0-9][\w]*)?)(?:\s?(?:®|™|\(TM\)|\(R\))|TM\b)(?!\s?[A-Z]{1,6}-?[A-Z]{0,5}\d)"
+)
+#: Names of technologies and of classes made with them: "the Tessera and Volant platforms", "a Tessera® that binds".
+_TECHNOLOGY: Final = re.compile(
+    r"(?<![\w-])([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?(?:[®™]|\((?:TM|R)\))?(?:(?:,|\s+and|\s+or|,\s+and)\s+([A-Z][A-Za-z0-9]{3,})\s?(?:[®™]|\((?:TM|R)\))?)?"
+    r"\s+(?:[\w-]+\s+){0,2}?(?:platforms?|technolog(?:y|ies)|engine|library)\b"
+)
+_CLASS_NAME: Final = re.compile(
+    r"(?:\b(?:an?|two|three|several|our|its)\s+([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?[®™]\s*(?:that\b|targeting\b|directed\b|against\b|(?:[\w-]+\s+){0,4}?antibod)"
+    r"|\b(?:antibodies|conjugates|engagers|bispecifics|peptides|cells|degraders|molecules|therapies)\s+\(([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?[®™])"
+)
 _BRAND_INN: Final = re.compile(r"\b([A-Z][A-Za-z]{3,})\s?[®™]?\s*\(\s*([a-z][\w-]{6,}(?:\s+[a-z][\w-]{4,})?)")
 _INN_BRAND: Final = re.compile(
     r"\(\s*(?:marketed (?:as|under the (?:brand|trade) name)\s+|brand name:?\s+)?([A-Z][A-Za-z]{3,})\s?®?\s*\)"
@@ -334,8 +352,12 @@ _COMMON_WORD: Final = re.compile(
 )
 _WORD_CODE: Final = re.compile(r"(?<![\w-])([A-Z][a-z]{3,}(?:-[a-z]+)?)\s?[™®]?\s*\(\s*")
 _INN_WORD: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{5,}(?![\w])")
+#: Short names of cell therapies: "ide-cel", "satri-cel".
+_CELL_NAME: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{1,6}-cel(?![\w-])")
+#: Two-word names of gene therapies: "onasemnogene abeparvovec".
+_GENE_NAME: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{4,}gene\s+[a-z]{4,}(?:vec|cel|plasmid)(?![\w-])")
 _NOT_INN: Final = re.compile(
-    r"(?:nucleotide|peptide|bromide|sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept|harlequin|cocaine|choir|reservoir|sen)$"
+    r"(?:nucleotide|peptide|bromide|sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept|harlequin|cocaine|choir|reservoir|(?<!r)sen|(?:and|pet|ped|ket|iv|halv|mort|torg|gund|hal)[eo]rsen)$"
 )
 _NOT_NAMES: Final = frozenset(
     [
@@ -450,7 +472,10 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
         head = letters[1].upper()
         plain = re.match(rf"(?:{_RADIO})?[A-Za-z]*[\s-]?\d", code) is not None  # a number follows the letters
         number = re.search(r"\d+", code)
-        if (plain and head in _not_codes()) or (number and " " in code and _YEAR.match(number[0])):
+        counted = number is not None and number[0].startswith("0") and "-" in code  # "CD-001" is no antigen
+        if (plain and head in _not_codes() and not counted) or (
+            number and " " in code and _YEAR.match(number[0])
+        ):
             continue
         if re.match(r"[A-Z][a-z]{2,}[\s-]", code) and not re.match(r"[A-Z][a-z]*-\d{2,3}-", code):
             continue  # "Day 100", "Suite 300", "Table 12"
@@ -460,7 +485,7 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
         before = text[max(0, match.start() - 50) : match.start()].rpartition("\n")[2]
         after = text[match.end() : match.end() + 110].partition("\n")[0]
         points = 0
-        if _REGISTERED.match(after) or _STUDY_BEFORE.search(before):
+        if _REGISTERED.match(after) or _STUDY_OF.match(after) or _STUDY_BEFORE.search(before):
             support[key] = support.get(key, 0) - 3
             series[key] = head
             continue
@@ -496,8 +521,9 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
+    technologies = _technologies(text)
     for match in _INN_WORD.finditer(text):
-        if not is_inn(match[0]):
+        if not is_inn(match[0]) or match[0] in technologies:
             continue
         tail = _CONJUGATE_TAIL.match(text, match.end())
         # "nab-paclitaxel", "177Lu-edotreotide": the prefix belongs to the name.
@@ -506,6 +532,33 @@ def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
             text[max(0, match.start() - 8) : match.start()],
         )
         yield match.start() - (len(prefix[0]) if prefix else 0), tail.end() if tail else match.end()
+    for match in _CELL_NAME.finditer(text):
+        yield match.span()
+    for match in _GENE_NAME.finditer(text):
+        yield match.span()
+
+
+_OFFICE: Final = r"(?:M\.?D\b|Ph\.?D\b|[Cc]hief\b|C[EFMSO]O\b|[Pp]resident\b|[Vv]ice\b|[Dd]irector\b|[Hh]ead\b|[Pp]rofessor\b)"
+
+
+def _is_given_name(text: str, name: str) -> bool:
+    """Whether a name is that of a person of the text: "Rita brings …" beside "Rita Malone, Chief Officer"."""
+    if not (name.isalpha() and name.istitle()):
+        return False
+    return (
+        re.search(rf"(?<![\w-]){name}\s+(?:[A-Z]\.\s+)?[A-Z][a-z]+(?:,|\s+as)\s+{_OFFICE}", text) is not None
+    )
+
+
+def _technologies(text: str) -> frozenset[str]:
+    """Names of platforms, and of what is made with one where it is spoken of as a class."""
+    return frozenset(
+        name.removesuffix("TM")
+        for form in (_TECHNOLOGY, _CLASS_NAME)
+        for found in form.findall(text)
+        for name in found
+        if name
+    )
 
 
 def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -530,6 +583,8 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         if not any(_COMMON_WORD.search(word) for word in match[2].split()):
             names.add(match[2])  # "FILORVA® (atibuxentan)"
     for match in _BRAND.finditer(text):
+        if match[1].split()[0] in _NOT_NAMES:
+            continue
         before, after = (
             text[max(0, match.start() - 50) : match.start()],
             text[match.end() : match.end() + 110],
@@ -541,10 +596,11 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
     for match in _WORD_CODE.finditer(text):
         if match.end() in coded_starts:
             names.add(match[1])  # "Velnacor (OM-118)"
-    names -= _NOT_NAMES
+    names -= _NOT_NAMES | _technologies(text)
+    names = {re.sub(r"(?<=[a-z])TM$", "", name) for name in names if not _is_given_name(text, name)}
     if names:
         either = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-        for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w])", text):
+        for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w])|(?<![\w-])(?:{either})(?=TM\b)", text):
             yield match.span()
 
 

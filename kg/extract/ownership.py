@@ -136,6 +136,7 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
     found += _of_the_headline(document, {o.drug for o in found})
     found += _of_the_section(document, {o.drug for o in found})
     found += _of_the_series(document, {o.drug for o in found})
+    found += _of_the_issuer(document, {o.drug for o in found})
     return found
 
 
@@ -192,6 +193,28 @@ def _of_the_series(document: LinkedDocument, known: set[Entity]) -> list[Ownersh
                 known = known | {mention.entity}
                 out.append(Ownership(document.issuer, mention.entity, sentence, "series", 0.7))
     return out
+
+
+_DEAL: Final = re.compile(
+    r"\b(?:acqui\w+|merge\w*|licen[cs]\w+|collaborat\w+|partner\w*|supply|agreement|distribut\w+|sale|divest\w*|rights)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_the_issuer(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
+    """The drug that a release is mainly about is its issuer's where nothing says whose, and the headline tells of no deal.
+
+    Near misses: a release on a licence or an acquisition; a drug said to be another's or named once only.
+    """
+    issuer, drug = document.issuer, document.subject
+    if issuer is None or drug is None or drug in known or not _may_be_own(document, drug):
+        return []
+    if any(is_established(name) for name in drug.names) or _DEAL.search(document.headline):
+        return []
+    places = [s for s in document.statements() if any(m.entity == drug for m in s.of_kind(Kind.DRUG))]
+    if len(places) < 2 or any(_NOT_OWN.search(s.text) for s in places[:1]):
+        return []
+    return [Ownership(issuer, drug, places[0], "issuer", 0.7)]
 
 
 def _may_be_own(document: LinkedDocument, drug: Entity) -> bool:
