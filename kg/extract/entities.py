@@ -144,10 +144,16 @@ class Drugs:
                 and drug_key(definition.short) not in entity_of
                 and definition.short[0].lower() == text[starts[definition.long_end]].lower()
                 and (definition.short_start, definition.short_end) not in vocabulary_at
-                and "-" in definition.short
+                and ("-" in definition.short or _is_short_for(definition.short, entity_))
             ):
                 drugs.by_name[definition.short] = entity_
         return drugs
+
+
+def _is_short_for(short: str, drug: Entity) -> bool:
+    """Whether a definition's capitals are letters of a drug's name, in order: "efruxifermin (EFX)"."""
+    letters = iter(drug.label.casefold())
+    return re.fullmatch(r"[A-Z]{3,6}", short) is not None and all(c.casefold() in letters for c in short)
 
 
 def places_index(places: list[tuple[int, int, str]], name: str) -> int:
@@ -174,7 +180,7 @@ def _drug_places(
         known = vocabulary_at.get((start, end))
         if known is not None and known.kind not in (Kind.DRUG, Kind.PAYLOAD):
             continue
-        name = " ".join(text[start:end].split())
+        name = re.sub(r"(?<=[a-z])TM$", "", " ".join(text[start:end].split()))  # a sign set small and lost
         if name.isdigit():
             name = prefix + name
         else:
@@ -205,7 +211,7 @@ def _are_two_things(text: str, start: int, name: str, other: str, known: Entity 
 # --- organisations --------------------------------------------------------------------------------------
 
 EXCHANGES: Final = (
-    r"NASDAQ|Nasdaq|NYSE|OTC\w*|TSX-?V?|ASX|LSE|AIM|Euronext|SIX|TSE|TYO|HKEX|SEHK|KOSDAQ|KRX|KOSPI|FSE|XETRA|Xetra|BSE|NSE|CSE|SSE|SZSE|STO|OMX|Frankfurt(?:\s+Stock\s+Exchange)?|Paris|"
+    r"NASDAQ|Nasdaq|NYSE|OTC\w*|TSX-?V?|ASX|LSE|AIM|Euronext|SIX|XICE|TSE|TYO|TOKYO|TASE|HKEX|SEHK|HKG|KOSDAQ|KRX|KOSPI|FSE|XETRA|Xetra|BSE|NSE|CSE|SSE|SZSE|STO|OMX|Frankfurt(?:\s+Stock\s+Exchange)?|Paris|"
     r"OSE|BME|MTA|Oslo\s+B[øo]rs|Tokyo\s+Stock\s+Exchange|Hong\s+Kong\s+Stock\s+Exchange"
 )
 TICKER: Final = re.compile(
