@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -64,7 +65,8 @@ _FORMATS: Final[dict[str, ox.RdfFormat]] = {
 }
 
 _LONGEST_NAME: Final = 120
-_FEWEST_LETTERS: Final = 3
+_ENOUGH: Final = re.compile(r"(?:[^\W_][\W_]*){3}")
+_LETTER: Final = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +340,7 @@ def _curies(named: Mapping[str, tuple[_Term, str]]) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1 << 20)  # asked for three times while one file is imported
 def _code(iri: str) -> str:
     """An IRI as a code: a CURIE where a prefix of the project fits, else the IRI itself."""
     return compact(iri)
@@ -352,8 +355,7 @@ def _problem(name: str, common: frozenset[str]) -> str:
     """Why a name cannot be looked for, as the summary counts it; empty where it can."""
     if len(name) > _LONGEST_NAME:
         return "long"
-    letters = sum(map(str.isalnum, name))
-    if letters < _FEWEST_LETTERS or not any(map(str.isalpha, name)) or name.casefold() in common:
+    if not _ENOUGH.search(name) or not _LETTER.search(name) or name.casefold() in common:
         return "hopeless"
     return ""
 
