@@ -171,8 +171,8 @@ def build(paths: tuple[Path, ...], data: Path, base: str, strict: bool, keep: in
     """Read releases and publish the graph of what they state.
 
     PATH is a release (.txt, .md, .html, .pdf) or a folder of them.  The graph is built beside the published one,
-    checked against ontology and shapes, and takes its place in one step only when it conforms: exit code 1 and the findings on
-    stderr where it does not, and then nothing has changed.
+    checked against ontology and shapes, and takes its place in one step only when it conforms: exit code 1 and the
+    findings on stderr where it does not, and then nothing has changed.
 
     \b
     Example:
