@@ -148,9 +148,12 @@ class Focus:
 
     def named_in(self, title: str) -> Entity | None:
         """The drug that a section's title names."""
+        folded = title.casefold()
         for drug in self._drugs:
             for name in drug.names:
-                if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title, re.IGNORECASE):
+                if name.casefold() in folded and re.search(
+                    rf"(?<!\w){re.escape(name)}(?!\w)", title, re.IGNORECASE
+                ):
                     return drug
         return None
 

@@ -23,7 +23,8 @@ from kg.model import Entity, Evidence, Fact, Kind, Mention, Modality, Value
 
 _TRIAL_NOUN = r"(?:trials?|stud(?:y|ies)|programs?|programmes?|development|testing|investigation|evaluation)"
 _TRIAL_AFTER = re.compile(
-    rf"(?:[\s,/()+-]*(?!(?:which|that|is|are|was|were|has|have)\b)[\w.'/*-]+){{0,9}}?[\s,"
+    # Possessive: a word is taken whole, or its splits would multiply.
+    rf"(?:[\s,/()+-]*+(?!(?:which|that|is|are|was|were|has|have)\b)[\w.'/*-]++){{0,9}}?[\s,"
     rf"()-]*\b{_TRIAL_NOUN}\b",
     re.IGNORECASE,
 )

@@ -762,9 +762,12 @@ def _size_of_paragraph(context: _Context, sentence: LinkedSentence) -> values.Nu
 
 
 def _preclinical_studies(context: _Context) -> Iterator[Fact]:
+    runs = tuple(_animal_paragraphs(context))
+    if not runs:
+        return
     dosed = list(_doses(context))
     measured = list(_results(context))
-    for run in _animal_paragraphs(context):
+    for run in runs:
         text = " ".join(s.text for s in run)
         drug = context.focus.drug(run[0])
         if drug is None:
