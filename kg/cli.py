@@ -411,10 +411,7 @@ def validate(
 
     written = [_report_option(option) for option in reports]
     profile = {} if severities is None else triage.read_profile(severities)
-    if files:
-        report = _validated_files(files, shapes, profile)
-    else:
-        report = _validated_snapshot(data, shapes, profile)
+    report = _validated_files(files, shapes, profile) if files else _validated_snapshot(data, shapes, profile)
     if sources is not None:
         report = report.with_sources(sources)
     if write_baseline is not None:

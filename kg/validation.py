@@ -2,18 +2,23 @@
 
 What a graph violates is a result; being unable to check it is an error.  pySHACL works on an rdflib graph, so the
 data is copied into one; rdflib is slow at parsing SPARQL, so that each constraint's query is parsed once.
+Shapes are checked first: that each name of SHACL's namespace exists (a misspelt one would be a constraint that never
+fires), and, for shapes that are not the project's own, that they conform to SHACL's shapes of shapes.
 """
 
 from __future__ import annotations
 
+import difflib
 import json
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
+from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 from xml.parsers import expat
@@ -28,6 +33,7 @@ from rdflib.plugins.sparql.sparql import Query
 
 from kg.errors import CheckError, InputError, QueryError
 from kg.namespaces import PREFIXES, REPORT_GRAPH, compact, digest, expand
+from kg.places import Place, locate, mentions
 from kg.resources import data_folder
 from kg.store import Dataset
 
@@ -77,6 +83,9 @@ class Finding:
         message: what to do about it.
         release: id of a release that speaks of the focus node, if one does.
         sentence: the words it does so with.
+        said: where these words begin: the release's file as it was named when read, line, column.
+        anchor: IRI of the focus node, or of the nearest named node that leads to it.
+        place: where the anchor stands in the RDF file that was checked; None for a snapshot.
     """
 
     focus: ox.NamedNode | ox.BlankNode | ox.Literal
@@ -88,6 +97,16 @@ class Finding:
     message: str
     release: str | None = None
     sentence: str | None = None
+    said: Place | None = None
+    anchor: str | None = None
+    place: Place | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same finding in another run: places, wording and blank nodes' labels do not count."""
+        value = "" if self.value is None or isinstance(self.value, ox.BlankNode) else str(self.value)
+        focus = self.anchor or ("" if isinstance(self.focus, ox.BlankNode) else str(self.focus))
+        return digest("\n".join((focus, self.path or "", value, self.shape, self.constraint)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +116,14 @@ class Report:
     Attributes:
         findings: everything that a shape objects to, of any severity.
         triples: size of what was checked, the ontology not counted.
+        known: number of findings left out because a baseline knows them (`kg.triage`).
+        gone: number of findings of the baseline that are no more.
     """
 
     findings: tuple[Finding, ...]
     triples: int = 0
+    known: int = 0
+    gone: int = 0
 
     @property
     def conforms(self) -> bool:
@@ -120,7 +143,34 @@ class Report:
         verdict = "conforms" if self.conforms else "does not conform"
         counts = [f"{self.count(s)} {s.name.lower()}" for s in reversed(Severity) if self.count(s)]
         found = ", ".join(f"{text}{'' if text.startswith('1 ') else 's'}" for text in counts)
-        return f"{verdict}: {found or 'no findings'} in {self.triples:,} triples"
+        known = f"; {self.known:,} known from the baseline" if self.known else ""
+        gone = f"; {self.gone:,} of the baseline mended, write it anew" if self.gone else ""
+        return f"{verdict}: {found or 'no findings'} in {self.triples:,} triples{known}{gone}"
+
+    def with_sources(self, folder: Path) -> Report:
+        """The same with the release files named as they lie in a folder."""
+        return replace(
+            self,
+            findings=tuple(
+                f if f.said is None else replace(f, said=replace(f.said, file=str(folder / f.said.file)))
+                for f in self.findings
+            ),
+        )
+
+    def located(self, files: Sequence[Path]) -> Report:
+        """The same with the places in the RDF files that were checked.
+
+        A node without a name, and without a named one that leads to it, stands at the start of the first file.
+        """
+        places = locate(files, {f.anchor for f in self.findings if f.anchor is not None})
+        start = Place(str(files[0]), 1, 1)
+        return replace(
+            self,
+            findings=tuple(
+                replace(f, place=start if f.anchor is None else places.get(f.anchor, start))
+                for f in self.findings
+            ),
+        )
 
     def as_text(self) -> str:
         """For people: grouped by shape, under each finding the remedy and the release's sentence."""
@@ -137,8 +187,10 @@ class Report:
             if finding.value is not None and finding.value != finding.focus:
                 out.append(f"    value     {_cut(_plain(finding.value))}\n")
             out.append(f"    remedy    {finding.message}\n")
+            if finding.place is not None:
+                out.append(f"    place     {finding.place}\n")
             if finding.sentence is not None:
-                out.append(f"    sentence  {_cut(finding.sentence)} ({finding.release})\n")
+                out.append(f"    sentence  {_cut(finding.sentence)} ({finding.said or finding.release})\n")
             out.append("\n")
         return "".join(out) + self.summary() + "\n"
 
@@ -148,6 +200,8 @@ class Report:
             "conforms": self.conforms,
             "triples": self.triples,
             "counts": {s.name.lower(): self.count(s) for s in reversed(Severity)},
+            "known": self.known,
+            "gone": self.gone,
             "findings": [
                 {
                     "severity": finding.severity.name.lower(),
@@ -159,6 +213,9 @@ class Report:
                     "message": finding.message,
                     "release": finding.release,
                     "sentence": finding.sentence,
+                    "said": _place_as_json(finding.said),
+                    "place": _place_as_json(finding.place),
+                    "fingerprint": finding.fingerprint,
                 }
                 for finding in self.findings
             ],
@@ -197,7 +254,11 @@ class Report:
 
 
 def validate(
-    data: Dataset | Iterable[ox.Quad], *, shapes: Sequence[Path] = (), ontology: Iterable[ox.Quad] = ()
+    data: Dataset | Iterable[ox.Quad],
+    *,
+    shapes: Sequence[Path] = (),
+    ontology: Iterable[ox.Quad] = (),
+    severities: Mapping[str, Severity | None] | None = None,
 ) -> Report:
     """Check data against shapes.
 
@@ -206,17 +267,24 @@ def validate(
         shapes: shape files; none for those that ship with the project.
         ontology: classes and concepts that the data may refer to without holding them; the class hierarchy is
             taken from it, and what it says of terms that occur in the data and of what these lead to.
+        severities: by IRI of a shape or a kind of constraint, shapes first: the severity that its findings get
+            instead of the shape's own, None to leave them out.
 
     Raises:
-        InputError: a shape file cannot be read.
+        InputError: a shape file cannot be read, or `severities` names a shape that there is not.
         CheckError: the shapes cannot be used: there are none, or they are malformed.
     """
     files = tuple(shapes) or tuple(sorted(data_folder("shapes").glob("*.ttl")))
+    severities = severities or {}
     with _quiet():
         shape_graph = _to_rdflib(quad for file in files for quad in read_rdf(file))
-        if not any((None, target, None) in shape_graph for target in _TARGETS):
+        _check_names(shape_graph, files)
+        if not _has_targets(shape_graph):
             raise CheckError(f"{', '.join(map(str, files)) or 'shapes/'}: no shape with a target in here")
+        _check_severities(shape_graph, severities)
         _check_references(shape_graph)
+        if shapes:  # the project's own are checked by its tests: it takes longer than checking a small graph
+            _check_wellformed(shape_graph, files)
         _check_queries(shape_graph)
         graph = _to_rdflib(data.quads() if isinstance(data, Dataset) else data)
         triples = len(graph)
@@ -224,7 +292,15 @@ def validate(
             graph.add(triple)
         results = _run(graph, _flattened(shape_graph))
     findings = {_finding(results, result, graph, shape_graph) for result in results.objects(None, SH.result)}
-    return Report(tuple(sorted(findings, key=_order)), triples)
+    return Report(tuple(sorted(_weighed(findings, severities), key=_order)), triples)
+
+
+def _weighed(findings: Iterable[Finding], severities: Mapping[str, Severity | None]) -> Iterator[Finding]:
+    for finding in findings:
+        name = finding.shape if finding.shape in severities else finding.constraint
+        severity = severities.get(name, finding.severity)
+        if severity is not None:
+            yield replace(finding, severity=severity)
 
 
 def _flattened(shapes: rdflib.Graph) -> rdflib.Graph:
@@ -269,6 +345,76 @@ def _needed(data: rdflib.Graph, ontology: Iterable[ox.Quad]) -> Iterator[Triple]
             waiting.append(triple[2])
 
 
+def _has_targets(shapes: rdflib.Graph) -> bool:
+    """Whether anything is checked; a shape that is a class too has its members for targets."""
+    return any((None, target, None) in shapes for target in (*_TARGETS, SH.target)) or any(
+        (shape, RDF.type, kind) in shapes
+        for kind in (RDFS.Class, OWL.Class)
+        for of in (SH.NodeShape, SH.PropertyShape)
+        for shape in shapes.subjects(RDF.type, of)
+    )
+
+
+@cache
+def _shacl_names() -> frozenset[str]:
+    """The IRIs that SHACL defines, its advanced features included; from the vocabulary that pySHACL ships."""
+    content = (package_files("pyshacl") / "assets" / "shacl.ttl").read_bytes()
+    names = {
+        quad.subject.value
+        for quad in ox.parse(content, format=ox.RdfFormat.TURTLE)
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    return frozenset(names | {str(SH), str(SH).rstrip("#")})
+
+
+def _check_names(shapes: rdflib.Graph, files: Sequence[Path]) -> None:
+    """Refuse names of SHACL's namespace that SHACL does not have: a constraint so written would never fire."""
+    unknown = {
+        str(term)
+        for triple in shapes
+        for term in triple
+        if isinstance(term, rdflib.URIRef) and term.startswith(str(SH)) and str(term) not in _shacl_names()
+    }
+    if not unknown:
+        return
+    found = ((iri, place) for file in files for iri, place in mentions(file, str(SH)) if iri in unknown)
+    iri, place = next(found, (min(unknown), None))
+    names = {name.removeprefix(str(SH)).casefold(): name.removeprefix(str(SH)) for name in _shacl_names()}
+    close = difflib.get_close_matches(iri.removeprefix(str(SH)).casefold(), sorted(names), n=1)
+    more = f" (and {len(unknown) - 1} more)" if len(unknown) > 1 else ""
+    raise CheckError(
+        f"{place or ', '.join(map(str, files))}: SHACL has no {compact(iri)}"
+        f"{f', did you mean sh:{names[close[0]]}?' if close else ''}{more}"
+    )
+
+
+def _check_wellformed(shapes: rdflib.Graph, files: Sequence[Path]) -> None:
+    """Refuse shapes that do not conform to https://www.w3.org/TR/shacl/#shacl-shacl."""
+    content = (package_files("pyshacl") / "assets" / "shacl-shacl.ttl").read_bytes()
+    rules = _to_rdflib(ox.parse(content, format=ox.RdfFormat.TURTLE))
+    results = _run(shapes, _flattened(rules))
+    findings = sorted(
+        (_finding(results, r, shapes, rules) for r in results.objects(None, SH.result)), key=_order
+    )
+    worst = [finding for finding in findings if finding.severity is Severity.VIOLATION]
+    if worst:
+        [first] = Report((worst[0],)).located(files).findings
+        what = first.path and f"{first.path}: "
+        raise CheckError(
+            f"{first.place}: {compact(first.anchor or str(first.focus))} is no well-formed shape: {what or ''}"
+            f"{first.message}{f' (and {len(worst) - 1} more)' if len(worst) > 1 else ''}"
+        )
+
+
+def _check_severities(shapes: rdflib.Graph, severities: Mapping[str, Severity | None]) -> None:
+    for iri in severities:
+        is_constraint = iri.startswith(str(SH)) and iri.endswith("ConstraintComponent")
+        if not (is_constraint and iri in _shacl_names()) and (rdflib.URIRef(iri), None, None) not in shapes:
+            raise InputError(
+                f"severity of {compact(iri)}: the shapes have no such shape or kind of constraint"
+            )
+
+
 def _check_references(shapes: rdflib.Graph) -> None:
     """Refuse property shapes without a path; more often than not they are defined in a file that was left out."""
     for owner, inner in shapes.subject_objects(SH.property):
@@ -277,7 +423,7 @@ def _check_references(shapes: rdflib.Graph) -> None:
                 f"{compact(str(inner))} in " if isinstance(inner, rdflib.URIRef) else "a property shape of "
             )
             raise CheckError(
-                f"the shapes cannot be used: {name}{compact(str(_named(shapes, owner)))} has no sh:path; "
+                f"the shapes cannot be used: {name}{compact(str(_named(shapes, owner) or 'a shape'))} has no sh:path; "
                 "give the file that defines it too"
             )
 
@@ -297,7 +443,7 @@ def _check_queries(shapes: rdflib.Graph) -> None:
             try:
                 empty.query(str(text), prefixes=prefixes)
             except QueryError as error:
-                name = compact(str(_named(shapes, node)))
+                name = compact(str(_named(shapes, node) or "a shape"))
                 raise CheckError(f"the shapes cannot be used: the query of {name}: {error}") from error
 
 
@@ -311,6 +457,23 @@ def _run(graph: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
     if not isinstance(results, rdflib.Graph):
         raise CheckError(f"the validation gave no report: {_one_line(text)}")
     return results
+
+
+def find_rdf(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The RDF files among files and folders; a folder gives all below it that have a known extension, sorted.
+
+    Raises:
+        InputError: a folder holds none.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        files = [path]
+        if path.is_dir():
+            files = sorted(p for p in path.rglob("*") if p.suffix.casefold() in _FORMATS and p.is_file())
+            if not files:
+                raise InputError(f"{path}: no RDF file in here ({' '.join(_FORMATS)})")
+        found |= dict.fromkeys(files)
+    return tuple(found)
 
 
 def read_rdf(path: Path) -> list[ox.Quad]:
@@ -406,18 +569,21 @@ def _finding(
     severity = str(results.value(result, SH.resultSeverity))
     assert focus is not None
     assert shape is not None
-    release, sentence = _sentence(data, focus)
+    release, sentence, said = _sentence(data, focus)
+    anchor = _named(data, focus)
     return Finding(
         focus=_term(focus),
         path=None if path is None else _path(results, path),
         value=None if value is None else _term(value),
-        shape=str(_named(shapes, shape)),
+        shape=str(_named(shapes, shape) or SH.Shape),
         constraint=str(results.value(result, SH.sourceConstraintComponent)),
         # A severity of a user's own counts as the worst.
         severity=next((s for s in Severity if s.iri == severity), Severity.VIOLATION),
         message=_message(results, result),
         release=release,
         sentence=sentence,
+        said=said,
+        anchor=None if anchor is None else str(anchor),
     )
 
 
@@ -433,16 +599,16 @@ def _message(results: rdflib.Graph, result: rdflib.term.Node) -> str:
     return _one_line(messages[0]) if messages else ""
 
 
-def _named(shapes: rdflib.Graph, shape: rdflib.term.Node) -> rdflib.term.Node:
-    """The shape itself, or the nearest named one that it is part of."""
-    seen, level = {shape}, [shape]
+def _named(graph: rdflib.Graph, node: rdflib.term.Node) -> rdflib.URIRef | None:
+    """The node itself, or the nearest named one that leads to it."""
+    seen, level = {node}, [node]
     while level:
-        for node in sorted(level, key=str):
-            if isinstance(node, rdflib.URIRef):
-                return node
-        level = [s for node in level for s in shapes.subjects(None, node) if s not in seen]
+        for found in sorted(level, key=str):
+            if isinstance(found, rdflib.URIRef):
+                return found
+        level = [s for found in level for s in graph.subjects(None, found) if s not in seen]
         seen.update(level)
-    return rdflib.URIRef(expand("sh:Shape"))
+    return None
 
 
 def _path(graph: rdflib.Graph, node: rdflib.term.Node) -> str:
@@ -470,10 +636,10 @@ def _iri_of_path(path: str) -> str | None:
     return PREFIXES[prefix] + local if colon and prefix in PREFIXES else path
 
 
-def _sentence(data: rdflib.Graph, focus: rdflib.term.Node) -> tuple[str | None, str | None]:
+def _sentence(data: rdflib.Graph, focus: rdflib.term.Node) -> tuple[str | None, str | None, Place | None]:
     """The release and the words that speak of a node: its assertion's evidence, or the evidence that it is part of."""
     if isinstance(focus, rdflib.Literal):
-        return None, None
+        return None, None, None
     assertions = sorted(
         {focus, *data.subjects(RDF.subject, focus), *data.subjects(RDF.object, focus)}
         | set(data.subjects(_RKG.qualification, focus)),
@@ -485,10 +651,25 @@ def _sentence(data: rdflib.Graph, focus: rdflib.term.Node) -> tuple[str | None, 
         source = data.value(node, _OA.hasSource)
         quotes = [q for s in data.objects(node, _OA.hasSelector) for q in data.objects(s, _OA.exact)]
         if source is not None and quotes:
-            return str(data.value(source, DCTERMS.identifier, default=source)), _one_line(
-                min(map(str, quotes))
-            )
-    return None, None
+            id_ = str(data.value(source, DCTERMS.identifier, default=source))
+            return id_, _one_line(min(map(str, quotes))), _said(data, source, node, id_)
+    return None, None, None
+
+
+def _said(data: rdflib.Graph, source: rdflib.term.Node, evidence: rdflib.term.Node, id_: str) -> Place | None:
+    """Where a release has the words of a piece of evidence."""
+    text = data.value(source, _RKG.text)
+    starts = sorted(
+        int(str(start))
+        for selector in data.objects(evidence, _OA.hasSelector)
+        for start in data.objects(selector, _OA.start)
+        if str(start).isdecimal()
+    )
+    if text is None or not starts:
+        return None
+    file = str(data.value(source, _RKG.source) or id_)
+    before = str(text)[: starts[0]]
+    return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def _order(finding: Finding) -> tuple[int, str, str, str, str, str]:
@@ -524,6 +705,10 @@ def _quiet() -> Iterator[None]:
     finally:
         for logger, level in zip(loggers, levels, strict=True):
             logger.setLevel(level)
+
+
+def _place_as_json(place: Place | None) -> dict[str, str | int] | None:
+    return None if place is None else {"file": place.file, "line": place.line, "column": place.column}
 
 
 def _plain(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> str:

@@ -437,7 +437,7 @@ def test_a_file_broken_by_hand(exported: Path) -> None:
     assert f"{PROJECT}id/dosing-regimen/" in result.stdout
     assert "VIOLATION" in result.stdout
     assert re.search(r"remedy +\S.*unit", result.stdout)
-    assert re.search(r"sentence +EX-101 \(r1\)", result.stdout)
+    assert re.search(r"sentence +EX-101 \([^)]*:\d+:\d+\)", result.stdout)
 
 
 def test_a_file_that_is_no_rdf(tmp_path: Path) -> None:
@@ -471,6 +471,71 @@ def test_own_shapes_and_the_severity_that_fails(
     )
     result = kg("validate", exported, "--shapes", shapes, "--fail-on", fail_on)
     assert result.exit_code == exit_code, result.stdout
+
+
+@pytest.fixture
+def broken(exported: Path) -> Path:
+    exported.write_text(re.sub(r"\n    rkg:unit [^\n]*", "", exported.read_text()))
+    return exported
+
+
+def test_reports_for_services_beside_the_text(broken: Path, tmp_path: Path) -> None:
+    """Any number of files in any format, while the terminal shows text; each finding has its line."""
+    reports = {
+        name: tmp_path / name for name in ("sarif", "junit", "gitlab", "html", "github", "json", "turtle")
+    }
+    options = [f"--report={name}={path}" for name, path in reports.items()]
+    result = kg("validate", broken.parent, *options)
+    assert result.exit_code == 1
+    assert "VIOLATION" in result.stdout
+    assert all(path.stat().st_size for path in reports.values())
+    line = next(
+        n
+        for n, text in enumerate(broken.read_text().splitlines(), 1)
+        if "dosing-regimen" in text and text[0] == "<"
+    )
+    results = json.loads(reports["sarif"].read_text())["runs"][0]["results"]
+    region = results[0]["locations"][0]["physicalLocation"]["region"]
+    assert region == {"startLine": line, "startColumn": 1}
+    assert f"::error file={broken},line={line},col=1," in kg("validate", broken, "--format", "github").stdout
+
+
+def test_a_report_of_no_known_format(broken: Path) -> None:
+    """Told before anything is checked."""
+    fails(kg("validate", broken, "--report", "pdf=x.pdf"), "--report pdf=x.pdf: FORMAT=FILE is needed")
+
+
+def test_a_baseline_lets_known_findings_pass(broken: Path, tmp_path: Path) -> None:
+    """Written once, then only new findings fail."""
+    known = tmp_path / "known.json"
+    assert kg("validate", broken, "--write-baseline", known).exit_code == 0
+    result = kg("validate", broken, "--baseline", known)
+    assert result.exit_code == 0, result.stdout
+    assert "known from the baseline" in result.stdout
+    broken.write_text(broken.read_text().replace('    rkg:ticker "', '    rkg:ticker " '))
+    again = kg("validate", broken, "--baseline", known)
+    assert (again.exit_code, "ticker" in again.stdout, "rkg:unit" in again.stdout) == (1, True, False)
+    fails(kg("validate", broken, "--baseline", tmp_path / "none.json"), r"none\.json: No such file")
+
+
+def test_severities_of_ones_own(broken: Path, tmp_path: Path) -> None:
+    """A profile makes violations warnings."""
+    profile = tmp_path / "severities.toml"
+    profile.write_text('[severity]\n"sh:MinCountConstraintComponent" = "warning"\n')
+    result = kg("validate", broken, "--severities", profile)
+    assert (result.exit_code, "WARNING" in result.stdout) == (0, True), result.stdout
+
+
+def test_a_typo_in_a_shape(exported: Path, tmp_path: Path) -> None:
+    """Exit code 2, with the place."""
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> .\n<urn:s> a sh:NodeShape ; sh:targetClas <urn:c> ."
+    )
+    fails(
+        kg("validate", exported, "--shapes", shapes),
+        r"shapes\.ttl:2:26: SHACL has no sh:targetClas, did you mean",
+    )
 
 
 # --- query ------------------------------------------------------------------------------------------------

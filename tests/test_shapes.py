@@ -11,6 +11,7 @@ from pyshacl import validate
 from rdflib import RDF, SH, Graph, Namespace, URIRef
 from rdflib.namespace import OWL, RDFS
 
+from kg import validation
 from kg.namespaces import SHAPES
 from kg.ontology import shape_files
 from kg.schema import CLASS_OF_KIND, RELATIONS
@@ -157,3 +158,8 @@ def test_every_qualifier_is_checked() -> None:
         locals_ = {re.split("[#/]", path)[-1] for path in paths}
         predicates = {relation.object_predicate, *(slot.predicate for slot in relation.slots)}
         assert {p.partition(":")[2] for p in predicates} <= locals_, relation.name
+
+
+def test_the_shapes_conform_to_the_shapes_of_shapes() -> None:
+    """https://www.w3.org/TR/shacl/#shacl-shacl; `kg validate` asks it only of a user's own shapes."""
+    assert validation.validate([], shapes=shape_files()).conforms

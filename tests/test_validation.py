@@ -157,7 +157,7 @@ def test_the_sentence_of_the_release_is_shown(shapes: Path) -> None:
     """A node with an assertion is shown in the words that state it."""
     report = check(BAD_DOSE + SAID, shapes)
     assert {(f.release, f.sentence) for f in report.findings} == {("003_x", "The dose is 25.")}
-    assert "sentence  The dose is 25. (003_x)" in report.as_text()
+    assert "sentence  The dose is 25. (003_x:1:1)" in report.as_text()
 
 
 def test_the_quote_must_be_the_text_between_the_offsets(shapes: Path) -> None:
@@ -305,7 +305,7 @@ def test_malformed_shapes_cannot_check(tmp_path: Path, shape: str) -> None:
     """Could not tell is neither conforms nor does not."""
     path = tmp_path / "shapes.ttl"
     path.write_text(PREFIX + f"rkg:S a sh:NodeShape ; sh:targetClass rkg:DosingRegimen ; {shape} .")
-    with pytest.raises(CheckError, match="shapes cannot be used") as caught:
+    with pytest.raises(CheckError, match=r"shapes cannot be used|no well-formed shape") as caught:
         check(GOOD_DOSE, path)
     assert "\n" not in str(caught.value)
 
@@ -369,3 +369,74 @@ def test_blank_nodes_of_two_files_stay_apart(tmp_path: Path) -> None:
     for name in ("a.nt", "b.nt"):
         (tmp_path / name).write_text("_:b <urn:p> <urn:o> .\n")
     assert len({read_rdf(tmp_path / name)[0].subject for name in ("a.nt", "b.nt")}) == 2
+
+
+# --- shapes that are no shapes ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("shape", "name", "suggestion"),
+    [
+        ("sh:property [ sh:path rkg:p ; sh:minCuont 1 ]", "sh:minCuont", "sh:minCount"),
+        ("sh:nodeKind sh:Iri", "sh:Iri", "sh:IRI"),
+        ("sh:property [ a sh:PropertyShap ; sh:path rkg:p ]", "sh:PropertyShap", "sh:PropertyShape"),
+    ],
+)
+def test_a_name_that_shacl_does_not_have(tmp_path: Path, shape: str, name: str, suggestion: str) -> None:
+    """Such a constraint would never fire; the error names file, line and column, and the likely name."""
+    path = tmp_path / "shapes.ttl"
+    path.write_text(PREFIX + f"rkg:S a sh:NodeShape ; sh:targetClass rkg:C ;\n    {shape} .")
+    with pytest.raises(CheckError) as error:
+        validate(quads(GOOD_DOSE), shapes=[path])
+    line = PREFIX.count("\n") + 2
+    column = 5 + shape.index(name)
+    assert str(error.value) == f"{path}:{line}:{column}: SHACL has no {name}, did you mean {suggestion}?"
+
+
+@pytest.mark.parametrize(
+    ("shape", "reason"),
+    [
+        ("sh:property [ sh:path rkg:p ; sh:minCount 1, 2 ]", "sh:minCount"),
+        ("sh:nodeKind 'IRI'", "sh:nodeKind"),
+        ("sh:property [ sh:path rkg:p ; sh:datatype 'string' ]", "sh:datatype"),
+        ("sh:severity 'bad'", "sh:severity"),
+    ],
+)
+def test_shapes_are_checked_against_the_shapes_of_shapes(tmp_path: Path, shape: str, reason: str) -> None:
+    """A shape of the user's that is none is an error with its place: https://www.w3.org/TR/shacl/#shacl-shacl."""
+    path = tmp_path / "shapes.ttl"
+    path.write_text(PREFIX + f"\nrkg:S a sh:NodeShape ; sh:targetClass rkg:C ; {shape} .")
+    with pytest.raises(CheckError) as error:
+        validate(quads(GOOD_DOSE), shapes=[path])
+    line = PREFIX.count("\n") + 2
+    assert str(error.value).startswith(f"{path}:{line}:1: rkg:S is no well-formed shape: {reason}: ")
+
+
+# --- places -----------------------------------------------------------------------------------------------
+
+
+def test_findings_have_places(tmp_path: Path, shapes: Path) -> None:
+    """Line and column of the node in the file, and of the words in the release."""
+    path = tmp_path / "data.ttl"
+    path.write_text(PREFIX + BAD_DOSE + SAID.replace("The dose", "Once.\\n The dose"))
+    report = validate(read_rdf(path), shapes=[shapes]).located([path])
+    (finding,) = (f for f in report.findings if f.path == "rkg:unit")
+    assert str(finding.place) == f"{path}:{PREFIX.count(chr(10)) + 1}:1"
+    assert str(finding.said) == "003_x:1:1"
+    moved = report.with_sources(Path("seeds"))
+    assert {str(f.said) for f in moved.findings if f.said} == {"seeds/003_x:1:1"}
+
+
+def test_the_place_of_a_node_without_a_name(tmp_path: Path) -> None:
+    """That of the named node that leads to it; where there is none, the start of the file."""
+    shapes_, path = tmp_path / "s.ttl", tmp_path / "d.ttl"
+    shapes_.write_text(
+        PREFIX
+        + "rkg:S a sh:NodeShape ; sh:targetClass rkg:C ; sh:property [ sh:path rkg:p ; sh:minCount 1 ] ."
+    )
+    path.write_text("\n<urn:a> <urn:p> [ <urn:q> [ a <%s> ] ] .\n[] a <%s> ." % ((expand("rkg:C"),) * 2))
+    report = validate(read_rdf(path), shapes=[shapes_]).located([path])
+    assert sorted(str(f.place) for f in report.findings) == [f"{path}:1:1", f"{path}:2:1"]
+    again = validate(read_rdf(path), shapes=[shapes_])
+    assert {f.fingerprint for f in report.findings} == {f.fingerprint for f in again.findings}
+    assert len({f.fingerprint for f in report.findings}) == 2
