@@ -567,7 +567,10 @@ _OPENER = re.compile(
     r"[\"'(\[]*(?:The|This|These|Those|That|It|Its|In|On|At|As|If|We|Our|For|To|An?|Under|Following|Based|Through|"
     r"Additionally|Further|Furthermore|However|Moreover|With|While|When|Patients|They|Their|There|He|She|All|By|From)\b"
 )
-_BREAK = re.compile(r"[.!?][\"')\]*]*(?:\[\d+(?:[,-]\d+)*\])?\s+(?=[\"'(\[*•]*[A-Z0-9À-Þ$€£])")
+_BREAK = re.compile(
+    r"(?:[.!?][\"')\]*]*(?:\[\d+(?:[,-]\d+)*\])?|(?<=[a-z)\]%\"])[.][\")]*\d{1,2}(?:[,–-]\d{1,2})*)"  # "… adults.1,2 In …"
+    r"\s+(?=[\"'(\[*•]*[A-Z0-9À-Þ$€£])"
+)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

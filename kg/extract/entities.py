@@ -307,6 +307,9 @@ class Organizations:
             for ticker, t_start, t_end in _tickers_after(text, end):
                 tickers.append((cores[name], ticker, t_start, t_end))
                 ticker_of.setdefault(cores[name], ticker)
+        for name, ticker, start, end in _tickers_in_prose(text, places):
+            if (cores[name], ticker) not in {(core, known) for core, known, _, _ in tickers}:
+                tickers.append((cores[name], ticker, start, end))
         by_ticker: dict[str, str] = {}
         for core, ticker, _, _ in tickers:
             groups.join(by_ticker.setdefault(ticker, core), core)
@@ -360,8 +363,12 @@ _CODE: Final = re.compile(r"\b(?:Stock\s+)?Code\s*:\s*(\d{4,5})(?:\s*,\s*(TSE|To
 _EXCHANGE: Final = {
     "FSE": "XETRA", "FRANKFURT": "XETRA", "FRANKFURT STOCK EXCHANGE": "XETRA", "SEHK": "HKEX",
     "HONG KONG STOCK EXCHANGE": "HKEX", "TYO": "TSE", "TOKYO STOCK EXCHANGE": "TSE", "SIX SWISS EXCHANGE": "SIX",
-    "PARIS": "EURONEXT", "OMX": "NASDAQ", "TSX-V": "TSXV",
+    "PARIS": "EURONEXT", "TSX-V": "TSXV", "TOKYO": "TSE", "HKG": "HKEX",
+    "NEW YORK STOCK EXCHANGE": "NYSE", "LONDON STOCK EXCHANGE": "LSE", "TORONTO STOCK EXCHANGE": "TSX",
+    "NASDAQ GLOBAL SELECT MARKET": "NASDAQ", "NASDAQ GLOBAL MARKET": "NASDAQ", "NASDAQ CAPITAL MARKET": "NASDAQ",
+    "NASDAQ STOCK MARKET": "NASDAQ", "AUSTRALIAN SECURITIES EXCHANGE": "ASX",
 }  # fmt: skip
+_OMX_CITIES: Final = ("Copenhagen", "Stockholm", "Helsinki")
 
 
 def _tickers_after(text: str, end: int) -> Iterable[tuple[str, int, int]]:
@@ -371,6 +378,12 @@ def _tickers_after(text: str, end: int) -> Iterable[tuple[str, int, int]]:
     """
     listed = _LISTED.match(text, end)
     position = listed.end() if listed else end
+    if open_ := _IN_OPEN_TEXT.match(text, position):  # "Acme plc, Nasdaq: ACME ("Acme"), a …"
+        found = TICKER.match(text, open_.end())
+        assert found is not None
+        exchange = " ".join(f"{found[1]} {found[2]}".split()).upper()
+        yield f"{_EXCHANGE.get(exchange, exchange)}:{found[3].rstrip('.')}", found.start(), found.end()
+        return
     for _ in range(4):
         match = _PARENTHESIS.match(text, position)
         if match is None:
@@ -379,6 +392,15 @@ def _tickers_after(text: str, end: int) -> Iterable[tuple[str, int, int]]:
             exchange = " ".join(found[1].split()).upper()
             extra = " ".join(found[2].replace(",", " ").split()).upper()
             exchange = _EXCHANGE.get(exchange, exchange)
+            if exchange == "OMX":
+                exchange = next((f"NASDAQ {city}".upper() for city in _OMX_CITIES if city in text), "NASDAQ")
+            shared = re.search(rf"\b({EXCHANGES})\s*(?:,|/|and|&)\s*$", text[match.start(1) : found.start()])
+            if shared is None and extra and re.fullmatch(EXCHANGES, extra, re.IGNORECASE):
+                yield f"{exchange}:{found[3].rstrip('.')}", found.start(), found.end()
+                exchange, extra = extra, ""  # "(NYSE, TSX: ACM)"
+            elif shared is not None:  # "(NYSE and TSX: ACM)"
+                other = shared[1].upper()
+                yield f"{_EXCHANGE.get(other, other)}:{found[3].rstrip('.')}", found.start(), found.end()
             if extra and not re.match(
                 r"(?:GLOBAL|CAPITAL|SELECT|GS|GM|CM|STOCK|MARKET|SWISS|PRIME|REGULATED|FIRST NORTH)", extra
             ):
@@ -389,6 +411,28 @@ def _tickers_after(text: str, end: int) -> Iterable[tuple[str, int, int]]:
             if exchange:
                 yield f"{exchange}:{code[1]}", code.start(), code.end()
         position = match.end()
+
+
+_IN_OPEN_TEXT: Final = re.compile(rf",\s+(?={TICKER.pattern}\s*(?:[(,]|\.\s|\n))")
+_LISTED_ON: Final = re.compile(
+    r"\b(?:listed|traded|quoted|trades?)\s+on\s+(?:the\s+)?(?P<exchange>[A-Z][\w.]*(?:\s+[A-Z]\w*){0,4}?(?:\s+\([A-Z]+\))?)"
+    r"\s+(?:under\s+the\s+(?:ticker\s+|trading\s+)?symbol\s+|\((?:ticker:?\s+|symbol:?\s+)?)\"?(?P<symbol>[A-Z][A-Za-z0-9.-]{1,8})\"?(?=[\s).,;])"
+)
+
+
+def _tickers_in_prose(
+    text: str, places: Iterable[tuple[int, int, str]]
+) -> Iterable[tuple[str, str, int, int]]:
+    """Listings told in words: (name, "NYSE:ACM", start, end), the name being the last one before.
+
+    Hit: "Acme's ADRs are listed on the New York Stock Exchange (ACM)".  Near miss: "listed on the website (see below)".
+    """
+    for match in _LISTED_ON.finditer(text):
+        named = [name for start, end, name in places if match.start() - 260 < start and end <= match.start()]
+        exchange = re.sub(r"\s+\([A-Z]+\)$", "", " ".join(match["exchange"].split())).upper()
+        exchange = _EXCHANGE.get(exchange, exchange)
+        if named and re.match(rf"(?:{EXCHANGES})\b", exchange, re.IGNORECASE):
+            yield named[-1], f"{exchange}:{match['symbol'].upper().rstrip('.')}", match.start(), match.end()
 
 
 def _join_misspellings(groups: _Groups, stems: Mapping[str, str], ticker_of: Mapping[str, str]) -> None:

@@ -598,6 +598,7 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
             names.add(match[1])  # "Velnacor (OM-118)"
     names -= _NOT_NAMES | _technologies(text)
     names = {re.sub(r"(?<=[a-z])TM$", "", name) for name in names if not _is_given_name(text, name)}
+    names |= {name[0].upper() + name[1:] for name in names if name.islower()}  # where it begins a sentence
     if names:
         either = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
         for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w])|(?<![\w-])(?:{either})(?=TM\b)", text):

@@ -55,7 +55,7 @@ _OF: Final = re.compile(
     rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+){{0,4}}{_INSTITUTION}\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}(?:(?:\s+|,\s+|\s+and\s+|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_CAP}){{0,6}}"
 )
 _TICKER_NAME: Final = re.compile(
-    rf"(?<!\w)(?<!\w-)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?(?:\s*\(publ\))?,?\s*(?:\"[^\"]+\"\s*)?(?:\(\"[^()]{{1,60}}\)\s*)?\((?=[^()]{{0,60}}\b(?:NASDAQ|Nasdaq|NYSE|OTC\w*|TSX\w*|ASX|LSE|AIM|Euronext|SIX|TSE|HKEX|SEHK|KOSDAQ|KRX|FSE|XETRA|Frankfurt|Paris|BSE|NSE|CSE)\b)"
+    rf"(?<!\w)(?<!\w-)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?(?:\s*\(publ\))?,?\s*(?:\"[^\"]+\"\s*)?(?:\(\"[^()]{{1,60}}\)\s*)?\((?=[^()]{{0,60}}\b(?:NASDAQ|Nasdaq|NYSE|OTC\w*|TSX\w*|ASX|LSE|AIM|Euronext|SIX|XICE|TSE|TOKYO|TASE|HKEX|SEHK|HKG|OMX|KOSDAQ|KRX|FSE|XETRA|Frankfurt|Paris|BSE|NSE|CSE)\b)"
 )
 _HEADLINE_VERB: Final = (
     r"(?:Announces?|Reports?|Receives?|Enters?|Initiates?|Completes?|Presents?|Provides?|Signs?|Extends?|Expands?|Submits?|Doses?|Launch(?:es)?|"
@@ -120,7 +120,7 @@ class OrganizationFinder:
         for start, end in _organizations(layout):
             trimmed = _trim(layout.text, start, end)
             if trimmed is not None:
-                found.add(trimmed)
+                found.update(_apart(layout.text, *trimmed))
         doc.spans["organizations"] = [
             span
             for start, end in sorted(found)
@@ -171,6 +171,27 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
     for section in layout.sections:
         if section.kind is SectionKind.ABOUT and section.topic:
             yield from _about(layout, section.topic, section.start, section.end)
+
+
+def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A candidate, or the two names that it joins where the first also stands alone or everybody knows it.
+
+    Hit: "Acme and Foo Therapeutics", with "Acme" elsewhere.  Near miss: "Centre for Probe Development and
+    Commercialization".
+    """
+    joined = re.fullmatch(r"((?:[A-ZÀ-Þ][\w&'.-]*\s+){0,2}[A-ZÀ-Þ][\w&'.-]*)\s+and\s+(.+)", text[start:end])
+    if joined is None or re.search(r"\b(?:of|for|on)\b|\b(?:Company|Sons|Associates)$", joined[0]):
+        yield start, end
+        return
+    first = joined[1]
+    alone = re.search(
+        rf"(?<![\w-])(?<!and )(?<!& ){re.escape(first)}(?='s?\s|[,;:.]?\s+(?!and\b|&)[a-z]|\s*[(,])", text
+    )
+    if first in known_organizations() or alone is not None:
+        yield start, start + joined.end(1)
+        yield start + joined.start(2), end
+    else:
+        yield start, end
 
 
 _COMPANY: Final = re.compile(
@@ -231,7 +252,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 CREDENTIAL: Final = (
     r"(?:M\.?D\.?|Ph\.?\s?D\.?|Pharm\.?\s?D\.?|D\.?Phil\.?|Sc\.?D\.?|M\.?B\.?A\.?|M\.?P\.?H\.?|M\.?Sc\.?|M\.?S\.?|B\.?Sc\.?|M\.?B\.?B\.?S\.?|MBChB|MB|BCh|BChir|"
-    r"D\.?V\.?M\.?|J\.?D\.?|LL\.?M\.?|C\.?P\.?A\.?|C\.?F\.?A\.?|R\.?N\.?|D\.?O\.?|O\.?D\.?|FACP|FACC|FACS|FRCP\w*|FASCO|FAHA|FRCPC|F\.?R\.?C\.?P\.?|MRCP|M\.?A\.?|Dr\.?|Prof\.?|Jr\.?|Sr\.?|II|III)"
+    r"D\.?V\.?M\.?|J\.?D\.?|LL\.?M\.?|C\.?P\.?A\.?|C\.?F\.?A\.?|R\.?N\.?|D\.?O\.?|O\.?D\.?|FACP|FACC|FACS|FRCP\w*|FASCO|FAHA|FRCPC|F\.?R\.?C\.?P\.?|F[A-Z]{3,6}|MS[A-Z]{1,3}|MH[A-Z]|MPP|MTR|MRC\w+|DrPH|Dr\.?\s?P\.?H\.?|Pharm\.?\s?D\.?|B\.?A\.?|DSc|MPharm|Ed\.?D\.?|CFP|ACA|MRCP|M\.?A\.?|Dr\.?|Prof\.?|Jr\.?|Sr\.?|II|III)"
 )
 _HONORIFIC: Final = r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Professor|Sir|Dame)\.?\s+(?:Dr\.?\s+)?)"
 _GIVEN: Final = r"[A-ZÀ-Þ][a-zà-ÿ'’]+(?:-[A-ZÀ-Þ]?[a-zà-ÿ]+)?"
@@ -270,11 +291,15 @@ _PEOPLE: Final = (
         rf"(?<![\w-])({PERSON_NAME})\s+and\s+{PERSON_NAME}\s+(?:(?:has|have|were|been|will)\s+)*(?:join|elected|appointed)"
     ),
     re.compile(rf"(?<![\w-])({PERSON_NAME})\s+\((?:{TITLE_WORD})"),
+    # "(Head Office: Osaka; President and CEO: Ana Mori)"
+    re.compile(
+        rf"[(,;]\s*{TITLE_WORD}[^:;()\n]{{0,60}}?:\s+{_HONORIFIC}?({PERSON_NAME})(?=\s*[,;)])"
+    ),
 )
 _NOT_PERSON: Final = re.compile(
     rf"\b(?:Appoints|Announces|Names|Promotes|Reports|Inc|Corp|Ltd|Phase|Therapeutics|Pharma\w*|Bio\w*|University|Institute|Hospital|Center|Centre|Cancer|Medical|Clinical|Company|The|Drug|Disease|"
     rf"Executive|Officer|President|Chief|Director|Vice|Senior|Professor|Head|Global|Oncology|Sciences|Foundation|Group|Orphan|Fast|Designation|Trial|Study|"
-    rf"United|States|New York|January|February|March|April|June|July|August|September|October|November|December|{ORGANIZATION_TAIL})\b"
+    rf"Managing|Partner|Principal|Investor|Relations|Chair|Board|Advisor|United|States|New York|January|February|March|April|June|July|August|September|October|November|December|{ORGANIZATION_TAIL})\b"
 )
 
 

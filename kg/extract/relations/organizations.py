@@ -217,6 +217,12 @@ _ROLE: Final = (
             rf"(?P<person>{{person}}){_CREDENTIALS},? (?:who is |is |as |the company's |our |its |the |(?P<of>{{organization}})(?:'s|') )*{_SHORT_TITLE}{_ENDS}"
         ),
     ),
+    (
+        "before-colon",
+        pattern(
+            rf"(?P<of>{{organization}})(?:,? [\w.&-]+){{0,3}}? \((?:[^()]{{0,90}}?[,;] )?(?P<title>(?-i:{TITLE_WORD})[^:;()\ue000-\ue0ff]{{0,60}}?): {_HON}(?P<person>{{person}})"
+        ),
+    ),
     ("parenthesis", pattern(rf"(?P<person>{{person}}){_CREDENTIALS} \({_SHORT_TITLE}\)")),
     (
         "possessive",
@@ -281,7 +287,7 @@ def _roles(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]
             person = sentence.mention(match, "person").entity
             former = rule in _FORMER
             title = " ".join(sentence.text[match.start("title") : match.end("title")].split()).strip(" ,")
-            title = re.sub(r"\s+(?:of|at|for|and)$", "", title)
+            title = re.sub(r"\s+(?:of|at|for|and|Tel|Phone|Telephone|E-?mail|Mobile|T|P|E|M)$", "", title)
             if (person, former) in done or len(title) > 120:
                 continue
             if rule != "with" and not _TITLE_NOUN.search(title):
