@@ -81,11 +81,14 @@ _AGENCY_OF: Final = {
 
 #: Whose decision it is where only the country is named.
 _REGIONS: Final = (
-    (re.compile(r"\b(?:European Union|E\.?U\.?|Europe)\b"), "agency:ema"),
-    (re.compile(r"\b(?:United States|U\.S\.|USA|US)\b"), "agency:fda"),
+    (re.compile(r"\b(?:European Union|E\.?U\.?|Europe)(?!\w)"), "agency:ema"),
+    (re.compile(r"\b(?:United States|U\.S\.|USA|US)(?!\w)"), "agency:fda"),
     (re.compile(r"\bJapan\b"), "agency:mhlw"),
     (re.compile(r"\bChina\b"), "agency:nmpa"),
-    (re.compile(r"\b(?:United Kingdom|U\.K\.|UK)\b"), "agency:mhra"),
+    (re.compile(r"\b(?:United Kingdom|U\.K\.|UK)(?!\w)"), "agency:mhra"),
+    (re.compile(r"\bCanada\b"), "agency:health-canada"),
+    (re.compile(r"\bAustralia\b"), "agency:tga"),
+    (re.compile(r"\bSwitzerland\b"), "agency:swissmedic"),
 )
 
 
@@ -179,9 +182,15 @@ def _diseases(sentence: LinkedSentence, start: int) -> list[Mention]:
     for match in _FOR_DISEASE.finditer(sentence.frame, start):
         if _NEXT_CLAUSE.search(sentence.text, start, match.start()):
             return []
-        return [
+        listed = [
             m for m in sentence.at(match.start("list"), match.end("list")) if m.entity.kind is Kind.DISEASE
         ]
+        # "tumors including melanoma and sarcoma": the umbrella is no disease beside those that it covers
+        covers = listed[1:] and re.match(
+            r",?\s+(?:including|such as|specifically|namely)\b",
+            sentence.text[listed[0].end - sentence.start :],
+        )
+        return listed[1:] if covers else listed
     return []
 
 
@@ -197,7 +206,7 @@ _LISTED: Final = (
 )
 _FOR_DISEASE: Final = pattern(
     r"\b(?:for(?! the (?:reduction|control|improvement))|in|(?<!reduction\s)(?<!control\s)of|with|to treat|treating|against)(?: the)?(?: (?:potential |possible )?(?:treatment|therapy|management|prevention) of| (?:use|patients|adults?|children) (?:[\w-]+ ){0,6}?(?:with|in))?"
-    rf" (?:(?!combination\b|study\b|trial\b)(?:[\w/+'-]+|{{target}}[\w/+-]*),? |\([^()\ue000-\ue0ff]*\) ?){{0,9}}?(?P<list>{_LISTED})"
+    rf" (?:(?!combination\b|study\b|trial\b)(?:[\w/+'*:-]+|{{target}}[\w/+-]*),? |\([^()\ue000-\ue0ff]*\) ?|[\w-]+/(?={{disease}})){{0,9}}?(?P<list>{_LISTED})"
 )
 
 
@@ -220,10 +229,10 @@ _STATUS_VERBS: Final = (
     ("denied", re.compile(r"\b(?:den(?:y|ied|ies)|reject(?:ed|s)|refus(?:ed|es|al)|declin(?:ed|es))\b", re.IGNORECASE)),
     ("withdrawn", re.compile(r"\b(?:withdr[ae]wn?|revok(?:ed|es)|rescind(?:ed|s))\b", re.IGNORECASE)),
     ("requested", re.compile(r"\b(?:request(?:s|ed|ing)?|ask(?:s|ed)?\s+for|appl(?:y|ied|ies|ying|ication)\s+(?:for|to)|submi(?:t|ts|tted|ssion)|seek(?:s|ing)?|sought|filed)\b", re.IGNORECASE)),
-    ("granted", re.compile(r"\b(?:grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es|ing)|obtain(?:ed|s)?|secur(?:ed|es)|confer(?:s|red)|issu(?:ed|es)|gain(?:s|ed)|g[ai]ven?|earn(?:ed|s)|holds?|benefits?\s+from|has|have|had|assigned|with|under)\b", re.IGNORECASE)),
+    ("granted", re.compile(r"\b(?:grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es|ing)|obtain(?:ed|s)?|secur(?:ed|es)|confer(?:s|red)|recogni[sz]ed|issu(?:ed|es)|gain(?:s|ed)|g[ai]ven?|earn(?:ed|s)|holds?|benefits?\s+from|has|have|had|assigned|with|under)\b", re.IGNORECASE)),
 )  # fmt: skip
 _STRONG: Final = re.compile(
-    r"\b(?:grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es)|obtain(?:ed|s)?|secur(?:ed|es)|confer(?:s|red)|gain(?:s|ed)|given|earn(?:ed|s)|holds?|assigned)\b",
+    r"\b(?:grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es)|obtain(?:ed|s)?|secur(?:ed|es)|confer(?:s|red)|recogni[sz]ed|gain(?:s|ed)|given|earn(?:ed|s)|holds?|assigned)\b",
     re.IGNORECASE,
 )
 _HAPPENED: Final = re.compile(
@@ -289,7 +298,9 @@ def _designations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
             if diseases and diseases[0].start - sentence.start > end
             else ()
         )
-        deciders: list[Entity | None] = [*_agencies(sentence, end)] or [agency]
+        only = _AGENCY_OF.get(mention.entity.concept or "")  # no other agency has such a programme
+        several = [a for a in _agencies(document, sentence, end) if only in (None, a.concept)]
+        deciders: list[Entity | None] = [*several] or [agency]
         for decider, disease in product(deciders, diseases or (None,)):
             yield _fact(
                 document, sentence, f"designation.{status}", "designation", drug, mention.entity,
@@ -305,13 +316,31 @@ def _designations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
             )  # fmt: skip
 
 
-_IN_PARENTHESIS: Final = pattern(r" ?\((?P<list>{agency}(?:(?:,| and|/| &|, and) ?{agency})*)\)")
+_IN_PARENTHESIS: Final = pattern(
+    r"(?: ?\(| (?:designations? |status )?(?:by|from) (?:both )?(?:the )?(?:u\.s\. |us )?)(?P<list>{agency}(?:(?:,| and|/| &|, and| as well as) ?(?:by )?(?:the )?(?:u\.s\. |us )?{agency})*)\)?"
+)
+_IN_REGIONS: Final = re.compile(
+    r"\s+(?:designations?\s+|status\s+)?in\s+(?:both\s+)?(?:the\s+)?(?P<one>E\.?U\.?|U\.?S\.?A?|United States|European Union|Europe|Japan)"
+    r"\s+and\s+(?:the\s+)?(?P<other>E\.?U\.?|U\.?S\.?A?|United States|European Union|Europe|Japan)\b"
+)
 
 
-def _agencies(sentence: LinkedSentence, end: int) -> list[Entity]:
-    """The agencies in the parenthesis after a designation: "orphan designation (FDA, EMA)"."""
+def _agencies(document: LinkedDocument, sentence: LinkedSentence, end: int) -> list[Entity]:
+    """The agencies after a designation: "orphan designation (FDA, EMA)"; "by the FDA and the EMA"; "in the EU and the US"."""
+    regions = _IN_REGIONS.match(sentence.text, end)
+    if regions is not None:
+        return [
+            document.concept(curie)
+            for name in (regions["one"], regions["other"])
+            for form, curie in _REGIONS
+            if form.match(name)
+        ]
     match = _IN_PARENTHESIS.match(sentence.frame, end)
-    return [m.entity for m in sentence.at(match.start("list"), match.end("list"))] if match else []
+    if match is None:
+        return []
+    return [
+        m.entity for m in sentence.at(match.start("list"), match.end("list")) if m.entity.kind is Kind.AGENCY
+    ]
 
 
 def _status(sentence: LinkedSentence, at: int, end: int) -> str | None:
@@ -355,6 +384,13 @@ def _status(sentence: LinkedSentence, at: int, end: int) -> str | None:
     return best[1]
 
 
+_TO_DRUGS: Final = re.compile(
+    r"\b(?:drugs?|products?|therap(?:y|ies)|medicines?|treatments?|biologics|sponsors?|candidates?|diseases?|conditions?)\s+"
+    r"(?:(?:candidates?|products?|and|or|biologics)\s+)*(?:that|which|with|intended|designed|for|to|aimed|addressing)\b",
+    re.IGNORECASE,
+)
+
+
 def _designated(
     document: LinkedDocument, sentence: LinkedSentence, mention: Mention
 ) -> tuple[Entity | None, int]:
@@ -370,8 +406,9 @@ def _designated(
     ):
         return document.drug_of(sentence), 0
     if sentence.of_kind(Kind.AGENCY) and re.search(
-        r"\b(?:denied|declined|rejected|refused)\b", sentence.text
-    ):
+        r"\b(?:denied|declined|rejected|refused|(?<!is )(?<!are )granted|awarded|assigned|designated)\b",
+        sentence.text,
+    ) and not _TO_DRUGS.search(sentence.text):
         return document.drug_of(sentence), 0
     if re.search(
         r"\b(?:designations?|application|request)\b[^.;]{0,80}\b(?:pending|planned|submitted|filed|received|granted in|under review)\b",
@@ -402,14 +439,16 @@ _BE: Final = (
     r"(?:is|was|were|has been|have been|are|being)(?: now| also| first| currently| already| recently)?"
 )
 _HAVING: Final = r"(?:has |have |had |today |also |recently |previously )*"
-_BY: Final = r"{agency}(?:'s)?(?:, (?:the )?(?:{agency}|[^,;.]{3,60}),)?"
+_BY: Final = r"{agency}(?:'s)?(?: \([^()]*\))?(?: of (?:the )?[A-Z][A-Za-z' ]{2,20}?)?(?:, (?:the )?(?:{agency}|[^,;.]{3,60}),)?(?: [a-z]+ (?:its|the) [a-z ]{3,25} and)?"
 _APPROVALS: Final = (
     ("approved", pattern(rf"{_BY} {_HAVING}(?:approv(?:ed|es)|granted (?:[\w-]+ ){{0,4}}?{_APPROVAL}(?: to| for| of)?|clears?) [^.;]{{0,90}}?(?P<drug>{{drug}})")),
     ("approved", pattern(rf"(?P<drug>{{drug}})[^.;]{{0,80}}?\b{_BE} (?:approved|authori[sz]ed)\b(?: (?:by|in) (?:the )?(?P<by>{{agency}}))?(?:(?: in \d{{4}})? and by (?:the )?(?P<by2>{{agency}}))?")),
     ("approved", pattern(rf"\b(?:receiv(?:es|ed)|obtain(?:s|ed)|gain(?:s|ed)|won|secur(?:es|ed)|announc\w+) [^.;]{{0,60}}?{_APPROVAL}(?! (?:of|to) (?:the )?ind\b)[^.;]{{0,80}}?\b(?:for|of) (?:[\w-]+ ){{0,4}}?(?P<drug>{{drug}})")),
     ("approved", pattern(rf"(?P<drug>{{drug}})[^.;]{{0,50}}?\b(?:receiv(?:es|ed)|obtain(?:s|ed)|gain(?:s|ed)|granted) [^.;]{{0,60}}?{_APPROVAL}")),
-    ("submitted", pattern(rf"\b(?:submi(?:t|ts|tted|ssion)|fil(?:e|es|ed|ing))(?: of)? [^.;]{{0,70}}?\b{_APPLICATION}[^.;]{{0,120}}?(?P<drug>{{drug}})")),
+    ("submitted", pattern(rf"\b(?:submi(?:t|ts|tted|ssion)|fil(?:e|es|ed|ing)(?! review| accept))(?: of)? [^.;]{{0,70}}?\b{_APPLICATION}[^.;]{{0,120}}?(?P<drug>{{drug}})")),
     ("accepted", pattern(rf"{_BY} {_HAVING}(?:accept(?:ed|s)|validated|{{regulatory_action}})[^.;]{{0,90}}?\b{_APPLICATION}[^.;]{{0,120}}?(?P<drug>{{drug}})")),
+    ("accepted", pattern(rf"{_BY} {{regulatory_action}}(?: \([^()]*\))? for (?P<drug>{{drug}})")),
+    ("accepted", pattern(rf"{_BY} (?:filing )?(?:acceptance|validation)(?: and {{designation}})? (?:of|for) [^.;]{{0,40}}?\b{_APPLICATION}[^.;]{{0,80}}?(?P<drug>{{drug}})")),
     ("accepted", pattern(rf"{_BY} {_HAVING}(?:accept(?:ed|s)|validated) (?:[\w-]+ ){{0,4}}?{{organization}}'s {_APPLICATION} [^.;]{{0,60}}?(?P<drug>{{drug}})")),
     ("accepted", pattern(rf"{_APPLICATION}[^.;]{{0,40}}?\bfor (?P<drug>{{drug}})[^.;]{{0,90}}?(?:{{regulatory_action}}|\b(?:accepted|validated)) by (?:the )?{{agency}}")),
     ("rejected", pattern(rf"{_BY} {_HAVING}(?:rejected|refused|declined to approve|did not approve) [^.;]{{0,90}}?(?P<drug>{{drug}})")),
@@ -426,7 +465,12 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_MARKETING: Final = re.compile(
-    r"\b(?:IND|investigational new drug|orphan|designation|clinical trial application|CTA|protocol)\b",
+    r"\b(?:INDs?|investigational new drug|orphan|designation|clinical trial applications?|CTAs?|protocol)\b",
+    re.IGNORECASE,
+)
+#: "approved by the agency to initiate the next trial": leave for a trial, no marketing.
+_TO_STUDY: Final = re.compile(
+    r"[^.;]{0,40}?\b(?:to\s+(?:initiate|commence|start|begin|conduct|proceed|enter|advance)\b|(?:for|in)\s+clinical\s+(?:use|trials?|stud(?:y|ies)))",
     re.IGNORECASE,
 )
 
@@ -478,8 +522,19 @@ def _approvals(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[F
                 )
             ):
                 continue
-            if _NO_MARKETING.search(sentence.text[match.start() : match.end()]):
+            if _NO_MARKETING.search(sentence.text[match.start() : match.end()]) or (
+                status == "approved" and _TO_STUDY.match(sentence.text, match.end())
+            ):
                 continue
+            outcome = status
+            if (
+                status == "approved"
+                and any(n not in _APPROVALS_BY_NAME for n in named)
+                and not re.search(
+                    r"approv|authori", sentence.frame[match.start() : match.end()], re.IGNORECASE
+                )
+            ):
+                outcome = "accepted"  # "granted priority review for the application"
             if "drug" in form.groupindex:
                 at_drug = sentence.mention(match, "drug")
                 drug, after = at_drug.entity, at_drug.end - sentence.start
@@ -520,16 +575,16 @@ def _approvals(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[F
                 if m.entity.kind is Kind.REGULATORY_ACTION
             ]
             at = max([at, *inside_ends])
-            if status == "approved":
+            if outcome == "approved":
                 agencies = [_european(document, sentence, a) for a in agencies]
-            shown = "planned" if how is Modality.PLANNED else status
+            shown = "planned" if how is Modality.PLANNED else outcome
             for agency in agencies:
                 for disease in diseases:
                     if ((agency.label if agency else None), disease) in told:
                         continue
                     told.add(((agency.label if agency else None), disease))
                     yield _fact(
-                        document, sentence, f"approval.{status}", "approval", drug, disease,
+                        document, sentence, f"approval.{outcome}", "approval", drug, disease,
                         {
                             "agency": agency,
                             "status": document.concept(f"regulatory-status:{shown}") if not how.is_claim_only else None,
