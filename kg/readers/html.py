@@ -43,6 +43,7 @@ _NEVER_ROLES: Final = frozenset((
     "menubar", "toolbar",
 ))  # fmt: skip
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SHIFTED: Final = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _FURNITURE: Final = frozenset((
     "cookie", "cookies", "consent", "gdpr", "onetrust", "cookiebot", "breadcrumb", "breadcrumbs",
     "navbar", "nav", "navigation", "menu", "sidebar", "footer", "social", "share", "sharing",
@@ -62,7 +63,7 @@ _PAGED: Final = re.compile(r"page-break-(?:before|after)|break-(?:before|after)\
 _SUBMISSION: Final = re.compile(
     r"\s*<DOCUMENT>.{0,2000}?<TEXT>(.*?)(?:</TEXT>|\Z)", re.IGNORECASE | re.DOTALL
 )
-_BULLET: Final = re.compile(r"[•·●▪○◦■□‣∙]\s*")
+_BULLET: Final = re.compile(r"[•·●▪○◦■□‣∙\uf0b7\uf0a7]\s*")
 
 
 @dataclass(slots=True, eq=False)
@@ -72,7 +73,7 @@ class _Element:
     Attributes:
         size, linked: characters of text in it, and how many of them in links.
         tables: whether a table is inside it.
-        heading: whether an `h1` is inside it.
+        heading: level of the highest heading inside it; 9 where there is none.
     """
 
     tag: str
@@ -82,7 +83,7 @@ class _Element:
     size: int = 0
     linked: int = 0
     tables: bool = False
-    heading: bool = False
+    heading: int = 9
 
     def get(self, name: str) -> str:
         return self.attributes.get(name) or ""
@@ -147,7 +148,11 @@ def _tree(markup: str) -> tuple[_Element, list[_Element]]:
             if child.is_text_node:
                 element.children.append((child.text_content or "").translate(CLEAN))
             elif child.is_element_node and (tag := child.tag or "") not in _NEVER:
-                inside = _Element(tag, child.attributes, element)
+                attributes = child.attributes
+                shift = _SHIFTED.search(attributes.get("style") or "") if tag in ("font", "span") else None
+                if shift is not None:  # how word processors set an isotope or a footnote mark
+                    tag = shift[1].lower()[:3]
+                inside = _Element(tag, attributes, element)
                 element.children.append(inside)
                 elements.append(inside)
                 waiting.append((child, inside))
@@ -156,11 +161,12 @@ def _tree(markup: str) -> tuple[_Element, list[_Element]]:
         element.size += sum(len(c.strip()) for c in element.children if isinstance(c, str))
         if element.tag == "a":
             element.linked = element.size
-        element.heading |= element.tag == "h1"
+        if element.tag in _HEADINGS:
+            element.heading = min(element.heading, int(element.tag[1]))
         if element.parent is not None:
             element.parent.size += element.size
             element.parent.linked += element.linked
-            element.parent.heading |= element.heading
+            element.parent.heading = min(element.parent.heading, element.heading)
             element.parent.tables |= element.tables or element.tag == "table"
     return root, elements
 
@@ -207,12 +213,12 @@ def _is_furniture(element: _Element, total: int, *, in_article: bool) -> bool:
         items = sum(isinstance(c, _Element) for c in element.children)
         if items > 1 and element.size < 100 * items:
             return True
-    if not small or element.heading:
+    if not small or element.heading == 1:
         return False
     if element.get("role").lower() in _NEVER_ROLES:
         return True
     if element.tag in ("footer", "header"):
-        return not in_article
+        return not in_article and not (element.tag == "header" and element.heading == 2)
     if element.tag in _BLOCKS and element.tag not in _HEADINGS:
         names = f"{element.get('class')} {element.get('id')}"
         return not _FURNITURE.isdisjoint(word.lower() for word in _WORDS.findall(names))

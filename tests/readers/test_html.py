@@ -40,6 +40,8 @@ def test_structure(markup: str, text: str) -> None:
         ("the 1<sup>st</sup> of CD8<sup>+</sup> cells", "the 1st of CD8+ cells"),
         ("a response.<sup>1,2</sup> The placebo<sup>3</sup>", "a response.[1,2] The placebo[3]"),
         ("C<sub>max</sub>, IC<sub>50</sub>", "Cmax, IC50"),
+        ("<span style='font-size:6pt; vertical-align: super'>177</span>Lu", "177Lu"),
+        ("placebo<font style='VERTICAL-ALIGN:super'>1</font>", "placebo[1]"),
     ],
 )
 def test_raised_and_lowered(markup: str, text: str) -> None:
@@ -85,6 +87,13 @@ def test_furniture() -> None:
     assert text.startswith("Acme Says\n\nBOSTON")
     assert text.endswith("today.")
     assert "Acme teaser" not in text
+
+
+def test_a_header_with_the_headline() -> None:
+    """A header that holds the headline is the release's, not the site's."""
+    body = "<p>" + "Acme said something of some length today. " * 9 + "</p>"
+    page = f"<header><a href=/>Acme</a></header><div><header><h2>Acme Says</h2></header>{body}</div>"
+    assert text_of(page).startswith("Acme Says\n\nAcme said")
 
 
 def test_a_class_around_everything_is_no_furniture() -> None:
