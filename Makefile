@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 KG_DATA ?= data
 
-.PHONY: serve test check bench format lock yasgui clean
+.PHONY: serve test check bench calibrate format lock yasgui clean
 
 # Build the graph from the bundled releases if nothing is built yet, then serve it.
 serve: $(VENV)/.installed
@@ -24,6 +24,10 @@ check: $(VENV)/.installed
 
 bench: $(VENV)/.installed
 	@for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+# Measure the confidence of the extraction rules anew, after they have changed.
+calibrate: $(VENV)/.installed
+	$(BIN)/python -m kg.calibration tests/gold/development --transfer tests/gold/test --docs docs/extraction.md
 
 format: $(VENV)/.installed
 	$(BIN)/ruff format .

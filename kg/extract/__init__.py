@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract import pipeline
+from kg.extract.confidence import calibrated
 from kg.extract.linking import LinkedDocument, Linker
 from kg.extract.merging import merged
 from kg.extract.relations import RULES
@@ -21,6 +22,10 @@ class Extractor:
         return self._link(release, pipeline.read(self._nlp, release))
 
     def extract(self, release: Release) -> tuple[Fact, ...]:
-        """The facts of one release, each with its evidence."""
+        """The facts of one release, each with its evidence and the confidence that its rule has earned."""
+        return calibrated(self.uncalibrated(release))
+
+    def uncalibrated(self, release: Release) -> tuple[Fact, ...]:
+        """The same with the confidence that the rules themselves write, by which `kg.calibration` tells them apart."""
         document = self.read(release)
         return merged(fact for facts in RULES for fact in facts(document))
