@@ -291,6 +291,10 @@ _AFTER: Final = re.compile(
     rf"(?:is|was|has been) (?:being |currently being |under |also |currently |well |generally )*(?:evaluated|studied|investigated|developed|designed|designated|granted|approved|administered|indicated|tolerated)|"
     r"for the (?:treatment|prevention)|(?:Phase|phase)\b|utilizes|targets|monotherapy|arm|dos(?:e|es|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)",
 )
+_GIVEN: Final = re.compile(
+    r"\s*[™®]?\s*(?:\([^()]{1,60}\))?\s+(?:(?:has|have|had|also|recently|previously)\s+)*(?:received|obtained|was\s+granted|(?:been|was)\s+awarded)\s+"
+    r"(?:[\w-]+\s+){0,3}?(?:Orphan|Fast|Breakthrough|RMAT|PRIME|Priority|orphan|fast|breakthrough|accelerated|approval|marketing|designation)"
+)
 _REGISTERED: Final = re.compile(
     r"(?:,?\s+(?:its|an?|the|our)\s+(?:(?!in\b|of\b|for\b)[\w/-]+,?\s+){0,8}?(?:trial|study)\b)|\s*[,(]+\s*(?:NCT|EudraCT|EU\s?CT|ISRCTN|jRCT|ACTRN|CTR\d|ClinicalTrials|ChiCTR)",
     re.IGNORECASE,
@@ -495,7 +499,7 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
             and not _BEFORE.search(before)
         ):
             points -= 1
-        elif _BEFORE.search(before) or _AFTER.match(after):
+        elif _BEFORE.search(before) or _AFTER.match(after) or _GIVEN.match(after):
             points += 1
         support[key] = support.get(key, 0) + points
         series[key] = head

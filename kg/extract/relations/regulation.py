@@ -405,10 +405,14 @@ def _designated(
         r"\b(?:drugs|products|therapies|medicines)\b", sentence.text
     ):
         return document.drug_of(sentence), 0
-    if sentence.of_kind(Kind.AGENCY) and re.search(
-        r"\b(?:denied|declined|rejected|refused|(?<!is )(?<!are )granted|awarded|assigned|designated)\b",
-        sentence.text,
-    ) and not _TO_DRUGS.search(sentence.text):
+    if (
+        sentence.of_kind(Kind.AGENCY)
+        and re.search(
+            r"\b(?:denied|declined|rejected|refused|(?<!is )(?<!are )granted|awarded|assigned|designated)\b",
+            sentence.text,
+        )
+        and not _TO_DRUGS.search(sentence.text)
+    ):
         return document.drug_of(sentence), 0
     if re.search(
         r"\b(?:designations?|application|request)\b[^.;]{0,80}\b(?:pending|planned|submitted|filed|received|granted in|under review)\b",
