@@ -57,3 +57,30 @@ def test_results_of_a_trial_are_no_figures_of_a_disease() -> None:
 def test_a_criterion_is_no_prevalence() -> None:
     """A figure without a disease has no subject."""
     assert not figures("The FDA grants it for diseases that affect fewer than 200,000 persons in the U.S.")
+
+
+def descriptions(text: str) -> list[tuple[str, object]]:
+    return [
+        (f.subject.label, f.object)
+        for f in facts(linked(text))
+        if f.subject and f.relation == "disease_description"
+    ]
+
+
+def test_descriptions() -> None:
+    """Kind, origin and rank, in apposition or after "is"."""
+    assert descriptions(
+        "AB-101 treats glioma, a rare pediatric cancer. Sarcoma, a malignant tumor of mesenchymal origin, is the most "
+        "common soft tissue cancer in children, accounting for much."
+    ) == [
+        ("glioma", "rare pediatric cancer"),
+        ("sarcoma", "malignant tumor of mesenchymal origin"),
+        ("sarcoma", "most common soft tissue cancer in children"),
+    ]
+
+
+def test_what_does_not_describe_a_disease() -> None:
+    """Drugs, trials and denials after a disease say nothing of what it is."""
+    assert not descriptions(
+        "AB-101 is studied in glioma, a Phase 2 trial. Glioma is not a rare disease. In glioma, a new drug is needed."
+    )

@@ -8,6 +8,9 @@ from collections.abc import Callable
 
 import pytest
 
+from kg.model import Fact, Modality
+from tests.extract.conftest import DATELINE, qualifiers
+
 States = Callable[[str, str], set[tuple[str, str]]]
 ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
 
@@ -89,3 +92,27 @@ def test_aliases(states: States) -> None:
     assert states("drug_alias", ACME + "Treatment with Tolvira® (tolvatinib) works.") == {
         ("Tolvira", "tolvatinib")
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "payloads"),
+    [
+        ("XB-101 is Acme's investigational radioiodinated ADC therapy.", {("XB-101", "radioiodine")}),
+        ("XB-101 is a lutetium-177 labeled antibody.", {("XB-101", "lutetium-177")}),
+        ("XB-101 is the company's answer to lutetium-177 in patients.", set()),
+    ],
+)
+def test_payload_named_before_what_it_is(states: States, text: str, payloads: set[tuple[str, str]]) -> None:
+    """By an adjective of what the drug is."""
+    assert states("drug_payload", ACME + text) == payloads
+
+
+def test_whom_a_combination_is_for(extract: Callable[[str], tuple[Fact, ...]]) -> None:
+    """Those patients who "will receive" the partner: the trial's design, not a plan."""
+    text = (
+        f"Acme Therapeutics Provides Update\n\n{DATELINE}{ACME}The Phase 2 trial of XB-101 goes on in lymphoma and multiple "
+        "myeloma. In addition to XB-101, multiple myeloma patients will receive 40 mg oral dexamethasone weekly.\n"
+    )
+    (fact,) = (f for f in extract(text) if f.relation == "combination")
+    assert qualifiers(fact)["indication"] == "multiple myeloma"
+    assert fact.modality is Modality.ASSERTED

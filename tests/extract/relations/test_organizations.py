@@ -106,3 +106,28 @@ def test_supplier_and_owner(states: States) -> None:
     assert states("owner", ACME + "Halden Pharma AG is 86 percent-owned by the Halden Foundation.") == {
         ("Halden Foundation", "Halden Pharma")
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Acme Therapeutics, Inc. (Nasdaq: ACME), a clinical-stage biopharmaceutical company focused on cancer, reports.", {("Acme Therapeutics", "clinical-stage biopharmaceutical company")}),
+        ("Acme Therapeutics, a company's subsidiary, reports.", set()),
+        ("Acme Therapeutics reports that a private company called.", set()),
+    ],
+)  # fmt: skip
+def test_descriptions(states: States, text: str, expected: set[tuple[str, str]]) -> None:
+    """What an organisation calls itself."""
+    assert states("org_description", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("Acme Therapeutics is 86 percent-owned by the Merlin Foundation, and secondarily by its own employees.", {"Merlin Foundation", "Acme Therapeutics employees"}),
+        ("Acme Therapeutics is 86 percent-owned by the Merlin Foundation, and its employees number 200.", {"Merlin Foundation"}),
+    ],
+)  # fmt: skip
+def test_employees_as_owners(states: States, text: str, owners: set[str]) -> None:
+    """Employees may own, too."""
+    assert {s for s, o in states("owner", ACME + text)} == owners

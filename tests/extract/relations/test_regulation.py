@@ -81,10 +81,39 @@ def test_each_designation_of_a_list_has_its_agency(extract: Extract) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (
+            "XB-101 received RMAT designation from the FDA in multiple refractory HLA-A*02:01-positive cancers, including uveal melanoma, synovial sarcoma and ovarian cancer.",
+            {("FDA", "uveal melanoma"), ("FDA", "synovial sarcoma"), ("FDA", "ovarian cancer")},
+        ),
+        (
+            "XB-101 was granted Orphan Drug Designation by the FDA and the European Commission for the treatment of asthma.",
+            {("FDA", "asthma"), ("European Commission", "asthma")},
+        ),
+        (
+            "XB-101 has been recognized as an orphan drug in the EU and US.",
+            {("EMA", None), ("FDA", None)},
+        ),
+    ],
+)  # fmt: skip
+def test_designations_for_several_diseases_or_by_several_agencies(
+    extract: Extract, text: str, expected: set[tuple[str, str | None]]
+) -> None:
+    """One for each; the umbrella over a list is none."""
+    assert {(f["agency"], f.get("indication")) for f in told(extract, "designation", text)} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("The FDA approved XB-101 for the treatment of asthma in March 2020.", ("asthma", "FDA", "approved")),
         ("Acme has submitted a New Drug Application to the FDA for XB-101 for the treatment of asthma.", ("asthma", "FDA", "submitted")),
         ("The EMA validated the marketing authorisation application for XB-101 for the treatment of asthma.", ("asthma", "EMA", "accepted")),
         ("Acme plans to submit a New Drug Application to the FDA for XB-101 for the treatment of asthma in 2022.", ("asthma", "FDA", "planned")),
+        ("The FDA granted Priority Review for the New Drug Application (NDA) for XB-101 for the treatment of asthma.", ("asthma", "FDA", "accepted")),
+        ("The National Medical Products Administration (NMPA) of China has accepted the New Drug Application (NDA) for XB-101 for the treatment of asthma.", ("asthma", "NMPA", "accepted")),
+        ("The FDA completed its filing review and accepted the company's NDA for XB-101 for the treatment of asthma.", ("asthma", "FDA", "accepted")),
+        ("Acme welcomed FDA acceptance of the NDA for XB-101 for the treatment of asthma.", ("asthma", "FDA", "accepted")),
+        ("The FDA accepted the NDA for XB-101 for the treatment of EGFR-positive advanced gastric/gastroesophageal junction adenocarcinoma.", ("gastroesophageal junction adenocarcinoma", "FDA", "accepted")),
     ],
 )  # fmt: skip
 def test_approvals(extract: Extract, text: str, expected: tuple[str, str, str]) -> None:
@@ -98,6 +127,8 @@ def test_approvals(extract: Extract, text: str, expected: tuple[str, str, str]) 
         "If XB-101 is approved by the FDA for asthma, Acme may grow.",
         "XB-101 has not been approved by the FDA for asthma.",
         "The FDA cleared the IND for XB-101 in asthma.",
+        "The FDA has approved four INDs, XB-101 for asthma and XB-102 for eczema.",
+        "XB-101, studied in asthma, was approved by the FDA to initiate the next trial phase.",
     ],
 )
 def test_what_is_no_approval(extract: Extract, text: str) -> None:
@@ -132,3 +163,52 @@ def test_regulatory_actions(extract: Extract, text: str, expected: tuple[str, st
 def test_what_is_no_regulatory_action(extract: Extract, text: str) -> None:
     """Explanations, efforts, conditions."""
     assert [f for f in told(extract, "regulatory_action", text) if f["is"] not in ("IND submission",)] == []
+
+
+def test_apposition_is_no_second_disease(extract: Extract) -> None:
+    """ "neuroblastoma, a rare pediatric cancer" is one disease; a list is as many as it names."""
+    text = "The FDA has granted Rare Pediatric Disease Designation to XB-101 for the treatment of neuroblastoma, {}."
+    assert [
+        f["indication"] for f in told(extract, "designation", text.format("a rare pediatric cancer"))
+    ] == ["neuroblastoma"]
+    assert {f["indication"] for f in told(extract, "designation", text.format("glioma and sarcoma"))} == {
+        "neuroblastoma",
+        "glioma",
+        "sarcoma",
+    }
+
+
+def test_disease_of_the_next_clause(extract: Extract) -> None:
+    """What a drug is studied in is not what it was designated for."""
+    text = "XB-101 has been designated as an orphan drug by the FDA and is currently being evaluated in a Phase 1 study in patients with multiple myeloma."
+    (fact,) = told(extract, "designation", text)
+    assert "indication" not in fact
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("The basis of the Import Alert was not related to XB-101 specifically.", "negated"),
+        ("The clinical hold of the FDA was unrelated to XB-101.", "negated"),
+        ("The FDA's clinical hold was due to XB-101.", "asserted"),
+        ("The import alert was lifted for XB-101.", None),
+    ],
+)
+def test_causes(extract: Extract, text: str, modality: str | None) -> None:
+    """What gave rise to an action, or did not."""
+    facts = extract(
+        f"Acme Therapeutics Provides Update\n\n{DATELINE}{ACME}Acme is developing XB-101. The FDA acted. {text}\n"
+    )
+    found = [str(f.modality) for f in facts if f.relation == "regulatory_action" and f.qualifier("cause")]
+    assert found == ([modality] if modality else [])
+
+
+def test_shipments_await_authorization(extract: Extract) -> None:
+    """Asked for, not granted, and for which study."""
+    text = "The company awaits authorization from the FDA for any future shipments of XB-101 in connection with its Phase 1 study of pediatric patients."
+    (fact,) = told(extract, "regulatory_action", text)
+    assert (fact["is"], fact["status"], fact["scope"]) == (
+        "shipment authorization",
+        "requested",
+        "phase 1 study of pediatric patients",
+    )

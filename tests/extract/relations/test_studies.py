@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kg.extract.relations.studies import facts
 from kg.model import Entity, Fact, Modality, Quantity
 from tests.extract.relations.linked import DRUG, linked
@@ -342,3 +344,58 @@ def test_evidence_is_exact() -> None:
     for fact in facts(document):
         for evidence in fact.evidence:
             assert document.release.text[evidence.start : evidence.end] == evidence.text
+
+
+def test_abbreviation_of_a_longer_endpoint(states: Callable[[str, str], set[tuple[str, str]]]) -> None:
+    """ "median overall survival (OS)" is one endpoint."""
+    assert states(
+        "trial_endpoint",
+        "Acme is developing AB-101. The primary endpoint of its Phase 2 trial is median overall survival (OS).",
+    ) == {("AB-101", "median overall survival")}
+
+
+def test_optional_dose() -> None:
+    """A second dose that is an option has a schedule that says so."""
+    assert doses(
+        "The endpoint is read after a single 25.0 mg/m2 dose of AB-101, with the option for a second 25.0 mg/m2 dose "
+        "approximately 75-180 days later."
+    ) == [
+        ("AB-101", "25.0 mg/m2", ["single dose"]),
+        ("AB-101", "25.0 mg/m2", ["optional second dose, approximately 75-180 days later"]),
+    ]
+
+
+def test_trial_of_a_cohort_s_dose() -> None:
+    """The sentence before cohorts says whose they are, if it stands in the same paragraph."""
+    text = "The Phase 1b trial of AB-101 studies safety.{}Patients in Cohort 5 received a dose of 15 mg/m2."
+    (fact,) = found(text.format(" "), "dose")
+    assert values(fact, "trial") == ["Phase 1b"]
+    (fact,) = found(text.format("\n\n"), "dose")
+    assert values(fact, "trial") == []
+
+
+def test_rank_of_a_fractionated_cohort() -> None:
+    """The second cohort is not any cohort."""
+    (fact,) = found(
+        "Acme is preparing to dose patients in the second fractionated dose cohort of AB-101.", "trial_cohort"
+    )
+    assert fact.object == "second fractionated dose cohort"
+
+
+def test_multiples_of_survival() -> None:
+    """ "doubling the survival time" is an increase; other things that double are no outcomes."""
+    assert results("This resulted in nearly doubling the survival time for mice receiving AB-101.") == [
+        "survival time increase 2-fold"
+    ]
+    assert not results("AB-101 grew, doubling the size of the company.")
+
+
+def test_animals_and_resistance_of_a_model() -> None:
+    """All animals beside those of a group; why the model resists."""
+    (fact,) = found(
+        "In the study, 20 mice were injected with sarcoma cells (XX-12) and received AB-101 (N=8 per group). "
+        "The model was selected for the resistance mechanisms these cells exhibit, specifically P-gp efflux pumps.",
+        "preclinical_study",
+    )
+    assert (values(fact, "n"), values(fact, "animals")) == ([8], [20])
+    assert values(fact, "mechanism") == ["P-gp efflux pumps"]
