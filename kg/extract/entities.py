@@ -52,7 +52,7 @@ class _Groups:
 # --- drugs ----------------------------------------------------------------------------------------------
 
 _TO_ALIAS: Final = re.compile(
-    r"[™®]?\s*(?:[(\[]\s*|,\s+)(?:(?:also|formerly|previously|originally)\s+(?:known|referred\s+to|named|called)?\s*(?:as|to\s+as)?|marketed\s+as|generic\s+name:?|"
+    r"[™®]?\s*(?:[(\[]\s*|\)?,\s+)(?:(?:also|formerly|previously|originally)\s+(?:known|referred\s+to|named|called)?\s*(?:as|to\s+as)?|known\s+(?:formerly|previously|also)\s+as|marketed\s+as|generic\s+name:?|"
     r"brand\s+name:?|known\s+as|or|now\s+(?:called|known\s+as))?\s*\"?$"
 )
 _PLAIN_PARENTHESIS: Final = re.compile(r"[™®]?\s*[(\[]\s*\"?$")

@@ -64,7 +64,9 @@ def frame(text: str, start: int, mentions: Iterable[Mention]) -> str:
         if (
             previous is not None
             and previous[1].entity == mention.entity
-            and re.fullmatch(r"[™®]?\s*\(\"?", between)
+            and re.fullmatch(
+                r"[™®]?\s*\((?:(?:formerly|previously|also|now)\s+(?:known\s+as\s+|called\s+)?)?\"?", between
+            )
             and re.match(r"[™®]?\"?\)", text[end:])
         ):
             closing = re.match(r"[™®]?\"?\)", text[end:])

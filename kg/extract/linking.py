@@ -111,6 +111,7 @@ class LinkedDocument:
         aliases: places where the text gives a drug another name.
         tickers: (organisation, "NASDAQ:ACME", start, end) as the text has them.
         concepts: the vocabulary by CURIE.
+        target_names: names of molecular targets, in small letters, and their CURIEs.
     """
 
     release: Release
@@ -127,6 +128,7 @@ class LinkedDocument:
     aliases: tuple[Alias, ...] = ()
     tickers: tuple[tuple[Entity, str, int, int], ...] = ()
     concepts: Mapping[str, Concept] = field(default_factory=dict, repr=False, compare=False)
+    target_names: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def concept(self, curie: str) -> Entity:
         """The entity of a vocabulary concept ("regulatory-status:granted").
@@ -135,6 +137,20 @@ class LinkedDocument:
             KeyError: the vocabulary has no such concept.
         """
         return Entity.from_concept(self.concepts[curie])
+
+    def targets_named(self, words: str) -> tuple[Entity, ...]:
+        """The targets that words name, also with a noun that two share: "GIP/GLP-1 receptor" names both receptors."""
+        whole = self.target_names.get(words.casefold())
+        if whole is not None:
+            return (self.concept(whole),)
+        noun = words.rpartition(" ")[2]
+        parts = re.split(r"\s*/\s*|\s+and\s+|,\s+", words)
+        names = [p if p.endswith(noun) else f"{p} {noun}" for p in parts] if len(parts) > 1 else []
+        curies = [
+            self.target_names.get(name.casefold()) or self.target_names.get(part.casefold())
+            for name, part in zip(names, parts, strict=False)
+        ]
+        return tuple(self.concept(curie) for curie in curies if curie is not None)
 
     def mentions(self, *kinds: Kind) -> Iterator[Mention]:
         """All mentions, or those of some kinds, in order."""
@@ -211,6 +227,12 @@ class Linker:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._concepts = vocabulary.by_curie()
+        self._target_names = {
+            name.casefold(): curie
+            for curie, concept in self._concepts.items()
+            if concept.kind is Kind.TARGET
+            for name in (*concept.alt, concept.label)
+        }
         self._entities: dict[str, Entity] = {}
 
     def __call__(self, release: Release, doc: Doc) -> LinkedDocument:
@@ -231,7 +253,7 @@ class Linker:
         rank = {Kind.PERSON: 0, Kind.ORGANIZATION: 2}
         spans += [_Span(s, e, entity, rank.get(entity.kind, 1)) for s, e, entity in _occurrences(text, names)]
         spans += [_Span(s, e, entity, 3) for s, e, entity in drugs.spans]
-        return _assemble(release, layout, spans, organizations, drugs, self._concepts)
+        return _assemble(release, layout, spans, organizations, drugs, self._concepts, self._target_names)
 
     def _concept(self, curie: str) -> Entity:
         entity = self._entities.get(curie)
@@ -295,6 +317,7 @@ def _assemble(  # noqa: PLR0917 - the stages before, in their order
     organizations: Organizations,
     drugs: Drugs,
     concepts: Mapping[str, Concept],
+    target_names: Mapping[str, str],
 ) -> LinkedDocument:
     text = layout.text
     spans.sort(key=lambda s: (s.start, s.end))
@@ -326,6 +349,7 @@ def _assemble(  # noqa: PLR0917 - the stages before, in their order
         aliases=tuple(drugs.aliases),
         tickers=tuple(organizations.tickers),
         concepts=concepts,
+        target_names=target_names,
     )
 
 
@@ -338,6 +362,16 @@ def _is_pair(text: str, span: _Span, others: list[_Span]) -> bool:
     return any(o.start == span.start and o.end == slash and o.entity.kind in kinds for o in others) and any(
         o.start == slash + 1 and o.end == span.end and o.entity.kind in kinds for o in others
     )
+
+
+_ACTED_ON: Final = re.compile(
+    r"\b(?:target(?:s|ing)|inhibit(?:s|ing|ors?\s+of)|silenc(?:es?|ing)|block(?:s|ing)|against|bind(?:s|ing)?(?:\s+to)?"
+    r"|(?:production|synthesis|expression)\s+of|directed\s+(?:at|against|to))\s+(?:the\s+|human\s+|exon\s+\d+\s+of\s+)*$",
+    re.IGNORECASE,
+)
+_AS_MOLECULE: Final = re.compile(
+    r"\s*(?:\(\"?[\w()-]+\"?\)\s*)?(?:genes?\b|m?RNA\b|pre-mRNA\b|messenger\b|inhibitors?\b|antagonists?\b|[- ](?:targeting|lowering|directed)\b)"
+)
 
 
 def _choose(text: str, sentence: Sentence, spans: list[_Span]) -> list[_Span]:
@@ -359,6 +393,17 @@ def _choose(text: str, sentence: Sentence, spans: list[_Span]) -> list[_Span]:
             before = text[sentence.start : span.start]
             wanted = Kind.PAYLOAD if _GIVEN_AS_PAYLOAD.search(before) else Kind.DRUG
             if span.entity.kind is wanted:
+                chosen[chosen.index(rivals[0])] = span
+        elif (
+            len(rivals) == 1
+            and (rivals[0].start, rivals[0].end) == (span.start, span.end)
+            and {rivals[0].entity.kind, span.entity.kind} == {Kind.ENDPOINT, Kind.TARGET}
+        ):
+            # A molecule is a target where something acts on it, and an endpoint where it is measured.
+            acted_on = _ACTED_ON.search(text[sentence.start : span.start]) or _AS_MOLECULE.match(
+                text, span.end
+            )
+            if (span.entity.kind is Kind.TARGET) == bool(acted_on):
                 chosen[chosen.index(rivals[0])] = span
     return sorted(chosen, key=lambda s: s.start)
 

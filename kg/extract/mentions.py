@@ -338,7 +338,9 @@ _CLASS_NAME: Final = re.compile(
     r"(?:\b(?:an?|two|three|several|our|its)\s+([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?[®™]\s*(?:that\b|targeting\b|directed\b|against\b|(?:[\w-]+\s+){0,4}?antibod)"
     r"|\b(?:antibodies|conjugates|engagers|bispecifics|peptides|cells|degraders|molecules|therapies)\s+\(([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?[®™])"
 )
-_BRAND_INN: Final = re.compile(r"\b([A-Z][A-Za-z]{3,})\s?[®™]?\s*\(\s*([a-z][\w-]{6,}(?:\s+[a-z][\w-]{4,})?)")
+_BRAND_INN: Final = re.compile(
+    r"\b([A-Z][A-Za-z]{3,})\s?[®™]?\"?\s*\(\s*([a-z][\w-]{6,}(?:\s+[a-z][\w-]{4,})?)"
+)
 _INN_BRAND: Final = re.compile(
     r"\(\s*(?:marketed (?:as|under the (?:brand|trade) name)\s+|brand name:?\s+)?([A-Z][A-Za-z]{3,})\s?®?\s*\)"
 )
@@ -603,10 +605,20 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
     names -= _NOT_NAMES | _technologies(text)
     names = {re.sub(r"(?<=[a-z])TM$", "", name) for name in names if not _is_given_name(text, name)}
     names |= {name[0].upper() + name[1:] for name in names if name.islower()}  # where it begins a sentence
+    names |= {
+        n.lower()
+        for n in names
+        if n.istitle() and re.search(rf"(?<![\w-]){n.lower()}(?![\w-])", text) and _could_be_inn(n)
+    }
     if names:
         either = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
         for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w])|(?<![\w-])(?:{either})(?=TM\b)", text):
             yield match.span()
+
+
+def _could_be_inn(name: str) -> bool:
+    """Whether a name that begins a sentence may stand in small letters elsewhere and still be the name."""
+    return len(name) > 7 and name.isalpha() and not _COMMON_WORD.search(name.lower())
 
 
 # --- targets --------------------------------------------------------------------------------------------

@@ -165,6 +165,9 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
         if kind is SectionKind.BODY and first_body:
             first_body = False
             if match := _ISSUER.match(text, low, high):
+                place = re.compile(r"[A-ZÀ-Þ. ]{3,},\s+(?=[A-Z][a-z])").match(text, low, high)
+                if place is not None and (second := _ISSUER.match(text, place.end(), high)):
+                    match = second  # "LONDON, Acme plc, …" without a date
                 yield match.span(1)
         for match in _known().finditer(text, low, high):
             yield match.span()
@@ -292,9 +295,7 @@ _PEOPLE: Final = (
     ),
     re.compile(rf"(?<![\w-])({PERSON_NAME})\s+\((?:{TITLE_WORD})"),
     # "(Head Office: Osaka; President and CEO: Ana Mori)"
-    re.compile(
-        rf"[(,;]\s*{TITLE_WORD}[^:;()\n]{{0,60}}?:\s+{_HONORIFIC}?({PERSON_NAME})(?=\s*[,;)])"
-    ),
+    re.compile(rf"[(,;]\s*{TITLE_WORD}[^:;()\n]{{0,60}}?:\s+{_HONORIFIC}?({PERSON_NAME})(?=\s*[,;)])"),
 )
 _NOT_PERSON: Final = re.compile(
     rf"\b(?:Appoints|Announces|Names|Promotes|Reports|Inc|Corp|Ltd|Phase|Therapeutics|Pharma\w*|Bio\w*|University|Institute|Hospital|Center|Centre|Cancer|Medical|Clinical|Company|The|Drug|Disease|"

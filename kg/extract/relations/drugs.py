@@ -98,6 +98,17 @@ _NATURE: Final = (
     pattern(
         rf"(?P<drug>{{drug}})\)?,? (?:(?:carr|compris|contain|consist)[^.;]{{0,80}}? and )?(?:which |that |also |is |was |are |has been )*(?:utili[sz]es?|uses?|us(?:es|ing)|employs?|leverag\w+|based on|built (?:on|with|using)|developed (?:using|with|from)|derived from|generated (?:using|with)|designed using|comprises|consists of|composed of|targets?|targeting|binds? to|binds|directed (?:at|against|to)|inhibits?|blocks?) (?P<what>{_WORDS}{_THING}(?:[\w ,/'()-]{{0,40}}?{_THING})?)"
     ),
+    # ABC-1 is a first-in-class dual inhibitor of the enzymes PDE3 and PDE4
+    pattern(
+        r"(?P<drug>{drug})(?: \([^()]*\))?,?(?: is| are|,)? (?:an?|the|its|our) (?:[\w/-]+,? ){0,8}?(?:inhibitor|antagonist|agonist|blocker|modulator|activator|degrader|opener)s? of (?:[\w-]+ ){0,4}?(?P<what>{target}(?:[\w ,/'()\"-]{0,30}?{target}){0,3})"
+    ),
+    # ABC-1 is designed to lower the body's production of / to inactivate the … gene
+    pattern(
+        r"(?P<drug>{drug})(?: is| are| was|,)? (?:[a-z]+ )?(?:{platform} )?(?:that is )?(?:[a-z]+ly )?(?:designed|intended|engineered|aims) to (?:[\w-]+ ){0,2}?(?:inactivate|inhibit|block|silence|knock (?:out|down)|reduce|lower|suppress|disrupt|edit|degrade|target|bind(?: to)?|neutrali[sz]e|activate|restore)\b (?:(?!and\b|by\b|with\b)[\w'-]+ ){0,6}?(?P<what>{target})"
+    ),
+    pattern(
+        r"(?P<drug>{drug})[^.;]{0,60}? by (?:targeting|silencing|inhibiting|blocking|degrading|editing) (?:(?!and\b)[\w'-]+ |{platform} ){0,5}?(?P<what>{target})"
+    ),
     # PDCs for targeted delivery of chemotherapeutics such as paclitaxel (ABC-1)
     pattern(
         r"(?P<what>{platform}) for (?:[\w-]+ ){0,5}?(?:delivery|treatment) of (?:[\w-]+ |{payload} ){0,4}?(?:such as|including|like) (?:{payload}|{drug}) \((?P<drug>{drug})\)"
@@ -111,6 +122,24 @@ _RELATION: Final = {
     Kind.DRUG_CLASS: "drug_class",
     Kind.TARGET: "drug_target",
 }
+
+
+_ACTING: Final = re.compile(
+    r"\b(?:target(?:s|ing)|bind(?:s|ing)?|inhibit(?:s|ing)|block(?:s|ing)|silenc(?:es|ing)|degrad(?:es|ing)|directed (?:at|against|to))\b[^,;]{0,40}$",
+    re.IGNORECASE,
+)
+_CLASS_OF: Final = re.compile(
+    r"(?P<target>.+?)[-\s]+(?:(?:co-?)?agonist|(?:inverse\s+)?agonist|antagonist|inhibitor|blocker|modulator|activator|degrader|opener)s?",
+    re.IGNORECASE,
+)
+
+
+def _targets_of_class(document: LinkedDocument, thing: Mention) -> tuple[Entity, ...]:
+    """What a class of drugs acts on, where its name says so: "factor B inhibitor"; not "kinase inhibitor"."""
+    named = (
+        _CLASS_OF.fullmatch(" ".join(thing.text.split())) if thing.entity.kind is Kind.DRUG_CLASS else None
+    )
+    return document.targets_named(named["target"]) if named else ()
 
 
 def _natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
@@ -145,6 +174,12 @@ def _natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
             for thing in things:
                 if thing.entity.kind is Kind.TARGET and number == 3:
                     continue
+                if thing.entity.kind is Kind.PLATFORM and _ACTING.search(
+                    sentence.text[match.end("drug") : thing.start - sentence.start]
+                    if match.end("drug") <= thing.start - sentence.start
+                    else ""
+                ):
+                    continue  # "targets the messenger RNA of …": no modality of its own
                 acts = _ACTS.match(sentence.text, thing.end - sentence.start)
                 if thing.entity.kind is Kind.TARGET and acts:
                     label = " ".join(document.text[thing.start : sentence.start + acts.end()].split())
@@ -156,6 +191,17 @@ def _natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
                 how = modality(sentence.text, match.start("what"), match.end("what"))
                 if how.is_claim_only:
                     continue
+                for acted_on in _targets_of_class(document, thing):
+                    for drug in drugs:
+                        yield _fact(
+                            document,
+                            sentence,
+                            "target-of-class",
+                            "drug_target",
+                            drug,
+                            acted_on,
+                            confidence=0.85,
+                        )
                 for drug in drugs:
                     yield _fact(
                         document,

@@ -290,7 +290,7 @@ def _designations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
             # "ABC-1 for the treatment of X has been granted …"
             diseases = [d for d in _diseases(sentence, max(0, drug_at)) if d.end <= mention.start]
         if mention.entity.concept == "designation:priority-review" and not re.search(
-            r"grant|receiv|award|under|with|assigned|accept", sentence.text, re.IGNORECASE
+            r"grant|receiv|award|under|with|assigned|accept|designat", sentence.text, re.IGNORECASE
         ):
             continue
         shared = (
@@ -345,7 +345,7 @@ def _agencies(document: LinkedDocument, sentence: LinkedSentence, end: int) -> l
 
 def _status(sentence: LinkedSentence, at: int, end: int) -> str | None:
     """What has become of a designation, by the verb nearest before it in its clause, or after it."""
-    before, after = sentence.text[max(0, at - 130) : at], sentence.text[end : end + 110]
+    before, after = sentence.text[max(0, at - 200) : at], sentence.text[end : end + 110]
     best: tuple[int, str] | None = None
     for status, form in _STATUS_VERBS:
         for match in form.finditer(before):
@@ -421,7 +421,7 @@ def _designated(
     ):
         return document.drug_of(sentence), 0
     if re.search(
-        r"\b(?:it|its|the (?:company|drug|therapy|treatment|candidate|compound|product|vaccine|application|NDA|BLA|MAA|submission|filing)|we|our)\b",
+        r"\b(?:it|its|the (?:[\w-]+ ){0,2}(?:company|drug|therapy|treatment|candidate|compound|product|vaccine|application|NDA|BLA|MAA|submission|filing)|we|our)\b",
         sentence.text,
         re.IGNORECASE,
     ) and not re.search(
