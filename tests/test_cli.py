@@ -123,6 +123,7 @@ def test_help_tells_commands_and_exit_codes() -> None:
         "explain",
         "validate",
         "query",
+        "diff",
         "export",
         "serve",
         "up",
@@ -339,7 +340,7 @@ def test_facts_of_one_release_or_about_one_thing(data: Path) -> None:
 def test_extract_explained(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`--explain` prints lines for people, without styles in a pipe."""
     shown = (("r1.txt", "bold"), ("  a headline", "")), ()
-    monkeypatch.setattr(build_module, "explained_text", lambda releases: iter(shown))
+    monkeypatch.setattr(build_module, "explained_text", lambda releases, **_: iter(shown))
     assert kg("extract", sources, "--explain").stdout == "r1.txt  a headline\n\n"
 
 
@@ -612,6 +613,22 @@ def test_questions_that_come_with_the_graph(data: Path) -> None:
         result = kg("query", name, data=data)
         assert result.exit_code == 0, f"{name}: {result.stderr}"
     fails(kg("query", "no-such-question", data=data), "no question of this name; `kg query --list`")
+
+
+# --- diff -------------------------------------------------------------------------------------------------
+
+
+def test_diff_exit_codes(data: Path, exported: Path, tmp_path: Path) -> None:
+    """0 the same, 1 differ, 2 could not tell."""
+    assert kg("diff", data, exported).exit_code == 0
+    other = tmp_path / "other.ttl"
+    other.write_text(exported.read_text().replace('"NASDAQ:EXMP"', '"NYSE:EXMP"'))
+    result = kg("diff", "1", other, "--format", "json", data=data)
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["same"] is False
+    assert kg("diff", exported, other, "--format", "patch").stdout.startswith("TX .\nD <")
+    fails(kg("diff", exported, tmp_path / "none.ttl"), r"none\.ttl: No such file")
+    fails(kg("diff", "12", exported, data=data), "12: no file, and no snapshot of")
 
 
 # --- export -----------------------------------------------------------------------------------------------
