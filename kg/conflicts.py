@@ -59,6 +59,8 @@ _DATED: Final = frozenset(
 )
 #: Relations whose events happen once, so that two past dates conflict; a hold may be imposed twice.
 _ONCE: Final = frozenset({"approval", "designation"})
+#: Relations whose plans are those of a trial, which is compared itself.
+_FOLLOWING: Final = frozenset({"drug_indication"})
 #: How far along a status is: from one to a lower one, or between two final ones, there is no way.
 _RANKS: Final[Mapping[str, int]] = {
     "trial-status:planned": 0,
@@ -331,7 +333,7 @@ class _Reader:
         """Plans that a later release reports as done or drops, and statements that one takes back."""
         same: dict[tuple[ox.NamedNode, str, Value], list[_Statement]] = defaultdict(list)
         for statement in self._statements:
-            if statement.modality != _HYPOTHETICAL:
+            if statement.modality != _HYPOTHETICAL and statement.relation.name not in _FOLLOWING:
                 same[statement.subject, statement.relation.name, statement.object].append(statement)
         for (subject, _, object_), statements in same.items():
             ordered = sorted(statements, key=lambda s: (s.issued, s.release.value, s.iri.value))

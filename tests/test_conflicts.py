@@ -202,6 +202,10 @@ def test_disagreement(first: Fact, second: Fact, expected: str, concepts: Sequen
         (figure("100", year=2016), figure("120", year=2017)),
         (Fact("develops", COMPANY, DRUG), Fact("develops", COMPANY, DRUG, modality=Modality.HISTORICAL)),
         (trial("active"), trial("completed", Modality.HYPOTHETICAL)),
+        (
+            Fact("drug_indication", DRUG, MYELOMA, modality=Modality.PLANNED),
+            Fact("drug_indication", DRUG, MYELOMA),
+        ),
     ],
 )
 def test_compatible(first: Fact, second: Fact, concepts: Sequence[ox.Quad]) -> None:
