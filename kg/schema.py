@@ -214,6 +214,17 @@ _TABLE: Final = (
         (Slot("stage", "rkg:developmentStage", (Kind.DEVELOPMENT_STAGE,)),),
         ("stage",),
     ),
+    Relation(
+        "planned_milestone",
+        _ORG,
+        "rkg:hasMilestone",
+        Range.TEXT,
+        "rkg:Milestone",
+        "milestone",
+        "rkg:milestoneText",
+        (_DATE,),
+        ("date",),
+    ),
     # drugs
     Relation("develops", _ORG, "rkg:develops", (Kind.DRUG, Kind.PLATFORM)),
     Relation("drug_alias", _DRUG, "rkg:alias", Range.TEXT),
@@ -420,6 +431,8 @@ _TABLE: Final = (
         ),
         ("n", "population", "trial", "cell_line"),
     ),
+    # an effect that is told without a figure: "a clear survival benefit"
+    Relation("qualitative_result", (Kind.DRUG, Kind.PLATFORM), "rkg:qualitativeResult", Range.TEXT),
     Relation(
         "safety_finding",
         _DRUG,
