@@ -19,6 +19,7 @@ from kg.readers.scripts import CLEAN, level, lowered, raised
 _BREAK: Final = "\ue003"  # a line break that the author set
 _DEEPEST: Final = 1000
 _TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9:]*)", re.IGNORECASE)
+_LONG_TAG: Final = re.compile(r"<[a-z][^<>]{2000,}", re.IGNORECASE)  # so long that it is worth a look
 #: Elements that have no end tag, or may go without.
 _UNCLOSED: Final = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
@@ -100,6 +101,10 @@ def read(name: str, data: bytes) -> tuple[str, str]:
         raise UnreadableRelease(
             name,
             f"is HTML with more than {_DEEPEST:,} elements inside each other; save the page's text as .txt",
+        )
+    if any(len(tag.split()) > _DEEPEST for tag in _LONG_TAG.findall(markup)):
+        raise UnreadableRelease(
+            name, f"is HTML with more than {_DEEPEST:,} attributes in one tag; save the page's text as .txt"
         )
     text = text_of(markup)
     if not text:

@@ -139,6 +139,7 @@ def test_wrongly_declared_encoding() -> None:
         ("<html><body><script>render()</script></body></html>", "without text"),
         ("<!-- <p>only a comment", "without text"),
         ("<div>" * 5000 + "x", "inside each other"),
+        ("<p " + " ".join(f"a{n}=1" for n in range(5000)) + ">x</p>", "attributes in one tag"),
     ],
 )
 def test_no_text(markup: str, reason: str) -> None:
