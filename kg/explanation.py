@@ -228,6 +228,21 @@ class Explainer:
                 )  # fmt: skip
             yield fact, tuple(said)
 
+    def assertions(self, iri: str) -> tuple[Said, ...]:
+        """The sentences of an assertion, or of the two sides of a disagreement, the first side first."""
+        node, out = ox.NamedNode(iri), list[Said]()
+        for side in ("first", "second"):
+            words = [q.object for q in self._found(node, _iri(f"rkg:{side}Evidence"), None)]
+            for quad in self._found(node, _iri(f"rkg:{side}Assertion"), None):
+                chosen = f" VALUES ?e {{ {' '.join(map(str, words))} }}" if words else ""
+                out += self._said(f"BIND ({quad.object} AS ?a){chosen}", None)[:1]
+        return tuple(out) or self._said(f"BIND ({node} AS ?a)", None)
+
+    def disagreements(self, iri: str) -> tuple[ox.NamedNode, ...]:
+        """The nodes of supersessions and conflicts about a thing."""
+        found = self._found(None, _iri("rkg:concerns"), ox.NamedNode(iri))
+        return tuple(quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode))
+
     def inferred(self, iri: str) -> tuple[ox.Triple, ...]:
         """The inferred triples that speak of a thing, sorted."""
         node, graph = ox.NamedNode(iri), ox.NamedNode(INFERRED_GRAPH)
@@ -506,6 +521,17 @@ def entity_lines(explainer: Explainer, iri: str) -> Iterator[Line]:
             (f"  [{_one_line(qualifiers)}]" if qualifiers else "", ""),
         )
         yield from _said_lines(said, "  ")
+    if said := explainer.assertions(iri):
+        yield ()
+        yield from _said_lines(said, "  ")
+    for node in explainer.disagreements(iri):
+        yield ()
+        yield (
+            ("between releases", "yellow"),
+            (f"  {explainer.name(node)}", "bold"),
+            (f"  <{node.value}>", "dim"),
+        )
+        yield from _said_lines(explainer.assertions(node.value), "  ")
     inferred = explainer.inferred(iri)
     if inferred:
         yield ()

@@ -9,6 +9,7 @@ import pytest
 
 from kg.explanation import Explainer, Reason, entity_lines, plain, reason_lines
 from kg.namespaces import (
+    CONFLICTS_GRAPH,
     INFERRED_GRAPH,
     ONTOLOGY_GRAPH,
     PREFIXES,
@@ -213,3 +214,26 @@ def test_lines_of_an_entity(explainer: Explainer) -> None:
     assert any(line.startswith("designation  EX-101 → orphan drug  [agency FDA;") for line in lines)
     assert any("hypothetical 0.8" in line for line in lines)
     assert any(compact(expand("rkg:developedBy")) in line for line in lines)
+
+
+def test_disagreement_shows_both_sides(dataset: Dataset) -> None:
+    """The node itself and the thing that it concerns lead to both sentences."""
+    node, graph = ox.NamedNode(PROJECT + "id/conflict/1"), ox.NamedNode(CONFLICTS_GRAPH)
+    pattern = (None, ox.NamedNode(expand("rdf:object")), None, ox.NamedNode(PROJECT + "id/release/r1"))
+    one, other = sorted(
+        (q.subject for q in dataset.quads_for(*pattern) if isinstance(q.subject, ox.NamedNode)),
+        key=lambda assertion: assertion.value,
+    )[:2]
+    told = Dataset.in_memory(quad for name in dataset.graphs() for quad in dataset.quads(name))
+    told.add(
+        ox.Quad(node, ox.NamedNode(expand(p)), o, graph)
+        for p, o in (
+            ("rkg:concerns", ox.NamedNode(DRUG)),
+            ("rkg:firstAssertion", one),
+            ("rkg:secondAssertion", other),
+        )
+    )
+    explainer = Explainer(told)
+    assert [said.assertion for said in explainer.assertions(node.value)] == [one.value, other.value]
+    assert any("between releases" in plain(line) for line in entity_lines(explainer, DRUG))
+    assert [said.assertion for said in explainer.assertions(one.value)] == [one.value]
