@@ -13,6 +13,7 @@ from kg.extract.document import FULL_DATE, SectionKind
 from kg.extract.frames import pattern
 from kg.extract.lexicon import table
 from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.milestones import milestones
 from kg.extract.modality import modality
 from kg.extract.names import CREDENTIAL, TITLE_WORD
 from kg.extract.ownership import owners
@@ -34,6 +35,7 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
         yield from _figures(document, sentence)
     yield from _collaborations(document)
     yield from _programs(document)
+    yield from milestones(document)
 
 
 def _fact(  # noqa: PLR0917 - the parts of a fact in the order in which it is said
@@ -613,7 +615,7 @@ _KIND_PATTERNS: Final = tuple((curie, re.compile(form, re.IGNORECASE)) for curie
 _BOND: Final = r"(?:collaborat\w+|partnership|partner(?:s|ed|ing)?|alliance|agreements?|deal|joint venture|licen[sc]\w+|acqui\w+|merg\w+|joint forces)"
 _TOGETHER: Final = (
     # A and B announce … collaboration
-    pattern(rf"({{organization}})(?: \([^()]*\))?(?:,[^.;\"]{{0,160}}?)?,? (?:and|together with|along with|jointly with) (?:[\w-]+ ){{0,5}}?({{organization}})(?: \([^()]*\))?,?(?: [\w-]+){{0,6}}? (?:announc\w*|enter\w*|sign\w*|extend\w*|expand\w*|form\w*|agree\w*|establish\w*|partner|collaborate|join)\b[^.;\"]{{0,160}}?\b{_BOND}"),
+    pattern(rf"({{organization}})(?: \([^()]*\))?(?:,(?:[^.;\"]|\((?:the )?\"[\w ]+\"\)){{0,160}}?)?,? (?:and|together with|along with|jointly with) (?:[\w-]+ ){{0,5}}?({{organization}})(?: \([^()]*\))?,?(?: [\w-]+){{0,6}}? (?:announc\w*|enter\w*|sign\w*|extend\w*|expand\w*|form\w*|agree\w*|establish\w*|partner|collaborate|join)\b[^.;\"]{{0,160}}?\b{_BOND}"),
     pattern(rf"({{organization}}) and ({{organization}}) (?:[\w-]+ ){{0,3}}?{_BOND}"),
     # A … collaboration with B
     pattern(rf"({{organization}})[^.;\"]{{0,200}}?\b{_BOND}(?: [\w-]+){{0,5}}? (?:with|between (?:the company|{{organization}}) and) (?:[\w,-]+ ){{0,5}}?({{organization}})"),

@@ -33,6 +33,7 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
         _doses,
         _results,
         _table_results,
+        _qualitative_results,
         _safety_findings,
         _publications,
     ):
@@ -676,6 +677,65 @@ def _sample(context: _Context, sentence: LinkedSentence, at: int) -> int | None:
         return int(values.decimal(found["n"].rstrip(",")))
     size = _size_of_paragraph(context, sentence)
     return int(size.value) if size else None
+
+
+# --- results without a figure
+
+_EFFECT: Final = (
+    r"(?P<what>(?:[a-z][\w-]*\s+){0,4}?(?:benefits?|advantages?|efficacy|activity)"
+    r"(?:\s+over\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?)?)"
+)
+_SEEN: Final = re.compile(
+    r"\b(?:demonstrat(?:e|es|ed|ing)|observ(?:e|es|ed|ing)|show(?:s|n|ed|ing)?|see(?:s|n|ing)?|saw|exhibit(?:s|ed|ing)?)\s+(?:an?\s+|the\s+)?"
+    + _EFFECT
+    + r"(?=\s*(?:[.,;\"]|$|\b(?:with|in|for|to|and|when|across|as|at|from|compared|that|while)\b))",
+    re.IGNORECASE,
+)
+_MAY_GIVE: Final = re.compile(
+    r"\b(?:may|could|might|can|potential\s+to)\s+(?:also\s+)?(?:provide|offer|deliver|confer|bring)\s+"
+    r"(?:(?:[a-z]+\s+)?(?:patients|people)\s+(?:with\s+)?)?"
+    r"(?:an?\s+)?(?P<what>(?:[a-z][\w-]*\s+){0,3}?(?:benefits?|advantages?))\b",
+    re.IGNORECASE,
+)
+
+
+def _qualitative_results(context: _Context) -> Iterator[Fact]:
+    """What is said of effects without a figure.
+
+    Hits: "the PDC molecules have demonstrated a clear cancer targeting advantage over the unconjugated payloads";
+    "we see clinical benefit with AB-1"; "AB-1 may provide patients with therapeutic benefits" (a hypothesis).
+    Near misses: "an ORR of 40% showed activity" (it has its figure); "showed no benefit"; a disease's section.
+    """
+    for sentence in context.sentences():
+        if context.about_disease(sentence) or not context.document.subject:
+            continue
+        for form in (_SEEN, _MAY_GIVE):
+            for found in form.finditer(sentence.text):
+                stated = modality(sentence.text, found.start("what"), found.end("what"))
+                subject = _of_effect(context, sentence, found.start())
+                if (
+                    subject is None
+                    or re.match(r"no\b|not\b|any\b", found["what"])
+                    or stated is Modality.NEGATED
+                ):
+                    continue
+                yield Fact(
+                    "qualitative_result",
+                    subject,
+                    lower_first(" ".join(found["what"].split())),
+                    modality=Modality.HYPOTHETICAL
+                    if form is _MAY_GIVE or stated is Modality.HYPOTHETICAL
+                    else Modality.ASSERTED,
+                    confidence=0.75,
+                    evidence=_evidence(context, sentence, "qualitative-result"),
+                )
+
+
+def _of_effect(context: _Context, sentence: LinkedSentence, at: int) -> Entity | None:
+    """What has an effect: the platform or drug named before the verb, else the drug that the sentence is about."""
+    named = [m for m in sentence.of_kind(Kind.DRUG, Kind.PLATFORM) if m.end - sentence.start <= at]
+    own = [m.entity for m in named if m.entity.kind is Kind.PLATFORM or context.focus.is_own(m.entity)]
+    return own[-1] if own else context.focus.drug(sentence)
 
 
 # --- preclinical studies

@@ -399,3 +399,21 @@ def test_animals_and_resistance_of_a_model() -> None:
     )
     assert (values(fact, "n"), values(fact, "animals")) == ([8], [20])
     assert values(fact, "mechanism") == ["P-gp efflux pumps"]
+
+
+def effects(text: str) -> list[tuple[str, Modality]]:
+    return [(shown(f), f.modality) for f in found(text, "qualitative_result")]
+
+
+def test_effects_without_a_figure() -> None:
+    """What was seen is stated, what a drug may give is hoped for."""
+    assert effects("AB-101 has demonstrated a clear targeting advantage over the unconjugated payloads.") == [
+        ("clear targeting advantage over the unconjugated payloads", Modality.ASSERTED)
+    ]
+    assert effects("We continue to see clinical benefit with AB-101 in both studies.") == [
+        ("clinical benefit", Modality.ASSERTED)
+    ]
+    assert effects("AB-101 may provide patients with therapeutic benefits, including survival.") == [
+        ("therapeutic benefits", Modality.HYPOTHETICAL)
+    ]
+    assert not effects("AB-101 showed no benefit in patients.")
