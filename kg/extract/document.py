@@ -428,7 +428,7 @@ def dateline_end(paragraph: str) -> int:
 
 def _are_places(text: str) -> bool:
     """Whether what stands before a date or wire reads as names of places; nothing does too."""
-    places = text.strip(" ,.-–—/|(")
+    places = text.strip(" ,;.-–—/|(")
     if not places:
         return True
     if _NO_PLACE.match(places) or re.search(r"[\"(:;|]|\d", places):

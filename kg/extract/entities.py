@@ -55,6 +55,7 @@ _TO_ALIAS: Final = re.compile(
     r"[™®]?\s*(?:[(\[]\s*|\)?,\s+)(?:(?:also|formerly|previously|originally)\s+(?:known|referred\s+to|named|called)?\s*(?:as|to\s+as)?|known\s+(?:formerly|previously|also)\s+as|marketed\s+as|generic\s+name:?|"
     r"brand\s+name:?|known\s+as|or|now\s+(?:called|known\s+as))?\s*\"?$"
 )
+_CODED: Final = re.compile(r"[A-Z][A-Za-z]{1,5}[-\s]?[A-Z]?\d{2,6}[A-Z]?")
 _PLAIN_PARENTHESIS: Final = re.compile(r"[™®]?\s*[(\[]\s*\"?$")
 _PAYLOAD_BEFORE: Final = re.compile(
     r"(?:payloads?|deliver(?:y|s|ing)?(?:\s+of)?|conjugat\w+|linked|such\s+as|loaded)[^.;]{0,60}$",
@@ -105,11 +106,15 @@ class Drugs:
         given: list[tuple[str, str, int, int]] = []
         for (start, end, name), (next_start, next_end, next_name) in pairwise(places):
             between = text[end:next_start]
+            if between == "/" and _CODED.fullmatch(name) and _CODED.fullmatch(next_name):
+                groups.join(drug_key(name), drug_key(next_name))  # "BQN123/XB-101": two firms' codes
+                given.append((name, next_name, start, next_end))
+                continue
             if len(between) > 40 or not _TO_ALIAS.match(between):
                 continue
             plain = bool(_PLAIN_PARENTHESIS.match(between))
             branded = "®" in between or "™" in between
-            if plain and not branded and not re.match(r"[™®]?\"?\s*[)\],;]", text[next_end:]):
+            if plain and not branded and not re.match(r"[™®]?\"?\s*[)\],;/\[]", text[next_end:]):
                 continue
             if between.strip().startswith(",") and between.strip() == ",":
                 continue
@@ -358,7 +363,11 @@ def _stem(core: str) -> str:
 
 _LISTED: Final = re.compile(rf"(?:,?\s+{LEGAL_FORM}\.?)?[™®]?(?:\s*\(publ\))?")
 _PARENTHESIS: Final = re.compile(r"\s*,?\s*(?:\"[^\"]+\"\s*)?\(([^()]*(?:\([^()]*\))?[^()]*)\)")
-_CODE: Final = re.compile(r"\b(?:Stock\s+)?Code\s*:\s*(\d{4,5})(?:\s*,\s*(TSE|Tokyo))?", re.IGNORECASE)
+_CODE: Final = re.compile(
+    r"\b(?:Stock\s+)?Code\s*:\s*(?P<code>\d{4,5})(?P<hong_kong>\.HK)?(?:\s*,\s*(?P<tokyo>TSE|Tokyo))?",
+    re.IGNORECASE,
+)
+_HONG_KONG: Final = re.compile(r"(?<![\w.])(\d{3,5})\.HK\b")
 #: Exchanges that are printed under more than one name.
 _EXCHANGE: Final = {
     "FSE": "XETRA", "FRANKFURT": "XETRA", "FRANKFURT STOCK EXCHANGE": "XETRA", "SEHK": "HKEX",
@@ -395,7 +404,9 @@ def _tickers_after(text: str, end: int) -> Iterable[tuple[str, int, int]]:
             if exchange == "OMX":
                 exchange = next((f"NASDAQ {city}".upper() for city in _OMX_CITIES if city in text), "NASDAQ")
             shared = re.search(rf"\b({EXCHANGES})\s*(?:,|/|and|&)\s*$", text[match.start(1) : found.start()])
-            if shared is None and extra and re.fullmatch(EXCHANGES, extra, re.IGNORECASE):
+            if extra == "CODE":
+                extra = ""
+            if shared is None and extra and _EXCHANGE.get(extra, extra) != exchange and re.fullmatch(EXCHANGES, extra, re.IGNORECASE):
                 yield f"{exchange}:{found[3].rstrip('.')}", found.start(), found.end()
                 exchange, extra = extra, ""  # "(NYSE, TSX: ACM)"
             elif shared is not None:  # "(NYSE and TSX: ACM)"
@@ -405,11 +416,16 @@ def _tickers_after(text: str, end: int) -> Iterable[tuple[str, int, int]]:
                 r"(?:GLOBAL|CAPITAL|SELECT|GS|GM|CM|STOCK|MARKET|SWISS|PRIME|REGULATED|FIRST NORTH)", extra
             ):
                 exchange = f"{exchange} {extra}"
-            yield f"{exchange}:{found[3].rstrip('.')}", found.start(), found.end()
+            yield f"{exchange}:{found[3].rstrip('.').removesuffix('.HK')}", found.start(), found.end()
+        listed_in_asia = False
         if code := _CODE.search(text, match.start(1), match.end(1)):
-            exchange = "TSE" if code[2] else "HKEX" if "Hong Kong" in text else ""
+            exchange = "TSE" if code["tokyo"] else "HKEX" if code["hong_kong"] or "Hong Kong" in text else ""
             if exchange:
-                yield f"{exchange}:{code[1]}", code.start(), code.end()
+                listed_in_asia = True
+                yield f"{exchange}:{code['code']}", code.start(), code.end()
+        bare = None if listed_in_asia else _HONG_KONG.search(text, match.start(1), match.end(1))
+        if bare and not re.search(r":\s*$", text[match.start(1) : bare.start()]):
+            yield f"HKEX:{bare[1]}", bare.start(), bare.end()
         position = match.end()
 
 

@@ -9,6 +9,7 @@ A candidate says only *what it looks like*; which of overlapping ones counts, an
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -62,6 +63,8 @@ def _fold_word(word: str) -> str:
     if re.fullmatch(r"[A-Z0-9]{2,}s", word):
         return word[:-1].lower()
     low = _GREEK.get(word) or word.lower()
+    if not low.isascii():
+        low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
     if len(low) > 4:
         for british, american in _SPELLINGS:
             if british in low:
@@ -254,7 +257,7 @@ def _not_codes() -> frozenset[str]:
 
 _RADIO: Final = r"(?:\[\s?\d{2,3}m?[A-Z][a-z]?\s?\][-\s]?(?:[A-Z][a-z]?-)?|\d{2,3}m?[A-Z][a-z]?-|[A-Z][a-z]?-\d{2,3}-|\d{2,3}m?-?(?:Lu|Ac|I|Y|Ga|Pb|Cu|Zr|At|Tb)-)"
 _CODE: Final = re.compile(
-    rf"(?<![\w./@-])(?:{_RADIO})?"
+    rf"(?<![\w.@-])(?<![^A-Z0-9]/)(?:{_RADIO})?"
     r"(?:"
     r"[A-Z][A-Za-z]{0,5}\d?[-\s]\d{3,8}[A-Za-z]?(?:-[A-Z0-9]{1,5})?"  # CLR 131, DS-8201a, CLR 1602-PTX, mRNA-1273
     r"|[A-Z]{2,6}[-]\d{1,2}[A-Za-z]?(?:-[A-Z0-9]{1,5})?"  # XY-12
@@ -359,6 +362,10 @@ _COMMON_WORD: Final = re.compile(
 _WORD_CODE: Final = re.compile(r"(?<![\w-])([A-Z][a-z]{3,}(?:-[a-z]+)?)\s?[™®]?\s*\(\s*")
 _INN_WORD: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{5,}(?![\w])")
 #: Short names of cell therapies: "ide-cel", "satri-cel".
+#: A short form with a hyphen that begins like the name before it.
+_SHORT_NAME: Final = re.compile(
+    r"(?<![\w-])(?=([A-Za-z]))([A-Za-z][a-z]{5,})(?:\s([a-z]{5,}))?\s*[™®]?\s*\(\s*\"?((?i:\1)[A-Za-z]{0,5}-[A-Z]{0,4}[a-z]{0,2}[A-Z0-9]{0,3})\"?\s*(?=[,;)])"
+)
 _CELL_NAME: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{1,6}-cel(?![\w-])")
 #: Two-word names of gene therapies: "onasemnogene abeparvovec".
 _GENE_NAME: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{4,}gene\s+[a-z]{4,}(?:vec|cel|plasmid)(?![\w-])")
@@ -556,6 +563,11 @@ def _is_given_name(text: str, name: str) -> bool:
     )
 
 
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(row["label"] for row in table("countries"))
+
+
 def _technologies(text: str) -> frozenset[str]:
     """Names of platforms, and of what is made with one where it is spoken of as a class."""
     return frozenset(
@@ -602,7 +614,10 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
     for match in _WORD_CODE.finditer(text):
         if match.end() in coded_starts:
             names.add(match[1])  # "Velnacor (OM-118)"
-    names -= _NOT_NAMES | _technologies(text)
+    for match in _SHORT_NAME.finditer(text):
+        if is_inn(match[2]) or is_inn(match[3] or ""):
+            names.add(match[4])  # "sacituzumab tirumotecan (sac-TMT, also known as …)"
+    names -= _NOT_NAMES | _technologies(text) | _countries()
     names = {re.sub(r"(?<=[a-z])TM$", "", name) for name in names if not _is_given_name(text, name)}
     names |= {name[0].upper() + name[1:] for name in names if name.islower()}  # where it begins a sentence
     names |= {
@@ -636,6 +651,25 @@ _TARGETS: Final = (
     re.compile(
         rf"\b(?:inhibitor|antagonist|agonist|degrader|blocker|activator|modulator|opener)s?\s+of\s+(?:the\s+)?({_SYMBOL})(?![\w-])"
     ),
+)
+#: "a selective glycolate oxidase inhibitor": molecules whose names end in what they are.
+_WORDY_TARGET: Final = re.compile(
+    r"(?:(?:\b(?:an?|the|our|its|oral|dual|selective|potent|novel|investigational|inhaled|topical|reversible|irreversible|covalent"
+    r"|non-?steroidal|first-in-class|small[- ]molecule|specific|allosteric|peripherally|brain-penetrant|daily|long-acting|partial|full)\s*,?\s+)"
+    r"|\b(?:inhibits|blocks|activates|targets|inhibitor of|agonist of|antagonist of|modulator of)\s+(?:the\s+)?)"
+    r"((?:(?!selective|potent|novel|oral|dual|investigational|and|of|the)[A-Za-z0-9][\w/α-ω-]*\s+){1,3}"
+    r"(?:receptor(?:[- ](?:alpha|beta|gamma|delta|\d[a-z]?|[α-ω]))?|channel|transporter|co-?transporter|exchanger|[a-z]{2,}ase(?:\s?-?\d[A-Za-z]?)?))"
+    r"(?=\s+(?:inhibitors?|antagonists?|agonists?|blockers?|modulators?|activators?|openers?|stabili[sz]ers?|degraders?)\b)"
+)
+_NOT_WORDY: Final = frozenset(
+    [
+        "protein kinase",
+        "tyrosine kinase",
+        "serine protease",
+        "viral protease",
+        "immune disease",
+        "rare disease",
+    ]
 )
 _NO_TARGETS: Final = frozenset(
     [
@@ -719,6 +753,11 @@ class TargetFinder:
         spans = []
         text = doc.user_data["layout"].text  # `doc.text` would be put together from the tokens each time
         found = {m.span(1) for form in _TARGETS for m in form.finditer(text)}
+        found |= {
+            m.span(1)
+            for m in _WORDY_TARGET.finditer(text)
+            if m[1].lower() not in _NOT_WORDY and "disease" not in m[1]
+        }
         for start, end in sorted(found):
             symbol = text[start:end]
             if (

@@ -164,8 +164,8 @@ _PLAIN_RATE = re.compile(
     re.IGNORECASE,
 )
 _RIGHT_OF_FIGURE = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:of\s+(?:[\w-]+\s+){0,5}?(?:patients|participants|subjects|adults|children"
-    r"|individuals|those)\s+(?:\([^)]*\)\s*)?"
+    r"\s*\)?\s*(?:\([^)]*\)\s*)?(?:(?:of\s+(?:[\w-]+\s+){0,5}?(?:patients|participants|subjects|adults|children"
+    r"|individuals|those)\s+)?(?:\([^)]*\)\s*)?"
     r"(?:[\w/-]+\s+){0,4}?(?:achiev\w+|had|have|show\w+|experienc\w+|reach\w+|attain\w+|demonstrat\w+"
     r"|were\s+in)\s+)?"
     r"(?:an?\s+|the\s+|overall\s+|confirmed\s+|objective\s+|unconfirmed\s+|investigator-assessed\s+)*"
@@ -181,6 +181,8 @@ def outcomes(sentence: LinkedSentence) -> Iterator[Outcome]:
     Near misses: "versus 20% with placebo"; "the 25-fold increase in the control arm"; "nausea (52%)"; "95% CI".
     """
     text = sentence.text
+    if _ALL_CONTROL.match(text):
+        return
     endpoints = [
         (m.start - sentence.start, m.end - sentence.start, m.entity)
         for m in sentence.of_kind(Kind.ENDPOINT)
@@ -207,6 +209,20 @@ def outcomes(sentence: LinkedSentence) -> Iterator[Outcome]:
     yield from _multiples(text, endpoints)
 
 
+#: "This is compared to a 74% response rate …": all that follows is the other arm's.
+_ALL_CONTROL = re.compile(
+    r"\s*(?:this|these|that)\s+(?:is|are|was|were|compares?|compared)\s+(?:compared\s+)?(?:to|with|favou?rably)\b",
+    re.IGNORECASE,
+)
+_RISK_OF_PROGRESSION = re.compile(
+    r"\brisk\s+of\s+(?:disease\s+)?(?:progression|recurrence|relapse|death|disease)(?:\s*(?:,|or|and)\s+(?:of\s+)?(?:disease\s+)?(?:progression|recurrence|relapse|death))?",
+    re.IGNORECASE,
+)
+_RISK_OF: Final = (
+    (re.compile(r"progression", re.IGNORECASE), "PFS"),
+    (re.compile(r"recurrence|relapse", re.IGNORECASE), "RFS"),
+    (re.compile(r"death", re.IGNORECASE), "OS"),
+)
 _NEXT_OF_LIST = re.compile(r"\s*(?:,|and|or|,\s*and|,\s*or)\s*")
 
 
@@ -230,10 +246,24 @@ def _share(
     near = _endpoint_of(text, endpoints, share.start, share.end)
     if near is not None and near[:2] not in used:
         used.add(near[:2])
-        used |= {e[:2] for e in endpoints if e[2] == near[2] and abs(e[0] - near[0]) < 60}
+        called = _called(text, near)
+        used |= {
+            e[:2]
+            for e in endpoints
+            if e[2] == near[2] and abs(e[0] - near[0]) < 60 and _called(text, e) == called
+        }
         responders = re.match(r"\)?\s+(responders?|response(?:\s+rate)?|responder\s+rate)\b", text[near[1] :])
-        name = _called(text, near) + (f" {' '.join(responders[1].split())}" if responders else "")
+        name = called + (f" {' '.join(responders[1].split())}" if responders else "")
+        if re.match(r"[-\s]+negativ(?:e|ity)\b", text[near[1] :]):
+            name += " negativity"
+        months = re.search(
+            r"\b(\d{1,2}|one|two|three|four|five)[- ](month|year)\s+(?:[a-z]+\s+)?$", text[: near[0]]
+        )
+        if months and _TIME_ENDPOINT.search(near[2].label):
+            name = f"{months[1]}-{months[2]} {name}"
         return Outcome(share.start, share.end, name, near[2], share.quantity)
+    if near is None and _RESPONDED.match(text[share.end :]):
+        return Outcome(share.start, share.end, "ORR", None, share.quantity)
     rate = _PLAIN_RATE.search(left) if near is None else None
     if rate is None:
         return None
@@ -245,6 +275,9 @@ def _share(
     )
 
 
+_RESPONDED = re.compile(
+    r"\)?\s+(?:of\s+(?:[\w-]+\s+){0,4}?)?(?:\([^)]*\)\s*)?responded(?:\s+to\s+(?:treatment|therapy|[A-Z][\w-]+))?(?=\s*[.,;(]|\s+(?:and|with)\b)"
+)
 _ARTICLES = re.compile(
     r"^(?:(?:an?|the|in|and|with|had|had\s+an?|showed|demonstrated|its|this)\s+)+", re.IGNORECASE
 )
@@ -262,7 +295,7 @@ def _times(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[Outc
                 and _LEFT_OF_FIGURE.fullmatch(gap)
                 and _TIME_ENDPOINT.search(f"{text[low:high]} {entity.label}")
                 and not _of_control(text, length.start, length.end)
-                and not re.search(r"\b(?:follow-up|within|rate)\b", gap)
+                and not re.search(r"\b(?:follow-up|within|rate)\b|\b(?:at|after|over|for)\s*$", gap)
             ):
                 name = _called(text, (low, high, entity))
                 median = re.search(
@@ -277,6 +310,12 @@ def _times(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[Outc
 def _hazards(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[Outcome]:
     """ "(hazard ratio 0.48; 95% CI …)" as "hazard ratio for PFS"."""
     for ratio in values.hazard_ratios(text):
+        risk = _RISK_OF_PROGRESSION.search(text[: ratio.start])
+        if risk is not None and not any(risk.end() <= e[0] < ratio.start for e in endpoints):
+            short = next((s for form, s in _RISK_OF if form.search(risk[0])), None)
+            if short is not None:
+                yield Outcome(ratio.start, ratio.end, f"hazard ratio for {short}", None, ratio.quantity)
+                continue
         before = [e for e in endpoints if e[1] <= ratio.start] or endpoints
         name = f"hazard ratio for {_called(text, before[-1])}" if before else "hazard ratio"
         yield Outcome(ratio.start, ratio.end, name, before[-1][2] if before else None, ratio.quantity)
@@ -319,7 +358,7 @@ def _multiples(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[
 def _of_endpoint(change: str, text: str, endpoints: list[tuple[int, int, Entity]]) -> str:
     """ "decline on the CDR-SB slowing" → "CDR-SB slowing": a long measure that holds an endpoint is called by it."""
     measure, direction = change.rsplit(" ", 1)
-    if len(measure.split()) > 3:
+    if len(measure.split()) > 3 and not measure.startswith("risk of"):
         for low, high, _ in endpoints:
             if text[low:high] in measure:
                 return f"{text[low:high]} {direction}"

@@ -220,13 +220,18 @@ def numbers(text: str) -> Iterator[NumberMatch]:
         )
 
 
-_SAMPLE = re.compile(r"\b[nN]\s?=\s?(\d[\d,]*)")
+_SAMPLE = re.compile(
+    r"\b[nN]\s?=\s?(?P<count>\d[\d,]*)(?:\s?/\s?(?P<whole>\d[\d,]*))?|\(\s*(?P<part>\d{1,4})\s?/\s?(?P<of>\d{1,5})\s*(?=[,;)])"
+)
 
 
 def sample_sizes(text: str) -> Iterator[NumberMatch]:
-    """ "N=8", "(n = 1,204)": how many a figure rests on."""
+    """ "N=8", "(n = 1,204)", "(n=16/43)", "(36/145)": how many a figure rests on; "(1/2)" may be anything."""
     for found in _SAMPLE.finditer(text):
-        yield NumberMatch(found.start(), found.end(), decimal(found[1].rstrip(",")), found[1].rstrip(","))
+        if found["part"] and not (int(found["part"]) <= int(found["of"]) and int(found["of"]) > 4):
+            continue
+        printed = (found["whole"] or found["count"] or found["of"]).rstrip(",")
+        yield NumberMatch(found.start(), found.end(), decimal(printed), printed)
 
 
 def fractions(text: str) -> Iterator[QuantityMatch]:

@@ -310,13 +310,13 @@ def _specific(document: LinkedDocument, named: Iterable[Entity]) -> list[Entity]
 _LEAD: Final = (
     r"(?:(?:treatment|therapy|management|prevention|prophylaxis|care) (?:option )?(?:of|for)|(?:to|for) (?:treat|treating|prevent|preventing)|treats|"
     r"(?:patients?|adults?|children|people|subjects?|individuals?|those|men|women|participants|adolescents|infants) (?:(?:aged|ages|\d+|years?|older|and|or|of|age|,|who|have|had) ?){0,8}?(?:with|suffering from|living with|diagnosed with|having|at risk (?:of|for))|"
-    r"indicated (?:for|in)|(?:efficacy|activity|evaluated|studied|investigated|approved|developed|tested|trials?|stud(?:y|ies)|dosing|designation|status|therapy|indications?|option|candidate|cohorts?) (?:[\w-]+ ){0,2}?(?:in|for|of|against)|"
-    r"vaccines? (?:candidates? )?(?:against|for)|(?:development|phase (?:[1-4]|i{1,3})[ab]?(?:/(?:[1-4]|i{1,3})[ab]?)?) (?:for|in)|{platform} for|"
+    r"indicated (?:for|in)|(?:efficacy|activity|evaluated|studied|investigated|approved|developed|tested|trials?|stud(?:y|ies)|dosing|designation|status|therapy|indications?|option|candidate|cohorts?) (?:(?:[\w-]+|in (?:the )?(?:u\.s\.|eu|us|united states|european union|europe|japan|china|canada)|by (?:the )?{agency}) ){0,2}?(?:in|for|of|against)|"
+    r"(?:disease|illness|infections?)s? (?:caused by|due to)|vaccines? (?:candidates? )?(?:against|for)|(?:development|phase (?:[1-4]|i{1,3})[ab]?(?:/(?:[1-4]|i{1,3})[ab]?)?) (?:for|in)|{platform} for|"
     r"(?:stud(?:y|ies)|trials?) (?:of|with|evaluating) {drug}(?: [^.;]{0,60}?)? (?:in|for)|"
     r"{drug},? (?:[\w-]+ ){0,2}?(?:in|for)|intended for|(?:stage|development|inhibitors?|antagonists?|agonists?|antibod(?:y|ies)|conjugates?|cocktail|candidate|programme?|medicines?|{drug_class}|{target}|{payload}) (?:for|against)|designation (?:to|of) {drug} (?:for|in)|(?:being|diseases|cancers|indications) (?:studied|evaluated)?,? ?includ(?:e|es|ing)|"
     r"(?:radiation|therapy|chemotherapy|immunotherapy|surgery|{treatment}|{drug}) for|designated for|for use in)"
 )
-_BETWEEN: Final = r"(?:(?!with\b|who\b|that\b|which\b|by\b|to\b|where\b|compared\b)(?:[\w/+'’%-]+|{target}[\w/+-]*),? |\([^()\ue000]*\),? ?)"
+_BETWEEN: Final = r"(?:(?!with\b|who\b|that\b|which\b|by\b|to\b(?! severe)|where\b|compared\b)(?:[\w/+'’%-]+|{target}[\w/+-]*),? |\([^()\ue000]*\),? ?)"
 _GLUE: Final = r"(?:(?:,|;|/| \(|\)|\),|:)? ?(?:(?:and|or|as well as|including|such as|e\.g\.|both|either|also|potentially|select|certain|other|of|a|an|range|variety|the|in|for|with|patients|\(?[a-z/]+\)?) |[\w/+-]+ ){0,6}?)"
 _TREATED: Final = pattern(
     rf"(?<!\w){_LEAD} {_BETWEEN}{{0,9}}?\(?(?P<list>{{disease}}\)?(?:{_GLUE}{{disease}}\)?){{0,14}})"
@@ -328,7 +328,7 @@ _NAMED_FOR: Final = pattern(
     r"(?P<list>{disease}) (?:{platform}|vaccine|drug|therapy|treatment|gene therapy)(?: (?:product )?candidate| program)?,? {drug}"
 )
 _NOT_AFTER: Final = re.compile(
-    r"[-\s]*(?:cells?\b|cell[- ](?!lung|carcinoma|lymphoma|leuk|tumou?r|malignan)|stem\b|targeting|cent(?:er|re)s?\b|research|society|growth|models?\b|xenograft|biology|drugs\b|medicines\b|membrane|types?\b|burden|market)",
+    r"[-\s]*(?:cells?\b|cell[- ](?!lung|carcinoma|lymphoma|leuk|tumou?r|malignan)|stem\b|targeting|cent(?:er|re)s?\b|research|society|(?:disease\s+)?(?:reduction|progression|worsening|clearance)\b|growth|models?\b|xenograft|biology|drugs\b|medicines\b|membrane|types?\b|burden|market)",
     re.IGNORECASE,
 )
 _STUDY: Final = re.compile(
@@ -472,6 +472,7 @@ def _drug_for(document: LinkedDocument, sentence: LinkedSentence) -> Entity | No
 def _drug_before(document: LinkedDocument, sentence: LinkedSentence, disease: Mention) -> Entity | None:
     """The last drug before a disease that is not only given with, or compared to, another."""
     out: Entity | None = None
+    partners: set[Entity] = set()
     for mention in sentence.of_kind(Kind.DRUG):
         if mention.end > disease.start:
             break
@@ -479,13 +480,16 @@ def _drug_before(document: LinkedDocument, sentence: LinkedSentence, disease: Me
         established = (
             any(is_established(n) for n in mention.entity.names) and mention.entity != document.subject
         )
-        if not established and (out is None or not _GIVEN_WITH.search(before)):
+        given = out is not None and _GIVEN_WITH.search(before)
+        if given:
+            partners.add(mention.entity)
+        if not established and mention.entity not in partners:
             out = mention.entity
     return out
 
 
 _GIVEN_WITH: Final = re.compile(
-    r"\b(?:with|plus|versus|vs\.?|than|to|or|and)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+    r"(?<!; )\b(?:with|plus|versus|vs\.?|than|to|or|and)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
 
 

@@ -391,6 +391,13 @@ _TO_DRUGS: Final = re.compile(
 )
 
 
+#: Before a drug that is only given with the designated one.
+_GIVEN_TOO: Final = re.compile(
+    r"(?:\b(?:in\s+combination\s+with|combined\s+with|together\s+with|plus|versus|added\s+to)|\+)(?:\s+(?!and\b|or\b)[\w'®™/-]+){0,7}\s*\(?$",
+    re.IGNORECASE,
+)
+
+
 def _designated(
     document: LinkedDocument, sentence: LinkedSentence, mention: Mention
 ) -> tuple[Entity | None, int]:
@@ -398,7 +405,8 @@ def _designated(
     drugs = sentence.of_kind(Kind.DRUG)
     after = [m for m in drugs if m.start >= mention.end]
     before = [m for m in drugs if m.end <= mention.start]
-    for candidate in (after[:1], before[-1:]):
+    alone = [m for m in before if not _GIVEN_TOO.search(sentence.text[: m.start - sentence.start])]
+    for candidate in (after[:1], (alone or before)[-1:]):
         for drug in candidate:
             return drug.entity, drug.end - sentence.start
     if document.issuer in {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)} and not re.search(
