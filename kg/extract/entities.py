@@ -406,7 +406,12 @@ def _tickers_after(text: str, end: int) -> Iterable[tuple[str, int, int]]:
             shared = re.search(rf"\b({EXCHANGES})\s*(?:,|/|and|&)\s*$", text[match.start(1) : found.start()])
             if extra == "CODE":
                 extra = ""
-            if shared is None and extra and _EXCHANGE.get(extra, extra) != exchange and re.fullmatch(EXCHANGES, extra, re.IGNORECASE):
+            if (
+                shared is None
+                and extra
+                and _EXCHANGE.get(extra, extra) != exchange
+                and re.fullmatch(EXCHANGES, extra, re.IGNORECASE)
+            ):
                 yield f"{exchange}:{found[3].rstrip('.')}", found.start(), found.end()
                 exchange, extra = extra, ""  # "(NYSE, TSX: ACM)"
             elif shared is not None:  # "(NYSE and TSX: ACM)"

@@ -126,6 +126,13 @@ def is_acronym(label: str) -> bool:
     )
 
 
+#: A tumour with its stage or line of treatment: the stage is told of the patients, the tumour is what they have.
+_STAGED: Final = re.compile(
+    r"(?:relapsed|refractory|resectable|advanced|early)\b.*\b(?:leuk\w+|lymphomas?|cancer|neoplasm|mesothelioma|carcinoma|myeloma)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(slots=True)
 class VocabularyMatcher:
     """Finds the names of vocabulary concepts; spans in `doc.spans["vocabulary"]`, `kb_id_` is the CURIE."""
@@ -144,7 +151,7 @@ class VocabularyMatcher:
             for label in (concept.label, *concept.alt, *concept.hidden):
                 folded = fold(_TOKEN.findall(label))[0].rstrip()
                 name = _name(concept, label)
-                if len(folded) > 2 and name is not None:
+                if len(folded) > 2 and name is not None and not _STAGED.match(label):
                     by_name.setdefault(folded, {}).setdefault(concept.curie, name)
         self._names = [list(names.values()) for names in by_name.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(
@@ -356,7 +363,7 @@ _BRAND_PAREN: Final = re.compile(
 #: Endings of ordinary words, which are no names that stand before or in a parenthesis.
 _COMMON_WORD: Final = re.compile(
     r"(?:tion|tions|ment|ments|ing|ed|er|ers|or|ors|ate|ates|ase|ases|ness|ity|ies|ous|ive|ives|able|ical|ically|ly|body|bodies|proteins?|"
-    r"peptides?|vaccines?|therap\w+|candidates?|compounds?|drugs?|products?|programs?|agents?|inhibitors?|molecules?|genes?|cells?|"
+    r"peptides?|vaccines?|therap\w+|candidates?|compounds?|drugs?|products?|programs?|agents?|inhibitors?|molecules?|(?<![a-z]{4})genes?|cells?|"
     r"patients?|cohorts?|groups?|studies|trials?|assets?|capsules?|tablets?|conjugates?|medicines?|degraders?|analogs?|analogues?|together|formerly|previously|including|single|double|twice|called|known)$"
 )
 _WORD_CODE: Final = re.compile(r"(?<![\w-])([A-Z][a-z]{3,}(?:-[a-z]+)?)\s?[™®]?\s*\(\s*")

@@ -44,6 +44,7 @@ def test_any_text_has_a_layout_of_the_same_length(text: str) -> None:
         ("Köln, 4 September 2024, 18:12 CEST – Acme Therapeutics SE today received notice", "Köln, 4 September 2024, 18:12 CEST – "),
         ("Basel, Switzerland, 27 May 2025. Acme Pharma AG announced today that it", "Basel, Switzerland, 27 May 2025. "),
         ("LONDON, UK, 3 November 2022: Acme Bio plc, the cell therapy company, announces", "LONDON, UK, 3 November 2022: "),
+        ("AARHUS, Denmark; November 3, 2022 – Acme A/S (Nasdaq: ACME) announced today that", "AARHUS, Denmark; November 3, 2022 – "),
         ("Melbourne, Australia: Acme Limited is pleased to announce that it has been paid", "Melbourne, Australia: "),
         ("Acme Biosciences (Nasdaq: ACME) - a biotechnology company - today announced its results", ""),
         ("On May 3, 2021, Acme announced that the first patient had been treated in its trial", ""),

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from kg.extract.linking import LinkedDocument
 from kg.model import Kind
 from kg.releases import find_releases, read_release
@@ -55,6 +57,15 @@ def test_all_mentions_of_a_thing_carry_one_entity(read: Read) -> None:
     assert {n.lower() for n in drug.names} == {"tolvira", "tolvatinib", "mdv-12"}
 
 
+def test_codes_of_two_firms_with_a_slash_are_one_drug(read: Read) -> None:
+    """ "a drug (QBN264/XB-2870)"; a target after a slash is none."""
+    document = read(
+        "Loritumab (QBN264/XB-2870) is an antibody. XB-2870 binds PD-1/PD-L1. QBN264 is given weekly."
+    )
+    (drug,) = {m.entity for m in document.mentions(Kind.DRUG)}
+    assert {n.lower() for n in drug.names} == {"loritumab", "qbn264", "xb-2870"}
+
+
 def test_a_payload_is_no_name_of_its_conjugate(read: Read) -> None:
     """ "paclitaxel (AB 1602-PTX)" names two things."""
     document = read(
@@ -94,3 +105,22 @@ def test_the_issuer_of_every_seed_is_one_company(extractor: object) -> None:
     """Four spellings, one firm."""
     issuers = {extractor.read(read_release(p)).issuer.label for p in find_releases([data_folder("seeds")])}  # type: ignore[attr-defined]
     assert issuers == {"Cellectar Biosciences"}
+
+
+@pytest.mark.parametrize(
+    ("listing", "tickers"),
+    [
+        ("(Stock Code: 2171.HK)", ["HKEX:2171"]),
+        ('("Acme" or the "Company," 6990.HK)', ["HKEX:6990"]),
+        ('("Acme," HKEX Code: 9926.HK)', ["HKEX:9926"]),
+        ('("Acme", HKEX:9606.HK)', ["HKEX:9606"]),
+        ("(Euronext Paris: ACM; Nasdaq: ACME)", ["EURONEXT PARIS:ACM", "NASDAQ:ACME"]),
+        ("(Registration No. 2171)", []),
+    ],
+)
+def test_listings(read: Read, listing: str, tickers: list[str]) -> None:
+    """Codes of Hong Kong, and exchanges with a city."""
+    document = read(
+        f"Acme News\n\nBOSTON, May 4, 2021 (GLOBE NEWSWIRE) -- Acme Therapeutics Co., Ltd. {listing} today announced news of its trials.\n"
+    )
+    assert list(dict.fromkeys(ticker for _, ticker, _, _ in document.tickers)) == tickers

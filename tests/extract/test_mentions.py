@@ -66,6 +66,8 @@ def test_acronyms(label: str, expected: bool) -> None:
         ("full-length antibodies (Dyadics®); XB-101, a Dyadics® targeting EGFR, is an antibody", ["XB-101"]),
         ("results from the VELA-7 Phase 1b clinical trial of XB-101 in patients", ["XB-101"]),
         ("sora-cel, an autologous CAR-T, is given once", ["sora-cel"]),
+        ("patients received loritumab belotecan (lor-TBL, also known as QBN264/XB-2870)", ["loritumab belotecan"]),
+        ("Known as XB112 in Asia and as QB112 in Australia, is a novel antibody", ["XB112", "QB112"]),
         ('"Rita brings a rare gift for cell therapy," he said. Rita Malone, Chief Officer, agreed.', []),
         ("patients treated with 9MW2821 had responses", ["9MW2821"]),
         ("patients received trastuzumab deruxtecan or docetaxel", ["trastuzumab deruxtecan", "docetaxel"]),

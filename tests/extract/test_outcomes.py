@@ -31,6 +31,15 @@ def read(text: str) -> list[str]:
         ("Vaccine efficacy was 94.1%.", ["vaccine efficacy 94.1%"]),
         ("Antibody titers increased 14-fold.", ["antibody titers increase 14-fold"]),
         ("Median overall survival was 14.6 months.", ["median OS 14.6 months"]),
+        ("Of those treated, 81% responded to treatment.", ["ORR 81%"]),
+        (
+            "AB-101 cut the risk of disease progression or death (HR 0.58; 95% CI 0.4-0.8).",
+            ["hazard ratio for PFS 0.58"],
+        ),
+        (
+            "AB-101 reduced the risk of disease progression or death by 42%.",
+            ["risk of disease progression or death reduction 42%"],
+        ),
     ],
 )
 def test_outcome(text: str, expected: list[str]) -> None:
@@ -42,6 +51,7 @@ def test_outcome(text: str, expected: list[str]) -> None:
     "text",
     [
         "Nausea occurred in 52% of patients.",
+        "This is compared to an ORR of 31% in the other arm.",
         "The ORR was higher than the 20% with placebo.",
         "Patients achieving a 75% or greater improvement in skin lesions were counted.",
         "Tumors grew 25-fold in the control arm.",

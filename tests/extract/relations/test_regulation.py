@@ -212,3 +212,10 @@ def test_shipments_await_authorization(extract: Extract) -> None:
         "requested",
         "phase 1 study of pediatric patients",
     )
+
+
+def test_designation_of_what_is_given_with_a_partner(extract: Extract) -> None:
+    """The partner gets none."""
+    text = "XB-101 in combination with Roe's anti-PD-1 antibody pembrolizumab was granted Breakthrough Therapy Designation by the FDA for asthma."
+    facts = extract(f"Acme Therapeutics Provides Update\n\n{DATELINE}{ACME}XB-101 is an antibody. {text}\n")
+    assert {f.subject.label for f in facts if f.relation == "designation" and f.subject} == {"XB-101"}
