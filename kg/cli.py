@@ -7,6 +7,7 @@ join commands through the entry-point group `kg.commands`; `kg serve` and `kg up
 from __future__ import annotations
 
 import errno
+import gzip
 import json
 import os
 import signal
@@ -42,6 +43,7 @@ _PIPE_CLOSED: Final = 141  # 128 + SIGPIPE
 _TABLES: Final = ("table", "json", "csv", "tsv", "xml")
 _GRAPHS: Final = ("turtle", "ntriples", "jsonld", "rdfxml")
 _EXPORTS: Final = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
+_TABLE_NAMES: Final = ("pipeline", "designations", "trials", "deals", "milestones")
 _SPECIAL: Final = ("ontology", "vocabulary", "inferred", "conflicts", "report")
 _REPORTS: Final = ("text", "json", "turtle", "junit", "sarif", "github", "gitlab", "html")
 _SEVERITIES: Final = ("violation", "warning", "info")
@@ -517,12 +519,12 @@ def diff(
         ctx.exit(1)
 
 
-@main.command(short_help="Write the graph as RDF, the same bytes each time.")
+@main.command(short_help="Write the graph as RDF, the same bytes each time, or as tables.")
 @_data_option
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(_EXPORTS),
+    type=click.Choice([*_EXPORTS, "csv"]),
     help="[default: as the extension of --output says, else turtle]",
 )
 @click.option(
@@ -533,36 +535,79 @@ def diff(
     "include",
     metavar="NAMES",
     default="",
-    help="Also write these graphs beside the releases: " + ", ".join(_SPECIAL) + "; joined by commas.",
+    help="Also write these graphs beside the releases: "
+    + ", ".join(_SPECIAL)
+    + "; joined by commas.  With --entity "
+    "also evidence: the assertions behind its statements, and their sentences.",
 )
 @click.option(
-    "--output", "-o", type=click.Path(path_type=Path), help="File to write; standard output by default."
+    "--entity", metavar="IRI", help="Only what is linked to this thing: an IRI, a CURIE, or drug/clr-131."
 )
-def export(data: Path, format_: str | None, graph: str | None, include: str, output: Path | None) -> None:
-    """Write the graph as RDF: by default everything that the releases state.
+@click.option(
+    "--depth",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="How many links away, with --entity.",
+)
+@click.option(
+    "--table",
+    type=click.Choice(_TABLE_NAMES),
+    help="One table as CSV, each row with its sentence.  [default with csv: all of them, into the folder --output]",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    help="File to write, compressed if its name ends in .gz; standard output by default.",
+)
+def export(
+    data: Path,
+    format_: str | None,
+    graph: str | None,
+    include: str,
+    entity: str | None,
+    depth: int,
+    table: str | None,
+    output: Path | None,
+) -> None:
+    """Write the graph as RDF: by default everything that the releases state.  Or as tables for a spreadsheet.
 
     The same graph gives the same bytes, in every format.  Turtle, N-Triples, JSON-LD and RDF/XML hold the union of
-    the graphs, each triple once; TriG and N-Quads say which release each triple is from.
+    the graphs, each triple once; TriG and N-Quads say which release each triple is from.  Tables hold what is stated as
+    fact or plan, never hopes or denials.
 
     \b
     Examples:
-      kg export -o graph.ttl
+      kg export -o graph.ttl.gz
       kg export --format trig --with ontology,vocabulary,inferred > everything.trig
       kg export --graph 003_7b5957f874c521c6
+      kg export --entity drug/clr-131 --depth 1 --with evidence
+      kg export --table designations -o designations.csv
+      kg export --format csv -o tables/
     """
     from kg.export import export as run
     from kg.export import format_of
     from kg.snapshots import Snapshots
 
     names = [name.strip() for name in include.split(",") if name.strip()]
-    if unknown := [name for name in names if name not in _SPECIAL]:
-        raise InputError(f"--with {unknown[0]}: there are {', '.join(_SPECIAL)}")
+    allowed = _SPECIAL if entity is None else (*_SPECIAL, "evidence")
+    if unknown := [name for name in names if name not in allowed]:
+        raise InputError(f"--with {unknown[0]}: there are {', '.join(allowed)}")
     if names and graph is not None:
         raise click.UsageError("--graph is one graph alone; --with adds to all of them.")
+    if table is not None or format_ == "csv":
+        if format_ not in (None, "csv") or graph or names or entity:
+            raise click.UsageError(
+                "Tables are CSV of the whole graph: no other --format, --graph, --with, --entity."
+            )
+        _export_tables(data, table, output)
+        return
     chosen = format_ or ("turtle" if output is None else format_of(output))
-    dataset = Snapshots(data).current().open()
+    snapshot = Snapshots(data).current()
+    iri = None if entity is None else _named(entity, snapshot.manifest.base)
     with _output(output) as out:
-        written = run(dataset, chosen, out, graph=graph, include=names)
+        written = run(snapshot.open(), chosen, out, graph=graph, include=names, entity=iri, depth=depth)
     if output is not None:
         click.echo(f"Wrote {_number(written, 'statement')} to {output}.", err=True)
 
@@ -750,6 +795,25 @@ def _write_report(report: Report, format_: str, out: BinaryIO, *, fail_on: Sever
         out.write((report.as_json() if format_ == "json" else report.as_text()).encode())
 
 
+def _export_tables(data: Path, table: str | None, output: Path | None) -> None:
+    from kg.fact_view import facts as read
+    from kg.snapshots import Snapshots
+    from kg.tables import write_table
+
+    if table is None and output is None:
+        raise click.UsageError("All tables need a folder: --output; or name one: --table.")
+    lines = tuple(read(Snapshots(data).current().open()))
+    for name in (table,) if table else _TABLE_NAMES:
+        path = output
+        if table is None and output is not None:
+            output.mkdir(parents=True, exist_ok=True)
+            path = output / f"{name}.csv"
+        with _output(path) as out:
+            rows = write_table(name, lines, out)
+        if path is not None:
+            click.echo(f"Wrote {_number(rows, 'row')} to {path}.", err=True)
+
+
 def _query_text(query: str | None, file: Path | None) -> str:
     from kg.ontology import named_queries
 
@@ -830,7 +894,12 @@ def _output(path: Path | None) -> Iterator[BinaryIO]:
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with beside.open("wb") as file:
-            yield file
+            if path.suffix.casefold() == ".gz":
+                # Without name and time the same content gives the same bytes.
+                with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
+                    yield packed  # type: ignore[misc]
+            else:
+                yield file
         beside.replace(path)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from error

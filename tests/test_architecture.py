@@ -33,6 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.annotation": {"kg.extract."},
     "kg.conflicts": {"kg.store"},
     "kg.explanation": {"kg.store", "kg.fact_view"},
+    "kg.tables": {"kg.fact_view"},
     "kg.differences": {"kg.fact_view", "kg.ontology", "kg.snapshots", "kg.store", "kg.validation"},
     "kg.build": {"kg."},
     "kg.calibration": {"kg."},

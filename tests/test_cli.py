@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -153,7 +154,7 @@ def test_version() -> None:
         ["query"],
         ["query", "ASK {}", "--file", "q.rq"],
         ["export", "--graph", "r1", "--with", "ontology"],
-        ["export", "--format", "csv"],
+        ["export", "--format", "parquet"],
         ["build", "x", "--keep", "0"],
     ],
 )
@@ -744,3 +745,49 @@ def test_ctrl_c_ends_a_query_that_runs_away(running: Callable[..., subprocess.Po
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=20)
     assert (process.returncode, stderr) == (-signal.SIGINT, b"")
+
+
+# --- parts of the graph, tables, compression ---------------------------------------------------------------
+
+
+def test_export_of_a_neighbourhood(data: Path) -> None:
+    """From a drug one link reaches its trial by name, two the trial's diseases; evidence on demand."""
+    one, two, three = (
+        kg("export", "--entity", "drug/ex-101", "--depth", depth, data=data).stdout for depth in "123"
+    )
+    assert "rkg:enrollment" not in one
+    assert "rkg:studiedIn" in one
+    assert "rkg:enrollment 40" in two
+    assert "NASDAQ" in two
+    assert set(one.splitlines()) < set(two.splitlines()) <= set(three.splitlines())
+    assert "oa:exact" not in three
+    evidence = kg(
+        "export", "--entity", "disease:lymphoma", "--depth", "1", "--with", "evidence", data=data
+    ).stdout
+    assert 'oa:exact "EX-101 is in a Phase 2 trial."' in evidence
+    assert "orphan" not in evidence
+    fails(
+        kg("export", "--entity", "drug/none", data=data),
+        "id/drug/none: nothing in the graphs chosen speaks of it",
+    )
+
+
+def test_export_compressed(data: Path, exported: Path, tmp_path: Path) -> None:
+    """By the file's name; the same bytes each time."""
+    packed = tmp_path / "graph.ttl.gz"
+    assert kg("export", "-o", packed, data=data).exit_code == 0
+    first = packed.read_bytes()
+    assert gzip.decompress(first) == exported.read_bytes()
+    assert kg("export", "-o", packed, data=data).exit_code == 0
+    assert packed.read_bytes() == first
+
+
+def test_export_of_tables(data: Path, tmp_path: Path) -> None:
+    """One to stdout or a file, all of them into a folder."""
+    text = kg("export", "--table", "designations", data=data).stdout
+    assert "the FDA has granted orphan drug designation to EX-101" in text
+    assert kg("export", "--format", "csv", "-o", tmp_path / "tables", data=data).exit_code == 0
+    names = ["deals.csv", "designations.csv", "milestones.csv", "pipeline.csv", "trials.csv"]
+    assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == names
+    assert kg("export", "--format", "csv", data=data).exit_code == 2
+    assert kg("export", "--table", "deals", "--graph", "r1", data=data).exit_code == 2
