@@ -132,6 +132,18 @@ _TABLE: Final = (
     # organizations
     Relation("ticker", _ORG, "rkg:ticker", Range.TEXT),
     Relation("org_description", _ORG, "rkg:organizationDescription", Range.TEXT),
+    Relation("cited_filing", _ORG, "rkg:citesFiling", Range.TEXT),
+    Relation("risk_factor", _ORG, "rkg:riskFactor", Range.TEXT),
+    Relation(
+        "press_contact",
+        _ORG,
+        "rkg:hasPressContact",
+        (Kind.PERSON,),
+        "rkg:PressContact",
+        "press-contact",
+        "rkg:contactPerson",
+        (Slot("phone", "rkg:phone", Range.TEXT), Slot("email", "rkg:email", Range.TEXT)),
+    ),
     Relation("headquarters", _ORG, "rkg:headquarters", (Kind.PLACE,)),
     Relation(
         "role",

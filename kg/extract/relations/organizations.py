@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from kg.extract.closing import filings, press_contacts, risks
 from kg.extract.document import FULL_DATE, SectionKind
 from kg.extract.frames import pattern
 from kg.extract.lexicon import table
@@ -36,6 +37,9 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     yield from _collaborations(document)
     yield from _programs(document)
     yield from milestones(document)
+    yield from filings(document)
+    yield from risks(document)
+    yield from press_contacts(document)
 
 
 def _fact(  # noqa: PLR0917 - the parts of a fact in the order in which it is said
@@ -270,6 +274,11 @@ _ROLE: Final = (
     ),
 )
 _FORMER: Final = frozenset({"former", "former-joins"})
+#: What goes on after a title: "Chief Medical Officer *after serving as …*", "Chief Executive Officer*Date*: …".
+_AFTER_TITLE: Final = re.compile(
+    r",?\s+(?:after|before|while|where|since|when|appeared|bring(?:s|ing)|following|replacing|succeeding|responsible|reporting|overseeing|leading)\b.*$"
+    r"|(?<=Officer)[A-Z][a-z].*$|(?<=President)[A-Z][a-z].*$|(?<=Director)[A-Z][a-z].*$"
+)
 _TITLE_NOUN: Final = re.compile(
     r"\b(?:officer|chief executive|board|advis[eo]r|president|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP|head|director|founder|chair(?:man|woman|person)?|professor|investigator|manager|partner|scientist|commissioner|secretary|lead|physician|\w+ologist|surgeon|consultant|member)\b",
     re.IGNORECASE,
@@ -289,6 +298,7 @@ def _roles(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]
             person = sentence.mention(match, "person").entity
             former = rule in _FORMER
             title = " ".join(sentence.text[match.start("title") : match.end("title")].split()).strip(" ,")
+            title = _AFTER_TITLE.sub("", title)
             title = re.sub(r"\s+(?:of|at|for|and|Tel|Phone|Telephone|E-?mail|Mobile|T|P|E|M)$", "", title)
             if (person, former) in done or len(title) > 120:
                 continue

@@ -25,6 +25,7 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
         yield from _designations(document, sentence)
         yield from _approvals(document, sentence)
         yield from _causes(document, sentence)
+        yield from _possible_vouchers(document, sentence)
         actions += _actions(document, sentence)
     yield from _settled(actions)
     yield from terms_of_programs(document)
@@ -76,6 +77,7 @@ _AGENCY_OF: Final = {
     "regulatory-action:import-alert": "agency:fda",
     "regulatory-action:positive-opinion": "agency:chmp",
     "regulatory-action:emergency-use-authorization": "agency:fda",
+    "regulatory-action:priority-review-voucher": "agency:fda",
 }
 
 
@@ -860,6 +862,33 @@ def _causes(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
             modality=Modality.NEGATED if match["not"] or match["un"] else how,
             confidence=0.85,
         )  # fmt: skip
+
+
+_TO_RECEIVE: Final = re.compile(
+    r"\b(?:receive|obtain|be\s+(?:awarded|granted|issued)|qualify\s+for|eligible\s+for)\s+(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _possible_vouchers(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """A voucher that may come: a hope, whatever else is granted.
+
+    Hits: "the designation may enable Acme to receive a priority review voucher".
+    Near misses: "Acme received a priority review voucher"; "vouchers can be sold".
+    """
+    for mention in sentence.of_kind(Kind.REGULATORY_ACTION):
+        at, end = mention.start - sentence.start, mention.end - sentence.start
+        agency = _agency(document, sentence, mention)
+        if (
+            mention.entity.concept == "regulatory-action:priority-review-voucher"
+            and agency is not None
+            and _TO_RECEIVE.search(sentence.text[:at])
+            and modality(sentence.text, at, end) is Modality.HYPOTHETICAL
+        ):
+            yield _fact(
+                document, sentence, "action.possible", "regulatory_action", agency, mention.entity,
+                {"drug": document.drug_of(sentence)}, modality=Modality.HYPOTHETICAL, confidence=0.85,
+            )  # fmt: skip
 
 
 _SUPPLIER: Final = pattern(

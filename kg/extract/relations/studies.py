@@ -699,6 +699,13 @@ _MAY_GIVE: Final = re.compile(
 )
 
 
+_HOPED_FOR: Final = re.compile(
+    r"\bpotential\s+(?P<what>(?:[a-z-]+\s+)?benefits?\s+of\s+(?:an?\s+|the\s+)?[\w-]+(?:\s+(?:regimen|treatment|therapy|dosing))?)"
+    r"|\b(?P<promise>promise\s+(?:in|for)\s+[a-z][\w\s-]{2,40}?)(?=\s*(?:[.,;\"]|$|\band\b))",
+    re.IGNORECASE,
+)
+
+
 def _qualitative_results(context: _Context) -> Iterator[Fact]:
     """What is said of effects without a figure.
 
@@ -709,22 +716,23 @@ def _qualitative_results(context: _Context) -> Iterator[Fact]:
     for sentence in context.sentences():
         if context.about_disease(sentence) or not context.document.subject:
             continue
-        for form in (_SEEN, _MAY_GIVE):
+        for form in (_SEEN, _MAY_GIVE, _HOPED_FOR):
             for found in form.finditer(sentence.text):
-                stated = modality(sentence.text, found.start("what"), found.end("what"))
+                group = "what" if found["what"] else "promise"
+                stated = modality(sentence.text, found.start(group), found.end(group))
                 subject = _of_effect(context, sentence, found.start())
                 if (
                     subject is None
-                    or re.match(r"no\b|not\b|any\b", found["what"])
+                    or re.match(r"no\b|not\b|any\b", found[group])
                     or stated is Modality.NEGATED
                 ):
                     continue
                 yield Fact(
                     "qualitative_result",
                     subject,
-                    lower_first(" ".join(found["what"].split())),
+                    lower_first(" ".join(found[group].split())),
                     modality=Modality.HYPOTHETICAL
-                    if form is _MAY_GIVE or stated is Modality.HYPOTHETICAL
+                    if form is not _SEEN or stated is Modality.HYPOTHETICAL
                     else Modality.ASSERTED,
                     confidence=0.75,
                     evidence=_evidence(context, sentence, "qualitative-result"),

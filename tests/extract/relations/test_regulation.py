@@ -219,3 +219,11 @@ def test_designation_of_what_is_given_with_a_partner(extract: Extract) -> None:
     text = "XB-101 in combination with Roe's anti-PD-1 antibody pembrolizumab was granted Breakthrough Therapy Designation by the FDA for asthma."
     facts = extract(f"Acme Therapeutics Provides Update\n\n{DATELINE}{ACME}XB-101 is an antibody. {text}\n")
     assert {f.subject.label for f in facts if f.relation == "designation" and f.subject} == {"XB-101"}
+
+
+def test_possible_vouchers(extract: Extract) -> None:
+    """A voucher that may come is a hope; that vouchers may be sold is nothing."""
+    text = "Acme is developing XB-101. The rare pediatric disease designation may enable Acme to receive a priority review voucher. Priority review vouchers can be sold."
+    facts = extract(f"Acme Therapeutics Provides Update\n\n{DATELINE}{ACME}{text}\n")
+    found = [f for f in facts if f.relation == "regulatory_action"]
+    assert [(str(f.modality), qualifiers(f)) for f in found] == [("hypothetical", {"drug": "XB-101"})]
