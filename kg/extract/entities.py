@@ -19,7 +19,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from kg.extract.abbreviations import Definition
 from kg.extract.document import Layout, SectionKind
 from kg.extract.mentions import is_inn
-from kg.extract.names import LEGAL_FORM, ORGANIZATION_TAIL, known_organizations
+from kg.extract.names import CREDENTIAL, LEGAL_FORM, ORGANIZATION_TAIL, known_organizations
 from kg.model import Entity, Kind
 
 if TYPE_CHECKING:
@@ -327,6 +327,10 @@ class Organizations:
             fuller = by_stem.get(core.casefold())
             if fuller is not None and fuller != core:
                 groups.join(fuller, core)
+        for core in stems:
+            bare = re.sub(r"\s+\([A-Z][a-z]+\)", "", core)
+            if bare != core and bare in stems:
+                groups.join(core, bare)  # "Acme (Suzhou) Biopharma"
         _join_misspellings(groups, stems, ticker_of)
         issuer_name = _issuer_name(layout, places, tickers, cores)
         organizations = cls()
@@ -336,7 +340,8 @@ class Organizations:
         for group in groups:  # type: ignore[attr-defined]
             entity, names = _organization(group, text, cores, stems, counts, domains, ticker_of, aliases)
             for name in names:
-                organizations.by_name.setdefault(name, entity)
+                if not re.fullmatch(CREDENTIAL, name):
+                    organizations.by_name.setdefault(name, entity)
             if issuer_name in group:
                 organizations.issuer = entity
         for core, ticker, start, end in tickers:
@@ -353,6 +358,7 @@ def _stem(core: str) -> str:
     """The distinctive part of a company's name: "Acme" of "Acme Therapeutics"; empty for institutions."""
     if _INSTITUTION.search(core):
         return ""
+    core = re.sub(r"\s+\([A-Z][a-z]+\)", "", core)
     stem = re.sub(
         rf"(?:\s+(?:{ORGANIZATION_TAIL}|International|USA|US|America|Europe|&))+$", "", core
     ).strip()

@@ -41,12 +41,17 @@ ORGANIZATION_TAIL: Final = (
 )
 _INSTITUTION: Final = r"(?:University|Institutes?|Cent(?:er|re)s?|Hospital|Foundation|School|College|Department|Society|Association|Academy|Agency|Council|Coalition|Fund|Ministry)"
 _JOINER: Final = r"(?:\s+(?:and|&|de|du|des|la|le|di)\s+|\s+|,\s+(?=[A-Z][a-z]+,?\s+and\s))"
-_NAME: Final = (
-    rf"{_CAP}(?:(?:\s+|\s*&\s*|\s+and\s+(?={_CAP}(?:\s+{_CAP}){{0,2}}\s+{ORGANIZATION_TAIL}\b)){_CAP}){{0,5}}"
-)
+_NAME: Final = rf"{_CAP}(?:(?:\s+|\s*&\s*|\s+and\s+(?={_CAP}(?:\s+{_CAP}){{0,2}}\s+{ORGANIZATION_TAIL}\b))(?:{_CAP}|\([A-Z][a-z]{{3,12}}\)(?=\s+[A-Z][a-z]))){{0,5}}"
 
 _LEGAL: Final = re.compile(
-    rf"(?<!\w)(?<!\w-)({_CAP}(?:(?:\s+|\s*&\s*){_CAP}){{0,5}}?),?\s+{LEGAL_FORM}(?:\.|\b)(?![\w-])"
+    rf"(?<!\w)(?<!\w-)({_CAP}(?:(?:\s+|\s*&\s*)(?:{_CAP}|\([A-Z][a-z]{{3,12}}\))){{0,5}}?),?\s+{LEGAL_FORM}(?:\.|\b)(?![\w-])"
+)
+#: What a hospital's name goes on with: "Saltmarsh University *Cancer Institute and Hospital*".
+_MORE_OF_INSTITUTION: Final = re.compile(
+    r"(?:\s+(?:of\s+(?!the\b))?[A-Z][a-z]+){0,2}\s+(?:Hospital|Institute|Cent(?:er|re))(?:\s+and\s+(?:Hospital|Institute))?(?![\w-])"
+)
+_CLINIC_OF_TOWN: Final = re.compile(
+    r"(?<!\w)University\s+(?:Medical\s+)?(?:Hospitals?|Cent(?:er|re)|Clinic)(?:\s+of)?\s+[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?(?![\w-])"
 )
 _TAILED: Final = re.compile(
     rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+(?:&\s+)?){{1,5}}?{ORGANIZATION_TAIL}(?:\s+{ORGANIZATION_TAIL})?\b(?!\s+[Aa]nnounces?\s+of)"
@@ -152,7 +157,14 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
         if not title:  # where every word is in capitals these would find too much
             for pattern in (_TAILED, _OF):
                 for match in pattern.finditer(text, low, high):
-                    yield match.span()
+                    more = (
+                        _MORE_OF_INSTITUTION.match(text, match.end(), high)
+                        if re.search(rf"{_INSTITUTION}$", match[0])
+                        else None
+                    )
+                    yield match.start(), more.end() if more else match.end()
+            for match in _CLINIC_OF_TOWN.finditer(text, low, high):
+                yield match.span()
             for match in _PARTNER.finditer(text, low, high):
                 yield match.span(1) if match[1] else match.span(2)
             for match in _LEADER.finditer(text, low, high):
@@ -255,7 +267,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 CREDENTIAL: Final = (
     r"(?:M\.?D\.?|Ph\.?\s?D\.?|Pharm\.?\s?D\.?|D\.?Phil\.?|Sc\.?D\.?|M\.?B\.?A\.?|M\.?P\.?H\.?|M\.?Sc\.?|M\.?S\.?|B\.?Sc\.?|M\.?B\.?B\.?S\.?|MBChB|MB|BCh|BChir|"
-    r"D\.?V\.?M\.?|J\.?D\.?|LL\.?M\.?|C\.?P\.?A\.?|C\.?F\.?A\.?|R\.?N\.?|D\.?O\.?|O\.?D\.?|FACP|FACC|FACS|FRCP\w*|FASCO|FAHA|FRCPC|F\.?R\.?C\.?P\.?|F[A-Z]{3,6}|MS[A-Z]{1,3}|MH[A-Z]|MPP|MTR|MRC\w+|DrPH|Dr\.?\s?P\.?H\.?|Pharm\.?\s?D\.?|B\.?A\.?|DSc|MPharm|Ed\.?D\.?|CFP|ACA|MRCP|M\.?A\.?|Dr\.?|Prof\.?|Jr\.?|Sr\.?|II|III)"
+    r"D\.?V\.?M\.?|J\.?D\.?|LL\.?M\.?|C\.?P\.?A\.?|C\.?F\.?A\.?|R\.?N\.?|D\.?O\.?|O\.?D\.?|FACP|FACC|FACS|FRCP\w*|FRCSC?|FASCO|FAHA|FAAN|FAAP|FACR|FACE|FACOG|FAAD|FESC|FASN|FIDSA|CM|MHS|MHSc|MSCE|MSCI|EMBA|DNP|RPh|DrPH|FRCPC|F\.?R\.?C\.?P\.?|F[A-Z]{3,6}|MS[A-Z]{1,3}|MH[A-Z]|MPP|MTR|MRC\w+|DrPH|Dr\.?\s?P\.?H\.?|Pharm\.?\s?D\.?|B\.?A\.?|DSc|MPharm|Ed\.?D\.?|CFP|ACA|MRCP|M\.?A\.?|Dr\.?|Prof\.?|Jr\.?|Sr\.?|II|III)"
 )
 _HONORIFIC: Final = r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Professor|Sir|Dame)\.?\s+(?:Dr\.?\s+)?)"
 _GIVEN: Final = r"[A-ZÀ-Þ][a-zà-ÿ'’]+(?:-[A-ZÀ-Þ]?[a-zà-ÿ]+)?"
@@ -267,7 +279,7 @@ PERSON_NAME: Final = (
 TITLE_WORD: Final = (
     r"(?:[Cc]hief|[Pp]resident|[Vv]ice|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP|[Hh]ead|[Dd]irector|[Cc]o-?[Ff]ounder|[Ff]ounder|[Cc]hair(?:man|woman|person)?|"
     r"[Pp]rofessor|[Ii]nvestigator|[Pp]rincipal|[Ll]ead|[Gg]eneral|[Mm]anag(?:ing|er)|[Ee]xecutive|[Ss]enior|[Gg]lobal|[Gg]roup|[Ii]nterim|[Aa]cting|[Ss]cientific|[Mm]edical|"
-    r"[Aa]ssistant|[Aa]ssociate|[Cc]linical|[Cc]o-?[Cc]hair|[Pp]artner|[Ss]cientist|[Cc]ommissioner|[Mm]ember|[Cc]orporate|[Dd]eputy|[Aa]ttending|[Cc]onsultant|[Pp]hysician|[A-Za-z]+ologist|[Ss]urgeon|[Ss]ecretary|[Mm]inister)"
+    r"[Aa]ssistant|[Aa]ssociate|[Cc]linical|[Cc]o-?[Cc]hair|[Pp]artner|[Ss]cientist|[Cc]ommissioner|[Mm]ember|[Cc]orporate|[Dd]eputy|[Aa]ttending|[Cc]onsultant|[Pp]hysician|[A-Za-z]+ologist|[Ss]urgeon|[Ss]ecretary|[Mm]inister|[Rr]epresentative)(?![a-z])"
 )
 _SAID: Final = r"(?:said|says|stated|states|added|adds|commented|comments|noted|notes|explained|explains|remarked|continued|concluded|according\s+to|reported|announced|emphasi[sz]ed)"
 _PEOPLE: Final = (
@@ -297,6 +309,7 @@ _PEOPLE: Final = (
     # "(Head Office: Osaka; President and CEO: Ana Mori)"
     re.compile(rf"[(,;]\s*{TITLE_WORD}[^:;()\n]{{0,60}}?:\s+{_HONORIFIC}?({PERSON_NAME})(?=\s*[,;)])"),
 )
+_DEGREES: Final = re.compile(r"(?:,?\s+(?:M\.\s?D|Ph\.?\s?D|Pharm\.?\s?D|M\.B\.A)\.?)+$")
 _NOT_PERSON: Final = re.compile(
     rf"\b(?:Appoints|Announces|Names|Promotes|Reports|Inc|Corp|Ltd|Phase|Therapeutics|Pharma\w*|Bio\w*|University|Institute|Hospital|Center|Centre|Cancer|Medical|Clinical|Company|The|Drug|Disease|"
     rf"Executive|Officer|President|Chief|Director|Vice|Senior|Professor|Head|Global|Oncology|Sciences|Foundation|Group|Orphan|Fast|Designation|Trial|Study|"
@@ -330,7 +343,13 @@ class PersonFinder:
                             match[1],
                         )
                         if not _NOT_PERSON.search(match[1]):
-                            found.add((match.start(1) + (honorific.end() if honorific else 0), match.end(1)))
+                            bare = _DEGREES.sub("", match[1])
+                            found.add(
+                                (
+                                    match.start(1) + (honorific.end() if honorific else 0),
+                                    match.start(1) + len(bare),
+                                )
+                            )
         doc.spans["people"] = [
             span
             for start, end in sorted(found)

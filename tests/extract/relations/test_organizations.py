@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from kg.extract.relations.organizations import dateline_places, place
+from kg.model import Fact
 
 States = Callable[[str, str], set[tuple[str, str]]]
 ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
@@ -56,6 +57,11 @@ def test_a_place_keeps_its_words_and_knows_its_state(printed: str, label: str, o
         ("Jane Doe joined as Chief Financial Officer on May 2.", {("Jane Doe", "Acme Therapeutics")}),
         ("Ms. Jane Doe previously served as Vice President at Pfizer.", {("Jane Doe", "Pfizer")}),
         ("The board includes Jane Doe (CEO).", {("Jane Doe", "Acme Therapeutics")}),
+        ("Acme announced the appointment of Jane Doe, MD, CM, FACS, FRCSC, as Chief Medical Officer.", {("Jane Doe", "Acme Therapeutics")}),
+        ('"Fine," said Jane Doe, Representative Director and Chief Strategy Officer at Acme.', {("Jane Doe", "Acme Therapeutics")}),
+        ("Jane Doe M.D. appointed as Chief Development Officer, effective May 3, 2021", {("Jane Doe", "Acme Therapeutics")}),
+        ("Dr. Jane Doe, President of Saltmarsh University Cancer Institute and Hospital, led it.", {("Jane Doe", "Saltmarsh University Cancer Institute and Hospital")}),
+        ('"Fine," said Jane Doe, CEO of Brightfield (Suzhou) Biologics Co., Ltd.', {("Jane Doe", "Brightfield (Suzhou) Biologics")}),
         ("Acme Therapeutics, president of the market, grew.", set()),
     ],
 )  # fmt: skip
@@ -131,3 +137,14 @@ def test_descriptions(states: States, text: str, expected: set[tuple[str, str]])
 def test_employees_as_owners(states: States, text: str, owners: set[str]) -> None:
     """Employees may own, too."""
     assert {s for s, o in states("owner", ACME + text)} == owners
+
+
+def test_a_title_ends_before_a_clause(extract: Callable[[str], tuple[Fact, ...]]) -> None:
+    """What somebody did before is no part of it."""
+    facts = extract(
+        "Acme Therapeutics Names Officer\n\nBOSTON, May 4, 2021 (GLOBE NEWSWIRE) -- Acme Therapeutics, Inc. today announced news. "
+        "Jane Doe joins as Chief Commercial Officer after most recently serving as a consultant.\n"
+    )
+    assert {str(f.qualifier("title")[0]) for f in facts if f.relation == "role"} == {
+        "Chief Commercial Officer"
+    }
