@@ -484,7 +484,7 @@ def _employees_as_owners(document: LinkedDocument, sentence: LinkedSentence) -> 
 # --- descriptions -----------------------------------------------------------------------------------------
 
 _DESCRIBED: Final = pattern(
-    r"(?P<org>{organization})(?:,? inc\.?| ltd\.?| plc)?(?:,? ?\([^()]*\))*,? an? (?P<what>(?:[\w-]+,? ){1,7}?"
+    r"(?P<org>{organization})(?:,? inc\.?| ltd\.?| plc)?(?:,? ?\([^()]*\))*(?:,? is|,)? an? (?P<what>(?:[\w-]+,? ){1,7}?"
     r"(?:company|firm|biotech|organi[sz]ation|manufacturer|foundation))\b(?!'s)"
 )
 
@@ -492,7 +492,7 @@ _DESCRIBED: Final = pattern(
 def _descriptions(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
     """What kind of organisation it calls itself.
 
-    Hits: "Acme Therapeutics (Nasdaq: ACME), a clinical-stage biopharmaceutical company focused on …".
+    Hits: "Acme Therapeutics (Nasdaq: ACME), a clinical-stage biopharmaceutical company focused on …"; "Acme is a biotech".
     Near misses: "Acme and Bolt, a Delaware company's subsidiary"; "licensed to Acme, a transaction that the company …".
     """
     for match in _DESCRIBED.finditer(sentence.frame):
