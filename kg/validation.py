@@ -50,6 +50,7 @@ _FORMATS: Final = {
     ".owl": None,  # RDF/XML or Turtle: told by the first character
 }
 
+_STRING: Final = ox.NamedNode(PREFIXES["xsd"] + "string")
 _RKG: Final = rdflib.Namespace(PREFIXES["rkg"])
 _OA: Final = rdflib.Namespace(PREFIXES["oa"])
 _TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
@@ -283,6 +284,7 @@ def validate(
             raise CheckError(f"{', '.join(map(str, files)) or 'shapes/'}: no shape with a target in here")
         _check_severities(shape_graph, severities)
         _check_references(shape_graph)
+        _import_prefixes(shape_graph)
         if shapes:  # the project's own are checked by its tests: it takes longer than checking a small graph
             _check_wellformed(shape_graph, files)
         _check_queries(shape_graph)
@@ -428,6 +430,14 @@ def _check_references(shapes: rdflib.Graph) -> None:
             )
 
 
+def _import_prefixes(shapes: rdflib.Graph) -> None:
+    """Prefixes of imported ontologies count (https://www.w3.org/TR/shacl/#sparql-prefixes); pySHACL forgets them."""
+    for named in set(shapes.objects(None, SH.prefixes)):
+        for imported in list(shapes.transitive_objects(named, OWL.imports)):
+            for declaration in list(shapes.objects(imported, SH.declare)):
+                shapes.add((named, SH.declare, declaration))
+
+
 def _check_queries(shapes: rdflib.Graph) -> None:
     """Refuse malformed SPARQL in shapes, with its place; rdflib raises a bare `Exception` for some of it."""
     empty = Dataset.in_memory()
@@ -546,6 +556,9 @@ def _node(term: object) -> rdflib.term.Node:
     if isinstance(term, ox.Literal):
         if term.language is not None:
             return rdflib.Literal(term.value, lang=term.language)
+        # rdflib's SPARQL takes "x" for no string of RDF 1.1, so a typed one would not match a pattern.
+        if term.datatype == _STRING:
+            return rdflib.Literal(term.value)
         # Not normalised: a shape must see "007" as it is written.
         return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
     raise CheckError(f"{term}: SHACL cannot check statements about statements")

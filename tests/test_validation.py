@@ -440,3 +440,28 @@ def test_the_place_of_a_node_without_a_name(tmp_path: Path) -> None:
     again = validate(read_rdf(path), shapes=[shapes_])
     assert {f.fingerprint for f in report.findings} == {f.fingerprint for f in again.findings}
     assert len({f.fingerprint for f in report.findings}) == 2
+
+
+# --- what the W3C suite found (tests/conformance) -----------------------------------------------------------
+
+
+def test_a_string_in_a_query_is_a_string_of_the_data(tmp_path: Path) -> None:
+    """rdflib tells "x" from "x"^^xsd:string, RDF does not."""
+    path = tmp_path / "shapes.ttl"
+    path.write_text(
+        PREFIX + "rkg:S a sh:NodeShape ; sh:targetClass rkg:DosingRegimen ; sh:sparql [ sh:message 'm' ; "
+        "sh:select 'SELECT $this { $this <https://w3id.org/releasekg/ontology#schedule> \"once\" }' ] ."
+    )
+    assert len(check(GOOD_DOSE, path).findings) == 1
+
+
+def test_prefixes_of_imported_ontologies(tmp_path: Path) -> None:
+    """Declared there, they count in the queries of the importing one."""
+    path = tmp_path / "shapes.ttl"
+    path.write_text(
+        PREFIX + "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        "rkg:S a sh:NodeShape ; sh:targetClass rkg:DosingRegimen ; sh:sparql [ sh:prefixes <urn:a> ; "
+        "sh:message 'm' ; sh:select 'SELECT $this { $this k:schedule ?value }' ] . <urn:a> owl:imports <urn:b> .\n"
+        "<urn:b> sh:declare [ sh:prefix 'k' ; sh:namespace 'https://w3id.org/releasekg/ontology#'^^xsd:anyURI ] ."
+    )
+    assert len(check(GOOD_DOSE, path).findings) == 1
