@@ -203,6 +203,10 @@ def _line(release: str, draft: _Draft, labels: Mapping[str, tuple[str, ...]]) ->
             q_iris[slot.name] = iris
     subject = names(draft.row["s"]) if relation.subject else ("",)
     objects = names(draft.object)
+    if relation.name == "result":
+        objects += _by_other_names(
+            objects[0], [names(t) for t in draft.properties.get(expand("rkg:endpoint"), [])]
+        )
     return FactLine(
         release=release,
         relation=relation.name,
@@ -221,6 +225,18 @@ def _line(release: str, draft: _Draft, labels: Mapping[str, tuple[str, ...]]) ->
         rules=tuple(draft.rules),
         q_iris=q_iris,
     )
+
+
+def _by_other_names(result: str, endpoints: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """A result under the other names of its endpoint: "ORR 41%" is "objective response rate 41%" too."""
+    out: dict[str, None] = {}
+    for known in endpoints:
+        for name in sorted(known, key=len, reverse=True):
+            at = result.casefold().find(name.casefold())
+            if at >= 0 and not result[:at][-1:].isalnum() and not result[at + len(name) :][:1].isalnum():
+                out |= dict.fromkeys(result[:at] + n + result[at + len(name) :] for n in known)
+                break
+    return tuple(n for n in out if n != result)
 
 
 # --- the queries ------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from kg.extract.abbreviations import Definition, definitions
 from kg.extract.document import FULL_DATE, Layout, Section, SectionKind, Sentence
 from kg.extract.entities import Alias, Drugs, Organizations, People, without_legal_form
 from kg.extract.frames import frame
-from kg.extract.mentions import is_inn
+from kg.extract.mentions import is_established, is_inn
 from kg.extract.values import dates
 from kg.model import Concept, Entity, Evidence, Kind, Mention, Release, Vocabulary
 
@@ -329,7 +329,9 @@ def _assemble(  # noqa: PLR0917 - the stages before, in their order
     for sentence in layout.sentences:
         low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         inside = [s for s in spans[low:high] if s.end <= sentence.end]
-        chosen = _choose(text, sentence, [s for s in inside if not _is_pair(text, s, inside)])
+        chosen = _without_echoes(
+            text, _choose(text, sentence, [s for s in inside if not _is_pair(text, s, inside)])
+        )
         mentions = tuple(Mention(s.start, s.end, release.text[s.start : s.end], s.entity) for s in chosen)
         sentences.append(LinkedSentence(sentence, mentions, frame(sentence.text, sentence.start, mentions)))
     published, where = _published(layout)
@@ -362,6 +364,28 @@ def _is_pair(text: str, span: _Span, others: list[_Span]) -> bool:
     return any(o.start == span.start and o.end == slash and o.entity.kind in kinds for o in others) and any(
         o.start == slash + 1 and o.end == span.end and o.entity.kind in kinds for o in others
     )
+
+
+_ECHO: Final = re.compile(
+    r"(?:(?:kidney|lung|liver|heart|eye|skin|viral|virus|bacterial|genetic)\s+)?(?:diseases?|disorders?|infections?|cancers?|tumou?rs?)",
+    re.IGNORECASE,
+)
+
+
+def _without_echoes(text: str, spans: list[_Span]) -> list[_Span]:
+    """Mentions without the general word that only ends a disease's name: "chikungunya *virus infection*"."""
+    out: list[_Span] = []
+    for span in spans:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.entity.kind is span.entity.kind is Kind.DISEASE
+            and re.fullmatch(r"\)?\s+", text[last.end : span.start])
+            and _ECHO.fullmatch(text[span.start : span.end])
+        ):
+            continue
+        out.append(span)
+    return out
 
 
 _ACTED_ON: Final = re.compile(
@@ -490,7 +514,7 @@ def _subject(sentences: Iterable[LinkedSentence]) -> Entity | None:
             sentence.section.kind, 1
         )
         for mention in sentence.of_kind(Kind.DRUG):
-            established = mention.entity.label.islower()  # a comparator or a partner, rather
+            established = any(is_established(n) for n in mention.entity.names)  # a comparator or a partner
             counts[mention.entity] += 1 if established else 3 * weight
     return max(counts, key=lambda e: counts[e]) if counts else None
 

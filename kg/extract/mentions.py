@@ -276,6 +276,7 @@ _CODE: Final = re.compile(
     r"|[A-Z]{3,6}-[A-Z]\d{1,3}"
     r"|[A-Z]{3}\d{2,3}[a-z]\d{0,2}"  # BNT162b2
     r"|[A-Z]-[A-Z]{2,5}\d{2,4}[A-Z]?"  # Q-CAR088
+    r"|[A-Z]{2,5}-[A-Z]{1,4}\d{1,4}[A-Z]\d{1,2}"  # QEO-CM04S1
     r")(?![\w]|-\d|\.\d|-(?:directed|targeted|targeting|specific|positive|negative|mutant|mutated|expressing|dependent|driven|binding))"
 )
 _MORE_NUMBERS: Final = re.compile(
@@ -291,7 +292,7 @@ _DRUG_NOUN: Final = (
 )
 _BEFORE: Final = re.compile(
     rf"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) of|trials? of|evaluat(?:e|es|ed|ing)|investigat(?:e|es|ing)|"
-    rf"develop(?:s|ing|ment of)?|application for|designation (?:to|for)|approv(?:al|ed) (?:of|for)?|candidates?,?|{_DRUG_NOUN},?|safety of|efficacy of|"
+    rf"develop(?:s|ing|ment of)?|application for|designation (?:to|for)|approv(?:al|ed) (?:of|for)?|candidates?,?|{_DRUG_NOUN}(?:\s\([A-Za-z-]{{2,8}}\))?,?|safety of|efficacy of|"
     rf"received?|receiving|infusions? of|administration of|combin(?:e|ed|ing|ation) (?:of|with)|combination with|plus|known as|called|named|supply of|suppliers? of|manufacturers? of|treat(?:ing|s)?(?: \w+){0, 3} with|rights to|licen[sc]e (?:to|for)|"
     rf"data (?:for|on|from)|(?:sales|revenues?|launch|prescriptions|uptake) (?:of|for|from)|potential (?:of|for)|studying|testing|advanc(?:e|es|ing)|assets?,?|about|program(?:me)?s?,?))\s*(?:an? |its |our |the )?\s*)$",
     re.IGNORECASE,
@@ -375,7 +376,9 @@ _SHORT_NAME: Final = re.compile(
 )
 _CELL_NAME: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{1,6}-cel(?![\w-])")
 #: Two-word names of gene therapies: "onasemnogene abeparvovec".
-_GENE_NAME: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{4,}gene\s+[a-z]{4,}(?:vec|cel|plasmid)(?![\w-])")
+_GENE_NAME: Final = re.compile(
+    r"(?<![\w-])[A-Za-z][a-z]{4,}gene\s+[a-z]{4,}(?:vec|cel|plasmid)(?:-[a-z]{4})?(?![\w-])"
+)
 _NOT_INN: Final = re.compile(
     r"(?:nucleotide|peptide|bromide|sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept|harlequin|cocaine|choir|reservoir|(?<!r)sen|(?:and|pet|ped|ket|iv|halv|mort|torg|gund|hal)[eo]rsen)$"
 )
@@ -654,6 +657,11 @@ _TARGETS: Final = (
     ),
     re.compile(
         rf"\b(?:targets?|targeting|against|inhibits?|inhibiting|silenc(?:es?|ing)|binds?(?:\s+to)?|blocks?|blocking|antibody\s+to|degrad(?:es?|ing)|edits?|editing|inactivat(?:es?|ing))\s+(?:the\s+|human\s+)?({_SYMBOL})(?![\w-])(?!\s+(?:trial|study|cells?))"
+    ),
+    # "targeting Death Receptor 5 (DR5)"
+    re.compile(
+        rf"\b(?:targets?|targeting|against|inhibits?|inhibiting|binds?(?:\s+to)?|blocks?|blocking|directed\s+(?:at|against|to))\s+"
+        rf"(?:[\w-]+\s+){{1,6}}?\(\s*\"?({_SYMBOL})\"?\s*\)"
     ),
     re.compile(
         rf"\b(?:inhibitor|antagonist|agonist|degrader|blocker|activator|modulator|opener)s?\s+of\s+(?:the\s+)?({_SYMBOL})(?![\w-])"

@@ -57,7 +57,7 @@ _VERB = (
 _ABOUT = (
     r"(?:a\s+|an\s+)?(?:(?:mean|median|average|total|maximum|relative|placebo-adjusted)\s+(?:of\s+)?"
     r"|up\s+to\s+|approximately\s+|about"
-    r"\s+|more\s+than\s+|over\s+|nearly\s+|at\s+least\s+|as\s+much\s+as\s+)*"
+    r"\s+|more\s+than\s+|over\s+|nearly\s+|at\s+least\s+|as\s+much\s+as\s+)*[-−–+]?"
 )
 _THING = r"[A-Za-z](?:[\w/'’-]|\((?:[a-z]|\d)\)|\s(?!(?:was|were|is|and\s+was)\s))*"
 _BOUND = (
@@ -78,7 +78,7 @@ _CHANGE_VERB = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_NOUN = re.compile(
-    rf"(?:^|[,;:]|\b(?:and|with|showed|a|an|the|mean|median)\s)\s*(?P<measure>[A-Za-z][\w-]*(?:\s(?!and\b|with\b|in\b|of\b|a\b)[\w-]+){{0,2}})\s+{_DIRECTION}"
+    rf"(?:^|[,;:]|\b(?:and|with|showed|a|an|the|mean|median)\s)\s*(?P<measure>[A-Za-z0-9][\w-]*(?:\s(?!and\b|with\b|in\b|of\b|a\b)[\w-]+){{0,2}})\s+{_DIRECTION}"
     rf"\s+(?:from\s+baseline\s+)?(?:of|was|were)\s+{_ABOUT}$",
     re.IGNORECASE,
 )
@@ -89,6 +89,27 @@ _CHANGE_OF = re.compile(
     rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>{_THING})\s*(?:\("
     rf"(?P<short>[A-Z][\w-]*)\)\s*)?(?:from\s+baseline\s+)?"
     rf"(?:at\s+\w+\s+\d+\s+)?(?:of|was|were|by|reached)\s+{_ABOUT}$",
+    re.IGNORECASE,
+)
+#: "improvement of 44 meters in 6MWD", "reduction of 57% in LDL-C": what it is of stands behind the figure.
+_CHANGE_AROUND = re.compile(rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?of\s+{_ABOUT}$", re.IGNORECASE)
+_AROUND_MEASURE = re.compile(
+    rf"\s+(?:from\s+baseline\s+)?(?:in|on)\s+(?P<measure>(?:the\s+)?(?:[A-Za-z0-9]){_THING}?){_BOUND}",
+    re.IGNORECASE,
+)
+#: "reduced clinical decline on the global scale, CDR-SB, by 27%"
+_CHANGE_BY_LONG = re.compile(
+    rf"{_DIRECTION}\s+(?P<measure>[^.;%]{{3,140}}?),?\s+by\s+{_ABOUT}$", re.IGNORECASE
+)
+_LOST = re.compile(
+    r"\blost\s+(?:an?\s+)?(?:(?:average|mean|median)\s+(?:of\s+)?|up\s+to\s+|approximately\s+)*$",
+    re.IGNORECASE,
+)
+_OF_WEIGHT = re.compile(
+    r"\s+(?:of\s+)?(?:their\s+|total\s+|initial\s+|baseline\s+)*(?:body\s*)?weight\b", re.IGNORECASE
+)
+_MEDIAN_TIME = re.compile(
+    r"\bmedian\s+(?P<name>(?:time\s+to|duration\s+of)\s+[a-z](?:[\w-]|\s(?!was|of|is)){2,50})\s+(?:was|of|is)\s+(?:approximately\s+|about\s+)?$",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(
@@ -118,7 +139,7 @@ _COMPARED = re.compile(
 _ADVERSE = re.compile(
     r"\b(?:adverse|side\s+effects?|reactions?|toxicit\w+|discontinu\w+|nausea|fatigue|vomiting|neutropenia"
     r"|cytokine\s+release|"
-    r"bleeding|infections?|headache|Grade\s+[1-5])\b",
+    r"bleeding(?!\s+rates?)|infections?|headache|Grade\s+[1-5])\b",
     re.IGNORECASE,
 )
 #: Endpoints whose figures are findings of safety, or no outcomes at all.
@@ -144,6 +165,7 @@ _LEFT_OF_FIGURE = re.compile(
     r"\s*\)?\s*(?:\((?:[\w\s-]+)\)\s*)?(?:rates?\s+)?(?:(?:[\w-]+\s+){0,8}?(?:of|was|is|were|at|reached|by"
     r"|in)|:|=)?\s*"
     r"(?:approximately|about|at\s+least|more\s+than|over|up\s+to)?\s*\(?"
+    r"|[^.;()%]{0,90}\((?:[A-Z][\w-]*(?:\s\d+)?:\s*)?"
     r"|\s*\)?\s*(?:rates?\s+)?(?:was|were)\s+(?:achieved|reached|seen|observed)\s+(?:by|in)\s+\w+\s+of\s+"
     r"(?:the\s+)?\w+\s+[\w\s]{0,50}?\("
 )
@@ -223,7 +245,12 @@ _RISK_OF: Final = (
     (re.compile(r"recurrence|relapse", re.IGNORECASE), "RFS"),
     (re.compile(r"death", re.IGNORECASE), "OS"),
 )
-_NEXT_OF_LIST = re.compile(r"\s*(?:,|and|or|,\s*and|,\s*or)\s*")
+_NEXT_OF_LIST = re.compile(
+    r"\s*(?:(?:of\s+(?:patients|participants|subjects)\s+)?(?:in|on|at)\s+(?:the\s+)?(?!patients\s+with)[\w.\s/-]{1,40}?)?"
+    r"(?:,|\band|\bor|,\s*and|,\s*or)\s*(?:by\s+|of\s+)?[-−–+]?"
+    r"|\s*(?:vs\.?|versus)\s+[\d.]+\s?%(?:\s+(?:for|with|on)\s+placebo)?;\s+"
+    r"(?:and\s+)?[A-Z][\w-]*(?:\s\d+)?:\s*"  # "A-1: 40% vs 12%; A-2: 29%"
+)
 
 
 def _share(
@@ -243,6 +270,15 @@ def _share(
         return Outcome(share.start, share.end, change, _covering(endpoints, text, change), share.quantity)
     if fold:
         return None
+    long = _CHANGE_BY_LONG.search(left)
+    held = [e for e in endpoints if long and long.start("measure") <= e[0] and e[1] <= long.end("measure")]
+    if long and held:
+        direction = next(
+            n for stem, n in _DIRECTIONS.items() if long["direction"].casefold().startswith(stem)
+        )
+        return Outcome(
+            share.start, share.end, f"{_called(text, held[-1])} {direction}", held[-1][2], share.quantity
+        )
     near = _endpoint_of(text, endpoints, share.start, share.end)
     if near is not None and near[:2] not in used:
         used.add(near[:2])
@@ -267,7 +303,9 @@ def _share(
     rate = _PLAIN_RATE.search(left) if near is None else None
     if rate is None:
         return None
-    name = _ARTICLES.sub("", " ".join(rate["name"].split()))
+    name = _ARTICLES.sub(
+        "", re.sub(r"^.*\b(?:showed|demonstrated|achieved|had)\s+", "", " ".join(rate["name"].split()))
+    )
     return (
         None
         if _ADVERSE.search(name)
@@ -305,6 +343,15 @@ def _times(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[Outc
                     name = f"median {name}"
                 yield Outcome(length.start, length.end, name, entity, length.quantity)
                 break
+        else:
+            waited = _MEDIAN_TIME.search(text[: length.start])
+            if (
+                waited
+                and not _of_control(text, length.start, length.end)
+                and not _ADVERSE.search(waited["name"])
+            ):
+                name = "median " + " ".join(waited["name"].split())
+                yield Outcome(length.start, length.end, name, None, length.quantity)
 
 
 def _hazards(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[Outcome]:
@@ -382,7 +429,8 @@ def _called(text: str, endpoint: tuple[int, int, Entity]) -> str:
         return printed + (digits[0] if digits else "")
     if low != endpoint[0]:
         return printed
-    return short_name(entity)
+    short = short_name(entity)
+    return lower_first(printed) if short == entity.label and short.casefold() != printed.casefold() else short
 
 
 def short_name(entity: Entity) -> str:
@@ -407,7 +455,7 @@ def _endpoint_of(
             return low, high, entity
     for low, high, entity in reversed(endpoints):
         gap = text[high:start]
-        if high <= start and len(gap) < 70 and _LEFT_OF_FIGURE.fullmatch(gap) and not _ADVERSE.search(gap):
+        if high <= start and len(gap) < 100 and _LEFT_OF_FIGURE.fullmatch(gap) and not _ADVERSE.search(gap):
             return low, high, entity
     return None
 
@@ -426,6 +474,10 @@ def _change(left: str, right: str) -> str | None:
         return _change_name(found["measure"], found["direction"])
     if found := _CHANGE_BY.search(left):
         return _change_name(found["measure"], found["direction"])
+    if (found := _CHANGE_AROUND.search(left)) and (behind := _AROUND_MEASURE.match(right)):
+        return _change_name(behind["measure"], found["direction"])
+    if _LOST.search(left) and _OF_WEIGHT.match(right):
+        return "weight loss"
     # "The increase in tumor burden observed in the control arm was reduced by 50 percent"
     if found := re.search(
         rf"^(?P<measure>[^;]{{3,200}}?)\s+(?:was|were)\s+{_VERB}\s+by\s+{_ABOUT}$", left, re.IGNORECASE
@@ -445,7 +497,7 @@ def _change_name(measure: str, direction: str) -> str | None:
     for _ in range(3):
         words = _EXPECTED.sub("", _LEADING.sub("", words))
     words = re.split(
-        r"\s+(?:observed|compared|in\s+the|in\s+patients|at\s|over\s+the|after|seen|from|with|by"
+        r"\s+(?:observed|compared|in\s+the|in\s+patients|at\s|over\s+the|after|seen|from|with|by|area\s+under"
         r"|of\s+patients)\b",
         words,
     )[0].strip(" ,")
@@ -466,8 +518,13 @@ def _of_control(text: str, start: int, end: int) -> bool:
     compared = list(_COMPARED.finditer(before))
     if compared:
         between = before[compared[-1].end() :]
-        if not re.search(r"[,;]", between) and not re.search(
-            r"\b(?:reduc|increas|decreas|improv)\w*\b", between, re.IGNORECASE
+        listed = "(" in between and re.match(
+            r"\s*(?:vs\.?|versus)\s", text[end:]
+        )  # "than placebo (A-1: 40% vs 12%)"
+        if (
+            not listed
+            and not re.search(r"[,;]|\b(?:was|were)\b", between)
+            and not re.search(r"\b(?:reduc|increas|decreas|improv)\w*\b", between, re.IGNORECASE)
         ):
             return True
     after = re.match(r"[^.;,]{0,70}", text[end:])

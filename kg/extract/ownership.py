@@ -77,7 +77,7 @@ _OWN: Final = (
         ),
     ),
     # Acme holds the exclusive commercial rights to ABC-1
-    ("rights", pattern(r"(?P<org>{organization}) (?:has|have|holds?|owns?|retains?) [^.;]{0,50}?\brights (?:to|for|of) (?P<drug>{drug})")),
+    ("rights", pattern(r"(?P<org>{organization}),? (?:which |who |that )?(?:has|have|holds?|owns?|retains?) [^.;]{0,50}?\brights (?:to|for|of) (?P<drug>{drug})")),
     # Acme has licensed rights to ABC-1 in Europe to Foo: Foo's too
     ("licensee", pattern(r"\b(?:licen[sc]ed|granted|out-licensed)\b[^.;]{0,80}?(?P<drug>{drug})[^.;]{0,60}?\bto (?P<org>{organization})")),
     ("licensee", pattern(r"(?P<drug>{drug})[^.;]{0,60}?\b(?:is|was|has been) (?:out-)?licen[sc]ed to (?P<org>{organization})")),
@@ -103,6 +103,10 @@ _NOT_OWN: Final = re.compile(
     r"\b(?:control|comparator|combination|combined|collaborat|partner(?:'s|ed)|competit|licen[sc]ed to|placebo|sold|sale of|divest\w*|transferred|versus|vs|alone|background|standard[- ]of[- ]care)\b",
     re.IGNORECASE,
 )
+
+
+#: Grounds that leave a drug with its originator too.
+_SHARED: Final = frozenset({"licensee", "rights", "partner", "in-licensed"})
 
 
 def ownerships(document: LinkedDocument) -> list[Ownership]:
@@ -133,11 +137,49 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
                 organization_ = document.organization_of(sentence)
                 if organization_ is not None and not _NOT_OWN.search(before) and _may_be_own(document, drug):
                     found.append(Ownership(organization_, drug, sentence, "our", 0.85))
-    found += _of_the_headline(document, {o.drug for o in found})
+    # that another holds a licence says nothing against the issuer
+    found += _of_the_headline(document, {o.drug for o in found if o.rule not in _SHARED})
     found += _of_the_section(document, {o.drug for o in found})
     found += _of_the_series(document, {o.drug for o in found})
-    found += _of_the_issuer(document, {o.drug for o in found})
+    found += _of_the_issuer(document, {o.drug for o in found if o.rule not in _SHARED})
+    found += _of_the_partners(document)
     return found
+
+
+_AGREEMENT: Final = r"\b(?:licen[sc]\w+|sub-?licen[sc]\w+)\b"
+_TO_DEVELOP: Final = (
+    r"\b(?:to|for the) (?:[\w-]+ ){0,2}?(?:co-?)?(?:develop|commerciali[sz]|market)\w*[^.;]{0,70}?"
+)
+_PARTNERS: Final = (
+    # Acme entered into an exclusive licence agreement with Foo to commercialise ABC-1
+    pattern(
+        rf"{_AGREEMENT}[^.;]{{0,60}}?\bwith (?:[\w-]+ ){{0,5}}?(?P<org>{{organization}})[^.;]{{0,80}}?{_TO_DEVELOP}(?P<drug>{{drug}})"
+    ),
+    # Acme and Foo enter into a licensing partnership to develop ABC-1
+    pattern(
+        rf"{{organization}}[^.;]{{0,20}}? and (?P<org>{{organization}})(?:, [^;]{{3,90}}?,)? (?:today |have |has )*(?:announce|enter|sign)\w*[^.;]{{0,90}}?{_AGREEMENT}[^.;]{{0,80}}?{_TO_DEVELOP}(?P<drug>{{drug}})"
+    ),
+    # Foo, our development partner for ABC-1 in Greater China
+    pattern(
+        r"(?P<org>{organization}),? (?:is )?(?:the company's |our |its |{organization}'s? )(?:[\w-]+ ){0,4}?(?:partner|licensee) for (?:[\w-]+ ){0,4}?(?P<drug>{drug})"
+    ),
+)
+
+
+def _of_the_partners(document: LinkedDocument) -> list[Ownership]:
+    """Who takes a licence develops from then on.  Near miss: "collaboration with Foo to test ABC-1 with FOO-2"."""
+    out: list[Ownership] = []
+    for sentence in document.statements():
+        for match in (m for form in _PARTNERS for m in form.finditer(sentence.frame)):
+            drug = sentence.mention(match, "drug").entity
+            if _may_be_own(document, drug) and not re.search(
+                r"\b(?:option|combin\w+|distribut\w+|supply)\b",
+                sentence.text[match.start() : match.end()],
+                re.IGNORECASE,
+            ):
+                organization = sentence.mention(match, "org").entity
+                out.append(Ownership(organization, drug, sentence, "partner", 0.85))
+    return out
 
 
 def owners(document: LinkedDocument) -> dict[Entity, tuple[Entity, LinkedSentence]]:
