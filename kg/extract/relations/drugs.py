@@ -26,11 +26,14 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
             confidence=own.confidence, turned=True,
         )  # fmt: skip
     yield from _aliases(document)
+    told: list[Fact] = []
     for sentence in document.statements():
         yield from _natures(document, sentence)
-        yield from _payloads(document, sentence)
+        told += _payloads(document, sentence)
         yield from _indications(document, sentence)
         yield from _combinations(document, sentence)
+    exact = {f.subject for f in told if _label(f) not in _GENERAL_PAYLOADS}
+    yield from (f for f in told if f.subject not in exact or _label(f) not in _GENERAL_PAYLOADS)
 
 
 def _fact(  # noqa: PLR0917 - the parts of a fact in the order in which it is said
@@ -74,13 +77,13 @@ def _aliases(document: LinkedDocument) -> Iterator[Fact]:
 
 # --- platform, class, target ------------------------------------------------------------------------------
 
-_WORDS: Final = r"(?:(?!and\b|with\b|than\b|versus\b|plus\b|in combination\b|or\b)[\w/+'-]+,? ){0,8}?"
+_WORDS: Final = r"(?:(?!and\b|with\b|than\b|versus\b|plus\b|in combination\b|or\b)[\w/+'®™-]+,? ){0,8}?"
 _THING: Final = "(?:anti-|non-)?{platform|drug_class|target}"
 _LIST: Final = r"(?:(?:,| and| or|, and| &|/) ?{drug})*"
 _NATURE: Final = (
     # ABC-1, the company's lead ADC candidate; ABC-1 is an investigational HER2-directed antibody
     pattern(
-        rf"(?P<drug>{{drug}})(?: \([^()]*\))?,?(?:,| is| are| was|, which is|, is)? (?:currently |also )?(?:an?|the|its|our|{{organization}}'s?|one of) (?P<what>{_WORDS}{_THING}(?:[\w ,/'()-]{{0,60}}?{_THING}){{0,2}})"
+        rf"(?P<drug>{{drug}})(?: \([^()]*\)|, or {{drug}}|, an? [^,;.]{{3,60}}(?=, is\b))?,?(?:,| is| are| was|, which is|, is)? (?:currently |also )?(?:an?|the|its|our|{{organization}}'s?|one of) (?P<what>{_WORDS}{_THING}(?:[\w ,/'()-]{{0,60}}?{_THING}){{0,4}})"
     ),
     # "ABC-1, CD20xCD3 bispecific T-cell engager" as a line of its own
     pattern(
@@ -92,7 +95,7 @@ _NATURE: Final = (
     ),
     # the company's lead therapeutic PDC, ABC-1; its lead ADC candidate ABC-1
     pattern(
-        rf"(?P<what>{_THING})(?: (?!and\b|or\b|with\b)(?:[\w/-]+|{{payload}})){{0,4}}?(?:,| \(| -|:)? ?(?:called |named |known as )?(?P<drug>{{drug}}{_LIST})"
+        rf"(?P<what>(?:{{target}}-(?:directed|targeted|targeting) |anti-{{target}} )?{_THING})(?: \([^()]*\))?(?: (?!and\b|or\b|with\b)(?:[\w/-]+|{{payload}})){{0,4}}?(?:,| \(| -|:)? ?(?:called |named |known as )?(?P<drug>{{drug}}{_LIST})"
     ),
     # ABC-1 utilizes the company's patented PDC platform; ABC-1 is based on / was built with / targets
     pattern(
@@ -108,6 +111,10 @@ _NATURE: Final = (
     ),
     pattern(
         r"(?P<drug>{drug})[^.;]{0,60}? by (?:targeting|silencing|inhibiting|blocking|degrading|editing) (?:(?!and\b)[\w'-]+ |{platform} ){0,5}?(?P<what>{target})"
+    ),
+    # ABC-1, a Dyadic targeting the epidermal growth factor receptor (EGFR) and LGR5
+    pattern(
+        r"(?P<drug>{drug})(?: \([^()]*\))?,? (?:is )?an? (?:[\w®™-]+ ){0,4}?(?:that (?:targets|binds)|targeting|directed (?:at|against|to)|against) (?:[\w-]+ ){0,6}?\(?(?P<what>{target}(?:[\w ,/'()-]{0,40}?{target}){0,3})"
     ),
     # PDCs for targeted delivery of chemotherapeutics such as paclitaxel (ABC-1)
     pattern(
@@ -172,7 +179,7 @@ def _natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
                 m for m in sentence.at(match.start("what"), match.end("what")) if m.entity.kind in _RELATION
             ]
             for thing in things:
-                if thing.entity.kind is Kind.TARGET and number == 3:
+                if thing.entity.kind is Kind.TARGET and number == 3 and not _directed(sentence, thing):
                     continue
                 if thing.entity.kind is Kind.PLATFORM and _ACTING.search(
                     sentence.text[match.end("drug") : thing.start - sentence.start]
@@ -212,6 +219,15 @@ def _natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
                         thing.entity,
                         confidence=0.9,
                     )
+
+
+def _directed(sentence: LinkedSentence, thing: Mention) -> bool:
+    """Whether a target is what the drug behind it is made against: "TROP2-directed ADC XB-1", "anti-PD-1 antibody XB-2"."""
+    before, after = sentence.text[: thing.start - sentence.start], sentence.text[thing.end - sentence.start :]
+    return (
+        before.endswith("anti-")
+        or re.match(r"[-\s](?:directed|targeted|targeting|specific)\b", after) is not None
+    )
 
 
 def _is_list_item(sentence: LinkedSentence, match: re.Match[str]) -> bool:
@@ -288,6 +304,15 @@ def _payloads(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fa
                 )  # fmt: skip
 
 
+_GENERAL_PAYLOADS: Final = frozenset(
+    {"radioisotope", "cytotoxic payload", "chemotherapeutic", "beta emitter", "alpha emitter"}
+)
+
+
+def _label(fact: Fact) -> str:
+    return fact.object.label if isinstance(fact.object, Entity) else ""
+
+
 def _specific(document: LinkedDocument, named: Iterable[Entity]) -> list[Entity]:
     """Those that are not only the general word for another: "a cytotoxic radioisotope, iodine-131"."""
     entities = list(dict.fromkeys(named))
@@ -300,8 +325,7 @@ def _specific(document: LinkedDocument, named: Iterable[Entity]) -> list[Entity]
                 broader.update(concept.broader)
                 todo.extend(concept.broader)
     kept = [e for e in entities if e.concept not in broader]
-    general = {"radioisotope", "cytotoxic payload", "chemotherapeutic"}
-    exact = [e for e in kept if e.label not in general]
+    exact = [e for e in kept if e.label not in _GENERAL_PAYLOADS]
     return exact or kept
 
 

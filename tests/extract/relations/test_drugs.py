@@ -116,3 +116,30 @@ def test_whom_a_combination_is_for(extract: Callable[[str], tuple[Fact, ...]]) -
     (fact,) = (f for f in extract(text) if f.relation == "combination")
     assert qualifiers(fact)["indication"] == "multiple myeloma"
     assert fact.modality is Modality.ASSERTED
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("Acme's TROP2-directed antibody-drug conjugate (ADC) XB-101 works.", {"TROP2"}),
+        ("XB-101, an IgM antibody targeting Death Receptor 5 (DR5), is studied.", {"DR5"}),
+        ("XB-101, a Dyadic® targeting EGFR and LGR5, is studied in patients.", {"EGFR", "LGR5"}),
+        ("XB-101, or QMA-158, is a human IgG1 antibody targeting EGFR.", {"EGFR"}),
+        ("XB-101 is given to patients whose tumors bear EGFR.", set()),
+    ],
+)  # fmt: skip
+def test_targets(states: States, text: str, targets: set[str]) -> None:
+    """Before the drug, behind it, by a long name; what selects patients is none."""
+    assert {o for s, o in states("drug_target", ACME + text) if s == "XB-101"} == targets
+
+
+def test_potentially_first_in_class_is_no_hope(states: States) -> None:
+    """It says what the drug is."""
+    text = "XB-101 is a novel, potential first-in-class investigational bispecific antibody."
+    assert states("drug_platform", ACME + text) == {("XB-101", "bispecific antibody")}
+
+
+def test_the_general_payload_is_left_out(states: States) -> None:
+    """Where another sentence gives the isotope."""
+    text = "XB-101 delivers lutetium-177 to tumors. XB-101 uses beta emitters to attack them."
+    assert states("drug_payload", ACME + text) == {("XB-101", "lutetium-177")}
