@@ -1,7 +1,8 @@
 """Dataset → Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML: the same bytes for the same graph.
 
 Turtle and TriG are written here, one triple a line, subjects grouped by kind, so that a diff shows what changed;
-the other formats are Oxigraph's, over sorted quads.  Blank nodes (only the ontology has any) are named by RDFC-1.0.
+JSON-LD in `kg.jsonld`; the other formats are Oxigraph's, over sorted quads.  Blank nodes (only the ontology has any)
+are named by RDFC-1.0.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.errors import InputError
+from kg.jsonld import jsonld
 from kg.namespaces import (
     CONFLICTS_GRAPH,
     INFERRED_GRAPH,
@@ -264,6 +266,9 @@ def write(quads: Iterable[ox.Quad | ox.Triple], format_: str, out: BinaryIO) -> 
         out.write(turtle(content).encode())
     elif format_ == "trig":
         out.write(trig(content).encode())
+    elif format_ == "jsonld":
+        for piece in jsonld(content):
+            out.write(piece.encode())
     else:
         _write_with_oxigraph(content, format_, out)
     return len(content)
@@ -426,7 +431,6 @@ def _write_with_oxigraph(quads: Sequence[ox.Quad], format_: str, out: BinaryIO) 
     oxigraph = {
         "ntriples": ox.RdfFormat.N_TRIPLES,
         "nquads": ox.RdfFormat.N_QUADS,
-        "jsonld": ox.RdfFormat.JSON_LD,
         "rdfxml": ox.RdfFormat.RDF_XML,
     }[format_]
     if format_ == "rdfxml":

@@ -186,9 +186,12 @@ def _in_json(text: str) -> Iterator[tuple[str, bool, int, int]]:
     lines = _Lines(text)
     context = {
         name + ":": iri
-        for name, iri in re.findall(r'"([\w.\-]+)"\s*:\s*"((?:https?|urn):[^"]*[/#:_])"', text)
+        for name, iri in re.findall(
+            r'"([\w.\-]+)"\s*:\s*(?:\{\s*"@id"\s*:\s*)?"((?:https?|urn):[^"]*[/#:_])"', text
+        )
     }
-    for found in re.finditer(r'("@id"\s*:\s*)?"([^"\\\s]+)"(\s*:)?', text):
+    # "id" is the usual alias of "@id", and ours.
+    for found in re.finditer(r'("@?id"\s*:\s*)?"([^"\\\s]+)"(\s*:)?', text):
         iri = found[2]
         prefix, colon, local = iri.partition(":")
         if colon and prefix + ":" in context:
