@@ -524,7 +524,7 @@ def diff(
 @click.option(
     "--format",
     "format_",
-    type=click.Choice([*_EXPORTS, "csv"]),
+    type=click.Choice([*_EXPORTS, "graphml", "csv"]),
     help="[default: as the extension of --output says, else turtle]",
 )
 @click.option(
@@ -574,8 +574,8 @@ def export(
     """Write the graph as RDF: by default everything that the releases state.  Or as tables for a spreadsheet.
 
     The same graph gives the same bytes, in every format.  Turtle, N-Triples, JSON-LD and RDF/XML hold the union of
-    the graphs, each triple once; TriG and N-Quads say which release each triple is from.  Tables hold what is stated as
-    fact or plan, never hopes or denials.
+    the graphs, each triple once; TriG and N-Quads say which release each triple is from; GraphML holds the things and
+    the links between them.  Tables hold what is stated as fact or plan, never hopes or denials.
 
     \b
     Examples:
@@ -583,11 +583,13 @@ def export(
       kg export --format trig --with ontology,vocabulary,inferred > everything.trig
       kg export --graph 003_7b5957f874c521c6
       kg export --entity drug/clr-131 --depth 1 --with evidence
+      kg export --entity drug/clr-131 -o clr-131.graphml
       kg export --table designations -o designations.csv
       kg export --format csv -o tables/
     """
     from kg.export import export as run
-    from kg.export import format_of
+    from kg.export import format_of, selected
+    from kg.graphml import write_graphml
     from kg.snapshots import Snapshots
 
     names = [name.strip() for name in include.split(",") if name.strip()]
@@ -603,11 +605,18 @@ def export(
             )
         _export_tables(data, table, output)
         return
+    if format_ is None and output is not None and output.name.removesuffix(".gz").endswith(".graphml"):
+        format_ = "graphml"
     chosen = format_ or ("turtle" if output is None else format_of(output))
     snapshot = Snapshots(data).current()
     iri = None if entity is None else _named(entity, snapshot.manifest.base)
+    dataset = snapshot.open()
     with _output(output) as out:
-        written = run(snapshot.open(), chosen, out, graph=graph, include=names, entity=iri, depth=depth)
+        if chosen == "graphml":
+            quads = selected(dataset, graph=graph, include=names, entity=iri, depth=depth)
+            written = sum(write_graphml(dataset, quads, out))
+        else:
+            written = run(dataset, chosen, out, graph=graph, include=names, entity=iri, depth=depth)
     if output is not None:
         click.echo(f"Wrote {_number(written, 'statement')} to {output}.", err=True)
 

@@ -156,13 +156,29 @@ def export(
     Raises:
         InputError: no such format, graph or entity, or the format cannot hold a literal.
     """
+    return write(selected(dataset, graph=graph, include=include, entity=entity, depth=depth), format_, out)
+
+
+def selected(
+    dataset: Dataset,
+    *,
+    graph: str | None = None,
+    include: Sequence[str] = (),
+    entity: str | None = None,
+    depth: int = 2,
+) -> Iterable[ox.Quad]:
+    """What `export` writes, for other formats; the arguments are its.
+
+    Raises:
+        InputError: no such graph or entity.
+    """
     chosen = _graphs(dataset, graph, [name for name in include if name != "evidence"])
     if entity is None:
-        return write((quad for name in chosen for quad in dataset.quads(name)), format_, out)
+        return (quad for name in chosen for quad in dataset.quads(name))
     found = neighbourhood(dataset, entity, depth=depth, graphs=chosen, evidence="evidence" in include)
     if not found:
         raise InputError(f"{compact(entity)}: nothing in the graphs chosen speaks of it")
-    return write(found, format_, out)
+    return found
 
 
 def neighbourhood(

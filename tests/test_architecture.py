@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.validation": {"kg.store", "kg.places"},
     "kg.report_formats": {"kg.validation", "kg.places", "kg"},
     "kg.triage": {"kg.validation"},
+    "kg.graphml": {"kg.store"},
     "kg.jsonld": set(),
     "kg.export": {"kg.store", "kg.jsonld"},
     "kg.fact_view": {"kg.store"},

@@ -791,3 +791,12 @@ def test_export_of_tables(data: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == names
     assert kg("export", "--format", "csv", data=data).exit_code == 2
     assert kg("export", "--table", "deals", "--graph", "r1", data=data).exit_code == 2
+
+
+def test_export_of_a_picture(data: Path, tmp_path: Path) -> None:
+    """GraphML by its extension, the whole or the neighbourhood of a thing."""
+    path = tmp_path / "g.graphml"
+    assert kg("export", "-o", path, data=data).exit_code == 0
+    assert b"EX-101" in path.read_bytes()
+    near = kg("export", "--entity", "drug/ex-101", "--depth", "1", "--format", "graphml", data=data).stdout
+    assert 0 < near.count("<edge") < path.read_text().count("<edge")
