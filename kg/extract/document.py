@@ -271,7 +271,7 @@ _ZONE: Final = (
 )
 _TIME: Final = rf"(?:\d{{1,2}}[:.]\d\d(?::\d\d)?(?:\s*{_ZONE})*(?:/{_ZONE})?)"
 _DATE_LINE = re.compile(
-    rf"(?:[^\W\d][^\d|]{{0,30}}[|:–—]\s*)?(?:[A-Z][a-z]+day,?\s+)?{FULL_DATE}(?:[\s,|/–—-]+(?:at\s+)?{_TIME})*\W*$",
+    rf"(?:issued:\s*{FULL_DATE},\s*[A-Z][\w ]{{2,30}}$)|(?:[^\W\d][^\d|]{{0,30}}[|:–—]\s*)?(?:[A-Z][a-z]+day,?\s+)?{FULL_DATE}(?:[\s,|/–—-]+(?:at\s+)?{_TIME})*\W*$",
     re.IGNORECASE,
 )
 _LABEL_LINE = re.compile(
@@ -451,7 +451,9 @@ def _regions() -> frozenset[str]:
 
 def _place_only(head: str) -> int:
     """Length of a dateline without date: "Melbourne, Australia: Acme", "Oxford, United Kingdom"."""
-    match = re.match(r"([A-ZÀ-Þ][\w.' -]{2,40}, ([A-ZÀ-Þ][\w. ]{1,30}?))(\s*(?:--|–|—|:)\s+|\s+-\s+|$)", head)
+    match = re.match(
+        r"([A-ZÀ-Þ][\w.' -]{2,40}, (?:the )?([A-ZÀ-Þ][\w. ]{1,30}?))(\s*(?:--|–|—|:)\s+|\s+-\s+|$)", head
+    )
     return match.end() if match and match[2].strip().casefold() in _regions() else 0
 
 

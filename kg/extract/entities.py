@@ -52,7 +52,7 @@ class _Groups:
 # --- drugs ----------------------------------------------------------------------------------------------
 
 _TO_ALIAS: Final = re.compile(
-    r"[™®]?\s*(?:[(\[]\s*|\)?,\s+)(?:(?:also|formerly|previously|originally)\s+(?:known|referred\s+to|named|called)?\s*(?:as|to\s+as)?|known\s+(?:formerly|previously|also)\s+as|marketed\s+as|generic\s+name:?|"
+    r"[™®]?\s*(?:[(\[]\s*|\)?,\s+)(?:(?:also|formerly|previously|originally)\s+(?:known|referred\s+to|named|called)?\s*(?:as|to\s+as)?|known\s+(?:formerly|previously|also)\s+as|(?:IV|SC|INN|generic):|marketed\s+as|generic\s+name:?|"
     r"brand\s+name:?|known\s+as|or|now\s+(?:called|known\s+as))?\s*\"?$"
 )
 _CODED: Final = re.compile(r"[A-Z][A-Za-z]{1,5}[-\s]?[A-Z]?\d{2,6}[A-Z]?")
@@ -383,6 +383,7 @@ _EXCHANGE: Final = {
     "NASDAQ GLOBAL SELECT MARKET": "NASDAQ", "NASDAQ GLOBAL MARKET": "NASDAQ", "NASDAQ CAPITAL MARKET": "NASDAQ",
     "NASDAQ STOCK MARKET": "NASDAQ", "AUSTRALIAN SECURITIES EXCHANGE": "ASX",
 }  # fmt: skip
+_OMX_SHORT: Final = {"STO": "STOCKHOLM", "CPH": "COPENHAGEN", "HEL": "HELSINKI"}
 _OMX_CITIES: Final = ("Copenhagen", "Stockholm", "Helsinki")
 
 
@@ -409,6 +410,8 @@ def _tickers_after(text: str, end: int) -> Iterable[tuple[str, int, int]]:
             exchange = _EXCHANGE.get(exchange, exchange)
             if exchange == "OMX":
                 exchange = next((f"NASDAQ {city}".upper() for city in _OMX_CITIES if city in text), "NASDAQ")
+            if exchange in ("NASDAQ", "OMX") and extra in _OMX_SHORT:
+                exchange, extra = f"NASDAQ {_OMX_SHORT[extra]}", ""
             shared = re.search(rf"\b({EXCHANGES})\s*(?:,|/|and|&)\s*$", text[match.start(1) : found.start()])
             if extra == "CODE":
                 extra = ""

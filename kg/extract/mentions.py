@@ -496,6 +496,7 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
         plain = re.match(rf"(?:{_RADIO})?[A-Za-z]*[\s-]?\d", code) is not None  # a number follows the letters
         number = re.search(r"\d+", code)
         counted = number is not None and number[0].startswith("0") and "-" in code  # "CD-001" is no antigen
+        counted = counted or (head == "MRNA" and number is not None and len(number[0]) > 3)  # "mRNA-1345"
         if (plain and head in _not_codes() and not counted) or (
             number and " " in code and _YEAR.match(number[0])
         ):

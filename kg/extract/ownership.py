@@ -157,7 +157,11 @@ _PARTNERS: Final = (
     ),
     # Acme and Foo enter into a licensing partnership to develop ABC-1
     pattern(
-        rf"{{organization}}[^.;]{{0,20}}? and (?P<org>{{organization}})(?:, [^;]{{3,90}}?,)? (?:today |have |has )*(?:announce|enter|sign)\w*[^.;]{{0,90}}?{_AGREEMENT}[^.;]{{0,80}}?{_TO_DEVELOP}(?P<drug>{{drug}})"
+        rf"{{organization}}[^.;]{{0,20}}? and (?P<org>{{organization}})(?: ?\([^()]*\))*(?:, [^;]{{3,90}}?,)? (?:today |have |has )*(?:announce|enter|sign)\w*[^.;]{{0,90}}?{_AGREEMENT}[^.;]{{0,80}}?{_TO_DEVELOP}(?P<drug>{{drug}})"
+    ),
+    # Acme has granted an exclusive licence to Foo for the development of ABC-1
+    pattern(
+        rf"{_AGREEMENT}[^.;]{{0,30}}? to (?P<org>{{organization}})[^.;]{{0,40}}?{_TO_DEVELOP}(?P<drug>{{drug}})"
     ),
     # Foo, our development partner for ABC-1 in Greater China
     pattern(
@@ -251,7 +255,7 @@ def _of_the_issuer(document: LinkedDocument, known: set[Entity]) -> list[Ownersh
     issuer, drug = document.issuer, document.subject
     if issuer is None or drug is None or drug in known or not _may_be_own(document, drug):
         return []
-    if any(is_established(name) for name in drug.names) or _DEAL.search(document.headline):
+    if is_common(drug) or _DEAL.search(document.headline):
         return []
     places = [s for s in document.statements() if any(m.entity == drug for m in s.of_kind(Kind.DRUG))]
     if len(places) < 2 or any(_NOT_OWN.search(s.text) for s in places[:1]):
@@ -260,8 +264,15 @@ def _of_the_issuer(document: LinkedDocument, known: set[Entity]) -> list[Ownersh
 
 
 def _may_be_own(document: LinkedDocument, drug: Entity) -> bool:
-    """An established drug is somebody's only where the text names it as theirs by a brand, or it is the subject."""
-    return not any(is_established(name) for name in drug.names) or drug == document.subject
+    """An established drug is somebody's only where the text names it as theirs by a brand or a code, or it is the subject."""
+    return not is_common(drug) or drug == document.subject
+
+
+def is_common(drug: Entity) -> bool:
+    """Whether a drug is an established one, given with others or compared to; a code says that it is a new form."""
+    return any(is_established(n) for n in drug.names) and not any(
+        re.fullmatch(r"[A-Z]{2,5}-?\d{3,5}", n) for n in drug.names
+    )
 
 
 def _supplies(sentence: LinkedSentence, organization: Entity) -> bool:
@@ -285,7 +296,7 @@ def _of_the_headline(document: LinkedDocument, known: set[Entity]) -> list[Owner
     for sentence in document.of_section(SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
         for mention in sentence.of_kind(Kind.DRUG):
             before = sentence.text[: mention.start - sentence.start]
-            if mention.entity in known or any(is_established(n) for n in mention.entity.names):
+            if mention.entity in known or is_common(mention.entity):
                 continue
             if mention.entity.label.islower() and mention.entity != document.subject:
                 continue  # a class of drugs or a comparator, rather than what is announced

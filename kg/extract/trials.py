@@ -154,6 +154,9 @@ _TRIAL_BEFORE_NAME = re.compile(
     r"|\bphase\s+[\dIVab/]+,?\s*[\"'(]?)$",
     re.IGNORECASE,
 )
+_SECOND_WORD: Final = re.compile(
+    r"\s(?!NCT|IND\b|II|IV\b|SC\b)([A-Z]{3,})(?![\w-])(?=\s+(?i:(?:clinical\s+)?(?:trial|study)\b))"
+)
 _CODE: Final = re.compile(r"[A-Z]{2,4}[- ]?\d{2,6}[A-Z]?")
 _SECOND = re.compile(
     r"\b(?:second|third|another|separate|additional|different)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
@@ -452,6 +455,14 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
             ):
                 continue
             if _REGISTRY.match(name):
+                continue
+            second = _SECOND_WORD.match(text, found.end())
+            if (
+                second
+                and not any(a <= second.start(1) < b for a, b, _ in taken)
+                and second[1] not in _not_names()
+            ):
+                out[f"{name} {second[1]}"] = None  # "the ADAPT SERON study"
                 continue
             if _NAME_BEFORE_TRIAL.match(text, found.end()) or _TRIAL_BEFORE_NAME.search(
                 text[max(0, found.start() - 40) : found.start()]

@@ -193,7 +193,7 @@ _IN_TITLE: Final = rf"(?:[^\"\ue000-\ue0ff;:.()]|{_OTHER}|\.(?=\w))"
 _TITLE: Final = rf"(?P<title>(?-i:{TITLE_WORD}){_IN_TITLE}*?)"
 _HON: Final = r"(?:Dr\.? |Prof\.? |Professor |Mr\.? |Ms\.? )?"
 _ITS: Final = r"(?:the company's |our |its |the |a |an |new |to |{organization}(?:'s|') )*"
-_ENDS: Final = r"(?= ?[.\";:(]|,? (?:effective|said|stated|added|commented|noted|and (?:will|member|a member)|on|in|from|will|who|to)\b|, [\"a-z](?!nd )|$)"
+_ENDS: Final = r"(?= ?[.\";:(]|,? (?:effective|said|stated|added|commented|noted|and (?:will|member|a member)|on|in|from|will|who|to)\b|, (?-i:[\"a-z])(?!nd )|$)"
 _SHORT_TITLE: Final = rf"(?P<title>(?-i:{TITLE_WORD}){_IN_TITLE}{{0,90}}?)"
 _AT: Final = r"(?:,? (?:of|at|for|with|from),? (?:the )?|, )"
 _ROLE: Final = (
@@ -214,7 +214,7 @@ _ROLE: Final = (
     (
         "of",
         pattern(
-            rf"(?P<person>{{person}}){_CREDENTIALS},? (?:who is |is |currently |serves |as |the company's |our |its |the |{{organization}}'s? )*{_TITLE}{_AT}(?P<of>{{organization|agency}})"
+            rf"(?P<person>{{person}}){_CREDENTIALS},?(?: and)? (?:who is |is |currently |serves |as |the company's |our |its |the |{{organization}}'s? )*{_TITLE}{_AT}(?P<of>{{organization|agency}})"
         ),
     ),
     (

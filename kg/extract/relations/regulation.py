@@ -14,7 +14,7 @@ from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.programs import sales_of_vouchers, terms_of_programs
-from kg.extract.values import dates, populations
+from kg.extract.values import DateMatch, dates, populations
 from kg.model import Entity, Fact, Kind, Mention, Modality, Value
 
 
@@ -137,7 +137,7 @@ def _date(document: LinkedDocument, sentence: LinkedSentence, at: int) -> str | 
                 following = start
                 break
             last = max(last, end)
-        own = [d for d in given if at < d.start < following]
+        own = _respective(sentence, at, given) or [d for d in given if at < d.start < following]
         if not own:
             # A date before counts unless something else happened between: "approved in May and has Fast Track".
             given = [
@@ -145,13 +145,25 @@ def _date(document: LinkedDocument, sentence: LinkedSentence, at: int) -> str | 
                 for d in given
                 if d.start < at
                 and not re.search(
-                    r"\band\s+(?:also\s+)?(?:has|have|is|was|holds?|received)\b", sentence.text[d.end : at]
+                    r"\band\s+(?:also\s+)?(?:(?:the|its|our|an?)\s+(?:[\w()-]+\s+){1,6})?(?:has|have|is|was|holds?|received)\b",
+                    sentence.text[d.end : at],
                 )
             ]
             if not given:
                 return None
         return (own[0] if own else min(given, key=lambda d: min(abs(d.start - at), abs(d.end - at)))).iso
     return document.published if _is_news(sentence) else None
+
+
+def _respective(sentence: LinkedSentence, at: int, given: list[DateMatch]) -> list[DateMatch]:
+    """ "ODD and Fast Track designation … in April 2024 and December 2023, respectively": to each its own."""
+    named = [
+        m for m in sentence.of_kind(Kind.DESIGNATION) if given and m.end - sentence.start <= given[0].start
+    ]
+    if "respectively" not in sentence.text or len(named) < len(given) or len(given) < 2:
+        return []
+    place = next((i for i, m in enumerate(named[-len(given) :]) if m.start - sentence.start == at), None)
+    return [] if place is None else [given[place]]
 
 
 _SIDE_BY_SIDE: Final = re.compile(
@@ -223,7 +235,9 @@ _APPROVALS_BY_NAME: Final = frozenset(
         "regulatory-action:filing-acceptance",
     }
 )
-_APPROVAL: Final = r"(?:approval|marketing authori[sz]ation|{regulatory_action}|{designation})"
+_APPROVAL: Final = (
+    r"(?:(?:approval|marketing authori[sz]ation)(?! applications?)|{regulatory_action}|{designation})"
+)
 
 # --- designation ----------------------------------------------------------------------------------------
 
@@ -231,10 +245,10 @@ _STATUS_VERBS: Final = (
     ("denied", re.compile(r"\b(?:den(?:y|ied|ies)|reject(?:ed|s)|refus(?:ed|es|al)|declin(?:ed|es))\b", re.IGNORECASE)),
     ("withdrawn", re.compile(r"\b(?:withdr[ae]wn?|revok(?:ed|es)|rescind(?:ed|s))\b", re.IGNORECASE)),
     ("requested", re.compile(r"\b(?:request(?:s|ed|ing)?|ask(?:s|ed)?\s+for|appl(?:y|ied|ies|ying|ication)\s+(?:for|to)|submi(?:t|ts|tted|ssion)|seek(?:s|ing)?|sought|filed)\b", re.IGNORECASE)),
-    ("granted", re.compile(r"\b(?:grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es|ing)|obtain(?:ed|s)?|secur(?:ed|es)|confer(?:s|red)|recogni[sz]ed|issu(?:ed|es)|gain(?:s|ed)|g[ai]ven?|earn(?:ed|s)|holds?|benefits?\s+from|has|have|had|assigned|with|under)\b", re.IGNORECASE)),
+    ("granted", re.compile(r"\b(?:grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es|ing)|obtain(?:ed|s)?|secur(?:ed|es)|confer(?:s|red)|recogni[sz]ed|existing|issu(?:ed|es)|gain(?:s|ed)|g[ai]ven?|earn(?:ed|s)|holds?|benefits?\s+from|has|have|had|assigned|with|under)\b", re.IGNORECASE)),
 )  # fmt: skip
 _STRONG: Final = re.compile(
-    r"\b(?:grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es)|obtain(?:ed|s)?|secur(?:ed|es)|confer(?:s|red)|recogni[sz]ed|gain(?:s|ed)|given|earn(?:ed|s)|holds?|assigned)\b",
+    r"\b(?:grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es)|obtain(?:ed|s)?|secur(?:ed|es)|confer(?:s|red)|recogni[sz]ed|existing|gain(?:s|ed)|given|earn(?:ed|s)|holds?|assigned)\b",
     re.IGNORECASE,
 )
 _HAPPENED: Final = re.compile(
@@ -459,6 +473,7 @@ _APPROVALS: Final = (
     ("approved", pattern(rf"(?P<drug>{{drug}})[^.;]{{0,80}}?\b{_BE} (?:approved|authori[sz]ed)\b(?: (?:by|in) (?:the )?(?P<by>{{agency}}))?(?:(?: in \d{{4}})? and by (?:the )?(?P<by2>{{agency}}))?")),
     ("approved", pattern(rf"\b(?:receiv(?:es|ed)|obtain(?:s|ed)|gain(?:s|ed)|won|secur(?:es|ed)|announc\w+) [^.;]{{0,60}}?{_APPROVAL}(?! (?:of|to) (?:the )?ind\b)[^.;]{{0,80}}?\b(?:for|of) (?:[\w-]+ ){{0,4}}?(?P<drug>{{drug}})")),
     ("approved", pattern(rf"(?P<drug>{{drug}})[^.;]{{0,50}}?\b(?:receiv(?:es|ed)|obtain(?:s|ed)|gain(?:s|ed)|granted) [^.;]{{0,60}}?{_APPROVAL}")),
+    ("approved", pattern(rf"(?P<drug>{{drug}})[^.;]{{0,110}}?\b(?:that|which) was granted (?:[a-z]+ ){{0,2}}?{_APPROVAL}")),
     ("submitted", pattern(rf"\b(?:submi(?:t|ts|tted|ssion)|fil(?:e|es|ed|ing)(?! review| accept))(?: of)? [^.;]{{0,70}}?\b{_APPLICATION}[^.;]{{0,120}}?(?P<drug>{{drug}})")),
     ("accepted", pattern(rf"{_BY} {_HAVING}(?:accept(?:ed|s)|validated|{{regulatory_action}})[^.;]{{0,90}}?\b{_APPLICATION}[^.;]{{0,120}}?(?P<drug>{{drug}})")),
     ("accepted", pattern(rf"{_BY} {{regulatory_action}}(?: \([^()]*\))? for (?P<drug>{{drug}})")),
@@ -474,6 +489,11 @@ _APPROVALS: Final = (
     ("accepted", pattern(rf"\b(?:{_APPLICATION}|applications?)\b[^.;]{{0,60}}?\b(?:under review|(?:was|has been) (?:accepted|validated)|{{regulatory_action}})[^.;]{{0,30}}?\b(?:by|at|with) (?:the )?{{agency}}")),
     ("accepted", pattern(rf"{_BY} {_HAVING}(?:accept(?:ed|s)|validated|{{regulatory_action}}) (?:[\w-]+ ){{0,4}}?(?:{_APPLICATION}|applications?)")),
 )  # fmt: skip
+#: What an agency sends instead of an approval.
+_REFUSALS: Final = frozenset(
+    f"regulatory-action:{n}"
+    for n in ("complete-response-letter", "refuse-to-file", "clinical-hold", "partial-clinical-hold")
+)
 _VERB: Final = re.compile(
     r"approv\w+|authori\w+|licen\w+|clears?|submi\w+|fil(?:e|es|ed|ing)\b|accept\w+|validated|reject\w+|refused|declined|review\w*|received?|issued?",
     re.IGNORECASE,
@@ -518,6 +538,8 @@ def _approvals(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[F
             ]
             if "letter" in form.groupindex and named != ["regulatory-action:complete-response-letter"]:
                 continue
+            if status in ("approved", "accepted") and not _REFUSALS.isdisjoint(named):
+                continue
             stated = re.search(
                 r"\bapproved?\b|\bapproval\b|\bapplication\b|\b[ns]?NDA\b|\bBLA\b|\bMAA\b",
                 sentence.frame[match.start() : match.end()],
@@ -536,6 +558,10 @@ def _approvals(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[F
                 )
             ):
                 continue
+            if status == "approved" and re.search(
+                r"\brecommend|\bopinion\b", sentence.text[match.start() : match.end()], re.IGNORECASE
+            ):
+                continue  # "a positive opinion recommending approval of …"
             if _NO_MARKETING.search(sentence.text[match.start() : match.end()]) or (
                 status == "approved" and _TO_STUDY.match(sentence.text, match.end())
             ):
