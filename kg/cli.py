@@ -374,6 +374,12 @@ def evaluate(gold: Path, facts_file: Path | None, relations: str, errors: int, a
     help="Write the findings as a baseline, and exit with 0.",
 )
 @click.option(
+    "--infer",
+    "with_inference",
+    is_flag=True,
+    help="Check the files with what OWL 2 RL infers from them and the ontology; a snapshot holds that already.",
+)
+@click.option(
     "--sources",
     type=click.Path(path_type=Path),
     metavar="DIR",
@@ -391,6 +397,7 @@ def validate(
     severities: Path | None,
     baseline: Path | None,
     write_baseline: Path | None,
+    with_inference: bool,
     sources: Path | None,
 ) -> None:
     """Check the published graph, or RDF files, against the SHACL shapes.
@@ -413,7 +420,10 @@ def validate(
 
     written = [_report_option(option) for option in reports]
     profile = {} if severities is None else triage.read_profile(severities)
-    report = _validated_files(files, shapes, profile) if files else _validated_snapshot(data, shapes, profile)
+    if files:
+        report = _validated_files(files, shapes, profile, with_inference=with_inference)
+    else:
+        report = _validated_snapshot(data, shapes, profile)
     if sources is not None:
         report = report.with_sources(sources)
     if write_baseline is not None:
@@ -764,7 +774,11 @@ def _report_option(option: str) -> tuple[str, Path]:
 
 
 def _validated_files(
-    paths: Sequence[Path], shapes: Sequence[Path], severities: Mapping[str, Severity | None]
+    paths: Sequence[Path],
+    shapes: Sequence[Path],
+    severities: Mapping[str, Severity | None],
+    *,
+    with_inference: bool,
 ) -> Report:
     from kg.ontology import ontology_quads, vocabulary_quads
     from kg.validation import find_rdf, read_rdf, validate
@@ -774,13 +788,32 @@ def _validated_files(
     used = {
         compact(iri) for quad in quads if (iri := getattr(quad.object, "value", "")).startswith(VOCABULARY)
     }
-    report = validate(
-        quads,
-        shapes=find_rdf(shapes),
-        ontology=[*ontology_quads(), *vocabulary_quads(used)],
-        severities=severities,
-    )
+    ontology = [*ontology_quads(), *vocabulary_quads(used)]
+    if with_inference:
+        quads += _inferred(quads, ontology)
+    report = validate(quads, shapes=find_rdf(shapes), ontology=ontology, severities=severities)
     return report.located(files)
+
+
+def _inferred(quads: Sequence[ox.Quad], ontology: Sequence[ox.Quad]) -> tuple[ox.Quad, ...]:
+    import pyoxigraph as ox
+
+    from kg.reasoning import infer
+    from kg.store import Dataset
+
+    # Triples without a graph get one: inference reads what is stated somewhere.
+    graph = ox.NamedNode(f"{PROJECT}graph/files")
+    stated = (
+        ox.Quad(q.subject, q.predicate, q.object, graph) if isinstance(q.graph_name, ox.DefaultGraph) else q
+        for q in quads
+    )
+    inference = infer(Dataset.in_memory([*stated, *ontology]))
+    if inference.inconsistencies:
+        more = len(inference.inconsistencies) - 1
+        raise _Refused(
+            f"inconsistent: {inference.inconsistencies[0].message}" + (f" (and {more} more)" if more else "")
+        )
+    return inference.quads
 
 
 def _validated_snapshot(

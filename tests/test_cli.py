@@ -540,6 +540,19 @@ def test_a_typo_in_a_shape(exported: Path, tmp_path: Path) -> None:
     )
 
 
+def test_files_with_what_follows_from_them(tmp_path: Path) -> None:
+    """--infer checks what OWL 2 RL adds too: whoever develops a drug is an organisation."""
+    path, shapes = tmp_path / "g.ttl", tmp_path / "s.ttl"
+    path.write_text(f"@prefix rkg: <{PREFIXES['rkg']}> .\n<urn:a> rkg:develops <urn:b> .")
+    shapes.write_text(
+        f"@prefix sh: <{PREFIXES['sh']}> . @prefix rkg: <{PREFIXES['rkg']}> .\n"
+        "rkg:S a sh:NodeShape ; sh:targetClass rkg:Organization ; sh:nodeKind sh:Literal ."
+    )
+    assert kg("validate", path, "--shapes", shapes).exit_code == 0
+    result = kg("validate", path, "--shapes", shapes, "--infer")
+    assert (result.exit_code, f"{path}:2:1" in result.stdout) == (1, True), result.stdout
+
+
 # --- query ------------------------------------------------------------------------------------------------
 
 SELECT = "SELECT ?drug ?name { ?drug a rkg:Drug ; skos:prefLabel ?name }"
