@@ -292,7 +292,7 @@ _DRUG_NOUN: Final = (
 )
 _BEFORE: Final = re.compile(
     rf"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) of|trials? of|evaluat(?:e|es|ed|ing)|investigat(?:e|es|ing)|"
-    rf"develop(?:s|ing|ment of)?|application for|designation (?:to|for)|approv(?:al|ed) (?:of|for)?|candidates?,?|{_DRUG_NOUN}(?:\s\([A-Za-z-]{{2,8}}\))?,?|safety of|efficacy of|"
+    rf"develop(?:s|ing|ment of)?|application for|designation (?:to|for)|(?:awarded|granted|given) to|approv(?:al|ed) (?:of|for)?|candidates?,?|{_DRUG_NOUN}(?:\s\([A-Za-z-]{{2,8}}\))?,?|safety of|efficacy of|"
     rf"received?|receiving|infusions? of|administration of|combin(?:e|ed|ing|ation) (?:of|with)|combination with|plus|known as|called|named|supply of|suppliers? of|manufacturers? of|treat(?:ing|s)?(?: \w+){0, 3} with|rights to|licen[sc]e (?:to|for)|"
     rf"data (?:for|on|from)|(?:sales|revenues?|launch|prescriptions|uptake) (?:of|for|from)|potential (?:of|for)|studying|testing|advanc(?:e|es|ing)|assets?,?|about|program(?:me)?s?,?))\s*(?:an? |its |our |the )?\s*)$",
     re.IGNORECASE,

@@ -55,6 +55,8 @@ def cues(sentence: str) -> tuple[Cue, ...]:
     found: list[tuple[int, int, dict[str, str]]] = []
     for match in pattern.finditer(sentence):
         assert match.lastgroup is not None
+        if match[0].isupper() and re.match(r"[-\s]?\d", sentence[match.end() :]):
+            continue  # "CAN-2409", "MAY 5"
         row = rows[int(match.lastgroup[1:])]
         # the month is a name: only "May" with what makes it a date is one; "may" in lower case never is
         if row["effect"] == "none" and "May" in row["cue"] and "May" not in match[0]:

@@ -277,7 +277,7 @@ PERSON_NAME: Final = (
     rf"{_NAME_WORD}(?:\s+(?:\"[A-Z]\w+\"|\([A-Z][a-z]+\)|{_PARTICLE}\s+{_NAME_WORD}|{_NAME_WORD})){{1,3}}"
 )
 TITLE_WORD: Final = (
-    r"(?:[Cc]hief|[Pp]resident|[Vv]ice|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP|[Hh]ead|[Dd]irector|[Cc]o-?[Ff]ounder|[Ff]ounder|[Cc]hair(?:man|woman|person)?|"
+    r"(?:[Cc]hief|[Dd]ivision|[Pp]resident|[Vv]ice|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP|[Hh]ead|[Dd]irector|[Cc]o-?[Ff]ounder|[Ff]ounder|[Cc]hair(?:man|woman|person)?|"
     r"[Pp]rofessor|[Ii]nvestigator|[Pp]rincipal|[Ll]ead|[Gg]eneral|[Mm]anag(?:ing|er)|[Ee]xecutive|[Ss]enior|[Gg]lobal|[Gg]roup|[Ii]nterim|[Aa]cting|[Ss]cientific|[Mm]edical|"
     r"[Aa]ssistant|[Aa]ssociate|[Cc]linical|[Cc]o-?[Cc]hair|[Pp]artner|[Ss]cientist|[Cc]ommissioner|[Mm]ember|[Cc]orporate|[Dd]eputy|[Aa]ttending|[Cc]onsultant|[Pp]hysician|[A-Za-z]+ologist|[Ss]urgeon|[Ss]ecretary|[Mm]inister|[Rr]epresentative)(?![a-z])"
 )

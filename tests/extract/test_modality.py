@@ -49,3 +49,9 @@ def test_scope_ends_at_a_stop() -> None:
     """The scope of a cue does not cross "but"."""
     (cue,) = cues("It may help but it is early")
     assert (cue.modality, cue.scope_end) == (Modality.HYPOTHETICAL, len("It may help"))
+
+
+def test_a_code_in_capitals_is_no_verb() -> None:
+    """ "CAN-7731" names a drug."""
+    text = "CAN-7731 treats asthma"
+    assert modality(text, 16, 22) is Modality.ASSERTED

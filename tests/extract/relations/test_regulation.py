@@ -227,3 +227,39 @@ def test_possible_vouchers(extract: Extract) -> None:
     facts = extract(f"Acme Therapeutics Provides Update\n\n{DATELINE}{ACME}{text}\n")
     found = [f for f in facts if f.relation == "regulatory_action"]
     assert [(str(f.modality), qualifiers(f)) for f in found] == [("hypothetical", {"drug": "XB-101"})]
+
+
+def test_designations_with_their_dates_in_order(extract: Extract) -> None:
+    """ "… in April 2020 and December 2019, respectively"."""
+    text = (
+        "This complements the existing FDA Orphan Drug Designation and FDA Fast Track Designation for the treatment of asthma "
+        "awarded to XB-101 in April 2020 and December 2019, respectively."
+    )
+    facts = told(extract, "designation", text)
+    assert {(f["is"], f["date"], f["indication"]) for f in facts} == {
+        ("orphan drug", "2020-04", "asthma"),
+        ("fast track", "2019-12", "asthma"),
+    }
+
+
+def test_a_date_before_another_clause_is_not_taken_over(extract: Extract) -> None:
+    """What the application underwent has no date there."""
+    text = "XB-101 was granted PRIME designation in 2017 and the Marketing Authorisation Application (MAA) was reviewed under EMA's accelerated assessment."
+    dates = {f["is"]: f.get("date") for f in told(extract, "designation", text)}
+    assert dates == {"PRIME": "2017", "accelerated assessment": None}
+
+
+def test_a_recommended_approval_is_none(extract: Extract) -> None:
+    """Nor is one that the sentence only promises; one granted in a relative clause is."""
+    assert (
+        told(
+            extract,
+            "approval",
+            "Acme received a positive CHMP opinion recommending approval of XB-101 for asthma.",
+        )
+        == []
+    )
+    text = "The deal will provide Acme with XB-101, an antibody that was granted accelerated approval by the FDA in March 2020 for the treatment of asthma."
+    assert [(f["is"], f["agency"], f["date"]) for f in told(extract, "approval", text)] == [
+        ("asthma", "FDA", "2020-03")
+    ]
