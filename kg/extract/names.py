@@ -292,7 +292,10 @@ _PEOPLE: Final = (
     ),
     re.compile(rf"(?<!\w)(?<!\w-)({PERSON_NAME})\s*,\s*{CREDENTIAL}(?![\w])"),
     re.compile(
-        rf"\b(?:[Aa]ppoint(?:ed|s|ment\s+of)|[Nn]amed|[Pp]romot(?:ed|ion\s+of)|[Hh]ired|[Ww]elcomes?)\s+{_HONORIFIC}?({PERSON_NAME})(?=\s*,|\s+(?:as|to)\b)"
+        rf"\b(?:[Aa]ppoint(?:ed|s|ment\s+of)|[Nn]amed|[Pp]romot(?:ed|ion\s+of)|[Hh]ired|[Ww]elcomes?)\s+{_HONORIFIC}?({PERSON_NAME})(?=\s*[,.]|\s+(?:as|to)\b)"
+    ),
+    re.compile(
+        rf"\band\s+{_HONORIFIC}?({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+as\s+(?:its\s+|our\s+|the\s+)?{TITLE_WORD}"
     ),
     re.compile(rf"\b{_HONORIFIC}({PERSON_NAME})"),
     re.compile(

@@ -399,7 +399,9 @@ def _indications_around(document: LinkedDocument, focus: Focus, trial: Trial) ->
             found += _purposes(sentence)
     if not found and same(trial.drug, document.subject):
         for sentence in document.of_section(SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
-            found += _purposes(sentence)
+            named = sentence.of_kind(Kind.DRUG)
+            if not named or any(same(m.entity, trial.drug) for m in named):
+                found += _purposes(sentence)
     precise = [e for e in found if not _is_generic((e,))] or found
     return unique(precise) if len({identity(e) for e in precise}) == 1 else ()
 

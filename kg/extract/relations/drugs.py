@@ -91,7 +91,7 @@ _NATURE: Final = (
     ),
     # ABC-1 (oral TYK2 inhibitor)
     pattern(
-        rf"(?P<drug>{{drug}}) \((?P<what>(?:[\w/-]+,? ){{0,5}}?{_THING}(?:[\w ,/'-]{{0,30}}?{_THING})?)(?: (?:inhibitor|antagonist|agonist|antibody))?\)"
+        rf"(?P<drug>{{drug}}) \((?P<what>(?:[\w/-]+,? ){{0,5}}?{_THING}(?:[\w ,/'-]{{0,30}}?{_THING}){{0,3}})(?: (?:inhibitor|antagonist|agonist|antibody))?\)"
     ),
     # the company's lead therapeutic PDC, ABC-1; its lead ADC candidate ABC-1
     pattern(

@@ -193,7 +193,7 @@ _IN_TITLE: Final = rf"(?:[^\"\ue000-\ue0ff;:.()]|{_OTHER}|\.(?=\w))"
 _TITLE: Final = rf"(?P<title>(?-i:{TITLE_WORD}){_IN_TITLE}*?)"
 _HON: Final = r"(?:Dr\.? |Prof\.? |Professor |Mr\.? |Ms\.? )?"
 _ITS: Final = r"(?:the company's |our |its |the |a |an |new |to |{organization}(?:'s|') )*"
-_ENDS: Final = r"(?= ?[.\";:(]|,? (?:effective|said|stated|added|commented|noted|and (?:will|member|a member)|on|in|from|will|who|to)\b|, (?-i:[\"a-z])(?!nd )|$)"
+_ENDS: Final = r"(?= ?[.\";:(]|,? (?:effective|said|stated|added|commented|noted|and (?:will|member|a member)|on|in|from|will|who|to)\b|, (?-i:[\"a-z])(?!nd )| and {person}|$)"
 _SHORT_TITLE: Final = rf"(?P<title>(?-i:{TITLE_WORD}){_IN_TITLE}{{0,90}}?)"
 _AT: Final = r"(?:,? (?:of|at|for|with|from),? (?:the )?|, )"
 _ROLE: Final = (
@@ -227,6 +227,15 @@ _ROLE: Final = (
         "before-colon",
         pattern(
             rf"(?P<of>{{organization}})(?:,? [\w.&-]+){{0,3}}? \((?:[^()]{{0,90}}?[,;] )?(?P<title>(?-i:{TITLE_WORD})[^:;()\ue000-\ue0ff]{{0,60}}?): {_HON}(?P<person>{{person}})"
+        ),
+    ),
+    # "appointed Ann Roe as Chief Medical Officer and Bob Low as Chief Financial Officer"
+    ("also", pattern(rf"\band {_HON}(?P<person>{{person}}){_CREDENTIALS},? as {_ITS}{_SHORT_TITLE}{_ENDS}")),
+    # "strengthened the Board of Directors with the appointment of Ann Roe"
+    (
+        "board-with",
+        pattern(
+            rf"\b(?P<title>Board of Directors|Supervisory Board|Scientific Advisory Board) with the (?:appointments?|additions?|elections?) of {_HON}(?P<person>{{person}})"
         ),
     ),
     ("parenthesis", pattern(rf"(?P<person>{{person}}){_CREDENTIALS} \({_SHORT_TITLE}\)")),
