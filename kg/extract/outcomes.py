@@ -227,6 +227,7 @@ def outcomes(sentence: LinkedSentence) -> Iterator[Outcome]:
         last = outcome
     yield from _times(text, endpoints)
     yield from _hazards(text, endpoints)
+    yield from _ratios(text)
     yield from _amounts(text, endpoints)
     yield from _multiples(text, endpoints)
 
@@ -366,6 +367,20 @@ def _hazards(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[Ou
         before = [e for e in endpoints if e[1] <= ratio.start] or endpoints
         name = f"hazard ratio for {_called(text, before[-1])}" if before else "hazard ratio"
         yield Outcome(ratio.start, ratio.end, name, before[-1][2] if before else None, ratio.quantity)
+
+
+_RATIO = re.compile(
+    r"\b(?P<name>(?:rate|odds|risk|incidence)\s+ratio|relative\s+risk)\s?(?:\([A-Z]{2,3}\))?\s?(?:of|was|:|=|,)?\s?(?P<value>\d?\.\d+)",
+    re.IGNORECASE,
+)
+
+
+def _ratios(text: str) -> Iterator[Outcome]:
+    """ "rate ratio 0.73" by its own name."""
+    for found in _RATIO.finditer(text):
+        value = found["value"]
+        name = " ".join(found["name"].lower().split())
+        yield Outcome(found.start(), found.end(), name, None, Quantity(value, Decimal(value), ""))
 
 
 def _amounts(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[Outcome]:

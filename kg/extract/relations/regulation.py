@@ -315,7 +315,11 @@ def _designations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
             else ()
         )
         only = _AGENCY_OF.get(mention.entity.concept or "")  # no other agency has such a programme
-        several = [a for a in _agencies(document, sentence, end) if only in (None, a.concept)]
+        behind = max((d.end for d in diseases), default=sentence.start) - sentence.start
+        told = _agencies(document, sentence, end) or (
+            _agencies(document, sentence, behind) if end < behind < end + 120 else []
+        )
+        several = [a for a in told if only in (None, a.concept)]
         deciders: list[Entity | None] = [*several] or [agency]
         for decider, disease in product(deciders, diseases or (None,)):
             yield _fact(
@@ -330,6 +334,39 @@ def _designations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
                 modality=how,
                 confidence=0.95 if sentence.of_kind(Kind.DRUG) else 0.8,
             )  # fmt: skip
+        for disease, date in _more_diseases(document, sentence, diseases):
+            for decider in deciders:
+                yield _fact(
+                    document, sentence, f"designation.{status}", "designation", drug, mention.entity,
+                    {
+                        "agency": decider,
+                        "indication": disease,
+                        "status": document.concept(f"regulatory-status:{status}"),
+                        "date": date,
+                    },
+                    modality=how,
+                    confidence=0.9,
+                )  # fmt: skip
+
+
+_AND_FOR: Final = re.compile(
+    r"(?:\s*\([^()]*\))?\s+in\s+(?:[A-Z][a-z]+\s+)?\d{4},?\s+and\s+(?:for|in)\s+(?:the\s+treatment\s+of\s+)?(?:[a-z-]+\s+){0,3}?"
+)
+
+
+def _more_diseases(
+    document: LinkedDocument, sentence: LinkedSentence, diseases: list[Mention]
+) -> Iterator[tuple[Entity, str | None]]:
+    """Diseases that a dated one is followed by, with their own dates: "for X in 2021 and for Y in 2023"."""
+    if not diseases:
+        return
+    at = diseases[-1].end - sentence.start
+    following = _AND_FOR.match(sentence.text, at)
+    for mention in sentence.of_kind(Kind.DISEASE):
+        if following is not None and mention.start - sentence.start == following.end():
+            given = list(dates(sentence.text[mention.end - sentence.start :], on=document.published))
+            yield mention.entity, given[0].iso if given and given[0].start < 40 else None
+            return
 
 
 _IN_PARENTHESIS: Final = pattern(
@@ -389,6 +426,8 @@ def _status(sentence: LinkedSentence, at: int, end: int) -> str | None:
     )
     if undone:
         return "withdrawn" if undone[1] in ("withdrawn", "revoked", "rescinded") else "denied"
+    if _REVIEWED_WITH.search(before) and re.match(r"priority review", sentence.text[at:end], re.IGNORECASE):
+        return "granted"
     if best is None:
         return None
     if best[0] >= 1000 and not _HAS.search(sentence.frame):
@@ -411,6 +450,12 @@ _TO_DRUGS: Final = re.compile(
 _GIVEN_TOO: Final = re.compile(
     r"(?:\b(?:in\s+combination\s+with|combined\s+with|together\s+with|plus|versus|added\s+to)|\+)(?:\s+(?!and\b|or\b)[\w'®™/-]+){0,7}\s*\(?$",
     re.IGNORECASE,
+)
+
+
+#: "accepted the application with Priority Review"
+_REVIEWED_WITH: Final = re.compile(
+    r"\baccept\w*\b[^.;]{0,120}\b(?:with|under|for)\s+(?:an?\s+)?$", re.IGNORECASE
 )
 
 
@@ -477,6 +522,7 @@ _APPROVALS: Final = (
     ("submitted", pattern(rf"\b(?:submi(?:t|ts|tted|ssion)|fil(?:e|es|ed|ing)(?! review| accept))(?: of)? [^.;]{{0,70}}?\b{_APPLICATION}[^.;]{{0,120}}?(?P<drug>{{drug}})")),
     ("accepted", pattern(rf"{_BY} {_HAVING}(?:accept(?:ed|s)|validated|{{regulatory_action}})[^.;]{{0,90}}?\b{_APPLICATION}[^.;]{{0,120}}?(?P<drug>{{drug}})")),
     ("accepted", pattern(rf"{_BY} {{regulatory_action}}(?: \([^()]*\))? for (?P<drug>{{drug}})")),
+    ("accepted", pattern(rf"(?P<drug>{{drug}})(?:'s)? {_APPLICATION} {_HAVING}(?:was |been )*(?:accepted|validated)\b[^.;]{{0,40}}?\bby (?:the )?{{agency}}")),
     ("accepted", pattern(rf"{_BY} (?:filing )?(?:acceptance|validation)(?: and {{designation}})? (?:of|for) [^.;]{{0,40}}?\b{_APPLICATION}[^.;]{{0,80}}?(?P<drug>{{drug}})")),
     ("accepted", pattern(rf"{_BY} {_HAVING}(?:accept(?:ed|s)|validated) (?:[\w-]+ ){{0,4}}?{{organization}}'s {_APPLICATION} [^.;]{{0,60}}?(?P<drug>{{drug}})")),
     ("accepted", pattern(rf"{_APPLICATION}[^.;]{{0,40}}?\bfor (?P<drug>{{drug}})[^.;]{{0,90}}?(?:{{regulatory_action}}|\b(?:accepted|validated)) by (?:the )?{{agency}}")),
@@ -484,7 +530,7 @@ _APPROVALS: Final = (
     ("rejected", pattern(r"\b(?:receiv(?:es|ed)|issued?)\b [^.;]{0,40}?(?P<letter>{regulatory_action})[^.;]{0,140}?(?P<drug>{drug})")),
     # the drug is that of the sentences before
     ("submitted", pattern(rf"\b(?:{_APPLICATION}|applications?)\b[^.;]{{0,60}}?\b(?:was|were|has been|have been) (?:submitted|filed)\b[^.;]{{0,40}}?\b(?:to|with|in) (?:the )?{{agency}}")),
-    ("submitted", pattern(rf"\b(?:submi(?:t|ts|tted)|fil(?:e|es|ed|ing))(?: of)? [^.;]{{0,60}}?\b(?:{_APPLICATION}|applications?)\b[^.;]{{0,60}}?\b(?:to|with) (?:the )?{{agency}}")),
+    ("submitted", pattern(rf"\b(?:submi(?:t|ts|tted)|fil(?:e|es|ed|ing))(?: of)? [^.;]{{0,60}}?\b(?:{_APPLICATION}|applications?)\b[^.;]{{0,60}}?\b(?:to|with) (?:the )?{{agency}}(?:(?: in (?:the )?[a-z]+)?(?:,| and|, and)(?: to| with)?(?: the)? {{agency}})*")),
     ("accepted", pattern(rf"{_BY}(?:,? (?:[\w' -]+ )?(?:and|,) (?:[\w' ]+ )?{{agency}})* (?:is|are) (?:also )?reviewing (?:[\w-]+ ){{0,4}}?(?:{_APPLICATION}|applications?)")),
     ("accepted", pattern(rf"\b(?:{_APPLICATION}|applications?)\b[^.;]{{0,60}}?\b(?:under review|(?:was|has been) (?:accepted|validated)|{{regulatory_action}})[^.;]{{0,30}}?\b(?:by|at|with) (?:the )?{{agency}}")),
     ("accepted", pattern(rf"{_BY} {_HAVING}(?:accept(?:ed|s)|validated|{{regulatory_action}}) (?:[\w-]+ ){{0,4}}?(?:{_APPLICATION}|applications?)")),
