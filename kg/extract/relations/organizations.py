@@ -26,6 +26,7 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     """What the release says of organisations."""
     yield from _tickers(document)
     yield from _headquarters(document)
+    yield from _posts_of_pronouns(document)
     for sentence in document.statements():
         yield from _roles(document, sentence)
         yield from _funding(document, sentence)
@@ -266,7 +267,7 @@ _ROLE: Final = (
     (
         "board",
         pattern(
-            r"(?P<person>{person})(?: and {person})? (?:has |have |been |were |was |will )*(?:elected|appointed|joins?|joined|named) (?:to )?(?:the |its |our )?(?P<title>(?:Board of Directors|Supervisory Board|Scientific Advisory Board|Board))(?: of (?:the company|(?P<of>{organization})))?"
+            r"(?P<person>{person})(?: of {organization})?(?: and {person}(?: of {organization})?)? (?:has |have |been |were |was |will )*(?:elected|appointed|joins?|joined|named) (?:to )?(?:the |its |our )?(?P<title>(?:Board of Directors|Supervisory Board|Scientific Advisory Board|Board))(?: of (?:the company|(?P<of>{organization})))?"
         ),
     ),
     (
@@ -283,6 +284,10 @@ _ROLE: Final = (
     ),
 )
 _FORMER: Final = frozenset({"former", "former-joins"})
+#: "Professor of Oncology at Charité": a place of work that nothing else tells to be an organisation.
+_AT_UNKNOWN: Final = re.compile(
+    r"(?P<title>(?:(?!\b(?:of|at)\s+[A-Z][\w-]+\s+and\b|\sat\s).)+?),?\s+at\s+(?:the\s+)?(?P<of>[A-ZÀ-Þ][^,;.]{2,60})$"
+)
 #: What goes on after a title: "Chief Medical Officer *after serving as …*", "Chief Executive Officer*Date*: …".
 _AFTER_TITLE: Final = re.compile(
     r",?\s+(?:after|before|while|where|since|when|appeared|bring(?:s|ing)|following|replacing|succeeding|responsible|reporting|overseeing|leading)\b.*$"
@@ -320,6 +325,9 @@ def _roles(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]
                 if "of" in form.groupindex and match["of"]
                 else document.organization_of(sentence)
             )
+            elsewhere = _AT_UNKNOWN.match(title) if not ("of" in form.groupindex and match["of"]) else None
+            if elsewhere is not None:
+                title, of = elsewhere["title"], Entity(Kind.ORGANIZATION, elsewhere["of"].strip())
             if of is None:
                 continue
             leaves = re.search(
@@ -332,6 +340,55 @@ def _roles(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]
                 document, sentence, f"role.{rule}", "role", person, of, {"title": title or None},
                 modality=how, confidence=0.8 if rule in ("with", "before-name", "board", "board-second") else 0.95,
             )  # fmt: skip
+
+
+_HELD: Final = (
+    r"(?:was|were|served|held|worked)(?: most recently| previously)?"
+    r"(?: (?:as|the|an?|its|positions? (?:of|as)|roles? (?:of|as|including)|titles? of))*"
+)
+_PRONOUN_POST: Final = pattern(
+    rf"(?:^|[,;] |that |there,? |which )(?:she|he)\b,? (?:has |had |most recently |previously |also |then |earlier )*{_HELD} {_TITLE}{_AT}(?P<of>{{organization|agency}})"
+)
+_PRONOUN_NOW: Final = pattern(
+    rf"(?:^|[,;] )(?:she|he)\b,? (?:is|currently serves as|serves as)(?: (?:also|currently|an?|the))* {_TITLE}{_AT}(?P<of>{{organization|agency}})"
+)
+_NEXT_POST: Final = pattern(
+    rf",? (?:and|as well as|followed by)(?: (?:as|before that|later|previously|earlier|was|served|held|the|an?))* (?P<title>(?-i:{TITLE_WORD}){_IN_TITLE}{{0,70}}?) (?:of|at|for|with) (?:the )?(?P<of>{{organization|agency}})"
+)
+
+
+def _posts_of_pronouns(document: LinkedDocument) -> Iterator[Fact]:
+    """Former posts told of "she" or "he", who is the last person named in the paragraph or the one before.
+
+    Hit: "Previously, she was Senior Vice President of Clinical Research at Foo and Medical Director at Bar."
+    A post told in the present is held now: "She is Professor of Medicine at Foo University".
+    Near miss: "Foo was the firm at which they met".
+    """
+    last: tuple[Entity, int] | None = None
+    for sentence in document.statements():
+        paragraph = sentence.sentence.paragraph
+        people = sentence.of_kind(Kind.PERSON)
+        now = _PRONOUN_NOW.search(sentence.frame)
+        match = now or _PRONOUN_POST.search(sentence.frame)
+        while (
+            match is not None
+            and last is not None
+            and not people
+            and not sentence.in_quote
+            and paragraph - last[1] in (0, 1)
+        ):
+            title = _AFTER_TITLE.sub(
+                "", " ".join(sentence.text[match.start("title") : match.end("title")].split())
+            ).strip(" ,")
+            of = sentence.mention(match, "of").entity
+            if _TITLE_NOUN.search(title) and of != document.issuer:
+                yield _fact(
+                    document, sentence, "role.pronoun", "role", last[0], of, {"title": title},
+                    modality=Modality.ASSERTED if now else Modality.HISTORICAL, confidence=0.85,
+                )  # fmt: skip
+            match = _NEXT_POST.match(sentence.frame, match.end())
+        if people:
+            last = (people[-1].entity if len(people) == 1 else people[0].entity, paragraph)
 
 
 # --- funding --------------------------------------------------------------------------------------------

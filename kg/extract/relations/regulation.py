@@ -334,13 +334,13 @@ def _designations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
                 modality=how,
                 confidence=0.95 if sentence.of_kind(Kind.DRUG) else 0.8,
             )  # fmt: skip
-        for disease, date in _more_diseases(document, sentence, diseases):
+        for further, date in _more_diseases(document, sentence, diseases):
             for decider in deciders:
                 yield _fact(
                     document, sentence, f"designation.{status}", "designation", drug, mention.entity,
                     {
                         "agency": decider,
-                        "indication": disease,
+                        "indication": further,
                         "status": document.concept(f"regulatory-status:{status}"),
                         "date": date,
                     },

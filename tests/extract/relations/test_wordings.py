@@ -159,3 +159,53 @@ def test_a_place_before_the_firm_is_no_firm(extract: Extract) -> None:
         "Acme Announces Data\n\n13 March 2024\n\nLONDON, Acme Therapeutics plc, Nasdaq: ACMX, a biotechnology company, today announced data on XB-101, its lead candidate for asthma.\n"
     )
     assert {show(f.subject) for f in facts if f.relation == "develops"} == {"Acme Therapeutics"}
+
+
+def test_posts_told_of_a_pronoun(extract: Extract) -> None:
+    """She is who was named last; what she was is over, what she is holds; a firm is nobody."""
+    facts = extract(
+        f"Acme Therapeutics Appoints Officer\n\n{DATELINE}Acme Therapeutics, Inc. today announced the appointment of Jane Roe, M.D., as Chief Medical Officer.\n\n"
+        "Most recently, she served as Senior Vice President at Foo Pharmaceuticals, Inc. and Medical Director at Bar Therapeutics. "
+        "She is a Professor of Medicine at Baz University. It was founded by Qux Therapeutics.\n"
+    )
+    told = {
+        (show(f.object), str(qualifiers(f).get("title")), f.modality.value)
+        for f in facts
+        if f.relation == "role"
+    }
+    assert told == {
+        ("Acme Therapeutics", "Chief Medical Officer", "asserted"),
+        ("Foo Pharmaceuticals", "Senior Vice President", "historical"),
+        ("Bar Therapeutics", "Medical Director", "historical"),
+        ("Baz University", "Professor of Medicine", "asserted"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The FDA granted XB-101 orphan drug designation for asthma in 2021 and for gout in 2023.", {("asthma", "2021"), ("gout", "2023")}),
+        ("The FDA granted XB-101 orphan drug designation for asthma in 2021 and gout is common.", {("asthma", "2021")}),
+    ],
+)  # fmt: skip
+def test_designations_dated_one_by_one(extract: Extract, text: str, expected: set[tuple[str, str]]) -> None:
+    """Each disease has the date behind it."""
+    facts = extract(f"Acme Therapeutics Provides Update\n\n{DATELINE}{ACME}{text}\n")
+    told = {
+        (str(qualifiers(f).get("indication")), str(qualifiers(f).get("date")))
+        for f in facts
+        if f.relation == "designation"
+    }
+    assert told == expected
+
+
+def test_submissions_to_several_agencies(extract: Extract) -> None:
+    """One for each of a list."""
+    facts = extract(
+        f"Acme Therapeutics Files XB-101\n\n{DATELINE}{ACME}XB-101 is a vaccine for the prevention of dengue. The company has filed marketing authorization applications with the EMA, Swissmedic in Switzerland, and the TGA.\n"
+    )
+    assert {str(qualifiers(f).get("agency")) for f in facts if f.relation == "approval"} == {
+        "EMA",
+        "Swissmedic",
+        "TGA",
+    }
