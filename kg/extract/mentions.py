@@ -133,12 +133,21 @@ _STAGED: Final = re.compile(
 )
 
 
+#: Heads that several diseases of a list share, and what stands between their other words.
+_HEADS: Final = re.compile(
+    r"(?:cancer|carcinoma|adenocarcinoma|lymphoma|leuka?emia|sarcoma|melanoma|tumou?r|neoplasm|malignanc(?:y|ies))s?",
+    re.IGNORECASE,
+)
+_BETWEEN_HEADS: Final = re.compile(r",|and|or|/", re.IGNORECASE)
+
+
 @dataclass(slots=True)
 class VocabularyMatcher:
     """Finds the names of vocabulary concepts; spans in `doc.spans["vocabulary"]`, `kb_id_` is the CURIE."""
 
     _automaton: object = None
     _names: list[list[_Name]] = field(default_factory=list)
+    _by_words: dict[str, list[_Name]] = field(default_factory=dict)
 
     def initialize(self, vocabulary: Vocabulary) -> None:
         """Build the automaton of all names; 12,000 take a tenth of a second."""
@@ -154,6 +163,7 @@ class VocabularyMatcher:
                 if len(folded) > 2 and name is not None and not _STAGED.match(label):
                     by_name.setdefault(folded, {}).setdefault(concept.curie, name)
         self._names = [list(names.values()) for names in by_name.values()]
+        self._by_words = dict(zip(by_name, self._names, strict=True))
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(by_name), matchkind=ahocorasick_rs.MatchKind.Standard
         )
@@ -163,6 +173,7 @@ class VocabularyMatcher:
         from spacy.tokens import Span  # noqa: PLC0415
 
         hits = self._hits(doc)
+        hits += self._sharing_their_head(doc, hits)
         text = doc.user_data["layout"].text  # `doc.text` would be put together from the tokens each time
         defined = list(definitions(text))
         shorts = {d.short: d for d in defined}
@@ -194,6 +205,41 @@ class VocabularyMatcher:
             spans.append(Span(doc, start, end, label=name.kind.value, kb_id=name.curie))
         doc.spans["vocabulary"] = spans
         return doc
+
+    def _sharing_their_head(
+        self, doc: Doc, hits: list[tuple[int, int, _Name]]
+    ) -> list[tuple[int, int, _Name]]:
+        """ "ovarian, endometrial and testicular cancers": each word that makes a disease with the last one's head."""
+        found: list[tuple[int, int, _Name]] = []
+        for begin, end, name in hits:
+            head = doc[end - 1].text
+            if name.kind is not Kind.DISEASE or end - begin < 2 or not _HEADS.fullmatch(head):
+                continue
+            at = begin
+            while at > 1 and _BETWEEN_HEADS.fullmatch(doc[at - 1].text):
+                stop = at
+                while stop > 0 and _BETWEEN_HEADS.fullmatch(doc[stop - 1].text):
+                    stop -= 1
+                start = next(
+                    (
+                        low
+                        for low in range(max(0, stop - 3), stop)
+                        if self._disease([t.text for t in doc[low:stop]] + [head])
+                    ),
+                    None,
+                )
+                if start is None:
+                    break
+                named = self._disease([t.text for t in doc[start:stop]] + [head])
+                assert named is not None
+                found.append((start, stop, named))
+                at = start
+        return found
+
+    def _disease(self, words: list[str]) -> _Name | None:
+        """The disease of exactly these words."""
+        names = self._by_words.get(fold(words)[0].rstrip(), ())
+        return next((n for n in names if n.kind is Kind.DISEASE and not n.exact), None)
 
     def _hits(self, doc: Doc) -> list[tuple[int, int, _Name]]:
         folded, origin = fold(token.text for token in doc)
@@ -298,7 +344,7 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
-    rf"\s*[™®]?\s*(?:\([^()]{{1,60}}\))?\s*(?:,|is|was|are|has|in|for)?\s*(?:\b(?:an?|the|our|its)\b|[A-Z][\w-]*'s)?\s*(?:[\w'®™-]+[,\s]+){{0,7}}?(?:{_DRUG_NOUN}\b|investigational|in (?:patients|combination|adults|children|subjects)|"
+    rf"\s*[™®]?\s*(?:\([^()]{{1,60}}\))?\s*(?:,|is|was|are|has|in|for)?\s*(?:\b(?:an?|the|our|its)\b|[A-Z][\w-]*'s)?\s*(?:[\w'®™-]+[,\s]+){{0,7}}?(?:{_DRUG_NOUN}\b|investigational|in (?:patients|combination|adults|children|subjects)|s?BLA\b|s?NDA\b|MAA\b|"
     rf"(?:is|was|has been) (?:being |currently being |under |also |currently |well |generally )*(?:evaluated|studied|investigated|developed|designed|designated|granted|approved|administered|indicated|tolerated)|"
     r"for the (?:treatment|prevention)|(?:Phase|phase)\b|utilizes|targets|monotherapy|arm|dos(?:e|es|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)",
 )

@@ -77,7 +77,7 @@ def _aliases(document: LinkedDocument) -> Iterator[Fact]:
 
 # --- platform, class, target ------------------------------------------------------------------------------
 
-_WORDS: Final = r"(?:(?!and\b|with\b|than\b|versus\b|plus\b|in combination\b|or\b)[\w/+'®™-]+,? ){0,8}?"
+_WORDS: Final = r"(?:(?!and\b|with\b|than\b|versus\b|plus\b|in combination\b|or\b)(?:[\w/+'®™-]+|{payload}[\w-]*),? ){0,8}?"
 _THING: Final = "(?:anti-|non-)?{platform|drug_class|target}"
 _LIST: Final = r"(?:(?:,| and| or|, and| &|/) ?{drug})*"
 _NATURE: Final = (
@@ -244,6 +244,13 @@ _PAYLOAD: Final = (
     # ABC-1 utilizes iodine-131, …, as its payload; ABC-1 … deliver …, iodine-131; ABC-1 is conjugated to MMAE
     pattern(
         r"(?P<drug>{drug})[^.;]{0,140}?\b(?:utili[sz]es?|uses?|us(?:es|ing)|deliver\w*|carr(?:y|ies|ying)|conjugated|linked|attached|coupled|contain\w*|compris\w+|consist\w+|payload\w*|warhead|labell?ed|loaded|armed|incorporat\w+|composed|releas\w+)\b(?P<what>[^.;]{0,120}?{payload}(?:[^.;]{0,40}?{payload})?)"
+    ),
+    # ABC-1, a conjugate with a topoisomerase I inhibitor payload; ABC-1, a novel 177Lu-labelled peptide
+    pattern(
+        r"(?P<drug>{drug})[^.;]{0,140}?\bwith (?:an? )?(?:[\w-]+ ){0,3}?(?P<what>{payload}) (?:payload|warhead)"
+    ),
+    pattern(
+        r"(?P<drug>{drug})(?: \([^()]*\))?,? (?:is )?(?:an?|the) (?:[\w-]+,? ){0,5}?(?P<what>{payload})[- ]?(?:labell?ed|radiolabell?ed|based|conjugated)\b"
     ),
     # radioiodinated ABC-1; lutetium-177-labeled ABC-1; iodine-131 ABC-1
     pattern(

@@ -143,3 +143,25 @@ def test_the_general_payload_is_left_out(states: States) -> None:
     """Where another sentence gives the isotope."""
     text = "XB-101 delivers lutetium-177 to tumors. XB-101 uses beta emitters to attack them."
     assert states("drug_payload", ACME + text) == {("XB-101", "lutetium-177")}
+
+
+@pytest.mark.parametrize(
+    ("text", "diseases"),
+    [
+        ("XB-101 is studied in patients with ovarian, endometrial and testicular cancers.", {"ovarian cancer", "endometrial cancer", "testicular cancer"}),
+        ("XB-101 is studied in patients with cutaneous or uveal melanoma.", {"cutaneous melanoma", "uveal melanoma"}),
+        ("XB-101 is studied in advanced and testicular cancer.", {"testicular cancer"}),
+    ],
+)  # fmt: skip
+def test_diseases_that_share_their_head(states: States, text: str, diseases: set[str]) -> None:
+    """Each word that names a disease with it."""
+    assert {o for _, o in states("drug_indication", ACME + text)} == diseases
+
+
+def test_payload_behind_with_or_before_labelled(states: States) -> None:
+    """A toxin of a conjugate, the isotope of a radioligand."""
+    text = "XB-101 is an antibody-drug conjugate with a topoisomerase I inhibitor payload. QB-22, a 177Lu-labelled peptide, is new."
+    assert states("drug_payload", ACME + text) == {
+        ("XB-101", "topoisomerase I inhibitor"),
+        ("QB-22", "lutetium-177"),
+    }

@@ -61,6 +61,7 @@ def test_a_place_keeps_its_words_and_knows_its_state(printed: str, label: str, o
         ('"Fine," said Jane Doe, Representative Director and Chief Strategy Officer at Acme.', {("Jane Doe", "Acme Therapeutics")}),
         ("Acme appointed Jane Doe, M.D., as Chief Medical Officer and Bob Low as Chief Financial Officer.", {("Jane Doe", "Acme Therapeutics"), ("Bob Low", "Acme Therapeutics")}),
         ("Acme strengthened its Board of Directors with the appointment of Jane Doe.", {("Jane Doe", "Acme Therapeutics")}),
+        ('"Fine," said Jane Doe, Professor of Oncology at Charité – Universitätsmedizin Berlin.', {("Jane Doe", "Charité – Universitätsmedizin Berlin")}),
         ("Jane Doe M.D. appointed as Chief Development Officer, effective May 3, 2021", {("Jane Doe", "Acme Therapeutics")}),
         ("Dr. Jane Doe, President of Saltmarsh University Cancer Institute and Hospital, led it.", {("Jane Doe", "Saltmarsh University Cancer Institute and Hospital")}),
         ('"Fine," said Jane Doe, CEO of Brightfield (Suzhou) Biologics Co., Ltd.', {("Jane Doe", "Brightfield (Suzhou) Biologics")}),

@@ -113,7 +113,7 @@ def test_designations_for_several_diseases_or_by_several_agencies(
         ("The National Medical Products Administration (NMPA) of China has accepted the New Drug Application (NDA) for XB-101 for the treatment of asthma.", ("asthma", "NMPA", "accepted")),
         ("The FDA completed its filing review and accepted the company's NDA for XB-101 for the treatment of asthma.", ("asthma", "FDA", "accepted")),
         ("Acme welcomed FDA acceptance of the NDA for XB-101 for the treatment of asthma.", ("asthma", "FDA", "accepted")),
-        ("The FDA accepted the NDA for XB-101 for the treatment of EGFR-positive advanced gastric/gastroesophageal junction adenocarcinoma.", ("gastroesophageal junction adenocarcinoma", "FDA", "accepted")),
+        ("The FDA accepted the NDA for XB-101 for the treatment of EGFR-positive advanced proximal/gastroesophageal junction adenocarcinoma.", ("gastroesophageal junction adenocarcinoma", "FDA", "accepted")),
     ],
 )  # fmt: skip
 def test_approvals(extract: Extract, text: str, expected: tuple[str, str, str]) -> None:
@@ -263,3 +263,12 @@ def test_a_recommended_approval_is_none(extract: Extract) -> None:
     assert [(f["is"], f["agency"], f["date"]) for f in told(extract, "approval", text)] == [
         ("asthma", "FDA", "2020-03")
     ]
+
+
+def test_priority_review_with_an_acceptance(extract: Extract) -> None:
+    """ "accepted … with Priority Review" grants it."""
+    text = "The XB-101 BLA was accepted by the FDA for asthma with Priority Review."
+    assert [(f["is"], f["agency"], f["status"]) for f in told(extract, "designation", text)] == [
+        ("priority review", "FDA", "granted")
+    ]
+    assert [(f["is"], f["status"]) for f in told(extract, "approval", text)] == [("asthma", "accepted")]
