@@ -581,11 +581,20 @@ def _of_title(
     return (by_name or by_phase)[:1]
 
 
+#: "if the Phase 3 trial succeeds": no word on whether there is one.
+_ON_CONDITION: Final = re.compile(
+    r"\b(?:if|should|whether|assuming|provided)\s+(?:that\s+)?(?:the|an?|our|this|any)\s+(?:[\w/-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+
 def _references(
     document: LinkedDocument, focus: Focus, sentence: LinkedSentence, names: tuple[str, ...]
 ) -> Iterator[Reference]:
     text = sentence.text
-    phases = [p for p in values.phases(text) if _is_trial(text, p)]
+    phases = [
+        p for p in values.phases(text) if _is_trial(text, p) and not _ON_CONDITION.search(text[: p.start])
+    ]
     ends: list[int] = []
     for index, phase in enumerate(phases):
         following = phases[index + 1].start if index + 1 < len(phases) else len(text)

@@ -209,3 +209,15 @@ def test_submissions_to_several_agencies(extract: Extract) -> None:
         "Swissmedic",
         "TGA",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("If the Phase 3 trial succeeds, Acme will file XB-101.", set()),
+        ("The Phase 3 trial of XB-101 in asthma is ongoing. If it succeeds, Acme will file.", {("XB-101", "3")}),
+    ],
+)  # fmt: skip
+def test_trials_on_condition(states: States, text: str, expected: set[tuple[str, str]]) -> None:
+    """A trial of a condition is none yet."""
+    assert states("trial", ACME + text) == expected
