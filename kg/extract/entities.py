@@ -54,6 +54,7 @@ class _Groups:
 _TO_ALIAS: Final = re.compile(
     r"[™®]?\s*(?:[(\[]\s*|\)?,\s+)(?:(?:also|formerly|previously|originally)\s+(?:known|referred\s+to|named|called)?\s*(?:as|to\s+as)?|known\s+(?:formerly|previously|also)\s+as|(?:IV|SC|INN|generic):|marketed\s+as|generic\s+name:?|"
     r"brand\s+name:?|known\s+as|or|now\s+(?:called|known\s+as))?\s*\"?$"
+    r"|[™®]?\s+is\s+(?:approved|marketed|sold|available|commerciali[sz]ed)(?:\s+in\s+(?:the\s+)?[\w. ]{2,20}?)?\s+(?:as|under\s+the\s+(?:brand|trade)\s+name)\s+$"
 )
 _CODED: Final = re.compile(r"[A-Z][A-Za-z]{1,5}[-\s]?[A-Z]?\d{2,6}[A-Z]?")
 _PLAIN_PARENTHESIS: Final = re.compile(r"[™®]?\s*[(\[]\s*\"?$")
@@ -110,7 +111,7 @@ class Drugs:
                 groups.join(drug_key(name), drug_key(next_name))  # "BQN123/XB-101": two firms' codes
                 given.append((name, next_name, start, next_end))
                 continue
-            if len(between) > 40 or not _TO_ALIAS.match(between):
+            if len(between) > 70 or not _TO_ALIAS.match(between):
                 continue
             plain = bool(_PLAIN_PARENTHESIS.match(between))
             branded = "®" in between or "™" in between
@@ -378,7 +379,7 @@ _HONG_KONG: Final = re.compile(r"(?<![\w.])(\d{3,5})\.HK\b")
 _EXCHANGE: Final = {
     "FSE": "XETRA", "FRANKFURT": "XETRA", "FRANKFURT STOCK EXCHANGE": "XETRA", "SEHK": "HKEX",
     "HONG KONG STOCK EXCHANGE": "HKEX", "TYO": "TSE", "TOKYO STOCK EXCHANGE": "TSE", "SIX SWISS EXCHANGE": "SIX",
-    "PARIS": "EURONEXT", "TSX-V": "TSXV", "TOKYO": "TSE", "HKG": "HKEX",
+    "PARIS": "EURONEXT", "TSX-V": "TSXV", "TOKYO": "TSE", "HKG": "HKEX", "STO": "NASDAQ STOCKHOLM",
     "NEW YORK STOCK EXCHANGE": "NYSE", "LONDON STOCK EXCHANGE": "LSE", "TORONTO STOCK EXCHANGE": "TSX",
     "NASDAQ GLOBAL SELECT MARKET": "NASDAQ", "NASDAQ GLOBAL MARKET": "NASDAQ", "NASDAQ CAPITAL MARKET": "NASDAQ",
     "NASDAQ STOCK MARKET": "NASDAQ", "AUSTRALIAN SECURITIES EXCHANGE": "ASX",

@@ -502,7 +502,7 @@ def _change(left: str, right: str) -> str | None:
 
 
 _JUST_AN_ADJECTIVE = re.compile(
-    r"(?:(?:mean|median|maximum|significant|relative|absolute|further|average|clinically|meaningful|dose-dependent|statistically|greater|up|the|a)\s*)+",
+    r"(?:(?:overall|mean|median|maximum|significant|relative|absolute|further|average|clinically|meaningful|dose-dependent|statistically|greater|up|the|a)\s*)+",
     re.IGNORECASE,
 )
 
@@ -525,6 +525,12 @@ def _change_name(measure: str, direction: str) -> str | None:
 def lower_first(words: str) -> str:
     """Words as in the middle of a sentence: "Tumor burden" → "tumor burden", "HbA1c" as it is."""
     return words[0].lower() + words[1:] if re.match(r"[A-Z][a-z]+(?![A-Za-z0-9])", words) else words
+
+
+_GIVEN_TOO = re.compile(
+    r"(?:\b(?:plus|in\s+combination\s+with|combined\s+with|added\s+to|on\s+top\s+of)|\+)\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 
 
 def _of_control(text: str, start: int, end: int) -> bool:
@@ -550,6 +556,8 @@ def _of_control(text: str, start: int, end: int) -> bool:
             re.search(r"\d\s?%?\s+and\s*$", before) and re.match(r"[^.]{0,20}respectively", text[end:])
         )
     ahead = window[: control.start()]
+    if _GIVEN_TOO.search(ahead):
+        return False  # "14.9 months with AB-1 plus chemotherapy"
     another = re.search(r"\d", ahead)
     return not (
         _COMPARED.search(ahead)

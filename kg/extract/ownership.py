@@ -77,7 +77,7 @@ _OWN: Final = (
         ),
     ),
     # Acme holds the exclusive commercial rights to ABC-1
-    ("rights", pattern(r"(?P<org>{organization}),? (?:which |who |that )?(?:has|have|holds?|owns?|retains?) [^.;]{0,50}?\brights (?:to|for|of) (?P<drug>{drug})")),
+    ("rights", pattern(r"(?P<org>{organization}),? (?:which |who |that )?(?:has|have|holds?|owns?|retains?) [^.;]{0,50}?\brights (?:to|for|of) (?:(?:co-?)?(?:commerciali[sz]e|market|sell|develop|manufacture)(?:,| and|, and)? ){0,3}(?P<drug>{drug})")),
     # Acme has licensed rights to ABC-1 in Europe to Foo: Foo's too
     ("licensee", pattern(r"\b(?:licen[sc]ed|granted|out-licensed)\b[^.;]{0,80}?(?P<drug>{drug})[^.;]{0,60}?\bto (?P<org>{organization})")),
     ("licensee", pattern(r"(?P<drug>{drug})[^.;]{0,60}?\b(?:is|was|has been) (?:out-)?licen[sc]ed to (?P<org>{organization})")),

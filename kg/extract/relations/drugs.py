@@ -504,6 +504,7 @@ def _drug_before(document: LinkedDocument, sentence: LinkedSentence, disease: Me
     """The last drug before a disease that is not only given with, or compared to, another."""
     out: Entity | None = None
     partners: set[Entity] = set()
+    last: Mention | None = None
     for mention in sentence.of_kind(Kind.DRUG):
         if mention.end > disease.start:
             break
@@ -511,7 +512,13 @@ def _drug_before(document: LinkedDocument, sentence: LinkedSentence, disease: Me
         established = (
             any(is_established(n) for n in mention.entity.names) and mention.entity != document.subject
         )
-        given = out is not None and _GIVEN_WITH.search(before)
+        # "AB-1 for asthma and AB-2 for gout": what has its own disease is not given with the one before
+        apart = last is not None and any(
+            last.end <= d.start and d.end <= mention.start for d in sentence.of_kind(Kind.DISEASE)
+        )
+        apart = apart and re.search(r"\band\s+(?:[\w-]+\s+){0,2}$", before) is not None
+        given = out is not None and not apart and _GIVEN_WITH.search(before)
+        last = mention
         if given:
             partners.add(mention.entity)
         if not established and mention.entity not in partners:

@@ -372,6 +372,9 @@ def _more_diseases(
 _IN_PARENTHESIS: Final = pattern(
     r"(?: ?\(| (?:designations? |status )?(?:by|from) (?:both )?(?:the )?(?:u\.s\. |us )?)(?P<list>{agency}(?:(?:,| and|/| &|, and| as well as) ?(?:by )?(?:the )?(?:u\.s\. |us )?{agency})*)\)?"
 )
+_BOTH_GRANTED: Final = pattern(
+    r"(?P<list>{agency}(?:(?:,| and|, and| as well as)(?: the)? (?:u\.s\. |us )?{agency})+) (?:have |has |had |both |each |also |previously )*(?:granted|awarded)\b"
+)
 _IN_REGIONS: Final = re.compile(
     r"\s+(?:designations?\s+|status\s+)?in\s+(?:both\s+)?(?:the\s+)?(?P<one>E\.?U\.?|U\.?S\.?A?|United States|European Union|Europe|Japan)"
     r"\s+and\s+(?:the\s+)?(?P<other>E\.?U\.?|U\.?S\.?A?|United States|European Union|Europe|Japan)\b"
@@ -388,7 +391,7 @@ def _agencies(document: LinkedDocument, sentence: LinkedSentence, end: int) -> l
             for form, curie in _REGIONS
             if form.match(name)
         ]
-    match = _IN_PARENTHESIS.match(sentence.frame, end)
+    match = _IN_PARENTHESIS.match(sentence.frame, end) or _BOTH_GRANTED.search(sentence.frame, 0, end)
     if match is None:
         return []
     return [

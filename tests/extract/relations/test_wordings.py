@@ -81,7 +81,9 @@ def test_two_firms_joined_by_and_are_two(extract: Extract) -> None:
         ("drug_target", "XB-101 is an siRNA targeting lipoprotein(a).", {("XB-101", "lipoprotein(a)")}),
         ("drug_target", "XB-101 is a tablet. Lp(a) was measured at Week 12.", set()),
         ("drug_platform", "XB-101 is an siRNA that works by targeting messenger RNA in the liver.", {("XB-101", "siRNA")}),
+        ("develops", "XB-101 is Acme's lead candidate. Foo Pharma, Inc. has exclusive rights to commercialize XB-101 in Europe.", {("Acme Therapeutics", "XB-101"), ("Foo Pharma", "XB-101")}),
         # indications
+        ("drug_indication", "Acme's product candidates include XB-101, an inhibitor for the treatment of asthma and XB-202 for gout.", {("XB-101", "asthma"), ("XB-202", "gout")}),
         ("drug_indication", "The FDA approved XB-101 for the treatment of adults with moderately to severely active Crohn's disease.1,2 In two studies it worked.", {("XB-101", "Crohn's disease")}),
         ("drug_indication", "XB-101 is a vaccine to prevent disease caused by chikungunya virus infection.", {("XB-101", "chikungunya")}),
         ("drug_indication", "The pipeline comprises XB-101, for the treatment of dry eye disease; and XB-202, for the treatment of glaucoma.", {("XB-101", "dry eye disease"), ("XB-202", "glaucoma")}),
@@ -99,6 +101,7 @@ def test_drugs(states: States, relation: str, text: str, expected: set[tuple[str
     ("text", "expected"),
     [
         ("XB-101 was granted orphan drug designation by the U.S. FDA and the European Commission.", {("orphan drug", "FDA"), ("orphan drug", "European Commission")}),
+        ("The FDA and the EMA granted XB-101 orphan drug designation.", {("orphan drug", "FDA"), ("orphan drug", "EMA")}),
         ("XB-101 was granted Fast Track designation by the FDA and the EMA.", {("fast track", "FDA")}),
         ("XB-101 is new. The FDA also granted Fast Track designation for asthma.", {("fast track", "FDA")}),
         ("The FDA also granted Fast Track designation to drugs that fill a need.", set()),
