@@ -380,6 +380,11 @@ _NAMED_DRUG: Final = (
         r"(?:candidate|inhibitor|antagonist|agonist|antibody|vaccine|conjugate|immunotherapy|gene therapy|cell therapy|radiopharmaceutical|biosimilar|small molecule|peptide|oligonucleotide|fusion protein)\b"
     ),
 )
+#: A name in small letters by what stands in apposition to it; it must also begin a sentence somewhere.
+_SMALL_NAME: Final = re.compile(
+    r"\b(?:of|with|for|evaluating|evaluates|plus|and|candidate,?|developing)\s+([a-z]{6,14})[™®]?(?:\s\([A-Z][\w-]+\))?,\s+(?:an?|its|our|the\s+[Cc]ompany's|[A-Z]\w+'s)\s+"
+    r"(?:(?!drug\b|disease|cancer|condition)[\w/'-]+[,\s]+){0,8}?(?:inhibitor|antagonist|agonist|antibody|conjugate|degrader|modulator|vaccine|radioligand|small molecule|peptide|radiopharmaceutical|engager)\b"
+)
 _CAPITAL_NAME: Final = re.compile(
     rf"(?<![\w-])([A-Z]{{5,}})[™®]?\s*(?:\([^()]{{2,60}}\))?,\s+(?:an?|the\s+[Cc]ompany's|its|our)\s+(?:[\w/-]+\s+){{0,5}}?{_DRUG_NOUN}\b"
 )
@@ -414,7 +419,7 @@ _COMMON_WORD: Final = re.compile(
     r"patients?|cohorts?|groups?|studies|trials?|assets?|capsules?|tablets?|conjugates?|medicines?|degraders?|analogs?|analogues?|together|formerly|previously|including|single|double|twice|called|known)$"
 )
 _WORD_CODE: Final = re.compile(r"(?<![\w-])([A-Z][a-z]{3,}(?:-[a-z]+)?)\s?[™®]?\s*\(\s*")
-_INN_WORD: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{5,}(?![\w])")
+_INN_WORD: Final = re.compile(r"(?:(?<![\w-])|(?<=\bnab-)|(?<=[0-9][A-Z][a-z]-))[A-Za-z][a-z]{5,}(?![\w])")
 #: Short names of cell therapies: "ide-cel", "satri-cel".
 #: A short form with a hyphen that begins like the name before it.
 _SHORT_NAME: Final = re.compile(
@@ -668,6 +673,14 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
             names.add(match[1])
     for pattern in (*_NAMED_DRUG, _CAPITAL_NAME):
         names.update(m[1] for m in pattern.finditer(text))
+    for match in _SMALL_NAME.finditer(text):
+        word = match[1]
+        begins = re.search(
+            rf"(?<![\w-]){word.capitalize()}[™®]?\s+(?:\([^()]*\)\s+)?(?:is|was|has|had|plus|in\s+combination)\b",
+            text,
+        )
+        if begins and not _COMMON_WORD.search(word):
+            names |= {word, word.capitalize()}
     for match in _WORD_CODE.finditer(text):
         if match.end() in coded_starts:
             names.add(match[1])  # "Velnacor (OM-118)"

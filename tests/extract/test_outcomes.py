@@ -31,6 +31,10 @@ def read(text: str) -> list[str]:
         ("Vaccine efficacy was 94.1%.", ["vaccine efficacy 94.1%"]),
         ("Antibody titers increased 14-fold.", ["antibody titers increase 14-fold"]),
         ("Median overall survival was 14.6 months.", ["median OS 14.6 months"]),
+        (
+            "Median OS was 14.9 months for patients given AB-1 plus chemotherapy versus 11.2 months for placebo.",
+            ["median OS 14.9 months"],
+        ),
         ("Of those treated, 81% responded to treatment.", ["ORR 81%"]),
         (
             "AB-101 cut the risk of disease progression or death (HR 0.58; 95% CI 0.4-0.8).",
