@@ -322,9 +322,23 @@ _ARTICLES = re.compile(
 )
 
 
+#: "7.8 versus 5.6 months": the unit stands behind the second figure only.
+_PAIRED: Final = re.compile(
+    r"(?<![\d.])(?P<value>\d+(?:\.\d+)?)\s+(?:versus|vs\.?|compared\s+(?:to|with))\s+\d+(?:\.\d+)?\s+(?P<unit>months|weeks|years|days)\b"
+)
+
+
+def _lengths(text: str) -> Iterator[values.QuantityMatch]:
+    """Stretches of time, the first figure of a pair that shares its unit among them."""
+    yield from values.durations(text)
+    for found in _PAIRED.finditer(text):
+        quantity = Quantity(f"{found['value']} {found['unit']}", Decimal(found["value"]), found["unit"])
+        yield values.QuantityMatch(found.start(), found.end("value"), quantity)
+
+
 def _times(text: str, endpoints: list[tuple[int, int, Entity]]) -> Iterator[Outcome]:
-    """ "median PFS of 9.2 months"."""
-    for length in values.durations(text):
+    """ "median PFS of 9.2 months"; "median PFS was 7.8 versus 5.6 months"."""
+    for length in _lengths(text):
         for low, high, entity in reversed(endpoints):
             if high > length.start:
                 continue

@@ -35,6 +35,7 @@ def read(text: str) -> list[str]:
             "Median OS was 14.9 months for patients given AB-1 plus chemotherapy versus 11.2 months for placebo.",
             ["median OS 14.9 months"],
         ),
+        ("Median PFS was 7.8 versus 5.6 months.", ["median PFS 7.8 months"]),
         ("Of those treated, 81% responded to treatment.", ["ORR 81%"]),
         (
             "AB-101 cut the risk of disease progression or death (HR 0.58; 95% CI 0.4-0.8).",
