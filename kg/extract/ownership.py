@@ -106,7 +106,7 @@ _NOT_OWN: Final = re.compile(
 
 
 #: Grounds that leave a drug with its originator too.
-_SHARED: Final = frozenset({"licensee", "rights", "partner", "in-licensed"})
+_SHARED: Final = frozenset({"licensee", "rights", "partner", "in-licensed", "by"})
 
 
 def ownerships(document: LinkedDocument) -> list[Ownership]:
@@ -140,7 +140,7 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
     # that another holds a licence says nothing against the issuer
     found += _of_the_headline(document, {o.drug for o in found if o.rule not in _SHARED})
     found += _of_the_section(document, {o.drug for o in found})
-    found += _of_the_series(document, {o.drug for o in found})
+    found += _of_the_series(document, {o.drug for o in found if o.rule not in _SHARED})
     found += _of_the_issuer(document, {o.drug for o in found if o.rule not in _SHARED})
     found += _of_the_partners(document)
     return found

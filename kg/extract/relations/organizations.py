@@ -209,7 +209,7 @@ _ROLE: Final = (
     (
         "former-joins",
         pattern(
-            rf"(?P<person>{{person}}){_CREDENTIALS},? (?:joins|joined) (?:{{organization}}|us|the company) from (?P<of>{{organization}}),? where (?:she|he|they) (?:was|served as|held|were) (?:the )?{_SHORT_TITLE}(?= (?:and (?:worked|led|was|helped))|[.;,])"
+            rf"(?P<person>{{person}}){_CREDENTIALS},? (?:joins|joined) (?:{{organization}}|us|the company) from (?P<of>{{organization}})(?:, an? [^,.;]{{3,60}})?,? where (?:she|he|they) (?:was|served as|held|were) (?:the )?{_SHORT_TITLE}(?= (?:and (?:worked|led|was|helped))|[.;,])"
         ),
     ),
     (

@@ -72,6 +72,8 @@ def test_two_firms_joined_by_and_are_two(extract: Extract) -> None:
         # owners
         ("develops", "Acme entered into an exclusive licence agreement with Foo Pharma to commercialise XB-101 in Canada. XB-101 is Acme's lead candidate.", {("Acme Therapeutics", "XB-101"), ("Foo Pharma", "XB-101")}),
         ("develops", "Acme has granted an exclusive licence to Foo Pharma, Inc. for the development of XB-101, Acme's lead candidate.", {("Acme Therapeutics", "XB-101"), ("Foo Pharma", "XB-101")}),
+        ("develops", "XB-101 is for asthma. In China, XB-101 is being developed by Foo Pharma, Inc.", {("Acme Therapeutics", "XB-101"), ("Foo Pharma", "XB-101")}),
+        ("drug_platform", "XB-101 is an intravitreal AAV2-based gene therapy.", {("XB-101", "AAV gene therapy")}),
         # targets
         ("drug_target", "XB-101 is an oral complement factor B inhibitor.", {("XB-101", "complement factor B")}),
         ("drug_target", "XB-101 is designed to inactivate the TTR gene.", {("XB-101", "transthyretin")}),
