@@ -674,13 +674,13 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
     for pattern in (*_NAMED_DRUG, _CAPITAL_NAME):
         names.update(m[1] for m in pattern.finditer(text))
     for match in _SMALL_NAME.finditer(text):
-        word = match[1]
+        small = match[1]
         begins = re.search(
-            rf"(?<![\w-]){word.capitalize()}[™®]?\s+(?:\([^()]*\)\s+)?(?:is|was|has|had|plus|in\s+combination)\b",
+            rf"(?<![\w-]){small.capitalize()}[™®]?\s+(?:\([^()]*\)\s+)?(?:is|was|has|had|plus|in\s+combination)\b",
             text,
         )
-        if begins and not _COMMON_WORD.search(word):
-            names |= {word, word.capitalize()}
+        if begins and not _COMMON_WORD.search(small):
+            names |= {small, small.capitalize()}
     for match in _WORD_CODE.finditer(text):
         if match.end() in coded_starts:
             names.add(match[1])  # "Velnacor (OM-118)"

@@ -165,3 +165,9 @@ def test_payload_behind_with_or_before_labelled(states: States) -> None:
         ("XB-101", "topoisomerase I inhibitor"),
         ("QB-22", "lutetium-177"),
     }
+
+
+def test_a_registry_is_no_name_of_a_trial(states: States) -> None:
+    """ "(ClinicalTrials.gov Identifier: …)" belongs to the trial before it."""
+    text = "The company paused the Phase 2 VELA-9 clinical trial (ClinicalTrials.gov Identifier: NCT05144999) evaluating XB-101 in patients with asthma."
+    assert states("trial", ACME + text) == {("XB-101", "2")}
