@@ -112,6 +112,6 @@ def _long_start(text: str, short: str, end: int) -> int:
     if len(long_form) <= len(short) or long_form.lower() == short.lower():
         return end
     # The short form's first letter must begin a word that carries it, not a joining word.
-    if _WORD.match(long_form) and _WORD.match(long_form)[0].lower() in _JOINING:  # type: ignore[index]
+    if (first := _WORD.match(long_form)) and first[0].lower() in _JOINING:
         return end
     return window + start
