@@ -1,0 +1,319 @@
+"""Sentences → other acts of agencies: agency → "clinical hold", "IND clearance", …, with drug, scope, status, date."""
+
+# ruff: noqa: E501 - patterns are read whole
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extract.decisions import APPROVALS_BY_NAME, agency_of, date_of, diseases_after, fact_of
+from kg.extract.frames import pattern
+from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.modality import modality
+from kg.extract.values import dates
+from kg.model import Entity, Fact, Kind, Mention, Modality
+
+#: Actions told by a phrase rather than by a name in the vocabulary.
+_PHRASES: Final = (
+    ("ind-clearance", "granted", pattern(r"{agency}(?:'s)? (?:has |have |had |today |also |recently )*(?:clear(?:ed|s|ance)|accept(?:ed|s|ance)|approv(?:ed|es|al)|allow(?:ed|s))(?: of)? [^.;]{0,80}?\b(?P<act>inds?\b|investigational new drug)")),
+    ("ind-clearance", "granted", pattern(r"\b(?P<act>ind\b|investigational new drug)[^.;]{0,80}?\b(?:was |has been |is |were )*(?:cleared|accepted|approved|active|in effect|went into effect|has gone into effect)\b")),
+    ("shipment-authorization", "requested", pattern(r"\b(?P<act>authori[sz]ation) (?:from|by|of) (?:the )?{agency} (?:for|of) (?:any |all |the |its |future |further |additional )*shipments?\b")),
+    ("ind-clearance", "granted", pattern(r"\b(?:clearance|acceptance|approval) (?:of|for|to) [^.;]{0,60}?\b(?P<act>ind\b|investigational new drug)")),
+    ("ind-clearance", "granted", pattern(r"\b(?P<act>ind|investigational new drug(?: \([^()]*\))?)(?: application)? clearance\b")),
+    ("ind-submission", "submitted", pattern(r"\b(?:submi(?:t|ts|tted|ssion)|fil(?:e|es|ed|ing)(?: of)?) [^.;]{0,50}?\b(?P<act>ind\b|investigational new drug)")),
+    ("cta-approval", "granted", pattern(r"{agency}(?:'s)? (?:has |have |had |today |also )*(?:clear(?:ed|s)|accept(?:ed|s)|approv(?:ed|es)|authori[sz](?:ed|es)) [^.;]{0,80}?\b(?P<act>cta\b|clinical trial (?:application|authori[sz]ation))")),
+    ("cta-approval", "granted", pattern(r"\b(?P<act>cta\b|clinical trial (?:application|authori[sz]ation))[^.;]{0,60}?\b(?:was |has been |is )*(?:cleared|accepted|approved|authori[sz]ed|granted)\b")),
+    ("cta-approval", "granted", pattern(r"{agency}(?:, [^,;.]{3,60},)? (?:has |have |had |also |recently )*(?:approv(?:ed|es)|authori[sz](?:ed|es)|cleared) (?:the|its|our|a) (?P<act>[^.;]{0,50}?(?:trial|study))\b")),
+    ("cta-approval", "granted", pattern(r"\b(?:approval|authori[sz]ation|clearance) (?:by|from) (?:the )?{agency} (?:of|for) (?:the |its |our |a )?[^.;]{0,20}?(?P<act>clinical trial (?:application|authori[sz]ation)|cta\b|ind\b)")),
+    ("cta-approval", "granted", pattern(r"{agency}[^.;]{0,30}?\bissued (?:a |its )?(?P<act>no objection letter)")),
+    ("pdufa-date", "in-effect", pattern(r"\b(?P<act>(?:prescription drug user fee act|pdufa)\)? (?:target )?(?:action |goal )?date)\b")),
+    ("clinical-hold", "lifted", pattern(r"\b(?:lift(?:ed|s|ing)?|remov(?:ed|es|al)|releas(?:ed|es))(?: of)? (?:(?:the|its|a|full|partial|fda|{agency}) ?){0,4}(?P<act>clinical hold|{regulatory_action})")),
+)  # fmt: skip
+_GRANTED: Final = re.compile(
+    r"\b(?:grant(?:s|ed|ing)?|provid(?:ed|es|ing)|receiv(?:ed|es)|award(?:ed|s)|issu(?:ed|es|ing)|adopt(?:ed|s)|obtain(?:ed|s)|secur(?:ed|es)|accept(?:ed|s)|effective|in effect|resulted in|approv(?:ed|es))\b",
+    re.IGNORECASE,
+)
+_REQUESTED: Final = re.compile(
+    r"\b(?:to (?:secure|obtain|seek|request|receive|get)|seek(?:s|ing)?|request(?:s|ed|ing)?|await(?:s|ing)?|appl(?:y|ied|ying) for|possible|concerning)\b",
+    re.IGNORECASE,
+)
+_LIFTED: Final = re.compile(r"\b(?:lift(?:ed|s|ing)|removed|resolved)\b", re.IGNORECASE)
+_IMPOSED: Final = re.compile(
+    r"\b(?:plac(?:ed|es|ing)|impos(?:ed|es)|issu(?:ed|es)|inform(?:ed|s)|notif(?:ied|ies)|received|subject to|put)\b",
+    re.IGNORECASE,
+)
+#: Actions that burden; what is granted here is not the action but relief from it.
+_BURDENS: Final = frozenset(
+    f"regulatory-action:{n}"
+    for n in ("import-alert", "clinical-hold", "partial-clinical-hold", "warning-letter", "boxed-warning")
+)
+#: Actions whose names in the vocabulary hold the verb: "cleared the IND", "lifted the clinical hold".
+_TOLD_BY_NAME: Final = {
+    "regulatory-action:ind-clearance": "granted",
+    "regulatory-action:cta-approval": "granted",
+    "regulatory-action:study-may-proceed": "granted",
+    "regulatory-action:ind-submission": "submitted",
+    "regulatory-action:clinical-hold-lifted": "lifted",
+}
+#: Actions that say by their name what has become of the application.
+_LETTERS: Final = frozenset(
+    f"regulatory-action:{n}"
+    for n in (
+        "complete-response-letter",
+        "refuse-to-file",
+        "positive-opinion",
+        "negative-opinion",
+        "warning-letter",
+        "pdufa-date",
+    )
+)
+_SCOPE: Final = re.compile(
+    r"\b(?:for|in)\s+(?:all\s+|the\s+|its\s+|our\s+|any\s+)?(?:[A-Z][\w-]*[\s-]?\d[\w-]*\s+)?(?P<scope>(?:[a-z-]+|[A-Z][a-z]+)\s+(?:and\s+[a-z]+\s+)?(?:[Ss]tud(?:y|ies)|[Pp]rograms?|[Tt]rials?))\b"
+)
+_IN_CONNECTION: Final = re.compile(
+    r"\bin\s+connection\s+with\s+(?:its|the|our|any)\s+(?P<scope>(?:[Pp]hase\s+\S+\s+)?(?:clinical\s+)?(?:study|trial|program)"
+    r"(?:\s+(?:of|in)\s+\w+\s+patients)?)\b"
+)
+_NO_SCOPE: Final = frozenset(
+    {"clinical", "future", "all", "phase", "these", "this", "such", "ongoing", "its", "the", "our"}
+)
+
+
+def actions(document: LinkedDocument) -> Iterator[Fact]:
+    """The acts of agencies that a release tells of, apart from designations and approvals."""
+    told: list[Fact] = []
+    for sentence in document.statements():
+        yield from _causes(document, sentence)
+        yield from _possible_vouchers(document, sentence)
+        told += _told(document, sentence)
+    yield from _settled(told)
+
+
+def _told(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """Hits: "FDA Grants Exemption to Import Alert for CLR 131 Hematology Studies"; "informed of an FDA Import Alert";
+    "the FDA cleared the IND for ABC-1"; "PDUFA date of March 31, 2024"; "to secure an exemption for the pediatric program" (planned).
+    Near misses: "priority review vouchers can be sold"; "efforts to have the Import Alert lifted"; "the FDA review process".
+    """
+    taken: set[str] = set()
+    for name, status, form in _PHRASES:
+        for match in form.finditer(sentence.frame):
+            curie = f"regulatory-action:{name}"
+            if curie in taken or curie not in document.concepts:
+                continue
+            act = Mention(
+                sentence.start + match.start("act"),
+                sentence.start + match.end("act"),
+                "",
+                document.concept(curie),
+            )
+            if name == "clinical-hold" and not re.search(
+                r"hold", sentence.text[match.start() : match.end()], re.IGNORECASE
+            ):
+                continue
+            if (
+                not act.text
+                and not match["act"].lower().startswith("no ")
+                and modality(sentence.text, max(match.start(), match.end() - 3), match.end()).is_claim_only
+            ):
+                continue  # "file an IND and, if cleared, begin"
+            if name == "cta-approval" and any(
+                m.entity.concept == "agency:fda" for m in sentence.at(match.start(), match.end())
+            ):
+                act = Mention(act.start, act.end, "", document.concept("regulatory-action:ind-clearance"))
+            taken.add(curie)
+            yield from _action(document, sentence, act, status)
+    for mention in sentence.of_kind(Kind.REGULATORY_ACTION):
+        if mention.entity.concept in taken | APPROVALS_BY_NAME or (
+            "regulatory-action:clinical-hold" in taken and "hold" in mention.text.lower()
+        ):
+            continue
+        status_ = _action_status(sentence, mention)
+        if status_ is not None:
+            yield from _action(document, sentence, mention, status_)
+
+
+def _action_status(sentence: LinkedSentence, mention: Mention) -> str | None:
+    """What has become of an action, by the words around its name; None where nothing is said to have happened."""
+    at, end = mention.start - sentence.start, mention.end - sentence.start
+    before, after = sentence.text[max(0, at - 110) : at], sentence.text[end : end + 130]
+    concept = mention.entity.concept or ""
+    if concept in _TOLD_BY_NAME:
+        return _TOLD_BY_NAME[concept]
+    if concept == "regulatory-action:pdufa-date":
+        return "in-effect" if dates(sentence.text[end:]) or dates(before) else None
+    if concept in _BURDENS:
+        if _LIFTED.search(after[:40]) or re.search(
+            r"\b(?:lift\w*|remov\w*)\s+(?:of\s+)?(?:the\s+|its\s+)?$", before
+        ):
+            return (
+                None
+                if re.search(r"\b(?:efforts?|work\w*|request\w*|seek\w*|to have)\b", before)
+                else "lifted"
+            )
+        return (
+            "in-effect"
+            if _IMPOSED.search(before[-60:])
+            or re.match(r"\s+(?:that|which)?\s*(?:prohibit|prevent|on\b)", after)
+            else None
+        )
+    if concept in ("regulatory-action:positive-opinion", "regulatory-action:negative-opinion"):
+        return None if re.search(r"\b(?:expect\w*|anticipat\w*|await\w*|pending)\b", before) else "granted"
+    if concept == "regulatory-action:priority-review-voucher":
+        return (
+            "granted" if re.search(r"\b(?:granted|awarded|received|issued)\b[^.;]{0,40}$", before) else None
+        )
+    nearest = [
+        (len(before) - m.end(), s)
+        for s, f in (("granted", _GRANTED), ("requested", _REQUESTED))
+        for m in f.finditer(before)
+    ]
+    if nearest:
+        return min(nearest)[1]
+    if re.match(
+        r"[^.;]{0,40}\b(?:is|was|has been|are|were)\s+(?:\w+\s+)?(?:effective|granted|issued|received|cleared|approved|adopted)\b",
+        after,
+    ):
+        return "granted"
+    return None
+
+
+def _action(document: LinkedDocument, sentence: LinkedSentence, act: Mention, status: str) -> Iterator[Fact]:
+    if act.entity.concept == "regulatory-action:clinical-hold-lifted":
+        act = Mention(act.start, act.end, act.text, document.concept("regulatory-action:clinical-hold"))
+    agency = agency_of(document, sentence, act)
+    if agency is None:
+        known = list(dict.fromkeys(m.entity for m in document.mentions(Kind.AGENCY)))
+        agency = known[0] if len(known) == 1 else None
+    if agency is None:
+        return
+    at, end = act.start - sentence.start, act.end - sentence.start
+    drugs = [m for m in sentence.of_kind(Kind.DRUG) if m.start >= act.start] or list(
+        sentence.of_kind(Kind.DRUG)
+    )
+    how = modality(sentence.text, at, end)
+    if how is Modality.HISTORICAL:
+        how = Modality.ASSERTED
+    if status == "requested" and how is Modality.ASSERTED:
+        how = Modality.PLANNED
+    scope = next(
+        (
+            m["scope"]
+            for m in _SCOPE.finditer(sentence.text, end)
+            if m["scope"].split()[0].lower() not in _NO_SCOPE
+        ),
+        None,
+    )
+    if scope is None and (linked := _IN_CONNECTION.search(sentence.text, end)):
+        scope = " ".join(linked["scope"].split())
+    diseases = (
+        [] if scope else diseases_after(sentence, end)
+    )  # a scope says more than a disease that stands near
+    concept = act.entity.concept or ""
+    date = None
+    if status != "requested":
+        date = date_of(document, sentence, at)
+        if concept == "regulatory-action:pdufa-date":
+            given = [d for d in dates(sentence.text) if d.start >= end] or list(dates(sentence.text))
+            date = given[0].iso if given else None
+            how = Modality.ASSERTED if how is Modality.PLANNED else how
+    yield fact_of(
+        document, sentence, f"action.{status}", "regulatory_action", agency, act.entity,
+        {
+            "drug": drugs[0].entity if drugs else document.drug_of(sentence),
+            "scope": scope.lower() if scope else None,
+            "supplier": _supplier(sentence),
+            "indication": diseases[0].entity if len(diseases) == 1 else None,
+            "date": date,
+            "status": None if concept in _LETTERS else document.concept(f"regulatory-status:{status}"),
+        },
+        modality=how,
+        confidence=0.9,
+    )  # fmt: skip
+
+
+_CAUSED: Final = pattern(
+    r"(?P<act>{regulatory_action})[^.;]{0,40}? (?:was|is|were)(?P<not> not)? (?P<un>un)?(?:related to|caused by"
+    r"|due to|the result of|attributable to) (?P<drug>{drug})"
+)
+
+
+def _causes(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """What an action came from, or did not.
+
+    Hits: "the Import Alert was not related to CLR 131 specifically" (negated); "the clinical hold was due to AB-1".
+    Near misses: "the Import Alert was lifted"; "an exemption to CLR 131".
+    """
+    for match in _CAUSED.finditer(sentence.frame):
+        act = sentence.mention(match, "act")
+        agency = agency_of(document, sentence, act)
+        if agency is None:
+            continue
+        how = modality(sentence.text, match.start("drug"), match.end("drug"))
+        yield fact_of(
+            document, sentence, "action.cause", "regulatory_action", agency, act.entity,
+            {"cause": sentence.mention(match, "drug").entity},
+            modality=Modality.NEGATED if match["not"] or match["un"] else how,
+            confidence=0.85,
+        )  # fmt: skip
+
+
+_TO_RECEIVE: Final = re.compile(
+    r"\b(?:receive|obtain|be\s+(?:awarded|granted|issued)|qualify\s+for|eligible\s+for)\s+(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _possible_vouchers(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """A voucher that may come: a hope, whatever else is granted.
+
+    Hits: "the designation may enable Acme to receive a priority review voucher".
+    Near misses: "Acme received a priority review voucher"; "vouchers can be sold".
+    """
+    for mention in sentence.of_kind(Kind.REGULATORY_ACTION):
+        at, end = mention.start - sentence.start, mention.end - sentence.start
+        agency = agency_of(document, sentence, mention)
+        if (
+            mention.entity.concept == "regulatory-action:priority-review-voucher"
+            and agency is not None
+            and _TO_RECEIVE.search(sentence.text[:at])
+            and modality(sentence.text, at, end) is Modality.HYPOTHETICAL
+        ):
+            yield fact_of(
+                document, sentence, "action.possible", "regulatory_action", agency, mention.entity,
+                {"drug": document.drug_of(sentence)}, modality=Modality.HYPOTHETICAL, confidence=0.85,
+            )  # fmt: skip
+
+
+_SUPPLIER: Final = pattern(
+    r"\b(?:placed|imposed) on (?:the )?({organization})|({organization})(?: \([^()]*\))?,? (?:the |our |its )?(?:sole |exclusive )?supplier|({organization}) (?:was|were|has been) (?:informed|notified)"
+)
+
+
+def _supplier(sentence: LinkedSentence) -> Entity | None:
+    """The supplier that an action is against: "the Import Alert placed on Acme"."""
+    match = _SUPPLIER.search(sentence.frame)
+    return sentence.mention(match, next(i for i in (1, 2, 3) if match[i])).entity if match else None
+
+
+def _settled(actions: list[Fact]) -> Iterator[Fact]:
+    """All actions but requests for what the same release says was granted."""
+
+    def words(fact: Fact) -> set[str]:
+        return {str(s).split()[0] for s in fact.qualifier("scope")}
+
+    for fact in actions:
+        status = [v.label for v in fact.qualifier("status") if isinstance(v, Entity)]
+        if status == ["requested"]:
+            rivals = [
+                f
+                for f in actions
+                if f.object == fact.object
+                and f is not fact
+                and [v.label for v in f.qualifier("status") if isinstance(v, Entity)] == ["granted"]
+            ]
+            granted = {w for f in rivals for w in words(f)}
+            if rivals and (not words(fact) or words(fact) & granted):
+                continue
+        yield fact
