@@ -1,7 +1,5 @@
 """What a release says of itself, and what people say in it: release_date, headline, quote."""
 
-# ruff: noqa: E501 - patterns are read whole
-
 from __future__ import annotations
 
 import re
@@ -14,7 +12,10 @@ from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.model import Evidence, Fact, Kind
 
-_SAID: Final = r"(?:said|says|stated|states|added|adds|commented|comments|noted|notes|explained|explains|remarked|continued|concluded|according to)"
+_SAID: Final = (
+    r"(?:said|says|stated|states|added|adds|commented|comments|noted|notes|explained|explains|"
+    r"remarked|continued|concluded|according to)"
+)
 _SPEAKER: Final = (
     pattern(rf"\b{_SAID} (?:[\w'.,-]+ ){{0,10}}?({{person}})"),
     pattern(rf"({{person}})[^\"]{{0,160}}?\b{_SAID}\b"),

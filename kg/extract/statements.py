@@ -1,0 +1,32 @@
+"""The parts of a statement → a fact whose evidence is the sentence; what the rules on organisations share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.model import Entity, Fact, Modality, Value
+
+
+def statement(  # noqa: PLR0917 - the parts of a fact in the order in which it is said
+    document: LinkedDocument,
+    sentence: LinkedSentence,
+    rule: str,
+    relation: str,
+    subject: Entity,
+    object_: Entity | str,
+    qualifiers: Mapping[str, Value | tuple[Value, ...] | None] | None = None,
+    *,
+    modality: Modality = Modality.ASSERTED,
+    confidence: float = 0.95,
+) -> Fact:
+    """A fact about organisations; `rule` without the subject that it belongs to ("role.of")."""
+    fact = Fact(
+        relation,
+        subject,
+        object_,
+        modality=modality,
+        confidence=confidence,
+        evidence=(document.evidence(sentence, f"organizations.{rule}"),),
+    )
+    return fact.with_qualifiers(dict(qualifiers or {}))
