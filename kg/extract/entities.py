@@ -18,7 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from kg.extract.abbreviations import Definition
 from kg.extract.document import Layout, SectionKind
-from kg.extract.mentions import is_inn
+from kg.extract.drug_names import is_inn
 from kg.extract.names import CREDENTIAL, LEGAL_FORM, ORGANIZATION_TAIL, known_organizations
 from kg.model import Entity, Kind
 

@@ -1,7 +1,5 @@
 """Mentions → linked entities: one `Entity` for all mentions of a thing inside one release."""
 
-# ruff: noqa: E501 - patterns are read whole
-
 from __future__ import annotations
 
 import re
@@ -13,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from kg.extract.abbreviations import Definition, definitions
 from kg.extract.document import FULL_DATE, Layout, Section, SectionKind, Sentence
+from kg.extract.drug_names import is_established, is_inn
 from kg.extract.entities import Alias, Drugs, Organizations, People, without_legal_form
 from kg.extract.frames import frame
-from kg.extract.mentions import is_established, is_inn
 from kg.extract.values import dates
 from kg.model import Concept, Entity, Evidence, Kind, Mention, Release, Vocabulary
 
@@ -305,7 +303,8 @@ def _abbreviations(defined: Iterable[Definition], spans: Iterable[_Span]) -> dic
 
 _COMPANY: Final = re.compile(r"\b(?:the|our) company\b(?! that| which)", re.IGNORECASE)
 _GIVEN_AS_PAYLOAD: Final = re.compile(
-    r"(?:\bpayloads?\b|\bdeliver(?:y|s|ing)?\b(?: of)?|\bconjugat\w+|\blinked to|\bcarr(?:y|ies|ying)\b|\bradioisotope)[^.;]{0,70}$",
+    r"(?:\bpayloads?\b|\bdeliver(?:y|s|ing)?\b(?: of)?|\bconjugat\w+|\blinked to|\bcarr(?:y|ies|ying)\b"
+    r"|\bradioisotope)[^.;]{0,70}$",
     re.IGNORECASE,
 )
 
@@ -356,7 +355,7 @@ def _assemble(  # noqa: PLR0917 - the stages before, in their order
 
 
 def _is_pair(text: str, span: _Span, others: list[_Span]) -> bool:
-    """Whether a candidate is two things with a slash between: "chronic lymphocytic leukemia/small lymphocytic lymphoma"."""
+    """Whether a candidate is two diseases with a slash between: "myeloma/lymphoma"."""
     slash = text.find("/", span.start, span.end)
     if span.entity.kind is not Kind.DISEASE or slash < 0:
         return False
@@ -367,7 +366,8 @@ def _is_pair(text: str, span: _Span, others: list[_Span]) -> bool:
 
 
 _ECHO: Final = re.compile(
-    r"(?:(?:kidney|lung|liver|heart|eye|skin|viral|virus|bacterial|genetic)\s+)?(?:diseases?|disorders?|infections?|cancers?|tumou?rs?)",
+    r"(?:(?:kidney|lung|liver|heart|eye|skin|viral|virus|bacterial|genetic)\s+)?(?:diseases?|disorders?"
+    r"|infections?|cancers?|tumou?rs?)",
     re.IGNORECASE,
 )
 
@@ -389,12 +389,15 @@ def _without_echoes(text: str, spans: list[_Span]) -> list[_Span]:
 
 
 _ACTED_ON: Final = re.compile(
-    r"\b(?:target(?:s|ing)|inhibit(?:s|ing|ors?\s+of)|silenc(?:es?|ing)|block(?:s|ing)|against|bind(?:s|ing)?(?:\s+to)?"
-    r"|(?:production|synthesis|expression)\s+of|directed\s+(?:at|against|to))\s+(?:the\s+|human\s+|exon\s+\d+\s+of\s+)*$",
+    r"\b(?:target(?:s|ing)|inhibit(?:s|ing|ors?\s+of)|silenc(?:es?|ing)|block(?:s|ing)|against|bind(?:s"
+    r"|ing)?(?:\s+to)?"
+    r"|(?:production|synthesis|expression)\s+of|directed\s+(?:at|against|to))\s+(?:the\s+|human\s+"
+    r"|exon\s+\d+\s+of\s+)*$",
     re.IGNORECASE,
 )
 _AS_MOLECULE: Final = re.compile(
-    r"\s*(?:\(\"?[\w()-]+\"?\)\s*)?(?:genes?\b|m?RNA\b|pre-mRNA\b|messenger\b|inhibitors?\b|antagonists?\b|[- ](?:targeting|lowering|directed)\b)"
+    r"\s*(?:\(\"?[\w()-]+\"?\)\s*)?(?:genes?\b|m?RNA\b|pre-mRNA\b|messenger\b|inhibitors?\b"
+    r"|antagonists?\b|[- ](?:targeting|lowering|directed)\b)"
 )
 
 

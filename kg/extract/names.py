@@ -4,8 +4,6 @@ Components of the pipeline, as those of `kg.extract.mentions`; spans in `doc.spa
 `doc.spans["people"]`.
 """
 
-# ruff: noqa: E501 - patterns are read whole
-
 from __future__ import annotations
 
 import re
@@ -25,62 +23,95 @@ if TYPE_CHECKING:
 
 _CAP: Final = r"(?:[A-ZÀ-Þ][\w&'.+-]*[\w&]|[A-ZÀ-Þ])"
 LEGAL_FORM: Final = (
-    r"(?:Incorporated|Inc|Corporation|Corp|Company,?\s+(?:Limited|Ltd)|Co\.,?\s+(?:Ltd|Inc|Limited)|Limited|Ltd|LLC|L\.L\.C|LLP|L\.P|LP|PLC|plc|"
-    r"Aktiengesellschaft|AG(?:\s*&\s*Co\.?\s*KGaA)?|S\.A\.S|SAS|S\.A|SA|N\.V|NV|GmbH(?:\s*&\s*Co\.?\s*KG)?|AB|A/S|ASA|AS|Oyj|Oy|SE|"
+    r"(?:Incorporated|Inc|Corporation|Corp|Company,?\s+(?:Limited|Ltd)|Co\.,?\s+(?:Ltd|Inc|Limited)"
+    r"|Limited|Ltd|LLC|L\.L\.C|LLP|L\.P|LP|PLC|plc|"
+    r"Aktiengesellschaft|AG(?:\s*&\s*Co\.?\s*KGaA)?|S\.A\.S|SAS|S\.A|SA|N\.V|NV"
+    r"|GmbH(?:\s*&\s*Co\.?\s*KG)?|AB|A/S|ASA|AS|Oyj|Oy|SE|"
     r"K\.K|KK|KGaA|S\.p\.A|SpA|S\.r\.l|Srl|B\.V|BV|Pty\.?\s+(?:Limited|Ltd)|Pte\.?\s+Ltd|Sdn\.?\s+Bhd|Co)"
 )
 ORGANIZATION_TAIL: Final = (
-    r"(?:Therapeutics|Biologicals|Pharmaceuticals?|Pharma|PharmaSciences|BioPharma|Biopharma|Biopharmaceuticals?|BioPharmaceuticals?|Biosciences?|BioSciences?|Bioscience|Biotech|"
-    r"Biotechnology|Biotechnologies|BioTherapeutics|Biotherapeutics|Biologics|BioLogics|Biomedical|BioMed|Biomed|Bio|Biosolutions|BioSolutions|Oncology|Immunotherapeutics|"
-    r"Medicines?|Sciences|Science|Genetics|Genomics|Vaccines|Laboratories|Labs|Laboratory|Healthcare|Health|Diagnostics|Technologies|Technology|"
-    r"Neurosciences?|NeuroSciences|Neuro|Ophthalmics|Immunology|Radiopharma|Radiopharmaceuticals|Isotopes|Life\s+Sciences|"
-    r"Capital|Ventures|Partners|Holdings|Group|Advisors|Investments|Communications|Associates|Management|Securities|"
-    r"Foundation|Institute|Institutes|University|Hospital|Hospitals|Clinic|College|Society|Association|Consortium|Alliance|Trust|"
-    r"Fund|Academy|Council|Network|Cancer\s+Cent(?:er|re)|Medical\s+Cent(?:er|re)|Research\s+Cent(?:er|re)|Cent(?:er|re)|School\s+of\s+Medicine|Medical\s+School|"
-    r"Investor\s+Relations|Cooperative\s+Group|Oncology\s+Group|Department|Ministry|Commission|Authority|Bank)"
+    r"(?:Therapeutics|Biologicals|Pharmaceuticals?|Pharma|PharmaSciences|BioPharma|Biopharma"
+    r"|Biopharmaceuticals?|BioPharmaceuticals?|Biosciences?|BioSciences?|Bioscience|Biotech|"
+    r"Biotechnology|Biotechnologies|BioTherapeutics|Biotherapeutics|Biologics|BioLogics|Biomedical"
+    r"|BioMed|Biomed|Bio|Biosolutions|BioSolutions|Oncology|Immunotherapeutics|"
+    r"Medicines?|Sciences|Science|Genetics|Genomics|Vaccines|Laboratories|Labs|Laboratory|Healthcare"
+    r"|Health|Diagnostics|Technologies|Technology|"
+    r"Neurosciences?|NeuroSciences|Neuro|Ophthalmics|Immunology|Radiopharma|Radiopharmaceuticals"
+    r"|Isotopes|Life\s+Sciences|"
+    r"Capital|Ventures|Partners|Holdings|Group|Advisors|Investments|Communications|Associates"
+    r"|Management|Securities|"
+    r"Foundation|Institute|Institutes|University|Hospital|Hospitals|Clinic|College|Society|Association"
+    r"|Consortium|Alliance|Trust|"
+    r"Fund|Academy|Council|Network|Cancer\s+Cent(?:er|re)|Medical\s+Cent(?:er|re)|Research\s+Cent(?:er"
+    r"|re)|Cent(?:er|re)|School\s+of\s+Medicine|Medical\s+School|"
+    r"Investor\s+Relations|Cooperative\s+Group|Oncology\s+Group|Department|Ministry|Commission"
+    r"|Authority|Bank)"
 )
-_INSTITUTION: Final = r"(?:University|Institutes?|Cent(?:er|re)s?|Hospital|Foundation|School|College|Department|Society|Association|Academy|Agency|Council|Coalition|Fund|Ministry)"
+_INSTITUTION: Final = (
+    r"(?:University|Institutes?|Cent(?:er|re)s?|Hospital|Foundation|School|College|Department|Society"
+    r"|Association|Academy|Agency|Council|Coalition|Fund|Ministry)"
+)
 _JOINER: Final = r"(?:\s+(?:and|&|de|du|des|la|le|di)\s+|\s+|,\s+(?=[A-Z][a-z]+,?\s+and\s))"
-_NAME: Final = rf"{_CAP}(?:(?:\s+|\s*&\s*|\s+and\s+(?={_CAP}(?:\s+{_CAP}){{0,2}}\s+{ORGANIZATION_TAIL}\b))(?:{_CAP}|\([A-Z][a-z]{{3,12}}\)(?=\s+[A-Z][a-z]))){{0,5}}"
+_NAME: Final = (
+    rf"{_CAP}(?:(?:\s+|\s*&\s*|\s+and\s+(?={_CAP}(?:\s+{_CAP}){{0,2}}\s+{ORGANIZATION_TAIL}\b))"
+    rf"(?:{_CAP}|\([A-Z][a-z]{{3,12}}\)(?=\s+[A-Z][a-z]))){{0,5}}"
+)
 
 _LEGAL: Final = re.compile(
-    rf"(?<!\w)(?<!\w-)({_CAP}(?:(?:\s+|\s*&\s*)(?:{_CAP}|\([A-Z][a-z]{{3,12}}\))){{0,5}}?),?\s+{LEGAL_FORM}(?:\.|\b)(?![\w-])"
+    rf"(?<!\w)(?<!\w-)({_CAP}(?:(?:\s+|\s*&\s*)(?:{_CAP}|\([A-Z][a-z]{{3,12}}\))){{0,5}}?),?\s+"
+    rf"{LEGAL_FORM}(?:\.|\b)(?![\w-])"
 )
 #: What a hospital's name goes on with: "Saltmarsh University *Cancer Institute and Hospital*".
 _MORE_OF_INSTITUTION: Final = re.compile(
-    r"(?:\s+(?:of\s+(?!the\b))?[A-Z][a-z]+){0,2}\s+(?:Hospital|Institute|Cent(?:er|re))(?:\s+and\s+(?:Hospital|Institute))?(?![\w-])"
+    r"(?:\s+(?:of\s+(?!the\b))?[A-Z][a-z]+){0,2}\s+(?:Hospital|Institute|Cent(?:er"
+    r"|re))(?:\s+and\s+(?:Hospital|Institute))?(?![\w-])"
 )
 _CLINIC_OF_TOWN: Final = re.compile(
-    r"(?<!\w)University\s+(?:Medical\s+)?(?:Hospitals?|Cent(?:er|re)|Clinic)(?:\s+of)?\s+[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?(?![\w-])"
+    r"(?<!\w)University\s+(?:Medical\s+)?(?:Hospitals?|Cent(?:er|re)"
+    r"|Clinic)(?:\s+of)?\s+[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?(?![\w-])"
 )
 _TAILED: Final = re.compile(
-    rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+(?:&\s+)?){{1,5}}?{ORGANIZATION_TAIL}(?:\s+{ORGANIZATION_TAIL})?\b(?!\s+[Aa]nnounces?\s+of)"
+    rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+(?:&\s+)?){{1,5}}?{ORGANIZATION_TAIL}(?:\s+{ORGANIZATION_TAIL})?\b"
+    r"(?!\s+[Aa]nnounces?\s+of)"
 )
 _OF: Final = re.compile(
-    rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+){{0,4}}{_INSTITUTION}\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}(?:(?:\s+|,\s+|\s+and\s+|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_CAP}){{0,6}}"
+    rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+){{0,4}}{_INSTITUTION}\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}(?:(?:\s+"
+    rf"|,\s+|\s+and\s+|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_CAP}){{0,6}}"
 )
 _TICKER_NAME: Final = re.compile(
-    rf"(?<!\w)(?<!\w-)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?(?:\s*\(publ\))?,?\s*(?:\"[^\"]+\"\s*)?(?:\(\"[^()]{{1,60}}\)\s*)?\((?=[^()]{{0,60}}\b(?:NASDAQ|Nasdaq|NYSE|OTC\w*|TSX\w*|ASX|LSE|AIM|Euronext|SIX|XICE|TSE|TOKYO|TASE|HKEX|SEHK|HKG|OMX|KOSDAQ|KRX|FSE|XETRA|Frankfurt|Paris|BSE|NSE|CSE)\b)"
+    rf"(?<!\w)(?<!\w-)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?(?:\s*\(publ\))?,?\s*(?:\"[^\"]+\"\s*)?"
+    rf"(?:\(\"[^()]{{1,60}}\)\s*)?\((?=[^()]{{0,60}}\b(?:NASDAQ|Nasdaq|NYSE|OTC\w*|TSX\w*|ASX|LSE|AIM"
+    r"|Euronext|SIX|XICE|TSE|TOKYO|TASE|HKEX|SEHK|HKG|OMX|KOSDAQ|KRX|FSE|XETRA|Frankfurt|Paris|BSE|NSE"
+    r"|CSE)\b)"
 )
 _HEADLINE_VERB: Final = (
-    r"(?:Announces?|Reports?|Receives?|Enters?|Initiates?|Completes?|Presents?|Provides?|Signs?|Extends?|Expands?|Submits?|Doses?|Launch(?:es)?|"
-    r"Appoints?|Secures?|Acquires?|Licenses?|Files?|Publish(?:es)?|Begins?|Starts?|Granted|Awarded|Wins?|Collaborates?|Partners?|Forms?|Establish(?:es)?|"
-    r"Highlights?|Gains?|Closes?|Raises?|Names?|Advances?|Selects?|Obtains?|Achieves?|Shares?|Showcases?|Unveils?|Agrees?|Join|Joins|to\s+(?:Present|Acquire|Collaborate|Develop|Host|Participate|Report|Initiate))"
+    r"(?:Announces?|Reports?|Receives?|Enters?|Initiates?|Completes?|Presents?|Provides?|Signs?"
+    r"|Extends?|Expands?|Submits?|Doses?|Launch(?:es)?|"
+    r"Appoints?|Secures?|Acquires?|Licenses?|Files?|Publish(?:es)?|Begins?|Starts?|Granted|Awarded"
+    r"|Wins?|Collaborates?|Partners?|Forms?|Establish(?:es)?|"
+    r"Highlights?|Gains?|Closes?|Raises?|Names?|Advances?|Selects?|Obtains?|Achieves?|Shares?"
+    r"|Showcases?|Unveils?|Agrees?|Join|Joins|to\s+(?:Present|Acquire|Collaborate|Develop|Host"
+    r"|Participate|Report|Initiate))"
 )
 _LAZY_NAME: Final = _NAME.removesuffix("{0,5}") + "{0,5}?"
 _HEADLINE: Final = re.compile(
-    rf"({_LAZY_NAME})(?:(?:\s+and\s+|,\s+)({_LAZY_NAME}))?\s+(?:[Tt]oday\s+|Jointly\s+)?(?i:{_HEADLINE_VERB})\b"
+    rf"({_LAZY_NAME})(?:(?:\s+and\s+|,\s+)({_LAZY_NAME}))?\s+(?:[Tt]oday\s+"
+    rf"|Jointly\s+)?(?i:{_HEADLINE_VERB})\b"
 )
 _LEADER: Final = re.compile(
-    rf"(?:(?:together|along|jointly)\s+with\s+(?:[\w-]+\s+){{0,4}}?|and\s+(?:its\s+partner\s+)?)({_NAME})(?:,?\s+(?:today|jointly))*\s+announced?\b"
+    rf"(?:(?:together|along|jointly)\s+with\s+(?:[\w-]+\s+){{0,4}}?"
+    rf"|and\s+(?:its\s+partner\s+)?)({_NAME})(?:,?\s+(?:today|jointly))*\s+announced?\b"
 )
 _ISSUER: Final = re.compile(
-    rf"(?:\"?)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?\s*(?:\(|,|today\b|announced?s?\b|has\b|will\b|reported\b|and\s+(?={_CAP}))"
+    rf"(?:\"?)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?\s*(?:\(|,|today\b|announced?s?\b|has\b|will\b"
+    rf"|reported\b|and\s+(?={_CAP}))"
 )
 _PARTNER: Final = re.compile(
-    rf"(?:(?:collaborat\w+|agreements?|agreed|partner(?:ship|ed|ing)?|alliance|deal|licen[sc]ed?|joint venture|acquired|merger|grants?|awards?|funding|contract)"
+    r"(?:(?:collaborat\w+|agreements?|agreed|partner(?:ship|ed|ing)?|alliance|deal|licen[sc]ed?"
+    r"|joint venture|acquired|merger|grants?|awards?|funding|contract)"
     rf"(?:\s+(?:agreement|deal|rights|award|contract))?\s+(?:with|by|from|between)|"
-    rf"(?:(?:pharmaceutical|biotechnology|biotech|pharma|biopharmaceutical|biopharma)\s+(?:company|group|giant)|specialist|supplier|manufacturer|partner|licensee|distributor|developer))"
+    r"(?:(?:pharmaceutical|biotechnology|biotech|pharma|biopharmaceutical|biopharma)\s+(?:company"
+    r"|group|giant)|specialist|supplier|manufacturer|partner|licensee|distributor|developer))"
     rf"\s+(?:[Tt]he\s+)?({_NAME})|\b(?:by|from|with)\s+({_NAME})\s+under\s+(?:an?|the|its|our)\b"
 )
 
@@ -210,7 +241,8 @@ def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _COMPANY: Final = re.compile(
-    r"\b(?:compan(?:y|ies)|headquartered|employees|founded in|non-?profit|organi[sz]ation|subsidiary|institute|university|foundation|"
+    r"\b(?:compan(?:y|ies)|headquartered|employees|founded in|non-?profit|organi[sz]ation|subsidiary"
+    r"|institute|university|foundation|"
     r"we are|pharmaceutical group|group of|biotech|leader in|dedicated to|committed to)\b"
 )
 
@@ -226,7 +258,8 @@ def _about(layout: Layout, topic: str, start: int, end: int) -> Iterator[tuple[i
     if not legal and (position < 0 or not _COMPANY.search(opening)):
         return
     if not legal and re.match(
-        r"\s*(?:[™®]|\([^()]*\))*,?\s*(?:is|are)\s+(?:an?\s+)?(?:[\w-]+\s+){0,5}?(?:disease|disorder|condition|cancer|tumor|investigational|syndrome|drug|vaccine|antibody|inhibitor|therapy)",
+        r"\s*(?:[™®]|\([^()]*\))*,?\s*(?:is|are)\s+(?:an?\s+)?(?:[\w-]+\s+){0,5}?(?:disease|disorder"
+        r"|condition|cancer|tumor|investigational|syndrome|drug|vaccine|antibody|inhibitor|therapy)",
         opening[position + len(bare) :],
     ):
         return
@@ -256,7 +289,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     if re.fullmatch(ORGANIZATION_TAIL, name):
         return None  # "Professor of Genetics"
     if re.search(
-        r"\b(?:Phase|Trial|Study|Studies|Form|Act|Designation|Announces?|Committee|Drug Application|Breakthrough|Orphan|Conference|Meeting|Congress|Symposium)\b",
+        r"\b(?:Phase|Trial|Study|Studies|Form|Act|Designation|Announces?|Committee|Drug Application"
+        r"|Breakthrough|Orphan|Conference|Meeting|Congress|Symposium)\b",
         name,
     ):
         return None
@@ -266,47 +300,71 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 # --- people ---------------------------------------------------------------------------------------------
 
 CREDENTIAL: Final = (
-    r"(?:M\.?D\.?|Ph\.?\s?D\.?|Pharm\.?\s?D\.?|D\.?Phil\.?|Sc\.?D\.?|M\.?B\.?A\.?|M\.?P\.?H\.?|M\.?Sc\.?|M\.?S\.?|B\.?Sc\.?|M\.?B\.?B\.?S\.?|MBChB|MB|BCh|BChir|"
-    r"D\.?V\.?M\.?|J\.?D\.?|LL\.?M\.?|C\.?P\.?A\.?|C\.?F\.?A\.?|R\.?N\.?|D\.?O\.?|O\.?D\.?|FACP|FACC|FACS|FRCP\w*|FRCSC?|FASCO|FAHA|FAAN|FAAP|FACR|FACE|FACOG|FAAD|FESC|FASN|FIDSA|CM|MHS|MHSc|MSCE|MSCI|EMBA|DNP|RPh|DrPH|FRCPC|F\.?R\.?C\.?P\.?|F[A-Z]{3,6}|MS[A-Z]{1,3}|MH[A-Z]|MPP|MTR|MRC\w+|DrPH|Dr\.?\s?P\.?H\.?|Pharm\.?\s?D\.?|B\.?A\.?|DSc|MPharm|Ed\.?D\.?|CFP|ACA|MRCP|M\.?A\.?|Dr\.?|Prof\.?|Jr\.?|Sr\.?|II|III)"
+    r"(?:M\.?D\.?|Ph\.?\s?D\.?|Pharm\.?\s?D\.?|D\.?Phil\.?|Sc\.?D\.?|M\.?B\.?A\.?|M\.?P\.?H\.?"
+    r"|M\.?Sc\.?|M\.?S\.?|B\.?Sc\.?|M\.?B\.?B\.?S\.?|MBChB|MB|BCh|BChir|"
+    r"D\.?V\.?M\.?|J\.?D\.?|LL\.?M\.?|C\.?P\.?A\.?|C\.?F\.?A\.?|R\.?N\.?|D\.?O\.?|O\.?D\.?|FACP|FACC"
+    r"|FACS|FRCP\w*|FRCSC?|FASCO|FAHA|FAAN|FAAP|FACR|FACE|FACOG|FAAD|FESC|FASN|FIDSA|CM|MHS|MHSc|MSCE"
+    r"|MSCI|EMBA|DNP|RPh|DrPH|FRCPC|F\.?R\.?C\.?P\.?|F[A-Z]{3,6}|MS[A-Z]{1,3}|MH[A-Z]|MPP|MTR|MRC\w+"
+    r"|DrPH|Dr\.?\s?P\.?H\.?|Pharm\.?\s?D\.?|B\.?A\.?|DSc|MPharm|Ed\.?D\.?|CFP|ACA|MRCP|M\.?A\.?|Dr\.?"
+    r"|Prof\.?|Jr\.?|Sr\.?|II|III)"
 )
 _HONORIFIC: Final = r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Professor|Sir|Dame)\.?\s+(?:Dr\.?\s+)?)"
 _GIVEN: Final = r"[A-ZÀ-Þ][a-zà-ÿ'’]+(?:-[A-ZÀ-Þ]?[a-zà-ÿ]+)?"
-_NAME_WORD: Final = rf"(?:{_GIVEN}|[A-ZÀ-Þ]\.(?:\s?[A-ZÀ-Þ]\.)?|(?:Mc|Mac|O'|D'|De|Le|La|Van|Di)[A-ZÀ-Þ][a-zà-ÿ]+|[A-ZÀ-Þ]{{2,}}(?=\s*,))"
+_NAME_WORD: Final = (
+    rf"(?:{_GIVEN}|[A-ZÀ-Þ]\.(?:\s?[A-ZÀ-Þ]\.)?|(?:Mc|Mac|O'|D'|De|Le|La|Van|Di)[A-ZÀ-Þ][a-zà-ÿ]+"
+    rf"|[A-ZÀ-Þ]{{2,}}(?=\s*,))"
+)
 _PARTICLE: Final = r"(?:van\s+der?|van|von|de\s+la|de|der|du|la|le|di|da|dos|del|bin|el|al|ten|ter)"
 PERSON_NAME: Final = (
     rf"{_NAME_WORD}(?:\s+(?:\"[A-Z]\w+\"|\([A-Z][a-z]+\)|{_PARTICLE}\s+{_NAME_WORD}|{_NAME_WORD})){{1,3}}"
 )
 TITLE_WORD: Final = (
-    r"(?:[Cc]hief|[Dd]ivision|[Pp]resident|[Vv]ice|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP|[Hh]ead|[Dd]irector|[Cc]o-?[Ff]ounder|[Ff]ounder|[Cc]hair(?:man|woman|person)?|"
-    r"[Pp]rofessor|[Ii]nvestigator|[Pp]rincipal|[Ll]ead|[Gg]eneral|[Mm]anag(?:ing|er)|[Ee]xecutive|[Ss]enior|[Gg]lobal|[Gg]roup|[Ii]nterim|[Aa]cting|[Ss]cientific|[Mm]edical|"
-    r"[Aa]ssistant|[Aa]ssociate|[Cc]linical|[Cc]o-?[Cc]hair|[Pp]artner|[Ss]cientist|[Cc]ommissioner|[Mm]ember|[Cc]orporate|[Dd]eputy|[Aa]ttending|[Cc]onsultant|[Pp]hysician|[A-Za-z]+ologist|[Ss]urgeon|[Ss]ecretary|[Mm]inister|[Rr]epresentative)(?![a-z])"
+    r"(?:[Cc]hief|[Dd]ivision|[Pp]resident|[Vv]ice|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP"
+    r"|[Hh]ead|[Dd]irector|[Cc]o-?[Ff]ounder|[Ff]ounder|[Cc]hair(?:man|woman|person)?|"
+    r"[Pp]rofessor|[Ii]nvestigator|[Pp]rincipal|[Ll]ead|[Gg]eneral|[Mm]anag(?:ing|er)|[Ee]xecutive"
+    r"|[Ss]enior|[Gg]lobal|[Gg]roup|[Ii]nterim|[Aa]cting|[Ss]cientific|[Mm]edical|"
+    r"[Aa]ssistant|[Aa]ssociate|[Cc]linical|[Cc]o-?[Cc]hair|[Pp]artner|[Ss]cientist|[Cc]ommissioner"
+    r"|[Mm]ember|[Cc]orporate|[Dd]eputy|[Aa]ttending|[Cc]onsultant|[Pp]hysician|[A-Za-z]+ologist"
+    r"|[Ss]urgeon|[Ss]ecretary|[Mm]inister|[Rr]epresentative)(?![a-z])"
 )
-_SAID: Final = r"(?:said|says|stated|states|added|adds|commented|comments|noted|notes|explained|explains|remarked|continued|concluded|according\s+to|reported|announced|emphasi[sz]ed)"
+_SAID: Final = (
+    r"(?:said|says|stated|states|added|adds|commented|comments|noted|notes|explained|explains|remarked"
+    r"|continued|concluded|according\s+to|reported|announced|emphasi[sz]ed)"
+)
 _PEOPLE: Final = (
     re.compile(rf"\b{_SAID}\s+{_HONORIFIC}?({PERSON_NAME})(?=\s*[,.]|\s+(?:of|at|from)\b)"),
     re.compile(
-        rf"\b{_SAID}\s+(?:the\s+)?(?:[\w'-]+\s+){{0,8}}?(?:[Oo]fficer|CEO|CFO|CMO|CSO|COO|[Pp]resident|[Dd]irector|[Cc]hair\w*|[Hh]ead[\w\s]{{0,30}}?|[Ff]ounder|[Ii]nvestigator),?\s+{_HONORIFIC}?({PERSON_NAME})"
+        rf"\b{_SAID}\s+(?:the\s+)?(?:[\w'-]+\s+){{0,8}}?(?:[Oo]fficer|CEO|CFO|CMO|CSO|COO|[Pp]resident"
+        rf"|[Dd]irector|[Cc]hair\w*|[Hh]ead[\w\s]{{0,30}}?|[Ff]ounder"
+        rf"|[Ii]nvestigator),?\s+{_HONORIFIC}?({PERSON_NAME})"
     ),
     re.compile(
-        rf"(?<!\w)(?<!\w-)({PERSON_NAME})\s*,\s*(?:{CREDENTIAL}\s*,?\s*)*(?:the\s+|its\s+|our\s+|[\w'-]+'s\s+)?{TITLE_WORD}\b"
+        rf"(?<!\w)(?<!\w-)({PERSON_NAME})\s*,\s*(?:{CREDENTIAL}\s*,?\s*)*(?:the\s+|its\s+|our\s+"
+        rf"|[\w'-]+'s\s+)?{TITLE_WORD}\b"
     ),
     re.compile(rf"(?<!\w)(?<!\w-)({PERSON_NAME})\s*,\s*{CREDENTIAL}(?![\w])"),
     re.compile(
-        rf"\b(?:[Aa]ppoint(?:ed|s|ment\s+of)|[Nn]amed|[Pp]romot(?:ed|ion\s+of)|[Hh]ired|[Ww]elcomes?)\s+{_HONORIFIC}?({PERSON_NAME})(?=\s*[,.]|\s+(?:as|to)\b)"
+        r"\b(?:[Aa]ppoint(?:ed|s|ment\s+of)|[Nn]amed|[Pp]romot(?:ed|ion\s+of)|[Hh]ired"
+        rf"|[Ww]elcomes?)\s+{_HONORIFIC}?({PERSON_NAME})(?=\s*[,.]|\s+(?:as|to)\b)"
     ),
     re.compile(
-        rf"\band\s+{_HONORIFIC}?({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+as\s+(?:its\s+|our\s+|the\s+)?{TITLE_WORD}"
+        rf"\band\s+{_HONORIFIC}?({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+as\s+(?:its\s+|our\s+"
+        rf"|the\s+)?{TITLE_WORD}"
     ),
     re.compile(rf"\b{_HONORIFIC}({PERSON_NAME})"),
     re.compile(
-        rf"\b(?:Officer|CEO|CFO|CMO|CSO|COO|President|Chair(?:man|woman|person)?|Founder|Director|Head of [A-Z][\w&]*(?: [A-Z][\w&]*){{0,2}}),?\s+"
-        rf"{_HONORIFIC}?({PERSON_NAME})(?=\s*(?:[,.;(]|$)|\s+(?:said|says|stated|added|comment\w+|will|has|is|was|and|who|to)\b)"
+        r"\b(?:Officer|CEO|CFO|CMO|CSO|COO|President|Chair(?:man|woman|person)?|Founder|Director"
+        rf"|Head of [A-Z][\w&]*(?: [A-Z][\w&]*){{0,2}}),?\s+"
+        rf"{_HONORIFIC}?({PERSON_NAME})(?=\s*(?:[,.;(]|$)|\s+(?:said|says|stated|added|comment\w+|will"
+        r"|has|is|was|and|who|to)\b)"
     ),
     re.compile(
-        rf"(?<![\w-])({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+(?:(?:has|have|was|were|been|will|is)\s+)*(?:joined|joins?|appointed|promoted|becomes?|elected|named|chairs|serves?)\b"
+        rf"(?<![\w-])({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+(?:(?:has|have|was|were|been|will"
+        r"|is)\s+)*(?:joined|joins?|appointed|promoted|becomes?|elected|named|chairs|serves?)\b"
     ),
     re.compile(
-        rf"(?<![\w-])({PERSON_NAME})\s+and\s+{PERSON_NAME}\s+(?:(?:has|have|were|been|will)\s+)*(?:join|elected|appointed)"
+        rf"(?<![\w-])({PERSON_NAME})\s+and\s+{PERSON_NAME}\s+(?:(?:has|have|were|been|will)\s+)*(?:join"
+        r"|elected|appointed)"
     ),
     re.compile(rf"(?<![\w-])({PERSON_NAME})\s+\((?:{TITLE_WORD})"),
     # "(Head Office: Osaka; President and CEO: Ana Mori)"
@@ -314,9 +372,13 @@ _PEOPLE: Final = (
 )
 _DEGREES: Final = re.compile(r"(?:,?\s+(?:M\.\s?D|Ph\.?\s?D|Pharm\.?\s?D|M\.B\.A)\.?)+$")
 _NOT_PERSON: Final = re.compile(
-    rf"\b(?:Appoints|Announces|Names|Promotes|Reports|Inc|Corp|Ltd|Phase|Therapeutics|Pharma\w*|Bio\w*|University|Institute|Hospital|Center|Centre|Cancer|Medical|Clinical|Company|The|Drug|Disease|"
-    rf"Executive|Officer|President|Chief|Director|Vice|Senior|Professor|Head|Global|Oncology|Sciences|Foundation|Group|Orphan|Fast|Designation|Trial|Study|"
-    rf"Managing|Partner|Principal|Investor|Relations|Chair|Board|Advisor|United|States|New York|January|February|March|April|June|July|August|September|October|November|December|{ORGANIZATION_TAIL})\b"
+    r"\b(?:Appoints|Announces|Names|Promotes|Reports|Inc|Corp|Ltd|Phase|Therapeutics|Pharma\w*|Bio\w*"
+    r"|University|Institute|Hospital|Center|Centre|Cancer|Medical|Clinical|Company|The|Drug|Disease|"
+    r"Executive|Officer|President|Chief|Director|Vice|Senior|Professor|Head|Global|Oncology|Sciences"
+    r"|Foundation|Group|Orphan|Fast|Designation|Trial|Study|"
+    r"Managing|Partner|Principal|Investor|Relations|Chair|Board|Advisor|United|States|New York|January"
+    r"|February|March|April|June|July|August|September|October|November|December"
+    rf"|{ORGANIZATION_TAIL})\b"
 )
 
 
@@ -342,7 +404,8 @@ class PersonFinder:
                 for pattern in _PEOPLE:
                     for match in pattern.finditer(layout.text, sentence.start, sentence.end):
                         honorific = re.match(
-                            rf"(?:(?:Appointed|Appoints|Named|Names|Promoted|Hired|Welcomed|Added|Said)\s+)?{_HONORIFIC}?",
+                            r"(?:(?:Appointed|Appoints|Named|Names|Promoted|Hired|Welcomed|Added"
+                            rf"|Said)\s+)?{_HONORIFIC}?",
                             match[1],
                         )
                         if not _NOT_PERSON.search(match[1]):

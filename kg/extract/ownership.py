@@ -1,7 +1,5 @@
 """Whose drug is it: the organisations that develop, own or market the drugs of a release."""
 
-# ruff: noqa: E501 - patterns are read whole
-
 from __future__ import annotations
 
 import re
@@ -9,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.document import SectionKind
+from kg.extract.drug_names import is_established
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
-from kg.extract.mentions import is_established
 from kg.model import Entity, Kind, Modality
 
 
@@ -36,10 +34,16 @@ class Ownership:
     modality: Modality = Modality.ASSERTED
 
 
-_GAP: Final = r"(?:(?!of\b|with\b|for\b|to\b|in\b|from\b|and\b|is\b|was\b|has\b|plus\b|against\b|versus\b)(?:[\w/+-]+|{platform}|{payload}|{target}|{disease}|{drug_class}|{designation}),? ){0,9}?"
+_GAP: Final = (
+    r"(?:(?!of\b|with\b|for\b|to\b|in\b|from\b|and\b|is\b|was\b|has\b|plus\b|against\b"
+    r"|versus\b)(?:[\w/+-]+|{platform}|{payload}|{target}|{disease}|{drug_class}"
+    r"|{designation}),? ){0,9}?"
+)
 _NOUN: Final = (
-    r"(?:candidates?|compounds?|therap(?:y|ies|eutics?)|treatments?|inhibitors?|antagonists?|agonists?|antibod(?:y|ies)|vaccines?|"
-    r"conjugates?|ADCs?|molecules?|agents?|drugs?|products?|programs?|assets?|medicines?|immunotherap(?:y|ies)|biosimilars?|radiopharmaceuticals?|"
+    r"(?:candidates?|compounds?|therap(?:y|ies|eutics?)|treatments?|inhibitors?|antagonists?|agonists?"
+    r"|antibod(?:y|ies)|vaccines?|"
+    r"conjugates?|ADCs?|molecules?|agents?|drugs?|products?|programs?|assets?|medicines?"
+    r"|immunotherap(?:y|ies)|biosimilars?|radiopharmaceuticals?|"
     r"degraders?|platform|pdcs?|{platform}|{drug_class})"
 )
 _LIST: Final = r"(?:(?:,| and| or|, and| &|;|/| \(| as well as)? ?{drug}\)?)*"
@@ -50,57 +54,86 @@ _OWN: Final = (
     (
         "apposition",
         pattern(
-            rf"(?P<drug>{{drug}}{_LIST})\)?(?: \([^()]*\))?(?:,| is| are|, which is|, is)? (?P<org>{{organization}})(?:'s|') (?:(?:[\w/+-]+|{{platform}}|{{payload}}|{{target}}|{{disease}}),? ){{0,10}}?{_NOUN}"
+            rf"(?P<drug>{{drug}}{_LIST})\)?(?: \([^()]*\))?(?:,| is| are|, which is"
+            rf"|, is)? (?P<org>{{organization}})(?:'s|') (?:(?:[\w/+-]+|{{platform}}|{{payload}}"
+            rf"|{{target}}|{{disease}}),? ){{0,10}}?{_NOUN}"
         ),
     ),
     # Acme is developing / markets ABC-1
     (
         "develops",
         pattern(
-            rf"(?P<org>{{organization}})(?: \([^()]*\))?,? (?:(?:has|have|is|are|been|was|also|currently|will|now|who|which|continues to|expects to|plans to|that) ){{0,4}}"
-            rf"(?:develop(?:s|ed|ing)?|advanc(?:es|ed|ing)|market(?:s|ed|ing)?|commerciali[sz](?:es|ed|ing)|discover(?:ed|s)|launch(?:ed|es)|owns?|invented|evaluat(?:es|ing)|manufactures and markets) "
-            rf"(?:(?!with\b|from\b|against\b|versus\b|combin\w+|including in\b)(?:[\w/+-]+|{{platform}}|{{payload}}|{{target}}|{{drug_class}}),? ){{0,8}}?(?P<drug>{{drug}}{_LIST})"
+            rf"(?P<org>{{organization}})(?: \([^()]*\))?,? (?:(?:has|have|is|are|been|was|also"
+            rf"|currently|will|now|who|which|continues to|expects to|plans to|that) ){{0,4}}"
+            r"(?:develop(?:s|ed|ing)?|advanc(?:es|ed|ing)|market(?:s|ed|ing)?|commerciali[sz](?:es|ed"
+            r"|ing)|discover(?:ed|s)|launch(?:ed|es)|owns?|invented|evaluat(?:es|ing)"
+            r"|manufactures and markets) "
+            rf"(?:(?!with\b|from\b|against\b|versus\b|combin\w+|including in\b)(?:[\w/+-]+|{{platform}}"
+            rf"|{{payload}}|{{target}}|{{drug_class}}),? ){{0,8}}?(?P<drug>{{drug}}{_LIST})"
         ),
     ),
     # Acme's pipeline includes ABC-1, ABC-2; two preclinical programs (ABC-1 and ABC-2)
     (
         "pipeline",
         pattern(
-            rf"(?P<org>{{organization}})(?:'s|')? [^.;]{{0,60}}?\b(?:pipeline|portfolio|candidates|programs)\b[^.;]{{0,60}}?\b(?:includ\w+|compris\w+|consists? of|contains?|features?|led by|are|is)\b [^.;]{{0,80}}?(?P<drug>{{drug}}{_LIST})"
+            rf"(?P<org>{{organization}})(?:'s|')? [^.;]{{0,60}}?\b(?:pipeline|portfolio|candidates"
+            rf"|programs)\b[^.;]{{0,60}}?\b(?:includ\w+|compris\w+|consists? of|contains?|features?"
+            rf"|led by|are|is)\b [^.;]{{0,80}}?(?P<drug>{{drug}}{_LIST})"
         ),
     ),
     # The company is developing PDCs …, such as paclitaxel (ABC-1), a preclinical stage product candidate
     (
         "candidate",
         pattern(
-            r"(?P<org>{organization})[^.;]{0,200}?(?P<drug>{drug})\)?,? (?:an?|its|the|our|their) (?:[\w/+-]+,? ){0,6}?(?:candidate|asset|program|product)\b"
+            r"(?P<org>{organization})[^.;]{0,200}?(?P<drug>{drug})\)?,? (?:an?|its|the|our"
+            r"|their) (?:[\w/+-]+,? ){0,6}?(?:candidate|asset|program|product)\b"
         ),
     ),
     # Acme holds the exclusive commercial rights to ABC-1
-    ("rights", pattern(r"(?P<org>{organization}),? (?:which |who |that )?(?:has|have|holds?|owns?|retains?) [^.;]{0,50}?\brights (?:to|for|of) (?:(?:co-?)?(?:commerciali[sz]e|market|sell|develop|manufacture)(?:,| and|, and)? ){0,3}(?P<drug>{drug})")),
+    ("rights", pattern(
+        r"(?P<org>{organization}),? (?:which |who |that )?(?:has|have|holds?|owns?"
+        r"|retains?) [^.;]{0,50}?\brights (?:to|for|of) (?:(?:co-?)?(?:commerciali[sz]e|market|sell"
+        r"|develop|manufacture)(?:,| and|, and)? ){0,3}(?P<drug>{drug})")),
     # Acme has licensed rights to ABC-1 in Europe to Foo: Foo's too
-    ("licensee", pattern(r"\b(?:licen[sc]ed|granted|out-licensed)\b[^.;]{0,80}?(?P<drug>{drug})[^.;]{0,60}?\bto (?P<org>{organization})")),
-    ("licensee", pattern(r"(?P<drug>{drug})[^.;]{0,60}?\b(?:is|was|has been) (?:out-)?licen[sc]ed to (?P<org>{organization})")),
-    ("in-licensed", pattern(r"(?P<org>{organization}) (?:in-)?licen[sc]ed (?:[\w-]+ ){0,5}?(?P<drug>{drug})[^.;]{0,40}?\bfrom\b")),
-    ("licensee", pattern(r"(?P<org>{organization})[^.;]{0,60}?\b(?:obtain|receiv|gain|acquir|in-licens)\w* [^.;]{0,60}?\b(?:rights|licen[sc]e) (?:to|for)(?: [\w-]+){0,6}? (?P<drug>{drug})")),
+    ("licensee", pattern(
+        r"\b(?:licen[sc]ed|granted|out-licensed)\b[^.;]{0,80}?(?P<drug>{drug})[^.;]{0,60}?\bto "
+        r"(?P<org>{organization})")),
+    ("licensee", pattern(
+        r"(?P<drug>{drug})[^.;]{0,60}?\b(?:is|was|has been) (?:out-)?licen[sc]ed to "
+        r"(?P<org>{organization})")),
+    ("in-licensed", pattern(
+        r"(?P<org>{organization}) (?:in-)?licen[sc]ed (?:[\w-]+ ){0,5}?"
+        r"(?P<drug>{drug})[^.;]{0,40}?\bfrom\b")),
+    ("licensee", pattern(
+        r"(?P<org>{organization})[^.;]{0,60}?\b(?:obtain|receiv|gain|acquir"
+        r"|in-licens)\w* [^.;]{0,60}?\b(?:rights|licen[sc]e) (?:to"
+        r"|for)(?: [\w-]+){0,6}? (?P<drug>{drug})")),
     # ABC-1, which is being developed by Acme
-    ("by", pattern(r"(?P<drug>{drug})[^.;]{0,80}?\b(?:developed|owned|marketed|discovered|invented|sponsored|commerciali[sz]ed) by (?:the )?(?P<org>{organization})")),
+    ("by", pattern(
+        r"(?P<drug>{drug})[^.;]{0,80}?\b(?:developed|owned|marketed|discovered|invented|sponsored"
+        r"|commerciali[sz]ed) by (?:the )?(?P<org>{organization})")),
 )  # fmt: skip
 _OUR: Final = (
     pattern(rf"\b(?:our|its) {_GAP}(?P<drug>{{drug}})"),
     pattern(
-        r"\b(?:its|our|the company's) (?:[\w-]+ ){0,3}?(?:pipeline|portfolio) [^.;]{0,30}?\b(?:includ\w+|compris\w+|consists of|contains) (?:[\w-]+ ){0,6}?(?P<drug>{drug})"
+        r"\b(?:its|our|the company's) (?:[\w-]+ ){0,3}?(?:pipeline"
+        r"|portfolio) [^.;]{0,30}?\b(?:includ\w+|compris\w+|consists of"
+        r"|contains) (?:[\w-]+ ){0,6}?(?P<drug>{drug})"
     ),
     pattern(
-        r"\b(?:a|its|our|the|another) (?:second|third|lead|other|next|further) (?:[\w-]+ ){0,3}?(?:candidate|programme?|product|asset|conjugate|medicine|compound|vaccine|therapy),? (?P<drug>{drug})"
+        r"\b(?:a|its|our|the|another) (?:second|third|lead|other|next"
+        r"|further) (?:[\w-]+ ){0,3}?(?:candidate|programme?|product|asset|conjugate|medicine|compound"
+        r"|vaccine|therapy),? (?P<drug>{drug})"
     ),
     pattern(r"\bhas an? (?:[\w-]+ ){0,4}?(?:programme?|candidate|asset|compound),? (?P<drug>{drug})"),
     pattern(
-        rf"(?P<drug>{{drug}})\)?, (?:its|our) (?:(?:[\w/+-]+|{{platform}}|{{target}}|{{disease}}),? ){{0,7}}?{_NOUN}"
+        rf"(?P<drug>{{drug}})\)?, (?:its|our) (?:(?:[\w/+-]+|{{platform}}|{{target}}"
+        rf"|{{disease}}),? ){{0,7}}?{_NOUN}"
     ),
 )
 _NOT_OWN: Final = re.compile(
-    r"\b(?:control|comparator|combination|combined|collaborat|partner(?:'s|ed)|competit|licen[sc]ed to|placebo|sold|sale of|divest\w*|transferred|versus|vs|alone|background|standard[- ]of[- ]care)\b",
+    r"\b(?:control|comparator|combination|combined|collaborat|partner(?:'s|ed)|competit|licen[sc]ed to"
+    r"|placebo|sold|sale of|divest\w*|transferred|versus|vs|alone|background|standard[- ]of[- ]care)\b",
     re.IGNORECASE,
 )
 
@@ -153,19 +186,25 @@ _TO_DEVELOP: Final = (
 _PARTNERS: Final = (
     # Acme entered into an exclusive licence agreement with Foo to commercialise ABC-1
     pattern(
-        rf"{_AGREEMENT}[^.;]{{0,60}}?\bwith (?:[\w-]+ ){{0,5}}?(?P<org>{{organization}})[^.;]{{0,80}}?{_TO_DEVELOP}(?P<drug>{{drug}})"
+        rf"{_AGREEMENT}[^.;]{{0,60}}?\bwith (?:[\w-]+ ){{0,5}}?"
+        rf"(?P<org>{{organization}})[^.;]{{0,80}}?{_TO_DEVELOP}(?P<drug>{{drug}})"
     ),
     # Acme and Foo enter into a licensing partnership to develop ABC-1
     pattern(
-        rf"{{organization}}[^.;]{{0,20}}? and (?P<org>{{organization}})(?: ?\([^()]*\))*(?:, [^;]{{3,90}}?,)? (?:today |have |has )*(?:announce|enter|sign)\w*[^.;]{{0,90}}?{_AGREEMENT}[^.;]{{0,80}}?{_TO_DEVELOP}(?P<drug>{{drug}})"
+        rf"{{organization}}[^.;]{{0,20}}? and (?P<org>{{organization}})(?: ?\([^()]*\))*(?:, "
+        rf"[^;]{{3,90}}?,)? (?:today |have |has )*(?:announce|enter"
+        rf"|sign)\w*[^.;]{{0,90}}?{_AGREEMENT}[^.;]{{0,80}}?{_TO_DEVELOP}(?P<drug>{{drug}})"
     ),
     # Acme has granted an exclusive licence to Foo for the development of ABC-1
     pattern(
-        rf"{_AGREEMENT}[^.;]{{0,30}}? to (?P<org>{{organization}})[^.;]{{0,40}}?{_TO_DEVELOP}(?P<drug>{{drug}})"
+        rf"{_AGREEMENT}[^.;]{{0,30}}? to (?P<org>{{organization}})[^.;]{{0,40}}?{_TO_DEVELOP}"
+        rf"(?P<drug>{{drug}})"
     ),
     # Foo, our development partner for ABC-1 in Greater China
     pattern(
-        r"(?P<org>{organization}),? (?:is )?(?:the company's |our |its |{organization}'s? )(?:[\w-]+ ){0,4}?(?:partner|licensee) for (?:[\w-]+ ){0,4}?(?P<drug>{drug})"
+        r"(?P<org>{organization}),? (?:is )?(?:the company's |our |its "
+        r"|{organization}'s? )(?:[\w-]+ ){0,4}?(?:partner|licensee) for (?:[\w-]+ ){0,4}?"
+        r"(?P<drug>{drug})"
     ),
 )
 
@@ -224,7 +263,7 @@ def _of_the_section(document: LinkedDocument, known: set[Entity]) -> list[Owners
 
 
 def _of_the_series(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
-    """Codes made of the issuer's own letters: "SLR-101" of Solara, where the sentence is not about a sale or a control."""
+    """Codes made of the issuer's own letters ("SLR-101" of Solara), where nothing tells of a sale or a control."""
     if document.issuer is None:
         return []
     out: list[Ownership] = []
@@ -242,13 +281,14 @@ def _of_the_series(document: LinkedDocument, known: set[Entity]) -> list[Ownersh
 
 
 _DEAL: Final = re.compile(
-    r"\b(?:acqui\w+|merge\w*|licen[cs]\w+|collaborat\w+|partner\w*|supply|agreement|distribut\w+|sale|divest\w*|rights)\b",
+    r"\b(?:acqui\w+|merge\w*|licen[cs]\w+|collaborat\w+|partner\w*|supply|agreement|distribut\w+|sale"
+    r"|divest\w*|rights)\b",
     re.IGNORECASE,
 )
 
 
 def _of_the_issuer(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
-    """The drug that a release is mainly about is its issuer's where nothing says whose, and the headline tells of no deal.
+    """The drug that a release is mainly about is its issuer's where nothing says whose and no deal is the news.
 
     Near misses: a release on a licence or an acquisition; a drug said to be another's or named once only.
     """
@@ -264,7 +304,7 @@ def _of_the_issuer(document: LinkedDocument, known: set[Entity]) -> list[Ownersh
 
 
 def _may_be_own(document: LinkedDocument, drug: Entity) -> bool:
-    """An established drug is somebody's only where the text names it as theirs by a brand or a code, or it is the subject."""
+    """An established drug is somebody's only by a brand or code of theirs, or as what the release is about."""
     return not is_common(drug) or drug == document.subject
 
 

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.document import read_layout
-from kg.extract.mentions import DrugFinder, TargetFinder, VocabularyMatcher
+from kg.extract.drug_names import DrugFinder
+from kg.extract.mentions import VocabularyMatcher
 from kg.extract.names import OrganizationFinder, PersonFinder
+from kg.extract.targets import TargetFinder
 from kg.model import Release, Vocabulary
 
 if TYPE_CHECKING:

@@ -1,0 +1,442 @@
+"""Doc → candidate names of drugs that no vocabulary lists, known by their form and by what stands around them.
+
+A component of the pipeline; spans in `doc.spans["drugs"]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from kg.extract.lexicon import table
+from kg.model import Kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@cache
+def _not_codes() -> frozenset[str]:
+    """The words of `lexicon/not_drug_codes.tsv`."""
+    return frozenset(row["word"] for row in table("not_drug_codes"))
+
+
+_RADIO: Final = (
+    r"(?:\[\s?\d{2,3}m?[A-Z][a-z]?\s?\][-\s]?(?:[A-Z][a-z]?-)?|\d{2,3}m?[A-Z][a-z]?-"
+    r"|[A-Z][a-z]?-\d{2,3}-|\d{2,3}m?-?(?:Lu|Ac|I|Y|Ga|Pb|Cu|Zr|At|Tb)-)"
+)
+_CODE: Final = re.compile(
+    rf"(?<![\w.@-])(?<![^A-Z0-9]/)(?:{_RADIO})?"
+    r"(?:"
+    r"[A-Z][A-Za-z]{0,5}\d?[-\s]\d{3,8}[A-Za-z]?(?:-[A-Z0-9]{1,5})?"  # CLR 131, DS-8201a, CLR 1602-PTX, mRNA-1273
+    r"|[A-Z]{2,6}[-]\d{1,2}[A-Za-z]?(?:-[A-Z0-9]{1,5})?"  # XY-12
+    r"|[A-Z]{2,6}\d{3,8}[A-Za-z]?\d?(?:-[A-Z0-9]{1,5})?"  # ARX788
+    r"|\d{1,2}[A-Z]{2,3}\d{3,5}"  # 9MW2821
+    r"|[a-z]{1,4}[A-Z]{0,3}[-]?\d{3,5}[a-z]?"  # bb2121, mRNA-1273
+    r"|[A-Z]{2,4}-[A-Z]{2,6}\d{0,4}[a-z]{0,2}\d{0,2}"  # ALN-TTRsc02, AMT-UC; needs support by its context
+    r"|[A-Z]{2,6}-[A-Z]?\d{2,4}[A-Z]{0,3}"
+    r"|[A-Z]{3,6}-[A-Z]\d{1,3}"
+    r"|[A-Z]{3}\d{2,3}[a-z]\d{0,2}"  # BNT162b2
+    r"|[A-Z]-[A-Z]{2,5}\d{2,4}[A-Z]?"  # Q-CAR088
+    r"|[A-Z]{2,5}-[A-Z]{1,4}\d{1,4}[A-Z]\d{1,2}"  # QEO-CM04S1
+    r")(?![\w]|-\d|\.\d|-(?:directed|targeted|targeting|specific|positive|negative|mutant|mutated"
+    r"|expressing|dependent|driven|binding))"
+)
+_MORE_NUMBERS: Final = re.compile(
+    r"(?:\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*|,\s+and\s+)(\d{3,5})(?![\w%.,]\d|\w|%|\s*(?:mg|patients"
+    r"|people|m[lL]|days))"
+)
+_YEAR: Final = re.compile(r"(?:199\d|20[0-3]\d)$")
+_DRUG_NOUN: Final = (
+    r"(?:drugs?|candidates?|compounds?|therap(?:y|ies|eutics?)|treatments?|inhibitors?|agonists?"
+    r"|antagonists?|"
+    r"antibod(?:y|ies)|vaccines?|conjugates?|ADCs?|PDCs?|RDCs?|molecules?|agents?|products?|biologics?"
+    r"|degraders?|activators?|blockers?|"
+    r"modulators?|engagers?|bispecifics?|peptides?|proteins?|enzymes?|oligonucleotides?|siRNAs?|RNAi"
+    r"|CAR-?T|T[- ]cells?|"
+    r"radioligands?|radiopharmaceuticals?|medicines?|immunotherap(?:y|ies)|chemotherap(?:y|ies|eutics?)"
+    r"|biosimilars?|"
+    r"formulations?|injections?|tablets?|capsules?|assets?)"
+)
+_BEFORE: Final = re.compile(
+    r"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) of"
+    r"|trials? of|evaluat(?:e|es|ed|ing)|investigat(?:e|es|ing)|"
+    r"develop(?:s|ing|ment of)?|application for|designation (?:to|for)|(?:awarded|granted|given) to"
+    rf"|approv(?:al|ed) (?:of|for)?|candidates?,?|{_DRUG_NOUN}(?:\s\([A-Za-z-]{{2,8}}\))?,?|safety of"
+    r"|efficacy of|"
+    r"received?|receiving|infusions? of|administration of|combin(?:e|ed|ing|ation) (?:of|with)"
+    r"|combination with|plus|known as|called|named|supply of|suppliers? of|manufacturers? of"
+    rf"|treat(?:ing|s)?(?: \w+){0, 3} with|rights to|licen[sc]e (?:to|for)|"
+    r"data (?:for|on|from)|(?:sales|revenues?|launch|prescriptions|uptake) (?:of|for|from)"
+    r"|potential (?:of|for)|studying|testing|advanc(?:e|es|ing)|assets?,?|about"
+    r"|program(?:me)?s?,?))\s*(?:an? |its |our |the )?\s*)$",
+    re.IGNORECASE,
+)
+_AFTER: Final = re.compile(
+    rf"\s*[™®]?\s*(?:\([^()]{{1,60}}\))?\s*(?:,|is|was|are|has|in|for)?\s*(?:\b(?:an?|the|our|its)\b"
+    rf"|[A-Z][\w-]*'s)?\s*(?:[\w'®™-]+[,\s]+){{0,7}}?(?:{_DRUG_NOUN}\b|investigational|in (?:patients"
+    r"|combination|adults|children|subjects)|s?BLA\b|s?NDA\b|MAA\b|"
+    r"(?:is|was|has been) (?:being |currently being |under |also |currently |well "
+    r"|generally )*(?:evaluated|studied|investigated|developed|designed|designated|granted|approved"
+    r"|administered|indicated|tolerated)|"
+    r"for the (?:treatment|prevention)|(?:Phase|phase)\b|utilizes|targets|monotherapy|arm|dos(?:e|es"
+    r"|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)",
+)
+_GIVEN: Final = re.compile(
+    r"\s*[™®]?\s*(?:\([^()]{1,60}\))?\s+(?:(?:has|have|had|also|recently|previously)\s+)*(?:received"
+    r"|obtained|was\s+granted|(?:been|was)\s+awarded)\s+"
+    r"(?:[\w-]+\s+){0,3}?(?:Orphan|Fast|Breakthrough|RMAT|PRIME|Priority|orphan|fast|breakthrough"
+    r"|accelerated|approval|marketing|designation)"
+)
+_REGISTERED: Final = re.compile(
+    r"(?:,?\s+(?:its|an?|the|our)\s+(?:(?!in\b|of\b|for\b)[\w/-]+,?\s+){0,8}?(?:trial|study)\b)"
+    r"|\s*[,(]+\s*(?:NCT|EudraCT|EU\s?CT|ISRCTN|jRCT|ACTRN|CTR\d|ClinicalTrials|ChiCTR)",
+    re.IGNORECASE,
+)
+#: "the VELA-7 Phase 1b clinical trial of …": the study's name, not the drug's.
+_STUDY_OF: Final = re.compile(
+    r"[™®]?,?\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}?[Pp]hase\s+[\w/]+\s+(?:[\w-]+\s+){0,4}?(?:[Tt]rial"
+    r"|[Ss]tudy)\s+"
+    r"(?:of|with|evaluating|investigating|assessing|testing)\b",
+    re.IGNORECASE,
+)
+_STUDY_BEFORE: Final = re.compile(
+    r"\b(?:trials?|study|studies)\s*,?\s*(?:called\s+|named\s+)?$", re.IGNORECASE
+)
+_TRIAL_NAME: Final = re.compile(
+    r"\s*(?:\(?NCT\d{8}\)?\s*)?(?:[\w-]+\s+){0,3}?(?:clinical\s+)?(?:trial|study|studies)\b"
+)
+_NAMED_DRUG: Final = (
+    # "lead product candidate, Multikine," "Multikine, an investigational immunotherapy"
+    re.compile(
+        r"\b(?:[Ll]ead|[Pp]roduct|[Dd]rug|[Cc]linical|[Vv]accine|[Tt]herapeutic|[Ii]nvestigational"
+        r"|[Pp]rimary)\s+(?:[\w-]+\s+){0,4}?"
+        r"(?:candidate|asset|compound|product|drug|vaccine|therapy|antibody|program),?\s+(?:called "
+        r"|named )?([A-Z][\w-]{3,}(?:\s[A-Z]?\d+)?)[™®]?(?=[\s,.;)(])(?!\s[A-Z][a-z]+\s)"
+    ),
+    re.compile(
+        r"\b([A-Z][A-Za-z-]{3,}[a-z]\w*)[™®]?\s*(?:\([^()]{2,60}\))?,?\s+(?:is\s+)?(?:an?"
+        r"|the\s+[Cc]ompany's|its|our)\s+"
+        r"(?:(?!compan|biotech|firm\b|leader|provider|developer|organi|institute|developing|that\b"
+        r"|which\b|of\b|for\b)[\w/-]+[,\s]+){0,9}?"
+        r"(?:candidate|inhibitor|antagonist|agonist|antibody|vaccine|conjugate|immunotherapy"
+        r"|gene therapy|cell therapy|radiopharmaceutical|biosimilar|small molecule|peptide"
+        r"|oligonucleotide|fusion protein)\b"
+    ),
+)
+#: A name in small letters by what stands in apposition to it; it must also begin a sentence somewhere.
+_SMALL_NAME: Final = re.compile(
+    r"\b(?:of|with|for|evaluating|evaluates|plus|and|candidate,?"
+    r"|developing)\s+([a-z]{6,14})[™®]?(?:\s\([A-Z][\w-]+\))?,\s+(?:an?|its|our|the\s+[Cc]ompany's"
+    r"|[A-Z]\w+'s)\s+"
+    r"(?:(?!drug\b|disease|cancer|condition)[\w/'-]+[,\s]+){0,8}?(?:inhibitor|antagonist|agonist"
+    r"|antibody|conjugate|degrader|modulator|vaccine|radioligand|small molecule|peptide"
+    r"|radiopharmaceutical|engager)\b"
+)
+_CAPITAL_NAME: Final = re.compile(
+    rf"(?<![\w-])([A-Z]{{5,}})[™®]?\s*(?:\([^()]{{2,60}}\))?,\s+(?:an?|the\s+[Cc]ompany's|its"
+    rf"|our)\s+(?:[\w/-]+\s+){{0,5}}?{_DRUG_NOUN}\b"
+)
+_BRAND: Final = re.compile(
+    r"\b([A-Z][A-Za-z]{2,}?(?:[- ][A-Z0-9][\w]*)?)(?:\s?(?:®|™|\(TM\)|\(R\))"
+    r"|TM\b)(?!\s?[A-Z]{1,6}-?[A-Z]{0,5}\d)"
+)
+#: Names of technologies and of classes made with them: "the Tessera and Volant platforms", "a Tessera® that binds".
+_TECHNOLOGY: Final = re.compile(
+    r"(?<![\w-])([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?(?:[®™]|\((?:TM|R)\))?(?:(?:,|\s+and|\s+or"
+    r"|,\s+and)\s+([A-Z][A-Za-z0-9]{3,})\s?(?:[®™]|\((?:TM|R)\))?)?"
+    r"\s+(?:[\w-]+\s+){0,2}?(?:platforms?|technolog(?:y|ies)|engine|library)\b"
+)
+_CLASS_NAME: Final = re.compile(
+    r"(?:\b(?:an?|two|three|several|our|its)\s+([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?[®™]\s*(?:that\b"
+    r"|targeting\b|directed\b|against\b|(?:[\w-]+\s+){0,4}?antibod)"
+    r"|\b(?:antibodies|conjugates|engagers|bispecifics|peptides|cells|degraders|molecules"
+    r"|therapies)\s+\(([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?[®™])"
+)
+_BRAND_INN: Final = re.compile(
+    r"\b([A-Z][A-Za-z]{3,})\s?[®™]?\"?\s*\(\s*([a-z][\w-]{6,}(?:\s+[a-z][\w-]{4,})?)"
+)
+_INN_BRAND: Final = re.compile(
+    r"\(\s*(?:marketed (?:as|under the (?:brand|trade) name)\s+"
+    r"|brand name:?\s+)?([A-Z][A-Za-z]{3,})\s?®?\s*\)"
+)
+_CODE_WORD: Final = re.compile(r"\s?[™®]?\s*\(\s*([a-z]{6,}(?:\s[a-z]{5,})?)\s*(?=[),])")
+_WORD_LOW_CODE: Final = re.compile(r"(?<![\w-])([a-z]{7,})\s*\(\s*")
+_FORMULATION: Final = (
+    r"(?:extended|delayed|sustained|immediate|injection|tablets?|capsules?|ophthalmic|topical|cream"
+    r"|solution|oral|release|for|powder|suspension|gel)"
+)
+_BRAND_PAREN: Final = re.compile(
+    rf"(?<![\w-])([A-Z][A-Za-z]{{3,}})\s?[®™]\s*\(\s*(?:generic\s+name:?\s+)?([a-z]{{6,}}(?:\s"
+    rf"(?!{_FORMULATION})[a-z]{{5,}})?)\b"
+)
+#: Endings of ordinary words, which are no names that stand before or in a parenthesis.
+_COMMON_WORD: Final = re.compile(
+    r"(?:tion|tions|ment|ments|ing|ed|er|ers|or|ors|ate|ates|ase|ases|ness|ity|ies|ous|ive|ives|able"
+    r"|ical|ically|ly|body|bodies|proteins?|"
+    r"peptides?|vaccines?|therap\w+|candidates?|compounds?|drugs?|products?|programs?|agents?"
+    r"|inhibitors?|molecules?|(?<![a-z]{4})genes?|cells?|"
+    r"patients?|cohorts?|groups?|studies|trials?|assets?|capsules?|tablets?|conjugates?|medicines?"
+    r"|degraders?|analogs?|analogues?|together|formerly|previously|including|single|double|twice|called"
+    r"|known)$"
+)
+_WORD_CODE: Final = re.compile(r"(?<![\w-])([A-Z][a-z]{3,}(?:-[a-z]+)?)\s?[™®]?\s*\(\s*")
+_INN_WORD: Final = re.compile(r"(?:(?<![\w-])|(?<=\bnab-)|(?<=[0-9][A-Z][a-z]-))[A-Za-z][a-z]{5,}(?![\w])")
+#: Short names of cell therapies: "ide-cel", "satri-cel".
+#: A short form with a hyphen that begins like the name before it.
+_SHORT_NAME: Final = re.compile(
+    r"(?<![\w-])(?=([A-Za-z]))([A-Za-z][a-z]{5,})(?:\s([a-z]{5,}))?\s*[™®]?\s*\(\s*\"?("
+    r"(?i:\1)[A-Za-z]{0,5}-[A-Z]{0,4}[a-z]{0,2}[A-Z0-9]{0,3})\"?\s*(?=[,;)])"
+)
+_CELL_NAME: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{1,6}-cel(?![\w-])")
+#: Two-word names of gene therapies: "onasemnogene abeparvovec".
+_GENE_NAME: Final = re.compile(
+    r"(?<![\w-])[A-Za-z][a-z]{4,}gene\s+[a-z]{4,}(?:vec|cel|plasmid)(?:-[a-z]{4})?(?![\w-])"
+)
+_NOT_INN: Final = re.compile(
+    r"(?:nucleotide|peptide|bromide|sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept"
+    r"|harlequin|cocaine|choir|reservoir|(?<!r)sen|(?:and|pet|ped|ket|iv|halv|mort|torg|gund"
+    r"|hal)[eo]rsen)$"
+)
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    """The words of `lexicon/not_drug_names.tsv`."""
+    return frozenset(row["word"] for row in table("not_drug_names"))
+
+
+_CONJUGATE_TAIL: Final = re.compile(
+    r"\s+([a-z]{4,}(?:tin|can|cin|sine|tox|pegol|parvovec|autoleucel|leucel|tansine)(?:-[a-z]{4})?)\b"
+)
+
+
+@cache
+def _stem_pattern() -> re.Pattern[str]:
+    stems = sorted((row["stem"] for row in table("inn_stems")), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(stems)})$")
+
+
+@cache
+def _known_drugs() -> frozenset[str]:
+    return frozenset(row["name"].lower() for row in table("drugs"))
+
+
+@cache
+def is_inn(word: str) -> bool:
+    """Whether a word is a nonproprietary name: an established drug's, or one with a stem of the INN system.
+
+    Hits: "dexamethasone", "osimertinib", "ciltacabtagene" (with its second word), "Lecanemab".
+    Near misses: "cholesterol", "nucleotide", "concept", "Andersen".
+    """
+    low = word.lower()
+    if low in _known_drugs():
+        return True
+    return len(low) >= 7 and bool(_stem_pattern().search(low)) and not _NOT_INN.search(low)
+
+
+@dataclass(slots=True)
+class DrugFinder:
+    """Finds drugs that no vocabulary lists, by the form of their names; spans in `doc.spans["drugs"]`.
+
+    Hits: "CLR 131", "CLR 1602-PTX", "9MW2821", "trastuzumab deruxtecan", "Keytruda® (pembrolizumab)", the
+    second number of "CLR 1700 and 1900".
+    Near misses: "COVID-19", "Form 10-K", "ASCO 2017", "the KEYNOTE-024 trial", "CD19", "Madison, WI 53719".
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the candidates of one document."""
+        text = doc.user_data["layout"].text  # `doc.text` would be put together from the tokens each time
+        codes = set(_codes(text))
+        found = codes | set(_nonproprietary(text)) | set(_named(text, codes))
+        spans = []
+        for start, end in sorted(found):
+            span = doc.char_span(start, end, label=Kind.DRUG.value, alignment_mode="expand")
+            if span is not None:
+                spans.append(span)
+        doc.spans["drugs"] = spans
+        return doc
+
+
+def _codes(text: str) -> Iterator[tuple[int, int]]:
+    """Codes; one that is printed several times needs support by its context in one place only."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    support: dict[str, int] = {}
+    series: dict[str, str] = {}
+    for match in _CODE.finditer(text):
+        code = match[0]
+        letters = re.match(rf"(?:{_RADIO})?\d{{0,2}}([A-Za-z]*)", code)
+        assert letters is not None
+        head = letters[1].upper()
+        plain = re.match(rf"(?:{_RADIO})?[A-Za-z]*[\s-]?\d", code) is not None  # a number follows the letters
+        number = re.search(r"\d+", code)
+        counted = number is not None and number[0].startswith("0") and "-" in code  # "CD-001" is no antigen
+        counted = counted or (head == "MRNA" and number is not None and len(number[0]) > 3)  # "mRNA-1345"
+        if (plain and head in _not_codes() and not counted) or (
+            number and " " in code and _YEAR.match(number[0])
+        ):
+            continue
+        if re.match(r"[A-Z][a-z]{2,}[\s-]", code) and not re.match(r"[A-Z][a-z]*-\d{2,3}-", code):
+            continue  # "Day 100", "Suite 300", "Table 12"
+        key = re.sub(r"[\s-]", "", code).upper()
+        places.setdefault(key, []).append(match.span())
+        # What stands in another paragraph says nothing of it.
+        before = text[max(0, match.start() - 50) : match.start()].rpartition("\n")[2]
+        after = text[match.end() : match.end() + 110].partition("\n")[0]
+        points = 0
+        if _REGISTERED.match(after) or _STUDY_OF.match(after) or _STUDY_BEFORE.search(before):
+            support[key] = support.get(key, 0) - 3
+            series[key] = head
+            continue
+        if (
+            _TRIAL_NAME.match(after)
+            and not re.match(r"\s*(?:[Pp]hase|hematology)", after)
+            and not _BEFORE.search(before)
+        ):
+            points -= 1
+        elif _BEFORE.search(before) or _AFTER.match(after) or _GIVEN.match(after):
+            points += 1
+        support[key] = support.get(key, 0) + points
+        series[key] = head
+    # Codes of one series support each other: "CLR 131" and the control "I-127-CLR 1404".
+    heads = {head for key, head in series.items() if support[key] > 0 and len(head) > 1}
+    for key, spans in places.items():
+        often = (
+            len(spans) > 1 and re.fullmatch(r"[A-Z]{2,6}\d{2,}[A-Z]?", key) is not None
+        )  # "XB101" for XB-101
+        if support[key] < 0 or (support[key] == 0 and series[key] not in heads and not often):
+            continue
+        for start, end in spans:
+            yield start, end
+            last_digits = re.search(r"\d+$", text[start:end])
+            position = end
+            while last_digits and (more := _MORE_NUMBERS.match(text, position)):
+                if abs(len(more[1]) - len(last_digits[0])) > 1 or (
+                    _YEAR.match(more[1]) and not _YEAR.match(last_digits[0])
+                ):
+                    break
+                yield more.span(1)
+                position = more.end(1)
+
+
+def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
+    technologies = _technologies(text)
+    for match in _INN_WORD.finditer(text):
+        if not is_inn(match[0]) or match[0] in technologies:
+            continue
+        tail = _CONJUGATE_TAIL.match(text, match.end())
+        # "nab-paclitaxel", "177Lu-edotreotide": the prefix belongs to the name.
+        prefix = re.search(
+            r"(?:(?<![\w-])nab-|\b\d{2,3}[A-Z][a-z]?-|\b[A-Z][a-z]?-\d{2,3}[- ])$",
+            text[max(0, match.start() - 8) : match.start()],
+        )
+        yield match.start() - (len(prefix[0]) if prefix else 0), tail.end() if tail else match.end()
+    for match in _CELL_NAME.finditer(text):
+        yield match.span()
+    for match in _GENE_NAME.finditer(text):
+        yield match.span()
+
+
+_OFFICE: Final = (
+    r"(?:M\.?D\b|Ph\.?D\b|[Cc]hief\b|C[EFMSO]O\b|[Pp]resident\b|[Vv]ice\b|[Dd]irector\b|[Hh]ead\b"
+    r"|[Pp]rofessor\b)"
+)
+
+
+def _is_given_name(text: str, name: str) -> bool:
+    """Whether a name is that of a person of the text: "Rita brings …" beside "Rita Malone, Chief Officer"."""
+    if not (name.isalpha() and name.istitle()):
+        return False
+    return (
+        re.search(rf"(?<![\w-]){name}\s+(?:[A-Z]\.\s+)?[A-Z][a-z]+(?:,|\s+as)\s+{_OFFICE}", text) is not None
+    )
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(row["label"] for row in table("countries"))
+
+
+def _technologies(text: str) -> frozenset[str]:
+    """Names of platforms, and of what is made with one where it is spoken of as a class."""
+    return frozenset(
+        name.removesuffix("TM")
+        for form in (_TECHNOLOGY, _CLASS_NAME)
+        for found in form.findall(text)
+        for name in found
+        if name
+    )
+
+
+def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Brand names and names of candidates, known by what the text says that they are; then wherever printed."""
+    names: set[str] = set()
+    coded_starts = {start for start, _ in codes}
+    for match in _BRAND_INN.finditer(text):
+        if is_inn(match[2].split()[0]) or is_inn(match[2].split()[-1]):
+            names.add(match[1])
+    for match in _INN_BRAND.finditer(text):
+        word = re.search(r"([A-Za-z-]+)\s*$", text[max(0, match.start() - 40) : match.start()])
+        if word and is_inn(word[1]) and not match[1].isupper():
+            names.add(match[1])
+    for match in _CODE_WORD.finditer(text):
+        if match.start() in {end for _, end in codes} and not _COMMON_WORD.search(match[1].split()[0]):
+            names.add(match[1])  # "SYN-114 (zetagabine)"
+    for match in _WORD_LOW_CODE.finditer(text):
+        if match.end() in coded_starts and not _COMMON_WORD.search(match[1]):
+            names.add(match[1])  # "zetagabine (SYN-114)"
+    for match in _BRAND_PAREN.finditer(text):
+        names.add(match[1])
+        if not any(_COMMON_WORD.search(word) for word in match[2].split()):
+            names.add(match[2])  # "FILORVA® (atibuxentan)"
+    for match in _BRAND.finditer(text):
+        if match[1].split()[0] in _not_names():
+            continue
+        before, after = (
+            text[max(0, match.start() - 50) : match.start()],
+            text[match.end() : match.end() + 110],
+        )
+        if _BEFORE.search(before) or _AFTER.match(after):
+            names.add(match[1])
+    for pattern in (*_NAMED_DRUG, _CAPITAL_NAME):
+        names.update(m[1] for m in pattern.finditer(text))
+    for match in _SMALL_NAME.finditer(text):
+        small = match[1]
+        begins = re.search(
+            rf"(?<![\w-]){small.capitalize()}[™®]?\s+(?:\([^()]*\)\s+)?(?:is|was|has|had|plus"
+            r"|in\s+combination)\b",
+            text,
+        )
+        if begins and not _COMMON_WORD.search(small):
+            names |= {small, small.capitalize()}
+    for match in _WORD_CODE.finditer(text):
+        if match.end() in coded_starts:
+            names.add(match[1])  # "Velnacor (OM-118)"
+    for match in _SHORT_NAME.finditer(text):
+        if is_inn(match[2]) or is_inn(match[3] or ""):
+            names.add(match[4])  # "sacituzumab tirumotecan (sac-TMT, also known as …)"
+    names -= _not_names() | _technologies(text) | _countries()
+    names = {re.sub(r"(?<=[a-z])TM$", "", name) for name in names if not _is_given_name(text, name)}
+    names |= {name[0].upper() + name[1:] for name in names if name.islower()}  # where it begins a sentence
+    names |= {
+        n.lower()
+        for n in names
+        if n.istitle() and re.search(rf"(?<![\w-]){n.lower()}(?![\w-])", text) and _could_be_inn(n)
+    }
+    if names:
+        either = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+        for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w])|(?<![\w-])(?:{either})(?=TM\b)", text):
+            yield match.span()
+
+
+def _could_be_inn(name: str) -> bool:
+    """Whether a name that begins a sentence may stand in small letters elsewhere and still be the name."""
+    return len(name) > 7 and name.isalpha() and not _COMMON_WORD.search(name.lower())
+
+
+def is_established(name: str) -> bool:
+    """Whether a name is that of an established drug (`lexicon/drugs.tsv`), which is a comparator or a partner."""
+    return name.lower() in _known_drugs()

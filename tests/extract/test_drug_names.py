@@ -1,0 +1,69 @@
+"""Names of drugs: by code, stem, brand, apposition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.extract.drug_names import is_inn
+from kg.extract.linking import LinkedDocument
+from kg.model import Kind
+
+Read = Callable[[str], LinkedDocument]
+
+
+def named(document: LinkedDocument, kind: Kind) -> list[str]:
+    return list(dict.fromkeys(m.entity.label for m in document.mentions(kind)))
+
+
+@pytest.mark.parametrize(
+    "word", ["dexamethasone", "osimertinib", "Lecanemab", "lumerasiran", "nexoprubart", "semaglutide"]
+)
+def test_nonproprietary_names(word: str) -> None:
+    """By list or by stem."""
+    assert is_inn(word)
+
+
+@pytest.mark.parametrize(
+    "word", ["cholesterol", "nucleotide", "concept", "Andersen", "immunoglobulin", "treatment", "peptide"]
+)
+def test_ordinary_words_are_no_nonproprietary_names(word: str) -> None:
+    """Though they end like one."""
+    assert not is_inn(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("Acme is developing CLR 131 and a control, I-127-CLR 1404, in patients.", ["CLR 131", "I-127-CLR 1404"]),
+        ("two preclinical programs (CLR 1700 and 1900) in its pipeline", ["CLR 1700", "CLR 1900"]),
+        ("treatment with CLR 131 or CLR131 or CLR-131", ["CLR 131"]),
+        ("Acme dosed patients with Q-CAR088, an autologous cell therapy.", ["Q-CAR088"]),
+        ("The first patient received CD-001, an antibody; CD19 cells fell.", ["CD-001"]),
+        ("patients given belomenib had responses", ["belomenib"]),
+        ("Net sales of ZELVOQ® were $3 million.", ["ZELVOQ"]),
+        ("Patients received VolantTM, a vaccine.", ["Volant"]),
+        ("Acme's Tessera® platform made Tessera® XB-101, an antibody.", ["XB-101"]),
+        ("full-length antibodies (Dyadics®); XB-101, a Dyadics® targeting EGFR, is an antibody", ["XB-101"]),
+        ("results from the VELA-7 Phase 1b clinical trial of XB-101 in patients", ["XB-101"]),
+        ("a submission in mid-2026, from late-2025 data", []),
+        ("a trial of veltamixo, its oral inhibitor; Veltamixo is given daily", ["veltamixo"]),
+        ("a study of wellness, an idea of an antibody maker; Wellness was good", []),
+        ("sora-cel, an autologous CAR-T, is given once", ["sora-cel"]),
+        ("patients received loritumab belotecan (lor-TBL, also known as QBN264/XB-2870)", ["loritumab belotecan"]),
+        ("Known as XB112 in Asia and as QB112 in Australia, is a novel antibody", ["XB112", "QB112"]),
+        ('"Rita brings a rare gift for cell therapy," he said. Rita Malone, Chief Officer, agreed.', []),
+        ("patients treated with 9MW2821 had responses", ["9MW2821"]),
+        ("patients received trastuzumab deruxtecan or docetaxel", ["trastuzumab deruxtecan", "docetaxel"]),
+        ("treatment with Keytruda® (pembrolizumab) in adults", ["Keytruda"]),
+        ("Velnacor (OM-118), an investigational drug, and Velnacor again", ["Velnacor"]),
+        ("its lead product candidate, Multikine, is studied", ["Multikine"]),
+        ("the KITE-101 trial enrolled patients", []),
+        ("BEACON-1 (NCT05123456) is a trial of HLD-204 in patients", ["HLD-204"]),
+        ("Form 10-K, ASCO 2017, COVID-19, Madison, WI 53719, ISO 26000, CD19, Day 100", []),
+    ],
+)  # fmt: skip
+def test_drugs_that_nobody_listed(read: Read, text: str, drugs: list[str]) -> None:
+    """By code, stem, brand, coordination; near misses are trials, forms, meetings, addresses."""
+    assert named(read(text), Kind.DRUG) == drugs
