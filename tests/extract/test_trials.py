@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kg.extract.focus import Focus
-from kg.extract.trials import find_trials, phase_entity, trial_names, trial_phases
+from kg.extract.trial_model import phase_entity
+from kg.extract.trial_names import trial_names
+from kg.extract.trial_references import trial_phases
+from kg.extract.trials import find_trials
 from tests.extract.relations.linked import linked
 
 

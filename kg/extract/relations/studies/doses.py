@@ -1,0 +1,200 @@
+"""Linked mentions → doses, each with its drug and schedule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extract import values
+from kg.extract.focus import identity, is_partner, same
+from kg.extract.linking import LinkedSentence
+from kg.extract.relations.studies.context import COHORT_LABEL, Context, evidence_of, statement_modality
+from kg.model import Entity, Fact, Kind, Modality
+
+_NO_DOSE_UNIT = re.compile(r"^(?:mL|uL|kg|Gy|cGy|L|g|mEq)$|/(?:mL|dL|L)$")
+_DOSING = re.compile(
+    r"\b(?:dos(?:e|es|ed|ing|age)|receiv\w+|administ\w+|inject\w+|infus\w+|given|treat(?:ed|ment)|tablets?"
+    r"|capsules?|regimen)\b",
+    re.IGNORECASE,
+)
+_AFTER_DOSE = re.compile(
+    r"\s*(?:\(|of\s+|doses?\s+of\s+|doses?\s+|infusions?\s+of\s+|injections?\s+of\s+)*"
+    r"(?:(?:oral|intravenous|subcutaneous|intramuscular|IV|SC|once|twice|daily|weekly|monthly|the|of|low"
+    r"|high|dose|a|an|single)\s+){0,4}$",
+    re.IGNORECASE,
+)
+_BEFORE_DOSE = re.compile(
+    r"\s*(?:[(,:]|at|at\s+a\s+dose\s+of|at\s+doses\s+of|doses?\s+of|treatment\s+with)?\s*(?:"
+    r"(?:approximately|about|of|up\s+to)\s+)*(?:\d[\d.,]*\s*(?:\w+\s*)?(?:,|or|and|to|-|–)\s*)*",
+    re.IGNORECASE,
+)
+_ROUTE = re.compile(
+    r"\b(oral(?:ly)?|intravenous(?:ly)?|subcutaneous(?:ly)?|intramuscular(?:ly)?|intravitreal(?:ly)?"
+    r"|intrathecal(?:ly)?|inhaled|topical(?:ly)?)\b",
+    re.IGNORECASE,
+)
+
+
+def dose_facts(context: Context) -> Iterator[Fact]:
+    """Every dose of a drug."""
+    for sentence in context.sentences():
+        text = sentence.text
+        doses = [d for d in values.doses(text) if not _NO_DOSE_UNIT.search(d.quantity.text.split(" ", 1)[-1])]
+        if not doses:
+            continue
+        schedules = _schedules(text, doses)
+        shown: dict[tuple[tuple[str, str], str], list[str | None]] = {}
+        for index, dose in enumerate(doses):
+            drug, sure = _dosed(context, sentence, dose)
+            if drug is None:
+                continue
+            if context.focus.is_foreign(drug):
+                continue
+            optional = _OPTIONAL_DOSE.search(text, 0, dose.start)
+            if optional and optional.end() == dose.start:
+                schedules[index] = _optional_schedule(text, optional, dose)
+            told = shown.setdefault((identity(drug), dose.quantity.text), [])
+            if told and (schedules[index] is None or schedules[index] in told):
+                continue  # "a second 25.0 mCi/m2 dose": the regimen has been told
+            told.append(schedules[index])
+            route = _ROUTE.search(text[max(0, dose.start - 25) : dose.end + 40])
+            yield Fact(
+                "dose",
+                drug,
+                dose.quantity,
+                modality=_dose_modality(context, sentence, dose),
+                confidence=0.92 if sure else 0.75,
+                evidence=evidence_of(context, sentence, "dose"),
+            ).with_qualifiers(
+                {
+                    "schedule": schedules[index],
+                    "cohort": _cohort_of(text, doses, index),
+                    "trial": context.trial(sentence, drug) or context.trial_of_cohorts(sentence, drug),
+                    "route": _route(route[1]) if route else None,
+                }
+            )
+
+
+#: with the option for a second 25 mg dose …; an optional second dose of …
+_OPTIONAL_DOSE: Final = re.compile(
+    r"\b(?:option(?:al)?\s+(?:for|of|to\s+receive)?\s*)(?:an?\s+)?(?P<rank>second|third|additional|further)\s+"
+    r"(?:dose\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_LATER: Final = re.compile(
+    r"\s*(?:dose\s+)?(?P<when>(?:approximately\s+|about\s+)?\d+(?:\s?(?:-|–|to)\s?\d+)?\s+(?:days|weeks|months)\s+later)\b"
+)
+
+
+def _optional_schedule(text: str, optional: re.Match[str], dose: values.QuantityMatch) -> str:
+    """ "with the option for a second 25 mg dose 75-180 days later" as "optional second dose, 75-180 days later"."""
+    later = _LATER.match(text, dose.end)
+    return f"optional {optional['rank'].casefold()} dose" + (
+        f", {' '.join(later['when'].split())}" if later else ""
+    )
+
+
+def _route(word: str) -> str:
+    return re.sub(r"(?<=[lsr])ly$", "", word.casefold())
+
+
+def _dosed(
+    context: Context, sentence: LinkedSentence, dose: values.QuantityMatch
+) -> tuple[Entity | None, bool]:
+    """The drug that a dose is of, and whether the sentence names it.
+
+    Hits: "a 25 mg dose of AB-1"; "40 mg oral dexamethasone"; "AB-1 (95 uCi)"; "received AB-1 at 5 mg/kg".
+    """
+    text = sentence.text
+    treatments = sentence.of_kind(Kind.TREATMENT)
+    drugs = sentence.of_kind(Kind.DRUG)
+    for mention in (*drugs, *treatments):
+        if dose.end <= mention.start - sentence.start and _AFTER_DOSE.fullmatch(
+            text[dose.end : mention.start - sentence.start]
+        ):
+            return (mention.entity, True) if mention.entity.kind is Kind.DRUG else (None, True)
+    focus = context.focus.drug(sentence)
+    before = [m for m in drugs if m.end - sentence.start <= dose.start]
+    for mention in reversed(before):
+        gap = text[mention.end - sentence.start : dose.start]
+        tight = bool(_BEFORE_DOSE.fullmatch(gap))
+        if not tight and (is_partner(sentence, mention) or not same(mention.entity, focus)):
+            continue
+        return mention.entity, True
+    if not _DOSING.search(text) or context.about_disease(sentence):
+        return None, False
+    return focus, False
+
+
+def _dose_modality(context: Context, sentence: LinkedSentence, dose: values.QuantityMatch) -> Modality:
+    """The modality of a dose: planned where the only trial of its sentence is."""
+    kind = statement_modality(sentence.text, dose.start, dose.end)
+    here = [t for t in context.trials if any(r.sentence is sentence for r in t.references)]
+    if kind is Modality.ASSERTED and here and all(t.status == "planned" for t in here):
+        return Modality.PLANNED
+    return kind
+
+
+def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]:
+    """The schedule of each dose of a sentence."""
+    out: list[str | None] = [None] * len(doses)
+    found = [
+        s for s in values.schedules(text) if not re.search(r"\bone\s+of\s+$", text[: s.start], re.IGNORECASE)
+    ]
+    for index, dose in enumerate(doses):
+        low = doses[index - 1].end if index else 0
+        high = doses[index + 1].start if index + 1 < len(doses) else len(text)
+        after = [s for s in found if dose.end <= s.start < min(high, dose.end + 110)]
+        before = [s for s in found if max(low, dose.start - 80) <= s.start and s.end <= dose.start]
+        single = re.search(
+            r"\b(?:single|one-time)\s+(?:[\w-]+\s+){0,2}$", text[low : dose.start], re.IGNORECASE
+        )
+        if single and re.match(r"\s*(?:[\w-]+\s+)?(?:dose|infusion|injection)", text[dose.end :]):
+            out[index] = "single dose"
+        elif after and not re.search(r"[.;]|,\s*(?:with|and)\s", text[dose.end : after[0].start]):
+            out[index] = after[0].schedule
+        elif before:
+            out[index] = before[-1].schedule
+        elif single:
+            out[index] = "single dose"
+    # a range shares its schedule; "respectively" deals schedules out
+    for index in range(len(doses) - 1, 0, -1):
+        joined = re.fullmatch(
+            r"\s*(?:-|–|to|and|or|,|,\s*and|,\s*or)\s*(?:approximately\s+)?",
+            text[doses[index - 1].end : doses[index].start],
+        )
+        if joined and out[index] and not out[index - 1]:
+            out[index - 1] = out[index]
+        elif joined and out[index - 1] and not out[index]:
+            out[index] = out[index - 1]
+    for index in range(1, len(doses)):
+        joined = re.fullmatch(
+            r"\s*(?:-|–|to|and|or|,|,\s*and|,\s*or)\s*(?:approximately\s+)?",
+            text[doses[index - 1].end : doses[index].start],
+        )
+        if joined and out[index] is None:
+            out[index] = out[index - 1]
+    for group in values.distributed(text):
+        before_group = [i for i, dose in enumerate(doses) if dose.end <= group[0].start][-len(group) :]
+        if len(before_group) == len(group):
+            for i, schedule in zip(before_group, group, strict=True):
+                out[i] = schedule.schedule
+    if (
+        len(doses) > 1
+        and out[0]
+        and not out[1]
+        and re.search(r"\branging\s+from\s+$", text[: doses[0].start])
+    ):
+        out[1] = out[0]
+    return out
+
+
+def _cohort_of(text: str, doses: list[values.QuantityMatch], index: int) -> str | None:
+    dose = doses[index]
+    high = doses[index + 1].start if index + 1 < len(doses) else len(text)
+    after = re.match(r"[^.;]{0,80}?\b(?:in|for|to)\s+(?P<label>[Cc]ohorts?\s+\S+)", text[dose.end : high])
+    if after and (label := COHORT_LABEL.search(after["label"])):
+        return label[1]
+    before = list(COHORT_LABEL.finditer(text, 0, dose.start))
+    return before[-1][1] if before else None

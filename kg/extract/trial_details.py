@@ -1,0 +1,342 @@
+"""Linked sentences → what is said of a trial: its state, size, places, diseases and what is given too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from kg.extract import values
+from kg.extract.focus import same, unique
+from kg.extract.lexicon import table
+from kg.extract.linking import LinkedSentence
+from kg.extract.modality import modality
+from kg.extract.trial_names import REGISTRY
+from kg.model import Entity, Kind, Modality, Value
+
+#: What ends the stretch of a trial in its sentence: a new clause with a subject of its own.
+CLAUSE_END = re.compile(
+    r";|,\s+(?:the|this|these|those|we|it|they)\s+(?:[\w'-]+\s+){0,6}?(?:is|are|was|were|has|have|had|will"
+    r"|indicates?|show(?:s|ed)?|provides?|plans?"
+    r"|expects?|believes?|demonstrated|continues?)\b"
+    r"|,\s+(?:while|although|but|with\s+the\s+option)\s|,\s+and\s+(?:the|we|it|has|have|is|are|will|plans?"
+    r"|expects?|intends?|provide|was|were)\s"
+    r"|\s-{1,2}\s|\s[—–]\s",
+    re.IGNORECASE,
+)
+NO_INDICATION = re.compile(
+    r"\b(?:designat\w+|approv\w+|clear(?:ed|ance)|grant(?:ed|s)|orphan|caused\s+by|history\s+of|incidence"
+    r"|hold"
+    r"|leading\s+cause|compared|met\s+its|failed|such\s+as\s+prior|prior\s+treatment)\b",
+    re.IGNORECASE,
+)
+#: People in trials, as a pattern.
+SUBJECTS: Final = (
+    r"(?:patients?|participants?|subjects?|adults?|children|volunteers?|people|individuals|persons|women|men|adolescents"
+    r"|infants|boys|girls|males|females|newborns|toddlers|recipients)"
+)
+_N = rf"(?P<n>\d[\d,]*|{values.NUMBER_WORD})"
+_ABOUT_N = (
+    r"(?:up\s+to\s+|approximately\s+|about\s+|around\s+|as\s+many\s+as\s+|over\s+|more\s+than\s+|at\s+least\s+|nearly\s+|some\s+"
+    r"|a\s+total\s+of\s+|an\s+additional\s+|an\s+estimated\s+|the\s+first\s+)*"
+)
+_ENROLLMENT = (
+    re.compile(
+        r"[(;,]\s*(?:[nN]\s?=\s?)?(?P<n>\d[\d,]*)\s+(?:patients|participants|subjects|adults|children)\s*[);]"
+    ),
+    re.compile(
+        r"\b(?:planned|target(?:ed)?|expected|total|projected)\s+enrol?lment\s+(?:of|is|was)\s+"
+        + _ABOUT_N
+        + r"(?P<n>\d[\d,]*)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b\d[\d,]*\s+of\s+(?:a|the)\s+(?:planned|targeted?)\s+(?P<n>\d[\d,]*)\s+{SUBJECTS}", re.IGNORECASE
+    ),
+    re.compile(
+        r"\b(?:enrol(?:l(?:ed|ing|s|ment\s+of)?|s|ling|led|ment\s+of)?|recruit(?:ed|ing|s)?|randomi[sz](?:e[sd]?|ing)"
+        r"|includ(?:e[sd]?|ing)|involv(?:e[sd]?|ing)|total\s+of|evaluat(?:e[sd]?|ing)|dos(?:e[sd]?|ing)|treat(?:ed|ing)?"
+        r"|(?:trial|study)\s+(?:of|with|among)|in|in\s+which|across|among)\s+"
+        + _ABOUT_N
+        + rf"{_N}\s+(?:[\w/-]+\s+){{0,5}}?{SUBJECTS}\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?P<n>\d[\d,]*)[-\s](?:patient|subject|participant|person)\b(?!s)", re.IGNORECASE),
+    re.compile(
+        rf"\b{_N}\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|has\s+been|had\s+been|are|will\s+be)\s+"
+        r"(?:enrolled|randomi[sz]ed|recruited|treated|dosed)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){{0,3}}?{SUBJECTS}\b[^.;]{{0,160}}?\b(?:were|was)\s+(?:enrolled|randomi[sz]ed|recruited)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\(\s*[nN]\s?=\s?(?P<n>\d[\d,]*)\s*\)"),
+)
+SITES = re.compile(
+    rf"\b(?P<n>\d[\d,]*|{values.NUMBER_WORD})\s+(?:(?!\d|in\b|at\b|and\b|patients\b|of\b)[\w.-]+\s+){{0,4}}?"
+    r"(?:sites|cent(?:er|re)s|hospitals|institutions|clinics)\b",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r"\b(?:sites?|cent(?:er|re)s?|hospitals?|conducted|enrol\w+|recruit\w+|patients|countries)\b",
+    re.IGNORECASE,
+)
+_MARKET = re.compile(
+    r"\b(?:approv\w+|market\w*|licen[cs]\w+|rights|designat\w+|headquarter\w*|sold|commerciali\w+|common"
+    r"|incidence|diagnosed)\b",
+    re.IGNORECASE,
+)
+_COMBINATION = re.compile(
+    r"\b(?:in\s+combination\s+with|combined\s+with|together\s+with|plus|added\s+to|with\s+or\s+without"
+    r"|alongside"
+    r"|co-?administered\s+with|on\s+top\s+of)\s+(?:[\w-]+\s+){0,3}?$",
+    re.IGNORECASE,
+)
+_IN_ADDITION = re.compile(
+    r"\b(?:in\s+addition\s+to|along\s+with|together\s+with|concomitant(?:ly)?|co-?administered)\b",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"\b(?:cancers?|malignanc(?:y|ies)|tumou?rs?|neoplasms?|hematolog\w+|blood\s+cancers?|disorders?"
+    r"|diseases?|lymphoproliferative)\b",
+    re.IGNORECASE,
+)
+
+
+def purposes(sentence: LinkedSentence) -> Iterator[Entity]:
+    """The diseases that a sentence names as what is treated: "for glioma", "in patients with IPF"."""
+    for mention in sentence.of_kind(Kind.DISEASE):
+        before = sentence.text[: mention.start - sentence.start]
+        if re.search(
+            r"\b(?:for|in|with|of|to\s+treat|against|treating)\s+(?:(?!and\b|or\b)[\w/,()-]+\s+){0,7}$",
+            before,
+            re.IGNORECASE,
+        ):
+            yield mention.entity
+
+
+@cache
+def _glue() -> frozenset[str]:
+    return frozenset(row["word"].casefold() for row in table("disease_list_glue"))
+
+
+_MEETING = re.compile(
+    r"\b(?:Conference|Congress|Society|Association|Foundation|Institute|Symposium|Center|Workshop)\s+"
+    r"(?:[A-Z]\w+\s+|of\s+|for\s+|on\s+)*$"
+)
+
+
+def _is_glue(text: str) -> bool:
+    """Whether what stands between two diseases joins them into one list."""
+    words = re.findall(r"[A-Za-z][\w'-]*", text)
+    strange = [w for w in words if not all(p.casefold() in _glue() for p in re.split(r"[-']", w) if p)]
+    hyphened = [w for w in strange if "-" in w or w[0].isupper()]
+    return (
+        len(text) < 90
+        and len(strange) <= 2
+        and len(strange) == len(hyphened)
+        and not re.search(r"[.;]\s", text)
+    )
+
+
+def indications_in(sentence: LinkedSentence, start: int, end: int) -> tuple[Entity, ...]:
+    """The diseases of the list that begins in a stretch; those that are only a possibility left out."""
+    out: list[Entity] = []
+    text = sentence.text
+    at = start
+    for mention in sentence.of_kind(Kind.DISEASE):
+        low, high = mention.start - sentence.start, mention.end - sentence.start
+        if low < start or high > end:
+            continue
+        if _MEETING.search(text[max(0, low - 40) : low]) and text[low].isupper():
+            continue
+        gap = text[at:low]
+        if not out and (NO_INDICATION.search(gap) or len(gap) > 260):
+            break
+        if out and not _is_glue(gap):
+            break
+        if not re.search(
+            r"\b(?:potentially|possibly|excluding|except|without)\b[\w\s-]*$", gap, re.IGNORECASE
+        ):
+            out.append(mention.entity)
+        at = high
+    return unique(out)
+
+
+def indications_before(sentence: LinkedSentence, begin: int, at: int) -> tuple[tuple[Entity, ...], int]:
+    """The diseases right before a phase ("the myeloma arm of this Phase 2 study"), and where they begin."""
+    text = sentence.text
+    out: list[Entity] = []
+    low = at
+    for mention in reversed(sentence.of_kind(Kind.DISEASE)):
+        start, end = mention.start - sentence.start, mention.end - sentence.start
+        if end > at or start < begin:
+            continue
+        gap = text[end:low]
+        if out:
+            if not _is_glue(gap):
+                break
+        elif (
+            len(gap) > 90
+            or NO_INDICATION.search(gap)
+            or NO_INDICATION.search(text[max(begin, start - 60) : start])
+            or CLAUSE_END.search(gap)
+        ):
+            break
+        out.append(mention.entity)
+        low = start
+    return unique(reversed(out)), max(begin, low - 40)
+
+
+@cache
+def _status_forms() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
+    out: dict[str, list[tuple[re.Pattern[str], str]]] = {"adjacent": [], "before": [], "after": []}
+    for row in table("trial_statuses"):
+        form = row["form"].rstrip().replace(" ", r"\s+").replace(r"\s+?", r"\s*")
+        pattern = rf"\b{form}(?!\w)"
+        if row["where"] == "adjacent":
+            pattern += r"\s*,?\s*(?:[\w/.,-]+\s+){0,5}$"
+        out[row["where"]].append((re.compile(pattern, re.IGNORECASE), row["status"]))
+    return {where: tuple(rows) for where, rows in out.items()}
+
+
+def status_told(text: str, begin: int, phase: values.PhaseMatch, end: int) -> str | None:
+    """What a sentence says of the state of a trial; None where it says nothing.
+
+    Hits: "plans to initiate a Phase 1" planned; "currently enrolling Phase 2" recruiting; "is in a Phase 2" active.
+    Near miss: "completed enrollment in its Phase 3" is not the end of the trial.
+    """
+    forms = _status_forms()
+    before = text[: phase.start]
+    near = before[max(begin, phase.start - 50) :]
+    # an adjective belongs to this trial only where no other noun phrase has begun since
+    tail = re.search(
+        r"(?:\b(?:a|an|the|its|our|their|this|and|of|in|for|from|to)\s+)?((?:[\w/.,'-]+\s+){0,4})$", near
+    )
+    if tail:
+        for pattern, status in forms["adjacent"]:
+            found = pattern.search(tail[0])
+            if found and not re.search(r"\b(?:of|in|for|from|to|with)\s", tail[0][found.start() :]):
+                return status
+    if behind := status_behind(text, phase, end):
+        return behind
+    stop = max((m.end() for m in re.finditer(r";|\.\s|\bwhile\b|,\s+but\b", before)), default=0)
+    hits: list[tuple[int, int, str]] = []
+    for order, (pattern, status) in enumerate(forms["before"]):
+        for found in pattern.finditer(before, stop):
+            hits.append((found.end(), -order, status))
+    if not hits:
+        return None
+    end_of, order, status = max(hits)
+    expected = modality(text, end_of - 1, end_of) is Modality.PLANNED or re.search(
+        r"\b(?:expect|anticipat|await)\w*\b[^.;]{0,90}$", text[:end_of], re.IGNORECASE
+    )
+    return "active" if expected and status == "completed" else status
+
+
+def status_behind(text: str, phase: values.PhaseMatch, end: int) -> str | None:
+    """The status that the words behind a phase tell: "a Phase 2 trial is planned"."""
+    after = text[phase.end : end]
+    for pattern, status in _status_forms()["after"]:
+        found = pattern.search(after)
+        if found and not _NOT_OF_TRIAL.search(after[: found.start()]):
+            return status
+    return None
+
+
+_NOT_OF_TRIAL = re.compile(r";|\bwho\b|\b(?:data|results|readout|completion|enrol\w+)\s*$", re.IGNORECASE)
+
+
+def registry_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
+    """Registry identifiers, those in the parenthesis right behind the stretch included."""
+    found = REGISTRY.search(text, start, min(len(text), end + 40))
+    return [("nct", found[0].replace(" ", ""))] if found else []
+
+
+def size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
+    """Enrolment, sites and countries stated between two offsets."""
+    out: list[tuple[str, Value]] = []
+    stretch = text[start:end]
+    for pattern in _ENROLLMENT:
+        found = pattern.search(stretch)
+        if found and not re.search(r"\b(?:cohort|arm|portion)\b", stretch[: found.end()], re.IGNORECASE):
+            out.append(("enrollment", int(values.decimal(found["n"].rstrip(",")))))
+            break
+    for found in SITES.finditer(stretch):
+        try:
+            number = int(values.decimal(found["n"]))
+        except ValueError:
+            continue
+        if number < 3000:
+            out.append(("sites", number))
+            break
+    if _PLACED.search(stretch) or not _MARKET.search(stretch):
+        out += [
+            ("country", c.label)
+            for c in values.terms(stretch, "countries")
+            if (
+                re.search(
+                    r"(?:\b(?:in|across|throughout|and|from|within)|,)\s*(?:the\s+)?$",
+                    stretch[: c.start],
+                    re.IGNORECASE,
+                )
+                and not re.match(r"\s+(?:Food|FDA|Securities|Patent|National|Department)", stretch[c.end :])
+            )
+            or re.match(r"\s+(?:[\w-]+\s+)?(?:sites|cent(?:er|re)s|hospitals)\b", stretch[c.end :])
+        ]
+    return out
+
+
+def combinations_in(sentence: LinkedSentence, start: int, end: int, drug: Entity) -> Iterator[Entity]:
+    """What is given with the studied drug in a trial: "in combination with carboplatin and pemetrexed"."""
+    last: int | None = None
+    for mention in sentence.of_kind(Kind.DRUG, Kind.TREATMENT, Kind.DRUG_CLASS):
+        low, high = mention.start - sentence.start, mention.end - sentence.start
+        if low < start or high > end or same(mention.entity, drug) or "placebo" in mention.text.casefold():
+            continue
+        before = sentence.text[max(0, low - 60) : low]
+        if re.search(
+            r"\bcombination\s+of\s+[^.;]{2,60}?\s+(?:and|with|plus)\s+(?:[\w-]+\s+){0,2}$",
+            sentence.text[:low],
+        ):
+            before = "in combination with "
+        chained = last is not None and re.fullmatch(
+            r"\s*(?:\([^)]*\)\s*)?(?:,|and|,\s*and|plus|/|with\s+or\s+without)\s*", sentence.text[last:low]
+        )
+        if _COMBINATION.search(before) or chained:
+            last = high
+            if mention.entity.kind is not Kind.DRUG_CLASS:
+                yield mention.entity
+
+
+def status_of_subject(text: str, names: tuple[str, ...]) -> str | None:
+    """What is said of a trial as a subject: "the study is enrolling", "EMBARK met its primary endpoint"."""
+    subjects = "|".join(
+        [r"(?:the|this|our)\s+(?:[\w/-]+\s+){0,4}?(?:trial|study)", *(re.escape(n) for n in names)]
+    )
+    for subject in re.finditer(rf"\b(?:{subjects})(?![\w-])(?:\s*\([^)]*\))?", text, re.IGNORECASE):
+        for pattern, status in _status_forms()["after"]:
+            found = pattern.match(
+                text, subject.end() + len(text[subject.end() :]) - len(text[subject.end() :].lstrip(" ,"))
+            )
+            if found:
+                return status
+    return None
+
+
+def given_too(sentence: LinkedSentence, drug: Entity) -> Iterator[Entity]:
+    """ "In addition to AB-1, patients will receive 40 mg oral dexamethasone": dexamethasone."""
+    if _IN_ADDITION.search(sentence.text):
+        for mention in sentence.of_kind(Kind.DRUG, Kind.TREATMENT):
+            before = sentence.text[: mention.start - sentence.start]
+            if not same(mention.entity, drug) and re.search(
+                r"\b(?:receive[sd]?|given|administered|with)\b[^.;]{0,50}$", before, re.IGNORECASE
+            ):
+                yield mention.entity
+
+
+def is_generic(entities: tuple[Entity, ...]) -> bool:
+    """Whether one of the diseases is a wide term: "cancer", "solid tumours"."""
+    return any(_GENERIC.search(e.label) for e in entities)

@@ -1,0 +1,445 @@
+"""Linked sentences → the places where a release speaks of a trial, each with what it says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.extract import values
+from kg.extract.focus import Focus, is_partner, same, unique
+from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.modality import modality
+from kg.extract.trial_details import (
+    CLAUSE_END,
+    SITES,
+    SUBJECTS,
+    combinations_in,
+    given_too,
+    indications_before,
+    indications_in,
+    registry_details,
+    size_details,
+    status_behind,
+    status_of_subject,
+    status_told,
+)
+from kg.extract.trial_model import Reference, Trial
+from kg.extract.trial_names import NAME, REGISTRY, names_in, programme_of
+from kg.model import Entity, Kind, Modality, Value
+
+_TRIAL_NOUN = r"(?:trials?|stud(?:y|ies)|programs?|programmes?|development|testing|investigation|evaluation)"
+_TRIAL_AFTER = re.compile(
+    # Possessive: a word is taken whole, or its splits would multiply.
+    rf"(?:[\s,/()+-]*+(?!(?:which|that|is|are|was|were|has|have)\b)[\w.'/*-]++){{0,9}}?[\s,"
+    rf"()-]*\b{_TRIAL_NOUN}\b",
+    re.IGNORECASE,
+)
+_TRIAL_BEFORE = re.compile(
+    r"\b(?:in|into|enter(?:ed|ing|s)?|through|complet(?:ed|ing|es)|initiat(?:ed|ing|es|e)|start(?:ed|ing)?"
+    r"|begin|began|from"
+    r"|ongoing|to)\s+(?:(?:a|an|the|our|its|for)\s+)*(?:[\w-]+\s+)?$",
+    re.IGNORECASE,
+)
+_DATA_AFTER = re.compile(
+    r"\s+(?:\w+\s+)?(?:data|results|readout|cohorts?|patients|participants|arm)\b", re.IGNORECASE
+)
+_NOT_A_TRIAL_BEFORE = re.compile(r"\bend[- ]of[- ]$", re.IGNORECASE)
+_NOT_A_TRIAL_AFTER = re.compile(
+    r"[- ](?:ready|enabling|unit|clinic\b|company|biotech|biopharma|meeting|asset)|-stage"
+    r"|\s+(?:[\w-]+\s+){0,2}?(?:portions?|parts?|component|stage|segment)\b(?!\s+of\s+(?:the\s+)?(?-i:[A-Z]{3}))"
+    r"|\s+(?:recommended\s+)?dose\b(?!\s*-|\s+(?:escalation|expansion|ranging|finding))",
+    re.IGNORECASE,
+)
+_PART_OF_TRIAL = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?(?:portions?|parts?|component|segment)\s+of\s+(?:the\s+)?[A-Z][A-Z]{2}", re.NOFLAG
+)
+_RECOMMENDED: Final = re.compile(r"recommended\s+$", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"\b(?:the|our|its|their|this|these|ongoing|current|completed|from|'s)\s+(?:[\w-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+_CONNECTIVE = re.compile(
+    r"[\s,;]*(?:\b(?:and|or|as\s+well\s+as|plus|followed\s+by|along\s+with|then|both|while|with)\b[\s,]*)*"
+    r"(?:\b(?:in|into|for|of|the|its|our|a|an|second|third|separate|another|additional|first|new|is|are"
+    r"|currently|also|planned"
+    r"|ongoing|upcoming|pivotal|global|company|initiated|has|to|initiate|start|randomized)\b[\s,]*)*$",
+    re.IGNORECASE,
+)
+_SECOND = re.compile(
+    r"\b(?:second|third|another|separate|additional|different)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
+)
+_SPEAKS_OF_TRIAL = re.compile(
+    r"\b(?:the|this|that)\s+(?:[\w/-]+\s+){0,5}?(?:trial|study)\b|\b(?:trial|study)'s\b|\b(?:trial"
+    r"|study)\s+(?:is|was|will|has)\b"
+    r"|\bbeing\s+(?:studied|enrolled)\b|\b(?:patients|participants|subjects)\s+(?:[\w/-]+\s+){0,3}?(?:will"
+    r"|are|were)\b",
+    re.IGNORECASE,
+)
+_NAMES_INDICATIONS = re.compile(
+    r"\b(?:being\s+(?:studied|evaluated|investigated|enrolled)|eligible|enrol\w+|studied)\b[^.]*?\b"
+    r"(?:include[sd]?|are|with|:)",
+    re.IGNORECASE,
+)
+
+
+def sisters(sentence: LinkedSentence, names: tuple[str, ...], trials: list[Trial]) -> Iterator[Reference]:
+    """Trials that only their names tell from their programme: "BALANCE-1, in 3,000 adults, and BALANCE-2"."""
+    text = sentence.text
+    found = names_in(text, names)
+    known = {str(n) for t in trials for n in t.details("name")}
+    for index, (start, end, name) in enumerate(found):
+        if name in known:
+            continue
+        base = next((t for t in trials if programme_of(name) in map(str, t.details("name"))), None)
+        if base is None:
+            continue
+        high = found[index + 1][0] if index + 1 < len(found) else len(text)
+        status = status_of_subject(text, tuple(n for _, _, n in found)) or base.status
+        if re.search(r"\b(?:are|is)\s+(?:planned|expected|scheduled)\s+to\s+(?:start|begin)\b", text):
+            status = "planned"
+        yield replace(
+            base.references[0],
+            sentence=sentence,
+            start=start,
+            end=high,
+            at=start,
+            named=False,
+            status=status,
+            indications=indications_in(sentence, end, high),
+            details=(
+                ("name", name),
+                *size_details(text, end, high),
+                *(("population", p) for p in values.populations(text[end:high])),
+            ),
+        )
+
+
+#: "if the Phase 3 trial succeeds": no word on whether there is one.
+_ON_CONDITION: Final = re.compile(
+    r"\b(?:if|should|whether|assuming|provided)\s+(?:that\s+)?(?:the|an?|our|this|any)\s+(?:[\w/-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def references_in(
+    document: LinkedDocument, focus: Focus, sentence: LinkedSentence, names: tuple[str, ...]
+) -> Iterator[Reference]:
+    """What a sentence says of trials, one reference for each phase or name."""
+    text = sentence.text
+    phases = [
+        p for p in values.phases(text) if _is_trial(text, p) and not _ON_CONDITION.search(text[: p.start])
+    ]
+    ends: list[int] = []
+    for index, phase in enumerate(phases):
+        following = phases[index + 1].start if index + 1 < len(phases) else len(text)
+        cut = _CONNECTIVE.search(text[phase.end : following]) if following < len(text) else None
+        end = phase.end + cut.start() if cut else following
+        clause = CLAUSE_END.search(text, phase.end, end)
+        ends.append(clause.start() if clause else end)
+    # "Phase 1 and Phase 2 trials for glioma": what follows the last is said of all
+    for index in range(len(phases) - 2, -1, -1):
+        if not text[phases[index].end : ends[index]].strip(" ,") and ends[index] <= phases[index + 1].start:
+            ends[index] = ends[index + 1]
+    together = [
+        status_behind(text, p, ends[i])
+        if re.match(r"[^.;]*?\bare\b|[^.;]*?\bwill\b", text[p.end : ends[i]])
+        else None
+        for i, p in enumerate(phases)
+    ]
+    bound = _bind(text, phases, ends, names_in(text, names))
+    for index, phase in enumerate(phases):
+        begin = phases[index - 1].end if index else 0
+        begin = max(begin, ends[index - 1] if index and ends[index - 1] <= phase.start else begin)
+        drug, named = _drug_of(focus, sentence, begin, phase, ends[index])
+        if drug is None:
+            continue
+        reference = _reference(document, sentence, phase, _Stretch(begin, ends[index]), drug, named=named)
+        if (
+            reference.status is None
+            and index + 1 < len(phases)
+            and together[index + 1]
+            and not together[index]
+        ):
+            # "a Phase 3 trial in glioma and a Phase 3 trial in sarcoma are planned to begin"
+            reference = replace(reference, status=together[index + 1])
+        called = bound.get(index, [])
+        if not called:
+            yield reference
+        several = len(called) > 1
+        shared = tuple(
+            d for d in reference.details if not several or d[0] not in ("enrollment", "sites", "nct")
+        )
+        for name in called:
+            yield replace(reference, details=(*shared, ("name", name)), several=several)
+
+
+_APPOSED = re.compile(
+    r"\s*(?:(?:clinical\s+)?(?:trial|study|program(?:me)?)\b)?[\s,:–—-]*(?:\([^)]*\)\s*)?(?:[,:–—-]|is|was)?\s*"
+    r"(?:(?:a|an|its|the|our|ongoing|which\s+is\s+a)\s+)?(?:(?!and\b|or\b)[\w,/-]+\s+){0,7}",
+    re.IGNORECASE,
+)
+
+
+def _bind(
+    text: str, phases: list[values.PhaseMatch], ends: list[int], names: list[tuple[int, int, str]]
+) -> dict[int, list[str]]:
+    """The names of trials in a sentence, dealt out to its phases."""
+    out: dict[int, list[str]] = {}
+    for start, end, name in names:
+        costs: list[tuple[int, int]] = []
+        for index, phase in enumerate(phases):
+            if phase.end <= start:
+                gap = text[phase.end : start]
+                foreign = re.search(
+                    r"\b(?:like|following|from|based\s+on|supported\s+by|than|extension\s+of)\s+(?:the\s+)?$",
+                    gap,
+                )
+                between = any(p.start < start and p.start > phase.start for p in phases)
+                if (
+                    len(gap) < 110
+                    and start <= max(ends[index], phase.end + 60)
+                    and not foreign
+                    and not between
+                    and ". " not in gap
+                ):
+                    costs.append((len(gap), index))
+            elif end <= phase.start:
+                gap = text[end : phase.start]
+                apposed = _APPOSED.fullmatch(gap)
+                between = any(end <= p.start < phase.start for p in phases)
+                if len(gap) < 110 and apposed and not between and ". " not in gap:
+                    costs.append((len(gap) // (3 if apposed else 1), index))
+        if costs:
+            called = out.setdefault(min(costs)[1], [])
+            if name not in called:
+                called.append(name)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    begin: int
+    end: int
+
+
+def _reference(
+    document: LinkedDocument,
+    sentence: LinkedSentence,
+    phase: values.PhaseMatch,
+    stretch: _Stretch,
+    drug: Entity,
+    *,
+    named: bool,
+) -> Reference:
+    text = sentence.text
+    begin, end = stretch.begin, stretch.end
+    indications = indications_in(sentence, phase.end, end)
+    low = phase.start
+    if not indications:
+        indications, low = indications_before(sentence, begin, phase.start)
+    elif arm := re.search(r"\b(?:cohort|arm)\b", text[begin : phase.start], re.IGNORECASE):
+        before, low = indications_before(sentence, begin, begin + arm.end())
+        indications = unique((*before, *indications))
+    status = status_told(text, begin, phase, end)
+    about = text[phase.start : end]
+    populations = values.populations(text[low:end]) if indications else values.populations(about)
+    details: list[tuple[str, Value]] = [("population", p) for p in populations]
+    details += [
+        ("design", d.label) for d in values.terms(text[max(begin, phase.start - 60) : end], "study_designs")
+    ]
+    details += registry_details(text, max(begin, phase.start - 100), end)
+    alone = len(trial_phases(text)) == 1
+    details += size_details(text, phase.start, end) or (size_details(text, begin, end) if alone else [])
+    details += [("combination", c) for c in combinations_in(sentence, phase.start, end, drug)]
+    kind = modality(text, phase.start, phase.end)
+    if _MAY_FOLLOW.match(text, phase.end):
+        kind, status = Modality.HYPOTHETICAL, None
+    elif (
+        not kind.is_claim_only
+        or _DEFINITE.search(text[: phase.start])
+        or (status == "planned" and _FIRM_PLAN.search(text[: phase.start]))
+    ):
+        kind = Modality.ASSERTED
+    date = None
+    if status == "planned" or (
+        status == "active" and re.search(r"\b(?:initiat|began|start|commenc)\w*", text[: phase.start])
+    ):
+        # a date counts where no other trial of the sentence has it: "in the second half of 2018 the company plans …"
+        found = [
+            d for d in values.dates(text, on=document.published) if d.start < phase.start or d.end <= end
+        ]
+        behind = [d for d in found if phase.end <= d.start and d.end <= end]
+        near = behind or [d for d in found if d.start >= begin] or found
+        told_apart = re.search(r"\b(?:announced|reported)\b", text[: phase.start])
+        date = near[0].iso if near and not told_apart else None
+    another = bool(_SECOND.search(text[: phase.start]))
+    return Reference(
+        sentence,
+        begin,
+        end,
+        phase.start,
+        phase.phase,
+        drug,
+        named,
+        another,
+        status,
+        kind,
+        indications,
+        tuple(details),
+        date,
+        sponsor=_sponsor(document, sentence, phase.start),
+    )
+
+
+_MAY_FOLLOW = re.compile(
+    r"[^.;,]{0,80}?\b(?:could|may|might|would)\s+(?:be\s+|also\s+)?(?:start|begin|initiat|commenc|follow"
+    r"|open|launch|conduct|support)",
+    re.IGNORECASE,
+)
+_FIRM_PLAN = re.compile(r"\b(?:plans?|intends?|expects?|will|aims?)\b", re.IGNORECASE)
+_POSSESSOR = re.compile(r"\b(?P<who>[A-Z][\w&.-]+)(?:'s|(?<=s)')\s")
+_EPONYM = re.compile(
+    r"(?:disease|syndrome|lymphoma|sarcoma|tumou?r|palsy|ataxia|thyroiditis|granulomatosis)\b", re.IGNORECASE
+)
+_OURSELVES: Final = frozenset(
+    {"company", "today", "group", "corporation", "it", "let", "what", "year", "partner"}
+)
+_CONDUCTS = re.compile(
+    r"\s*(?:\([^)]*\)\s*)*(?:,\s+(?:which|who)\s+)?(?:[^.;,]{0,40}?,\s+which\s+)?(?:is|are|has|have|also"
+    r"|currently|recently|\s)*\s*(?:conducting|running|began|begun|"
+    r"started|initiated|sponsor(?:s|ing)|evaluating|studying|completed|dosed|enrolling)\b",
+    re.IGNORECASE,
+)
+
+
+def _sponsor(document: LinkedDocument, sentence: LinkedSentence, at: int) -> Entity | None:
+    """Who conducts a trial, if not the issuer: "Partner began a Phase 3 trial"."""
+    for mention in sentence.of_kind(Kind.ORGANIZATION):
+        end = mention.end - sentence.start
+        if end <= at and not same(mention.entity, document.issuer) and _CONDUCTS.match(sentence.text, end):
+            return mention.entity
+    return None
+
+
+def _is_trial(text: str, phase: values.PhaseMatch) -> bool:
+    """Whether a phase is that of a trial.
+
+    Hits: "Phase 2 clinical study"; "is in Phase 3 for"; "Phase 1 data".
+    Near misses: "End-of-Phase 2 meeting"; "Phase 2-ready"; "a Phase 3 company"; "recommended Phase 2 dose".
+    """
+    before, after = text[max(0, phase.start - 60) : phase.start], text[phase.end :]
+    if _PART_OF_TRIAL.match(after):
+        return True
+    if _NOT_A_TRIAL_BEFORE.search(before) or _NOT_A_TRIAL_AFTER.match(after) or _RECOMMENDED.search(before):
+        return False
+    return bool(
+        _TRIAL_AFTER.match(after) or _TRIAL_BEFORE.search(before) or _DATA_AFTER.match(after)
+    ) or bool(re.match(r"\s*(?:,|/|and|or)\s*(?:in\s+)?(?:a\s+)?phase", after, re.IGNORECASE))
+
+
+def _drug_of(
+    focus: Focus, sentence: LinkedSentence, begin: int, phase: values.PhaseMatch, end: int
+) -> tuple[Entity | None, bool]:
+    """The drug that a trial studies, and whether its sentence names it."""
+    free = [m for m in sentence.of_kind(Kind.DRUG) if not is_partner(sentence, m)]
+    candidates = [m for m in free if focus.is_own(m.entity)] or [
+        m for m in free if focus.document.subject is None
+    ]
+    for mention in candidates:
+        low, high = mention.start - sentence.start, mention.end - sentence.start
+        if phase.end <= low and high <= end:
+            gap = sentence.text[phase.end : low]
+            if re.search(
+                r"\b(?:of|with|evaluating|assessing|testing|studying|investigating|comparing|exploring|for"
+                r"|using)\s+"
+                r"(?:[\w.,'-]+\s+){0,6}$",
+                gap,
+                re.IGNORECASE,
+            ):
+                return mention.entity, True
+    before = [m for m in candidates if m.end - sentence.start <= phase.start]
+    if before:
+        near = [m for m in before if m.start - sentence.start >= begin]
+        return (near or before)[-1].entity, True
+    own = focus.studied(sentence)
+    if own is not None:
+        return own, True
+    if any(m.end - sentence.start <= phase.start for m in free):
+        return None, False  # the trial of a drug that is not the release's own
+    issuer = " ".join(focus.document.issuer.names) if focus.document.issuer else ""
+    named = [
+        (m.start - sentence.start, m.end - sentence.start)
+        for m in sentence.of_kind(Kind.DISEASE, Kind.PERSON, Kind.AGENCY)
+    ]
+    for found in _POSSESSOR.finditer(sentence.text, 0, phase.start):
+        if any(a <= found.start() < b for a, b in named) or _EPONYM.match(sentence.text, found.end()):
+            continue  # "Crohn's disease" is nobody's
+        if found["who"] not in issuer and found["who"].casefold() not in _OURSELVES:
+            return None, False  # another company's drug that has no name here
+    return focus.drug(sentence), False
+
+
+_CALLED = re.compile(
+    rf"\b(?:trial|study)\b,?\s*(?:\(|which\s+is\s+)?(?:called|named|known\s+as|dubbed|titled)\s+[\"']?{NAME.pattern}",
+    re.NOFLAG,
+)
+_ADDED_IN_PASSING = re.compile(
+    rf"\b\d[\d,]*\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|had\s+been|are"
+    rf"|will\s+be)\s+(?:enrolled|randomi[sz]ed)",
+    re.IGNORECASE,
+)
+
+
+def continuation(sentence: LinkedSentence, trials: list[Trial], *, sure: bool) -> Reference | None:
+    """What a sentence that names a trial, or says only "the study", adds to a trial.
+
+    `sure` says that no other trial comes between.
+    """
+    text = sentence.text
+    placed = bool(SITES.search(text)) and bool(_ADDED_IN_PASSING.search(text))
+    speaks = bool(_SPEAKS_OF_TRIAL.search(text)) or placed or (sure and bool(_ADDED_IN_PASSING.search(text)))
+    by_name = len(trials) == 1 and any(str(n) in text for n in trials[0].details("name"))
+    if len(trials) != 1 or not (speaks or by_name or REGISTRY.search(text)):
+        return None
+    trial = trials[0]
+    details = registry_details(text, 0, len(text))
+    called = _CALLED.search(text)
+    if called and not trial.details("name"):
+        details.append(("name", called["name"]))
+    status = None
+    if (speaks or by_name) and not any(_is_trial(text, p) for p in values.phases(text)):
+        details += size_details(text, 0, len(text))
+        if re.search(r"\b(?:trial|study)\b", text) or by_name:
+            details += [("design", d.label) for d in values.terms(text, "study_designs")]
+            status = status_of_subject(text, tuple(str(n) for n in trial.details("name")))
+        details += [("combination", c) for c in given_too(sentence, trial.drug)]
+    indications: tuple[Entity, ...] = ()
+    if named := _NAMES_INDICATIONS.search(text):
+        indications = indications_in(sentence, named.end(), len(text))
+    elif by_name and not trial.indications:
+        indications = indications_in(sentence, 0, len(text))
+    if status == "planned" and trial.status not in (None, "planned"):
+        status = None  # what the trial is yet to do is no plan for a trial
+    if not details and not indications and status is None:
+        return None
+    return Reference(
+        sentence=sentence,
+        start=0,
+        end=len(text),
+        at=0,
+        phase=trial.phase,
+        drug=trial.drug,
+        named=False,
+        another=False,
+        status=status,
+        modality=Modality.ASSERTED,
+        indications=indications,
+        details=tuple(details),
+    )
+
+
+def trial_phases(text: str) -> tuple[values.PhaseMatch, ...]:
+    """The phases of a text that are those of trials."""
+    return tuple(p for p in values.phases(text) if _is_trial(text, p))

@@ -1,0 +1,108 @@
+"""Doses: numbers with a unit of mass, activity, radiation, volume, vectors or cells."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.extract.lexicon import table
+from kg.extract.values.numerals import (
+    MAGNITUDES,
+    NUMBER,
+    POWER,
+    SUPERSCRIPT,
+    QuantityMatch,
+    comparator,
+    decimal,
+    plain,
+)
+from kg.model import Quantity
+
+_CELLS = (
+    r"(?:(?:(?:CAR|TCR)[-+\s]?(?:positive)?\s?[-+]?\s?)?(?:viable\s+|edited\s+|modified\s+|engineered\s+|total\s+|live\s+)?"
+    r"(?:CAR\+?[-\s]?)?(?:CD\d+\+\s?)?(?:T|NK|TIL|iPSC|stem|Treg)?[-\s]?cells?)"
+)
+
+
+@cache
+def _dose_pattern() -> re.Pattern[str]:
+    units = "|".join(f"(?:{row['form']})" for row in table("units"))
+    per = "|".join(f"(?:{row['form']})" for row in table("denominators"))
+    return re.compile(
+        rf"(?P<number>{NUMBER})(?:\s(?P<magnitude>million|billion|trillion))?(?:\s|-|–)?\s?"
+        rf"(?:(?P<unit>{units})(?P<per>(?:\s?(?:/|per)\s?(?:{per})){{0,2}})|(?P<cells>{_CELLS})(?P<cells_per>(?:\s?(?:/|per)\s?(?:{per}))?))(?![\w²])"
+    )
+
+
+@cache
+def _unit_forms() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    return tuple(
+        (re.compile(row["form"]), row["text"], row["ucum"])
+        for name in ("units", "denominators")
+        for row in table(name)
+    )
+
+
+def _unit(printed: str) -> tuple[str, str]:
+    for pattern, text, ucum in _unit_forms():
+        if pattern.fullmatch(printed):
+            return text, ucum
+    raise ValueError(f"{printed!r} is not a unit")
+
+
+_LINK = re.compile(
+    rf"(?P<number>{NUMBER})(?P<magnitude>\s(?:million|billion))?(?P<join>\s*(?:-|–|—|to|and|or|,|,\s*and|,\s*or|/|through|versus|vs\.?)\s*)$",
+    re.I,
+)
+_NAMED_NUMBER = re.compile(
+    r"(?:phase|cohorts?|days?|weeks?|months?|cycles?|figure|table|part|arm|group|type|stage|grade|level|age[sd]?|in|by|since|(?-i:[A-Z]{2,})[\s-]?)\s*$",
+    re.I,
+)
+
+
+def doses(text: str) -> tuple[QuantityMatch, ...]:
+    """Every number with a unit of mass, activity, radiation, volume, vectors or cells.
+
+    A unit is shared by the numbers joined to it: "10, 20 and 40 mg", "12.5 to 31.25 mCi/m2".  A
+    concentration ("mg/mL") is given as such; it is for the caller to leave it out.
+    """
+    out: list[QuantityMatch] = []
+    for found in _dose_pattern().finditer(text):
+        if found["unit"]:
+            name, ucum = _unit(found["unit"])
+            for part in re.findall(r"(?:/|per)\s?((?:(?!\s?/|\s?per\s).)+)", found["per"] or ""):
+                per_name, per_ucum = _unit(part.strip())
+                name, ucum = f"{name}/{per_name}", f"{ucum}/{per_ucum}"
+        else:
+            if not (found["magnitude"] or re.search(rf"{POWER}$", found["number"])):
+                continue  # "20 cells" is a count, not a dose
+            name, ucum = " ".join(found["cells"].split()), "{cells}"
+            if found["cells_per"]:
+                per_name, per_ucum = _unit(re.split(r"/|per", found["cells_per"])[-1].strip())
+                name, ucum = f"{name}/{per_name}", f"{ucum}/{per_ucum}"
+        chain = [(found.start(), found.end(), found["number"], found["magnitude"])]
+        left = text[: found.start()]
+        while link := _LINK.search(left[-60:]):
+            at = max(0, len(left) - 60) + link.start()
+            if _NAMED_NUMBER.search(text[max(0, at - 14) : at]):
+                break
+            chain.insert(0, (at, at + len(link["number"]), link["number"], (link["magnitude"] or "").strip()))
+            left = text[:at]
+        for start, end, number, magnitude in chain:
+            power = magnitude or found["magnitude"] or ""
+            out.append(_dose(text, start, end, number=number, magnitude=power, unit=(name, ucum)))
+    return tuple(out)
+
+
+def _dose(
+    text: str, start: int, end: int, *, number: str, magnitude: str, unit: tuple[str, str]
+) -> QuantityMatch:
+    name, ucum = unit
+    printed = re.sub(r"\s?[×*]\s?", "x", number) if "×" in number or "*" in number else number
+    printed = re.sub(r"\s?x\s?", "x", printed)
+    if superscript := re.search(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)$", printed):
+        printed = printed[: superscript.start(1)] + "^" + superscript[1].translate(SUPERSCRIPT)
+    value = plain(decimal(number).scaleb(MAGNITUDES.get(magnitude, 0)))
+    shown = f"{printed} {magnitude}".strip()
+    sign, approximate = comparator(text, start)
+    return QuantityMatch(start, end, Quantity(f"{shown} {name}", value, ucum), sign, approximate)

@@ -1,0 +1,141 @@
+"""Shares, stretches of time, factors, ratios and their intervals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from kg.extract.values.numerals import NUMBER, WORD, Match, QuantityMatch, comparator, decimal, plain
+from kg.model import Quantity
+
+_PERCENT = re.compile(
+    rf"(?P<number>{NUMBER}|{WORD})(?P<ci>)\s?(?:%|percent\b|per\s?cent\b)(?:-?\s?points?\b)?", re.I
+)
+_INTERVAL = re.compile(
+    r"(?P<level>\d{2}(?:\.\d)?)\s?%\s?(?:CI|confidence\s+interval)\s?(?:\[CI\]|\(CI\))?\s?[:,=]?\s?[\[(]?\s?"
+    r"(?P<low>-?\d+(?:\.\d+)?)\s?%?\s?(?:-|–|—|to|,|;)\s?(?P<high>-?\d+(?:\.\d+)?|NE|NR|not\s+(?:reached|estimable))\s?%?",
+    re.I,
+)
+_HAZARD = re.compile(
+    r"\b(?:hazard\s+ratio|HR)\s?(?:\((?:HR)\)|\[HR\])?\s?(?:of|was|:|=|,)?\s?(?P<value>\d?\.\d+)", re.I
+)
+_P_VALUE = re.compile(
+    r"\b(?:one-sided |two-sided |nominal |log-rank )?p(?:[- ]?value)?\s?(?:of|was)?\s?(?P<sign>[<>=≤≥])?\s?"
+    r"(?P<value>0?\.\d+)",
+    re.I,
+)
+_FOLD = re.compile(
+    rf"(?P<number>{NUMBER}|{WORD})\s?[-‑–]?\s?fold\b|(?P<times>{NUMBER})\s?times\b(?=\s+(?:higher|lower|more|greater|increase))",
+    re.I,
+)
+_DURATION = re.compile(
+    rf"(?P<number>{NUMBER}|{WORD})[\s-]?(?P<unit>years?|months?|weeks?|days?|hours?|minutes?)\b", re.I
+)
+_DURATION_UNITS: Final = {
+    "year": "a",
+    "month": "mo",
+    "week": "wk",
+    "day": "d",
+    "hour": "h",
+    "minute": "min",
+}
+
+
+def percentages(text: str) -> tuple[QuantityMatch, ...]:
+    """Every percentage: "83.6%", "66 percent", "fifty per cent"; the level of a confidence interval is none."""
+    intervals = [(i.start(), i.end()) for i in _INTERVAL.finditer(text)]
+    out: list[QuantityMatch] = []
+    for found in _PERCENT.finditer(text):
+        if any(a <= found.start() < b for a, b in intervals) or re.match(
+            r"\s?(?:CI\b|confidence)", text[found.end() :], re.I
+        ):
+            continue
+        chain = [(found.start(), found.end(), found["number"])]
+        # "45 to 60%", "5% and 10%": only a range or list that shares the sign
+        if link := re.search(rf"(?P<number>{NUMBER})\s?(?:-|–|to|and)\s?$", text[: found.start()][-20:]):
+            at = max(0, found.start() - 20) + link.start()
+            if not re.search(r"(?:phase|day|week|month|cohort|grade)s?\s*$", text[:at], re.I):
+                chain.insert(0, (at, at + len(link["number"]), link["number"]))
+        for start, end, number in chain:
+            value = decimal(number)
+            printed = number if number[0].isdigit() or number[0] == "." else str(value)
+            sign, approximate = comparator(text, start)
+            out.append(
+                QuantityMatch(start, end, Quantity(f"{printed}%", plain(value), "%"), sign, approximate)
+            )
+    return tuple(out)
+
+
+def durations(text: str) -> tuple[QuantityMatch, ...]:
+    """Every stretch of time: "nine months" → "9 months", "12-week" → "12 weeks"."""
+    out = []
+    for found in _DURATION.finditer(text):
+        unit = found["unit"].casefold().rstrip("s")
+        value = decimal(found["number"])
+        printed = found["number"] if found["number"][0].isdigit() else str(value)
+        sign, approximate = comparator(text, found.start(), found.end())
+        quantity = Quantity(f"{printed} {unit}{'' if value == 1 else 's'}", value, _DURATION_UNITS[unit])
+        out.append(QuantityMatch(found.start(), found.end(), quantity, sign, approximate))
+    return tuple(out)
+
+
+def folds(text: str) -> tuple[QuantityMatch, ...]:
+    """Every factor: "10.75-fold", "two-fold", "3 times higher"."""
+    out = []
+    for found in _FOLD.finditer(text):
+        number = found["number"] or found["times"]
+        value = decimal(number)
+        printed = number if number[0].isdigit() else str(value)
+        sign, approximate = comparator(text, found.start())
+        out.append(
+            QuantityMatch(
+                found.start(), found.end(), Quantity(f"{printed}-fold", value, "{fold}"), sign, approximate
+            )
+        )
+    return tuple(out)
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalMatch(Match):
+    """A confidence interval.
+
+    Attributes:
+        level: in percent.
+        low, high: its ends as printed.
+    """
+
+    level: Decimal
+    low: str
+    high: str
+
+
+def confidence_intervals(text: str) -> tuple[IntervalMatch, ...]:
+    """Every "95% CI: 0.50, 0.83"; an upper end may be "NE" or "not reached"."""
+    return tuple(
+        IntervalMatch(f.start(), f.end(), Decimal(f["level"]), f["low"], f["high"])
+        for f in _INTERVAL.finditer(text)
+    )
+
+
+def hazard_ratios(text: str) -> tuple[QuantityMatch, ...]:
+    """Every "hazard ratio (HR) of 0.70", "HR=0.65", as the quantity "0.70"."""
+    return tuple(
+        QuantityMatch(f.start(), f.end(), Quantity(f["value"], Decimal(f["value"]), ""))
+        for f in _HAZARD.finditer(text)
+    )
+
+
+def p_values(text: str) -> tuple[QuantityMatch, ...]:
+    """Every "p<0.001", "p-value of 0.02", as the quantity "<0.001"."""
+    signs = {"≤": "<=", "≥": ">="}
+    return tuple(
+        QuantityMatch(
+            f.start(),
+            f.end(),
+            Quantity(f"{'' if f['sign'] in (None, '=') else f['sign']}{f['value']}", Decimal(f["value"]), ""),
+            signs.get(f["sign"] or "", (f["sign"] or "").replace("=", "")),
+        )
+        for f in _P_VALUE.finditer(text)
+    )

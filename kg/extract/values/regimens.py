@@ -1,0 +1,92 @@
+"""Schedules: how often and when a dose is given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.values.numerals import WORD, Match
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleMatch(Match):
+    """How often and when a dose is given.
+
+    Attributes:
+        schedule: the words, blanks and line breaks joined ("weekly for up to 12 weeks", "single dose").
+    """
+
+    schedule: str
+
+
+_COUNT = rf"(?:\d+(?:\.\d+)?|{WORD})"
+_PERIOD = r"(?:days?|weeks?|months?|years?|hours?|cycles?)"
+_TERM = (
+    rf"(?:\s+for\s+(?:up\s+to\s+|at\s+least\s+|a\s+total\s+of\s+)?(?:{_COUNT}|a|the\s+first\s+{_COUNT})\s+"
+    rf"(?:consecutive\s+|\d+-\w+\s+)?(?:{_PERIOD}|doses|infusions|injections))"
+)
+_EVERY = rf"every\s+(?:other\s+{_PERIOD}|{_COUNT}(?:\s?(?:-|–|to)\s?{_COUNT})?\s+{_PERIOD}|{_PERIOD})"
+_TIMES = rf"(?:once|twice|thrice|(?:{_COUNT})\s+times)"
+_RATE = (
+    rf"(?:{_TIMES}[-\s]+(?:daily|weekly|monthly|yearly|a\s+(?:day|week|month|year)|per\s+(?:day|week|month|year)"
+    rf"|{_EVERY}|over\s+{_COUNT}\s+{_PERIOD})|{_EVERY}"
+    r"|(?:bi-?weekly|weekly|monthly|quarterly|daily|annually)(?!\s+(?:basis|dose))"
+    r"|[Qq]\d{1,2}[WDMwdm]\b|\b(?:QD|BID|TID|QID|q\.d\.|b\.i\.d\.|t\.i\.d\.|qd|bid|tid)\b)"
+)
+_DAYS = (
+    rf"(?:(?:on|at|beginning\s+on)\s+)?(?:days?|weeks|months)\s+{_COUNT}(?!\s?%)"
+    rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)(?:(?:day|week|month)\s+)?{_COUNT}(?!\s?%|[.]\d))*"
+    rf"(?:\s+(?:of\s+(?:each|a|every)\s+{_COUNT}-{_PERIOD}\s+cycle"
+    rf"|and\s+every\s+{_COUNT}\s+{_PERIOD}(?:\s+thereafter)?))?"
+)
+_NUMBER_OF_DOSES = (
+    r"(?:single|one-time|one|two|three|four|five|six|1|2|3|4|5|6)"
+    r"(?:[-\s]+(?:subcutaneous|intravenous|intramuscular|intravitreal|oral|IV|SC|ascending|priming|booster"
+    r"|fractionated|weekly|monthly|daily))?[-\s]+(?:doses?|infusions?|injections?|administrations?)"
+    r"(?!\s+(?:cohorts?|levels?|groups?|arms?|escalation))"
+)
+_SCHEDULE = re.compile(
+    rf"\b(?:(?P<rate>{_RATE}{_TERM}?(?:\s+thereafter)?)|(?P<days>{_DAYS})"
+    rf"|(?P<option>(?:one|single)-?\s+or\s+two-dose)|(?P<doses>{_NUMBER_OF_DOSES}))(?!\w)",
+    re.I,
+)
+
+
+def schedules(text: str) -> tuple[ScheduleMatch, ...]:
+    """Every schedule of administration, in order.
+
+    The words stay as they are, without a leading "on" or "at"; "single doses" and "single-dose" are "single dose".
+    """
+    out = []
+    for found in _SCHEDULE.finditer(text):
+        words = " ".join(found[0].split())
+        if found["doses"] and re.match(r"single|one[-\s]|1[-\s]", words, re.I):
+            noun = re.search(r"dose|infusion|injection|administration", words, re.I)
+            assert noun is not None
+            words = f"single {noun[0].casefold()}"
+        elif found["days"]:
+            if re.match(r"(?:on\s+|at\s+)?(?:weeks?|months?)\s+\S+$", words, re.I):
+                continue  # "at week 16" is when something was measured
+            words = re.sub(r"^(?:on|at)\s+", "", words, flags=re.I)
+        out.append(ScheduleMatch(found.start(), found.end(), words))
+    return tuple(out)
+
+
+_DISTRIBUTED = re.compile(
+    rf"(?:on|at)\s+(?P<unit>days?|weeks?|months?)\s+(?P<list>{_COUNT}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:(?:day|week|month)\s+)?{_COUNT})+)\s*,?\s*respectively",
+    re.I,
+)
+
+
+def distributed(text: str) -> tuple[tuple[ScheduleMatch, ...], ...]:
+    """ "on day 0 and day 7, respectively" as "day 0", "day 7": one schedule for each dose named before it."""
+    out = []
+    for found in _DISTRIBUTED.finditer(text):
+        unit = found["unit"].casefold().rstrip("s")
+        out.append(
+            tuple(
+                ScheduleMatch(found.start(), found.end(), f"{unit} {number}")
+                for number in re.findall(rf"{_COUNT}", found["list"], re.I)
+            )
+        )
+    return tuple(out)

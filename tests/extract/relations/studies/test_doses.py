@@ -1,0 +1,69 @@
+"""`kg.extract.relations.studies.doses`: whose a dose is, and its schedule."""
+
+from __future__ import annotations
+
+from kg.model import Modality
+from tests.extract.relations.studies.reading import found, shown, values
+
+
+def doses(text: str) -> list[tuple[str, str, list[object]]]:
+    return [
+        (f.subject.label if f.subject else "", shown(f), values(f, "schedule")) for f in found(text, "dose")
+    ]
+
+
+def test_dose_of_a_partner() -> None:
+    """ "40 mg oral dexamethasone" is a dose of dexamethasone."""
+    assert doses(
+        "In addition to AB-101, patients will receive 40 mg oral dexamethasone weekly for up to 12 weeks."
+    ) == [("dexamethasone", "40 mg", ["weekly for up to 12 weeks"])]
+
+
+def test_distributed_doses_and_a_control() -> None:
+    """ "respectively" deals the days out; the control has no dose."""
+    assert doses(
+        "Mice with glioma received two doses of AB-101 (95.7 µCi and 109.0 µCi on day 0 and day 7, "
+        "respectively) or a control "
+        "group of AB-000 (N=8 per group)."
+    ) == [("AB-101", "95.7 uCi", ["day 0"]), ("AB-101", "109.0 uCi", ["day 7"])]
+
+
+def test_range_and_cohorts() -> None:
+    """Both ends of a range share schedule and cohort; the next dose has its own."""
+    facts_ = found(
+        "Patients in Cohorts 1-4 received single doses of AB-101 ranging from 12.5 mg/m2 to 31.25 "
+        "mg/m2 as well as a dose of "
+        "15.625 mg/m2 given twice over seven days in Cohort 5.",
+        "dose",
+    )
+    assert [(shown(f), values(f, "schedule"), values(f, "cohort")) for f in facts_] == [
+        ("12.5 mg/m2", ["single dose"], ["1-4"]),
+        ("31.25 mg/m2", ["single dose"], ["1-4"]),
+        ("15.625 mg/m2", ["twice over seven days"], ["5"]),
+    ]
+    assert all(f.modality is Modality.HISTORICAL for f in facts_)
+
+
+def test_a_concentration_is_no_dose() -> None:
+    """Laboratory values and volumes are no doses."""
+    assert not doses("Patients on AB-101 had hemoglobin of 12 g/dL and received 5 mL.")
+
+
+def test_optional_dose() -> None:
+    """A second dose that is an option has a schedule that says so."""
+    assert doses(
+        "The endpoint is read after a single 25.0 mg/m2 dose of AB-101, with the option for a second 25.0 mg/m2 dose "
+        "approximately 75-180 days later."
+    ) == [
+        ("AB-101", "25.0 mg/m2", ["single dose"]),
+        ("AB-101", "25.0 mg/m2", ["optional second dose, approximately 75-180 days later"]),
+    ]
+
+
+def test_trial_of_a_cohort_s_dose() -> None:
+    """The sentence before cohorts says whose they are, if it stands in the same paragraph."""
+    text = "The Phase 1b trial of AB-101 studies safety.{}Patients in Cohort 5 received a dose of 15 mg/m2."
+    (fact,) = found(text.format(" "), "dose")
+    assert values(fact, "trial") == ["Phase 1b"]
+    (fact,) = found(text.format("\n\n"), "dose")
+    assert values(fact, "trial") == []

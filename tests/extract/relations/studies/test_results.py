@@ -1,0 +1,64 @@
+"""`kg.extract.relations.studies.results`: figures in running text and in tables."""
+
+from __future__ import annotations
+
+from kg.model import Quantity
+from tests.extract.relations.studies.reading import found, shown
+
+
+def results(text: str) -> list[str]:
+    return [shown(f) for f in found(text, "result")]
+
+
+def test_results() -> None:
+    """Rates, times and changes are results; the control's figures and adverse events are not."""
+    assert results(
+        "AB-101 showed an ORR of 45% (95% CI: 30-60) versus 20% for placebo; nausea occurred in 12%."
+    ) == ["ORR 45%"]
+    assert results(
+        "Median PFS was 9.2 months with AB-101 compared with 4.7 months with placebo (HR 0.48)."
+    ) == [
+        "median PFS 9.2 months",
+        "hazard ratio for PFS 0.48",
+    ]
+    assert results(
+        "AB-101 led to a 66 percent reduction of the expected 21-fold increase in tumor burden."
+    ) == ["tumor burden reduction 66%"]
+
+
+def test_result_knows_how_many() -> None:
+    """The sample that stands with a figure is its n."""
+    (fact,) = found("Among 42 evaluable patients on AB-101, the ORR was 38%.", "result")
+    assert fact.qualifier("n") == (42,)
+
+
+def test_figures_of_a_disease_are_no_results() -> None:
+    """Survival in general is not the drug's."""
+    assert not results(
+        "About Glioma\n\nGlioma has a 64% five-year survival. The median overall survival is 9 months."
+    )
+
+
+def test_table() -> None:
+    """Each column that is not the control's gives a figure for each row."""
+    text = (
+        "AB-101 was compared with placebo.\n\n"
+        "                      Placebo     10 mg\n"
+        "                      (n=30)      (n=31)\n"
+        "ORR, %                12.0        41.4\n"
+        "Median PFS, months    3.1         6.9\n"
+        "Nausea, %             3.0         9.0\n"
+    )
+    facts_ = [f for f in found(text, "result") if isinstance(f.object, Quantity)]
+    assert [(shown(f), f.qualifier("n"), f.qualifier("population")) for f in facts_] == [
+        ("ORR 41.4%", (31,), ("10 mg",)),
+        ("median PFS 6.9 months", (31,), ("10 mg",)),
+    ]
+
+
+def test_multiples_of_survival() -> None:
+    """ "doubling the survival time" is an increase; other things that double are no outcomes."""
+    assert results("This resulted in nearly doubling the survival time for mice receiving AB-101.") == [
+        "survival time increase 2-fold"
+    ]
+    assert not results("AB-101 grew, doubling the size of the company.")
