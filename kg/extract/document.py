@@ -5,19 +5,16 @@ for one character* (line breaks inside a paragraph become spaces, typographic qu
 that an offset into it is an offset into the stored text.
 """
 
-# ruff: noqa: E501 - patterns are read whole
-
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from typing import Final
 
-from kg.extract.lexicon import table
+from kg.extract.datelines import DATE_LINE, dateline_end
+from kg.extract.sentences import mostly_quoted, quotes, sentences
 
 
 class SectionKind(StrEnum):
@@ -127,12 +124,14 @@ _FINAL = re.compile(r"[.!?:;][\"')\]*]*$")
 _BULLET = re.compile(r"(?:[•·▪●○◦‣∙*–—-]|\d{1,2}[.)])\s")
 _HEADING = re.compile(
     r"(?:about|more about|for (?:more|further) information|forward[- ]looking|cautionary|safe harbou?r|"
-    r"notes? to editors?|disclaimer|media contacts?|investor contacts?|contacts?|source|references?|disclosure)\b",
+    r"notes? to editors?|disclaimer|media contacts?|investor contacts?|contacts?|source|"
+    r"references?|disclosure)\b",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(r"About (?:the )?[\"'(]?[A-Z0-9α-ωΑ-Ω]|ABOUT [A-Z0-9]")
 _OPEN_END = re.compile(
-    r"(?:,|\b(?:a|an|the|of|to|in|on|for|with|and|or|by|at|from|as|that|which|is|are|was|were|has|have|will|be|"
+    r"(?:,|\b(?:a|an|the|of|to|in|on|for|with|and|or|by|at|from|as|that|which|is|are|was|were|has|"
+    r"have|will|be|"
     r"its|their|our|than|into|between))$",
     re.IGNORECASE,
 )
@@ -218,7 +217,7 @@ def _title_continues(block: list[_Line], line: _Line) -> bool:
     Only the lines so far tell how wide the title was set: a subtitle is set smaller, so wider.
     """
     last = block[-1].text
-    if any(_DATE_LINE.match(x) or _LABEL_LINE.match(x) or _COMPANY_LINE.match(x) for x in (last, line.text)):
+    if any(DATE_LINE.match(x) or _LABEL_LINE.match(x) or _COMPANY_LINE.match(x) for x in (last, line.text)):
         return False
     if _BULLET.match(line.text):
         return False
@@ -228,7 +227,7 @@ def _title_continues(block: list[_Line], line: _Line) -> bool:
 def _continues(block: list[_Line], line: _Line, width: int) -> bool:
     """Whether a line goes on with the paragraph of the lines before it."""
     last = block[-1].text
-    if (_is_heading(last) and len(block) == 1) or _DATE_LINE.match(line.text) or _DATE_LINE.match(last):
+    if (_is_heading(last) and len(block) == 1) or DATE_LINE.match(line.text) or DATE_LINE.match(last):
         return False
     if re.search(r"\w-$", last) and not line.blank_before:
         return True
@@ -252,80 +251,36 @@ def _continues(block: list[_Line], line: _Line, width: int) -> bool:
 
 # --- sections -------------------------------------------------------------------------------------------
 
-MONTH: Final = (
-    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|"
-    r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-)
-_DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
-FULL_DATE: Final = (
-    rf"(?:{MONTH}\s+{_DAY}\s*,?\s*\d{{4}}|{_DAY}\s+(?:of\s+)?{MONTH},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|"
-    r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d)"
-)
-_WIRE: Final = (
-    r"(?:globe\s*newswire|business\s*wire|pr\s*newswire|marketwired?|access\s*wire|newsfile[\w .]*|eqs[ -]news|cision|"
-    r"canada newswire|cnw|ots|dgap|actus|news\s*aktuell|[A-Z][\w.]{2,20}wire)(?:\s+via\s+comtex)?"
-)
-_ZONE: Final = (
-    r"(?:\b(?:[ap]\.?m\b\.?|[CEPMB][ES]?[SD]?T|GMT|UTC|CES?T|HKT|JST|AE[SD]T|uhr|"
-    r"(?:(?:central|eastern|pacific|british|european|greenwich|daylight|standard|summer|mean) ){1,3}time)(?!\w))"
-)
-_TIME: Final = rf"(?:\d{{1,2}}[:.]\d\d(?::\d\d)?(?:\s*{_ZONE})*(?:/{_ZONE})?)"
-_DATE_LINE = re.compile(
-    rf"(?:issued:\s*{FULL_DATE},\s*[A-Z][\w ]{{2,30}}$)|(?:[^\W\d][^\d|]{{0,30}}[|:–—]\s*)?(?:[A-Z][a-z]+day,?\s+)?{FULL_DATE}(?:[\s,|/–—-]+(?:at\s+)?{_TIME})*\W*$",
-    re.IGNORECASE,
-)
 _LABEL_LINE = re.compile(
-    r"(?:for immediate release|(?:press|news|media|stock exchange|company) (?:release|announcement)|corporate news|ad[ -]hoc\b.*|"
-    r"(?:eqs|dgap|pta|cision|original)[ -].*|.*key ?words?(?:\(s\))?:.*|for release.*|inside information.*|regulatory news.*|"
-    r"(?:asx|voluntary|regulatory|nasdaq|rns)\b.{0,30}(?:announcement|number\b.*|release)|ex-?\d.*|exhibit \d.*|highlights|"
-    r"the information contained (?:within|in) this announcement.*|.*take no responsibility.*|representative\b.*|"
+    r"(?:for immediate release|(?:press|news|media|stock exchange|company) (?:release|"
+    r"announcement)|corporate news|ad[ -]hoc\b.*|"
+    r"(?:eqs|dgap|pta|cision|original)[ -].*|.*key ?words?(?:\(s\))?:.*|for release.*|inside "
+    r"information.*|regulatory news.*|"
+    r"(?:asx|voluntary|regulatory|nasdaq|rns)\b.{0,30}(?:announcement|number\b.*|release)|"
+    r"ex-?\d.*|exhibit \d.*|highlights|"
+    r"the information contained (?:within|in) this announcement.*|.*take no responsibility.*|"
+    r"representative\b.*|"
     r"\(?(?:stock )?code:?.*|pr newswire|business wire|globe ?newswire|accesswire|"
     r"print|share|pdf|download.*|back to .*|page \d+.*)\W*$",
     re.IGNORECASE,
 )
 _COMPANY_LINE = re.compile(
-    r"[A-Z][\w&.,' -]{2,60}[ ,](?:inc|ltd|limited|plc|ag|se|sa|s\.a|n\.v|ab|a/s|corp|llc|gmbh|k\.k)\.?(?:\s*\(.*\))?$",
+    r"[A-Z][\w&.,' -]{2,60}[ ,](?:inc|ltd|limited|plc|ag|se|sa|s\.a|n\.v|ab|a/s|corp|llc|gmbh|"
+    r"k\.k)\.?(?:\s*\(.*\))?$",
     re.IGNORECASE,
-)
-_DATE_OR_WIRE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w))", re.IGNORECASE)
-_PIECE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w)|{_TIME})", re.IGNORECASE)
-_GAP = re.compile(r"[\s,/|()–—―:.;-]*")
-_DIVIDES = re.compile(r"--|[–—―/]|-\s|[:.]\s*$")
-_NO_PLACE = re.compile(
-    r"(?:on|in|as|since|by|at|for|from|the|a|an|this|today|effective|between|after|before|during|until|through|following|dated?|updated|published|"
-    r"posted|media|news|press)\b",
-    re.IGNORECASE,
-)
-_SMALL_IN_PLACES: Final = frozenset(
-    [
-        "and",
-        "de",
-        "la",
-        "les",
-        "am",
-        "im",
-        "upon",
-        "of",
-        "the",
-        "d'",
-        "sur",
-        "en",
-        "do",
-        "du",
-        "le",
-        "a.m.",
-        "der",
-    ]
 )
 _FORWARD = re.compile(
     r"(?:this|certain|the|any|all|statements?|except)\b[^.]{0,120}\bforward[- ]looking|"
-    r"forward[- ]looking statements?\b|these (?:forward[- ]looking )?statements are (?:only )?(?:estimates|based)|"
+    r"forward[- ]looking statements?\b|these (?:forward[- ]looking )?statements are (?:only )?"
+    r"(?:estimates|based)|"
     r"(?:safe harbor|private securities litigation)",
     re.IGNORECASE,
 )
 _CONTACT_HEAD = re.compile(
-    r"(?:contacts?|[ei]nquiries|(?:media|investors?|press|company|corporate|ir|pr|public relations|investor relations|"
-    r"media relations|further|business)[\w\s&/,()-]{0,40}(?:contacts?|inquiries|enquiries|relations|information))\b"
+    r"(?:contacts?|[ei]nquiries|(?:media|investors?|press|company|corporate|ir|pr|public "
+    r"relations|investor relations|"
+    r"media relations|further|business)[\w\s&/,()-]{0,40}(?:contacts?|inquiries|enquiries|"
+    r"relations|information))\b"
     r"[\w\s&/()-]{0,30}:?$",
     re.IGNORECASE,
 )
@@ -352,19 +307,17 @@ def read_layout(text: str) -> Layout:
     lead = _lead(joined, paragraphs)
     _head_sections(joined, paragraphs[: lead.index], sections, pieces)
     _body_sections(joined, paragraphs[lead.index :], lead, sections, pieces)
-    quotes = tuple(q for _, start, end in pieces for q in _quotes(joined, start, end))
-    sentences: list[Sentence] = []
-    starts = [q[0] for q in quotes]
+    quoted = tuple(q for _, start, end in pieces for q in quotes(joined, start, end))
+    found: list[Sentence] = []
+    starts = [q[0] for q in quoted]
     for number, (section, start, end) in enumerate(pieces):
         if section.kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE, SectionKind.DATELINE):
             spans: Iterator[tuple[int, int]] = iter([(start, end)])
         else:
-            spans = _sentences(joined, start, end)
+            spans = sentences(joined, start, end)
         for s, e in spans:
-            sentences.append(
-                Sentence(s, e, joined[s:e], section, number, _mostly_quoted(s, e, quotes, starts))
-            )
-    return Layout(joined, tuple(sections), tuple(sentences), quotes)
+            found.append(Sentence(s, e, joined[s:e], section, number, mostly_quoted(s, e, quoted, starts)))
+    return Layout(joined, tuple(sections), tuple(found), quoted)
 
 
 def _join_lines(clean: str, paragraphs: list[_Paragraph]) -> str:
@@ -401,62 +354,6 @@ def _lead(text: str, paragraphs: list[_Paragraph]) -> _Lead:
     return _Lead(min(1, len(paragraphs)))
 
 
-def dateline_end(paragraph: str) -> int:
-    """Length of the dateline that a paragraph begins with, dash included; 0 where there is none.
-
-    Hits: "BASEL, Switzerland, Jan. 5, 2021 /PRNewswire/ -- Acme"; "BOSTON--(BUSINESS WIRE)--Acme";
-    "Mainz, Germany, 3 May 2021, 12:05 CEST - Acme"; "HOUSTON, TX / ACCESSWIRE / May 3, 2021 / Acme";
-    "Basel, 27 May 2025. Acme"; "Melbourne, Australia: Acme"; a line that is all dateline.
-    Near misses: "Acme (Nasdaq: ACME) - a biotechnology company"; "On May 3, 2021, Acme announced".
-    """
-    head = paragraph[:330]
-    first = _DATE_OR_WIRE.search(head)
-    if first is None or first.start() > 160 or not _are_places(head[: first.start()]):
-        return _place_only(head)
-    end = first.end()
-    gap = _GAP.match(head, end)
-    while (piece := _PIECE.match(head, gap.end() if gap else end)) is not None:
-        end = piece.end()
-        gap = _GAP.match(head, end)
-    after = gap.end() if gap else end
-    if after >= len(paragraph):
-        return len(paragraph) if len(paragraph) < 120 and first.start() > 2 else 0
-    if len(paragraph) < 60 or gap is None or not (_DIVIDES.search(gap[0]) and len(gap[0].strip(" ,()")) > 0):
-        return 0
-    return after
-
-
-def _are_places(text: str) -> bool:
-    """Whether what stands before a date or wire reads as names of places; nothing does too."""
-    places = text.strip(" ,;.-–—/|(")
-    if not places:
-        return True
-    if _NO_PLACE.match(places) or re.search(r"[\"(:;|]|\d", places):
-        return False
-    words = re.findall(r"[^\W\d_][\w'.-]*", places)
-    small = [w for w in words if w[0].islower() and w.lower() not in _SMALL_IN_PLACES]
-    return not small and len(words) <= 16
-
-
-@cache
-def _regions() -> frozenset[str]:
-    """Countries and states, as datelines write them."""
-    states = {form.casefold() for row in table("states") for form in row.values()}
-    return frozenset(
-        states
-        | {row["label"].casefold() for row in table("countries")}
-        | {"usa", "uk", "u.k.", "u.s.", "u.s.a."}
-    )
-
-
-def _place_only(head: str) -> int:
-    """Length of a dateline without date: "Melbourne, Australia: Acme", "Oxford, United Kingdom"."""
-    match = re.match(
-        r"([A-ZÀ-Þ][\w.' -]{2,40}, (?:the )?([A-ZÀ-Þ][\w. ]{1,30}?))(\s*(?:--|–|—|:)\s+|\s+-\s+|$)", head
-    )
-    return match.end() if match and match[2].strip().casefold() in _regions() else 0
-
-
 def _head_sections(
     text: str,
     paragraphs: list[_Paragraph],
@@ -486,7 +383,7 @@ def _is_furniture(content: str) -> bool:
     """Whether a line above the text is no title: a date, a label, the company's name, a disclaimer."""
     return bool(
         len(content) < 12
-        or _DATE_LINE.match(content)
+        or DATE_LINE.match(content)
         or _LABEL_LINE.match(content)
         or _COMPANY_LINE.match(content)
         or (len(content) > 140 and re.search(r"[a-z]\.$", content))
@@ -521,8 +418,8 @@ def _body_sections(
             if start >= end:
                 continue
         content = " ".join(text[start:end].split())
-        if _DATE_LINE.match(content) or (number and dateline_end(content) == len(content)):
-            found = SectionKind.METADATA if _DATE_LINE.match(content) else SectionKind.DATELINE
+        if DATE_LINE.match(content) or (number and dateline_end(content) == len(content)):
+            found = SectionKind.METADATA if DATE_LINE.match(content) else SectionKind.DATELINE
             put(found, "", start, end)
             continue
         if len(paragraph.lines) == 1 or len(content) <= 120:
@@ -549,77 +446,3 @@ def _body_sections(
         section = Section(run_kind, run_title, spans[0][0], spans[-1][1])
         sections.append(section)
         pieces.extend((section, start, end) for start, end in spans)
-
-
-# --- sentences and quotes -------------------------------------------------------------------------------
-
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Inc|Corp|Ltd|Co|Cos|Bros|LLC|Dr|Drs|Prof|Mr|Mrs|Ms|Messrs|Jr|Sr|St|Mt|Ft|vs|v|No|Nos|Fig|Figs|Ref|"
-    r"approx|ca|cf|al|etc|e\.g|i\.e|Ph\.D|M\.D|Pharm\.D|D\.V\.M|Sc\.D|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
-    r"Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ont|Ore|Pa|"
-    r"Que|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|"
-    r"[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]))\.$"
-)
-#: Abbreviations after which a sentence may well begin: it does where a new sentence's first word follows.
-_MAY_END = re.compile(
-    r"(?:\b(?:Inc|Corp|Ltd|Co|LLC|etc|al|U\.S|U\.K|E\.U|S\.A|N\.V|B\.V|A\.G|p\.m|a\.m|Ph\.D|M\.D))\.$"
-)
-_OPENER = re.compile(
-    r"[\"'(\[]*(?:The|This|These|Those|That|It|Its|In|On|At|As|If|We|Our|For|To|An?|Under|Following|Based|Through|"
-    r"Additionally|Further|Furthermore|However|Moreover|With|While|When|Patients|They|Their|There|He|She|All|By|From)\b"
-)
-_BREAK = re.compile(
-    r"(?:[.!?][\"')\]*]*(?:\[\d+(?:[,-]\d+)*\])?|(?<=[a-z)\]%\"])[.][\")]*\d{1,2}(?:[,–-]\d{1,2})*)"  # "… adults.1,2 In …"
-    r"\s+(?=[\"'(\[*•]*[A-Z0-9À-Þ$€£])"
-)
-
-
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Spans of the sentences of one paragraph.
-
-    Near misses: "Acme, Inc. Reports"; "the U.S. Food and Drug Administration"; "N.J., Nov. 12"; "4.5 cases".
-    """
-    begin = start
-    for match in _BREAK.finditer(text, start, end):
-        if match.end() >= end:
-            break
-        if text[match.start()] == "." and not _ends_sentence(text, begin, match.start() + 1, match.end()):
-            continue
-        stop = match.start() + len(match[0].rstrip())
-        yield begin, stop
-        begin = match.end()
-    if begin < end:
-        yield begin, end
-
-
-def _ends_sentence(text: str, begin: int, dot: int, after: int) -> bool:
-    """Whether the full stop before `dot` ends the sentence that begins at `begin`."""
-    before = text[max(begin, dot - 24) : dot]
-    if _ABBREVIATION.search(before) is None:
-        return True
-    return bool(_MAY_END.search(before) and _OPENER.match(text, after))
-
-
-def _quotes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Stretches between straight double quotes; an unclosed one runs to the end of its paragraph."""
-    opened = -1
-    for index in range(start, end):
-        if text[index] != '"':
-            continue
-        if opened < 0:
-            opened = index + 1
-        else:
-            yield opened, index
-            opened = -1
-    if 0 <= opened < end:
-        yield opened, end
-
-
-def _mostly_quoted(start: int, end: int, quotes: tuple[tuple[int, int], ...], starts: list[int]) -> bool:
-    index = max(0, bisect_right(starts, start) - 1)
-    covered = 0
-    while index < len(quotes) and quotes[index][0] < end:
-        covered += max(0, min(end, quotes[index][1]) - max(start, quotes[index][0]))
-        index += 1
-    return covered * 2 > end - start

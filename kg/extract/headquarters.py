@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from kg.extract.document import FULL_DATE, SectionKind
+from kg.extract.datelines import FULL_DATE
+from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.lexicon import table
 from kg.extract.linking import LinkedDocument, LinkedSentence

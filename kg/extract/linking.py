@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.abbreviations import Definition, definitions
-from kg.extract.document import FULL_DATE, Layout, Section, SectionKind, Sentence
+from kg.extract.datelines import FULL_DATE
+from kg.extract.document import Layout, Section, SectionKind, Sentence
 from kg.extract.drug_names import is_established, is_inn
 from kg.extract.entities import Alias, Drugs, Organizations, People, without_legal_form
 from kg.extract.frames import frame

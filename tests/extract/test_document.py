@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.document import SectionKind, dateline_end, plain, read_layout
+from kg.extract.datelines import dateline_end
+from kg.extract.document import SectionKind, plain, read_layout
 from kg.releases import find_releases, read_release
 from kg.resources import data_folder
 

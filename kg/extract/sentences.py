@@ -1,0 +1,87 @@
+"""Paragraphs → sentences, and the stretches that stand between quotation marks.
+
+Part of `kg.extract.document`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Inc|Corp|Ltd|Co|Cos|Bros|LLC|Dr|Drs|Prof|Mr|Mrs|Ms|Messrs|Jr|Sr|St|Mt|Ft|vs|v|No|"
+    r"Nos|Fig|Figs|Ref|"
+    r"approx|ca|cf|al|etc|e\.g|i\.e|Ph\.D|M\.D|Pharm\.D|D\.V\.M|Sc\.D|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
+    r"Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|"
+    r"Neb|Nev|Okla|Ont|Ore|Pa|"
+    r"Que|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|"
+    r"[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]))\.$"
+)
+#: Abbreviations after which a sentence may well begin: it does where a new sentence's first word follows.
+_MAY_END = re.compile(
+    r"(?:\b(?:Inc|Corp|Ltd|Co|LLC|etc|al|U\.S|U\.K|E\.U|S\.A|N\.V|B\.V|A\.G|p\.m|a\.m|Ph\.D|M\.D))\.$"
+)
+_OPENER = re.compile(
+    r"[\"'(\[]*(?:The|This|These|Those|That|It|Its|In|On|At|As|If|We|Our|For|To|An?|Under|"
+    r"Following|Based|Through|"
+    r"Additionally|Further|Furthermore|However|Moreover|With|While|When|Patients|They|Their|There|"
+    r"He|She|All|By|From)\b"
+)
+#: Also with the number of a note behind the full stop: "… adults.1,2 In …".
+_BREAK = re.compile(
+    r"(?:[.!?][\"')\]*]*(?:\[\d+(?:[,-]\d+)*\])?|(?<=[a-z)\]%\"])[.][\")]*\d{1,2}(?:[,–-]\d{1,2})*)"
+    r"\s+(?=[\"'(\[*•]*[A-Z0-9À-Þ$€£])"
+)
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of one paragraph.
+
+    Near misses: "Acme, Inc. Reports"; "the U.S. Food and Drug Administration"; "N.J., Nov. 12"; "4.5 cases".
+    """
+    begin = start
+    for match in _BREAK.finditer(text, start, end):
+        if match.end() >= end:
+            break
+        if text[match.start()] == "." and not _ends_sentence(text, begin, match.start() + 1, match.end()):
+            continue
+        stop = match.start() + len(match[0].rstrip())
+        yield begin, stop
+        begin = match.end()
+    if begin < end:
+        yield begin, end
+
+
+def _ends_sentence(text: str, begin: int, dot: int, after: int) -> bool:
+    """Whether the full stop before `dot` ends the sentence that begins at `begin`."""
+    before = text[max(begin, dot - 24) : dot]
+    if _ABBREVIATION.search(before) is None:
+        return True
+    return bool(_MAY_END.search(before) and _OPENER.match(text, after))
+
+
+def quotes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches between straight double quotes; an unclosed one runs to the end of its paragraph."""
+    opened = -1
+    for index in range(start, end):
+        if text[index] != '"':
+            continue
+        if opened < 0:
+            opened = index + 1
+        else:
+            yield opened, index
+            opened = -1
+    if 0 <= opened < end:
+        yield opened, end
+
+
+def mostly_quoted(start: int, end: int, stretches: tuple[tuple[int, int], ...], starts: list[int]) -> bool:
+    """Whether most of a sentence lies in stretches between quotation marks; `starts` are where these begin."""
+    index = max(0, bisect_right(starts, start) - 1)
+    covered = 0
+    while index < len(stretches) and stretches[index][0] < end:
+        covered += max(0, min(end, stretches[index][1]) - max(start, stretches[index][0]))
+        index += 1
+    return covered * 2 > end - start
