@@ -45,7 +45,10 @@ _NO_PLACE = re.compile(
     r"posted|media|news|press)\b",
     re.IGNORECASE,
 )
-_SMALL_IN_PLACES: Final = frozenset(["and", "de", "la", "les", "am", "im", "upon", "of", "the", "d'", "sur", "en", "do", "du", "le", "a.m.", "der"])
+_SMALL_IN_PLACES: Final = frozenset(
+    ["and", "de", "la", "les", "am", "im",
+     "upon", "of", "the", "d'", "sur", "en", "do", "du", "le", "a.m.", "der"]
+)  # fmt: skip
 
 
 def dateline_end(paragraph: str) -> int:

@@ -13,8 +13,9 @@ from kg.extract.abbreviations import Definition, definitions
 from kg.extract.datelines import FULL_DATE
 from kg.extract.document import Layout, Section, SectionKind, Sentence
 from kg.extract.drug_names import is_established, is_inn
-from kg.extract.entities import Alias, Drugs, Organizations, People, without_legal_form
+from kg.extract.entities import Alias, Drugs, People
 from kg.extract.frames import frame
+from kg.extract.organizations import Organizations, without_legal_form
 from kg.extract.values import dates
 from kg.model import Concept, Entity, Evidence, Kind, Mention, Release, Vocabulary
 
