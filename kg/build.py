@@ -25,6 +25,7 @@ from kg.snapshots import KEEP, Draft, Manifest, ReleaseRecord, Snapshot, Snapsho
 from kg.store import Dataset
 from kg.validation import Report, Severity, validate
 from kg.vocabularies import load_imported
+from kg.withholding import Withheld, withheld
 
 T = TypeVar("T")
 
@@ -50,6 +51,7 @@ class BuildReport:
         read: number of releases that were read.
         failed: those that could not be, with their reasons.
         undated: ids of releases in which no date was found; they are in the graph, but not in any "as of".
+        withheld: statements left out because a shape objects to them.
         report: the validation report: it conforms, warnings may be in it.
     """
 
@@ -57,6 +59,7 @@ class BuildReport:
     read: int
     failed: tuple[UnreadableRelease, ...]
     undated: tuple[str, ...]
+    withheld: tuple[Withheld, ...]
     report: Report
 
     @property
@@ -81,18 +84,21 @@ def build(
 ) -> BuildReport:
     """Read releases, extract, resolve, compare, infer, validate, publish.
 
+    A statement that a shape objects to is withheld, reported, and the graph made anew without it.
+
     Args:
         paths: release files, or folders of them.
         data: where snapshots live.
         base: base of instance IRIs; ends in "/".
-        strict: whether one release that cannot be read stops the build.
+        strict: whether one release that cannot be read, or one statement that violates a shape, stops the build.
         keep: how many snapshots stay, the new one included.
         track: shows progress.
 
     Raises:
         InputError: a path is missing, no release could be read, or `strict` and one could not.
         VocabularyError: an imported vocabulary of the data directory is damaged.
-        PublishRefused: the graph violates a shape or is inconsistent; the published snapshot stays.
+        PublishRefused: the graph is inconsistent, or violates a shape by what no single statement is to blame for
+            (by anything, if `strict`); the published snapshot stays.
         StoreError: the data directory cannot be written or is in use by another build.
     """
     if not base.endswith(("/", "#")):
@@ -107,22 +113,21 @@ def build(
         imported = load_imported(data)
         vocabulary = load_vocabulary(*imported)
         documents = resolve(_extract(releases, vocabulary, track=track), vocabulary)
-        _fill(draft.dataset, releases, documents, Minter(base), imported, track=track)
-        draft.dataset.bulk_add(list(conflict_quads(draft.dataset, Minter(base))))
-        [inference] = [infer(dataset) for dataset in track([draft.dataset], "Inferring", 1)]
-        if inference.inconsistencies:
-            raise _refusal(
-                "is inconsistent",
-                [i.message for i in inference.inconsistencies],
-                "\n".join(map(str, inference.inconsistencies)),
-            )
-        draft.dataset.bulk_add(inference.quads)
-        [report] = [validate(dataset) for dataset in track([draft.dataset], "Checking the shapes", 1)]
-        if not report.conforms:
-            broken = [f.message for f in report.findings if f.severity is Severity.VIOLATION]
-            raise _refusal("does not conform", broken, report.as_text())
+        minter = Minter(base)
+        left_out: list[Withheld] = []
+        while True:
+            report = _complete(draft.dataset, releases, documents, minter, imported, track=track)
+            if report.conforms:
+                break
+            wrong = None if strict else withheld(report, draft.dataset, releases, documents, minter)
+            if not wrong:
+                broken = [f.message for f in report.findings if f.severity is Severity.VIOLATION]
+                raise _refusal("does not conform", broken, report.as_text())
+            left_out += wrong
+            documents = _without(documents, wrong)
+            draft.restart()
         draft.dataset.bulk_add(report.quads())
-        snapshot = _publish(draft, releases, documents, report, base=base, keep=keep)
+        snapshot = _publish(draft, releases, documents, report, left_out, base=base, keep=keep)
     return BuildReport(
         snapshot=snapshot,
         read=len(releases),
@@ -130,6 +135,7 @@ def build(
         undated=tuple(
             id_ for id_, facts in documents.items() if not any(f.relation == "release_date" for f in facts)
         ),
+        withheld=tuple(left_out),
         report=report,
     )
 
@@ -214,11 +220,49 @@ def _fill(
     dataset.bulk_add(chain(ontology_quads(), vocabulary_quads(used, *imported), stated))
 
 
+def _complete(
+    dataset: Dataset,
+    releases: Sequence[Release],
+    documents: Mapping[str, Sequence[Fact]],
+    minter: Minter,
+    imported: Sequence[ImportedVocabulary],
+    *,
+    track: Track,
+) -> Report:
+    """Fill an empty dataset with everything but the report, and validate it.
+
+    Raises:
+        PublishRefused: it is inconsistent.
+    """
+    _fill(dataset, releases, documents, minter, imported, track=track)
+    dataset.bulk_add(list(conflict_quads(dataset, minter)))
+    [inference] = [infer(dataset) for dataset in track([dataset], "Inferring", 1)]
+    if inference.inconsistencies:
+        raise _refusal(
+            "is inconsistent",
+            [i.message for i in inference.inconsistencies],
+            "\n".join(map(str, inference.inconsistencies)),
+        )
+    dataset.bulk_add(inference.quads)
+    [report] = [validate(dataset) for dataset in track([dataset], "Checking the shapes", 1)]
+    return report
+
+
+def _without(
+    documents: Mapping[str, Sequence[Fact]], wrong: Iterable[Withheld]
+) -> dict[str, tuple[Fact, ...]]:
+    out = {id_: tuple(facts) for id_, facts in documents.items()}
+    for left in wrong:
+        out[left.release.id] = tuple(fact for fact in out[left.release.id] if fact is not left.fact)
+    return out
+
+
 def _publish(
     draft: Draft,
     releases: Sequence[Release],
     documents: Mapping[str, Sequence[Fact]],
     report: Report,
+    left_out: Sequence[Withheld],
     *,
     base: str,
     keep: int,
@@ -234,6 +278,7 @@ def _publish(
             warnings=report.count(Severity.WARNING),
             infos=report.count(Severity.INFO),
         ),
+        withheld=[str(left) for left in left_out],
     )
     return draft.publish(manifest, keep=keep)
 

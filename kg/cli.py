@@ -160,7 +160,9 @@ def main() -> None:
     "--base", default=PROJECT, show_default=True, help="Base of the IRIs of what the releases speak of."
 )
 @click.option(
-    "--strict", is_flag=True, help="Stop at a release that cannot be read, instead of leaving it out."
+    "--strict",
+    is_flag=True,
+    help="Stop at a release that cannot be read and at a statement that violates a shape, instead of leaving it out.",
 )
 @click.option(
     "--keep",
@@ -173,8 +175,9 @@ def build(paths: tuple[Path, ...], data: Path, base: str, strict: bool, keep: in
     """Read releases and publish the graph of what they state.
 
     PATH is a release (.txt, .md, .html, .pdf) or a folder of them.  The graph is built beside the published one,
-    checked against ontology and shapes, and takes its place in one step only when it conforms: exit code 1 and the
-    findings on stderr where it does not, and then nothing has changed.
+    checked against ontology and shapes, and takes its place in one step only when it conforms.  A statement that
+    violates a shape is withheld, with a warning that names its file and line.  Where no statement is to blame, or
+    with --strict: exit code 1, the findings on stderr, and nothing has changed.
 
     \b
     Example:
@@ -186,6 +189,8 @@ def build(paths: tuple[Path, ...], data: Path, base: str, strict: bool, keep: in
     report = run(paths, data, base=base, strict=strict, keep=keep, track=_track)
     for failed in report.failed:
         click.echo(f"Warning: {failed}: left out", err=True)
+    for left in report.withheld:
+        click.echo(f"Warning: {left}", err=True)
     for release in report.undated:
         click.echo(f"Warning: {release}: no date found; in no view as of a date", err=True)
     left_out = f", {len(report.failed)} left out" if report.failed else ""

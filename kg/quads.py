@@ -46,6 +46,11 @@ def release_quads(release: Release, facts: Iterable[Fact], minter: Minter) -> It
     return (ox.Quad(s, p, o, graph) for s, p, o in triples)
 
 
+def assertion_iri(release: Release, fact: Fact, minter: Minter) -> ox.NamedNode:
+    """The IRI of the assertion that `release_quads` writes for a fact of a release; errors as there."""
+    return _Writer(release, minter).assertion_iri(fact)
+
+
 def iri(text: str) -> ox.NamedNode:
     """A term for a CURIE or a full IRI."""
     return ox.NamedNode(text if "://" in text else expand(text))
@@ -97,18 +102,11 @@ class _Writer:
         yield self._iri, iri("rkg:text"), ox.Literal(self._release.text)
 
     def about_fact(self, fact: Fact) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, _Term]]:
-        relation = RELATIONS.get(fact.relation)
-        if relation is None:
-            raise VocabularyError(f"{fact.relation!r} is not a relation of kg/schema.py")
-        subject = self._iri if fact.subject is None else entity_iri(fact.subject, self._minter)
+        relation = self._relation(fact)
+        subject, target = self._ends(fact, relation)
         if relation.node is None:
-            target: _Term = self._terms(fact.object, relation.object)
             for name, _ in fact.qualifiers:
                 self._slot(relation, name)
-        else:
-            if fact.node is None:
-                raise VocabularyError(f"a {fact.relation} has no node: resolve facts before writing them")
-            target = ox.NamedNode(self._minter.entity(relation.kind, fact.node.slug))
 
         claim_only = fact.modality.is_claim_only or (
             relation.node is None and fact.modality is Modality.PLANNED
@@ -130,6 +128,31 @@ class _Writer:
                 for _, predicate, term in self._properties(fact, relation):
                     yield target, predicate, term
         yield from self._assertion(fact, relation, subject, target, claim_only)
+
+    def assertion_iri(self, fact: Fact) -> ox.NamedNode:
+        relation = self._relation(fact)
+        return self._assertion_iri(fact, relation, *self._ends(fact, relation))
+
+    def _assertion_iri(
+        self, fact: Fact, relation: Relation, subject: ox.NamedNode, target: _Term
+    ) -> ox.NamedNode:
+        content = "\n".join([str(subject), relation.predicate, str(target), fact.modality])
+        return ox.NamedNode(self._minter.assertion(self._release.id, content))
+
+    def _relation(self, fact: Fact) -> Relation:
+        try:
+            return RELATIONS[fact.relation]
+        except KeyError as error:
+            raise VocabularyError(f"{fact.relation!r} is not a relation of kg/schema.py") from error
+
+    def _ends(self, fact: Fact, relation: Relation) -> tuple[ox.NamedNode, _Term]:
+        """Subject and object of the statement; the object is the domain node where the relation has one."""
+        subject = self._iri if fact.subject is None else entity_iri(fact.subject, self._minter)
+        if relation.node is None:
+            return subject, self._terms(fact.object, relation.object)
+        if fact.node is None:
+            raise VocabularyError(f"a {fact.relation} has no node: resolve facts before writing them")
+        return subject, ox.NamedNode(self._minter.entity(relation.kind, fact.node.slug))
 
     def _properties(self, fact: Fact, relation: Relation) -> Iterator[tuple[str, ox.NamedNode, _Term]]:
         """What the node says, with the name of the qualifier that says it ("object" for the object)."""
@@ -153,8 +176,7 @@ class _Writer:
     def _assertion(
         self, fact: Fact, relation: Relation, subject: ox.NamedNode, target: _Term, claim_only: bool
     ) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, _Term]]:
-        content = "\n".join([str(subject), relation.predicate, str(target), fact.modality])
-        assertion = ox.NamedNode(self._minter.assertion(self._release.id, content))
+        assertion = self._assertion_iri(fact, relation, subject, target)
         yield assertion, _TYPE, iri("rkg:Assertion")
         yield assertion, iri("rdf:subject"), subject
         yield assertion, iri("rdf:predicate"), iri(relation.predicate)

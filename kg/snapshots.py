@@ -71,6 +71,7 @@ class Manifest:
         content_hash: see `Dataset.content_hash`; the same for the same content, whenever and wherever it is built.
         validation: the summary of the SHACL report.
         inconsistencies: one line each; empty for a consistent graph.
+        withheld: statements that were left out because a shape objects to them, one line each.
         versions: version of each library that the result depends on.
         created: UTC, ISO 8601, to the second.
         releasekg: version of this package.
@@ -87,6 +88,7 @@ class Manifest:
     inconsistencies: tuple[str, ...]
     versions: tuple[tuple[str, str], ...]
     created: str
+    withheld: tuple[str, ...] = ()
     releasekg: str = kg.__version__
     format: int = FORMAT
 
@@ -100,6 +102,7 @@ class Manifest:
         facts: int = 0,
         validation: ValidationSummary | None = None,
         inconsistencies: Sequence[str] = (),
+        withheld: Sequence[str] = (),
     ) -> Manifest:
         """The manifest of a finished dataset: counts and hash are taken from it, versions and time from here."""
         return cls(
@@ -111,6 +114,7 @@ class Manifest:
             content_hash=dataset.content_hash(),
             validation=validation or ValidationSummary(),
             inconsistencies=tuple(inconsistencies),
+            withheld=tuple(withheld),
             versions=tuple((name, version(name)) for name in _RECORDED),
             created=datetime.now(UTC).isoformat(timespec="seconds"),
         )
@@ -137,6 +141,7 @@ class Manifest:
                 content_hash=_text(raw["content_hash"]),
                 validation=ValidationSummary(**raw["validation"]),
                 inconsistencies=tuple(_text(line) for line in raw["inconsistencies"]),
+                withheld=tuple(_text(line) for line in raw.get("withheld", ())),
                 versions=tuple((_text(name), _text(value)) for name, value in raw["versions"].items()),
                 created=_text(raw["created"]),
                 releasekg=_text(raw["releasekg"]),
@@ -207,8 +212,14 @@ class Draft:
     def __init__(self, snapshots: Snapshots, folder: Path) -> None:
         self._snapshots = snapshots
         self._folder = folder
+        self._attempt = 1
         self.dataset = Dataset.create(folder / "work")
         self.published: Snapshot | None = None
+
+    def restart(self) -> None:
+        """Begin anew with an empty dataset; the one before stays readable for whoever holds it, until the end."""
+        self._attempt += 1
+        self.dataset = Dataset.create(self._folder / f"work-{self._attempt}")
 
     def publish(self, manifest: Manifest, *, keep: int = KEEP) -> Snapshot:
         """Make the draft the current snapshot, and remove old ones.

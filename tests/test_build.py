@@ -1,6 +1,7 @@
 """The whole flow on small releases of our own: what is published, what is reported, what is refused."""
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -181,6 +182,56 @@ def test_a_graph_that_does_not_conform_is_not_published(
         build([built.sources / "first.txt"], built.data)
     assert "99 platforms" in refused.value.details
     assert Snapshots(built.data).current_id() == built.report.snapshot.id
+
+
+def with_shape(monkeypatch: pytest.MonkeyPatch, folder: Path, text: str) -> None:
+    """Let builds be checked against one more shape."""
+    extra = folder / "extra.ttl"
+    extra.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rkg: <https://w3id.org/releasekg/ontology#> .\n"
+        "@prefix oa: <http://www.w3.org/ns/oa#> .\n" + text,
+        encoding="utf-8",
+    )
+    real = build_module.validate
+
+    def stricter(data: object) -> Report:
+        return real(data, shapes=[extra])  # type: ignore[arg-type]
+
+    monkeypatch.setattr(build_module, "validate", stricter)
+
+
+@pytest.mark.parametrize(
+    ("relation", "shape"),
+    [
+        (
+            "ticker",
+            "[] a sh:NodeShape ; sh:targetSubjectsOf rkg:ticker ; sh:property "
+            '[ sh:path rkg:ticker ; sh:pattern "^NYSE:" ; sh:message "Only New York, please." ] .',
+        ),
+        (
+            "designation",
+            "[] a sh:NodeShape ; sh:targetClass rkg:RegulatoryDesignation ; sh:property "
+            '[ sh:path rkg:agency ; sh:maxCount 0 ; sh:message "No agency, please." ] .',
+        ),
+    ],
+)
+def test_a_violating_statement_is_withheld(
+    relation: str, shape: str, built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rest is published without it; report and manifest name file, line and words, and --strict refuses."""
+    source = built.sources / "first.txt"
+    with_shape(monkeypatch, tmp_path, shape)
+    report = build([source], tmp_path / "data")
+    assert report.report.conforms
+    [left] = {left.fact.relation for left in report.withheld}
+    assert left == relation
+    lines = list(facts(Snapshots(tmp_path / "data").current().open()))
+    assert {f.relation for f in lines} >= {"release_date", "develops"}
+    assert relation not in {f.relation for f in lines if f.modality == "asserted"}
+    assert re.match(r"first\.txt:[35]:\d+: ", str(report.withheld[0]))
+    assert report.snapshot.manifest.withheld == tuple(map(str, report.withheld))
+    with pytest.raises(PublishRefused, match="please"):
+        build([source], tmp_path / "strict", strict=True)
 
 
 def test_an_inconsistent_graph_is_not_published(
