@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import linked_data, pages, problems, sparql
+from server.caching import page_tag
+from server.clients import RateLimit
+from server.compression import compress
 from server.settings import Settings
 from server.site import EXTENSION, Site
 
@@ -37,14 +41,41 @@ def build(data: Path, settings: Settings) -> Flask:
     for blueprint in (sparql.blueprint, pages.blueprint, linked_data.blueprint):
         app.register_blueprint(blueprint)
     problems.register(app)
-    app.after_request(_secure)
+    if settings.rate:
+        app.before_request(RateLimit(settings.rate, settings.rate_burst).check)
+    app.after_request(_finish)
+    if settings.proxies:
+        count = settings.proxies
+        proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count)
+        app.wsgi_app = proxied  # type: ignore[method-assign]  # as Flask's documentation has it
     return app
 
 
-def _secure(response: Response) -> Response:
+def _finish(response: Response) -> Response:
+    """What every response goes through, errors included."""
+    _allow_other_origins(response)
+    page_tag(response)
+    _secure(response)
+    return compress(response)
+
+
+def _allow_other_origins(response: Response) -> None:
+    """CORS: the data is public and nothing is told by cookies, so a page of any origin may read it."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = (
+        "Allow, Content-Disposition, ETag, Link, Location, Retry-After, WWW-Authenticate"
+    )
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
+        response.headers["Access-Control-Allow-Headers"] = (
+            "Accept, Authorization, Content-Type, If-Match, If-None-Match, Slug"
+        )
+        response.headers["Access-Control-Max-Age"] = "86400"
+
+
+def _secure(response: Response) -> None:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", _POLICY)
     if request.path.startswith("/static/"):
         response.headers["Cache-Control"] = "no-cache"
-    return response

@@ -17,8 +17,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from kg.namespaces import ONTOLOGY, ONTOLOGY_GRAPH, PREFIXES, expand
 from kg.store import Dataset
 from server import pages
-from server.negotiation import GRAPHS, HTML, Choice, Format, choose, listed
+from server.negotiation import GRAPHS, HTML, Choice, Format, choose, disposition, listed
 from server.problems import Problem
+from server.site import Graph
 
 blueprint = Blueprint("linked_data", __name__)
 
@@ -40,8 +41,9 @@ def dereference(rest: str = "") -> AnyResponse:  # noqa: ARG001  # the path as i
     # Werkzeug decodes the path; the minter's IRIs have everything encoded but letters, digits, "_.-~" and "/".
     path = quote(request.path.removeprefix("/"), safe="/")
     graph = pages.current()
+    path, extension = _split(graph, path)
     iri = graph.iri_of(path)
-    choice = _choice()
+    choice = _choice(extension)
     if choice.format is not HTML:
         return _rdf(iri, path, choice.format, choice.content_type)
     if iri == ONTOLOGY:
@@ -79,14 +81,25 @@ def resource() -> AnyResponse:
     return _page(pages.resource_page(iri), iri)
 
 
-def _choice() -> Choice:
-    choice = choose(request.accept_mimetypes, _FORMATS, wanted=request.args.get("format"))
+def _split(graph: Graph, path: str) -> tuple[str, str | None]:
+    """Part a format's extension from a path; one that belongs to a name of ours stays."""
+    stem, dot, extension = path.rpartition(".")
+    if not dot or extension not in {format_.name for format_ in _FORMATS}:
+        return path, None
+    named = ox.NamedNode(graph.iri_of(path))
+    is_name = next(iter(graph.dataset.quads_for(named)), None) is not None
+    return (path, None) if is_name else (stem, extension)
+
+
+def _choice(extension: str | None = None) -> Choice:
+    choice = choose(request.accept_mimetypes, _FORMATS, wanted=extension or request.args.get("format"))
     if choice is None:
         raise Problem(
             406,
             "not-acceptable",
             "None of the accepted formats is available",
             f"this resource is available in {listed(_FORMATS)}",
+            more={"available": [format_.media_type for format_ in _FORMATS]},
         )
     return choice
 
@@ -99,7 +112,6 @@ def _page(body: str, iri: str) -> Response:
 def _linked(response: Response, iri: str) -> Response:
     """Headers that name the IRI and the other formats (RFC 8288)."""
     response.vary.add("Accept")
-    response.headers["Access-Control-Allow-Origin"] = "*"
     links = [f'<{iri}>; rel="canonical"']
     for format_ in GRAPHS:
         arguments = {**request.args.to_dict(), "format": format_.name}
@@ -122,7 +134,11 @@ def _rdf(iri: str, path: str, format_: Format, content_type: str) -> Response:
     # A format without graphs takes triples only.
     triples = None if format_.rdf in _DATASETS else dict.fromkeys(quad.triple for quad in quads)
     body = ox.serialize(quads if triples is None else triples, format=format_.rdf, prefixes=prefixes)
-    return _linked(Response(body, content_type=content_type), iri)
+    response = Response(body, content_type=content_type)
+    if "download" in request.args:
+        name = request.args["download"] or path.rpartition("/")[2]
+        response.headers["Content-Disposition"] = disposition(name, format_)
+    return _linked(response, iri)
 
 
 def _used_prefixes(quads: Iterable[ox.Quad]) -> dict[str, str]:

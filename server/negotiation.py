@@ -5,6 +5,7 @@ No header, like `*/*`, means the first format offered; `?format=` beats the head
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,6 +84,7 @@ PROBLEMS: Final = (
 
 BY_NAME: Final[dict[str, Format]] = {format_.name: format_ for format_ in (*RESULTS, *GRAPHS, HTML)}
 
+_NOT_IN_NAME: Final = re.compile(r"[^A-Za-z0-9_.-]+")
 #: Other names that `?format=` takes.
 _SYNONYMS: Final = {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf", "json-ld": "jsonld", "nquads": "nq"}
 
@@ -133,3 +135,14 @@ def choose(accept: MIMEAccept, offered: tuple[Format, ...], *, wanted: str | Non
 def listed(offered: tuple[Format, ...]) -> str:
     """The media types offered, for a message."""
     return ", ".join(format_.media_type for format_ in offered)
+
+
+def disposition(name: str, format_: Format) -> str:
+    """The value of `Content-Disposition` that saves a document as a file (RFC 6266).
+
+    Args:
+        name: what the client wants it called, without extension; only letters, digits, "-", "_" and "." of it stay.
+        format_: gives the extension.
+    """
+    kept = _NOT_IN_NAME.sub("-", name.removesuffix(f".{format_.name}")).strip("-.")[:100]
+    return f'attachment; filename="{kept or "result"}.{format_.name}"'

@@ -17,6 +17,8 @@ from kg.errors import NoSnapshot, StoreError
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY, PREFIXES, PROJECT, REPORT_GRAPH, compact, expand
 from kg.ontology import NamedQuery, named_queries
 from kg.schema import RELATIONS
+from server import answers
+from server.clients import client
 from server.highlighting import Span, segments
 from server.negotiation import GRAPHS, RESULTS, Format
 from server.presentation import KIND_NAMES, Statement, Term, relation_name
@@ -150,7 +152,7 @@ def query_page(text: str, *, run: bool = True, chosen: NamedQuery | None = None)
         job = Job(text, str(graph.snapshot.dataset_path), rows=settings.page_rows, base=graph.base)
         answer: Answer | None = None
         try:
-            answer = site().pool.run(job, client=request.remote_addr or "")
+            answer = answers.answer(job, client=client())
             table = json.loads(answer.read())
         except QueryFailed as error:
             failure = error

@@ -6,17 +6,15 @@ gateway does, and 503 with `Retry-After`, which clients repeat by themselves, is
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import logging
-from collections.abc import Iterator
 from typing import Final
 
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
-from server import pages, service_description
-from server.negotiation import GRAPHS, HTML, RESULTS, Choice, choose, listed
+from server import answers, pages, service_description
+from server.caching import fresh, tag_of
+from server.clients import client
+from server.negotiation import GRAPHS, HTML, RESULTS, Choice, Format, choose, disposition, listed
 from server.problems import Problem
 from server.query_jobs import Job, QueryFailed, Reason
 from server.query_workers import Answer
@@ -24,11 +22,10 @@ from server.site import Graph, site
 
 blueprint = Blueprint("sparql", __name__)
 
-_LOG: Final = logging.getLogger(__name__)
-
 _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
+_ACCEPT_POST: Final = {"Accept-Post": f"{_FORM}, {_QUERY}, {_UPDATE}"}
 
 #: reason → status, title.
 _STATUS: Final[dict[Reason, tuple[int, str]]] = {
@@ -48,10 +45,11 @@ _STATUS: Final[dict[Reason, tuple[int, str]]] = {
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
-def query() -> Response:
+@blueprint.route("/sparql.<extension>", methods=["GET", "POST"])
+def query(extension: str | None = None) -> Response:
     """Answer a query; without one, describe the service or show the query page."""
     parameters, text = _query_of_request()
-    wanted = parameters.get("format")
+    wanted = extension or parameters.get("format")
     if text is None:
         return _describe(wanted)
     if wanted is None and request.method != "POST" and _prefers_page():
@@ -60,16 +58,18 @@ def query() -> Response:
     results = choose(request.accept_mimetypes, RESULTS, wanted=wanted)
     rdf = choose(request.accept_mimetypes, GRAPHS, wanted=wanted)
     job = job_for(graph, text, results=results, rdf=rdf, parameters=parameters)
-    tag = _tag(graph, job)
-    if request.method != "POST" and request.if_none_match.contains_weak(tag):
+    tag = tag_of(graph.snapshot.id, job)
+    if fresh(tag):
         response = Response(status=304)
     else:
         answer = evaluate(job)
         choice = rdf if answer.head.form == "graph" else results
         assert choice is not None
-        response = Response(_Stream(answer), content_type=choice.content_type)
+        response = Response(answers.Body(answer), content_type=choice.content_type)
         if answer.length is not None:
             response.content_length = answer.length
+        if "download" in parameters:
+            response.headers["Content-Disposition"] = disposition(parameters["download"], choice.format)
         if answer.head.volatile:
             response.headers["Cache-Control"] = "no-store"
             return response
@@ -78,34 +78,8 @@ def query() -> Response:
     return response
 
 
-class _Stream:
-    """The bytes of an answer; one that fails on its way breaks the connection, so that nobody takes it for whole."""
-
-    def __init__(self, answer: Answer) -> None:
-        self._answer = answer
-
-    def __iter__(self) -> Iterator[bytes]:
-        try:
-            yield from self._answer
-        except QueryFailed as error:
-            _LOG.warning("a result was broken off: %s", error)
-            # Servers close the connection on this one without a word to the client or the log.
-            raise ConnectionResetError(errno.ECONNRESET, str(error)) from None
-
-    def close(self) -> None:
-        """Give up what has not been sent."""
-        self._answer.close()
-
-
 @blueprint.after_request
-def _allow_other_origins(response: Response) -> Response:
-    """CORS: the data is public, and a browser may read it from anywhere."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag, Link, Retry-After"
-    if request.method == "OPTIONS":
-        response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
-        response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
-        response.headers["Access-Control-Max-Age"] = "86400"
+def _depends_on_accept(response: Response) -> Response:
     response.vary.add("Accept")
     return response
 
@@ -140,7 +114,7 @@ def evaluate(job: Job) -> Answer:
         Problem: it has none.
     """
     try:
-        return site().pool.run(job, client=request.remote_addr or "")
+        return answers.answer(job, client=client())
     except QueryFailed as error:
         raise problem_of(error) from error
 
@@ -149,18 +123,21 @@ def problem_of(error: QueryFailed) -> Problem:
     """The problem that a failed query is."""
     status, title = _STATUS[error.reason]
     detail = str(error)
+    offered: tuple[Format, ...] = ()
     if error.reason is Reason.NOT_ACCEPTABLE:
         offered, what = (
             (GRAPHS, "CONSTRUCT and DESCRIBE") if detail == "graph" else (RESULTS, "SELECT and ASK")
         )
         detail = f"{what} are answered in {listed(offered)}"
-    place = {"line": error.line, "column": error.column}
+    more: dict[str, object] = {"line": error.line, "column": error.column}
+    if error.reason is Reason.NOT_ACCEPTABLE:
+        more["available"] = [format_.media_type for format_ in offered]
     return Problem(
         status,
         error.reason,
         title,
         detail,
-        more={name: number for name, number in place.items() if number is not None},
+        more={name: value for name, value in more.items() if value is not None},
         headers={"Retry-After": "2"} if error.reason is Reason.BUSY else None,
     )
 
@@ -172,21 +149,27 @@ def _query_of_request() -> tuple[MultiDict[str, str], str | None]:
         Problem: the request is none of the three of §2.1.
     """
     if request.method != "POST":
-        return request.args, _only_query(request.args)
+        if "update" in request.args:
+            raise Problem(
+                400, "update-by-get", "Updates are sent by POST", f"POST it as {_FORM} or {_UPDATE}"
+            )
+        return request.args, _only("query", request.args)
+    if request.mimetype_params.get("charset", "utf-8").casefold() not in ("utf-8", "utf8", "us-ascii"):
+        raise Problem(
+            415, "encoding", "The body is not UTF-8", "SPARQL is sent in UTF-8", headers=_ACCEPT_POST
+        )
     if request.mimetype == _FORM:
+        parameters = MultiDict([*request.args.items(multi=True), *request.form.items(multi=True)])
         if "update" in request.form:
             raise _read_only()
-        query_ = _only_query(request.form)
-        if query_ is None:
+        text = _only("query", parameters)
+        if text is None:
             raise Problem(400, "no-query", "There is no query", "the form needs the field `query`")
-        return request.form, query_
+        return parameters, text
     if request.mimetype == _QUERY:
-        try:
-            return request.args, request.get_data().decode()
-        except UnicodeDecodeError as error:
-            raise Problem(
-                400, "encoding", "The query is not UTF-8", f"the query must be UTF-8: {error}"
-            ) from error
+        if "query" in request.args:
+            raise _many("query")
+        return request.args, _body()
     if request.mimetype == _UPDATE:
         raise _read_only()
     raise Problem(
@@ -194,15 +177,28 @@ def _query_of_request() -> tuple[MultiDict[str, str], str | None]:
         "media-type",
         "The body is of another type",
         f"a POST carries {_FORM} or {_QUERY}, not {request.mimetype or 'an untyped body'}",
-        headers={"Accept-Post": f"{_FORM}, {_QUERY}"},
+        headers=_ACCEPT_POST,
     )
 
 
-def _only_query(parameters: MultiDict[str, str]) -> str | None:
-    queries = parameters.getlist("query")
-    if len(queries) > 1:
-        raise Problem(400, "many-queries", "There is more than one query", "send one `query` at a time")
-    return queries[0] if queries else None
+def _body() -> str:
+    try:
+        return request.get_data().decode()
+    except UnicodeDecodeError as error:
+        raise Problem(
+            400, "encoding", "The body is not UTF-8", f"SPARQL is sent in UTF-8: {error}"
+        ) from error
+
+
+def _only(name: str, parameters: MultiDict[str, str]) -> str | None:
+    given = parameters.getlist(name)
+    if len(given) > 1:
+        raise _many(name)
+    return given[0] if given else None
+
+
+def _many(name: str) -> Problem:
+    return Problem(400, "many-queries", f"There is more than one {name}", f"send one `{name}` at a time")
 
 
 def _read_only() -> Problem:
@@ -224,14 +220,9 @@ def _describe(wanted: str | None) -> Response:
             Reason.NOT_ACCEPTABLE,
             _STATUS[Reason.NOT_ACCEPTABLE][1],
             f"without a query, this address answers with its service description in {listed((*GRAPHS, HTML))}",
+            more={"available": [format_.media_type for format_ in (*GRAPHS, HTML)]},
         )
     if choice.format is HTML:
         return pages.query_page("")
     body = service_description.serialise(request.base_url, site().graph().snapshot.manifest, choice.format)
     return Response(body, content_type=choice.content_type)
-
-
-def _tag(graph: Graph, job: Job) -> str:
-    """Changes with whatever the result of a query depends on."""
-    parts = (graph.snapshot.id, job.query, job.results, job.graph, job.default_graphs, job.named_graphs)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

@@ -88,11 +88,11 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def application(data: Path, **settings: float) -> Iterator[Flask]:
+def application(data: Path, **settings: float | str) -> Iterator[Flask]:
     """An app whose query workers end with the block."""
     from server import create_app
 
-    app = create_app(data, **settings)  # type: ignore[arg-type]
+    app = create_app(data, **settings)
     try:
         yield app
     finally:
