@@ -17,8 +17,9 @@ MONTH: Final = (
 )
 _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 FULL_DATE: Final = (
-    rf"(?:{MONTH}\s+{_DAY}\s*,?\s*\d{{4}}|{_DAY}\s+(?:of\s+)?{MONTH},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|"
-    r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d)"
+    rf"(?:{MONTH}\s+{_DAY}\s*,?\s*\d{{4}}|{_DAY}\s+(?:of\s+)?{MONTH},?\s+\d{{4}}|"
+    rf"\d{{1,2}}-{MONTH}-\d{{4}}|\d{{4}}-\d\d-\d\d|(?:19|20)\d\d[/.]\d{{1,2}}[/.]\d{{1,2}}(?![\d.])|"
+    r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d|\d{1,2}/\d{1,2}/(?:19|20)\d\d)"
 )
 _WIRE: Final = (
     r"(?:globe\s*newswire|business\s*wire|pr\s*newswire|marketwired?|access\s*wire|newsfile[\w .]*|"
@@ -37,8 +38,19 @@ DATE_LINE = re.compile(
 )
 _DATE_OR_WIRE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w))", re.IGNORECASE)
 _PIECE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w)|{_TIME})", re.IGNORECASE)
-_GAP = re.compile(r"[\s,/|()–—―:.;-]*")
-_DIVIDES = re.compile(r"--|[–—―/]|-\s|[:.]\s*$")
+_GAP = re.compile(r"[\s,/|()–—―:.;-]*(?:I\s+)?")
+_DIVIDES = re.compile(r"--|[–—―/|]|-\s|\sI\s|[:.]\s*$")
+#: "Lyon (France)": the country set in brackets.
+_COUNTRY_ASIDE: Final = re.compile(r"\s*\(([A-ZÀ-Þ][\w. -]{1,25})\)")
+#: What may stand between place and date: a time, the day of the week, "I" for a bar.
+_BEFORE_DATE: Final = re.compile(
+    rf"(?:{_TIME}|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\s[I|])[\s,|/–—-]*$", re.IGNORECASE
+)
+_FIRM: Final = re.compile(
+    r"&|\b(?:AG|SE|SA|AB|PLC|INC|LTD|CORP|CO|NV|BV|ASA|GMBH|PHARMA\w*|BIO\w*|\w*THERAPEUTICS)\b"
+)
+_ANNOUNCED: Final = re.compile(r"\b(?:today|announce[sd]?|reports?|reported)\b")
+_DASH: Final = re.compile(r"\s*(?:--|–|—)\s*|:\s+|\s+-\s+|$")
 _NO_PLACE = re.compile(
     r"(?:on|in|as|since|by|at|for|from|the|a|an|this|today|effective|between|after|before|during|"
     r"until|through|following|dated?|updated|published|"
@@ -55,37 +67,46 @@ def dateline_end(paragraph: str) -> int:
     """Length of the dateline that a paragraph begins with, dash included; 0 where there is none.
 
     Hits: "BASEL, Switzerland, Jan. 5, 2021 /PRNewswire/ -- Acme"; "BOSTON--(BUSINESS WIRE)--Acme";
-    "Mainz, Germany, 3 May 2021, 12:05 CEST - Acme"; "HOUSTON, TX / ACCESSWIRE / May 3, 2021 / Acme";
-    "Basel, 27 May 2025. Acme"; "Melbourne, Australia: Acme"; a line that is all dateline.
+    "Mainz (Germany), 08:00 CEST, 3 May 2021 - Acme"; "HOUSTON, TX / ACCESSWIRE / May 3, 2021 / Acme";
+    "3 May 2021 – Basel, Switzerland – Acme"; "BOSTON | May 3, 2021 | Acme"; "Basel, 27 May 2025. Acme";
+    "Oslo, Norway and Bonn, Germany: Acme"; a line that is all dateline.
     Near misses: "Acme (Nasdaq: ACME) - a biotechnology company"; "On May 3, 2021, Acme announced".
     """
     head = paragraph[:330]
     first = _DATE_OR_WIRE.search(head)
-    if first is None or first.start() > 160 or not _are_places(head[: first.start()]):
+    if first is None or first.start() > 200 or not _are_places(head[: first.start()]):
         return _place_only(head)
-    end = first.end()
+    end = _end_of_pieces(head, first.end())
     gap = _GAP.match(head, end)
-    while (piece := _PIECE.match(head, gap.end() if gap else end)) is not None:
-        end = piece.end()
-        gap = _GAP.match(head, end)
     after = gap.end() if gap else end
     if after >= len(paragraph):
         return len(paragraph) if len(paragraph) < 120 and first.start() > 2 else 0
     if len(paragraph) < 60 or gap is None or not (_DIVIDES.search(gap[0]) and len(gap[0].strip(" ,()")) > 0):
         return 0
+    if first.start() <= 2:  # the date first: the place may follow
+        after += _place_only(head[after:])
     return after
+
+
+def _end_of_pieces(head: str, end: int) -> int:
+    """Where the dates, wires and times end that stand one after the other."""
+    gap = _GAP.match(head, end)
+    while (piece := _PIECE.match(head, gap.end() if gap else end)) is not None:
+        end = piece.end()
+        gap = _GAP.match(head, end)
+    return end
 
 
 def _are_places(text: str) -> bool:
     """Whether what stands before a date or wire reads as names of places; nothing does too."""
-    places = text.strip(" ,;.-–—/|(")
+    places = _COUNTRY_ASIDE.sub(r", \1", _BEFORE_DATE.sub("", text)).strip(" ,;.-–—/|(")
     if not places:
         return True
-    if _NO_PLACE.match(places) or re.search(r"[\"(:;|]|\d", places):
+    if _NO_PLACE.match(places) or re.search(r"[\"(:;]|\d", places.replace("; ", ", ")):
         return False
     words = re.findall(r"[^\W\d_][\w'.-]*", places)
     small = [w for w in words if w[0].islower() and w.lower() not in _SMALL_IN_PLACES]
-    return not small and len(words) <= 16
+    return not small and len(words) <= 20
 
 
 @cache
@@ -95,13 +116,26 @@ def _regions() -> frozenset[str]:
     return frozenset(
         states
         | {row["label"].casefold() for row in table("countries")}
-        | {"usa", "uk", "u.k.", "u.s.", "u.s.a."}
+        | {row["name"].casefold() for row in table("dateline_regions")}
     )
 
 
 def _place_only(head: str) -> int:
-    """Length of a dateline without date: "Melbourne, Australia: Acme", "Oxford, United Kingdom"."""
-    match = re.match(
-        r"([A-ZÀ-Þ][\w.' -]{2,40}, (?:the )?([A-ZÀ-Þ][\w. ]{1,30}?))(\s*(?:--|–|—|:)\s+|\s+-\s+|$)", head
+    """Length of a dateline without date: "Melbourne, Australia: Acme", "Oxford, United Kingdom", "BOSTON – Acme"."""
+    dash = _DASH.search(head, 0, 120)
+    if dash is None or not head[:1].isalpha():
+        return 0
+    places = head[: dash.start()]
+    bare = _COUNTRY_ASIDE.sub(r", \1", places)
+    parts = [p.strip().casefold() for p in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*[&;/]\s*", bare)]
+    if not _are_places(places) or len(parts[0]) < 3:
+        return 0
+    named = len(parts) > 1 and any(p in _regions() or f"{p}." in _regions() for p in parts[1:])
+    shouted = (
+        not dash[0].startswith(":")
+        and places.isupper()
+        and len(places.split()) <= 3
+        and not _FIRM.search(places)
+        and _ANNOUNCED.search(head, dash.end()) is not None
     )
-    return match.end() if match and match[2].strip().casefold() in _regions() else 0
+    return dash.end() if named or shouted else 0

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.abbreviations import Definition, definitions
-from kg.extract.datelines import FULL_DATE
 from kg.extract.document import Layout, Section, SectionKind, Sentence
 from kg.extract.drug_names import is_established, is_inn
 from kg.extract.entities import Alias, Drugs, People
 from kg.extract.frames import frame
 from kg.extract.organizations import Organizations, without_legal_form
-from kg.extract.values import dates
+from kg.extract.release_dates import published
 from kg.model import Concept, Entity, Evidence, Kind, Mention, Release, Vocabulary
 
 if TYPE_CHECKING:
@@ -335,7 +334,7 @@ def _assemble(  # noqa: PLR0917 - the stages before, in their order
         )
         mentions = tuple(Mention(s.start, s.end, release.text[s.start : s.end], s.entity) for s in chosen)
         sentences.append(LinkedSentence(sentence, mentions, frame(sentence.text, sentence.start, mentions)))
-    published, where = _published(layout)
+    day, where = published(layout)
     headline = layout.first(SectionKind.HEADLINE)
     return LinkedDocument(
         release,
@@ -343,7 +342,7 @@ def _assemble(  # noqa: PLR0917 - the stages before, in their order
         layout.sections,
         tuple(sentences),
         issuer=organizations.issuer,
-        published=published,
+        published=day,
         published_at=where,
         headline=" ".join(release.text[headline.start : headline.end].split()) if headline else "",
         subject=_subject(sentences),
@@ -522,23 +521,3 @@ def _subject(sentences: Iterable[LinkedSentence]) -> Entity | None:
             established = any(is_established(n) for n in mention.entity.names)  # a comparator or a partner
             counts[mention.entity] += 1 if established else 3 * weight
     return max(counts, key=lambda e: counts[e]) if counts else None
-
-
-_DATE: Final = re.compile(FULL_DATE, re.IGNORECASE)
-
-
-def _numeric(printed: str) -> str:
-    """A date as continental Europe writes it ("06.05.2019") in ISO 8601; any other as it is."""
-    match = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", printed)
-    return f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}" if match else printed
-
-
-def _published(layout: Layout) -> tuple[str | None, tuple[int, int]]:
-    """The date of the release, from its dateline, else from a date line; with the words that give it."""
-    for kind in (SectionKind.DATELINE, SectionKind.METADATA):
-        for section in layout.sections:
-            if section.kind is kind and (match := _DATE.search(layout.text, section.start, section.end)):
-                found = dates(_numeric(match[0]))
-                if found and len(found[0].iso) == 10:
-                    return found[0].iso, match.span()
-    return None, (0, 0)

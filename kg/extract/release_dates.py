@@ -1,0 +1,84 @@
+"""Layout → the day on which the release was published, wherever it is printed.
+
+Between the structure of a release and linking, which reads relative dates against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from kg.extract.datelines import FULL_DATE, MONTH
+from kg.extract.document import Layout, SectionKind
+
+_DATE: Final = re.compile(rf"(?<![\w./-]){FULL_DATE}(?![\w/-])", re.IGNORECASE)
+_MONTH: Final = re.compile(MONTH, re.IGNORECASE)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+#: A line of a title that carries the date: "Acme plc – 3 May 2021"; none is "Acme to Present on May 3, 2021".
+_TELLS: Final = re.compile(
+    r"\b(?:to|on|at|by|until|of|for|report\w*|present\w*|announc\w*|results|year|quarter|ended)\b",
+    re.IGNORECASE,
+)
+#: What stands before the date of the announcement in running text: "announced today, May 3, 2021".
+_TODAY: Final = re.compile(
+    r"\b(?:today|announce[sd]?|reported|released|issued)(?:\s+today)?[,(\s]*(?:on\s+)?[(]?$"
+)
+#: Where dates written with slashes put the month first.
+_AMERICAN: Final = re.compile(
+    r"\b(?:NASDAQ|NYSE|E[SD]?T|PR Newswire|Business Wire|GLOBE NEWSWIRE|Inc\.)", re.IGNORECASE
+)
+
+
+def published(layout: Layout) -> tuple[str | None, tuple[int, int]]:
+    """The day (ISO 8601) and the offsets of the words that give it: dateline, date line, title, text, in this order.
+
+    Hits: "BOSTON, May 3, 2021 --"; "RNS Number : 1234A / 03 May 2021"; "EQS-News / 03.05.2021 / 07:00 CET";
+    "Acme today (May 3, 2021) announced".
+    Near misses: "Acme to Present on May 3, 2021"; "in the quarter ended March 31, 2021".
+    """
+    for start, end in _places(layout):
+        for match in _DATE.finditer(layout.text, start, end):
+            day = _iso(match[0], layout.text)
+            if day is not None:
+                return day, match.span()
+    return None, (0, 0)
+
+
+def _places(layout: Layout) -> Iterator[tuple[int, int]]:
+    """Stretches that may hold the date, the surest first."""
+    for kind in (SectionKind.DATELINE, SectionKind.METADATA):
+        yield from ((s.start, s.end) for s in layout.sections if s.kind is kind)
+    for section in layout.sections:
+        if section.kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE, SectionKind.CONTACTS):
+            words = layout.text[section.start : section.end]
+            if len(words) < 100 and not _TELLS.search(words):
+                yield section.start, section.end
+    body = [s for s in layout.sentences if s.section.kind is SectionKind.BODY][:4]
+    for sentence in body:
+        for match in _DATE.finditer(layout.text, sentence.start, sentence.end):
+            if _TODAY.search(layout.text[sentence.start : match.start()]):
+                yield match.span()
+
+
+def _iso(printed: str, text: str) -> str | None:
+    """A printed day in ISO 8601; None where there is no such day.
+
+    "06.05.2019" is the sixth of May; "06/05/2019" too, unless the release comes from the United States.
+    """
+    numbers = [int(n) for n in re.findall(r"\d+", printed)]
+    month = _MONTH.search(printed)
+    if month is not None:
+        day, year = min(numbers), max(numbers)
+        number = _MONTHS.index(month[0][:3].lower()) + 1
+    elif numbers[0] > 31:
+        year, number, day = numbers
+    else:
+        first, second, year = numbers
+        american = "/" in printed and first <= 12 and (second > 12 or _AMERICAN.search(text) is not None)
+        number, day = (first, second) if american else (second, first)
+    try:
+        return date(year, number, day).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,31 @@
+"""The day of a release, wherever it is printed: hits and near misses."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.document import read_layout
+from kg.extract.release_dates import published
+
+BODY = "Acme Therapeutics, Inc. today announced that the first patient was treated in its trial of AB-101.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (f"Acme Treats First Patient\n\nBOSTON, May 3, 2021 (GLOBE NEWSWIRE) -- {BODY}", "2021-05-03"),
+        (f"Acme Treats First Patient\n\nLyon (France), 28 June 2024, 6:15 p.m. CEST – {BODY}", "2024-06-28"),
+        (f"Acme Treats First Patient\n\n3 May 2021 – Basel, Switzerland – {BODY}", "2021-05-03"),
+        (f"RNS Number : 1234A\nAcme plc\n03 May 2021\n\nAcme Treats First Patient\n\n{BODY}", "2021-05-03"),
+        (f"EQS-News: Acme AG / Key word(s): Study\n03.05.2021 / 07:00 CET/CEST\n\nAcme\n\n{BODY}", "2021-05-03"),
+        (f"ASX Announcement 3 May 2021\n\nAcme Treats First Patient\n\n{BODY}", "2021-05-03"),
+        (f"Acme Treats First Patient\n05/03/2021 08:00 AM ET\n\nBOSTON -- {BODY}", "2021-05-03"),
+        (f"Acme Treats First Patient\n2021/05/03\n\n{BODY}", "2021-05-03"),
+        ("Acme Treats First Patient\n\nAcme today (May 3, 2021) announced that it treated a patient.\n", "2021-05-03"),
+        (f"Acme to Present at a Conference on May 3, 2021\n\n{BODY}", None),
+        (f"Acme Reports\n\n{BODY}The quarter ended March 31, 2021.\n", None),
+    ],
+)  # fmt: skip
+def test_the_day_of_a_release(text: str, day: str | None) -> None:
+    """Dateline, date line, title or text; the day of an event told is none."""
+    assert published(read_layout(text))[0] == day
