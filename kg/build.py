@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kg.annotation import Line, annotated
 from kg.conflicts import conflict_quads
 from kg.errors import InputError, PublishRefused, UnreadableRelease
+from kg.fact_cache import FactCache
 from kg.fact_view import FactLine, facts
 from kg.model import Entity, Fact, Release, Vocabulary
 from kg.namespaces import PROJECT, Minter
@@ -112,7 +113,10 @@ def build(
         releases, failed = _read(files, strict=strict, track=track)
         imported = load_imported(data)
         vocabulary = load_vocabulary(*imported)
-        documents = resolve(_extract(releases, vocabulary, track=track), vocabulary)
+        cache = FactCache(data, vocabulary)
+        extracted = _extract(releases, vocabulary, cache=cache, track=track)
+        cache.prune()
+        documents = resolve(extracted, vocabulary)
         minter = Minter(base)
         left_out: list[Withheld] = []
         while True:
@@ -191,12 +195,21 @@ def _read(
 
 
 def _extract(
-    releases: Sequence[Release], vocabulary: Vocabulary, *, track: Track
+    releases: Sequence[Release], vocabulary: Vocabulary, *, cache: FactCache | None = None, track: Track
 ) -> dict[str, tuple[Fact, ...]]:
-    from kg.extract import Extractor  # noqa: PLC0415 - spaCy takes a second to import
+    """The facts of each release by its id; what the cache knows is not read again."""
+    found = {r.id: None if cache is None else cache.get(r) for r in releases}
+    new = [r for r in releases if found[r.id] is None]
+    if new:
+        from kg.extract import Extractor  # noqa: PLC0415 - spaCy takes a second to import
 
-    extractor = Extractor(vocabulary)
-    return {r.id: extractor.extract(r) for r in track(releases, "Extracting facts", len(releases))}
+        extractor = Extractor(vocabulary)
+        for release in track(new, "Extracting facts", len(new)):
+            stated = extractor.extract(release)
+            found[release.id] = stated
+            if cache is not None:
+                cache.put(release, stated)
+    return {id_: stated for id_, stated in found.items() if stated is not None}
 
 
 def _fill(

@@ -37,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.explanation": {"kg.store", "kg.fact_view"},
     "kg.tables": {"kg.fact_view"},
     "kg.differences": {"kg.fact_view", "kg.ontology", "kg.snapshots", "kg.store", "kg.validation"},
+    "kg.fact_cache": set(),
     "kg.withholding": {"kg.quads", "kg.store", "kg.validation"},
     "kg.build": {"kg."},
     "kg.calibration": {"kg."},
