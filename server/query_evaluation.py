@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError
 from kg.namespaces import PREFIXES
 from kg.store import Dataset, QueryResult
-from server import query_guard
+from kg import sparql_tokens
 from server.negotiation import BY_NAME, Format
 from server.query_jobs import (
     CHUNK,
@@ -106,7 +106,7 @@ def _reply(replies: IO[bytes], kind: bytes, payload: bytes) -> None:
 
 
 def _evaluate(job: Job, dataset: Dataset, replies: IO[bytes]) -> None:
-    reading = query_guard.read(job.query)
+    reading = sparql_tokens.read(job.query)
     if reading.federated:
         raise QueryFailed(
             Reason.REFUSED, "SERVICE is refused: this endpoint does not send queries to other servers"

@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.resolution": set(),
     "kg.quads": set(),
     "kg.store": set(),
+    "kg.sparql_tokens": set(),
     "kg.snapshots": {"kg.store", "kg"},
     "kg.reasoning": {"kg.store"},
     "kg.places": set(),
@@ -45,7 +46,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.cli": {"kg."},
     "kg.python": {"kg."},
     "kg": {"kg."},
-    "server.": {"server.", "kg.store", "kg.snapshots", "kg.ontology", "kg.fact_view", "kg.export", "kg"},
+    "server.": {
+        "server.",
+        "kg.store",
+        "kg.sparql_tokens",
+        "kg.snapshots",
+        "kg.ontology",
+        "kg.fact_view",
+        "kg.export",
+        "kg",
+    },
 }
 
 #: library → modules that may import it.
