@@ -6,7 +6,7 @@ Between linking and relations; `kg.extract.relations.drugs` hands its facts on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract.document import SectionKind
@@ -66,8 +66,78 @@ _NOT_AFTER: Final = re.compile(
     r"|market)",
     re.IGNORECASE,
 )
+_LABORATORY: Final = re.compile(
+    r"\b(?:mice|mouse|rats?|murine|xenografts?|cell lines?|in vitro)\b", re.IGNORECASE
+)
+#: What may stand between two diseases of one list.
+_LISTED: Final = pattern(rf"\)?{_GLUE}\(?")
+_POTENTIALLY: Final = re.compile(r"\bpotentially\s+$")
+_DENIED: Final = re.compile(
+    r"\b(?:not|never|n't)\s+(?:[\w-]+\s+){0,4}?(?:approved|authori[sz]ed|indicated|intended|studied"
+    r"|tested|evaluated"
+    r"|developed|developing|recommended|licensed|designated|pursue|pursuing|for|in)\b[^,;]*$",
+    re.IGNORECASE,
+)
+#: Behind a disease: the name of something else.
+_NO_CASE: Final = re.compile(
+    r"[-\s]*(?:\w+\s+)?(?:(?:Area|Severity|Impact|Activity|Disability|Quality)\b|scor(?:e|ing)\b"
+    r"|index\b|scale\b"
+    r"|(?:Foundation|Society|Association|Alliance|Network|Institute|Group|Clinic|Congress|Conference"
+    r"|Consortium)\b"
+    r"|-?free\b|-?related (?:death|mortality)|franchise\b|portfolio\b|compan(?:y|ies)\b|specialists?\b)"
+)
+#: Before a disease: what is not treated, or a name.
+_NOT_BEFORE: Final = re.compile(
+    r"(?:\b(?:without|with\s+or\s+without|history\s+of|excluding|other\s+than|unrelated\s+to"
+    r"|risks?\s+of(?!\s+developing)"
+    r"|cases?\s+of|events?\s+of|episodes?\s+of|incidence\s+of|rates?\s+of|signs?\s+of|symptoms\s+of"
+    r"|caus(?:es?|ing|ed)"
+    r"|leading\s+to|led\s+to|died\s+of|role\s+in|roles?\s+of\s+\w+\s+in|expressed\s+(?:in|on|by)"
+    r"|found\s+in|involved\s+in"
+    r"|implicated\s+in|drivers?\s+of|hallmark\s+of|biology\s+of|burden\s+of|prevalence\s+of"
+    r"|understanding\s+of"
+    r"|done\s+for|evidence\s+of|experienced|developed|comorbid|concomitant|underlying|respond\w*\s+to"
+    r"|residual|persistent|worsening|\d\s?%\s+of)"
+    r"(?:\s+(?:an?|the|severe|serious|grade\s+\S+|other|some|many|several|various|multiple|late-stage"
+    r"|human|more|than"
+    r"|\d[\d.%]*|of|up|to)\b)*\s*$)"
+    r"|[A-Z0-9]-$|\b[A-Za-z]+:\s*$|\.\s?\d*$"
+    r"|\b(?:Conference|Congress|Society|Association|Foundation|Institute|Journal|Academy|Alliance"
+    r"|Department|Head|Director"
+    r"|Professor|President|Chief|Cent(?:er|re)|Division|Chair)\b[^.,;]{0,50}$"
+)
+#: A sentence on what went wrong with patients rather than on what they were treated for.
+_SAFETY: Final = re.compile(
+    r"\b(?:adverse|side effects?|most common|contraindicat\w+|tell your|healthcare provider|warnings?"
+    r"|may cause"
+    r"|serious infections?|discontinu\w+ (?:due|because)|hypersensitivity|boxed)\b",
+    re.IGNORECASE,
+)
+#: Whose field a disease is: no drug is said to be for it.
+_FIELD: Final = re.compile(
+    r"\b(?:(?<!the )(?<!our )compan(?:y|ies)\b(?!')|biotech\w*|firm\b|leaders?\s+in|specialist|pioneer"
+    r"|start-?up"
+    r"|committed\s+to|dedicated\s+to|devoted\s+to|focus(?:ed|es|ing)?\s+on|speciali[sz]\w+\s+in)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_AND_ALSO: Final = re.compile(r"\bwho\s+(?:also\s+)?(?:have|had|has)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_DRUG_BEHIND: Final = pattern(
+    r"(?:(?: (?:patients?|participants?|cohort|subjects?) (?:was |were |has been |have been )?(?:treated "
+    r"|dosed )?(?:with|on|of|in)"
+    r"| (?:vaccine|drug|therapy|treatment|candidate|programme?|trial|study"
+    r"|{platform})(?: candidate)?(?: of|,)?)"
+    r" (?:an? |the )?(?P<drug>{drug})|, (?P<named>{drug})(?=,| is\b| was\b| has\b))"
+)
+_WHO_BEHIND: Final = pattern(
+    r"\)?,? (?P<who>(?:in|among|for) (?:[\w/-]+ ){0,4}?(?:adults?|children|patients|people|women|men"
+    r"|adolescents|infants|individuals)"
+    r"(?:[^.;,()\ue000]{0,50})|(?:with|harbou?ring|due to|caused by|carrying|bearing|who (?:have|are"
+    r"|had)) [^.;,()]{3,70})"
+)
 _STUDY: Final = re.compile(
-    r"\b(?:phase\s+(?:[1-4]|I{1,3}V?)|stud(?:y|ies)|trials?|cohorts?|program)\b", re.IGNORECASE
+    r"\b(?:phase\s+(?:[1-4]|I{1,3}V?)|stud(?:y|ies)|trials?|cohorts?|program|enrol\w*|recruit\w*"
+    r"|randomi[sz]\w+)\b",
+    re.IGNORECASE,
 )
 _DRUG_WORD: Final = re.compile(
     r"^(?:it|this (?:drug|therapy|compound|candidate|vaccine|antibody|treatment)|the (?:drug|therapy"
@@ -80,74 +150,178 @@ _UNSAID: Final = re.compile(
     re.IGNORECASE,
 )
 _GENERAL: Final = frozenset(
-    {"disease", "cancer", "syndrome", "rare diseases", "rare disease", "genetic disease"}
+    {"disease", "cancer", "syndrome", "rare diseases", "rare disease", "genetic disease", "oncology"}
 )
 
 
 def indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
     """The diseases that a drug is studied, designated or approved for.
 
-    Hits: "CLR 131 … in a Phase 1 study in patients with relapsed or refractory multiple myeloma";
-    "a Phase 1 study in combination with external beam radiation for head and neck cancer" (planned).
-    Near misses: "focused on drugs for the treatment of cancer" (no drug); "tumor cells"; "mice were
-    injected with glioma cells"; "approximately 40% of childhood soft tissue sarcomas".
+    In a sentence that names the drug every disease counts that stands for nothing else; in one that only goes on
+    about it, the words before the disease must say that it is treated.
+
+    Hits: "CLR 131 … in a Phase 1 study in patients with relapsed or refractory multiple myeloma"; "AB-1, an oral
+    typhoid vaccine"; "a Phase 1 study in combination with external beam radiation for head and neck cancer" (planned).
+    Near misses: "focused on drugs for the treatment of cancer" (no drug); "tumor cells"; "mice were injected with
+    glioma cells"; "AB-1 may cause anemia"; "Acme, a company developing AB-1 and other drugs for cancer".
     """
     diseases = sentence.of_kind(Kind.DISEASE)
-    if not diseases or re.search(
-        r"\b(?:mice|mouse|rats?|murine|xenografts?|cell lines?|in vitro)\b", sentence.text, re.IGNORECASE
-    ):
+    if not diseases or _LABORATORY.search(sentence.text):
         return
     topic = document.topics.get(sentence.section)
     if topic is not None and topic.kind is Kind.DISEASE and not sentence.of_kind(Kind.DRUG):
         return
     drug = _drug_for(document, sentence)
-    if drug is None or _UNSAID.search(sentence.text):
+    if drug is None:
         return
     seen: set[int] = set()
-    for form in (_TREATED, _ADJECTIVE, _NAMED_FOR):
-        for match in form.finditer(sentence.frame):
-            if form is _ADJECTIVE and not (_STUDY.search(sentence.text) and sentence.of_kind(Kind.DRUG)):
+    if not _UNSAID.search(sentence.text):
+        for form in (_TREATED, _ADJECTIVE, _NAMED_FOR):
+            for match in form.finditer(sentence.frame):
+                if form is _ADJECTIVE and not (_STUDY.search(sentence.text) and sentence.of_kind(Kind.DRUG)):
+                    continue
+                listed = [
+                    m
+                    for m in sentence.at(match.start("list"), match.end("list"))
+                    if m.entity.kind is Kind.DISEASE
+                ]
+                near = _drug_near(sentence, match)
+                yield from _of_list(document, sentence, listed, seen, drug, near=near)
+    if sentence.of_kind(Kind.DRUG):
+        for listed in _lists(sentence):
+            if _is_no_indication(sentence, listed[0]):
                 continue
-            listed = [
-                m
-                for m in sentence.at(match.start("list"), match.end("list"))
-                if m.entity.kind is Kind.DISEASE
-            ]
-            everyone, first = _populations(document, sentence, match)
-            last = match.start("list") + sentence.start
-            for mention in listed:
-                after = sentence.text[mention.end - sentence.start :]
-                if (
-                    mention.start in seen
-                    or _NOT_AFTER.match(after)
-                    or _is_general(mention.entity)
-                    or mention.text.lower() == "oncology"
-                ):
-                    last = mention.end
-                    continue
-                gap = document.text[last : mention.start] if mention is not listed[0] else ""
-                if re.match(r"\)?,\s+(?:which\s+is\s+)?(?:an?|the)\s", gap):
-                    last = mention.end  # "rhabdomyosarcoma, a rare pediatric cancer" names one disease
-                    continue
-                seen.add(mention.start)
-                said = _drug_near(sentence, match) or _drug_before(document, sentence, mention) or drug
-                if any(is_established(n) for n in said.names) and said != document.subject:
-                    continue
-                own = populations(sentence.unnamed(last - sentence.start, mention.start - sentence.start))
-                if mention is listed[0]:
-                    own = tuple(dict.fromkeys((*first, *own)))
-                own = tuple(dict.fromkeys((*everyone, *own)))
-                last = mention.end
-                at = mention.start - sentence.start
-                how = modality(sentence.text, at, mention.end - sentence.start)
-                if re.search(r"\bpotentially\s+$", sentence.text[:at]):
-                    how = Modality.HYPOTHETICAL
-                if how in (Modality.HISTORICAL,):
-                    how = Modality.ASSERTED
-                yield drug_fact(
-                    document, sentence, "indication", "drug_indication", said, mention.entity,
-                    {"population": own or None}, modality=how, confidence=0.9,
-                )  # fmt: skip
+            told = [m for m in listed if m.start not in seen and not _is_no_indication(sentence, m)]
+            if told:
+                yield from _of_list(document, sentence, listed, seen, None, only=told)
+
+
+def _of_list(
+    document: LinkedDocument,
+    sentence: LinkedSentence,
+    listed: Sequence[Mention],
+    seen: set[int],
+    fallback: Entity | None,
+    *,
+    near: Entity | None = None,
+    only: Sequence[Mention] | None = None,
+) -> Iterator[Fact]:
+    """The facts of diseases that stand side by side.
+
+    Args:
+        document: the release.
+        sentence: where they stand.
+        listed: the diseases, in order.
+        seen: offsets of those that are told already; this adds to them.
+        fallback: the drug where the sentence names none before the disease.
+        near: the drug that the words around the list name.
+        only: those of the list that count; all where it is None.
+    """
+    everyone, first = _populations(document, sentence, listed[0].start - sentence.start)
+    last = listed[0].start
+    for mention in listed:
+        gap = document.text[last : mention.start] if mention is not listed[0] else ""
+        own = populations(sentence.unnamed(last - sentence.start, mention.start - sentence.start))
+        last = mention.end
+        if mention.start in seen or (only is not None and mention not in only):
+            continue
+        if _NOT_AFTER.match(sentence.text, mention.end - sentence.start) or _is_general(mention.entity):
+            continue
+        if _is_side(sentence, mention) or _is_field(sentence, mention):
+            continue
+        if re.match(r"\)?,\s+(?:which\s+is\s+)?(?:an?|the)\s", gap):
+            continue  # "rhabdomyosarcoma, a rare pediatric cancer" names one disease
+        said = (
+            _drug_behind(sentence, mention)
+            or near
+            or _drug_before(document, sentence, mention)
+            or fallback
+            or _only_drug(document, sentence)
+        )
+        if said is None or (any(is_established(n) for n in said.names) and said != document.subject):
+            continue
+        seen.add(mention.start)
+        if mention is listed[0]:
+            own = tuple(dict.fromkeys((*first, *own)))
+        who = tuple(dict.fromkeys((*everyone, *own, *_behind(sentence, mention))))
+        yield drug_fact(
+            document, sentence, "indication", "drug_indication", said, mention.entity,
+            {"population": who or None}, modality=_modality(sentence, mention), confidence=0.9,
+        )  # fmt: skip
+
+
+def _lists(sentence: LinkedSentence) -> list[list[Mention]]:
+    """The diseases of a sentence, those together that only commas, "and" and words of a list part."""
+    out: list[list[Mention]] = []
+    for mention in sentence.of_kind(Kind.DISEASE):
+        if out and _LISTED.fullmatch(
+            sentence.frame, out[-1][-1].end - sentence.start, mention.start - sentence.start
+        ):
+            out[-1].append(mention)
+        else:
+            out.append([mention])
+    return out
+
+
+def _modality(sentence: LinkedSentence, mention: Mention) -> Modality:
+    """How it is told that a drug is for a disease: what ended or failed was for it too."""
+    at = mention.start - sentence.start
+    how = modality(sentence.text, at, mention.end - sentence.start)
+    if _POTENTIALLY.search(sentence.text, 0, at):
+        return Modality.HYPOTHETICAL
+    if how is Modality.NEGATED and not _DENIED.search(sentence.text, 0, at):
+        return Modality.ASSERTED  # "the trial in asthma did not meet its endpoint"
+    return Modality.ASSERTED if how is Modality.HISTORICAL else how
+
+
+def _is_no_indication(sentence: LinkedSentence, mention: Mention) -> bool:
+    """Whether the words around a disease make it a side effect, somebody's field, a name, what others have."""
+    at, end = mention.start - sentence.start, mention.end - sentence.start
+    if _SAFETY.search(sentence.text) or _NO_CASE.match(sentence.text, end):
+        return True
+    if _is_side(sentence, mention) or _is_field(sentence, mention):
+        return True
+    earlier = any(m.end <= mention.start for m in sentence.of_kind(Kind.DISEASE))
+    return earlier and _AND_ALSO.search(sentence.text[max(0, at - 90) : at]) is not None
+
+
+def _is_side(sentence: LinkedSentence, mention: Mention) -> bool:
+    """Whether the words before a disease say that it is met with, not treated: "a case of", "expressed in"."""
+    at = mention.start - sentence.start
+    return _NOT_BEFORE.search(sentence.text[max(0, at - 90) : at]) is not None
+
+
+def _is_field(sentence: LinkedSentence, mention: Mention) -> bool:
+    """Whether a disease is what a company works on: "Acme, a company devoted to kidney disease, …"."""
+    drugs = [m.end - sentence.start for m in sentence.of_kind(Kind.DRUG) if m.end <= mention.start]
+    return _FIELD.search(sentence.text, max(drugs, default=0), mention.start - sentence.start) is not None
+
+
+def _drug_behind(sentence: LinkedSentence, mention: Mention) -> Entity | None:
+    """The drug of "treated the first lupus patient with AB-1", "a dengue vaccine, AB-2"."""
+    match = _DRUG_BEHIND.match(sentence.frame, mention.end - sentence.start)
+    if match is None:
+        return None
+    return sentence.mention(match, "drug" if match["drug"] else "named").entity
+
+
+def _only_drug(document: LinkedDocument, sentence: LinkedSentence) -> Entity | None:
+    """The one drug that a sentence names, comparators and partners apart."""
+    drugs = dict.fromkeys(
+        m.entity
+        for m in sentence.of_kind(Kind.DRUG)
+        if m.entity == document.subject or not any(is_established(n) for n in m.entity.names)
+    )
+    return next(iter(drugs)) if len(drugs) == 1 else None
+
+
+def _behind(sentence: LinkedSentence, mention: Mention) -> tuple[str, ...]:
+    """Who has the disease, told behind it: "in patients aged 12 years and older", "with V617F mutations"."""
+    found = _WHO_BEHIND.match(sentence.frame, mention.end - sentence.start)
+    if found is None:
+        return ()
+    words = sentence.text[found.start("who") : found.end("who")]
+    return populations(words)
 
 
 def _is_general(entity: Entity) -> bool:
@@ -163,14 +337,13 @@ _PEOPLE: Final = re.compile(
 
 
 def _populations(
-    document: LinkedDocument, sentence: LinkedSentence, match: re.Match[str]
+    document: LinkedDocument, sentence: LinkedSentence, start: int
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who a list of diseases is about: the words that hold for all of it, those that hold for its first.
 
     "*pediatric* patients with neuroblastoma, sarcomas" holds for all; "patients with *R/R* MM and a range of
     B-cell malignancies" for the first.
     """
-    start = match.start("list")
     before = [m for m in sentence.of_kind(Kind.DISEASE) if m.end - sentence.start <= start]
     low = max([start - 70, *(m.end - sentence.start for m in before[-1:])], default=0)
     stretch = sentence.unnamed(max(0, low), start)
@@ -197,6 +370,8 @@ def _drug_for(document: LinkedDocument, sentence: LinkedSentence) -> Entity | No
         return document.drug_of(sentence)
     if sentence.section.kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
         return None
+    if sentence.of_kind(Kind.DESIGNATION, Kind.REGULATORY_ACTION):
+        return document.drug_of(sentence)
     if _DRUG_WORD.search(sentence.text) or (
         _STUDY.search(sentence.text)
         and not re.search(r"\b(?:studies|trials) (?:have|has|show)", sentence.text)
@@ -226,13 +401,19 @@ def _drug_before(document: LinkedDocument, sentence: LinkedSentence, disease: Me
         apart = apart and re.search(r"\band\s+(?:[\w-]+\s+){0,2}$", before) is not None
         given = out is not None and not apart and _GIVEN_WITH.search(before)
         last = mention
-        if given:
+        if given or _MADE_OF.search(before):
             partners.add(mention.entity)
-        if not established and mention.entity not in partners:
+        if mention.entity not in partners and (not established or out is None):
             out = mention.entity
     return out
 
 
+_MADE_OF: Final = re.compile(
+    r"\b(?:formulation|version|form|prodrug|analog(?:ue)?|derivative|metabolite|salt|biosimilar"
+    r"|copy)s?\s+(?:of|to)\s+$"
+    r"|\b(?:unlike|compared\s+(?:with|to)|versus|after|prior)\s+$",
+    re.IGNORECASE,
+)
 _GIVEN_WITH: Final = re.compile(
     r"(?<!; )\b(?:with|plus|versus|vs\.?|than|to|or|and)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
