@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -111,36 +111,102 @@ def build(
     files = find_releases(paths)
     with Snapshots(data).draft() as draft:
         releases, failed = _read(files, strict=strict, track=track)
-        imported = load_imported(data)
-        vocabulary = load_vocabulary(*imported)
-        cache = FactCache(data, vocabulary)
-        extracted = _extract(releases, vocabulary, cache=cache, track=track)
-        cache.prune()
-        documents = resolve(extracted, vocabulary)
-        minter = Minter(base)
-        left_out: list[Withheld] = []
-        while True:
-            report = _complete(draft.dataset, releases, documents, minter, imported, track=track)
-            if report.conforms:
-                break
-            wrong = None if strict else withheld(report, draft.dataset, releases, documents, minter)
-            if not wrong:
-                broken = [f.message for f in report.findings if f.severity is Severity.VIOLATION]
-                raise _refusal("does not conform", broken, report.as_text())
-            left_out += wrong
-            documents = _without(documents, wrong)
-            draft.restart()
-        draft.dataset.bulk_add(report.quads())
-        snapshot = _publish(draft, releases, documents, report, left_out, base=base, keep=keep)
+        report = build_draft(draft, releases, data, base=base, strict=strict, keep=keep, track=track)
+        return replace(report, failed=tuple(failed))
+
+
+def build_draft(
+    draft: Draft,
+    releases: Sequence[Release],
+    data: Path,
+    *,
+    base: str,
+    strict: bool = False,
+    keep: int = KEEP,
+    others: Sequence[ox.Quad] = (),
+    track: Track = untracked,
+) -> BuildReport:
+    """`build` for releases that have been read: fill the draft, and publish it.
+
+    Args:
+        draft: empty.
+        releases: all of them, each once.
+        data: where the draft is; its imported vocabularies and its cache are used.
+        base: base of instance IRIs.
+        strict: whether a statement that violates a shape stops the build.
+        keep: how many snapshots stay.
+        others: quads of further named graphs.
+        track: shows progress.
+
+    Raises:
+        VocabularyError, PublishRefused, StoreError: as `build`.
+    """
+    imported = load_imported(data)
+    vocabulary = load_vocabulary(*imported)
+    cache = FactCache(data, vocabulary)
+    extracted = _extract(releases, vocabulary, cache=cache, track=track)
+    cache.prune()
+    documents = resolve(extracted, vocabulary)
+    minter = Minter(base)
+    left_out: list[Withheld] = []
+    while True:
+        _fill(draft.dataset, releases, documents, minter, imported, track=track)
+        draft.dataset.bulk_add(others)
+        report = complete(draft.dataset, minter, track=track)
+        if report.conforms:
+            break
+        wrong = None if strict else withheld(report, draft.dataset, releases, documents, minter)
+        if not wrong:
+            raise not_conforming(report)
+        left_out += wrong
+        documents = _without(documents, wrong)
+        draft.restart()
+    draft.dataset.bulk_add(report.quads())
+    snapshot = _publish(draft, releases, documents, report, left_out, base=base, keep=keep)
     return BuildReport(
         snapshot=snapshot,
         read=len(releases),
-        failed=tuple(failed),
+        failed=(),
         undated=tuple(
             id_ for id_, facts in documents.items() if not any(f.relation == "release_date" for f in facts)
         ),
         withheld=tuple(left_out),
         report=report,
+    )
+
+
+def complete(dataset: Dataset, minter: Minter, *, track: Track = untracked) -> Report:
+    """Add to what is stated what is made from it (disagreements, inferences), and validate the whole.
+
+    Raises:
+        PublishRefused: it is inconsistent.
+    """
+    dataset.bulk_add(list(conflict_quads(dataset, minter)))
+    [inference] = [infer(dataset) for dataset in track([dataset], "Inferring", 1)]
+    if inference.inconsistencies:
+        raise _refusal(
+            "is inconsistent",
+            [i.message for i in inference.inconsistencies],
+            "\n".join(map(str, inference.inconsistencies)),
+        )
+    dataset.bulk_add(inference.quads)
+    [report] = [validate(dataset) for dataset in track([dataset], "Checking the shapes", 1)]
+    return report
+
+
+def not_conforming(report: Report) -> PublishRefused:
+    """The error for a graph that violates a shape."""
+    broken = [f.message for f in report.findings if f.severity is Severity.VIOLATION]
+    return _refusal("does not conform", broken, report.as_text(), report)
+
+
+def summary(report: Report) -> ValidationSummary:
+    """A report as the manifest has it."""
+    return ValidationSummary(
+        conforms=report.conforms,
+        violations=report.count(Severity.VIOLATION),
+        warnings=report.count(Severity.WARNING),
+        infos=report.count(Severity.INFO),
     )
 
 
@@ -233,34 +299,6 @@ def _fill(
     dataset.bulk_add(chain(ontology_quads(), vocabulary_quads(used, *imported), stated))
 
 
-def _complete(
-    dataset: Dataset,
-    releases: Sequence[Release],
-    documents: Mapping[str, Sequence[Fact]],
-    minter: Minter,
-    imported: Sequence[ImportedVocabulary],
-    *,
-    track: Track,
-) -> Report:
-    """Fill an empty dataset with everything but the report, and validate it.
-
-    Raises:
-        PublishRefused: it is inconsistent.
-    """
-    _fill(dataset, releases, documents, minter, imported, track=track)
-    dataset.bulk_add(list(conflict_quads(dataset, minter)))
-    [inference] = [infer(dataset) for dataset in track([dataset], "Inferring", 1)]
-    if inference.inconsistencies:
-        raise _refusal(
-            "is inconsistent",
-            [i.message for i in inference.inconsistencies],
-            "\n".join(map(str, inference.inconsistencies)),
-        )
-    dataset.bulk_add(inference.quads)
-    [report] = [validate(dataset) for dataset in track([dataset], "Checking the shapes", 1)]
-    return report
-
-
 def _without(
     documents: Mapping[str, Sequence[Fact]], wrong: Iterable[Withheld]
 ) -> dict[str, tuple[Fact, ...]]:
@@ -285,17 +323,13 @@ def _publish(
         base=base,
         releases=[ReleaseRecord(r.id, r.sha256) for r in releases],
         facts=sum(len(facts) for facts in documents.values()),
-        validation=ValidationSummary(
-            conforms=report.conforms,
-            violations=report.count(Severity.VIOLATION),
-            warnings=report.count(Severity.WARNING),
-            infos=report.count(Severity.INFO),
-        ),
+        validation=summary(report),
         withheld=[str(left) for left in left_out],
     )
     return draft.publish(manifest, keep=keep)
 
 
-def _refusal(what: str, reasons: Sequence[str], details: str) -> PublishRefused:
+def _refusal(what: str, reasons: Sequence[str], details: str, report: Report | None = None) -> PublishRefused:
     more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
-    return PublishRefused(f"the graph {what}, nothing was published: {reasons[0]}{more}", details=details)
+    message = f"the graph {what}, nothing was published: {reasons[0]}{more}"
+    return PublishRefused(message, details=details, report=report)

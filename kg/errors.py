@@ -68,13 +68,15 @@ class PublishRefused(ReleaseKgError):
 
     Attributes:
         details: the whole report as text, for whoever has to mend it.
+        report: the `kg.validation.Report` where it does not conform.
     """
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, message: str, *, details: str = "") -> None:
+    def __init__(self, message: str, *, details: str = "", report: object = None) -> None:
         super().__init__(message)
         self.details = details
+        self.report = report
 
 
 class CheckError(ReleaseKgError):
