@@ -24,7 +24,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.store": set(),
     "kg.sparql_tokens": set(),
     "kg.snapshots": {"kg.store", "kg"},
-    "kg.reasoning": {"kg.store"},
+    "kg.entailment": set(),
+    "kg.reference_reasoning": {"kg.entailment"},
+    "kg.reasoning": {"kg.store", "kg.entailment", "kg.reference_reasoning"},
     "kg.places": set(),
     "kg.validation": {"kg.store", "kg.places"},
     "kg.report_formats": {"kg.validation", "kg.places", "kg"},
@@ -61,9 +63,9 @@ MAY_IMPORT: dict[str, set[str]] = {
 #: library → modules that may import it.
 HOMES: dict[str, set[str]] = {
     "spacy": {"kg.extract."},
-    "owlrl": {"kg.reasoning"},
+    "owlrl": {"kg.reference_reasoning"},
     "pyshacl": {"kg.validation"},
-    "rdflib": {"kg.reasoning", "kg.validation", "kg.python"},
+    "rdflib": {"kg.reference_reasoning", "kg.validation", "kg.python"},
     "click": {"kg.cli", "server.cli"},
     "flask": {"server."},
     "gunicorn": {"server."},
