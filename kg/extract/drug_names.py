@@ -68,8 +68,8 @@ _BEFORE: Final = re.compile(
     rf"|approv(?:al|ed) (?:of|for)?|candidates?,?|{_DRUG_NOUN}(?:\s\([A-Za-z-]{{2,8}}\))?,?|safety of"
     r"|efficacy of|"
     r"received?|receiving|infusions? of|administration of|combin(?:e|ed|ing|ation) (?:of|with)"
-    r"|combination with|plus|known as|called|named|supply of|suppliers? of|manufacturers? of"
-    rf"|treat(?:ing|s)?(?: \w+){0, 3} with|rights to|licen[sc]e (?:to|for)|"
+    r"|combination with|plus|known as|called|named|code:?|supply of|suppliers? of|manufacturers? of"
+    rf"|treat(?:ing|s)?(?: \w+){{0,3}} with|rights to|licen[sc]e (?:to|for)|"
     r"data (?:for|on|from)|(?:sales|revenues?|launch|prescriptions|uptake) (?:of|for|from)"
     r"|potential (?:of|for)|studying|testing|advanc(?:e|es|ing)|assets?,?|about"
     r"|program(?:me)?s?,?))\s*(?:an? |its |our |the )?\s*)$",
@@ -83,7 +83,8 @@ _AFTER: Final = re.compile(
     r"|generally )*(?:evaluated|studied|investigated|developed|designed|designated|granted|approved"
     r"|administered|indicated|tolerated)|"
     r"for the (?:treatment|prevention)|(?:Phase|phase)\b|utilizes|targets|monotherapy|arm|dos(?:e|es"
-    r"|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)",
+    r"|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)"
+    r"|\s*[™®]?\s*\d[\d.,]*\s?(?:mg|µg|mcg|ug|g|m[lL]|IU|mCi|MBq|GBq|vg/kg|units)\b",
 )
 _GIVEN: Final = re.compile(
     r"\s*[™®]?\s*(?:\([^()]{1,60}\))?\s+(?:(?:has|have|had|also|recently|previously)\s+)*(?:received"
@@ -104,7 +105,7 @@ _STUDY_OF: Final = re.compile(
     re.IGNORECASE,
 )
 _STUDY_BEFORE: Final = re.compile(
-    r"\b(?:trials?|study|studies)\s*,?\s*(?:called\s+|named\s+)?$", re.IGNORECASE
+    r"\b(?:trials?|study|studies)(?P<comma>\s*,)?\s*(?:called\s+|named\s+)?$", re.IGNORECASE
 )
 _TRIAL_NAME: Final = re.compile(
     r"\s*(?:\(?NCT\d{8}\)?\s*)?(?:[\w-]+\s+){0,3}?(?:clinical\s+)?(?:trial|study|studies)\b"
@@ -124,7 +125,7 @@ _NAMED_DRUG: Final = (
         r"|which\b|of\b|for\b)[\w/-]+[,\s]+){0,9}?"
         r"(?:candidate|inhibitor|antagonist|agonist|antibody|vaccine|conjugate|immunotherapy"
         r"|gene therapy|cell therapy|radiopharmaceutical|biosimilar|small molecule|peptide"
-        r"|oligonucleotide|fusion protein)\b"
+        r"|oligonucleotide|fusion protein)\b(?!\s+(?:compan|firm|developer|specialist|group|business))"
     ),
 )
 #: A name in small letters by what stands in apposition to it; it must also begin a sentence somewhere.
@@ -157,17 +158,37 @@ _CLASS_NAME: Final = re.compile(
     r"|therapies)\s+\(([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?[®™])"
 )
 _BRAND_INN: Final = re.compile(
-    r"\b([A-Z][A-Za-z]{3,})\s?[®™]?\"?\s*\(\s*([a-z][\w-]{6,}(?:\s+[a-z][\w-]{4,})?)"
+    r"\b([A-Z][A-Za-z]{3,})\s?(?:[®™]|\((?:R|TM)\))?\"?\s*\(\s*([A-Za-z][a-z][\w-]{5,}(?:\s+[a-z][\w-]{4,})?)"
 )
 _INN_BRAND: Final = re.compile(
     r"\(\s*(?:marketed (?:as|under the (?:brand|trade) name)\s+"
     r"|brand name:?\s+)?([A-Z][A-Za-z]{3,})\s?®?\s*\)"
+)
+#: A brand that is all capitals or bears a sign, and what follows where it is none: "HALO® technology", "ACME® pen".
+_SIGNED_NAME: Final = re.compile(
+    r"(?<![\w-])([A-Z]{5,}|[A-Z][a-z]{4,})\s?(?:®|\(R\)|(?<=[A-Z]{5})™|(?<=[A-Z]{5})\s™)"
+    r"(?!\s*(?:[\w-]+\s+){0,2}?(?:platforms?|technolog\w+|systems?|devices?|pens?|auto-?injectors?"
+    r"|inhalers?|software"
+    r"|tests?|assays?|engine|library|process|chemistry|linkers?|excipients?|modifications?|approach"
+    r"|database|index)\b)"
+)
+#: "markets Cholvada (elafinorbate)", "sales of ZELVOQ": what is sold under a name.
+_SOLD_NAME: Final = re.compile(
+    r"\b(?:markets?|sells?|sold|launched|commerciali[sz]es|(?:sales|launch|approval|prescriptions)\s+of"
+    r"|medicines?\s+includ\w+"
+    r"|products?\s+(?:are|is|includ\w+))\s+([A-Z][a-z]{4,}|[A-Z]{5,})\s*\(\s*([a-z]{7,}(?:\s"
+    r"(?:[a-z]{4,}))?)\s*[),]"
 )
 _CODE_WORD: Final = re.compile(r"\s?[™®]?\s*\(\s*([a-z]{6,}(?:\s[a-z]{5,})?)\s*(?=[),])")
 _WORD_LOW_CODE: Final = re.compile(r"(?<![\w-])([a-z]{7,})\s*\(\s*")
 _FORMULATION: Final = (
     r"(?:extended|delayed|sustained|immediate|injection|tablets?|capsules?|ophthalmic|topical|cream"
     r"|solution|oral|release|for|powder|suspension|gel)"
+)
+#: "(generic name: vosoritropin; …", "(INN: senrutamig)".
+_GENERIC_NAME: Final = re.compile(
+    r"\b(?:generic|nonproprietary|non-proprietary)\s+name:?\s+([a-z]{6,}(?:\s[a-z]{5,})?)\b"
+    r"|\bINN:?\s+([a-z]{6,}(?:\s[a-z]{5,})?)\b"
 )
 _BRAND_PAREN: Final = re.compile(
     rf"(?<![\w-])([A-Z][A-Za-z]{{3,}})\s?[®™]\s*\(\s*(?:generic\s+name:?\s+)?([a-z]{{6,}}(?:\s"
@@ -180,7 +201,9 @@ _COMMON_WORD: Final = re.compile(
     r"peptides?|vaccines?|therap\w+|candidates?|compounds?|drugs?|products?|programs?|agents?"
     r"|inhibitors?|molecules?|(?<![a-z]{4})genes?|cells?|"
     r"patients?|cohorts?|groups?|studies|trials?|assets?|capsules?|tablets?|conjugates?|medicines?"
-    r"|degraders?|analogs?|analogues?|together|formerly|previously|including|single|double|twice|called"
+    r"|degraders?|analogs?|analogues?|tumou?rs?|cancers?|diseases?|disorders?|symptoms?|adults?"
+    r"|children|weeks?|months?|versions?|together|formerly|previously|including|single|double|twice"
+    r"|called"
     r"|known)$"
 )
 _WORD_CODE: Final = re.compile(r"(?<![\w-])([A-Z][a-z]{3,}(?:-[a-z]+)?)\s?[™®]?\s*\(\s*")
@@ -271,6 +294,9 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
         letters = re.match(rf"(?:{_RADIO})?\d{{0,2}}([A-Za-z]*)", code)
         assert letters is not None
         head = letters[1].upper()
+        scale = re.fullmatch(r"[A-Z]-([A-Z]{2,5})\d+", code)  # "F-VASI75", an endpoint, beside "Q-CAR088", a drug
+        if scale is not None and scale[1] in _not_codes():
+            continue
         plain = re.match(rf"(?:{_RADIO})?[A-Za-z]*[\s-]?\d", code) is not None  # a number follows the letters
         number = re.search(r"\d+", code)
         counted = number is not None and number[0].startswith("0") and "-" in code  # "CD-001" is no antigen
@@ -287,7 +313,10 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
         before = text[max(0, match.start() - 50) : match.start()].rpartition("\n")[2]
         after = text[match.end() : match.end() + 110].partition("\n")[0]
         points = 0
-        if _REGISTERED.match(after) or _STUDY_OF.match(after) or _STUDY_BEFORE.search(before):
+        study = _STUDY_BEFORE.search(before)
+        if study is not None and study["comma"] and not re.match(r"\s*[,(]", after):
+            study = None  # "In the Phase 2 trial, AB-101 did not …"
+        if _REGISTERED.match(after) or _STUDY_OF.match(after) or study is not None:
             support[key] = support.get(key, 0) - 3
             series[key] = head
             continue
@@ -360,6 +389,12 @@ def _countries() -> frozenset[str]:
     return frozenset(row["label"] for row in table("countries"))
 
 
+@cache
+def _organization_words() -> frozenset[str]:
+    """The first words of the names of well-known organisations, which also stand in parentheses behind a drug."""
+    return frozenset(row["name"].split()[0] for row in table("organizations"))
+
+
 def _technologies(text: str) -> frozenset[str]:
     """Names of platforms, and of what is made with one where it is spoken of as a class."""
     return frozenset(
@@ -375,15 +410,21 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
     """Brand names and names of candidates, known by what the text says that they are; then wherever printed."""
     names: set[str] = set()
     coded_starts = {start for start, _ in codes}
+    owners = _organization_words()
     for match in _BRAND_INN.finditer(text):
         if is_inn(match[2].split()[0]) or is_inn(match[2].split()[-1]):
             names.add(match[1])
     for match in _INN_BRAND.finditer(text):
         word = re.search(r"([A-Za-z-]+)\s*$", text[max(0, match.start() - 40) : match.start()])
-        if word and is_inn(word[1]) and not match[1].isupper():
+        if word and is_inn(word[1]) and not match[1].isupper() and match[1] not in owners:
             names.add(match[1])
+    coded_ends = {end for _, end in codes}
+    names.update(m[1] or m[2] for m in _GENERIC_NAME.finditer(text))
+    for match in _SOLD_NAME.finditer(text):
+        names |= {match[1], match[2]}
+    names.update(m[1] for m in _SIGNED_NAME.finditer(text) if m[1] not in owners)
     for match in _CODE_WORD.finditer(text):
-        if match.start() in {end for _, end in codes} and not _COMMON_WORD.search(match[1].split()[0]):
+        if match.start() in coded_ends and not _COMMON_WORD.search(match[1].split()[0]):
             names.add(match[1])  # "SYN-114 (zetagabine)"
     for match in _WORD_LOW_CODE.finditer(text):
         if match.end() in coded_starts and not _COMMON_WORD.search(match[1]):

@@ -23,16 +23,26 @@ if TYPE_CHECKING:
 
 # --- drugs ----------------------------------------------------------------------------------------------
 
+_SIGN: Final = r"\s?(?:[™®]|\((?:R|TM)\))?"
+#: "OSTEVIA® *Subcutaneous Injection 5 mg* (generic name: …": what is sold, between its names.
+_PRESENTATION: Final = (
+    r"(?:\s+(?:(?:[Ss]ubcutaneous|[Ii]ntravenous|[Oo]ral|[Tt]opical|[Ff]or|[Ii]njections?|[Tt]ablets?"
+    r"|[Cc]apsules?|[Cc]ream"
+    r"|[Gg]el|[Ss]olution|[Ss]uspension|[Ss]pray|[Ii]nfusion|[Ff]oam|[Oo]intment|[Pp]owder|and|m[gL]"
+    r"|mcg|µg)\b|\d[\d.,]*%?),?){0,8}"
+)
 _TO_ALIAS: Final = re.compile(
-    r"[™®]?\s*(?:[(\[]\s*|\)?,\s+)(?:(?:also|formerly|previously|originally)\s+(?:known|"
+    rf"{_SIGN}{_PRESENTATION}\s*(?:[(\[]\s*|\)?,\s+|;\s+(?=development\s+code|code))(?:(?:also|formerly"
+    r"|previously|originally)\s+(?:known|"
     r"referred\s+to|named|called)?\s*(?:as|to\s+as)?|known\s+(?:formerly|previously|also)\s+as|"
-    r"(?:IV|SC|INN|generic):|marketed\s+as|generic\s+name:?|"
+    r"(?:IV|SC|INN|generic):|marketed\s+as|(?:generic|nonproprietary)\s+name:?"
+    r"|(?:development\s+)?code(?:\s+name)?:?|"
     r"brand\s+name:?|known\s+as|or|now\s+(?:called|known\s+as))?\s*\"?$"
     r"|[™®]?\s+is\s+(?:approved|marketed|sold|available|commerciali[sz]ed)(?:\s+in\s+"
     r"(?:the\s+)?[\w. ]{2,20}?)?\s+(?:as|under\s+the\s+(?:brand|trade)\s+name)\s+$"
 )
 _CODED: Final = re.compile(r"[A-Z][A-Za-z]{1,5}[-\s]?[A-Z]?\d{2,6}[A-Z]?")
-_PLAIN_PARENTHESIS: Final = re.compile(r"[™®]?\s*[(\[]\s*\"?$")
+_PLAIN_PARENTHESIS: Final = re.compile(rf"{_SIGN}\s*[(\[]\s*\"?$")
 _PAYLOAD_BEFORE: Final = re.compile(
     r"(?:payloads?|deliver(?:y|s|ing)?(?:\s+of)?|conjugat\w+|linked|such\s+as|loaded)[^.;]{0,60}$",
     re.IGNORECASE,
@@ -89,10 +99,10 @@ class Drugs:
             if len(between) > 70 or not _TO_ALIAS.match(between):
                 continue
             plain = bool(_PLAIN_PARENTHESIS.match(between))
-            branded = "®" in between or "™" in between
+            branded = re.search(r"[®™]|\((?:R|TM)\)", between) is not None
             if plain and not branded and not re.match(r"[™®]?\"?\s*[)\],;/\[]", text[next_end:]):
                 continue
-            if between.strip().startswith(",") and between.strip() == ",":
+            if re.sub(r"[®™()\s]", "", between) == ",":
                 continue
             if drug_key(name) == drug_key(next_name) or _are_two_things(
                 text, start, name, next_name, vocabulary_at.get((start, end))

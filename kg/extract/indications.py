@@ -88,23 +88,17 @@ _NO_CASE: Final = re.compile(
 )
 #: Before a disease: what is not treated, or a name.
 _NOT_BEFORE: Final = re.compile(
-    r"(?:\b(?:without|with\s+or\s+without|history\s+of|excluding|other\s+than|unrelated\s+to"
-    r"|risks?\s+of(?!\s+developing)"
-    r"|cases?\s+of|events?\s+of|episodes?\s+of|incidence\s+of|rates?\s+of|signs?\s+of|symptoms\s+of"
-    r"|caus(?:es?|ing|ed)"
-    r"|leading\s+to|led\s+to|died\s+of|role\s+in|roles?\s+of\s+\w+\s+in|expressed\s+(?:in|on|by)"
-    r"|found\s+in|involved\s+in"
-    r"|implicated\s+in|drivers?\s+of|hallmark\s+of|biology\s+of|burden\s+of|prevalence\s+of"
-    r"|understanding\s+of"
-    r"|done\s+for|evidence\s+of|experienced|developed|comorbid|concomitant|underlying|respond\w*\s+to"
-    r"|residual|persistent|worsening|\d\s?%\s+of)"
-    r"(?:\s+(?:an?|the|severe|serious|grade\s+\S+|other|some|many|several|various|multiple|late-stage"
-    r"|human|more|than"
-    r"|\d[\d.%]*|of|up|to)\b)*\s*$)"
+    r"(?i:\b(?:without|with\s+or\s+without|history\s+of|excluding|other\s+than|unrelated\s+to|cases?\s+of"
+    r"|risks?\s+of(?!\s+developing)|events?\s+of|episodes?\s+of|incidence\s+of|rates?\s+of|signs?\s+of"
+    r"|symptoms\s+of|caus(?:es?|ing|ed)|leading\s+to|led\s+to|died\s+of|role\s+in|roles?\s+of\s+\w+\s+in"
+    r"|expressed\s+(?:in|on|by)|found\s+in|involved\s+in|implicated\s+in|drivers?\s+of|hallmark\s+of"
+    r"|biology\s+of|burden\s+of|prevalence\s+of|understanding\s+of|done\s+for|evidence\s+of|experienced"
+    r"|developed|comorbid|concomitant|underlying|residual|persistent|worsening|respond\w*\s+to|\d\s?%\s+of)"
+    r"(?:\s+(?:an?|the|severe|serious|grade\s+\S+|other|some|many|several|various|multiple|late-stage|human|more"
+    r"|than|\d[\d.%]*|of|up|to|all)\b)*\s*$)"
     r"|[A-Z0-9]-$|\b[A-Za-z]+:\s*$|\.\s?\d*$"
-    r"|\b(?:Conference|Congress|Society|Association|Foundation|Institute|Journal|Academy|Alliance"
-    r"|Department|Head|Director"
-    r"|Professor|President|Chief|Cent(?:er|re)|Division|Chair)\b[^.,;]{0,50}$"
+    r"|\b(?:Conference|Congress|Society|Association|Foundation|Institute|Journal|Academy|Alliance|Department"
+    r"|Head|Director|Professor|President|Chief|Cent(?:er|re)|Division|Chair)\b[^.,;]{0,50}$"
 )
 #: A sentence on what went wrong with patients rather than on what they were treated for.
 _SAFETY: Final = re.compile(
@@ -409,9 +403,7 @@ def _drug_before(document: LinkedDocument, sentence: LinkedSentence, disease: Me
 
 
 _MADE_OF: Final = re.compile(
-    r"\b(?:formulation|version|form|prodrug|analog(?:ue)?|derivative|metabolite|salt|biosimilar"
-    r"|copy)s?\s+(?:of|to)\s+$"
-    r"|\b(?:unlike|compared\s+(?:with|to)|versus|after|prior)\s+$",
+    r"\b(?:formulation|version|form|prodrug|analog(?:ue)?|derivative|metabolite|salt|biosimilar|copy)s?\s+(?:of|to)\s+$",
     re.IGNORECASE,
 )
 _GIVEN_WITH: Final = re.compile(

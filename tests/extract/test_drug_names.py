@@ -67,3 +67,24 @@ def test_ordinary_words_are_no_nonproprietary_names(word: str) -> None:
 def test_drugs_that_nobody_listed(read: Read, text: str, drugs: list[str]) -> None:
     """By code, stem, brand, coordination; near misses are trials, forms, meetings, addresses."""
     assert named(read(text), Kind.DRUG) == drugs
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("KM-118 was given daily. In the Phase 2a trial, KM-118 did not meet its endpoint; KM-118 50 mg worked.", ["KM-118"]),
+        ("Liver fat fell by 24% with QX-118 50 mg weekly.", ["QX-118"]),
+        ("TYVEXIS® (Japanese encephalitis vaccine)", ["TYVEXIS"]),
+        ("It markets Cholvada (elafinorbate) in the EU.", ["Cholvada"]),
+        ("ONVELTA(R) (dasarenib), approved in more than 60 countries", ["dasarenib"]),
+        ("approval for OSTEVIA® Subcutaneous Injection 5 mg and 10 mg (generic name: vosoritropin; development code: HYB-2201); OSTEVIA works", ["OSTEVIA"]),
+        ("ADCs made with SteadyLink® technology and the HALOPEN® device", []),
+        ("the bispecifics mosunetuzumab (Genentech) and epcoritamab", ["mosunetuzumab", "epcoritamab"]),
+        ("lifitegrast (Xiidra®), cyclosporine (Restasis®) and others", ["lifitegrast", "cyclosporine"]),
+        ("F-VASI75 at Week 24; registered as ISRCTN 44172089", []),
+        ("Acme Corporation, a privately held radiopharmaceutical company, has news.", []),
+    ],
+)  # fmt: skip
+def test_brands_and_codes_by_their_signs(read: Read, text: str, drugs: list[str]) -> None:
+    """A sign, a dose, what is sold; near misses are technologies, makers, scales and registries."""
+    assert named(read(text), Kind.DRUG) == drugs
