@@ -5,6 +5,7 @@ A line proves that the triples are there: nothing in it comes from the extractor
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -236,7 +237,40 @@ def _by_other_names(result: str, endpoints: Iterable[tuple[str, ...]]) -> tuple[
             if at >= 0 and not result[:at][-1:].isalnum() and not result[at + len(name) :][:1].isalnum():
                 out |= dict.fromkeys(result[:at] + n + result[at + len(name) :] for n in known)
                 break
+    out |= dict.fromkeys(p for n in (result, *out) for p in _paraphrases(n))
     return tuple(n for n in out if n != result)
+
+
+_RESULT: Final = re.compile(
+    r"(?P<statistic>(?:(?:mean|median|average)\s+)?)(?P<measure>.+?)"
+    r"(?:\s+(?P<way>reduction|decrease|decline|increase|improvement|change|gain|rate|rates))?\s+(?P<figure>[-+]?\d\S*(?:\s.*)?)"
+)
+_SAME_WAY: Final = {
+    "reduction": ("reduction", "decrease", "decline", "change"),
+    "decrease": ("reduction", "decrease", "change"),
+    "decline": ("reduction", "decline", "change"),
+    "increase": ("increase", "change"),
+    "improvement": ("improvement", "change"),
+    "gain": ("increase", "gain", "change"),
+    "change": ("change",),
+}
+
+
+def _paraphrases(result: str) -> Iterator[str]:
+    """The same result in other words: "LDL-C reduction 57%" is "reduction in LDL-C 57%", "LDL-C change 57%"."""
+    found = _RESULT.fullmatch(result)
+    if found is None:
+        return
+    statistic, measure, way, figure = found["statistic"], found["measure"], found["way"], found["figure"]
+    ways = _SAME_WAY.get(way or "", ())
+    for lead in dict.fromkeys((statistic, "")):
+        for other in ways:
+            yield f"{lead}{measure} {other} {figure}"
+            yield f"{lead}{other} in {measure} {figure}"
+        if not ways:
+            yield f"{lead}{measure} {figure}"
+            if figure.endswith("%"):
+                yield f"{lead}{measure} rate {figure}"
 
 
 # --- the queries ------------------------------------------------------------------------------------------

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from kg.extract import values
+from kg.extract.document import Section
 from kg.extract.focus import is_partner
 from kg.extract.linking import LinkedSentence
-from kg.extract.outcomes import comparator_of, lower_first, outcomes
+from kg.extract.outcomes import Drugs, Outcome, comparator_of, group_of, lower_first, outcomes
 from kg.extract.relations.studies.animals import cell_line_around, size_around
 from kg.extract.relations.studies.context import Context, evidence_of, statement_modality
-from kg.model import Fact, Kind, Modality, Quantity
+from kg.model import Fact, Kind, Mention, Modality, Quantity
 
 _POPULATION_SHARE = re.compile(
     r"\b(?:incidence|prevalence|accounts?\s+for|of\s+all\s+(?:cancer|cases)|worldwide|(?:five"
@@ -23,23 +25,27 @@ _MONEY_TALK = re.compile(
     r"|employees|market\s+share)\b",
     re.IGNORECASE,
 )
-_AMONG = re.compile(
-    r"\b(?:among|in|of|from)\s+(?:the\s+|all\s+|first\s+)*(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){0,4}?"
-    r"(?:patients|participants|subjects|adults)\b",
-    re.IGNORECASE,
-)
 
 
 def result_facts(context: Context) -> Iterator[Fact]:
     """Every figure of an outcome that running text gives."""
+    said: _Said | None = None
     for sentence in context.sentences():
         text = sentence.text
+        if said is not None and said.section is not sentence.section:
+            said = None
         drug = context.focus.drug(sentence)
         if drug is None or context.about_disease(sentence) or context.focus.is_foreign(drug):
             continue
-        if _POPULATION_SHARE.search(text) or _MONEY_TALK.search(text):
+        if not _DIGIT.search(text) or _POPULATION_SHARE.search(text) or _MONEY_TALK.search(text):
             continue
-        for outcome in outcomes(sentence):
+        own = [m for m in sentence.of_kind(Kind.DRUG) if context.focus.is_own(m.entity)]
+        named = Drugs(_places(sentence, own), _places(sentence, set(sentence.of_kind(Kind.DRUG)) - set(own)))
+        found = sorted(
+            outcomes(sentence, drugs=named, said=said.outcome if said else None), key=lambda o: o.start
+        )
+        places = sorted(o.start for o in found)
+        for outcome in found:
             if context.in_table(sentence.start + outcome.start):
                 continue
             before = [m for m in sentence.of_kind(Kind.DRUG) if m.end - sentence.start <= outcome.start]
@@ -47,12 +53,26 @@ def result_facts(context: Context) -> Iterator[Fact]:
                 before
                 and not context.focus.is_own(before[-1].entity)
                 and not is_partner(sentence, before[-1])
+                and not any(0 <= m.start - sentence.start - outcome.end < 60 for m in own)
             ):
                 continue
             kind = statement_modality(text, outcome.start, outcome.end)
-            if kind is Modality.HISTORICAL:
-                kind = Modality.ASSERTED
+            if kind in (Modality.HISTORICAL, Modality.NEGATED):
+                kind = (
+                    Modality.ASSERTED
+                )  # what has a figure was seen: "time without dyskinesia rose by 2.4 hours"
             quantity = outcome.quantity
+            group = group_of(
+                text,
+                outcome.start,
+                outcome.end,
+                low=max((p for p in places if p < outcome.start), default=0),
+                high=min((p for p in places if p > outcome.start), default=len(text)),
+            )
+            size = group.n
+            if size is None and said is not None and said.paragraph == sentence.sentence.paragraph:
+                size = said.size
+            animals = size_around(context, sentence) if size is None else None
             yield Fact(
                 "result",
                 drug,
@@ -63,13 +83,37 @@ def result_facts(context: Context) -> Iterator[Fact]:
             ).with_qualifiers(
                 {
                     "endpoint": outcome.endpoint,
-                    "n": _sample(context, sentence, outcome.end),
-                    "population": values.populations(text) or None,
+                    "n": int(animals.value) if animals else size,
+                    "population": group.population or None,
                     "trial": context.trial(sentence, drug),
                     "comparator": comparator_of(sentence, outcome.end),
                     "cell_line": cell_line_around(context, sentence),
                 }
             )
+        if found:
+            sizes = {group_of(text, o.start, o.end, low=0, high=len(text)).n for o in found}
+            size = sizes.pop() if len(sizes) == 1 else None
+            if size is None and said is not None and said.paragraph == sentence.sentence.paragraph:
+                size = said.size
+            told = [o for o in found if o.quantity.unit] or found
+            said = _Said(told[-1], sentence.section, sentence.sentence.paragraph, size)
+
+
+def _places(sentence: LinkedSentence, mentions: Iterable[Mention]) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted((m.start - sentence.start, m.end - sentence.start) for m in mentions))
+
+
+_DIGIT = re.compile(r"\d|(?:fold|per\s?cent|doubl|tripl)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The outcome told last, which "the reduction was 11%" goes on with; how many patients its sentence counts."""
+
+    outcome: Outcome
+    section: Section
+    paragraph: int
+    size: int | None
 
 
 _NO_RESULT_ROW = re.compile(
@@ -153,14 +197,3 @@ def _row_name(label: str) -> str:
         r",\s*(?:any|overall|mean change)$", lambda m: " change" if "change" in m[0] else "", words
     )
     return lower_first(words)
-
-
-def _sample(context: Context, sentence: LinkedSentence, at: int) -> int | None:
-    """How many a figure rests on: "(n=36)", "among 41 patients", else what the paragraph's animal study says."""
-    sizes = sorted(values.sample_sizes(sentence.text), key=lambda s: abs(s.start - at))
-    if sizes:
-        return int(sizes[0].value)
-    if found := _AMONG.search(sentence.text):
-        return int(values.decimal(found["n"].rstrip(",")))
-    size = size_around(context, sentence)
-    return int(size.value) if size else None

@@ -1,0 +1,13 @@
+"""Sentences → figures of outcomes: response rates, survival times, hazard ratios, changes of a measure.
+
+Between linking and relations: what a figure is *of*, and whether it is that of an arm compared with; which drug
+had it, the rules on studies decide.
+"""
+
+from __future__ import annotations
+
+from kg.extract.outcomes.arms import Group, comparator_of, group_of
+from kg.extract.outcomes.figures import Outcome, lower_first, short_name
+from kg.extract.outcomes.reading import Drugs, outcomes
+
+__all__ = ["Drugs", "Group", "Outcome", "comparator_of", "group_of", "lower_first", "outcomes", "short_name"]

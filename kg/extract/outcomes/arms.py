@@ -1,0 +1,251 @@
+"""Whose a figure is: the studied drug's or that of the arm compared with; which patients it was seen in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract import values
+from kg.extract.linking import LinkedSentence
+from kg.extract.outcomes.figures import PEOPLE
+
+_CONTROL_ARM = re.compile(
+    r"\b(?:control|placebo|vehicle|sham|untreated|comparator|chemotherapy|standard[- ]of[- ]care)\b",
+    re.IGNORECASE,
+)
+COMPARED: Final = re.compile(
+    r"\b(?:compared?\s+(?:to|with)|versus|vs\.?|relative\s+to|over|than|against|as\s+opposed\s+to)\s+",
+    re.IGNORECASE,
+)
+_GIVEN_TOO = re.compile(
+    r"(?:\b(?:plus|in\s+combination\s+with|combined\s+with|added\s+to|on\s+top\s+of)|\+)\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_ARM_LINK = re.compile(
+    r"(?:^|\s)(?:with|on|for|in|receiving|received|given|under|taking)\s+(?:the\s+)?(?:[\w/.-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_MORE_TO_COME = re.compile(r"[,;]|\b(?:was|were)\b", re.IGNORECASE)
+_CHANGE_BETWEEN = re.compile(r"\b(?:reduc|increas|decreas|improv)\w*\b", re.IGNORECASE)
+_SECOND_OF_LIST = re.compile(r"\s*(?:vs\.?|versus)\s", re.IGNORECASE)
+
+
+def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]] = ()) -> bool:
+    """Whether a figure is that of the arm compared with: "versus 20% for placebo", "21-fold in the control group".
+
+    `others` are the places of drugs that are not the release's own: "36.0% with ciprofloxacin".
+    """
+    before = text[max(0, start - 45) : start]
+    compared = list(COMPARED.finditer(before))
+    if compared:
+        between = before[compared[-1].end() :]
+        listed = "(" in between and _SECOND_OF_LIST.match(text, end)  # "than placebo (A-1: 40% vs 12%)"
+        if not listed and not _MORE_TO_COME.search(between) and not _CHANGE_BETWEEN.search(between):
+            return True
+    if _with_other(text, end, others):
+        return True
+    after = re.match(r"(?:[^.;,]|\.(?=\d)){0,70}", text[end:])
+    window = after[0] if after else ""
+    control = _CONTROL_ARM.search(window)
+    if control is None:
+        return False
+    ahead = window[: control.start()]
+    if _GIVEN_TOO.search(ahead):
+        return False  # "14.9 months with AB-1 plus chemotherapy"
+    another = re.search(r"\d", ahead)
+    return not (
+        COMPARED.search(ahead)
+        or another
+        or re.search(r"\breduc\w+\b|[- ]adjusted", window[: control.end() + 10])
+    )
+
+
+def is_compared(text: str, start: int) -> bool:
+    """Whether words of comparison stand right before a figure."""
+    return bool(
+        re.search(
+            rf"(?:{COMPARED.pattern})(?:\w+\s+){{0,3}}$", text[max(0, start - 45) : start], re.IGNORECASE
+        )
+    )
+
+
+def _with_other(text: str, end: int, others: Iterable[tuple[int, int]]) -> bool:
+    """Whether the arm named behind a figure is that of another drug."""
+    for low, high in others:
+        gap = text[end:low]
+        if (
+            0 <= low - end < 80
+            and _ARM_LINK.search(gap)
+            and not re.search(r"[;]|\d\s?%|\.\s", gap)
+            and not COMPARED.search(gap)
+            and not _GIVEN_TOO.search(gap)
+            and not re.match(r"\s+(?:plus|combination|and\s+AB)\b", text[high:])
+        ):
+            return True
+    return False
+
+
+def in_other_arm(text: str, end: int, own: Iterable[tuple[int, int]]) -> bool:
+    """Whether an arm is named behind a figure that is no own drug's and no dose: "42.9% with anti-C5"."""
+    found = re.match(
+        r"\s*(?:\([^()]*\)\s*)?(?:with|on|for|receiving)\s+(?:continued\s+|the\s+)?(?P<who>[\w-]+)",
+        text[end:],
+    )
+    if found is None or re.match(r"\d", found["who"]) or found["who"].casefold() in _NO_ARM:
+        return False
+    at = end + found.start("who")
+    return not any(at <= low < at + 40 for low, _ in own)
+
+
+_NO_ARM: Final = frozenset(
+    {
+        "patients",
+        "participants",
+        "those",
+        "subjects",
+        "both",
+        "all",
+        "adults",
+        "children",
+        "week",
+        "low",
+        "high",
+    }
+)
+
+
+def comparator_of(sentence: LinkedSentence, end: int) -> str | None:
+    """What a figure is compared with: "a single dose of AB-1", "placebo"."""
+    found = COMPARED.search(sentence.text, end)
+    if not found or found.start() - end > 90:
+        return None
+    phrase = re.match(r"[A-Za-z][\w\s/+-]{2,60}", sentence.text[found.end() :])
+    if not phrase or re.match(r"\d", phrase[0]):
+        return None
+    words = re.split(r"\s+(?:in|at|on|with|and|for|over)\s", phrase[0])[0]
+    return re.sub(r"^(?:the|a|an)\s+", "", words.strip()) or None
+
+
+# --- who a figure was seen in ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The patients that a figure was seen in.
+
+    Attributes:
+        n: how many; None where the words do not tell.
+        population: dose, arm or subgroup as printed ("10 mg once daily", "low-dose group", "adolescents").
+    """
+
+    n: int | None
+    population: tuple[str, ...]
+
+
+_UNIT = r"(?:mg|[µμ]g|ug|mcg|g|MBq|GBq|kBq|mCi|IU|vg|cells?|mL|units)(?:/(?:kg|m2|m²|eye|day|dose))*"
+_DOSE = (
+    rf"\d[\d,.]*(?:\s?[x×]\s?10\^?\d+)?(?:\s(?:million|billion|trillion))?\s?{_UNIT}(?:\s+per\s+\w+)?"
+    r"(?:\s+(?:Q\d+[WD]|QD|BID|TID|(?:once|twice|three\s+times)[-\s](?:daily|weekly|monthly|a\s+day|a\s+week)|every\s+(?:\w+\s+){1,2}?(?:days|weeks|months)"
+    r"|every\s+(?:day|week|month|other\s+\w+)|daily|weekly|monthly))?"
+)
+_WITH_DOSE = re.compile(
+    rf"(?:^|[\s(])(?:with|on|at|in|for|of|receiving|given|the|to)\s+(?:the\s+|a\s+)?(?:[\w®™-]+\s+){{0,3}}?(?P<dose>{_DOSE})(?!\w)",
+)
+_GROUP = re.compile(
+    r"\b(?:in|for|of|from|across)\s+(?:the\s+|a\s+)?(?P<group>(?:[\w.,/≥-]+\s+){0,6}?(?:group|cohort|arm|subgroup|tier)s?)\b",
+    re.IGNORECASE,
+)
+_SUBGROUP = re.compile(
+    rf"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Aa]cross|[Oo]f|[Bb]y)\s+(?:the\s+|all\s+|those\s+|these\s+)*(?:\d[\d,]*\s+|{values.NUMBER_WORD}\s+)?"
+    rf"(?P<who>(?:[\w/+-]+\s+){{0,4}}?{PEOPLE})(?:\s+(?:with|who\s+(?:had|have|were)|having)\s+(?:an?\s+|the\s+)?(?P<what>[^,;:()%]{{3,80}}?))?"
+    r"(?=\s*(?:[.,;:()]|$|\b(?:was|were|had|have|at|who|achieved|reached|compared|versus|treated|receiving|the|on)\b|\d))",
+)
+_ADVERB = frozenset(
+    {"evaluable", "treated", "dosed", "enrolled", "all", "the", "these", "those", "randomized", "of"}
+)
+_COUNT_BEFORE = re.compile(
+    rf"(?P<part>\d[\d,]*|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+|all\s+|these\s+|its\s+)?(?:first\s+)?"
+    rf"(?P<n>\d[\d,]*|{values.NUMBER_WORD})\b[^.;()%]{{0,90}}\(?\s*$",
+    re.IGNORECASE,
+)
+_COUNT_AFTER = re.compile(
+    r"(?:\s+of\s+[\w\s-]{0,40}?)?\s*[(,]\s*(?:[nN]\s?=\s?)?(?P<part>\d[\d,]*)\s*(?:/|of|out\s+of)\s*(?P<n>\d[\d,]*)\s*[);,]",
+)
+_AMONG = re.compile(
+    rf"\b(?:among|in|of|from|across|for|by)\s+(?:the\s+|all\s+|first\s+|a\s+total\s+of\s+)*(?P<n>\d[\d,]*|{values.NUMBER_WORD})\s+"
+    rf"(?:[\w/-]+\s+){{0,4}}?{PEOPLE}\b",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    rf"(?:^|[\s,])(?P<n>\d[\d,]*|{values.NUMBER_WORD})\s+(?:[\w/-]+\s+){{0,3}}?(?:patients|participants|subjects|adults|volunteers|children)\s+"
+    r"(?:who|were|treated|on|given|with|switched|receiving)\b",
+    re.IGNORECASE,
+)
+
+
+def group_of(text: str, start: int, end: int, *, low: int, high: int) -> Group:
+    """The patients that a figure was seen in.
+
+    Args:
+        text: the sentence.
+        start, end: offsets of the figure.
+        low: end of the figure before it, or 0.
+        high: start of the figure after it, or the sentence's end.
+    """
+    return Group(_size(text, start, end, low, high), _population(text, start, end, low, high))
+
+
+def _size(text: str, start: int, end: int, low: int, high: int) -> int | None:
+    if found := _COUNT_AFTER.match(text, end):
+        return _number(found["n"])
+    if found := _COUNT_BEFORE.search(text[low:start]):
+        return _number(found["n"])
+    near = list(values.sample_sizes(text[end:high]))
+    if near:
+        return int(near[0].value)
+    if low == 0 or text[low:start].strip(" ,;"):
+        before = list(values.sample_sizes(text[low:start]))
+        if before:
+            return int(before[-1].value)
+    if (
+        found := _AMONG.search(text, end, high)
+        or _AMONG.search(text, 0, start)
+        or _HELD.search(text, 0, start)
+    ):
+        return _number(found["n"])
+    whole = list(values.sample_sizes(text))
+    return int(whole[0].value) if len(whole) == 1 else None
+
+
+def _number(printed: str) -> int:
+    return int(values.decimal(printed.rstrip(",")))
+
+
+def _population(text: str, start: int, end: int, low: int, high: int) -> tuple[str, ...]:
+    after = re.match(r"(?:[^.;]|\.(?=\d))*", text[end:high])
+    behind = after[0] if after else ""
+    if cut := COMPARED.search(behind):
+        behind = behind[: cut.start()]
+    ahead = text[low:start]
+    for stretch in (behind, ahead, text[:start]):
+        doses = [" ".join(f["dose"].split()) for f in _WITH_DOSE.finditer(stretch)]
+        if doses:
+            return tuple(dict.fromkeys(doses if stretch is behind else doses[-1:]))
+        if group := _GROUP.search(stretch):
+            return (" ".join(group["group"].split()),)
+        if (who := _SUBGROUP.search(stretch)) and (named := _subgroup(who)):
+            return named
+    return values.populations(text)
+
+
+def _subgroup(found: re.Match[str]) -> tuple[str, ...]:
+    """ "patients with moderate itch" is "moderate itch"; "adolescents" and "responders" are themselves."""
+    if found["what"]:
+        return (" ".join(found["what"].split()),)
+    words = [w for w in found["who"].split() if w.casefold() not in _ADVERB]
+    last = words[-1].casefold() if words else ""
+    if last in ("patients", "participants", "subjects", "people", "individuals", "those", "them", "cases"):
+        words = words[:-1]
+    return (" ".join(words),) if words and not words[0].isdigit() else ()

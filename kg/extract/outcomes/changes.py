@@ -1,0 +1,202 @@
+"""Figures of a change: "LDL-C fell by 18%", "a 66 percent reduction in tumor burden" → what changed, and which way."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.extract.outcomes.figures import ABOUT, Endpoint, adverse, lower_first
+
+DIRECTIONS: Final = {
+    "reduc": "reduction", "increas": "increase", "decreas": "decrease", "improv": "improvement", "declin": "decline",
+    "inhibit": "inhibition", "regress": "regression", "lower": "reduction", "shr": "reduction", "rise": "increase",
+    "rose": "increase", "fell": "reduction", "fall": "reduction", "drop": "reduction", "gain": "gain",
+    "chang": "change",
+    "cut": "reduction", "came": "reduction", "come": "reduction", "went": "reduction", "rais": "increase",
+    "grew": "increase", "elevat": "increase", "slow": "slowing", "deplet": "depletion", "loss": "loss",
+}  # fmt: skip
+_DIRECTION = (
+    r"(?P<direction>reduc(?:tions?|ed|es|ing)|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|improv(?:ements?"
+    r"|ed|es|ing)"
+    r"|declin(?:es?|ed|ing)|inhibit(?:ion|ed|s)|regress(?:ion|ed)|lower(?:ed|ing|s)?|shr[aiu]nk(?:age)?"
+    r"|rise|rose|fell|falls?"
+    r"|drop(?:ped|s)?|gains?|changed?|cuts?|grew|elevat(?:ed|ion)|slow(?:ed|ing)|deplet(?:ion|ed))"
+)
+_VERB = (
+    r"(?P<direction>reduced|increased|decreased|improved|declined|inhibited|regressed|lowered|shrank"
+    r"|shrunk|rose|fell"
+    r"|dropped|grew|slowed|depleted|rose|came\s+down|come\s+down|went\s+down)"
+)
+_THING = r"[A-Za-z](?:[\w/'’-]|\((?:[a-z]|\d)\)|\s(?!(?:was|were|is|and\s+was)\s))*"
+_BOUND = (
+    r"(?=\s*(?:[.,;:]|\((?![a-z\d]\))|$|\s(?:compared|versus|vs|over|relative|from|at|after|in\s+the"
+    r"|in\s+patients|in\s+mice|in"
+    r"\s+participants|for|with|through|observed|by|was|were|when|and|among|following|between|on|than|that"
+    r"|which)\b))"
+)
+_CHANGE_AFTER = re.compile(
+    rf"[\s-]*(?:(?:[\w-]+\s+){{0,2}}?){_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>"
+    rf"(?:the\s+)?{_THING}?){_BOUND}",
+    re.IGNORECASE,
+)
+_CHANGE_VERB = re.compile(
+    rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)[-•*–\s]*(?P<measure>{_THING})\s+(?:\([A-Z][\w-]*\)\s+)?(?:was\s+|were\s+|is\s+|has\s+"
+    rf"|have\s+|had\s+)?(?:been\s+)?"
+    rf"(?:significantly\s+|further\s+|also\s+)?{_VERB}\s+(?:from\s+baseline\s+)?(?:by\s+)?{ABOUT}$",
+    re.IGNORECASE,
+)
+_CHANGE_NOUN = re.compile(
+    rf"(?:^|[,;:]|\b(?:and|with|showed|a|an|the|mean|median)\s)\s*(?P<measure>[A-Za-z0-9][\w-]*(?:\s(?!and\b|with\b|in\b|of\b|a\b)[\w-]+){{0,2}})\s+{_DIRECTION}"
+    rf"\s+(?:from\s+baseline\s+)?(?:of|was|were)\s+{ABOUT}$",
+    re.IGNORECASE,
+)
+_CHANGE_BY = re.compile(
+    rf"{_DIRECTION}\s+(?P<measure>(?!by\b|from\b){_THING})\s+by\s+{ABOUT}$", re.IGNORECASE
+)
+_CHANGE_OF = re.compile(
+    rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>{_THING})\s*(?:\("
+    rf"(?P<short>[A-Z][\w-]*)\)\s*)?(?:from\s+baseline\s+)?"
+    rf"(?:at\s+\w+\s+\d+\s+)?(?:of|was|were|by|reached)\s+{ABOUT}$",
+    re.IGNORECASE,
+)
+#: "raised geometric mean titres 9.8-fold": the figure follows at once.
+_CHANGE_RAISED = re.compile(
+    r"\b(?P<direction>raised|increased|reduced|lowered|decreased|improved|elevated)\s+(?P<measure>(?!by\b|from\b|to\b)"
+    rf"{_THING})\s+(?:by\s+)?{ABOUT}$",
+    re.IGNORECASE,
+)
+#: "improvement of 44 meters in 6MWD", "reduction of 57% in LDL-C": what it is of stands behind the figure.
+_CHANGE_AROUND = re.compile(rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?of\s+{ABOUT}$", re.IGNORECASE)
+_AROUND_MEASURE = re.compile(
+    rf"\s+(?:from\s+baseline\s+)?(?:in|on)\s+(?P<measure>(?:the\s+)?(?:[A-Za-z0-9]){_THING}?){_BOUND}",
+    re.IGNORECASE,
+)
+#: "reduced clinical decline on the global scale, CDR-SB, by 27%"
+CHANGE_BY_LONG = re.compile(rf"{_DIRECTION}\s+(?P<measure>[^.;%]{{3,140}}?),?\s+by\s+{ABOUT}$", re.IGNORECASE)
+_LOST = re.compile(
+    r"\blost\s+(?:an?\s+)?(?:(?:average|mean|median)\s+(?:of\s+)?|up\s+to\s+|approximately\s+)*$",
+    re.IGNORECASE,
+)
+_OF_WEIGHT = re.compile(
+    r"\s+(?:of\s+)?(?:their\s+|total\s+|initial\s+|baseline\s+)*(?:body\s*)?weight\b", re.IGNORECASE
+)
+_EXPECTED = re.compile(
+    r"^(?:the\s+)?(?:(?:expected|observed|initial|mean|median)\s+)*(?:[\d.]+-fold\s+)?(?:increase|growth"
+    r"|rise|progression)\s+"
+    r"(?:in|of)\s+",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^(?:and|which|where|that|the|a|an|this|these|its|in|of|mean|median|overall|plasma|serum|average\s+levels?\s+of"
+    r"|levels?\s+of|with|by|patients'?)\s+",
+    re.IGNORECASE,
+)
+_NOT_A_MEASURE = re.compile(
+    r"\b(?:we|it|they|company|patients?|participants?|risk\s+that|enrol\w+|dose|costs?|time\s+from"
+    r"|review|sales|revenues?|turnover|prices?)\b|^(?:to|from|and|or)\b",
+    re.IGNORECASE,
+)
+
+
+def by_endpoint(change: str, text: str, endpoints: list[Endpoint]) -> str:
+    """ "decline on the CDR-SB slowing" → "CDR-SB slowing": a long measure that holds an endpoint is called by it."""
+    measure, direction = change.rsplit(" ", 1)
+    if len(measure.split()) > 3 and not measure.startswith("risk of"):
+        for low, high, _ in endpoints:
+            if text[low:high] in measure:
+                return f"{text[low:high]} {direction}"
+    return change
+
+
+#: "LDL cholesterol, a secondary endpoint, fell": what stands between measure and verb.
+_ASIDE = re.compile(
+    r",\s+(?:an?|the|as|which|defined|our|its|one)\s[^,;]{3,90},(?=\s+(?:was|were|fell|rose|had|has|did|decreas|increas|improv|declin|drop|reduc|came|went))",
+    re.IGNORECASE,
+)
+#: "Pruritus, measured by the WI-NRS, fell": the scale names the outcome.
+_MEASURED = re.compile(
+    r"(?:^|(?<=[;:]\s)|(?<=\.\s))[^,;:]{3,60},\s+(?:as\s+)?(?:measured|assessed|scored|rated)\s+(?:by|on|with|using)\s+(?:the\s+)?(?P<scale>[^,;]{2,60}),",
+    re.IGNORECASE,
+)
+_SCALE_BEHIND = re.compile(
+    r"\s*\((?:[^()]*\d[^()]*|[A-Z][A-Z0-9-]+)\)(?=\s+(?:for|in|of|at|by|fell|rose|was|were|had))"
+)
+
+
+def without_asides(left: str) -> str:
+    """The words before a figure without what only explains its measure."""
+    plain = _ASIDE.sub("", left.replace('"', ""))
+    return _MEASURED.sub(lambda found: found["scale"], plain)
+
+
+_NO_MEASURE = re.compile(
+    rf"\b(?:the|a|an|this|that|mean|median|average)\s+(?P<direction>reductions?|decreases?|declines?|increases?|improvements?|changes?|benefits?)\s+"
+    rf"(?:from\s+baseline\s+)?(?:was|of|were|averaged|reached|amounted\s+to)\s+{ABOUT}$",
+    re.IGNORECASE,
+)
+
+
+#: "(relative reduction 36.9%)": the change that was told before, against the control.
+_RELATIVE = re.compile(
+    rf"[(,;]\s*(?:a\s+)?(?:relative|placebo-adjusted|absolute|risk|rate)\s+(?P<direction>reductions?|improvements?|decreases?|increases?)\s*"
+    rf"(?:of|was|:|=)?\s*{ABOUT}$",
+    re.IGNORECASE,
+)
+
+
+def is_bare_change(left: str, right: str) -> bool:
+    """Whether words tell a change without what changed: "the reduction was 11%"."""
+    return (_NO_MEASURE.search(left) or _RELATIVE.search(left)) is not None and _AROUND_MEASURE.match(
+        right
+    ) is None
+
+
+def change_of(left: str, right: str) -> str | None:
+    """What changed, and which way: "tumor burden reduction"; None where the figure is of no change."""
+    left = without_asides(left)
+    if found := _CHANGE_AFTER.match(right):
+        return _change_name(found["measure"], found["direction"])
+    if found := _CHANGE_OF.search(left):
+        if found["short"]:
+            return _change_name(found["short"], found["direction"])
+        return _change_name(found["measure"], found["direction"])
+    if (found := _CHANGE_NOUN.search(left)) and not _JUST_AN_ADJECTIVE.fullmatch(found["measure"]):
+        return _change_name(found["measure"], found["direction"])
+    if found := _CHANGE_VERB.search(left):
+        return _change_name(found["measure"], found["direction"])
+    if found := _CHANGE_BY.search(left):
+        return _change_name(found["measure"], found["direction"])
+    if (found := _CHANGE_AROUND.search(left)) and (behind := _AROUND_MEASURE.match(right)):
+        return _change_name(behind["measure"], found["direction"])
+    if _LOST.search(left) and _OF_WEIGHT.match(right):
+        return "weight loss"
+    if (found := _CHANGE_RAISED.search(left)) and not re.match(r"\s+(?:of|in)\b", right):
+        return _change_name(found["measure"], found["direction"])
+    # "The increase in tumor burden observed in the control arm was reduced by 50 percent"
+    if found := re.search(
+        rf"^(?P<measure>[^;]{{3,200}}?)\s+(?:was|were)\s+{_VERB}\s+by\s+{ABOUT}$", left, re.IGNORECASE
+    ):
+        return _change_name(found["measure"], found["direction"])
+    return None
+
+
+_JUST_AN_ADJECTIVE = re.compile(
+    r"(?:(?:overall|mean|median|maximum|significant|relative|absolute|further|average|clinically|meaningful|dose-dependent|statistically|greater|up|the|a)\s*)+",
+    re.IGNORECASE,
+)
+
+
+def _change_name(measure: str, direction: str) -> str | None:
+    words = " ".join(measure.split())
+    for _ in range(3):
+        words = _EXPECTED.sub("", _LEADING.sub("", words))
+    words = re.split(
+        r"\s+(?:observed|compared|in\s+the|in\s+patients|at\s|over\s+the|after|seen|from|with|by|area\s+under"
+        r"|of\s+patients)\b",
+        words,
+    )[0].strip(" ,")
+    words = re.sub(r"\s+(?:had|has|have|was|were)$", "", words)
+    if not words or len(words.split()) > 8 or _NOT_A_MEASURE.search(words) or adverse().search(words):
+        return None
+    name = next((n for stem, n in DIRECTIONS.items() if direction.casefold().startswith(stem)), None)
+    return f"{lower_first(words)} {name}" if name else None

@@ -1,0 +1,105 @@
+"""One figure of one outcome, and the names that endpoints and measures go by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from kg.extract.lexicon import table
+from kg.model import Entity, Quantity
+
+#: An endpoint in a sentence: offsets and what it is.
+Endpoint = tuple[int, int, Entity]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One figure of one outcome.
+
+    Attributes:
+        start, end: offsets of the figure in the sentence.
+        name: what was measured: "ORR", "median PFS", "tumor burden reduction", "hazard ratio for PFS".
+        endpoint: the endpoint, where the vocabulary knows it.
+        quantity: the figure.
+    """
+
+    start: int
+    end: int
+    name: str
+    endpoint: Entity | None
+    quantity: Quantity
+
+
+@cache
+def adverse() -> re.Pattern[str]:
+    """Words for findings of safety."""
+    forms = "|".join(row["form"].replace(" ", r"\s+") for row in table("adverse_events"))
+    return re.compile(rf"\b(?:{forms})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def heads() -> dict[str, str]:
+    """Nouns that end the name of an outcome, each with its kind: event or measure."""
+    return {row["noun"]: row["kind"] for row in table("outcome_heads")}
+
+
+def head_kind(word: str) -> str | None:
+    """The kind of outcome that a noun ends, in the singular or plural: "responses" an event, "titres" a measure."""
+    folded = word.casefold()
+    return heads().get(folded) or heads().get(folded.removesuffix("s"))
+
+
+#: About how much: what stands between a verb and its figure.
+ABOUT: Final = (
+    r"(?:a\s+|an\s+|the\s+)?(?:(?:mean|median|average|total|maximum|relative|absolute|placebo-adjusted|adjusted)\s+(?:of\s+)?"
+    r"|up\s+to\s+|approximately\s+|about\s+|around\s+|roughly\s+|some\s+"
+    r"|more\s+than\s+|over\s+|nearly\s+|almost\s+|at\s+least\s+|as\s+much\s+as\s+|only\s+|just\s+)*[-−–+]?"
+)
+#: People whose share a figure may be, as a pattern.
+PEOPLE: Final = (
+    r"(?:patients?|participants?|subjects?|adults?|children|volunteers?|people|individuals|women|men|adolescents|infants"
+    r"|boys|girls|recipients|responders|non-responders|vaccinees|completers|eyes|lesions|males|females|those|them|cases|mice|animals)"
+)
+TIME_ENDPOINT = re.compile(r"surviv|PFS|\bOS\b|DO[RS]|duration|time\s+to|TTP|TTNT", re.IGNORECASE)
+
+
+def covering(endpoints: Sequence[Endpoint], text: str, name: str) -> Entity | None:
+    """The endpoint that the name of an outcome holds."""
+    return next((e for low, high, e in endpoints if text[low:high].casefold() in name.casefold()), None)
+
+
+def called(text: str, endpoint: Endpoint) -> str:
+    """How a result calls its endpoint: by the abbreviation that stands there or is usual ("ORR", "EASI-75")."""
+    low, high, entity = endpoint
+    if text[max(0, low - 1) : low] == "-":  # "micro-dystrophin expression"
+        low = re.search(r"[\w-]*$", text[:low]).start()  # type: ignore[union-attr]
+    printed = " ".join(text[low:high].split())
+    digits = re.match(r"[- ]\d{2,3}\b(?!\s*%)", text[high:])
+    if re.fullmatch(r"[A-Z][A-Za-z0-9/-]{1,9}", printed) and sum(c.isupper() for c in printed) >= 2:
+        if entity.label.startswith(printed) and re.search(r"\d", entity.label[len(printed) :]):
+            return entity.label  # "IGA 0/1"
+        return printed + (digits[0] if digits else "")
+    if low != endpoint[0]:
+        return printed
+    short = short_name(entity)
+    return lower_first(printed) if short == entity.label and short.casefold() != printed.casefold() else short
+
+
+def short_name(entity: Entity) -> str:
+    """The usual abbreviation of an endpoint, if it has one ("ORR"), else its label."""
+    return next(
+        (
+            a
+            for a in entity.alt
+            if re.fullmatch(r"[A-Z][A-Za-z0-9-]{1,6}", a) and sum(c.isupper() for c in a) >= 2
+        ),
+        entity.label,
+    )
+
+
+def lower_first(words: str) -> str:
+    """Words as in the middle of a sentence: "Tumor burden" → "tumor burden", "HbA1c" as it is."""
+    return words[0].lower() + words[1:] if re.match(r"[A-Z][a-z]+(?![A-Za-z0-9])", words) else words

@@ -1,0 +1,333 @@
+"""Shares of patients and levels of a measure: the words around a figure → what it is of.
+
+Hits: "clinical remission at week 12 was 18.4%"; "relapse had occurred in 26%"; "94% of participants stopped
+prophylaxis"; "a complete response or better in 39.7%"; "57% of patients were on a 24-week interval".
+Near misses: "nausea was seen in 12%"; "revenues were 12%"; "the dose was 20%".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from kg.extract import values
+from kg.extract.lexicon import table
+from kg.extract.outcomes.figures import ABOUT, PEOPLE, Endpoint, adverse, called, head_kind, lower_first
+from kg.model import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a figure is of.
+
+    Attributes:
+        name: as results are known by.
+        endpoint: where the vocabulary knows it.
+        end: offset in the sentence where the words end that name it; the figure's own end where they stand before it.
+    """
+
+    name: str
+    endpoint: Entity | None
+    end: int
+
+
+_COPULA = re.compile(
+    r"(?P<what>[A-Za-z≥>\"][^;:%]{2,170}?)\s+(?:was|were|is|of|reached|averaged|stood\s+at|came\s+to|amounted\s+to|had\s+been|has\s+been|at)"
+    rf"\s+{ABOUT}$",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"(?P<what>[A-Za-z≥>\"][^;:%]{2,150}?)\s+(?:was|were|had\s+been|has\s+been|have\s+been)\s+(?:also\s+)?"
+    r"(?P<verb>achieved|reached|attained|seen|observed|met|maintained|obtained|stopped|discontinued|noted|recorded|sustained|preserved|reported)"
+    rf"\b[^.;%]{{0,110}}?\s(?:by|in|for|among)\s+{ABOUT}$",
+    re.IGNORECASE,
+)
+_OCCURRED = re.compile(
+    rf"(?P<what>[A-Za-z][^;:%]{{2,90}}?)\s+(?:had\s+|has\s+|have\s+)?occurr?ed\s+in\s+{ABOUT}$", re.IGNORECASE
+)
+_SEEN_IN = re.compile(
+    rf"(?:^|[,;:]|\b(?:with|and|had|showed|including)\s)\s*(?P<what>[A-Za-z][^,;:%]{{3,60}}?)\s+in\s+{ABOUT}$",
+    re.IGNORECASE,
+)
+#: "seven of ten evaluable patients with LN (70%)": the share in the parenthesis is that of the count.
+_COUNTED = re.compile(
+    rf"(?:\d[\d,]*|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+|all\s+)?(?:first\s+)?(?:\d[\d,]*|{values.NUMBER_WORD})\b[^().;%]{{0,70}}\(\s*$"
+    rf"|(?:\d[\d,]*|{values.NUMBER_WORD})\s+(?:[\w-]+\s+){{0,2}}?{PEOPLE}\s*\(\s*$|(?<=\s)(?:\d[\d,]*|{values.NUMBER_WORD})\s*\(\s*$",
+    re.IGNORECASE,
+)
+_PIECES = re.compile(
+    r"[,;:]\s+(?:and\s+|with\s+)?|\.\s+|\(|\b(?:while|whereas|that|which|where|showed|shows|demonstrated|achieved|had|has|have|observed|reported|in\s+which"
+    r"|resulted\s+in|led\s+to|with\s+(?=an?\s)|with\s+(?=the\s)|and\s+(?=(?:the|an?|its|median|mean|overall)\s))\b",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?P<before>[\w/)-]+)\s+(?:the|an?|its)\s+(?=[a-zA-Z])", re.IGNORECASE)
+_PREPOSITIONS: Final = frozenset(
+    [
+        "of",
+        "in",
+        "for",
+        "with",
+        "at",
+        "by",
+        "on",
+        "to",
+        "from",
+        "against",
+        "after",
+        "during",
+        "over",
+        "within",
+        "without",
+        "per",
+        "and",
+        "or",
+        "through",
+        "than",
+        "as",
+        "be",
+    ]
+)
+_LEADING_TIME = re.compile(
+    r"^(?:at|by|in|after|through|during|over)\s+(?:(?:the\s+)?(?:week|month|day|year)s?\s+\d+|\w+\s+(?:weeks|months|days|years))\s*,?\s+",
+    re.IGNORECASE,
+)
+_LEADING_WORDS = re.compile(
+    r"^(?:(?:and|but|for|the|an?|its|this|their|also|with|in|of|at|by|mean|average|geometric\s+mean|overall(?=\s+(?:rate|vaccine))"
+    r"|corresponding|observed|adjusted|least[- ]squares"
+    r"|respective|same|best)\s+)+",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"\s+(?:at|in|for|with(?!out)|after|among|by|across|on|through|from|during|over|within|versus|compared|when|following|as|per|against|to)\s"
+    r"(?!baseline\s+in).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SHARE_OF = re.compile(
+    rf"^(?:proportion|percentage|share|fraction|number)\s+of\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\s+(?:\([^)]*\)\s*)?"
+    r"(?:(?:in|on|with|treated|receiving)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:group|arm)\s+)?(?:who\s+)?(?:(?:had\s+)?(?:achiev\w+|reach\w+|attain\w+|experienc\w+|show\w+|remain\w+"
+    r"|maintain\w+)|having|had|with)\s+(?:an?\s+)?(?P<what>.+)$",
+    re.IGNORECASE,
+)
+_RATE_OF = re.compile(r"^(?P<rate>rates?|frequency|incidence)\s+of\s+(?P<what>.+)$", re.IGNORECASE)
+_PAREN = re.compile(r"\s*\([^()]*\)")
+_NO_OUTCOME_WORDS = re.compile(
+    r"\b(?:we|they|company|follow-up|doses?|age|revenues?|sales|costs?|expenses?|enrol\w+|difference|power|probability|confidence"
+    r"|stake|price|prevalence|population|cash|loss\s+per|net\s+loss|operating|interest|margin|tax|market|share(?:s|holders?)?|premium|royalt\w+|discount)\b",
+    re.IGNORECASE,
+)
+_MODIFIERS = re.compile(
+    r"^(?:(?:confirmed|unconfirmed|median|mean|overall|best|estimated|objective|investigator-assessed|independently|assessed|blinded|observed|kaplan-meier"
+    r"|(?:\d{1,2}|one|two|three|four|five|six|twelve)[- ](?:month|year|week))\s*)*$",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"^\)?\s*(?:(?:\([^)]*\)\s*)?(?:rates?|responses?|scores?|or\s+better|responders?))?\s*$", re.IGNORECASE
+)
+
+
+def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None:
+    """What the words before a figure say that it is of."""
+    left = text[:start].replace('"', " ")
+    if (short := _in_parenthesis(text, start, endpoints)) is not None:
+        return Named(called_within(text, short), short[2], start)
+    counted = _COUNTED.search(left)
+    if counted:
+        left = left[: counted.start()]
+    for form in (_PASSIVE, _OCCURRED, _COPULA, _SEEN_IN):
+        if counted and form is _COPULA:
+            continue
+        found = form.search(left)
+        if found is None:
+            continue
+        low, high = found.span("what")
+        if form is _PASSIVE and found["verb"].casefold() in ("stopped", "discontinued"):
+            given_up = _core(text, low, high)[0]
+            if adverse().search(given_up) or _OF_TREATMENT.search(given_up):
+                return None
+            return Named(f"stopped {lower_first(given_up)}", None, start)
+        named = _named(text, low, high, endpoints, event=form in (_OCCURRED, _SEEN_IN))
+        if named is not None:
+            return Named(named.name, named.endpoint, start)
+    return None
+
+
+_FROM_PARENTHESIS = re.compile(
+    rf"\)\s+(?:(?:rates?|responses?|scores?)\s+)?(?:of\s+0\s+or\s+1\s+)?(?:was|were|is|of)\s+(?:achieved\s+by\s+|reached\s+by\s+|seen\s+in\s+)?{ABOUT}$",
+    re.IGNORECASE,
+)
+
+
+def _in_parenthesis(text: str, start: int, endpoints: Sequence[Endpoint]) -> Endpoint | None:
+    """The endpoint that abbreviates what a figure is of: "improvement in the Eczema Area Index (EASI-75) was 61.8%"."""
+    for endpoint in reversed(endpoints):
+        if endpoint[1] <= start and text[endpoint[0] - 1 : endpoint[0]] == "(":
+            closing = re.match(r"[\s-]?\d{0,3}", text[endpoint[1] :])
+            at = endpoint[1] + (closing.end() if closing else 0)
+            if _FROM_PARENTHESIS.fullmatch(text[at:start]):
+                return endpoint
+    return None
+
+
+_OF_TREATMENT = re.compile(
+    r"\b(?:treatment|study|trial|therapy|drug|dosing|participation|medication)\b", re.IGNORECASE
+)
+
+
+def _core(text: str, low: int, high: int) -> tuple[str, bool, int]:
+    """The noun phrase that ends a stretch, without what stands around it; whether it was a "proportion of patients
+    with"; where it begins."""
+    cut = max((m.end() for m in _PIECES.finditer(text, low, high) if not _closes(text, m, high)), default=low)
+    for article in _ARTICLE.finditer(text, cut, high):
+        if article["before"].casefold() not in _PREPOSITIONS:
+            cut = article.end()
+    words = " ".join(text[cut:high].replace('"', "").split())
+    words = _LEADING_WORDS.sub("", _LEADING_TIME.sub("", words))
+    share = _SHARE_OF.match(words)
+    core = _BEHIND.sub("", _PAREN.sub("", share["what"] if share else words)).strip(" ,")
+    rate = _RATE_OF.match(core)
+    return (rate["what"] if rate else core), share is not None, cut
+
+
+def _named(text: str, low: int, high: int, endpoints: Sequence[Endpoint], *, event: bool) -> Named | None:
+    """The name of an outcome from the noun phrase that ends a stretch of a sentence; None where it is none."""
+    core, share, cut = _core(text, low, high)
+    if not core or len(core.split()) > 9 or _NO_OUTCOME_WORDS.search(core):
+        return None
+    if adverse().search(core) and head_kind(core.split()[-1]) not in ("event", "measure"):
+        return None
+    known = _known(text, cut, high, core, endpoints)
+    if known is not None:
+        return Named(called_within(text, known), known[2], high)
+    kind = head_kind(core.split()[-1]) or (head_kind(core.split()[0]) if re.search(r"\bof\b", core) else None)
+    inside = any(cut <= e[0] and text[e[0] : e[1]].casefold() in core.casefold() for e in endpoints)
+    if not (share or inside or kind == "event" or (kind and not event)):
+        return None
+    if re.search(r"\d\s*$", core) and not share and not inside:
+        return None
+    return Named(lower_first(core), None, high)
+
+
+def _closes(text: str, piece: re.Match[str], high: int) -> bool:
+    """Whether a parenthesis is closed again inside the phrase: "annualized bleeding rate (ABR) for all bleeds"."""
+    return piece[0] == "(" and ")" in text[piece.end() : high]
+
+
+def _known(text: str, low: int, high: int, core: str, endpoints: Sequence[Endpoint]) -> Endpoint | None:
+    """The endpoint that a noun phrase is the name of, modifiers and "rate" apart."""
+    for endpoint in endpoints:
+        if not low <= endpoint[0] < endpoint[1] <= high:
+            continue
+        printed = " ".join(text[endpoint[0] : endpoint[1]].split())
+        at = core.find(printed)
+        if at >= 0 and _MODIFIERS.match(core[:at]) and _TAIL.match(core[at + len(printed) :]):
+            return endpoint
+    return None
+
+
+_MONTHS_BEFORE = re.compile(r"\b(\d{1,2}|one|two|three|four|five)[- ](month|year)\s+(?:[a-z]+\s+)?$")
+
+
+def called_within(text: str, endpoint: Endpoint) -> str:
+    """An endpoint by its usual name, with "12-month" or "responders" where these belong to it."""
+    name = called(text, endpoint)
+    responders = re.match(
+        r"\)?\s+(responders?|response(?:\s+rate)?|responder\s+rate|or\s+better)\b", text[endpoint[1] :]
+    )
+    if responders and not name.casefold().endswith(responders[1].casefold()):
+        name += f" {' '.join(responders[1].split())}"
+    if re.match(r"[-\s]+negativ(?:e|ity)\b", text[endpoint[1] :]):
+        name += " negativity"
+    months = _MONTHS_BEFORE.search(text[: endpoint[0]])
+    return f"{months[1]}-{months[2]} {name}" if months else name
+
+
+# --- behind the figure -------------------------------------------------------------------------------------
+
+_OF_THEM = (
+    rf"(?:\s+of\s+(?:(?:the|all|those|these|evaluable|treated|\d+)\s+)*(?:[\w/%.+'-]+\s+){{0,5}}?{PEOPLE}\b)?"
+)
+_WHO = r"(?:\s+(?:in|on|at|with|who|treated|receiving|given|dosed|aged|randomi[sz]ed|switched|taking|from|of\s+(?=the\s))\b[^.;%]{0,90}?)?"
+_AND_OTHERS = r"(?:\s*(?:,|,?\s*(?:and|versus|vs\.?|compared\s+with))\s+\d[\d.]*\s?%[^.;%]{0,60}?)?"
+_ACHIEVED: Final = (
+    r"(?P<verb>achiev\w+|reach\w+|attain\w+|show\w*|had|have|has|experienc\w+|met|maintain\w+|kept|retain\w+|demonstrat\w+"
+    r"|gained|obtained|saw|remained|remain|became|were|are|stopped|discontinued|came\s+off|eliminated)"
+)
+_TO_OBJECT = re.compile(
+    rf"\)?\s*(?:\([^()]*\))?{_OF_THEM}(?:\s*\([^()]*\))?{_WHO}{_AND_OTHERS}(?:,\s+respectively,)?\s+(?:had\s+|have\s+|has\s+|who\s+|also\s+)*{_ACHIEVED}\s+"
+    r"(?:(?:also|still|already|had|been|in|on|off|free\s+of|free\s+from|an?|the|their|with)\s+)*(?P<what>[A-Za-z0-9≥>\"][^.;,()]*?(?:\.\d+[^.;,()]*?)?)"
+    r"(?=\s*(?:[.;,()]|$)|\s+(?:\w+\s+(?:weeks|months|days|years)\s+(?:after|following|later)|at|by|after|within|through|versus|vs\.?|compared|in|on|with|during|over|following|and|while|from|for|as|per|when|who|which"
+    r"|based|according|than|against)\b)",
+)
+_STATE = re.compile(
+    r"\w+[-\s](?:free|negative|independent|positive|na[iï]ve)$|^(?:alive|progression-free|relapse-free|seizure-free|ambulatory)\b"
+)
+_ACHIEVING = re.compile(
+    r"achiev|reach|attain|met|maintain|kept|retain|gained|obtained|demonstrat", re.IGNORECASE
+)
+_IMPROVED = re.compile(
+    r"\b(?:≥|>=|at\s+least|or\s+(?:more|better|greater|less|lower|higher)|improvement|reduction|increase|decrease|decline|fall|gain)\b|[≥≤]"
+)
+_PART_OF = re.compile(
+    r"\s+of\s+(?:the\s+|their\s+|that\s+)?(?P<what>(?:[\w-]+\s+){0,3}?[\w-]+)(?=\s*(?:[.;,]|$)|\s+(?:they|that|which|at|by|achieved|after|through)\b)"
+)
+_KEPT = re.compile(
+    r"\b(?:maintained|retained|kept|preserved)\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE
+)
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    forms = "|".join(row["verb"].replace(" ", r"\s+") for row in table("outcome_verbs"))
+    return re.compile(
+        rf"\)?\s*(?:\([^()]*\))?{_OF_THEM}{_WHO}{_AND_OTHERS}\s+(?:had\s+|have\s+)?(?P<verb>{forms})(?=\s*[.,;(]|\s+(?:to|and|with|at|by|after|within|in|versus|compared)\b)"
+    )
+
+
+def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Named | None:
+    """What the words behind a figure say that it is of."""
+    right = text[end:]
+    if (kept := _KEPT.search(text[:start])) and (part := _PART_OF.match(right)):
+        del kept
+        return Named(f"{lower_first(part['what'])} maintained", None, end + part.end())
+    if found := _verbs().match(right):
+        outcome = next(
+            r["outcome"] for r in table("outcome_verbs") if r["verb"] == " ".join(found["verb"].split())
+        )
+        return Named(outcome, None, end + found.end())
+    found = _TO_OBJECT.match(right)
+    if found is None:
+        return None
+    low, high = end + found.start("what"), end + found.end("what")
+    words = " ".join(found["what"].replace('"', "").split())
+    verb = found["verb"].casefold()
+    if (
+        not words
+        or len(words.split()) > 12
+        or _NO_OUTCOME_WORDS.search(words)
+        or adverse().search(text, low, high)
+    ):
+        return None
+    if adverse().search(found[0]):
+        return None
+    for endpoint in endpoints:
+        if low <= endpoint[0] < high and _MODIFIERS.match(_LEADING_WORDS.sub("", text[low : endpoint[0]])):
+            reach = max(high, endpoint[1])
+            if _TAIL.match(text[endpoint[1] : reach]):
+                return Named(called_within(text, endpoint), endpoint[2], reach)
+    if verb in ("stopped", "discontinued") or verb.startswith("came"):
+        return None if _OF_TREATMENT.search(words) else Named(f"stopped {lower_first(words)}", None, high)
+    if verb in ("were", "are", "became", "remained", "remain"):
+        on = re.search(r"\b(?:on|in)\s+(?:an?\s+|the\s+)?$", found[0][: found.start("what")])
+        known = on and (head_kind(words.split()[-1]) or re.search(r"\binterval\b", words))
+        return Named(lower_first(words), None, high) if _STATE.search(words) or known else None
+    if (
+        _ACHIEVING.match(verb)
+        or head_kind(words.split()[-1])
+        or head_kind(words.split()[0])
+        or _IMPROVED.search(words)
+    ):
+        return Named(lower_first(words), None, high)
+    return None

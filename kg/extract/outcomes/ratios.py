@@ -1,0 +1,154 @@
+"""Stretches of time, ratios and multiples: "median PFS of 9.2 months", "hazard ratio 0.48", "doubling survival"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from kg.extract import values
+from kg.extract.outcomes.arms import of_control
+from kg.extract.outcomes.figures import (
+    TIME_ENDPOINT,
+    Endpoint,
+    Outcome,
+    adverse,
+    called,
+    covering,
+    lower_first,
+)
+from kg.model import Quantity
+
+_MEDIAN_TIME = re.compile(
+    r"\bmedian\s+(?P<name>(?:time\s+to|duration\s+of)\s+[a-z](?:[\w-]|\s(?!was|of|is)){2,50})\s+(?:was|of|is)\s+(?:approximately\s+|about\s+)?$",
+    re.IGNORECASE,
+)
+_LEFT_OF_FIGURE = re.compile(
+    r"\s*\)?\s*(?:\((?:[\w\s-]+)\)\s*)?(?:rates?\s+)?(?:(?:[\w-]+\s+){0,8}?(?:of|was|is|were|at|reached|by"
+    r"|in)|:|=)?\s*"
+    r"(?:approximately|about|at\s+least|more\s+than|over|up\s+to)?\s*\(?"
+    r"|[^.;()%]{0,90}\((?:[A-Z][\w-]*(?:\s\d+)?:\s*)?"
+    r"|\s*\)?\s*(?:rates?\s+)?(?:was|were)\s+(?:achieved|reached|seen|observed)\s+(?:by|in)\s+\w+\s+of\s+"
+    r"(?:the\s+)?\w+\s+[\w\s]{0,50}?\("
+)
+_RISK_OF_PROGRESSION = re.compile(
+    r"\brisk\s+of\s+(?:disease\s+)?(?:progression|recurrence|relapse|death|disease)(?:\s*(?:,|or|and)\s+(?:of\s+)?(?:disease\s+)?(?:progression|recurrence|relapse|death))?",
+    re.IGNORECASE,
+)
+#: "the risk of stroke by 27% (HR 0.73)", "time to first exacerbation": what else a ratio is of.
+_RISK_OF_EVENT = re.compile(
+    r"\b(?:risk\s+of\s+(?:an?\s+|the\s+|first\s+)*(?P<event>(?:[\w-]+\s+){0,3}?[\w-]+)(?=\s+(?:by|was|in|versus|compared|with|\()|\s*[,(]))[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+_RISK_OF: Final = (
+    (re.compile(r"progression", re.IGNORECASE), "PFS"),
+    (re.compile(r"recurrence|relapse", re.IGNORECASE), "RFS"),
+    (re.compile(r"death", re.IGNORECASE), "OS"),
+)
+#: "7.8 versus 5.6 months": the unit stands behind the second figure only.
+_PAIRED: Final = re.compile(
+    r"(?<![\d.])(?P<value>\d+(?:\.\d+)?)\s+(?:versus|vs\.?|compared\s+(?:to|with))\s+\d+(?:\.\d+)?\s+(?P<unit>months|weeks|years|days)\b"
+)
+
+
+def _lengths(text: str) -> Iterator[values.QuantityMatch]:
+    """Stretches of time, the first figure of a pair that shares its unit among them."""
+    yield from values.durations(text)
+    for found in _PAIRED.finditer(text):
+        quantity = Quantity(f"{found['value']} {found['unit']}", Decimal(found["value"]), found["unit"])
+        yield values.QuantityMatch(found.start(), found.end("value"), quantity)
+
+
+def times(
+    text: str, endpoints: Sequence[Endpoint], others: Sequence[tuple[int, int]] = ()
+) -> Iterator[Outcome]:
+    """ "median PFS of 9.2 months"; "median PFS was 7.8 versus 5.6 months"."""
+    for length in _lengths(text):
+        for low, high, entity in reversed(endpoints):
+            if high > length.start:
+                continue
+            gap = text[high : length.start]
+            if (
+                len(gap) < 60
+                and _LEFT_OF_FIGURE.fullmatch(gap)
+                and TIME_ENDPOINT.search(f"{text[low:high]} {entity.label}")
+                and not of_control(text, length.start, length.end, others)
+                and not re.search(r"\b(?:follow-up|within|rate)\b|\b(?:at|after|over|for)\s*$", gap)
+            ):
+                name = called(text, (low, high, entity))
+                median = re.search(
+                    r"\bmedian\b[^.,;]*$", text[max(0, low - 55) : length.start], re.IGNORECASE
+                )
+                if median and not name.startswith("median"):
+                    name = f"median {name}"
+                yield Outcome(length.start, length.end, name, entity, length.quantity)
+                break
+        else:
+            waited = _MEDIAN_TIME.search(text[: length.start])
+            if (
+                waited
+                and not of_control(text, length.start, length.end, others)
+                and not adverse().search(waited["name"])
+            ):
+                name = "median " + " ".join(waited["name"].split())
+                yield Outcome(length.start, length.end, name, None, length.quantity)
+
+
+def _hazards(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
+    """ "(hazard ratio 0.48; 95% CI …)" as "hazard ratio for PFS"."""
+    for ratio in values.hazard_ratios(text):
+        risk = _RISK_OF_PROGRESSION.search(text[: ratio.start])
+        if risk is not None and not any(risk.end() <= e[0] < ratio.start for e in endpoints):
+            short = next((s for form, s in _RISK_OF if form.search(risk[0])), None)
+            alone = re.search(r"\b(relapse|recurrence)$", risk[0], re.IGNORECASE)
+            if alone and " or " not in risk[0]:
+                short = alone[1].casefold()
+            if short is not None:
+                yield Outcome(ratio.start, ratio.end, f"hazard ratio for {short}", None, ratio.quantity)
+                continue
+        told = _RISK_OF_EVENT.search(text[: ratio.start])
+        if told and not any(told.end() <= e[0] < ratio.start for e in endpoints):
+            event = " ".join(told["event"].split())
+            yield Outcome(ratio.start, ratio.end, f"hazard ratio for {event}", None, ratio.quantity)
+            continue
+        before = [e for e in endpoints if e[1] <= ratio.start] or list(endpoints)
+        name = f"hazard ratio for {called(text, before[-1])}" if before else "hazard ratio"
+        yield Outcome(ratio.start, ratio.end, name, before[-1][2] if before else None, ratio.quantity)
+
+
+_RATIO = re.compile(
+    r"\b(?P<name>(?:rate|odds|risk|incidence)\s+ratio|relative\s+risk)\s?(?:\([A-Z]{2,3}\))?\s?(?:of|was|:|=|,)?\s?(?P<value>\d?\.\d+)",
+    re.IGNORECASE,
+)
+
+
+def ratios(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
+    """ "hazard ratio 0.48" by its endpoint, "rate ratio 0.73" by its own name."""
+    yield from _hazards(text, endpoints)
+    for found in _RATIO.finditer(text):
+        value = found["value"]
+        name = " ".join(found["name"].lower().split())
+        yield Outcome(found.start(), found.end(), name, None, Quantity(value, Decimal(value), ""))
+
+
+_MULTIPLE: Final = re.compile(
+    r"\b(?P<verb>doubl|tripl|quadrupl)(?:ing|ed)\s+(?:the\s+)?"
+    r"(?P<measure>(?:(?:median|mean|overall|average|progression-free)\s+)*(?:survival(?:\s+times?)?|half-life|lifespan))\b",
+    re.IGNORECASE,
+)
+_MULTIPLES: Final = {"doubl": 2, "tripl": 3, "quadrupl": 4}
+
+
+def multiples(
+    text: str, endpoints: Sequence[Endpoint], others: Sequence[tuple[int, int]] = ()
+) -> Iterator[Outcome]:
+    """ "nearly doubling the survival time" as "survival time increase 2-fold"."""
+    for found in _MULTIPLE.finditer(text):
+        if of_control(text, found.start(), found.end(), others):
+            continue
+        stem = found["verb"].casefold()
+        name = f"{lower_first(' '.join(found['measure'].split()))} increase"
+        factor = _MULTIPLES[stem]
+        quantity = Quantity(f"{factor}-fold", Decimal(factor), "{fold}")
+        yield Outcome(found.start(), found.end(), name, covering(endpoints, text, name), quantity)

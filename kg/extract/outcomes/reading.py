@@ -1,0 +1,405 @@
+"""One sentence → the figures of outcomes in it, each with what it is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from kg.extract import values
+from kg.extract.lexicon import table
+from kg.extract.linking import LinkedSentence
+from kg.extract.outcomes import phrases
+from kg.extract.outcomes.arms import in_other_arm, is_compared, of_control
+from kg.extract.outcomes.changes import CHANGE_BY_LONG, DIRECTIONS, by_endpoint, change_of, is_bare_change
+from kg.extract.outcomes.figures import PEOPLE, Endpoint, Outcome, adverse, called, covering, head_kind
+from kg.extract.outcomes.ratios import multiples, ratios, times
+from kg.model import Kind, Quantity
+
+#: Endpoints whose figures are findings of safety, or no outcomes at all.
+_NO_OUTCOME: Final = frozenset(
+    {
+        "endpoint:adverse-events",
+        "endpoint:safety-and-tolerability",
+        "endpoint:dose-limiting-toxicity",
+        "endpoint:maximum-tolerated-dose",
+        "endpoint:recommended-phase-2-dose",
+        "endpoint:pharmacokinetics",
+        "endpoint:pharmacodynamics",
+        "endpoint:biodistribution",
+        "endpoint:immunogenicity",
+    }
+)
+_LEFT_OF_FIGURE = re.compile(
+    r"\s*\)?\s*(?:\((?:[\w\s-]+)\)\s*)?(?:rates?\s+)?(?:(?:[\w-]+\s+){0,8}?(?:of|was|is|were|at|reached|by"
+    r"|in)|:|=)?\s*"
+    r"(?:approximately|about|at\s+least|more\s+than|over|up\s+to)?\s*\(?"
+    r"|[^.;()%]{0,90}\((?:[A-Z][\w-]*(?:\s\d+)?:\s*)?"
+    r"|\s*\)?\s*(?:rates?\s+)?(?:was|were)\s+(?:achieved|reached|seen|observed)\s+(?:by|in)\s+\w+\s+of\s+"
+    r"(?:the\s+)?\w+\s+[\w\s]{0,50}?\("
+)
+_RIGHT_OF_FIGURE = re.compile(
+    r"\s*\)?\s*(?:\([^)]*\)\s*)?(?:(?:of\s+(?:[\w-]+\s+){0,5}?(?:patients|participants|subjects|adults|children"
+    r"|individuals|those)\s+)?(?:\([^)]*\)\s*)?"
+    r"(?:[\w/-]+\s+){0,4}?(?:achiev\w+|had|have|show\w+|experienc\w+|reach\w+|attain\w+|demonstrat\w+"
+    r"|were\s+in)\s+)?"
+    r"(?:an?\s+|the\s+|overall\s+|confirmed\s+|objective\s+|unconfirmed\s+|investigator-assessed\s+)*"
+)
+_THRESHOLD_AFTER = re.compile(
+    r"\s*(?:or\s+(?:greater|more|higher|better|less)|reduction\s+or)\b", re.IGNORECASE
+)
+_THRESHOLD_BEFORE = re.compile(
+    r"(?:[≥≤]|>=|<=|at\s+least\s+an?|at\s+least|achiev\w+\s+an?)\s*$", re.IGNORECASE
+)
+_RATE_OF = re.compile(
+    r"\b(?:proportion|percentage|share|rates?)\b(?:\s+(?:of|for)\b[^.;%]{0,60})?[^.;]{0,140}\s(?:was|were"
+    r"|of)\s+(?:about\s+|approximately\s+)?$",
+    re.IGNORECASE,
+)
+#: "This is compared to a 74% response rate …": all that follows is the other arm's.
+_ALL_CONTROL = re.compile(
+    r"\s*(?:this|these|that)\s+(?:is|are|was|were|compares?|compared)\s+(?:compared\s+)?(?:to|with|favou?rably)\b",
+    re.IGNORECASE,
+)
+_MOST_COMMON = re.compile(
+    r"\b(?:most\s+(?:common|frequent(?:ly)?)|commonest|adverse\s+(?:events?|reactions?|drug\s+reactions?)|side\s+effects?|TEAEs?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure that may be an outcome's."""
+
+    start: int
+    end: int
+    quantity: Quantity
+
+    @property
+    def unit(self) -> str:
+        return self.quantity.unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The figure before, to which the next may belong: how far its words reach, and whether it was a control's."""
+
+    outcome: Outcome
+    reach: int
+    control: bool
+    compared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drugs:
+    """Where a sentence names drugs, as offsets in it.
+
+    Attributes:
+        own: those that the release is about.
+        others: comparators, partners, competitors.
+    """
+
+    own: tuple[tuple[int, int], ...] = ()
+    others: tuple[tuple[int, int], ...] = ()
+
+
+def outcomes(
+    sentence: LinkedSentence, *, drugs: Drugs | None = None, said: Outcome | None = None
+) -> Iterator[Outcome]:
+    """The figures of a sentence, those of control arms and of adverse events left out.
+
+    Hits: "an ORR of 83.6%"; "30% of patients achieved a complete response"; "median PFS was 9.2 months"; "66 percent
+    reduction in tumor burden"; "LDL cholesterol fell by 18%"; "hazard ratio 0.62".
+    Near misses: "versus 20% with placebo"; "the 25-fold increase in the control arm"; "nausea (52%)"; "95% CI".
+
+    Args:
+        sentence: what is read.
+        drugs: where it names drugs.
+        said: the outcome told before, which "the reduction was 11%" goes on with.
+    """
+    text = sentence.text
+    drugs = drugs or Drugs()
+    if _ALL_CONTROL.match(text):
+        return
+    endpoints: list[Endpoint] = [
+        (m.start - sentence.start, m.end - sentence.start, m.entity)
+        for m in sentence.of_kind(Kind.ENDPOINT)
+        if m.entity.concept not in _NO_OUTCOME
+    ]
+    figures = list(_figures(text))
+    used: set[tuple[int, int]] = set()
+    last: _Last | None = None
+    for index, figure in enumerate(figures):
+        if _THRESHOLD_AFTER.match(text, figure.end) or _is_threshold(text, figure):
+            continue
+        goes_on = last is not None and _goes_on(text, last, figure, endpoints)
+        if last is not None and goes_on:
+            before = last.outcome
+            found: tuple[Outcome, int] | None = (
+                replace(before, start=figure.start, end=figure.end, quantity=figure.quantity),
+                figure.end,
+            )
+        else:
+            found = _name(text, figure, endpoints, used, last.outcome if last else said)
+        if found is None:
+            continue
+        compared = is_compared(text, figure.start)
+        control = of_control(text, figure.start, figure.end, drugs.others)
+        if last is not None and goes_on:
+            control = _continued(text, last, figure, drugs, control=control, compared=compared)
+            control = control or _second_of_pair(text, figures, index, last)
+        last = _Last(found[0], found[1], control, compared)
+        if not control:
+            yield found[0]
+    yield from times(text, endpoints, drugs.others)
+    yield from ratios(text, endpoints)
+    yield from multiples(text, endpoints, drugs.others)
+
+
+def _continued(
+    text: str, last: _Last, figure: _Figure, drugs: Drugs, *, control: bool, compared: bool
+) -> bool:
+    """Whether a figure that goes on with a list is the control's, given whose the one before was."""
+    gap = text[last.reach : figure.start]
+    if last.control:
+        if control and compared and not last.compared:
+            return bool(
+                _CONTROL_BEHIND.match(text, figure.end)
+            )  # "36.8% on placebo …, against 24.5% on 80 mg"
+        if not control and _BARE.fullmatch(gap):
+            return not _ARM_BEHIND.match(text, figure.end)  # "versus 23.9% and 21.7%"
+        return control
+    if not control and any(last.reach <= low < figure.start for low, _ in drugs.own):
+        return in_other_arm(text, figure.end, drugs.own)
+    return control
+
+
+# --- figures
+
+
+@cache
+def _amount_pattern() -> re.Pattern[str]:
+    units = "|".join(f"(?P<u{i}>{row['form']})" for i, row in enumerate(table("outcome_units")))
+    return re.compile(rf"(?<![\w.,])(?P<number>[-−–+]?\s?\d[\d,]*(?:\.\d+)?)[\s-]?(?:{units})(?![\w/²])")
+
+
+def _figures(text: str) -> Iterator[_Figure]:
+    """Shares, factors and amounts in units of outcomes, in the order of the text, none inside another."""
+    found = [_Figure(q.start, q.end, q.quantity) for q in (*values.percentages(text), *values.folds(text))]
+    for match in _amount_pattern().finditer(text):
+        row = next(r for i, r in enumerate(table("outcome_units")) if match[f"u{i}"])
+        number = match["number"].replace(" ", "").replace("−", "-").replace("–", "-").lstrip("+")
+        unit = row["text"]
+        quantity = Quantity(f"{number} {unit}", Decimal(number.replace(",", "")), unit)
+        found.append(_Figure(match.start("number"), match.end(), quantity))
+    for match in _COUNT.finditer(text):
+        shown = f"{match['part']} of {match['whole']}"
+        part, whole = values.decimal(match["part"]), values.decimal(match["whole"])
+        if 0 < part <= whole:
+            found.append(
+                _Figure(match.start(), match.end(), Quantity(shown, round(part / whole, 4), _COUNTED))
+            )
+    last_end = 0
+    for figure in sorted(found, key=lambda f: (f.start, -f.end)):
+        if figure.start >= last_end:
+            yield figure
+            last_end = figure.end
+
+
+#: The unit of a share that is told as a count: "seven of 12 patients".
+_COUNTED: Final = "{of}"
+_COUNT = re.compile(
+    rf"(?<![\w.,-])(?P<part>\d{{1,4}}|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+)?(?:first\s+)?(?P<whole>\d{{1,4}}|{values.NUMBER_WORD})"
+    rf"(?=\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\b)(?![^.;%]{{0,90}}\d\s?%\s?[),])",
+    re.IGNORECASE,
+)
+
+
+def _is_threshold(text: str, figure: _Figure) -> bool:
+    """Whether a figure only bounds what counts: "a ≥50% reduction", "at least 10% weight loss"."""
+    return bool(
+        re.search(r"(?:[≥≤]|>=|<=)\s*$", text[: figure.start])
+        or (
+            _THRESHOLD_BEFORE.search(text[: figure.start])
+            and re.match(
+                r"\s+(?:[\w-]+\s+){0,2}?(?:reduction|improvement|increase|decrease|decline|weight|loss|gain|fall|rise)",
+                text[figure.end :],
+            )
+        )
+    )
+
+
+# --- lists
+
+_VERB = re.compile(
+    r"\b(?:was|were|is|are|had|has|have|achiev\w+|reach\w+|show\w+|experienc\w+|fell|rose|improv\w+|declin\w+|increas\w+|decreas\w+|reduc\w+"
+    r"|respond\w+|report\w+|occurr\w+|met|led|remained|became|maintained)\b",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(
+    r",|;|:|\band\b|\bor\b|\bversus\b|\bvs\b|\bcompared\b|\bagainst\b|\bthan\b|/", re.IGNORECASE
+)
+_BARE = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:,|/|,?\s*(?:and|or)\b)\s*(?:by\s+|of\s+|in\s+)?[-−–+]?\s*", re.IGNORECASE
+)
+_NEW_NAME = re.compile(
+    r"[\s-]*(?:[\w-]+\s+){0,2}?(?:reductions?|increases?|decreases?|improvements?|declines?)\s+(?:from\s+baseline\s+)?(?:in|of)\b",
+    re.IGNORECASE,
+)
+_CONTROL_BEHIND = re.compile(r"(?:[^.;,]|\.(?=\d)){0,40}\b(?:placebo|control|vehicle|sham)\b", re.IGNORECASE)
+_ARM_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:with|on|for|in|at|of)\s", re.IGNORECASE)
+
+
+def _goes_on(text: str, last: _Last, figure: _Figure, endpoints: Sequence[Endpoint]) -> bool:
+    """Whether a figure goes on with the list of the one before: "41% (A), 51% at 20 mg and 61%, respectively"."""
+    at = last.reach
+    gap = text[at : figure.start]
+    if last.outcome.quantity.unit != figure.unit or _SHORT_OF.search(gap):
+        return False
+    if at > figure.start or len(gap) > 120 or not _JOINS.search(gap) or re.search(r"\.\s", gap):
+        return False
+    plain = re.sub(r"\([^()]*\)", "", gap)
+    if _VERB.search(plain) or adverse().search(plain) or _NEW_NAME.match(text, figure.end):
+        return False
+    if any(at <= e[0] < figure.start for e in endpoints):
+        return False
+    words = re.findall(r"[A-Za-z-]+", plain)
+    if any(
+        head_kind(w) == "event" or w.casefold() in ("rate", "rates", "survival", "efficacy", "score")
+        for w in words
+    ):
+        return False
+    right = re.sub(r"\s+", " ", text[figure.end : figure.end + 40])
+    return not re.match(
+        r"\)?\s*(?:of\s+(?:\w+\s+){0,3}"
+        + PEOPLE
+        + r"\s+)?(?:achiev|reach|had|show|experienc|attain|respond)",
+        right,
+    )
+
+
+_SHORT_OF = re.compile(
+    r"\b(?:short\s+of|below|above|exceed\w*|threshold(?:\s+of)?|target(?:\s+of)?|goal(?:\s+of)?|expected)\s+(?:the\s+|a\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _second_of_pair(text: str, figures: list[_Figure], index: int, last: _Last) -> bool:
+    """ "27.1% and 10.4%, respectively": the second of just two is the other arm's, where an arm was compared."""
+    figure = figures[index]
+    if not re.match(r"[^.%]{0,20}respectively", text[figure.end :]):
+        return False
+    if not re.fullmatch(r"\s*(?:\([^()]*\)\s*)?,?\s*and\s+[-−–+]?", text[last.reach : figure.start]):
+        return False
+    row = 2
+    for earlier in range(index - 1, 0, -1):
+        if not _BARE.fullmatch(text[figures[earlier - 1].end : figures[earlier].start]):
+            break
+        row += 1
+    return row == 2 and not re.search(r"\d\s?(?:mg|[µu]g|mg/kg|MBq|GBq|IU)\b.{0,40}\band\b", text)
+
+
+# --- what a figure is of
+
+
+def _name(
+    text: str,
+    figure: _Figure,
+    endpoints: list[Endpoint],
+    used: set[tuple[int, int]],
+    said: Outcome | None,
+) -> tuple[Outcome, int] | None:
+    """What a figure is of, and where the words end that say so; endpoints that have their figure are in `used`."""
+    left = text[: figure.start]
+    right = text[figure.end :]
+
+    def outcome(name: str, endpoint: Endpoint | None = None) -> Outcome:
+        entity = endpoint[2] if endpoint else covering(endpoints, text, name)
+        return Outcome(figure.start, figure.end, name, entity, figure.quantity)
+
+    if is_bare_change(left, right):
+        return (
+            (replace(outcome(said.name), endpoint=said.endpoint), figure.end)
+            if said and _tells_change(said)
+            else None
+        )
+    if (
+        figure.unit == "{fold}"
+        and (again := _SAME_CHANGE.search(left))
+        and said is not None
+        and _tells_change(said)
+    ):
+        return outcome(f"{again['measure']} {said.name.rsplit(' ', 1)[-1]}"), figure.end
+    change = None if _RATE_OF.search(left) else change_of(left, right)
+    if change:
+        change = by_endpoint(change, text, endpoints)
+        if _THRESHOLD_BEFORE.search(left) or (figure.unit == "{fold}" and re.search(r"\bexpected\s*$", left)):
+            return None
+        return outcome(change), figure.end
+    if figure.unit == "{fold}":
+        return None
+    long = CHANGE_BY_LONG.search(left)
+    held = [e for e in endpoints if long and long.start("measure") <= e[0] and e[1] <= long.end("measure")]
+    if long and held:
+        direction = next(n for stem, n in DIRECTIONS.items() if long["direction"].casefold().startswith(stem))
+        return outcome(f"{called(text, held[-1])} {direction}", held[-1]), figure.end
+    if _MOST_COMMON.search(left) and not endpoints:
+        return None
+    named = phrases.before(text, figure.start, endpoints)
+    if named is None and figure.unit in ("%", _COUNTED):
+        named = phrases.behind(text, figure.start, figure.end, endpoints)
+    if named is not None and figure.unit == _COUNTED and named.endpoint is None:
+        return None  # "five of eight patients stopped prophylaxis" is a story, no rate
+    if named is not None:
+        entity = named.endpoint or covering(endpoints, text, named.name)
+        used |= {e[:2] for e in endpoints if e[2] == entity and abs(e[0] - figure.start) < 160}
+        return Outcome(figure.start, figure.end, named.name, entity, figure.quantity), max(
+            named.end, figure.end
+        )
+    if figure.unit == "%":
+        near = _endpoint_of(text, endpoints, figure.start, figure.end)
+        if near is not None and near[:2] not in used:
+            used.add(near[:2])
+            name = phrases.called_within(text, near)
+            used |= {
+                e[:2]
+                for e in endpoints
+                if e[2] == near[2] and abs(e[0] - near[0]) < 60 and called(text, e) == called(text, near)
+            }
+            return outcome(name, near), max(near[1], figure.end)
+        if said is not None and said.quantity.unit == "%" and _ONLY_FIGURE.search(left):
+            return replace(outcome(said.name), endpoint=said.endpoint), figure.end
+    return None
+
+
+#: "A did not meet the criterion for non-inferiority: 66.8% against 78.6%": what was told before is gone on with.
+_ONLY_FIGURE = re.compile(
+    r"\b(?:non-?inferiority|endpoint|criterion|significance)\s*(?::|\()\s*$", re.IGNORECASE
+)
+
+
+#: "raised RSV-A titres 9.8-fold and RSV-B titres 8.1-fold": the verb is said once.
+_SAME_CHANGE = re.compile(
+    r"(?:\d-?\s?fold|%)\s*(?:,|,?\s*and)\s+(?P<measure>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,3}?)\s+(?:by\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _tells_change(said: Outcome) -> bool:
+    return said.name.rsplit(" ", 1)[-1] in set(DIRECTIONS.values())
+
+
+def _endpoint_of(text: str, endpoints: list[Endpoint], start: int, end: int) -> Endpoint | None:
+    """The endpoint that a percentage is of: behind it ("30% achieved a CR") or before ("an ORR of 83.6%")."""
+    for low, high, entity in endpoints:
+        gap = text[end:low]
+        if low >= end and len(gap) < 120 and _RIGHT_OF_FIGURE.fullmatch(gap) and not adverse().search(gap):
+            return low, high, entity
+    for low, high, entity in reversed(endpoints):
+        gap = text[high:start]
+        if high <= start and len(gap) < 100 and _LEFT_OF_FIGURE.fullmatch(gap) and not adverse().search(gap):
+            return low, high, entity
+    return None
