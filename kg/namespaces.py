@@ -79,6 +79,11 @@ VOCABULARY_GRAPH: Final = PROJECT + "graph/vocabulary"
 INFERRED_GRAPH: Final = PROJECT + "graph/inferred"
 REPORT_GRAPH: Final = PROJECT + "graph/report"
 CONFLICTS_GRAPH: Final = PROJECT + "graph/conflicts"
+QUERIES_GRAPH: Final = PROJECT + "graph/queries"
+#: Holds what was written to the default graph, which is the merge of all named ones.
+WRITTEN_GRAPH: Final = PROJECT + "graph/written"
+#: Graphs that are made from the others, anew for each snapshot.
+DERIVED_GRAPHS: Final = (INFERRED_GRAPH, REPORT_GRAPH, CONFLICTS_GRAPH)
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 80

@@ -72,6 +72,7 @@ class Manifest:
         validation: the summary of the SHACL report.
         inconsistencies: one line each; empty for a consistent graph.
         withheld: statements that were left out because a shape objects to them, one line each.
+        edited: IRIs of releases' graphs that were written to since they were made from the releases.
         versions: version of each library that the result depends on.
         created: UTC, ISO 8601, to the second.
         releasekg: version of this package.
@@ -89,6 +90,7 @@ class Manifest:
     versions: tuple[tuple[str, str], ...]
     created: str
     withheld: tuple[str, ...] = ()
+    edited: tuple[str, ...] = ()
     releasekg: str = kg.__version__
     format: int = FORMAT
 
@@ -103,6 +105,7 @@ class Manifest:
         validation: ValidationSummary | None = None,
         inconsistencies: Sequence[str] = (),
         withheld: Sequence[str] = (),
+        edited: Sequence[str] = (),
     ) -> Manifest:
         """The manifest of a finished dataset: counts and hash are taken from it, versions and time from here."""
         return cls(
@@ -115,6 +118,7 @@ class Manifest:
             validation=validation or ValidationSummary(),
             inconsistencies=tuple(inconsistencies),
             withheld=tuple(withheld),
+            edited=tuple(sorted(edited)),
             versions=tuple((name, version(name)) for name in _RECORDED),
             created=datetime.now(UTC).isoformat(timespec="seconds"),
         )
@@ -142,6 +146,7 @@ class Manifest:
                 validation=ValidationSummary(**raw["validation"]),
                 inconsistencies=tuple(_text(line) for line in raw["inconsistencies"]),
                 withheld=tuple(_text(line) for line in raw.get("withheld", ())),
+                edited=tuple(_text(graph) for graph in raw.get("edited", ())),
                 versions=tuple((_text(name), _text(value)) for name, value in raw["versions"].items()),
                 created=_text(raw["created"]),
                 releasekg=_text(raw["releasekg"]),

@@ -45,6 +45,10 @@ _BEFORE_NAMES: Final = frozenset(
 _UPDATE_WORDS: Final = _BEFORE_NAMES | frozenset(
     {"base", "load", "clear", "drop", "create", "default", "all", "insert", "delete", "data", "where"}
 )
+#: What an operation may begin with.
+_FIRST_WORDS: Final = frozenset(
+    {"load", "clear", "drop", "create", "add", "move", "copy", "insert", "delete", "with"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,45 @@ def with_dataset(update: str, default: Iterable[str], named: Iterable[str]) -> s
             pattern_from = None
         before = word
     return "".join(out)
+
+
+def operations(update: str) -> tuple[tuple[str, str], ...]:
+    """The operations of an update one by one: the keyword of each ("insert data", "clear" …), and its text.
+
+    Each text has the prologue that it is in the scope of.
+
+    Raises:
+        QueryError: where one begins with no keyword of an update, so that it cannot be told from the others.
+    """
+    out: list[tuple[str, str]] = []
+    prologue: list[str] = []
+    body: list[str] = []
+    words: list[str] = []
+    depth = 0
+    wanted = 0  # parts that a declaration still needs
+    for kind, part, _ in [*_tokens(update, spaces=True), ("other", ";", "")]:
+        if kind == "space":
+            (body if body and not wanted else prologue).append(part)
+            continue
+        if wanted:
+            prologue.append(part)
+            wanted -= 1
+        elif not body and kind == "word" and part.casefold() in ("prefix", "base"):
+            prologue.append(part)
+            wanted = 2 if part.casefold() == "prefix" else 1
+        elif part == ";" and depth == 0:
+            if body:
+                if words[0] not in _FIRST_WORDS:
+                    raise QueryError(f"{words[0]!r} begins no operation of an update: part words by spaces")
+                keyword = " ".join(words[:2]) if words[1:2] in (["data"], ["where"]) else words[0]
+                out.append((keyword, "".join([*prologue, *body])))
+            body, words = [], []
+        else:
+            depth += (part == "{") - (part == "}")
+            body.append(part)
+            if len(words) < 2:
+                words.append(part.casefold())
+    return tuple(out)
 
 
 def _tokens(text: str, *, spaces: bool = False) -> Iterator[tuple[str, str, str]]:

@@ -65,6 +65,23 @@ class Dataset:
         with _explained(path, "cannot open the dataset"):
             return cls(ox.Store.read_only(str(path)))
 
+    @classmethod
+    def edit(cls, path: Path) -> Dataset:
+        """Open a dataset for writing; nobody else may have it open.
+
+        Raises:
+            StoreError: there is none, it is corrupt, or somebody has it open for writing.
+        """
+        if not path.is_dir():
+            raise StoreError(f"{path}: no dataset here")
+        with _explained(path, "cannot open the dataset"):
+            return cls(ox.Store(str(path)))
+
+    def __contains__(self, quad: object) -> bool:
+        """Whether exactly this quad is there."""
+        with _explained(None, "cannot read"):
+            return isinstance(quad, ox.Quad) and quad in self._store
+
     def __len__(self) -> int:
         """Quads of all graphs, the default graph included; looks at each, so not for hot paths."""
         with _explained(None, "cannot count"):
@@ -83,6 +100,37 @@ class Dataset:
         """`add` for large amounts: faster, not atomic."""
         with _explained(None, "cannot write"):
             self._store.bulk_extend(_materialised(quads))
+
+    def change(self, *, add: Iterable[ox.Quad] = (), remove: Iterable[ox.Quad] = ()) -> None:
+        """Add and remove exactly these quads: the default graph is not brought up to date."""
+        with _explained(None, "cannot write"):
+            for quad in remove:
+                self._store.remove(quad)
+            self._store.extend(add)
+
+    def add_graph(self, graph: str) -> None:
+        """Have a named graph be there even if it is empty."""
+        with _explained(None, "cannot write"):
+            self._store.add_graph(ox.NamedNode(graph))
+
+    def update(self, sparql: str, *, base: str | None = None) -> None:
+        """Evaluate a SPARQL 1.1 update, all of it or nothing; the default graph is not brought up to date.
+
+        `LOAD` and `SERVICE` reach out to the network: see `kg.sparql_tokens`.
+
+        Args:
+            sparql: the update.
+            base: IRI that relative IRIs are resolved against.
+
+        Raises:
+            QueryError: the update is malformed (carries line and column), or cannot be carried out.
+        """
+        try:
+            self._store.update(sparql, base_iri=base)
+        except SyntaxError as error:
+            raise query_error(error, sparql) from error
+        except (ValueError, OSError, RuntimeError) as error:
+            raise QueryError(f"the update cannot be carried out: {_one_line(error)}") from error
 
     def flush(self) -> None:
         """Make everything durable and compact; the last step before a snapshot is published."""
@@ -107,9 +155,9 @@ class Dataset:
 
     def quads_for(
         self,
-        subject: ox.NamedNode | ox.BlankNode | None = None,
+        subject: ox.NamedNode | ox.BlankNode | ox.Triple | None = None,
         predicate: ox.NamedNode | None = None,
-        object_: ox.NamedNode | ox.BlankNode | ox.Literal | None = None,
+        object_: Term | None = None,
         graph: ox.NamedNode | ox.DefaultGraph | None = None,
     ) -> Iterator[ox.Quad]:
         """Quads that match; None matches anything."""
