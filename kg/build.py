@@ -19,6 +19,7 @@ from kg.model import Entity, Fact, Release, Vocabulary
 from kg.namespaces import PROJECT, Minter
 from kg.ontology import ImportedVocabulary, load_vocabulary, ontology_quads, vocabulary_quads
 from kg.quads import release_quads
+from kg.query_examples import query_quads
 from kg.reasoning import infer
 from kg.releases import find_releases, read_release
 from kg.resolution import entities_of, resolve
@@ -296,7 +297,7 @@ def _fill(
     }
     written = track(releases, "Writing RDF", len(releases))
     stated = (quad for r in written for quad in release_quads(r, documents[r.id], minter))
-    dataset.bulk_add(chain(ontology_quads(), vocabulary_quads(used, *imported), stated))
+    dataset.bulk_add(chain(ontology_quads(), query_quads(), vocabulary_quads(used, *imported), stated))
 
 
 def _without(

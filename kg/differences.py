@@ -21,6 +21,7 @@ from kg.namespaces import (
     CONFLICTS_GRAPH,
     INFERRED_GRAPH,
     ONTOLOGY_GRAPH,
+    QUERIES_GRAPH,
     REPORT_GRAPH,
     VOCABULARY,
     VOCABULARY_GRAPH,
@@ -38,7 +39,14 @@ Line = dict[str, Any]
 FIELDS: Final = ("s", "o", "q", "modality", "confidence", "evidence")
 _FACT_FILES: Final = (".jsonl", ".ndjson", ".json")
 _SHOWN_TRIPLES: Final = 20
-_SPECIAL: Final = {ONTOLOGY_GRAPH, VOCABULARY_GRAPH, INFERRED_GRAPH, CONFLICTS_GRAPH, REPORT_GRAPH}
+_SPECIAL: Final = {
+    ONTOLOGY_GRAPH,
+    VOCABULARY_GRAPH,
+    QUERIES_GRAPH,
+    INFERRED_GRAPH,
+    CONFLICTS_GRAPH,
+    REPORT_GRAPH,
+}
 
 
 @dataclass(frozen=True, slots=True)

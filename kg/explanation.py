@@ -23,6 +23,7 @@ from kg.namespaces import (
     INFERRED_GRAPH,
     ONTOLOGY_GRAPH,
     PREFIXES,
+    QUERIES_GRAPH,
     REPORT_GRAPH,
     VOCABULARY_GRAPH,
     compact,
@@ -42,6 +43,7 @@ _TYPE: Final = ox.NamedNode(expand("rdf:type"))
 _SPECIAL: Final = {
     ONTOLOGY_GRAPH: "axiom of the ontology",
     VOCABULARY_GRAPH: "from the vocabulary",
+    QUERIES_GRAPH: "a named query",
     CONFLICTS_GRAPH: "found by comparing the releases",
     REPORT_GRAPH: "from the validation report",
 }

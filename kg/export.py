@@ -22,6 +22,7 @@ from kg.namespaces import (
     INFERRED_GRAPH,
     ONTOLOGY_GRAPH,
     PREFIXES,
+    QUERIES_GRAPH,
     REPORT_GRAPH,
     VOCABULARY,
     VOCABULARY_GRAPH,
@@ -35,6 +36,7 @@ from kg.store import Dataset, Term, canonical
 SPECIAL_GRAPHS: Final = {
     "ontology": ONTOLOGY_GRAPH,
     "vocabulary": VOCABULARY_GRAPH,
+    "queries": QUERIES_GRAPH,
     "inferred": INFERRED_GRAPH,
     "conflicts": CONFLICTS_GRAPH,
     "report": REPORT_GRAPH,

@@ -22,7 +22,7 @@ ONTOLOGY: Final = PROJECT + "ontology"
 VOCABULARY: Final = PROJECT + "vocab/"
 SHAPES: Final = PROJECT + "shapes"
 
-#: Kinds whose members come from the vocabulary where it has them; each is a concept scheme of its own.
+#: The concept schemes of the vocabulary: of kinds whose members it has, of modalities and of jurisdictions.
 SCHEMES: Final = (
     "agency",
     "collaboration-kind",
@@ -32,6 +32,7 @@ SCHEMES: Final = (
     "drug-class",
     "endpoint",
     "endpoint-kind",
+    "jurisdiction",
     "modality",
     "payload",
     "phase",

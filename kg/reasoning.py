@@ -31,6 +31,7 @@ from kg.namespaces import (
     INFERRED_GRAPH,
     ONTOLOGY_GRAPH,
     PREFIXES,
+    QUERIES_GRAPH,
     REPORT_GRAPH,
     VOCABULARY_GRAPH,
     compact,
@@ -80,7 +81,7 @@ _ANNOTATIONS: Final = frozenset(
     )
 )
 #: Graphs that state nothing about the world.
-_NOT_STATED: Final = frozenset({ONTOLOGY_GRAPH, INFERRED_GRAPH, REPORT_GRAPH})
+_NOT_STATED: Final = frozenset({ONTOLOGY_GRAPH, QUERIES_GRAPH, INFERRED_GRAPH, REPORT_GRAPH})
 #: Predicates of axioms, which the rules have in themselves.
 _ABOUT_TERMS: Final = frozenset({expand("rdfs:subClassOf"), expand("rdfs:subPropertyOf")})
 #: Stands for any literal where a rule only asks whether there is one (prp-dom).

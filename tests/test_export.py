@@ -166,7 +166,7 @@ def test_an_empty_graph_is_an_empty_file() -> None:
 
 def test_special_graphs_have_our_names() -> None:
     """Each graph of the model that is no release's can be asked for."""
-    assert set(SPECIAL_GRAPHS) == {"ontology", "vocabulary", "inferred", "conflicts", "report"}
+    assert set(SPECIAL_GRAPHS) == {"ontology", "vocabulary", "queries", "inferred", "conflicts", "report"}
 
 
 @pytest.mark.parametrize(("name", "format_"), [("a.ttl", "turtle"), ("a.NQ", "nquads"), ("a.rdf", "rdfxml")])
