@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kg.namespaces import ONTOLOGY, ONTOLOGY_GRAPH, PREFIXES, expand
@@ -27,6 +27,7 @@ _FORMATS: Final = (HTML, *GRAPHS)
 _DATASETS: Final = (ox.RdfFormat.TRIG, ox.RdfFormat.N_QUADS, ox.RdfFormat.JSON_LD)
 _PREFIXED: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML)
 _RELEASE: Final = re.compile(r"id/release/([^/]+)")
+_QUERY: Final = re.compile(r"query/([^/]+)")
 _PART_OF_RELEASE: Final = re.compile(r"(id/release/[^/]+)/(evidence|assertion)/([^/]+)")
 
 
@@ -34,6 +35,8 @@ _PART_OF_RELEASE: Final = re.compile(r"(id/release/[^/]+)/(evidence|assertion)/(
 @blueprint.get("/vocab")
 @blueprint.get("/vocab/<path:rest>")
 @blueprint.get("/graph/<path:rest>")
+@blueprint.get("/query/<path:rest>")
+@blueprint.get("/prefixes")
 @blueprint.get("/ontology", endpoint="ontology")
 @blueprint.get("/ontology/<path:rest>")
 def dereference(rest: str = "") -> AnyResponse:  # noqa: ARG001  # the path as it was sent is read instead
@@ -50,6 +53,10 @@ def dereference(rest: str = "") -> AnyResponse:  # noqa: ARG001  # the path as i
         return _page(pages.ontology_page(), iri)
     if path.startswith("graph/"):
         return _page(pages.graph_page(iri), iri)
+    if named := _QUERY.fullmatch(path):
+        if not _about(graph.dataset, iri):
+            raise _unknown(iri)
+        return redirect(url_for("pages.query", example=named[1]), 303)
     if release := _RELEASE.fullmatch(path):
         return _page(pages.release_page(iri, unquote(release[1])), iri)
     if part := _PART_OF_RELEASE.fullmatch(path):
@@ -75,7 +82,7 @@ def resource() -> AnyResponse:
     if (
         path is not None
         and "#" not in path
-        and re.match(r"/(id|vocab|graph|ontology)/|/(ontology|vocab)$", path)
+        and re.match(r"/(id|vocab|graph|ontology|query)/|/(ontology|vocab|prefixes)$", path)
     ):
         return redirect(request.script_root + path, 302)
     return _page(pages.resource_page(iri), iri)

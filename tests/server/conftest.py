@@ -21,6 +21,7 @@ from kg.model import Fact, Modality, Release
 from kg.namespaces import Minter
 from kg.ontology import ontology_quads, vocabulary_quads
 from kg.quads import release_quads
+from kg.query_examples import query_quads
 from kg.resolution import resolve
 from kg.snapshots import Manifest, ReleaseRecord, Snapshot, Snapshots
 from tests import facts as given
@@ -70,6 +71,7 @@ def publish(data: Path, *, second: bool = True, terms: bool = True) -> Snapshot:
         if terms:
             draft.dataset.add(vocabulary_quads())
             draft.dataset.add(ontology_quads())
+            draft.dataset.add(query_quads())
         manifest = Manifest.of(
             draft.dataset,
             base=Minter().base,

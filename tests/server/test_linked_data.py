@@ -104,6 +104,16 @@ def test_a_graph(client: FlaskClient) -> None:
     }
 
 
+def test_a_named_query(client: FlaskClient) -> None:
+    """Its description for programs, the query page with it for people; a query that is none is not found."""
+    found = triples(client, "/query/timeline")
+    assert {t.predicate.value for t in found} >= {expand("sh:select"), expand("rdfs:comment")}
+    response = client.get("/query/timeline", headers={"Accept": "text/html"})
+    assert (response.status_code, response.location) == (303, "/query?example=timeline")
+    assert client.get("/query/none").status_code == 404
+    assert any(t.predicate.value == expand("sh:declare") for t in triples(client, "/prefixes"))
+
+
 def test_a_concept(client: FlaskClient) -> None:
     """A concept of the vocabulary answers under its path."""
     concept = expand("disease:multiple-myeloma")
