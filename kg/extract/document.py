@@ -332,6 +332,14 @@ def _join_lines(clean: str, paragraphs: list[_Paragraph]) -> str:
     return "".join(out)
 
 
+#: How an announcement without a dateline begins, however short its first paragraph is.
+_OPENS: Final = re.compile(
+    r"(?:this announcement is made|the board(?: of directors)?\b|reference is made|"
+    r"[^.]{2,120}\b(?:today|announces?)\b)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Lead:
     """Where the running text begins: index of its paragraph, end of the dateline in it (0: no dateline)."""
@@ -349,7 +357,7 @@ def _lead(text: str, paragraphs: list[_Paragraph]) -> _Lead:
     # No dateline: the text begins with the first paragraph that reads as one.
     for index, paragraph in enumerate(paragraphs[:40]):
         body = paragraph.text(text)
-        if index and len(body) > 140 and _FINAL.search(body):
+        if index and len(body) > (70 if _OPENS.match(body) else 140) and _FINAL.search(body):
             return _Lead(index)
     return _Lead(min(1, len(paragraphs)))
 

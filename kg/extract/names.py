@@ -13,7 +13,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.document import Layout, SectionKind
+from kg.extract.exchanges import VENUE
 from kg.extract.lexicon import table
+from kg.extract.occurrences import occurrences
 from kg.model import Kind
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ LEGAL_FORM: Final = (
     r"K\.K|KK|KGaA|S\.p\.A|SpA|S\.r\.l|Srl|B\.V|BV|Pty\.?\s+(?:Limited|Ltd)|Pte\.?\s+Ltd|Sdn\.?\s+Bhd|Co)"
 )
 ORGANIZATION_TAIL: Final = (
-    r"(?:Therapeutics|Biologicals|Pharmaceuticals?|Pharma|PharmaSciences|BioPharma|Biopharma"
+    r"(?:Therapeutics|Biologicals|Seiyaku|Yakuhin|Biosystems|Biolabs|BioPharm|Biopharm|Biomedicines?|BioMedicines?|"
+    r"Pharmacal|Anti-?[Ii]nfectives|Metabolics|Radiotherapeutics|Immunotherapies|Lifesciences|Pharmaceuticals?|Pharma|PharmaSciences|BioPharma|Biopharma"
     r"|Biopharmaceuticals?|BioPharmaceuticals?|Biosciences?|BioSciences?|Bioscience|Biotech|"
     r"Biotechnology|Biotechnologies|BioTherapeutics|Biotherapeutics|Biologics|BioLogics|Biomedical"
     r"|BioMed|Biomed|Bio|Biosolutions|BioSolutions|Oncology|Immunotherapeutics|"
@@ -80,9 +83,7 @@ _OF: Final = re.compile(
 )
 _TICKER_NAME: Final = re.compile(
     rf"(?<!\w)(?<!\w-)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?(?:\s*\(publ\))?,?\s*(?:\"[^\"]+\"\s*)?"
-    rf"(?:\(\"[^()]{{1,60}}\)\s*)?\((?=[^()]{{0,60}}\b(?:NASDAQ|Nasdaq|NYSE|OTC\w*|TSX\w*|ASX|LSE|AIM"
-    r"|Euronext|SIX|XICE|TSE|TOKYO|TASE|HKEX|SEHK|HKG|OMX|KOSDAQ|KRX|FSE|XETRA|Frankfurt|Paris|BSE|NSE"
-    r"|CSE)\b)"
+    rf"(?:\(\"[^()]{{1,60}}\)\s*)?[(\[](?=[^()\[\]]{{0,60}}?{VENUE}[^()\[\]:]{{0,60}}[:：])"
 )
 _HEADLINE_VERB: Final = (
     r"(?:Announces?|Reports?|Receives?|Enters?|Initiates?|Completes?|Presents?|Provides?|Signs?"
@@ -219,21 +220,27 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
             yield from _about(layout, section.topic, section.start, section.end)
 
 
+_WITH_FORM: Final = re.compile(rf"\s{LEGAL_FORM}\.?$")
+#: What follows a name that is not the first part of a longer one.
+_ALONE: Final = re.compile(r"'s?\s|[,;:.]?\s+(?!and\b|&)[a-z]|\s*[(,]")
+
+
 def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A candidate, or the two names that it joins where the first also stands alone or everybody knows it.
 
-    Hit: "Acme and Foo Therapeutics", with "Acme" elsewhere.  Near miss: "Centre for Probe Development and
-    Commercialization".
+    Hits: "Acme and Foo Therapeutics", with "Acme" elsewhere; "Acme AG and Foo Therapeutics".
+    Near miss: "Centre for Probe Development and Commercialization".
     """
     joined = re.fullmatch(r"((?:[A-ZÀ-Þ][\w&'.-]*\s+){0,2}[A-ZÀ-Þ][\w&'.-]*)\s+and\s+(.+)", text[start:end])
     if joined is None or re.search(r"\b(?:of|for|on)\b|\b(?:Company|Sons|Associates)$", joined[0]):
         yield start, end
         return
     first = joined[1]
-    alone = re.search(
-        rf"(?<![\w-])(?<!and )(?<!& ){re.escape(first)}(?='s?\s|[,;:.]?\s+(?!and\b|&)[a-z]|\s*[(,])", text
+    alone = _WITH_FORM.search(first) or any(
+        not text[:at].endswith(("and ", "& ")) and _ALONE.match(text, at + len(first))
+        for at in occurrences(text, first)
     )
-    if first in known_organizations() or alone is not None:
+    if first in known_organizations() or alone:
         yield start, start + joined.end(1)
         yield start + joined.start(2), end
     else:

@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -16,9 +17,12 @@ from rapidfuzz.distance import DamerauLevenshtein
 from kg.extract.abbreviations import Definition
 from kg.extract.document import Layout, SectionKind
 from kg.extract.entities import Drugs, drug_key
+from kg.extract.exchanges import Listing
 from kg.extract.grouping import Groups
-from kg.extract.listings import tickers_after, tickers_in_prose
+from kg.extract.lexicon import table
+from kg.extract.listings import tickers_after, tickers_in_prose, tickers_on_top
 from kg.extract.names import CREDENTIAL, LEGAL_FORM, ORGANIZATION_TAIL, known_organizations
+from kg.extract.occurrences import occurrences, occurs
 from kg.model import Entity, Kind
 
 if TYPE_CHECKING:
@@ -28,48 +32,18 @@ _QUOTED_ALIAS: Final = re.compile(
     r"\s*(?:,\s*)?\((?:[^()\"]{0,40})((?:(?:the\s+|or\s+|hereinafter\s+|"
     r"together\s+)*\"[^\"]{2,30}\"(?:,?\s+(?:or|and)\s+)?)+)\)"
 )
+_LEGAL_BEHIND: Final = re.compile(rf"(?:,?\s+{LEGAL_FORM}\.?)?(?:\s*\([^()\"]*\))?")
 _INSTITUTION: Final = re.compile(
     r"\b(?:University|Institutes?|Cent(?:er|re)s?|Hospitals?|Foundation|School|College|Department|"
     r"Society|Association|Academy|Agency|Council|Coalition|Fund|Ministry|Group|Clinic|Network|"
     r"Consortium|Bank|Authority|Commission|Trust|Alliance)\b"
 )
-_WEAK_STEMS: Final = frozenset(
-    [
-        "national",
-        "american",
-        "european",
-        "international",
-        "first",
-        "new",
-        "advanced",
-        "global",
-        "general",
-        "united",
-        "royal",
-        "central",
-        "western",
-        "eastern",
-        "northern",
-        "southern",
-        "pacific",
-        "atlantic",
-        "clinical",
-        "medical",
-        "cancer",
-        "oncology",
-        "precision",
-        "life",
-        "health",
-        "the",
-        "drug",
-        "bio",
-        "gene",
-        "cell",
-        "immune",
-        "summit",
-        "harbor",
-    ]
-)
+
+
+@cache
+def _weak_stems() -> frozenset[str]:
+    """The words of `lexicon/weak_stems.tsv`."""
+    return frozenset(row["word"] for row in table("weak_stems"))
 
 
 @dataclass(slots=True)
@@ -111,18 +85,17 @@ class Organizations:
             core = known_organizations().get(without_legal_form(name), without_legal_form(name))
             cores[name] = core
             groups.root(core)
+        listed = [(cores[name], x) for _, end, name in places for x in tickers_after(text, end)]
         ticker_of: dict[str, str] = {}
-        tickers: list[tuple[str, str, int, int]] = []
-        for _, end, name in places:
-            for ticker, t_start, t_end in tickers_after(text, end):
-                tickers.append((cores[name], ticker, t_start, t_end))
-                ticker_of.setdefault(cores[name], ticker)
-        for name, ticker, start, end in tickers_in_prose(text, places):
-            if (cores[name], ticker) not in {(core, known) for core, known, _, _ in tickers}:
-                tickers.append((cores[name], ticker, start, end))
+        for core, listing in listed:
+            ticker_of.setdefault(core, listing.ticker)
+        known = {(core, x.ticker) for core, x in listed}
+        for name, listing in tickers_in_prose(text, places):
+            if (cores[name], listing.ticker) not in known:
+                listed.append((cores[name], listing))
         by_ticker: dict[str, str] = {}
-        for core, ticker, _, _ in tickers:
-            groups.join(by_ticker.setdefault(ticker, core), core)
+        for core, listing in listed:
+            groups.join(by_ticker.setdefault(listing.ticker, core), core)
         stems = {core: _stem(core) for core in set(cores.values())}
         by_stem: dict[str, str] = {}
         for core in sorted(stems, key=len, reverse=True):
@@ -137,7 +110,9 @@ class Organizations:
             if bare != core and bare in stems:
                 groups.join(core, bare)  # "Acme (Suzhou) Biopharma"
         _join_misspellings(groups, stems, ticker_of)
-        issuer_name = _issuer_name(layout, places, tickers, cores)
+        issuer_name = _issuer_name(layout, places, listed, cores, groups)
+        if issuer_name:
+            listed += [(issuer_name, x) for x in tickers_on_top(layout) if x.ticker not in by_ticker]
         organizations = cls()
         domains = _domains(text)
         counts = Counter(name for _, _, name in places)
@@ -149,8 +124,8 @@ class Organizations:
                     organizations.by_name.setdefault(name, entity)
             if issuer_name in group:
                 organizations.issuer = entity
-        for core, ticker, start, end in tickers:
-            organizations.tickers.append((organizations.by_name[core], ticker, start, end))
+        for core, x in listed:
+            organizations.tickers.append((organizations.by_name[core], x.ticker, x.start, x.end))
         return organizations
 
 
@@ -167,7 +142,7 @@ def _stem(core: str) -> str:
     stem = re.sub(
         rf"(?:\s+(?:{ORGANIZATION_TAIL}|International|USA|US|America|Europe|&))+$", "", core
     ).strip()
-    if len(stem) < 3 or stem.casefold() in _WEAK_STEMS:
+    if len(stem) < 3 or stem.casefold() in _weak_stems():
         return ""
     return stem
 
@@ -214,7 +189,7 @@ def _aliases(
             definition.short[0].upper() == name[0].upper() or definition.long_start < definition.long_end
         ):
             out[cores[name]].add(definition.short)
-        legal = re.compile(rf"(?:,?\s+{LEGAL_FORM}\.?)?(?:\s*\([^()\"]*\))?").match(text, end)
+        legal = _LEGAL_BEHIND.match(text, end)
         quoted = _QUOTED_ALIAS.match(text, legal.end() if legal else end)
         if quoted:
             for short in re.findall(r"\"([^\"]+)\"", quoted[1]):
@@ -225,6 +200,9 @@ def _aliases(
                 ):
                     out[cores[name]].add(short)
     return out
+
+
+_HEADS: Final = ("About", "ABOUT", "Source:")
 
 
 def _organization(  # noqa: PLR0917 - what is known of the group, gathered in `read`
@@ -266,7 +244,7 @@ def _organization(  # noqa: PLR0917 - what is known of the group, gathered in `r
     spelled_right = sorted(c for c in group if (stems.get(c) or c).casefold() == right)
     # The name that it gives itself: over an "About …" section, with its ticker or legal form.
     own = {c for n, c in cores.items() if n != c or c in ticker_of} | {
-        c for c in group if re.search(rf"(?:About|ABOUT|Source:)\s+{re.escape(c)}\b", text)
+        c for c in group if any(text[:at].rstrip().endswith(_HEADS) for at in occurrences(text, c))
     }
     label = max(
         spelled_right,
@@ -283,7 +261,7 @@ def _organization(  # noqa: PLR0917 - what is known of the group, gathered in `r
         (hidden if wrong else alt).add(name)
         searched.add(name)
         stem = stems.get(core, "")
-        if stem and stem != core and re.search(rf"(?<![\w-]){re.escape(stem)}(?![\w-])", text):
+        if stem and stem != core and occurs(text, stem):
             (hidden if wrong else alt).add(stem)
             searched.add(stem)
         if stem == core:
@@ -304,6 +282,10 @@ def _organization(  # noqa: PLR0917 - what is known of the group, gathered in `r
     return entity, searched | {label}
 
 
+_JOINING: Final = ("of", "and", "&", "for")
+_ALONE: Final = re.compile(r"'s?(?!\w)|\s+(?=[a-z(])|[,.;:\"]|$")
+
+
 def _beginnings(core: str, text: str) -> Iterable[str]:
     """The longest beginning of a name that stands alone somewhere: "Marlin Bay" of "Marlin Bay Immunology".
 
@@ -312,38 +294,61 @@ def _beginnings(core: str, text: str) -> Iterable[str]:
     words = core.split(" ")
     for count in range(len(words) - 1, 0, -1):
         short = " ".join(words[:count])
-        alone = rf"(?<![\w-]){re.escape(short)}(?:'s?(?!\w)|\s+(?=[a-z(])|[,.;:\"]|$)"
-        if (
-            len(short) <= 3
-            or short.casefold() in _WEAK_STEMS
-            or words[count - 1] in ("of", "and", "&", "for")
-        ):
+        if len(short) <= 3 or short.casefold() in _weak_stems() or words[count - 1] in _JOINING:
             continue
-        if not re.search(alone, text):
-            continue
-        if count > 1 or not re.search(rf"(?<![\w-]){re.escape(short.lower())}(?![\w-])", text):
+        ends = (at + len(short) for at in occurrences(text, short))
+        if any(_ALONE.match(text, end) for end in ends) and (count > 1 or not occurs(text, short.lower())):
             yield short
             return
+
+
+#: "Acme Therapeutics, Inc. ("Acme" or the "Company")": it speaks of itself.
+_SELF: Final = re.compile(
+    rf"(?:,?\s+{LEGAL_FORM}\.?)?(?:\s*\([^()\"]*\))*\s*,?\s*\([^()]{{0,60}}?\"?(?:the\s+)?\"?(?:Company|Corporation|Group)\b",
+    re.IGNORECASE,
+)
 
 
 def _issuer_name(
     layout: Layout,
     places: list[tuple[int, int, str]],
-    tickers: list[tuple[str, str, int, int]],
+    listed: Iterable[tuple[str, Listing]],
     cores: Mapping[str, str],
+    groups: Groups,
 ) -> str:
-    """Core name of the organisation whose release it is: who announces, who is listed, who is the source."""
-    order = (SectionKind.BODY, SectionKind.SOURCE, SectionKind.HEADLINE)
-    for kind in order:
+    """Core name of whose release it is: who announces, is listed, calls itself the Company, is the source.
+
+    Each of these speaks for an organisation; the first named of the best wins.
+    """
+    votes: Counter[str] = Counter()
+    first_named: dict[str, str] = {}
+
+    def vote(core: str, weight: int) -> None:
+        root = groups.root(core)
+        first_named.setdefault(root, core)
+        votes[root] += weight
+
+    firsts: list[tuple[int, int]] = []
+    for kind, weight in ((SectionKind.BODY, 3), (SectionKind.SOURCE, 4), (SectionKind.HEADLINE, 1)):
         first = next((s for s in layout.sentences if s.section.kind is kind), None)
         if first is None:
             continue
         inside = sorted(
             (start, -end, name) for start, end, name in places if first.start <= start < first.end
         )
-        listed = [core for core, _, start, _ in tickers if first.start <= start < first.end]
-        if inside and kind is SectionKind.BODY and inside[0][0] - first.start > 60 and listed:
-            return listed[0]
-        if inside:
-            return cores[inside[0][2]]
-    return ""
+        for number, (_, _, name) in enumerate(inside):
+            vote(cores[name], weight if number == 0 else 1 if kind is SectionKind.BODY else 0)
+        if kind is SectionKind.BODY:
+            firsts.append((first.start, first.end))
+            for _, end, name in inside:
+                if _SELF.match(layout.text, -end):
+                    vote(cores[name], 6)
+    for core in {core for core, x in listed for start, end in firsts if start <= x.start < end}:
+        vote(core, 2)
+    for core in set(cores.values()):
+        if core and _INSTITUTION.search(core) and groups.root(core) in votes:
+            votes[groups.root(core)] -= 2
+    if not votes:
+        return ""
+    best = max(votes.values())
+    return next(first_named[root] for root in first_named if votes[root] == best)

@@ -114,7 +114,7 @@ def test_the_issuer_of_every_seed_is_one_company(extractor: object) -> None:
         ('("Acme" or the "Company," 6990.HK)', ["HKEX:6990"]),
         ('("Acme," HKEX Code: 9926.HK)', ["HKEX:9926"]),
         ('("Acme", HKEX:9606.HK)', ["HKEX:9606"]),
-        ("(Euronext Paris: ACM; Nasdaq: ACME)", ["EURONEXT PARIS:ACM", "NASDAQ:ACME"]),
+        ("(Euronext Paris: ACM; Nasdaq: ACME)", ["EURONEXT:ACM", "NASDAQ:ACME"]),
         ("(Registration No. 2171)", []),
     ],
 )

@@ -1,0 +1,37 @@
+"""Stock exchanges and symbols as releases print them: hits and near misses."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.exchanges import exchange, listings
+
+
+@pytest.mark.parametrize(
+    ("text", "tickers"),
+    [
+        ("(TSX: ACM; NASDAQ: ACME)", ["TSX:ACM", "NASDAQ:ACME"]),
+        ("(Nasdaq and Euronext Brussels: ACME)", ["NASDAQ:ACME", "EURONEXT:ACME"]),
+        ("(NYSE, TSX: ACM)", ["NYSE:ACM", "TSX:ACM"]),
+        ("(Frankfurt Stock Exchange, Prime Standard:\nACMT; ISIN DE000A3PLMT5)", ["XETRA:ACMT"]),
+        ("(Code: 4699, TSE Prime Market)", ["TSE:4699"]),
+        ("(Stock Code: 2171.HK)", ["HKEX:2171"]),
+        ("(Nasdaq Stockholm: ACM B)", ["NASDAQ STOCKHOLM:ACM B"]),
+        ("(Euronext Growth Paris: ALACM – ISIN: FR0014009YQ1)", ["EURONEXT GROWTH PARIS:ALACM"]),
+        ("(NASDAQ Global Select Market: ACME)", ["NASDAQ:ACME"]),
+        ("(NASDAQ symbol: ACME)", ["NASDAQ:ACME"]),
+        ("(AIM: ACM.L)", ["AIM:ACM"]),
+        ("(SSE STAR: 688722)", ["SSE STAR:688722"]),
+        ("(Registration No. 2171)", []),
+        ("SIX: patients were treated", []),
+    ],
+)
+def test_listings(text: str, tickers: list[str]) -> None:
+    """Exchanges that share a symbol, segments of exchanges, codes of Asia; numbers of registers are none."""
+    assert [listing.ticker for listing in listings(text, 0, len(text))] == tickers
+
+
+def test_an_exchange_has_one_short_name() -> None:
+    """However it is printed."""
+    assert exchange("Nasdaq Global Market") == exchange("NASDAQ") == "NASDAQ"
+    assert exchange("Springfield Exchange") is None
