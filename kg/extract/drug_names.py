@@ -233,7 +233,8 @@ def _not_names() -> frozenset[str]:
 
 
 _CONJUGATE_TAIL: Final = re.compile(
-    r"\s+([a-z]{4,}(?:tin|can|cin|sine|tox|pegol|parvovec|autoleucel|leucel|tansine)(?:-[a-z]{4})?)\b"
+    r"\s+([a-z]{4,}(?:tin|can|cin|sine|tox|pegol|parvovec|autoleucel|leucel|tansine|xetan|edotreotide"
+    r"|tiuxetan)(?:-[a-z]{4})?)\b"
 )
 
 
@@ -294,7 +295,9 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
         letters = re.match(rf"(?:{_RADIO})?\d{{0,2}}([A-Za-z]*)", code)
         assert letters is not None
         head = letters[1].upper()
-        scale = re.fullmatch(r"[A-Z]-([A-Z]{2,5})\d+", code)  # "F-VASI75", an endpoint, beside "Q-CAR088", a drug
+        scale = re.fullmatch(
+            r"[A-Z]-([A-Z]{2,5})\d+", code
+        )  # "F-VASI75", an endpoint, beside "Q-CAR088", a drug
         if scale is not None and scale[1] in _not_codes():
             continue
         plain = re.match(rf"(?:{_RADIO})?[A-Za-z]*[\s-]?\d", code) is not None  # a number follows the letters
@@ -359,8 +362,9 @@ def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
         tail = _CONJUGATE_TAIL.match(text, match.end())
         # "nab-paclitaxel", "177Lu-edotreotide": the prefix belongs to the name.
         prefix = re.search(
-            r"(?:(?<![\w-])nab-|\b\d{2,3}[A-Z][a-z]?-|\b[A-Z][a-z]?-\d{2,3}[- ])$",
-            text[max(0, match.start() - 8) : match.start()],
+            r"(?:(?<![\w-])nab-|\b\d{2,3}[A-Z][a-z]?-|\b[A-Z][a-z]?-\d{2,3}[- ]"
+            r"|\b[a-z]{5,10}\s[A-Z][a-z]?\s\d{2,3}\s)$",
+            text[max(0, match.start() - 20) : match.start()],
         )
         yield match.start() - (len(prefix[0]) if prefix else 0), tail.end() if tail else match.end()
     for match in _CELL_NAME.finditer(text):

@@ -94,7 +94,8 @@ _NOT_BEFORE: Final = re.compile(
     r"|expressed\s+(?:in|on|by)|found\s+in|involved\s+in|implicated\s+in|drivers?\s+of|hallmark\s+of"
     r"|biology\s+of|burden\s+of|prevalence\s+of|understanding\s+of|done\s+for|evidence\s+of|experienced"
     r"|developed|comorbid|concomitant|underlying|residual|persistent|worsening|respond\w*\s+to|\d\s?%\s+of)"
-    r"(?:\s+(?:an?|the|severe|serious|grade\s+\S+|other|some|many|several|various|multiple|late-stage|human|more"
+    r"(?:\s+(?:an?|the|severe|serious|grade\s+\S+|other|some|many|several|various|multiple|late-stage"
+    r"|human|more"
     r"|than|\d[\d.%]*|of|up|to|all)\b)*\s*$)"
     r"|[A-Z0-9]-$|\b[A-Za-z]+:\s*$|\.\s?\d*$"
     r"|\b(?:Conference|Congress|Society|Association|Foundation|Institute|Journal|Academy|Alliance|Department"
@@ -169,6 +170,7 @@ def indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[
     if drug is None:
         return
     seen: set[int] = set()
+    spoken_of = None if sentence.of_kind(Kind.DRUG) else drug  # "the FDA granted it … designations in asthma"
     if not _UNSAID.search(sentence.text):
         for form in (_TREATED, _ADJECTIVE, _NAMED_FOR):
             for match in form.finditer(sentence.frame):
@@ -181,13 +183,13 @@ def indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[
                 ]
                 near = _drug_near(sentence, match)
                 yield from _of_list(document, sentence, listed, seen, drug, near=near)
-    if sentence.of_kind(Kind.DRUG):
+    if sentence.of_kind(Kind.DRUG, Kind.DESIGNATION):
         for listed in _lists(sentence):
             if _is_no_indication(sentence, listed[0]):
                 continue
             told = [m for m in listed if m.start not in seen and not _is_no_indication(sentence, m)]
             if told:
-                yield from _of_list(document, sentence, listed, seen, None, only=told)
+                yield from _of_list(document, sentence, listed, seen, spoken_of, only=told)
 
 
 def _of_list(
@@ -403,7 +405,8 @@ def _drug_before(document: LinkedDocument, sentence: LinkedSentence, disease: Me
 
 
 _MADE_OF: Final = re.compile(
-    r"\b(?:formulation|version|form|prodrug|analog(?:ue)?|derivative|metabolite|salt|biosimilar|copy)s?\s+(?:of|to)\s+$",
+    r"\b(?:formulation|version|form|prodrug|analog(?:ue)?|derivative|metabolite|salt|biosimilar"
+    r"|copy)s?\s+(?:of|to)\s+$",
     re.IGNORECASE,
 )
 _GIVEN_WITH: Final = re.compile(

@@ -305,7 +305,9 @@ def _abbreviations(defined: Iterable[Definition], spans: Iterable[_Span]) -> dic
 _COMPANY: Final = re.compile(r"\b(?:the|our) company\b(?! that| which)", re.IGNORECASE)
 _GIVEN_AS_PAYLOAD: Final = re.compile(
     r"(?:\bpayloads?\b|\bdeliver(?:y|s|ing)?\b(?: of)?|\bconjugat\w+|\blinked to|\bcarr(?:y|ies|ying)\b"
-    r"|\bradioisotope)[^.;]{0,70}$",
+    r"|\bradioisotope)[^.;]{0,70}$"
+    r"|\b(?:(?:topoisomerase|tubulin|microtubule|polymerase)\s+(?:I\s+|II\s+)?(?:inhibitor|disruptor)|toxin|cytotoxin"
+    r"|isotope|radionuclide|warhead)\s+$",
     re.IGNORECASE,
 )
 

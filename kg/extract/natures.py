@@ -1,4 +1,4 @@
-"""Linked sentences → what a drug is: its platform, class, target and payload.
+"""Linked sentences → what a drug is and acts on: its platform, class and targets.
 
 Between linking and relations; `kg.extract.relations.drugs` hands its facts on.
 """
@@ -6,7 +6,7 @@ Between linking and relations; `kg.extract.relations.drugs` hands its facts on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.drug_facts import drug_fact
@@ -14,13 +14,13 @@ from kg.extract.drug_names import is_established
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
-from kg.model import Entity, Fact, Kind, Mention, Modality
+from kg.model import Entity, Fact, Kind, Mention
 
 _WORDS: Final = (
     r"(?:(?!and\b|with\b|than\b|versus\b|plus\b|in combination\b|or\b)(?:[\w/+'®™-]+"
-    r"|{payload}[\w-]*),? ){0,8}?"
+    r"|{payload|disease}[\w-]*),? ){0,8}?"
 )
-_THING: Final = "(?:anti-|non-)?{platform|drug_class|target}"
+_THING: Final = r"(?:anti-|non-|[a-z]+-)?{platform|drug_class|target}"
 _LIST: Final = r"(?:(?:,| and| or|, and| &|/) ?{drug})*"
 _NATURE: Final = (
     # ABC-1, the company's lead ADC candidate; ABC-1 is an investigational HER2-directed antibody
@@ -28,6 +28,11 @@ _NATURE: Final = (
         rf"(?P<drug>{{drug}})(?: \([^()]*\)|, or {{drug}}|, an? [^,;.]{{3,60}}(?=, is\b))?,?(?:,| is"
         rf"| are| was|, which is|, is)? (?:currently |also )?(?:an?|the|its|our|{{organization}}'s?"
         rf"|one of) (?P<what>{_WORDS}{_THING}(?:[\w ,/'()-]{{0,60}}?{_THING}){{0,4}})"
+    ),
+    # "GTW-1 (partner: Acme): base editing of PCSK9 in …"
+    pattern(
+        rf"(?P<drug>{{drug}})(?: \([^()]*\))? ?[:–] (?P<what>(?:[\w/-]+ ){{0,4}}?{_THING}(?:[\w"
+        rf" ,/'()-]{{0,40}}?{_THING}){{0,3}})"
     ),
     # "ABC-1, CD20xCD3 bispecific T-cell engager" as a line of its own
     pattern(
@@ -85,6 +90,7 @@ _NATURE: Final = (
         r"|{payload} ){0,4}?(?:such as|including|like) (?:{payload}|{drug}) \((?P<drug>{drug})\)"
     ),
 )
+_BEFORE_DRUG: Final = 4  # the form of `_NATURE` in which the thing stands before the drug
 _ACTS: Final = re.compile(
     r"(?:[-\s]+receptor)?\s+(?:inhibitor|antagonist|agonist|degrader|activator|modulator|blocker"
     r"|stimulator)s?\b"
@@ -97,15 +103,45 @@ _RELATION: Final = {
 
 
 _ACTING: Final = re.compile(
-    r"\b(?:target(?:s|ing)|bind(?:s|ing)?|inhibit(?:s|ing)|block(?:s|ing)|silenc(?:es|ing)|degrad(?:es"
+    r"(?<!-)\b(?:target(?:s|ing)|bind(?:s|ing)?|inhibit(?:s|ing)|block(?:s|ing)|silenc(?:es|ing)|degrad(?:es"
     r"|ing)|directed (?:at|against|to))\b[^,;]{0,40}$",
     re.IGNORECASE,
 )
 _CLASS_OF: Final = re.compile(
-    r"(?P<target>.+?)[-\s]+(?:(?:co-?)?agonist|(?:inverse\s+)?agonist|antagonist|inhibitor|blocker"
+    r"anti-(?P<anti>.+?)[-\s]+(?:monoclonal\s+)?(?:antibod(?:y|ies)|therap(?:y|ies)|agents?|mAbs?"
+    r"|treatments?)"
+    r"|(?P<target>.+?)[-\s]+(?:(?:co-?)?agonist|(?:inverse\s+)?agonist|antagonist|inhibitor|blocker"
     r"|modulator|activator|degrader|opener)s?",
     re.IGNORECASE,
 )
+
+
+_ANTIBODY_CONCEPT: Final = "platform:monoclonal-antibody"
+_ANTIBODY: Final = re.compile(
+    r"(?:[-\s](?:directed|targeted|targeting|specific|binding|blocking))?(?:\s+receptor)?\s+antibod(?:y"
+    r"|ies)\b(?![-–]|\s+fragment)"
+)
+#: Behind a molecule: it marks the patients or the tumour, or is a part of the drug that binds nothing.
+_MARKER: Final = re.compile(
+    r"[-\s]*(?:positive|negative|mutant|mutat\w+|express\w+|amplif\w+|alter\w+|altered|low\b|high\b"
+    r"|driven|deficient|dependent"
+    r"|rearrang\w+|fusions?|variants?|resistan\w+|related|associated|co-?stimulatory|signal\w+|transgene|\+)",
+    re.IGNORECASE,
+)
+
+
+def _is_antibody(sentence: LinkedSentence, thing: Mention) -> bool:
+    """Whether a drug is called an antibody by its target or class: "a PD-1 antibody", "an anti-CD38 antibody"."""
+    if thing.entity.kind is Kind.DRUG_CLASS:
+        return re.search(r"antibod(?:y|ies)$", thing.text) is not None
+    return thing.entity.kind is Kind.TARGET and bool(
+        _ANTIBODY.match(sentence.text, thing.end - sentence.start)
+    )
+
+
+def _is_marker(sentence: LinkedSentence, thing: Mention) -> bool:
+    """Whether a molecule selects patients or is a part of the drug: "HER2-positive", "a 4-1BB costimulatory domain"."""
+    return _MARKER.match(sentence.text, thing.end - sentence.start) is not None
 
 
 def _targets_of_class(document: LinkedDocument, thing: Mention) -> tuple[Entity, ...]:
@@ -113,7 +149,7 @@ def _targets_of_class(document: LinkedDocument, thing: Mention) -> tuple[Entity,
     named = (
         _CLASS_OF.fullmatch(" ".join(thing.text.split())) if thing.entity.kind is Kind.DRUG_CLASS else None
     )
-    return document.targets_named(named["target"]) if named else ()
+    return document.targets_named(named["target"] or named["anti"]) if named else ()
 
 
 def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
@@ -139,14 +175,18 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                 r"\b(?:combin\w+|plus|versus|compared|control|collaborat\w+)\b", between + match["what"]
             ):
                 continue
-            if number == 3 and _is_list_item(sentence, match):
+            if number == _BEFORE_DRUG and _is_list_item(sentence, match):
                 continue
             drugs = [d for d in drugs if not any(is_established(n) for n in d.names) or d == document.subject]
             things = [
                 m for m in sentence.at(match.start("what"), match.end("what")) if m.entity.kind in _RELATION
             ]
             for thing in things:
-                if thing.entity.kind is Kind.TARGET and number == 3 and not _directed(sentence, thing):
+                if (
+                    thing.entity.kind is Kind.TARGET
+                    and number == _BEFORE_DRUG
+                    and not _directed(sentence, thing)
+                ):
                     continue
                 if thing.entity.kind is Kind.PLATFORM and _ACTING.search(
                     sentence.text[match.end("drug") : thing.start - sentence.start]
@@ -162,8 +202,7 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                         yield drug_fact(
                             document, sentence, "class-of-target", "drug_class", drug, named, confidence=0.85
                         )
-                how = modality(sentence.text, match.start("what"), match.end("what"))
-                if how.is_claim_only:
+                if _is_hoped(sentence, match):
                     continue
                 for acted_on in _targets_of_class(document, thing):
                     for drug in drugs:
@@ -176,6 +215,15 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                             acted_on,
                             confidence=0.85,
                         )
+                antibody = document.concepts.get(_ANTIBODY_CONCEPT)
+                if antibody is not None and _is_antibody(sentence, thing):
+                    for drug in drugs:
+                        yield drug_fact(
+                            document, sentence, "nature", "drug_platform", drug, document.concept(antibody.curie),
+                            confidence=0.9,
+                        )  # fmt: skip
+                if thing.entity.kind is Kind.TARGET and _is_marker(sentence, thing):
+                    continue
                 for drug in drugs:
                     yield drug_fact(
                         document,
@@ -186,6 +234,13 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                         thing.entity,
                         confidence=0.9,
                     )
+
+
+def _is_hoped(sentence: LinkedSentence, match: re.Match[str]) -> bool:
+    """Whether it is only hoped or denied what a drug is; "the hold does not affect AB-1, a siRNA" denies nothing."""
+    low = min(match.start("drug"), match.start("what"))
+    words = sentence.text[low:]
+    return modality(words, match.start("what") - low, match.end("what") - low).is_claim_only
 
 
 def _directed(sentence: LinkedSentence, thing: Mention) -> bool:
@@ -205,114 +260,75 @@ def _is_list_item(sentence: LinkedSentence, match: re.Match[str]) -> bool:
     ) and not re.search(r"(?:'s|lead|our|its|the)\s+(?:[\w-]+,?\s+){0,3}$", before)
 
 
-# --- payload --------------------------------------------------------------------------------------------
+# --- what a drug acts on ----------------------------------------------------------------------------------
 
-_PAYLOAD: Final = (
-    # ABC-1 utilizes iodine-131, …, as its payload; ABC-1 … deliver …, iodine-131; ABC-1 is conjugated to MMAE
-    pattern(
-        r"(?P<drug>{drug})[^.;]{0,140}?\b(?:utili[sz]es?|uses?|us(?:es|ing)|deliver\w*|carr(?:y|ies"
-        r"|ying)|conjugated|linked|attached|coupled|contain\w*|compris\w+|consist\w+|payload\w*|warhead"
-        r"|labell?ed|loaded|armed|incorporat\w+|composed|releas\w+)\b(?P<what>[^.;]{0,120}?{payload}"
-        r"(?:[^.;]{0,40}?{payload})?)"
-    ),
-    # ABC-1, a conjugate with a topoisomerase I inhibitor payload; ABC-1, a novel 177Lu-labelled peptide
-    pattern(
-        r"(?P<drug>{drug})[^.;]{0,140}?\bwith (?:an? )?(?:[\w-]+ ){0,3}?(?P<what>{payload}) (?:payload"
-        r"|warhead)"
-    ),
-    pattern(
-        r"(?P<drug>{drug})(?: \([^()]*\))?,? (?:is )?(?:an?|the) (?:[\w-]+,? ){0,5}?"
-        r"(?P<what>{payload})[- ]?(?:labell?ed|radiolabell?ed|based|conjugated)\b"
-    ),
-    # radioiodinated ABC-1; lutetium-177-labeled ABC-1; iodine-131 ABC-1
-    pattern(
-        r"(?P<what>{payload})(?:-|-? ?)(?:labell?ed|conjugated|based|radiolabell?ed"
-        r"|containing)? ?(?P<drug>{drug})"
-    ),
-    # chemotherapeutics such as paclitaxel (ABC-1)
-    pattern(
-        r"\b(?:deliver\w*|payloads?|conjugat\w+|linked)[^.;]{0,80}?(?P<what>{payload}) \((?P<drug>{drug})\)"
-    ),
-    # ABC-1 is Acme's investigational radioiodinated PDC therapy
-    pattern(
-        r"(?P<drug>{drug}),? (?:is )?(?:an?|the|our|its|{organization}(?:'s"
-        r"|')) (?:[\w/-]+,? ){0,4}?(?P<what>{payload})(?:[- ]labell?ed|[- ]based)?"
-        r" (?:(?:[\w/-]+|{platform}|{target}|{drug_class}) ){0,3}?(?:therapy|compound|conjugate"
-        r"|candidate|agent|antibody|drug|ligand|{platform}|{drug_class})"
-    ),
-    # the payload of ABC-1 is MMAE; MMAE payload of ABC-1
-    pattern(r"\bpayload of (?P<drug>{drug})[^.;]{0,30}?\b(?:is|,) (?:[\w-]+ ){0,3}?(?P<what>{payload})"),
+_ACTS_ON: Final = pattern(
+    r"(?:\b(?:target(?:s|ing|ed at)|bind(?:s|ing)?(?: (?:selectively |specifically |directly )?to)?"
+    r"|inhibit(?:s|ing)|block(?:s|ing)|silenc(?:es|ing)"
+    r"|degrad(?:es|ing)|edit(?:s|ing)(?: of)?|knock(?:s|ing)? (?:out|down)|neutrali[sz](?:es|ing)"
+    r"|activat(?:es|ing)|agoni[sz](?:es|ing)"
+    r"|antagoni[sz](?:es|ing)|recogni[sz](?:es|ing)|engag(?:es|ing)|disrupt(?:s|ing)|stimulat(?:es|ing)"
+    r"|inactivat(?:es|ing)|antagonism of|agonism of"
+    r"|inhibition of|blockade of|directed (?:at|against|to|towards?)|aimed at|against|ligands? (?:of"
+    r"|for|to)|antibod(?:y|ies) (?:to|against)"
+    r"|(?:inhibitor|antagonist|agonist|blocker|modulator|activator|degrader|opener"
+    r"|stabili[sz]er)s? (?:of|at)|selective for|specific (?:for|to)"
+    r"|(?:production|expression|synthesis|activity) of|{platform} (?:of|against|to))) "
+    r"(?:(?!patients\b|cells that\b|who\b|in\b|with\b|by\b|for\b)[\w()'’-]+,? ){0,7}?\(?\"?"
+    r"(?P<what>{target}(?:(?:\)?,?(?: and| or|/|-| as well as| x|x|×)? ?(?:the |both "
+    r"|human )?(?:[a-z]+ ){0,2}?\(?){target}){0,3})"
 )
-_TRADED: Final = re.compile(
-    r"\b(?:combin\w+|plus|versus|compared|followed by|prior|after|in addition|control|such as)\b",
+#: Where what is said of a drug ends and something else is spoken of.
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:(?:given|treated|administered|dosed|tested|studied|evaluated|used)\s+(?:together\s+|alone\s+or\s+)?with|added\s+to|on\s+top\s+of"
+    r"|alongside|in\s+combination|combined|plus|versus|vs\.?|compared|patients|participants|adults|people"
+    r"|women|men|resistan\w+|previously|prior"
+    r"|after|refractory|whose|collaborat\w+|unlike|company|companies|competit\w+|other\s+than)\b|;",
     re.IGNORECASE,
 )
 
 
-def _payloads_of(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
-    """What a drug carries; the general word is left out where the sentence gives the thing itself.
+def targets(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """What the drugs of a sentence act on, told by a verb or a noun of acting between drug and molecule.
 
-    Hits: "CLR 131 utilizes iodine-131, a cytotoxic radioisotope, as its payload"; "ABC-1 … conjugated to MMAE".
-    Near misses: "CLR 131 … in addition to paclitaxel"; "PDCs deliver paclitaxel" (no drug).
+    Hits: "AB-1 consists of an mRNA and a guide RNA directed to the TTR gene"; "AB-1, which edits TTR"; "AB-1 couples
+    actinium-225 to a small-molecule ligand of PSMA"; "AB-1: base editing of PCSK9".
+    Near misses: "AB-1 in patients resistant to inhibitors of EGFR"; "AB-1 plus an antibody against PD-1".
     """
-    if not sentence.of_kind(Kind.PAYLOAD):
+    if not sentence.of_kind(Kind.TARGET):
         return
-    for form in _PAYLOAD:
-        for match in form.finditer(sentence.frame):
-            if _TRADED.search(match["what"]) or _TRADED.search(
-                sentence.text[match.end("drug") : match.start("what")]
-            ):
+    drugs = [
+        m
+        for m in sentence.of_kind(Kind.DRUG)
+        if m.entity == document.subject or not any(is_established(n) for n in m.entity.names)
+    ]
+    for index, drug in enumerate(drugs):
+        low = drug.end - sentence.start
+        high = drugs[index + 1].start - sentence.start if index + 1 < len(drugs) else len(sentence.text)
+        stop = _ELSEWHERE.search(sentence.text, low, high)
+        high = stop.start() if stop else high
+        if _GIVEN.search(
+            sentence.text[max(0, drug.start - sentence.start - 40) : drug.start - sentence.start]
+        ):
+            continue
+        for match in _ACTS_ON.finditer(sentence.frame, low, high):
+            words = sentence.text[low - len(drug.text) :]
+            shift = low - len(drug.text)
+            if modality(words, match.start("what") - shift, match.end("what") - shift).is_claim_only:
                 continue
-            named = [
-                m.entity
-                for m in sentence.at(match.start("what"), match.end("what"))
-                if m.entity.kind is Kind.PAYLOAD
-            ]
-            own = list(sentence.at(match.start(), match.end()))
-            if (
-                sum(
-                    1
-                    for m in own
-                    if m.entity.kind is Kind.DRUG and m.entity != sentence.mention(match, "drug").entity
-                )
-                > 0
-            ):
-                continue
-            how = modality(sentence.text, match.start("what"), match.end("what"))
-            for payload in _specific(document, named):
-                yield drug_fact(
-                    document, sentence, "payload", "drug_payload", sentence.mention(match, "drug").entity, payload,
-                    modality=Modality.ASSERTED if how is Modality.PLANNED else how,
-                )  # fmt: skip
+            for thing in sentence.at(match.start("what"), match.end("what")):
+                if thing.entity.kind is Kind.TARGET and not _is_marker(sentence, thing):
+                    yield drug_fact(
+                        document,
+                        sentence,
+                        "acts-on",
+                        "drug_target",
+                        drug.entity,
+                        thing.entity,
+                        confidence=0.85,
+                    )
 
 
-_GENERAL_PAYLOADS: Final = frozenset(
-    {"radioisotope", "cytotoxic payload", "chemotherapeutic", "beta emitter", "alpha emitter"}
+_GIVEN: Final = re.compile(
+    r"\b(?:with|plus|versus|vs\.?|compared\s+(?:to|with)|than|unlike)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
-
-
-def _label(fact: Fact) -> str:
-    return fact.object.label if isinstance(fact.object, Entity) else ""
-
-
-def _specific(document: LinkedDocument, named: Iterable[Entity]) -> list[Entity]:
-    """Those that are not only the general word for another: "a cytotoxic radioisotope, iodine-131"."""
-    entities = list(dict.fromkeys(named))
-    broader: set[str] = set()
-    for entity in entities:
-        todo = [entity.concept] if entity.concept else []
-        while todo:
-            concept = document.concepts.get(todo.pop() or "")
-            if concept is not None:
-                broader.update(concept.broader)
-                todo.extend(concept.broader)
-    kept = [e for e in entities if e.concept not in broader]
-    exact = [e for e in kept if e.label not in _GENERAL_PAYLOADS]
-    return exact or kept
-
-
-def payloads(document: LinkedDocument) -> Iterator[Fact]:
-    """What the drugs of a release carry; the general word only where no sentence gives the thing itself."""
-    told = [fact for sentence in document.statements() for fact in _payloads_of(document, sentence)]
-    exact = {f.subject for f in told if _label(f) not in _GENERAL_PAYLOADS}
-    yield from (f for f in told if f.subject not in exact or _label(f) not in _GENERAL_PAYLOADS)

@@ -1,4 +1,5 @@
 """Names of drugs: by code, stem, brand, apposition."""
+# ruff: noqa: E501 - sentences are read whole
 
 from __future__ import annotations
 

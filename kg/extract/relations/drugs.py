@@ -11,8 +11,10 @@ from kg.extract.frames import pattern
 from kg.extract.indications import indications
 from kg.extract.linking import LinkedDocument, LinkedSentence, as_kind
 from kg.extract.modality import modality
-from kg.extract.natures import natures, payloads
+from kg.extract.natures import natures, targets
 from kg.extract.ownership import ownerships
+from kg.extract.payloads import payloads
+from kg.extract.pronouns import resolved
 from kg.model import Fact, Kind, Mention, Modality
 
 
@@ -24,10 +26,12 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
             confidence=own.confidence, turned=True,
         )  # fmt: skip
     yield from _aliases(document)
-    for sentence in document.statements():
+    for spoken in document.statements():
+        sentence = resolved(document, spoken)
         yield from natures(document, sentence)
+        yield from targets(document, sentence)
         yield from indications(document, sentence)
-        yield from _combinations(document, sentence)
+        yield from _combinations(document, spoken)
     yield from payloads(document)
 
 

@@ -13,6 +13,7 @@ from tests.extract.conftest import DATELINE, qualifiers
 
 States = Callable[[str, str], set[tuple[str, str]]]
 ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
+GIVEN = ACME + "Patients received XB-101 or XB-102. "
 
 
 @pytest.mark.parametrize(
@@ -171,3 +172,70 @@ def test_a_registry_is_no_name_of_a_trial(states: States) -> None:
     """ "(ClinicalTrials.gov Identifier: …)" belongs to the trial before it."""
     text = "The company paused the Phase 2 VELA-9 clinical trial (ClinicalTrials.gov Identifier: NCT05144999) evaluating XB-101 in patients with asthma."
     assert states("trial", ACME + text) == {("XB-101", "2")}
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("XB-101 consists of an mRNA and a guide RNA directed to the TTR gene.", {"transthyretin"}),
+        ("XB-101, which edits PCSK9, is new.", {"PCSK9"}),
+        ("XB-101 couples actinium-225 to a small-molecule ligand of PSMA.", {"PSMA"}),
+        ("XB-101 (partner: Foo): base editing of PCSK9 in hypercholesterolemia.", {"PCSK9"}),
+        ("XB-101 is given daily. It binds EGFR.", {"EGFR"}),
+        ("XB-101 is an anti-CD38 antibody.", {"CD38"}),
+        ("XB-101 is a CAR-T with a 4-1BB costimulatory domain directed to CD19.", {"CD19"}),
+        ("XB-101 is tested in patients resistant to inhibitors of EGFR.", set()),
+        ("XB-101 is given with an antibody against PD-1.", set()),
+    ],
+)  # fmt: skip
+def test_what_drugs_act_on(states: States, text: str, targets: set[str]) -> None:
+    """By a verb or noun of acting; what marks patients, or is acted on by another, is none."""
+    assert {o for s, o in states("drug_target", GIVEN + text) if s == "XB-101"} == targets
+
+
+@pytest.mark.parametrize(
+    ("text", "platforms"),
+    [
+        ("XB-101, an oral typhoid vaccine, is sold.", {"vaccine"}),
+        ("XB-101, an EGFR-targeting siRNA, is new.", {"siRNA"}),
+        ("XB-101 is a PD-1 antibody.", {"monoclonal antibody"}),
+        ("The hold does not affect XB-101, the company's AAV gene therapy.", {"AAV gene therapy"}),
+        ("XB-101 is not a gene therapy.", set()),
+    ],
+)
+def test_platforms_with_words_between(states: States, text: str, platforms: set[str]) -> None:
+    """A disease, a target or a possessor stands between drug and platform."""
+    assert {o for s, o in states("drug_platform", GIVEN + text) if s == "XB-101"} == platforms
+
+
+@pytest.mark.parametrize(
+    ("text", "payloads"),
+    [
+        ("Patients received 177Lu-edotrelin.", {"lutetium-177"}),
+        ("XB-101 links a peptide that binds EGFR to actinium-225 through a chelator.", {"actinium-225"}),
+        ("In addition to XB-102, the company has XB-101, which pairs a ligand with actinium-225.", {"actinium-225"}),
+        ("XB-101 is an ADC of a CD123 antibody and MMAE.", {"MMAE"}),
+    ],
+)  # fmt: skip
+def test_payloads_by_name_and_by_joining(states: States, text: str, payloads: set[str]) -> None:
+    """An isotope in the drug's name; what is linked, paired or part of a conjugate."""
+    assert {o for _, o in states("drug_payload", GIVEN + text)} == payloads
+
+
+@pytest.mark.parametrize(
+    ("text", "diseases"),
+    [
+        ("XB-101, an oral typhoid vaccine, is sold.", {"typhoid fever"}),
+        ("The trial of XB-101 in ulcerative colitis did not meet its primary endpoint.", {"ulcerative colitis"}),
+        ("The FDA granted it Fast Track designation in asthma.", {"asthma"}),
+        ("The hold on XB-101 does not affect XB-102, a gene therapy for hemophilia A.", set()),
+        ("XB-101 may cause anemia.", set()),
+        ("XB-101 binds a protein found in lung cancer and breast cancer.", set()),
+        ("Foo Pharma, a company devoted to kidney disease, bought XB-101.", set()),
+        ("XB-101 is tested in asthma in patients without diabetes.", {"asthma"}),
+        ("The ReSET-asthma data on XB-101 came.", set()),
+    ],
+)  # fmt: skip
+def test_diseases_of_a_drug_s_sentence(states: States, text: str, diseases: set[str]) -> None:
+    """Every one, apart from side effects, names, other people's fields and what patients do not have."""
+    assert {o for s, o in states("drug_indication", GIVEN + text) if s == "XB-101"} == diseases

@@ -1,0 +1,181 @@
+"""Linked sentences → what a drug carries: the toxin of a conjugate, the isotope of a radioligand.
+
+Between linking and relations; `kg.extract.relations.drugs` hands its facts on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from kg.extract.drug_facts import drug_fact
+from kg.extract.frames import pattern
+from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.modality import modality
+from kg.extract.pronouns import resolved
+from kg.model import Entity, Fact, Kind, Modality
+
+_PAYLOAD: Final = (
+    # ABC-1 utilizes iodine-131, …, as its payload; ABC-1 … deliver …, iodine-131; ABC-1 is conjugated to MMAE
+    pattern(
+        r"(?P<drug>{drug})(?:(?!{drug})[^.;]){0,140}?\b(?:utili[sz]es?|uses?|us(?:es|ing)|deliver\w*"
+        r"|carr(?:y|ies"
+        r"|ying)|conjugated|linked|attached|coupled|contain\w*|compris\w+|consist\w+|payload\w*|warhead"
+        r"|labell?ed|loaded|armed|incorporat\w+|composed|releas\w+|links?|couples?|pairs?|joins?"
+        r"|combines?)\b(?P<what>[^.;]{0,120}?{payload}"
+        r"(?:[^.;]{0,40}?{payload})?)"
+    ),
+    # ABC-1 is an ADC of a CD123 antibody and a PBD dimer
+    pattern(
+        r"(?P<drug>{drug})(?: \([^()]*\))?,? (?:is |was )?an? (?:(?:[\w-]+"
+        r"|{target}[\w-]*) ){0,5}?{platform} (?:of|with|comprising|containing"
+        r"|bearing) (?P<what>[^.;]{0,80}?{payload})"
+    ),
+    # ABC-1, a conjugate with a topoisomerase I inhibitor payload; ABC-1, a novel 177Lu-labelled peptide
+    pattern(
+        r"(?P<drug>{drug})(?:(?!{drug})[^.;]){0,140}?\bwith (?:an? )?(?:[\w-]+ ){0,3}?"
+        r"(?P<what>{payload}) (?:payload"
+        r"|warhead)"
+    ),
+    pattern(
+        r"(?P<drug>{drug})(?: \([^()]*\))?,? (?:is )?(?:an?|the) (?:[\w-]+,? ){0,5}?"
+        r"(?P<what>{payload})[- ]?(?:labell?ed|radiolabell?ed|based|conjugated)\b"
+    ),
+    # radioiodinated ABC-1; lutetium-177-labeled ABC-1; iodine-131 ABC-1
+    pattern(
+        r"(?P<what>{payload})(?:-|-? ?)(?:labell?ed|conjugated|based|radiolabell?ed"
+        r"|containing)? ?(?P<drug>{drug})"
+    ),
+    # chemotherapeutics such as paclitaxel (ABC-1)
+    pattern(
+        r"\b(?:deliver\w*|payloads?|conjugat\w+|linked)[^.;]{0,80}?(?P<what>{payload}) \((?P<drug>{drug})\)"
+    ),
+    # ABC-1 is Acme's investigational radioiodinated PDC therapy
+    pattern(
+        r"(?P<drug>{drug}),? (?:is )?(?:an?|the|our|its|{organization}(?:'s"
+        r"|')) (?:[\w/-]+,? ){0,4}?(?P<what>{payload})(?:[- ]labell?ed|[- ]based)?"
+        r" (?:(?:[\w/-]+|{platform}|{target}|{drug_class}) ){0,3}?(?:therapy|compound|conjugate"
+        r"|candidate|agent|antibody|drug|ligand|{platform}|{drug_class})"
+    ),
+    # the payload of ABC-1 is MMAE; MMAE payload of ABC-1
+    pattern(r"\bpayload of (?P<drug>{drug})[^.;]{0,30}?\b(?:is|,) (?:[\w-]+ ){0,3}?(?P<what>{payload})"),
+)
+_TRADED: Final = re.compile(
+    r"\b(?:in\s+combination|combined\s+with|plus|versus|compared|followed by|prior|after|in addition"
+    r"|control|such as)\b",
+    re.IGNORECASE,
+)
+
+
+def _payloads_of(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """What a drug carries; the general word is left out where the sentence gives the thing itself.
+
+    Hits: "CLR 131 utilizes iodine-131, a cytotoxic radioisotope, as its payload"; "ABC-1 … conjugated to MMAE".
+    Near misses: "CLR 131 … in addition to paclitaxel"; "PDCs deliver paclitaxel" (no drug).
+    """
+    if not sentence.of_kind(Kind.PAYLOAD):
+        return
+    for form in _PAYLOAD:
+        for match in form.finditer(sentence.frame):
+            if _TRADED.search(match["what"]) or _TRADED.search(
+                sentence.text[match.end("drug") : match.start("what")]
+            ):
+                continue
+            named = [
+                m.entity
+                for m in sentence.at(match.start("what"), match.end("what"))
+                if m.entity.kind is Kind.PAYLOAD
+            ]
+            own = list(sentence.at(match.start(), match.end()))
+            if (
+                sum(
+                    1
+                    for m in own
+                    if m.entity.kind is Kind.DRUG and m.entity != sentence.mention(match, "drug").entity
+                )
+                > 0
+            ):
+                continue
+            how = modality(sentence.text, match.start("what"), match.end("what"))
+            for payload in _specific(document, named):
+                yield drug_fact(
+                    document, sentence, "payload", "drug_payload", sentence.mention(match, "drug").entity, payload,
+                    modality=Modality.ASSERTED if how is Modality.PLANNED else how,
+                )  # fmt: skip
+
+
+_GENERAL_PAYLOADS: Final = frozenset(
+    {"radioisotope", "cytotoxic payload", "chemotherapeutic", "beta emitter", "alpha emitter"}
+)
+
+
+def _label(fact: Fact) -> str:
+    return fact.object.label if isinstance(fact.object, Entity) else ""
+
+
+def _specific(document: LinkedDocument, named: Iterable[Entity]) -> list[Entity]:
+    """Those that are not only the general word for another: "a cytotoxic radioisotope, iodine-131"."""
+    entities = list(dict.fromkeys(named))
+    broader: set[str] = set()
+    for entity in entities:
+        todo = [entity.concept] if entity.concept else []
+        while todo:
+            concept = document.concepts.get(todo.pop() or "")
+            if concept is not None:
+                broader.update(concept.broader)
+                todo.extend(concept.broader)
+    kept = [e for e in entities if e.concept not in broader]
+    exact = [e for e in kept if e.label not in _GENERAL_PAYLOADS]
+    return exact or kept
+
+
+#: "177Lu-edotrelix", "[225Ac]Ac-PSMA-617", "lutetium Lu 177 …": the isotope in a drug's own name.
+_ISOTOPE: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?:\[?(?P<mass>\d{2,3})m?\s?(?P<symbol>Lu|Ac|I|Y|Ga|Pb|Cu|Zr|At|Tb|In|Tc|F|Ra|Th"
+    r"|Bi|Re|Ho|Sm)\]?"
+    r"|(?P<symbol2>Lu|Ac|I|Y|Ga|Pb|Cu|Zr|At|Tb|In|Tc)[- ](?P<mass2>\d{2,3}))(?=[-\s\]A-Z]|$)"
+)
+
+
+def _isotopes_of_names(document: LinkedDocument) -> Iterator[Fact]:
+    """The isotope that a drug's name gives: "177Lu-edotrelix" carries lutetium-177.
+
+    Near miss: "I-127-CLR 1404", a control with the stable isotope (no payload of the vocabulary).
+    """
+    known = {
+        name.casefold(): curie
+        for curie, concept in document.concepts.items()
+        if concept.kind is Kind.PAYLOAD
+        for name in (concept.label, *concept.alt)
+    }
+    told: set[Entity] = set()
+    for sentence in document.statements():
+        for mention in sentence.of_kind(Kind.DRUG):
+            if mention.entity in told:
+                continue
+            told.add(mention.entity)
+            for name in mention.entity.names:
+                found = _ISOTOPE.search(name)
+                if found is None:
+                    continue
+                written = (found["mass"] or found["mass2"]) + (found["symbol"] or found["symbol2"])
+                curie = known.get(written.casefold())
+                if curie is not None:
+                    yield drug_fact(
+                        document, sentence, "payload-of-name", "drug_payload", mention.entity, document.concept(curie),
+                        confidence=0.9,
+                    )  # fmt: skip
+                    break
+
+
+def payloads(document: LinkedDocument) -> Iterator[Fact]:
+    """What the drugs of a release carry; the general word only where no sentence gives the thing itself."""
+    told = [
+        fact
+        for sentence in document.statements()
+        for fact in _payloads_of(document, resolved(document, sentence))
+    ]
+    told += _isotopes_of_names(document)
+    exact = {f.subject for f in told if _label(f) not in _GENERAL_PAYLOADS}
+    yield from (f for f in told if f.subject not in exact or _label(f) not in _GENERAL_PAYLOADS)
