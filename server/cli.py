@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-_THREADS_FOR_PAGES: Final = 32
+    from server.settings import Settings
 
 
 def _options(command: Callable[..., None]) -> Callable[..., None]:
@@ -88,6 +88,34 @@ def up(host: str, port: int, data: Path, timeout: float, workers: int) -> None:
         _serve(host, port, data, timeout, workers)
 
     _explained(go)
+
+
+@click.command()
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="ontology-docs",
+    show_default=True,
+    help="Folder to write; it is made.",
+)
+def docs(output: Path) -> None:
+    """Write the documentation of the ontology as files: a page, and the ontology in every RDF format.
+
+    The folder can be served as it is, for example where the ontology's IRI redirects to.
+
+    \b
+    Example:
+      kg docs -o public
+    """
+
+    def write() -> None:
+        from server.ontology_documentation import write_site  # noqa: PLC0415  # Flask need not load for --help
+
+        for path in write_site(output):
+            click.echo(path)
+
+    _explained(write)
 
 
 def _explained(action: Callable[[], None]) -> None:
@@ -182,40 +210,31 @@ def _serve(host: str, port: int, data: Path, timeout: float, workers: int) -> No
     _check_readable(data)
     listener = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
-    threads = settings.query_workers * 2 + settings.query_queue + _THREADS_FOR_PAGES
     address = f"http://{shown}:{port}/"
-    _run(listener, address=address, data=data, timeout=timeout, workers=workers, threads=threads)
+    _run(listener, address=address, data=data, settings=settings, workers=workers)
 
 
-def _run(
-    listener: socket.socket, *, address: str, data: Path, timeout: float, workers: int, threads: int
-) -> None:
+def _run(listener: socket.socket, *, address: str, data: Path, settings: Settings, workers: int) -> None:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415
+
+    from server.serving import gunicorn_settings  # noqa: PLC0415
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         def load_config(self) -> None:
-            settings: dict[str, Any] = {
+            ours: dict[str, Any] = {
+                **gunicorn_settings(settings, workers=workers),
                 "bind": f"fd://{listener.fileno()}",
-                "workers": workers,
-                "worker_class": "gthread",
-                # Every query that runs or waits holds a thread; pages must find one nevertheless.
-                "threads": threads,
-                "limit_request_line": 8190,  # the most that gunicorn allows: real GET queries are long
-                "graceful_timeout": 5,
-                "loglevel": "warning",
-                "proc_name": "releasekg",
                 "when_ready": lambda _: click.echo(f"releasekg is ready: {address}", err=True),
                 "worker_exit": _close_pool,
-                "control_socket_disable": True,
             }
-            for name, value in settings.items():
+            for name, value in ours.items():
                 if name in self.cfg.settings:
                     self.cfg.set(name, value)
 
         def load(self) -> Flask:
             from server import create_app  # noqa: PLC0415
 
-            app = create_app(data, query_timeout=timeout)
+            app = create_app(data, query_timeout=settings.query_timeout)
             app.extensions["releasekg"].pool.warm_up()
             return app
 

@@ -1,0 +1,160 @@
+"""Queries over HTTP: as ratios to a constant answer, to rdflib-endpoint and to Oxigraph's server.
+
+Eight analyst queries over invented releases, by eight kept-alive clients.  Each is sent in two ways: never the same text twice, and always the same
+text.  "ceiling" is a constant Flask route under the same gunicorn.  Rounds of all systems alternate, and the best of
+each counts, so that what else the machine does falls out.
+
+    python bench/bench_endpoint.py [--releases 10000] [--data FOLDER] [--peers FOLDER] [--seconds 1] [--rounds 3]
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench import endpoint_peers, http_load, synthetic
+from kg.snapshots import Snapshots
+
+PROLOGUE: Final = """\
+PREFIX rkg: <https://w3id.org/releasekg/ontology#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX schema: <https://schema.org/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX disease: <https://w3id.org/releasekg/vocab/disease/>
+PREFIX designation: <https://w3id.org/releasekg/vocab/designation/>
+"""
+
+#: name → query; `{drug}`, `{release}` and `{start}` are filled with something that is in the graph.
+QUERIES: Final = {
+    "point lookup by label": 'SELECT ?drug ?p ?o { ?drug skos:prefLabel "{drug}" ; ?p ?o }',
+    "orphan designations": "SELECT ?disease (COUNT(DISTINCT ?drug) AS ?n) { ?drug rkg:hasDesignation ?x . "
+    "?x rkg:designationType designation:orphan-drug ; rkg:disease/skos:prefLabel ?disease } "
+    "GROUP BY ?disease ORDER BY DESC(?n)",
+    "trials per phase": "SELECT ?phase (COUNT(*) AS ?n) { ?trial a rkg:ClinicalTrial ; "
+    "rkg:phase/skos:prefLabel ?phase } GROUP BY ?phase ORDER BY ?phase",
+    "timeline with LIMIT": "SELECT ?date ?headline ?release { ?release a rkg:PressRelease ; dcterms:issued ?date ; "
+    "schema:headline ?headline } ORDER BY DESC(?date) LIMIT 20",
+    "four hops": "SELECT DISTINCT ?organization ?drug ?disease { ?o rkg:develops ?d ; skos:prefLabel ?organization . "
+    "?d rkg:hasTrialInPhase ?trial ; skos:prefLabel ?drug . ?trial rkg:disease/skos:prefLabel ?disease } "
+    "LIMIT 100",
+    "evidence in a graph": "SELECT ?rule ?quote { GRAPH <https://w3id.org/releasekg/id/release/{release}> { "
+    "?assertion rkg:rule ?rule ; rkg:primaryEvidence/oa:hasSelector/oa:exact ?quote } }",
+    "regex on labels": "SELECT ?x ?label { ?x a rkg:Drug ; skos:prefLabel ?label "
+    'FILTER(REGEX(?label, "^{start}", "i")) }',
+    "skos:broader*": "SELECT (COUNT(DISTINCT ?drug) AS ?n) { ?disease skos:broader* disease:cancer . "
+    "?drug rkg:hasIndication/rkg:disease ?disease }",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the queries are filled with."""
+
+    drugs: tuple[str, ...]
+    releases: tuple[str, ...]
+
+    @classmethod
+    def of(cls, data: Path) -> Names:
+        """The names in a published graph."""
+        dataset = Snapshots(data).current().open()
+        drugs = dataset.select(PROLOGUE + "SELECT ?x { ?d a rkg:Drug ; skos:prefLabel ?x } ORDER BY ?x")
+        releases = dataset.select(PROLOGUE + "SELECT ?x { ?r dcterms:identifier ?x } ORDER BY ?x")
+        return cls(tuple(r["x"].value for r in drugs), tuple(r["x"].value for r in releases))  # type: ignore[union-attr]
+
+    def fill(self, text: str, chance: random.Random) -> str:
+        """A query, asked of something or other."""
+        drug = chance.choice(self.drugs)
+        for name, value in (("drug", drug), ("release", chance.choice(self.releases)), ("start", drug[:2])):
+            text = text.replace(f"{{{name}}}", value)
+        return PROLOGUE + text
+
+
+def requests(text: str, names: Names, *, repeated: bool) -> Iterator[bytes]:
+    """Requests of one query: each with another text, or all the same."""
+    chance = random.Random(text)
+    numbers = count(chance.randrange(10**12))
+    if repeated:
+        one = request(names.fill(text, chance))
+        while True:
+            yield one
+    while True:
+        yield request(f"{names.fill(text, chance)} # {next(numbers)}")
+
+
+def request(query: str) -> bytes:
+    """The request of a query."""
+    return http_load.get("/sparql", {"query": query}, accept="application/sparql-results+json")
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
+    parser.add_argument("--releases", type=int, default=1_000)
+    parser.add_argument("--data", type=Path, help="use this data directory instead of a new one")
+    parser.add_argument("--peers", type=Path, default=Path(tempfile.gettempdir()) / "releasekg-bench-peers")
+    parser.add_argument("--seconds", type=float, default=1.0, help="of a round of one query on one system")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--only", default="", help="queries with this in their name")
+    parser.add_argument("--no-peers", action="store_true", help="the ceiling alone")
+    options = parser.parse_args()
+    with ExitStack() as stack:
+        data = options.data
+        if data is None:
+            data = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            print(f"making a graph of {options.releases:,} releases …", file=sys.stderr)
+            synthetic.publish(data, releases=options.releases)
+        snapshot = Snapshots(data).current()
+        print(f"{len(snapshot.manifest.releases):,} releases, {snapshot.manifest.triples:,} triples")
+        ports = {
+            "ours": stack.enter_context(endpoint_peers.ours(data)),
+            "ceiling": stack.enter_context(endpoint_peers.constant()),
+        }
+        if not options.no_peers:
+            binaries = endpoint_peers.environment(options.peers)
+            dataset = snapshot.dataset_path
+            ports["rdflib-endpoint"] = stack.enter_context(endpoint_peers.rdflib_endpoint(binaries, dataset))
+            ports["oxigraph"] = stack.enter_context(endpoint_peers.oxigraph(binaries, dataset))
+        names = Names.of(data)
+        measure(ports, names, options)
+
+
+def measure(ports: dict[str, int], names: Names, options: argparse.Namespace) -> None:
+    """Measure and print each query in both ways."""
+    print(f"{'requests a second':24}{'ours':>16}{'ceiling':>16}", *(f"{p:>15}" for p in list(ports)[2:]))
+    for repeated in (False, True):
+        print("the same text again and again:" if repeated else "never the same text:")
+        for name, text in QUERIES.items():
+            if options.only not in name:
+                continue
+            streams = {system: requests(text, names, repeated=repeated) for system in ports}
+            best = dict.fromkeys(ports, 0.0)
+            for _ in range(options.rounds):
+                for system, port in ports.items():
+                    found = http_load.load(
+                        port, streams[system], clients=options.clients, seconds=options.seconds
+                    )
+                    best[system] = max(best[system], found.rate)
+            ratios = (
+                f"{best[system]:8,.0f} ({best['ours'] / best[system]:5.2f})"
+                for system in best
+                if system != "ours"
+            )
+            print(f"  {name:22}{best['ours']:16,.0f}", *ratios, flush=True)
+    print("in brackets: ours divided by it")
+
+
+if __name__ == "__main__":
+    main()

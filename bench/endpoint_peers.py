@@ -1,0 +1,149 @@
+"""What the endpoint is measured beside: a constant answer, rdflib-endpoint and Oxigraph's own server.
+
+The two foreign ones run from an environment of their own, which is made on the first use.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+_ROOT: Final = Path(__file__).resolve().parent.parent
+_PACKAGES: Final = ("rdflib-endpoint==0.6.*", "oxrdflib==0.5.*", "oxigraph==0.5.*", "uvicorn==0.*")
+_START: Final = 120.0
+
+#: A Flask application whose one route answers always the same, under the settings of `kg serve`.
+_CONSTANT: Final = """
+import sys
+from flask import Flask, Response
+from server.serving import gunicorn_settings
+from server.settings import Settings
+from gunicorn.app.base import BaseApplication
+
+app = Flask("constant")
+BODY = b'{"head":{"vars":["x"]},"results":{"bindings":[]}}'
+
+@app.get("/sparql")
+def constant():
+    return Response(BODY, content_type="application/sparql-results+json")
+
+class Server(BaseApplication):
+    def load_config(self):
+        for name, value in gunicorn_settings(Settings(), workers=int(sys.argv[2])).items():
+            self.cfg.set(name, value)
+        self.cfg.set("bind", "127.0.0.1:" + sys.argv[1])
+    def load(self):
+        return app
+
+Server().run()
+"""
+
+#: rdflib-endpoint over Oxigraph's own files, which is its best store.
+_RDFLIB: Final = """
+import sys, pyoxigraph, uvicorn
+from oxrdflib import OxigraphStore
+from rdflib import Dataset
+from rdflib_endpoint import SparqlEndpoint
+
+graph = Dataset(store=OxigraphStore(store=pyoxigraph.Store.read_only(sys.argv[2])), default_union=False)
+uvicorn.run(SparqlEndpoint(graph=graph, path="/sparql"), port=int(sys.argv[1]), log_level="error")
+"""
+
+
+def environment(folder: Path) -> Path:
+    """The folder of the peers' commands, made if it is not there.
+
+    Raises:
+        SystemExit: it cannot be made; the message says what to do.
+    """
+    binaries = folder / "bin"
+    if not (binaries / "oxigraph").exists():
+        print(f"installing the peers into {folder}: {', '.join(_PACKAGES)}", file=sys.stderr)
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        done = subprocess.run([str(binaries / "pip"), "install", "--quiet", *_PACKAGES], check=False)
+        if done.returncode:
+            sys.exit("the peers cannot be installed: give --peers FOLDER an environment that has them")
+    return binaries
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def constant(*, workers: int = 1) -> Iterator[int]:
+    """The ceiling; gives its port."""
+    port = free_port()
+    with _running([sys.executable, "-c", _CONSTANT, str(port), str(workers)], port, root=True):
+        yield port
+
+
+@contextmanager
+def rdflib_endpoint(binaries: Path, dataset: Path) -> Iterator[int]:
+    """rdflib-endpoint over a dataset's directory; gives its port."""
+    port = free_port()
+    with _running([str(binaries / "python"), "-c", _RDFLIB, str(port), str(dataset)], port):
+        yield port
+
+
+@contextmanager
+def oxigraph(binaries: Path, dataset: Path) -> Iterator[int]:
+    """`oxigraph serve-read-only` over a dataset's directory; gives its port."""
+    port = free_port()
+    arguments = ["serve-read-only", "--location", str(dataset), "--bind", f"127.0.0.1:{port}"]
+    with _running([str(binaries / "oxigraph"), *arguments], port):
+        yield port
+
+
+@contextmanager
+def ours(data: Path, *options: str) -> Iterator[int]:
+    """`kg serve` over a data directory; gives its port."""
+    port = free_port()
+    command = [sys.executable, "-c", "from kg.cli import main; main()", "serve", "--data", str(data)]
+    with _running([*command, "--port", str(port), *options], port, root=True):
+        yield port
+
+
+@contextmanager
+def _running(command: Sequence[str], port: int, *, root: bool = False) -> Iterator[None]:
+    with tempfile.TemporaryFile() as log:
+        environ = {**os.environ, "PYTHONPATH": str(_ROOT)} if root else dict(os.environ)
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=environ)
+        try:
+            wait_for(port, process)
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a port is listened on.
+
+    Raises:
+        RuntimeError: the process ended, or is not there in time.
+    """
+    deadline = time.monotonic() + _START
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return
+    raise RuntimeError(f"{process.args} does not listen on port {port}")
