@@ -227,7 +227,7 @@ def test_the_environment_names_the_data_directory(data: Path, monkeypatch: pytes
 @pytest.fixture
 def extractor(monkeypatch: pytest.MonkeyPatch) -> None:
     """In place of the language pipeline: every release states the hand-made facts."""
-    monkeypatch.setattr(build_module, "_extract", lambda releases, vocabulary, *, track: FACTS)
+    monkeypatch.setattr(build_module, "_extract", lambda releases, vocabulary, *, cache=None, track: FACTS)
 
 
 @pytest.fixture
@@ -283,7 +283,9 @@ def test_build_refuses_a_graph_that_does_not_conform(
 ) -> None:
     """Exit code 1, the findings above the error, nothing published."""
     facts = (replace(given.TICKER, object="no ticker at all"),)
-    monkeypatch.setattr(build_module, "_extract", lambda releases, vocabulary, *, track: {"r1": facts})
+    monkeypatch.setattr(
+        build_module, "_extract", lambda releases, vocabulary, *, cache=None, track: {"r1": facts}
+    )
     result = kg("build", sources, data=tmp_path / "data")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "VIOLATION" in result.stderr

@@ -126,7 +126,9 @@ def test_an_empty_text_is_an_input_error() -> None:
 
 def test_a_text_is_read_without_a_data_directory(monkeypatch: pytest.MonkeyPatch) -> None:
     """The lines of `kg facts`, for one text; the language pipeline is stood in for."""
-    monkeypatch.setattr(build_module, "_extract", lambda releases, vocabulary, *, track: {"r1": given.ALL})
+    monkeypatch.setattr(
+        build_module, "_extract", lambda releases, vocabulary, *, cache=None, track: {"r1": given.ALL}
+    )
     lines = kg.extract_facts(given.TEXT, name="r1")
     assert {line["rel"] for line in lines} == {fact.relation for fact in given.ALL}
     assert all(line["release"] == "r1" for line in lines)
