@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.extract.document import SectionKind
 from kg.extract.linking import LinkedDocument, LinkedSentence
-from kg.extract.names import PERSON_NAME
+from kg.extract.people import PERSON_NAME
 from kg.model import Entity, Fact, Kind, Modality
 
 _FILING: Final = re.compile(

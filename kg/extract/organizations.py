@@ -21,8 +21,9 @@ from kg.extract.exchanges import Listing
 from kg.extract.grouping import Groups
 from kg.extract.lexicon import table
 from kg.extract.listings import tickers_after, tickers_in_prose, tickers_on_top
-from kg.extract.names import CREDENTIAL, LEGAL_FORM, ORGANIZATION_TAIL, known_organizations
+from kg.extract.names import LEGAL_FORM, ORGANIZATION_TAIL, known_organizations
 from kg.extract.occurrences import occurrences, occurs
+from kg.extract.people import CREDENTIAL
 from kg.model import Entity, Kind
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from kg.extract.document import read_layout
 from kg.extract.drug_names import DrugFinder
 from kg.extract.mentions import VocabularyMatcher
-from kg.extract.names import OrganizationFinder, PersonFinder
+from kg.extract.names import OrganizationFinder
+from kg.extract.people import PersonFinder
 from kg.extract.targets import TargetFinder
 from kg.model import Release, Vocabulary
 

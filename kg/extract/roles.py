@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
-from kg.extract.names import CREDENTIAL, TITLE_WORD
+from kg.extract.people import CREDENTIAL, TITLE_WORD
 from kg.extract.statements import statement
 from kg.model import Entity, Fact, Kind, Modality
 
