@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 KG_DATA ?= data
 
-.PHONY: serve test check bench calibrate format lock yasgui clean
+.PHONY: serve test check bench calibrate format lock diagram yasgui clean
 
 # Build the graph from the bundled releases if nothing is built yet, then serve it.
 serve: $(VENV)/.installed
@@ -43,6 +43,10 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 # Write the lock file anew from pyproject.toml (needs uv).
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet -o requirements.lock
+
+# Lay out the diagram of the ontology's core classes anew (needs Graphviz).
+diagram: $(VENV)/.installed
+	$(BIN)/python -m server.ontology_documentation
 
 # Bring the SPARQL editor from the npm registry into server/static/vendor (optional; the query page works without).
 yasgui:

@@ -14,13 +14,14 @@ from markupsafe import Markup, escape
 
 import kg
 from kg.errors import NoSnapshot, StoreError
-from kg.namespaces import INFERRED_GRAPH, ONTOLOGY, PREFIXES, PROJECT, REPORT_GRAPH, compact, expand
+from kg.namespaces import INFERRED_GRAPH, PREFIXES, PROJECT, REPORT_GRAPH, compact, expand
 from kg.ontology import NamedQuery, named_queries
 from kg.schema import RELATIONS
 from server import answers
 from server.clients import client
 from server.highlighting import Span, segments
 from server.negotiation import GRAPHS, RESULTS, Format
+from server.ontology_documentation import diagram, read_documentation
 from server.presentation import KIND_NAMES, Statement, Term, relation_name
 from server.problems import Problem
 from server.query_jobs import Job, QueryFailed
@@ -62,6 +63,7 @@ def sentence_link(release: str, start: int, end: int) -> str:
     return f"{page}?evidence={start}-{end}#evidence-{start}-{end}"
 
 
+@blueprint.app_template_filter("short")
 @blueprint.app_template_filter()
 def curie(iri: str) -> str:
     """The short form of an IRI."""
@@ -289,6 +291,13 @@ def graph_page(iri: str) -> str:
 
 
 def ontology_page() -> str:
-    """The classes and properties of the ontology, each with its definition."""
-    terms = current().reader.ontology_terms(ONTOLOGY)
-    return render_template("ontology.html", terms=terms, iri=ONTOLOGY, formats=GRAPHS)
+    """The ontology explained: every class and property with its axioms, checks and queries."""
+    described = read_documentation()
+    return render_template(
+        "ontology.html",
+        documentation=described,
+        diagram=diagram(),
+        href=lambda iri: f"#{described.terms[iri].anchor}" if iri in described.terms else link(iri),
+        query_href=lambda name: url_for("pages.query", example=name),
+        formats=GRAPHS,
+    )

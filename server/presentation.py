@@ -11,7 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.fact_view import EvidenceLine, FactLine, facts
-from kg.namespaces import ONTOLOGY_GRAPH, PREFIXES, PROJECT, compact, expand
+from kg.namespaces import PREFIXES, PROJECT, compact, expand
 from kg.schema import CLASS_OF_KIND
 from kg.store import Dataset
 
@@ -98,16 +98,6 @@ class EntityLine:
     kind: str
     facts: int
     alt: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OntologyTerm:
-    """A class or property of the ontology."""
-
-    iri: str
-    label: str
-    definition: str
-    is_class: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,25 +278,6 @@ class Reader:
         rank = {"violation": 0, "warning": 1}
         found.sort(key=lambda f: (rank.get(f.severity, 2), f.focus.text, f.message))
         return tuple(found[:limit])
-
-    def ontology_terms(self, ontology: str) -> tuple[OntologyTerm, ...]:
-        """The classes and properties that the ontology defines itself, sorted by kind and label."""
-        rows = self._dataset.select(
-            f"{_PROLOGUE}SELECT ?x ?type (MIN(STR(?l)) AS ?label) (MIN(STR(?d)) AS ?definition) {{ "
-            f"GRAPH <{ONTOLOGY_GRAPH}> {{ VALUES ?type {{ owl:Class owl:ObjectProperty owl:DatatypeProperty }} "
-            f"?x a ?type ; rdfs:label ?l . OPTIONAL {{ ?x skos:definition ?d }} "
-            f"FILTER(STRSTARTS(STR(?x), '{ontology}#')) }} }} GROUP BY ?x ?type"
-        )
-        terms = [
-            OntologyTerm(
-                _value(row["x"]),
-                _value(row["label"]),
-                _optional(row, "definition"),
-                _value(row["type"]).rpartition("#")[2] == "Class",
-            )
-            for row in rows
-        ]
-        return tuple(sorted(terms, key=lambda term: (not term.is_class, term.label.casefold())))
 
     def overview(self) -> Overview:
         """What is in the graph; read once."""

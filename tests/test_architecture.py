@@ -42,8 +42,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.differences": {"kg.fact_view", "kg.ontology", "kg.snapshots", "kg.store", "kg.validation"},
     "kg.fact_cache": set(),
     "kg.query_examples": {"kg.ontology"},
+    "kg.documentation": {"kg.ontology", "kg.store"},
     "kg.withholding": {"kg.quads", "kg.store", "kg.validation"},
     "kg.build": {"kg."},
+    "kg.updates": {"kg."},
+    "kg.update_job": {"kg.updates", "kg.validation"},
     "kg.calibration": {"kg."},
     "kg.evaluation": set(),
     "kg.cli.": {"kg."},
@@ -58,6 +61,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "kg.fact_view",
         "kg.export",
         "kg",
+        "kg.documentation",
     },
 }
 
