@@ -9,7 +9,7 @@ from typing import Final
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server import linked_data, pages, problems, sparql
+from server import graph_store, linked_data, pages, problems, sparql, submissions
 from server.caching import page_tag
 from server.clients import RateLimit
 from server.compression import compress
@@ -38,8 +38,8 @@ def build(data: Path, settings: Settings) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # of the default provider
     site = app.extensions[EXTENSION] = Site(data, settings)
     atexit.register(site.pool.close)
-    for blueprint in (sparql.blueprint, pages.blueprint, linked_data.blueprint):
-        app.register_blueprint(blueprint)
+    for module in (sparql, graph_store, submissions, pages, linked_data):
+        app.register_blueprint(module.blueprint)
     problems.register(app)
     if settings.rate:
         app.before_request(RateLimit(settings.rate, settings.rate_burst).check)

@@ -128,7 +128,9 @@ def choose(accept: MIMEAccept, offered: tuple[Format, ...], *, wanted: str | Non
     for format_ in offered:
         for other in format_.media_types:
             media_types.setdefault(other, format_)
-    best = accept.best_match(list(media_types))
+    # Parameters (`charset`, `profile`) choose nothing here, and werkzeug would look for a type that has them too.
+    plain = MIMEAccept([(value.partition(";")[0].strip(), quality) for value, quality in accept])
+    best = plain.best_match(list(media_types))
     return None if best is None else Choice(media_types[best], best)
 
 

@@ -47,15 +47,25 @@ class Problem(Exception):
         self.more = dict(more or {})
         self.headers = dict(headers or {})
 
+    def response(self) -> Response | None:
+        """A response of its own kind for the request at work; None for one in the form of a problem."""
+        return None
+
 
 def respond(problem: Problem) -> Response:
     """The response for a problem, in the form that the client prefers."""
+    special = problem.response()
+    if special is not None:
+        return _never_stored(special, problem)
     choice = choose(request.accept_mimetypes, PROBLEMS) or Choice(PROBLEMS[0], PROBLEMS[0].media_type)
     name = choice.format.name
     if name == "html":
         body = render_template("problem.html", problem=problem, phrase=HTTPStatus(problem.status).phrase)
     elif name == "text":
-        body = f"{problem.title}\n{problem.detail}\n"
+        place = "".join(
+            f" {name} {problem.more[name]}" for name in ("line", "column") if name in problem.more
+        )
+        body = f"{problem.title}{':' if place else ''}{place}\n{problem.detail}\n"
     else:
         document = {
             "type": f"{PROJECT}problem/{problem.code}",
@@ -65,7 +75,10 @@ def respond(problem: Problem) -> Response:
             **problem.more,
         }
         body = json.dumps(document, ensure_ascii=False) + "\n"
-    response = Response(body, problem.status, content_type=choice.content_type)
+    return _never_stored(Response(body, problem.status, content_type=choice.content_type), problem)
+
+
+def _never_stored(response: Response, problem: Problem) -> Response:
     response.headers.update(problem.headers)
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")

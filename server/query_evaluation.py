@@ -19,10 +19,10 @@ from typing import IO, Any, Final
 
 import pyoxigraph as ox
 
+from kg import sparql_tokens
 from kg.errors import QueryError, StoreError
 from kg.namespaces import PREFIXES
 from kg.store import Dataset, QueryResult
-from kg import sparql_tokens
 from server.negotiation import BY_NAME, Format
 from server.query_jobs import (
     CHUNK,

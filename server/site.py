@@ -15,6 +15,8 @@ from kg.store import Dataset
 from server.presentation import Reader
 from server.query_workers import QueryPool
 from server.settings import Settings
+from server.tokens import Tokens
+from server.writing import Writer
 
 #: Where the app keeps its site.
 EXTENSION: Final = "releasekg"
@@ -58,6 +60,8 @@ class Site:
         self.settings = settings
         self.snapshots = Snapshots(data)
         self.pool = QueryPool(settings)
+        self.tokens = Tokens.configured(settings)
+        self.writer = Writer(data, settings)
         self._graph: Graph | None = None
         self._lock = threading.Lock()
 

@@ -1,4 +1,4 @@
-"""The query operation of the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/#query-operation).
+"""The SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/): queries, and updates where they are allowed.
 
 A query that is ended at its deadline is answered 504, not 503: the server stands before its worker processes as a
 gateway does, and 503 with `Retry-After`, which clients repeat by themselves, is left to "busy".
@@ -19,6 +19,8 @@ from server.problems import Problem
 from server.query_jobs import Job, QueryFailed, Reason
 from server.query_workers import Answer
 from server.site import Graph, site
+from server.tokens import Scope
+from server.writing import written
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -47,7 +49,10 @@ _STATUS: Final[dict[Reason, tuple[int, str]]] = {
 @blueprint.route("/sparql", methods=["GET", "POST"])
 @blueprint.route("/sparql.<extension>", methods=["GET", "POST"])
 def query(extension: str | None = None) -> Response:
-    """Answer a query; without one, describe the service or show the query page."""
+    """Answer a query, or carry out an update; without either, describe the service or show the query page."""
+    _check_charset()
+    if _is_update():
+        return _update()
     parameters, text = _query_of_request()
     wanted = extension or parameters.get("format")
     if text is None:
@@ -142,6 +147,53 @@ def problem_of(error: QueryFailed) -> Problem:
     )
 
 
+def _check_charset() -> None:
+    charset = request.mimetype_params.get("charset", "utf-8").casefold()
+    if request.method == "POST" and charset not in ("utf-8", "utf8", "us-ascii"):
+        raise Problem(
+            415, "encoding", "The body is not UTF-8", "SPARQL is sent in UTF-8", headers=_ACCEPT_POST
+        )
+
+
+def _is_update() -> bool:
+    """Whether the request is one of the two of §2.2; a token allows it a larger body."""
+    if request.method != "POST":
+        if "update" in request.args:
+            raise Problem(
+                400, "update-by-get", "Updates are sent by POST", f"POST it as {_FORM} or {_UPDATE}"
+            )
+        return False
+    if site().tokens.allow(Scope.UPDATE):
+        request.max_content_length = request.max_form_memory_size = site().settings.max_upload
+    return request.mimetype == _UPDATE or (request.mimetype == _FORM and "update" in request.form)
+
+
+def _update() -> Response:
+    """Carry out an update (§2.2).
+
+    Raises:
+        Problem: it is refused, malformed, or would break a shape; nothing has changed.
+    """
+    site().tokens.check(Scope.UPDATE, what="updates")
+    if request.mimetype == _FORM:
+        parameters = MultiDict([*request.args.items(multi=True), *request.form.items(multi=True)])
+        text = _only("update", parameters) or ""
+    else:
+        parameters = request.args
+        if "update" in parameters:
+            raise _many("update")
+        text = _body()
+    if "query" in parameters:
+        raise Problem(400, "two-operations", "A query and an update", "send one of the two at a time")
+    done = site().writer.write(
+        "update",
+        text=text,
+        using=parameters.getlist("using-graph-uri"),
+        using_named=parameters.getlist("using-named-graph-uri"),
+    )
+    return written(done)
+
+
 def _query_of_request() -> tuple[MultiDict[str, str], str | None]:
     """The parameters, and the query; None on a GET without one.
 
@@ -149,34 +201,24 @@ def _query_of_request() -> tuple[MultiDict[str, str], str | None]:
         Problem: the request is none of the three of §2.1.
     """
     if request.method != "POST":
-        if "update" in request.args:
-            raise Problem(
-                400, "update-by-get", "Updates are sent by POST", f"POST it as {_FORM} or {_UPDATE}"
-            )
         return request.args, _only("query", request.args)
-    if request.mimetype_params.get("charset", "utf-8").casefold() not in ("utf-8", "utf8", "us-ascii"):
-        raise Problem(
-            415, "encoding", "The body is not UTF-8", "SPARQL is sent in UTF-8", headers=_ACCEPT_POST
-        )
     if request.mimetype == _FORM:
         parameters = MultiDict([*request.args.items(multi=True), *request.form.items(multi=True)])
-        if "update" in request.form:
-            raise _read_only()
         text = _only("query", parameters)
         if text is None:
-            raise Problem(400, "no-query", "There is no query", "the form needs the field `query`")
+            raise Problem(
+                400, "no-query", "There is no query", "the form needs the field `query` or `update`"
+            )
         return parameters, text
     if request.mimetype == _QUERY:
         if "query" in request.args:
             raise _many("query")
         return request.args, _body()
-    if request.mimetype == _UPDATE:
-        raise _read_only()
     raise Problem(
         415,
         "media-type",
         "The body is of another type",
-        f"a POST carries {_FORM} or {_QUERY}, not {request.mimetype or 'an untyped body'}",
+        f"a POST carries {_FORM}, {_QUERY} or {_UPDATE}, not {request.mimetype or 'an untyped body'}",
         headers=_ACCEPT_POST,
     )
 
@@ -199,12 +241,6 @@ def _only(name: str, parameters: MultiDict[str, str]) -> str | None:
 
 def _many(name: str) -> Problem:
     return Problem(400, "many-queries", f"There is more than one {name}", f"send one `{name}` at a time")
-
-
-def _read_only() -> Problem:
-    return Problem(
-        403, "read-only", "This endpoint is read-only", "updates (LOAD, INSERT, DELETE, …) are refused"
-    )
 
 
 def _prefers_page() -> bool:

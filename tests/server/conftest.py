@@ -24,6 +24,7 @@ from kg.quads import release_quads
 from kg.query_examples import query_quads
 from kg.resolution import resolve
 from kg.snapshots import Manifest, ReleaseRecord, Snapshot, Snapshots
+from server.writing import Writer
 from tests import facts as given
 
 #: A text with everything that HTML could spoil, and evidence that overlaps.
@@ -182,3 +183,34 @@ def server(data: Path) -> Iterator[Server]:
     """A real server process; queries end after a second."""
     with serving(data, "--timeout", "1") as server:
         yield server
+
+
+#: A token with every scope.
+TOKEN = "correct-horse-battery-staple"
+AUTHORISED = {"Authorization": f"Bearer {TOKEN}"}
+
+
+@pytest.fixture(scope="module")
+def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An app that takes writes, over a graph of its own, without inference and validation, which take a second."""
+    from kg.update_job import carry_out
+    from kg.validation import Report
+
+    folder = tmp_path_factory.mktemp("writable")
+    publish(folder, second=False, terms=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kg.updates.complete", lambda dataset, minter: Report(()))
+        tokens = folder / "tokens.toml"
+        tokens.write_text(f'[tester]\ntoken = "{TOKEN}"\n')
+        with application(folder, query_timeout=5, tokens=str(tokens)) as app:
+            site = app.extensions["releasekg"]
+            site.writer = Writer(folder, site.settings, carry_out)
+            yield app
+
+
+@pytest.fixture
+def writer(writable: Flask) -> FlaskClient:
+    """A client of it that has the token."""
+    client = writable.test_client()
+    client.environ_base["HTTP_AUTHORIZATION"] = AUTHORISED["Authorization"]
+    return client

@@ -175,9 +175,9 @@ def test_a_broken_off_document_cannot_be_read(format_: Format) -> None:
             ET.fromstring(b"<sparql><results>" + end)
     else:
         assert format_.results is not None
+        solutions = ox.parse_query_results(b"?x\n1\n" + end, format=format_.results)
+        assert isinstance(solutions, ox.QuerySolutions)
         with pytest.raises(SyntaxError):
-            solutions = ox.parse_query_results(b"?x\n1\n" + end, format=format_.results)
-            assert isinstance(solutions, ox.QuerySolutions)
             list(solutions)
 
 
