@@ -120,6 +120,8 @@ class _Schema:
     with_domain: dict[Node, list[Node]] = field(default_factory=lambda: defaultdict(list))
     with_range: dict[Node, list[Node]] = field(default_factory=lambda: defaultdict(list))
     chains: dict[Node, list[list[Node]]] = field(default_factory=lambda: defaultdict(list))
+    #: of each class, those that are it and something else besides
+    wholes: dict[Node, list[Node]] = field(default_factory=lambda: defaultdict(list))
     symmetric: set[Node] = field(default_factory=set)
     transitive: set[Node] = field(default_factory=set)
     about: dict[Node, dict[str, Object]] = field(default_factory=lambda: defaultdict(dict))
@@ -128,6 +130,7 @@ class _Schema:
     def of(cls, quads: Iterable[ox.Quad]) -> _Schema:
         schema = cls()
         lists: list[tuple[Node, Node]] = []
+        intersections: list[tuple[Node, Node]] = []
         for quad in quads:
             s, p, o = quad.subject, compact(quad.predicate.value), quad.object
             if not isinstance(s, (ox.NamedNode, ox.BlankNode)) or isinstance(o, ox.Triple):
@@ -155,12 +158,17 @@ class _Schema:
                 schema.with_range[o].append(s)
             elif p == "owl:propertyChainAxiom":
                 lists.append((s, o))
+            elif p == "owl:intersectionOf":
+                intersections.append((s, o))
             elif p == "rdf:type" and o == _iri("owl:SymmetricProperty"):
                 schema.symmetric.add(s)
             elif p == "rdf:type" and o == _iri("owl:TransitiveProperty"):
                 schema.transitive.add(s)
         for property_, head in lists:
             schema.chains[property_].append(schema.members(head))
+        for class_, head in intersections:
+            for part in schema.members(head):
+                schema.wholes[part].append(class_)
         return schema
 
     def members(self, head: Object) -> list[Node]:
@@ -450,6 +458,10 @@ class Explainer:
             elif below != s and isinstance(below, ox.NamedNode):
                 text = f"{_short(below)} {compact(p.value)} {_short(o)}"
                 yield _Step("scm-sco" if classes else "scm-spo", text, (ox.Triple(s, p, below),))
+        for whole in self._schema.wholes[o] if classes else ():
+            for named in (s for _, s in self._schema.subclasses[whole] if isinstance(s, ox.NamedNode)):
+                text = f"{_short(named)} owl:equivalentClass {_short(o)} and more"
+                yield _Step("scm-int", text, () if named == s else (ox.Triple(s, p, named),))
 
     def _property_steps(self, s: ox.NamedNode, p: ox.NamedNode, o: ox.NamedNode) -> Iterator[_Step]:
         schema = self._schema

@@ -21,7 +21,8 @@ from kg.resources import data_folder
 from kg.schema import CLASS_OF_KIND
 
 _KIND_OF_CLASS: Final = {expand(curie): kind for kind, curie in CLASS_OF_KIND.items()}
-_SCHEMES_WITHOUT_KIND: Final = frozenset({VOCABULARY + "modality"})  # no release speaks *of* a modality
+#: No release speaks *of* a modality or a jurisdiction.
+_SCHEMES_WITHOUT_KIND: Final = frozenset({VOCABULARY + "modality", VOCABULARY + "jurisdiction"})
 
 _TYPE: Final = expand("rdf:type")
 _CONCEPT: Final = expand("skos:Concept")

@@ -125,6 +125,9 @@ class _Writer:
                 yield target, _LABEL, ox.Literal(fact.node.label)
                 if fact.modality is Modality.PLANNED:
                     yield target, iri("rkg:modality"), iri("modality:planned")
+                else:
+                    for predicate in _outcomes(fact, relation):
+                        yield target, predicate, self._terms(fact.object, relation.object)
                 for _, predicate, term in self._properties(fact, relation):
                     yield target, predicate, term
         yield from self._assertion(fact, relation, subject, target, claim_only)
@@ -257,6 +260,14 @@ class _Writer:
                 return ox.Literal(str(int(value)), datatype=iri("xsd:integer"))
             return ox.Literal(_decimal(Decimal(value)), datatype=iri("xsd:decimal"))
         return ox.Literal(str(value))
+
+
+def _outcomes(fact: Fact, relation: Relation) -> Iterator[ox.NamedNode]:
+    """The properties that the node has with its object by what its qualifiers say."""
+    for outcome in relation.outcomes:
+        values = fact.qualifier(outcome.qualifier)
+        if any(isinstance(value, Entity) and value.concept == outcome.value for value in values):
+            yield iri(outcome.predicate)
 
 
 def _decimal(number: Decimal) -> str:

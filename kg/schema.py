@@ -51,6 +51,21 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a node says of its object besides, where a qualifier has a certain value and nothing is merely planned.
+
+    Attributes:
+        qualifier: name of the slot.
+        value: CURIE of the concept that it must be.
+        predicate: CURIE of the property from the node to the object.
+    """
+
+    qualifier: str
+    value: str
+    predicate: str
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """One relation of the fact view.
 
@@ -64,6 +79,7 @@ class Relation:
         object_predicate: CURIE of the property from the node to the object.
         slots: qualifiers.
         identity: names of the qualifiers that tell nodes apart.
+        outcomes: what the node says of its object besides.
     """
 
     name: str
@@ -75,6 +91,7 @@ class Relation:
     object_predicate: str = ""
     slots: tuple[Slot, ...] = ()
     identity: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
     def slot(self, name: str) -> Slot:
         """The slot of a qualifier.
@@ -304,6 +321,7 @@ _TABLE: Final = (
         "rkg:disease",
         (_AGENCY, _POPULATION, _STATUS, _DATE),
         ("agency", "population", "status"),
+        (Outcome("status", "regulatory-status:approved", "rkg:approvedDisease"),),
     ),
     Relation(
         "regulatory_action",
