@@ -13,8 +13,10 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.namespaces import ONTOLOGY, PREFIXES, compact, expand
+from kg.model import Kind
+from kg.namespaces import ONTOLOGY, PREFIXES, SCHEMES, compact, expand
 from kg.ontology import named_queries, ontology_quads, shape_files
+from kg.schema import CLASS_OF_KIND
 from kg.store import Dataset
 
 _Node: TypeAlias = ox.NamedNode | ox.BlankNode
@@ -161,7 +163,7 @@ def core_diagram() -> str:
     """The classes that hold the graph together, and the properties between them, in the DOT language.
 
     A class is at the core when at least two properties of the ontology lead to it or from it.  What follows from others
-    (inverses, property chains) is left out, as are the nodes that only say who said what.
+    (inverses, property chains) is left out, as are mere values (statuses, kinds) and the nodes that say who said what.
 
     Raises:
         VocabularyError: a file is malformed; names file and line.
@@ -213,7 +215,10 @@ class _Reader:
     def diagram(self) -> str:
         links = {link for link in self._links() if not _APART & {link[0], link[2]}}
         degree = Counter(end for source, _, target in links for end in {source, target})
-        core = {iri for iri, count in degree.items() if count > 1}
+        sources = {source for source, _, _ in links}
+        # What only has values (statuses, kinds) is left to the lists: it would be most of the arrows.
+        values = {iri for iri in degree if iri not in sources and iri in self._concepts()}
+        core = {iri for iri, count in degree.items() if count > 1} - values
         kinds = {
             (quad.subject.value, quad.object.value)
             for quad in self._data.quads_for(None, _iri("rdfs:subClassOf"), None, ox.DefaultGraph())
@@ -227,7 +232,7 @@ class _Reader:
         return "\n".join(
             [
                 "digraph core {",
-                '  graph [rankdir=LR, nodesep=0.25, ranksep=0.8, bgcolor="transparent", pad=0.2];',
+                '  graph [rankdir=TB, nodesep=0.2, ranksep=0.5, bgcolor="transparent", pad=0.2];',
                 '  node [shape=box, style="rounded", fontname="sans-serif", fontsize=13, margin="0.16,0.09"];',
                 '  edge [fontname="sans-serif", fontsize=10, arrowsize=0.7];',
                 *(
@@ -265,6 +270,12 @@ class _Reader:
             assert isinstance(to, ox.NamedNode)
             if not self._is_derived(property_):
                 yield from_.value, self._name(property_.value), to.value
+
+    def _concepts(self) -> set[str]:
+        """The classes whose members are concepts of the vocabulary."""
+        return {expand(CLASS_OF_KIND[Kind(scheme)]) for scheme in SCHEMES if scheme in set(Kind)} - {
+            expand("rkg:Disease")
+        }
 
     def _own(self, term: ox.NamedNode, curie: str) -> list[str]:
         return [iri for iri in self._iris(term, curie) if iri.startswith(f"{ONTOLOGY}#")]
