@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -58,6 +59,33 @@ uvicorn.run(SparqlEndpoint(graph=graph, path="/sparql"), port=int(sys.argv[1]), 
 """
 
 
+@dataclass(frozen=True, slots=True)
+class System:
+    """A running server."""
+
+    port: int
+    pid: int
+
+    def cpu(self) -> float:
+        """Seconds of processor time that it and the processes below it have had, those that ended included."""
+        parents: dict[int, list[int]] = {}
+        used: dict[int, int] = {}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = stat.read_text().rpartition(")")[2].split()
+            except OSError:  # it has just ended
+                continue
+            pid = int(stat.parent.name)
+            parents.setdefault(int(fields[1]), []).append(pid)
+            used[pid] = sum(map(int, fields[11:15]))
+        found, waiting = 0, [self.pid]
+        while waiting:
+            pid = waiting.pop()
+            found += used.get(pid, 0)
+            waiting += parents.get(pid, [])
+        return found / os.sysconf("SC_CLK_TCK")
+
+
 def environment(folder: Path) -> Path:
     """The folder of the peers' commands, made if it is not there.
 
@@ -82,47 +110,47 @@ def free_port() -> int:
 
 
 @contextmanager
-def constant(*, workers: int = 1) -> Iterator[int]:
-    """The ceiling; gives its port."""
+def constant(*, workers: int = 1) -> Iterator[System]:
+    """The ceiling."""
     port = free_port()
-    with _running([sys.executable, "-c", _CONSTANT, str(port), str(workers)], port, root=True):
-        yield port
+    with _running([sys.executable, "-c", _CONSTANT, str(port), str(workers)], port, root=True) as system:
+        yield system
 
 
 @contextmanager
-def rdflib_endpoint(binaries: Path, dataset: Path) -> Iterator[int]:
-    """rdflib-endpoint over a dataset's directory; gives its port."""
+def rdflib_endpoint(binaries: Path, dataset: Path) -> Iterator[System]:
+    """rdflib-endpoint over a dataset's directory."""
     port = free_port()
-    with _running([str(binaries / "python"), "-c", _RDFLIB, str(port), str(dataset)], port):
-        yield port
+    with _running([str(binaries / "python"), "-c", _RDFLIB, str(port), str(dataset)], port) as system:
+        yield system
 
 
 @contextmanager
-def oxigraph(binaries: Path, dataset: Path) -> Iterator[int]:
-    """`oxigraph serve-read-only` over a dataset's directory; gives its port."""
+def oxigraph(binaries: Path, dataset: Path) -> Iterator[System]:
+    """`oxigraph serve-read-only` over a dataset's directory."""
     port = free_port()
     arguments = ["serve-read-only", "--location", str(dataset), "--bind", f"127.0.0.1:{port}"]
-    with _running([str(binaries / "oxigraph"), *arguments], port):
-        yield port
+    with _running([str(binaries / "oxigraph"), *arguments], port) as system:
+        yield system
 
 
 @contextmanager
-def ours(data: Path, *options: str) -> Iterator[int]:
-    """`kg serve` over a data directory; gives its port."""
+def ours(data: Path, *options: str) -> Iterator[System]:
+    """`kg serve` over a data directory."""
     port = free_port()
     command = [sys.executable, "-c", "from kg.cli import main; main()", "serve", "--data", str(data)]
-    with _running([*command, "--port", str(port), *options], port, root=True):
-        yield port
+    with _running([*command, "--port", str(port), *options], port, root=True) as system:
+        yield system
 
 
 @contextmanager
-def _running(command: Sequence[str], port: int, *, root: bool = False) -> Iterator[None]:
+def _running(command: Sequence[str], port: int, *, root: bool = False) -> Iterator[System]:
     with tempfile.TemporaryFile() as log:
         environ = {**os.environ, "PYTHONPATH": str(_ROOT)} if root else dict(os.environ)
         process = subprocess.Popen(command, stdout=log, stderr=log, env=environ)
         try:
             wait_for(port, process)
-            yield
+            yield System(port, process.pid)
         finally:
             process.terminate()
             try:
