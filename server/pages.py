@@ -19,6 +19,7 @@ from kg.ontology import NamedQuery, named_queries
 from kg.schema import RELATIONS
 from server import answers
 from server.clients import client
+from server.explanations import explained, is_iri
 from server.highlighting import Span, segments
 from server.negotiation import GRAPHS, RESULTS, Format
 from server.ontology_documentation import diagram, read_documentation
@@ -99,6 +100,20 @@ def search() -> str:
     found = current().reader.search(text, kind=kind) if text or kind else ()
     kinds = sorted({*KIND_NAMES.values(), "release"})
     return render_template("search.html", text=text, kind=kind, kinds=kinds, found=found)
+
+
+@blueprint.get("/explain")
+def explain() -> str:
+    """Why a triple of three IRIs (`s`, `p`, `o`) is in the graph."""
+    s, p, o = (request.args.get(name, "") for name in "spo")
+    for name, value in zip("spo", (s, p, o), strict=True):
+        if not is_iri(value):
+            raise Problem(400, "iri", "This is no IRI", f"the parameter `{name}` must be an absolute IRI")
+    graph = current()
+    steps = explained(graph.explainer(), graph.reader, s, p, o)
+    if steps is None:
+        raise Problem(404, "not-found", "Not found", "the graph does not have this triple, or not by what it holds")
+    return render_template("explain.html", steps=steps)
 
 
 @blueprint.get("/validation")

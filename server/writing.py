@@ -134,6 +134,7 @@ class Writer:
         try:
             answer: dict[str, Any] = json.loads(out)
         except ValueError:
+            _LOG.error("a write ended with code %s: %s", code_, words.decode(errors="replace")[-2000:])
             return {
                 "error": "crash",
                 "message": "the process that carries out writes has died; nothing was changed",

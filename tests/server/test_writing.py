@@ -203,8 +203,10 @@ def test_releases(guarded: Flask) -> None:
     assert client.get(response.headers["Location"]).status_code == 200
     listed = [line["id"] for line in json.loads(client.get("/releases").data)["releases"]]
     assert {"newco-1", given.RELEASE.id} <= set(listed)
-    asked = f"ASK {{ ?d <{PREFIXES['skos']}prefLabel> 'NC-77' ; <{PREFIXES['rkg']}hasDesignation> ?x }}"
-    assert json.loads(client.get("/sparql", query_string={"query": asked}).data)["boolean"] is True
+    stated = (
+        f"ASK {{ GRAPH <{body['releases'][0]['iri']}> {{ ?who <{PREFIXES['skos']}prefLabel> 'Newco' }} }}"
+    )
+    assert json.loads(client.get("/sparql", query_string={"query": stated}).data)["boolean"] is True
     other = client.post(
         "/releases?name=newco-1", data="Another text.", content_type="text/plain", headers=AUTHORISED
     )
