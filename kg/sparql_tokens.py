@@ -37,6 +37,8 @@ _NETWORK: Final = "service"
 _LOAD: Final = "load"
 #: Functions whose value differs from one evaluation to the next.
 _VOLATILE: Final = frozenset({"now", "rand", "uuid", "struuid", "bnode"})
+#: A text without these letters has nothing to tell, wherever its tokens begin and end.
+_TELLING: Final = (_NETWORK, _LOAD, *sorted(_VOLATILE))
 #: What the name of a graph may follow outside braces; any other name there is a keyword with a name stuck to it.
 _BEFORE_NAMES: Final = frozenset(
     {"prefix", "graph", "to", "into", "using", "named", "with", "add", "move", "copy", "silent"}
@@ -68,6 +70,9 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Read the tokens of a query or an update, which need not be well-formed."""
+    folded = text.casefold()
+    if not any(letters in folded for letters in _TELLING):
+        return Reading(federated=False, loading=False, volatile=False)
     federated = loading = volatile = False
     named_so = False  # a prefix with the letters in it, outside braces
     suspect = False  # a prefix with the letters in it, which `{` after the name would make a SERVICE

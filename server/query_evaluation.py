@@ -13,9 +13,8 @@ import resource
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 import pyoxigraph as ox
 
@@ -58,11 +57,12 @@ def main(arguments: Sequence[str]) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     requests = os.fdopen(os.dup(0), "rb")
-    replies = os.fdopen(os.dup(1), "wb", buffering=0)
+    replies = _Replies(os.fdopen(os.dup(1), "wb", buffering=0))
     os.dup2(2, 1)  # nothing printed by a library may get between the frames
     path, dataset = "", Dataset.in_memory()
     os.setpriority(os.PRIO_PROCESS, 0, max(_NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
-    _reply(replies, READY, b"")
+    replies.add(READY)
+    replies.send()
     while (job := _next_job(requests)) is not None:
         signal.alarm(alarm)  # its default action ends the process: Oxigraph would not let a handler run
         try:
@@ -71,15 +71,13 @@ def main(arguments: Sequence[str]) -> None:
                 path = job.dataset
             _evaluate(job, dataset, replies)
         except QueryFailed as error:
-            _reply_error(replies, error)
+            replies.fail(error)
         except QueryError as error:
-            _reply_error(
-                replies, QueryFailed(Reason.SYNTAX, str(error), line=error.line, column=error.column)
-            )
+            replies.fail(QueryFailed(Reason.SYNTAX, str(error), line=error.line, column=error.column))
         except StoreError as error:
-            _reply_error(replies, QueryFailed(Reason.STORE, str(error)))
+            replies.fail(QueryFailed(Reason.STORE, str(error)))
         except MemoryError:
-            _reply_error(replies, out_of_memory(memory))
+            replies.fail(out_of_memory(memory))
             return
         signal.alarm(0)
 
@@ -88,24 +86,37 @@ def _next_job(requests: IO[bytes]) -> Job | None:
     head = requests.read(FRAME.size)
     if len(head) < FRAME.size:
         return None
-    raw: dict[str, Any] = json.loads(requests.read(FRAME.unpack(head)[1]))
-    for name in ("default_graphs", "named_graphs"):
-        raw[name] = None if raw[name] is None else tuple(raw[name])
-    return Job(**raw)
+    return Job.from_bytes(requests.read(FRAME.unpack(head)[1]))
 
 
-def _reply_error(replies: IO[bytes], error: QueryFailed) -> None:
-    body = {"reason": error.reason, "message": str(error), "line": error.line, "column": error.column}
-    _reply(replies, ERROR, json.dumps(body).encode())
+class _Replies:
+    """The frames that go back, gathered: a small result is sent at once, and wakes the server once."""
+
+    def __init__(self, pipe: IO[bytes]) -> None:
+        self._pipe = pipe
+        self._gathered = bytearray()
+
+    def add(self, kind: bytes, payload: bytes | bytearray = b"") -> None:
+        self._gathered += FRAME.pack(kind, len(payload))
+        self._gathered += payload
+        if len(self._gathered) >= CHUNK:
+            self.send()
+
+    def send(self) -> None:
+        with memoryview(self._gathered) as message:
+            sent = 0
+            while sent < len(message):
+                sent += self._pipe.write(message[sent:]) or 0
+        self._gathered.clear()
+
+    def fail(self, error: QueryFailed) -> None:
+        """Send why there is no result, or no more of it."""
+        body = {"reason": error.reason, "message": str(error), "line": error.line, "column": error.column}
+        self.add(ERROR, json.dumps(body).encode())
+        self.send()
 
 
-def _reply(replies: IO[bytes], kind: bytes, payload: bytes) -> None:
-    message = memoryview(FRAME.pack(kind, len(payload)) + payload)
-    while message:
-        message = message[replies.write(message) or 0 :]
-
-
-def _evaluate(job: Job, dataset: Dataset, replies: IO[bytes]) -> None:
+def _evaluate(job: Job, dataset: Dataset, replies: _Replies) -> None:
     reading = sparql_tokens.read(job.query)
     if reading.federated:
         raise QueryFailed(
@@ -120,19 +131,20 @@ def _evaluate(job: Job, dataset: Dataset, replies: IO[bytes]) -> None:
         )
         form = _form(result)
         if job.rows is not None:
-            _reply(replies, HEADER, json.dumps(asdict(Head(form, "", reading.volatile))).encode())
-            _reply(replies, DATA, json.dumps(_rows(result, job.rows)).encode())
+            replies.add(HEADER, Head(form, "", reading.volatile).as_bytes())
+            replies.add(DATA, json.dumps(_rows(result, job.rows)).encode())
         else:
             name = job.graph if form == "graph" else job.results
             if name is None:
                 raise QueryFailed(Reason.NOT_ACCEPTABLE, form)
-            _reply(replies, HEADER, json.dumps(asdict(Head(form, name, reading.volatile))).encode())
+            replies.add(HEADER, Head(form, name, reading.volatile).as_bytes())
             _serialise(result, BY_NAME[name], _Chunks(replies, BY_NAME[name]))
     except OSError as error:
         raise QueryFailed(Reason.STORE, f"the graph cannot be read: {error}") from error
     except ValueError as error:  # an IRI of the protocol's dataset, or a term that the format cannot hold
         raise QueryFailed(Reason.FORMAT, str(error)) from error
-    _reply(replies, END, b"")
+    replies.add(END)
+    replies.send()
 
 
 def _form(result: QueryResult) -> str:
@@ -168,7 +180,7 @@ def _nameable(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
 class _Chunks:
     """What the serialisers write into: gathers small writes into frames."""
 
-    def __init__(self, replies: IO[bytes], format_: Format) -> None:
+    def __init__(self, replies: _Replies, format_: Format) -> None:
         self._replies = replies
         self._is_xml = format_.is_xml
         self._gathered = bytearray()
@@ -186,7 +198,7 @@ class _Chunks:
 
     def flush(self) -> None:
         if self._gathered:
-            _reply(self._replies, DATA, bytes(self._gathered))
+            self._replies.add(DATA, self._gathered)
             self._gathered.clear()
 
 

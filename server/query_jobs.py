@@ -5,9 +5,11 @@ A frame is one byte for its kind, a length of four bytes, and a payload.
 
 from __future__ import annotations
 
+import json
 import struct
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from kg.errors import QueryError
@@ -30,6 +32,7 @@ class Reason(StrEnum):
     FORMAT = "format"
     TOO_LARGE = "too-large"
     ABANDONED = "abandoned"
+    CANCELLED = "cancelled"
     CRASH = "crash"
     STORE = "store"
 
@@ -68,6 +71,27 @@ class Job:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
 
+    @classmethod
+    def from_bytes(cls, payload: bytes) -> Job:
+        """Read what `as_bytes` wrote."""
+        query, dataset, results, graph, rows, base, default, named = json.loads(payload)
+        return cls(
+            query,
+            dataset,
+            results,
+            graph,
+            rows,
+            base,
+            None if default is None else tuple(default),
+            None if named is None else tuple(named),
+        )
+
+    def as_bytes(self) -> bytes:
+        """The payload of a frame."""
+        # Not by `asdict`, which copies deeply: this is on the way of every query.
+        fields = (self.query, self.dataset, self.results, self.graph, self.rows, self.base)
+        return json.dumps((*fields, self.default_graphs, self.named_graphs)).encode()
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -82,6 +106,17 @@ class Head:
     form: str
     format: str
     volatile: bool
+
+    @classmethod
+    @lru_cache(maxsize=64)
+    def from_bytes(cls, payload: bytes) -> Head:
+        """Read what `as_bytes` wrote."""
+        return cls(*json.loads(payload))
+
+    @lru_cache(maxsize=64)  # noqa: B019  # there are few, and they are small
+    def as_bytes(self) -> bytes:
+        """The payload of a frame."""
+        return json.dumps((self.form, self.format, self.volatile)).encode()
 
 
 def out_of_memory(memory: int) -> QueryFailed:

@@ -19,7 +19,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Final
 
@@ -37,7 +36,9 @@ from server.query_jobs import (
     out_of_memory,
 )
 from server.query_places import NoPlace, Places, Turn
+from server.running_queries import RunningQueries
 from server.settings import Settings
+from server.tokens import VARIABLE
 
 _LOG: Final = logging.getLogger(__name__)
 _TICK: Final = 0.05
@@ -155,8 +156,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
-            # One arena: each further one would take 64 MiB of the address space that is limited.
-            env={**os.environ, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "1"},
+            env=_environment(path),
             start_new_session=True,  # Ctrl-C on the terminal is for the server, which ends its workers itself
             bufsize=0,
         )
@@ -189,7 +189,7 @@ class _Worker:
         Raises:
             _Gone: it died while it was idle.
         """
-        payload = json.dumps(asdict(job)).encode()
+        payload = job.as_bytes()
         message = memoryview(FRAME.pack(REQUEST, len(payload)) + payload)
         try:
             while message:
@@ -253,6 +253,12 @@ class _Worker:
             file.close()
 
 
+def _environment(path: str) -> dict[str, str]:
+    """What a worker may know: no secrets; one arena, since each further one would take 64 MiB of limited memory."""
+    kept = {name: value for name, value in os.environ.items() if name != VARIABLE}
+    return {**kept, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "1"}
+
+
 class QueryPool:
     """Evaluates queries in worker processes; safe to use from many threads.
 
@@ -270,6 +276,7 @@ class QueryPool:
             slice_=settings.query_slice,
             patience=settings.query_timeout,
         )
+        self.running = RunningQueries.shared()
         self._closed = False
         self._wanted = threading.Event()
         self._keeper: threading.Thread | None = None
@@ -293,7 +300,7 @@ class QueryPool:
         except BaseException:
             self._leave(turn, None, usable=False)
             raise
-        return _Run(self, turn, worker, self._settings).answer()
+        return _Run(self, job.query, turn, worker, self._settings).answer()
 
     def warm_up(self) -> None:
         """Start the processes now, not with the first query."""
@@ -322,6 +329,10 @@ class QueryPool:
         """How many queries are being evaluated."""
         return self._places.count("fresh") + self._places.count("long")
 
+    def waiting(self) -> int:
+        """How many queries wait for a place."""
+        return self._places.waiting()
+
     def check_open(self) -> None:
         """Raise `QueryFailed` when the pool has been closed."""
         if self._closed:
@@ -344,8 +355,8 @@ class QueryPool:
         with self._lock:
             self._keep()
 
-    def _review(self, turn: Turn, worker: _Worker) -> None:
-        """Called by a query at work: see whether it has to move or to make room.
+    def _review(self, turn: Turn, worker: _Worker) -> bool:
+        """Called by a query at work: see whether it has to move (True: it has) or to make room.
 
         Raises:
             QueryFailed: it has to make room.
@@ -358,6 +369,7 @@ class QueryPool:
             worker.lower_priority()
             with self._lock:
                 self._keep()
+        return moved
 
     # Processes
 
@@ -427,13 +439,14 @@ class QueryPool:
 class _Run:
     """One query at work: takes in the worker's frames until the end, the deadline or the worker's death."""
 
-    def __init__(self, pool: QueryPool, turn: Turn, worker: _Worker, settings: Settings) -> None:
+    def __init__(self, pool: QueryPool, query: str, turn: Turn, worker: _Worker, settings: Settings) -> None:
         self._pool = pool
         self._turn = turn
         self._worker = worker
         self._settings = settings
         turn.since = time.monotonic()
         self._deadline = turn.since + settings.query_timeout
+        self._id = pool.running.enter(query, turn.client)
         if turn.place == "long":
             worker.lower_priority()
 
@@ -443,7 +456,7 @@ class _Run:
         try:
             _, payload = self._frame()
             answer = Answer(
-                Head(**json.loads(payload)), buffer=self._settings.buffer, limit=self._settings.max_result
+                Head.from_bytes(payload), buffer=self._settings.buffer, limit=self._settings.max_result
             )
             finished = self._take(answer, until=self._settings.buffer)
         except BaseException as error:
@@ -492,7 +505,10 @@ class _Run:
                     f"the query was ended after {limit:g} s, the limit of this server: make it more "
                     "selective, add LIMIT, or run it on your own copy (kg query)",
                 )
-            self._pool._review(self._turn, self._worker)
+            if self._pool.running.is_cancelled(self._id):
+                raise QueryFailed(Reason.CANCELLED, "the query was ended by whoever runs this server")
+            if self._pool._review(self._turn, self._worker):
+                self._pool.running.tell(self._id)
             try:
                 frame = self._worker.receive(min(left, _TICK))
             except _Gone:
@@ -506,6 +522,7 @@ class _Run:
             return frame
 
     def _end(self, error: BaseException | None = None) -> None:
+        self._pool.running.leave(self._id)
         usable = error is None or (isinstance(error, _Reported) and error.reason is not Reason.MEMORY)
         self._pool._leave(self._turn, self._worker, usable=usable)
 
