@@ -71,13 +71,14 @@ class Places:
             self._waiting.append(turn)
             self._admit()
             if not turn.place and len(self._waiting) > self._queue:
-                self._waiting.remove(turn)
-                raise NoPlace("too many queries are waiting")
-        if turn.granted.wait(self._patience):
+                self._send_away()
+        if turn.granted.wait(self._patience) and turn.place:
             return turn
         with self._lock:
             if turn.place:  # granted just now
                 return turn
+            if turn not in self._waiting:
+                raise NoPlace("too many queries are waiting")
             self._waiting.remove(turn)
         raise NoPlace("no place came free in time")
 
@@ -120,6 +121,22 @@ class Places:
         """How many queries are in the places of one sort."""
         with self._lock:
             return len(self._taken[place])
+
+    def waiting(self) -> int:
+        """How many queries wait."""
+        with self._lock:
+            return len(self._waiting)
+
+    def _send_away(self) -> None:
+        """Take the last comer of the client that has most queries waiting out of the queue; the lock is held.
+
+        So a client that fills the queue keeps itself out of it, and nobody else.
+        """
+        shares = Counter(turn.client for turn in self._waiting)
+        most = max(shares.values())
+        turn = max((t for t in self._waiting if shares[t.client] == most), key=lambda t: t.since)
+        self._waiting.remove(turn)
+        turn.granted.set()
 
     def _admit(self) -> None:
         """Give the free places to those that wait; the lock is held."""

@@ -42,6 +42,7 @@ _STATUS: Final[dict[Reason, tuple[int, str]]] = {
     Reason.TOO_LARGE: (500, "The result is too large"),
     Reason.STORE: (503, "The graph cannot be read"),
     Reason.CRASH: (500, "The query could not be evaluated"),
+    Reason.CANCELLED: (503, "The query was ended"),
     Reason.ABANDONED: (500, "The client went away"),
 }
 

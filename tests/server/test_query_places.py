@@ -1,6 +1,7 @@
 """Cheap queries find a place, whatever the others do."""
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
@@ -160,3 +161,31 @@ def test_patience_ends() -> None:
     with pytest.raises(NoPlace, match="in time"):
         found.enter("b")
     assert not found._waiting
+
+
+def test_who_fills_the_queue_keeps_itself_out() -> None:
+    """Past the limit the last comer of the client with most queries waiting is sent away, nobody else."""
+    places = Places(places=1, queue=2, slice_=10, patience=5)
+    at_work = places.enter("first", "greedy")
+    outcome: dict[str, str] = {}
+
+    def wait(name: str, client: str) -> None:
+        try:
+            places.leave(places.enter(name, client))
+            outcome[name] = "served"
+        except NoPlace:
+            outcome[name] = "sent away"
+
+    threads = []
+    for name, client in (("greedy 1", "greedy"), ("greedy 2", "greedy"), ("modest", "modest")):
+        thread = threading.Thread(target=wait, args=(name, client))
+        thread.start()
+        threads.append(thread)
+        deadline = time.monotonic() + 5
+        while places.waiting() + len(outcome) < len(threads):
+            assert time.monotonic() < deadline
+            time.sleep(0.005)
+    places.leave(at_work)
+    for thread in threads:
+        thread.join()
+    assert outcome == {"greedy 1": "served", "greedy 2": "sent away", "modest": "served"}
