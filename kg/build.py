@@ -20,7 +20,7 @@ from kg.namespaces import PROJECT, Minter
 from kg.ontology import ImportedVocabulary, load_vocabulary, ontology_quads, vocabulary_quads
 from kg.quads import release_quads
 from kg.query_examples import query_quads
-from kg.reasoning import infer
+from kg.reasoning import Reasoner, infer
 from kg.releases import find_releases, read_release
 from kg.resolution import entities_of, resolve
 from kg.snapshots import KEEP, Draft, Manifest, ReleaseRecord, Snapshot, Snapshots, ValidationSummary
@@ -81,6 +81,7 @@ def build(
     *,
     base: str = PROJECT,
     strict: bool = False,
+    reasoner: Reasoner = Reasoner.RULES,
     keep: int = KEEP,
     track: Track = untracked,
 ) -> BuildReport:
@@ -93,6 +94,7 @@ def build(
         data: where snapshots live.
         base: base of instance IRIs; ends in "/".
         strict: whether one release that cannot be read, or one statement that violates a shape, stops the build.
+        reasoner: what infers.
         keep: how many snapshots stay, the new one included.
         track: shows progress.
 
@@ -112,7 +114,9 @@ def build(
     files = find_releases(paths)
     with Snapshots(data).draft() as draft:
         releases, failed = _read(files, strict=strict, track=track)
-        report = build_draft(draft, releases, data, base=base, strict=strict, keep=keep, track=track)
+        report = build_draft(
+            draft, releases, data, base=base, strict=strict, reasoner=reasoner, keep=keep, track=track
+        )
         return replace(report, failed=tuple(failed))
 
 
@@ -123,6 +127,7 @@ def build_draft(
     *,
     base: str,
     strict: bool = False,
+    reasoner: Reasoner = Reasoner.RULES,
     keep: int = KEEP,
     others: Sequence[ox.Quad] = (),
     track: Track = untracked,
@@ -135,6 +140,7 @@ def build_draft(
         data: where the draft is; its imported vocabularies and its cache are used.
         base: base of instance IRIs.
         strict: whether a statement that violates a shape stops the build.
+        reasoner: what infers.
         keep: how many snapshots stay.
         others: quads of further named graphs.
         track: shows progress.
@@ -153,7 +159,7 @@ def build_draft(
     while True:
         _fill(draft.dataset, releases, documents, minter, imported, track=track)
         draft.dataset.bulk_add(others)
-        report = complete(draft.dataset, minter, track=track)
+        report = complete(draft.dataset, minter, reasoner=reasoner, track=track)
         if report.conforms:
             break
         wrong = None if strict else withheld(report, draft.dataset, releases, documents, minter)
@@ -176,14 +182,16 @@ def build_draft(
     )
 
 
-def complete(dataset: Dataset, minter: Minter, *, track: Track = untracked) -> Report:
+def complete(
+    dataset: Dataset, minter: Minter, *, reasoner: Reasoner = Reasoner.RULES, track: Track = untracked
+) -> Report:
     """Add to what is stated what is made from it (disagreements, inferences), and validate the whole.
 
     Raises:
         PublishRefused: it is inconsistent.
     """
     dataset.bulk_add(list(conflict_quads(dataset, minter)))
-    [inference] = [infer(dataset) for dataset in track([dataset], "Inferring", 1)]
+    [inference] = [infer(dataset, reasoner=reasoner) for dataset in track([dataset], "Inferring", 1)]
     if inference.inconsistencies:
         raise _refusal(
             "is inconsistent",

@@ -15,8 +15,9 @@ from kg.errors import InputError, NoSnapshot, PublishRefused, UnreadableRelease
 from kg.export import export
 from kg.fact_view import FactLine, facts
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REPORT_GRAPH, VOCABULARY_GRAPH
-from kg.reasoning import Inconsistency, Inference
+from kg.reasoning import Inconsistency, Inference, Reasoner
 from kg.snapshots import Snapshots
+from kg.store import Dataset
 from kg.validation import Report
 
 FIRST = """March 4, 2024
@@ -237,8 +238,11 @@ def test_a_violating_statement_is_withheld(
 def test_an_inconsistent_graph_is_not_published(
     built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An inconsistency blocks publishing and is told."""
-    found = Inference(quads=(), inconsistencies=(Inconsistency("a drug is a person", (), ()),))
-    monkeypatch.setattr(build_module, "infer", lambda _: found)
-    with pytest.raises(PublishRefused, match="a drug is a person"):
-        build([built.sources / "first.txt"], tmp_path / "data")
+    """An inconsistency blocks publishing and is told; the reasoner is the one that was asked for."""
+
+    def found(_: Dataset, *, reasoner: Reasoner) -> Inference:
+        return Inference(quads=(), inconsistencies=(Inconsistency(f"{reasoner}: a drug is a person"),))
+
+    monkeypatch.setattr(build_module, "infer", found)
+    with pytest.raises(PublishRefused, match="owlrl: a drug is a person"):
+        build([built.sources / "first.txt"], tmp_path / "data", reasoner=Reasoner.OWLRL)

@@ -13,9 +13,12 @@ from pathlib import Path
 import pytest
 
 from kg.build import build
+from kg.namespaces import INFERRED_GRAPH, REPORT_GRAPH
 from kg.ontology import named_queries
+from kg.reasoning import Reasoner, infer
 from kg.resources import data_folder
 from kg.store import Dataset
+from tests.used_vocabulary import with_used_vocabulary
 
 HERE = Path(__file__).parent / "queries" / "competency"
 QUERIES = {query.name: query for query in named_queries()}
@@ -54,6 +57,16 @@ def test_answer(path: Path, seeds: Dataset) -> None:
         for row in seeds.select(QUERIES[name].text)
     ]
     assert sorted(found) == sorted(rows)
+
+
+def test_both_reasoners_agree(seeds: Dataset) -> None:
+    """What was inferred from the releases is what the reference concludes."""
+    graphs = (graph for graph in seeds.graphs() if graph not in (INFERRED_GRAPH, REPORT_GRAPH))
+    stated = with_used_vocabulary(quad for graph in graphs for quad in seeds.quads(graph))
+    dataset = Dataset.in_memory(stated)
+    inference = infer(dataset, reasoner=Reasoner.OWLRL)
+    assert inference == infer(dataset)
+    assert set(inference.quads) <= set(seeds.quads(INFERRED_GRAPH))
 
 
 def test_every_question_is_asked() -> None:

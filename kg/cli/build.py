@@ -24,13 +24,20 @@ from kg.namespaces import PROJECT
     help="Stop at a release that cannot be read and at a statement that violates a shape, instead of leaving it out.",
 )
 @click.option(
+    "--reasoner",
+    type=click.Choice(["rules", "owlrl"]),
+    default="rules",
+    show_default=True,
+    help="What infers: rules compiled from the ontology, or owlrl, the reference; the result is the same.",
+)
+@click.option(
     "--keep",
     type=click.IntRange(min=1),
     default=5,
     show_default=True,
     help="Snapshots to keep, the new one included.",
 )
-def build(paths: tuple[Path, ...], data: Path, base: str, strict: bool, keep: int) -> None:
+def build(paths: tuple[Path, ...], data: Path, base: str, strict: bool, reasoner: str, keep: int) -> None:
     """Read releases and publish the graph of what they state.
 
     PATH is a release (.txt, .md, .html, .pdf) or a folder of them.  The graph is built beside the published one,
@@ -43,9 +50,11 @@ def build(paths: tuple[Path, ...], data: Path, base: str, strict: bool, keep: in
       kg build seeds --data data
     """
     from kg.build import build as run
+    from kg.reasoning import Reasoner
 
     started = time.monotonic()
-    report = run(paths, data, base=base, strict=strict, keep=keep, track=track)
+    engine = Reasoner(reasoner)
+    report = run(paths, data, base=base, strict=strict, reasoner=engine, keep=keep, track=track)
     for failed in report.failed:
         click.echo(f"Warning: {failed}: left out", err=True)
     for left in report.withheld:
