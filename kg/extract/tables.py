@@ -6,7 +6,7 @@ Read off the stored text, because only there lines are lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,9 +17,9 @@ class Row:
 
     Attributes:
         start, end: offsets of its line in the text.
-        label: first cell, without the unit ("Median PFS").
+        label: first cells, without the unit ("Median PFS").
         unit: unit that the label gives ("months", "%"); empty where it gives none.
-        cells: the others, as printed.
+        cells: the others as printed, one for each column; empty where there is none.
     """
 
     start: int
@@ -35,69 +35,212 @@ class Table:
 
     Attributes:
         start, end: offsets of its lines in the text.
-        columns: headings of the cells, lines joined ("4.8 mg/kg (n=29)"); as many as the widest row has cells.
+        caption: the line above it; empty where there is none.
+        columns: headings of the cells, lines joined ("4.8 mg/kg (n=29)").
         rows: the rows under the heading.
     """
 
     start: int
     end: int
+    caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
 
 
-_SPLIT: Final = re.compile(r"\s*\|\s*|\t+|(?<=\S)\s{2,}(?=\S)")
-_RULE: Final = re.compile(r"[-+=|_\s]+$")
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell and where it stands in its line: counted in cells where bars or tabs part them, else in characters."""
+
+    text: str
+    left: int
+    right: int
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    cells: tuple[_Cell, ...]
+
+    @property
+    def figures(self) -> tuple[_Cell, ...]:
+        """The figures that end the line."""
+        at = len(self.cells)
+        while at and _FIGURE.fullmatch(self.cells[at - 1].text):
+            at -= 1
+        return self.cells[at:]
+
+    @property
+    def label(self) -> tuple[_Cell, ...]:
+        """What stands before them."""
+        return self.cells[: len(self.cells) - len(self.figures)]
+
+
+_GAP: Final = re.compile(r"\t+|\s{2,}")
+_RULE: Final = re.compile(r"[-+=|_:\s]+$")
+_NUMBER: Final = r"[-−–+<>≥≤~]?\s?\$?\(?\d[\d.,]*\s?(?:%|[x×])?\)?"
 _FIGURE: Final = re.compile(
-    r"[-−–+<>≥≤]?\s?\$?\(?\d[\d.,]*\s?%?\)?(?:\s?\(\s?\d[\d.,]*\s?%?\s?\))?|NE|NR|NA|N/A|[-–—]|not reached$"
+    rf"[<>]?\s?{_NUMBER}(?:\s?(?:/|of)\s?\d+)?(?:\s?[(\[]\s?[-−–]?\d[\d.,]*\s?%?(?:\s?(?:/|of|-|−|–|—|to|,"
+    rf"|;)\s?(?:[-−–]?\d[\d.,]*\s?%?|NE|NR))?\s?[)\]])*[*†‡§a-d]?"
+    r"|NE|NR|NA|N/A|n/a|[-–—−]|[Nn]ot (?:reached|estimable|evaluable)"
 )
 _UNIT: Final = re.compile(
-    r"\s*(?:,\s*(?P<comma>%|n|[A-Za-z/µ%]{1,12}(?:\s+of\s+\w+)?)|\((?P<paren>%|[A-Za-z/µ0-9%]{1,12})\))\s*$"
+    r"\s*(?:,\s*(?P<comma>%|n|log10\s[\w/]+|[A-Za-z/µ%]{1,12}(?:\s+of\s+\w+)?)|\((?P<paren>%|"
+    r"(?![^()]*\bCI\b|[a-z]\))[A-Za-zµ0-9%/.\s]{1,22})\))\s*$"
 )
+_FOOTNOTE: Final = re.compile(r"\s?[*†‡§¹²³]+$|(?<=[a-z%)])\s?\((?:[a-e1-5])\)$")
 
 
 def tables(text: str) -> Iterator[Table]:
-    """The tables of a text: at least two lines, one after the other, with a label and two or more figures."""
-    block: list[tuple[int, int, list[str]]] = []
+    """The tables of a text: at least two lines, one after the other, with a label and figures."""
+    block: list[_Line] = []
+    caption = ""
     position = 0
     for line in [*text.splitlines(keepends=True), "\n\n"]:
         start, position = position, position + len(line)
         bare = line.strip()
         if bare and _RULE.match(bare):
             continue
-        if not bare:
-            table = _table(block)
-            if table:
-                yield table
-            block = []
+        if bare:
+            block.append(_Line(start, start + len(line.rstrip("\r\n")), tuple(_cells(line.rstrip("\r\n")))))
             continue
-        barred = bare.startswith("|")
-        cells = _SPLIT.split(bare.strip("|").strip() if barred else bare)
-        indented = not barred and line[:1].isspace() and len(line) - len(line.lstrip()) > 12
-        block.append((start, start + len(line.rstrip("\r\n")), (["", *cells] if indented else cells)))
+        table = _table(block, caption)
+        if table:
+            yield table
+        if block:
+            caption = " ".join(text[block[-1].start : block[-1].end].split())
+        block = []
 
 
-def _table(block: list[tuple[int, int, list[str]]]) -> Table | None:
-    body = [
-        i
-        for i, (_, _, cells) in enumerate(block)
-        if len(cells) >= 3 and cells[0] and all(_FIGURE.match(c) for c in cells[1:])
-    ]
+def _cells(line: str) -> Iterator[_Cell]:
+    if line.lstrip().startswith("|"):
+        for index, cell in enumerate(line.strip().strip("|").split("|")):
+            yield _Cell(cell.strip(), 10 * index, 10 * index)
+        return
+    if " | " in line and not _GAP.search(line.strip()):
+        for index, cell in enumerate(line.split("|")):
+            yield _Cell(cell.strip(), 10 * index, 10 * index)
+        return
+    if "\t" in line.strip():
+        for index, cell in enumerate(line.strip("\r\n").split("\t")):
+            yield _Cell(cell.strip(), 10 * index, 10 * index)
+        return
+    at = len(line) - len(line.lstrip())
+    for gap in [*_GAP.finditer(line, at), None]:
+        end = gap.start() if gap else len(line.rstrip())
+        if line[at:end].strip():
+            yield _Cell(line[at:end].strip(), at, end)
+        if gap is None or gap.start() >= len(line.rstrip()):
+            return
+        at = gap.end()
+
+
+def _table(block: Sequence[_Line], caption: str) -> Table | None:
+    body = [i for i, line in enumerate(block) if line.figures and any(c.text for c in line.label)]
+    while body and not _is_body(block, body):
+        body = body[1:]
     if len(body) < 2:
         return None
-    width = max(len(block[i][2]) for i in body) - 1
-    head = [cells for _, _, cells in block[: body[0]] if len(cells) >= 2]
-    columns = []
-    for index in range(width):
-        parts = [cells[index + 1] if len(cells) == width + 1 else "" for cells in head]
-        columns.append(" ".join(p for p in parts if p))
-    rows = []
-    for i in body:
-        start, end, cells = block[i]
-        if len(cells) != width + 1:
-            continue
-        unit = _UNIT.search(cells[0])
-        label = cells[0][: unit.start()] if unit else cells[0]
-        rows.append(
-            Row(start, end, label.strip(), (unit["comma"] or unit["paren"]) if unit else "", tuple(cells[1:]))
+    rows = [block[i] for i in body]
+    places = _places(rows)
+    first = body[0]
+    head = [
+        line
+        for line in block[:first]
+        if len([c for c in line.cells if c.text]) >= (2 if len(places) > 1 else 1)
+    ]
+    head = [line for line in head if not _is_prose(line)]
+    if len(places) < 2 and not (head and len(rows) >= 2):
+        return None
+    columns = _headings(head, places, rows)
+    above = [line for line in block[:first] if line not in head]
+    if above:
+        caption = " ".join(" ".join(c.text for c in line.cells) for line in above)
+    made = []
+    for line in rows:
+        label = " ".join(c.text for c in line.label if c.text)
+        label = _FOOTNOTE.sub("", label)
+        unit = _UNIT.search(label)
+        cells = [""] * len(places)
+        for cell in line.figures:
+            cells[min(range(len(places)), key=lambda i: abs(places[i] - cell.middle))] = cell.text
+        made.append(
+            Row(
+                line.start,
+                line.end,
+                (label[: unit.start()] if unit else label).strip(),
+                (unit["comma"] or unit["paren"]).strip() if unit else "",
+                tuple(cells),
+            )
         )
-    return Table(block[0][0], block[-1][1], tuple(columns), tuple(rows))
+    return Table(block[0].start, block[-1].end, caption, columns, tuple(made))
+
+
+def _is_body(block: Sequence[_Line], body: Sequence[int]) -> bool:
+    """Whether the first of these lines is a row, and no heading that ends in a figure ("Week 24")."""
+    width = max(len(block[i].figures) for i in body)
+    return len(block[body[0]].figures) >= min(2, width)
+
+
+def _is_prose(line: _Line) -> bool:
+    return len(line.cells) == 1 and len(line.cells[0].text) > 60
+
+
+def _places(rows: Sequence[_Line]) -> list[float]:
+    """Where the columns stand: the middles of the figures in the widest row."""
+    widest = max(rows, key=lambda line: len(line.figures))
+    return [cell.middle for cell in widest.figures]
+
+
+def _headings(head: Sequence[_Line], places: Sequence[float], rows: Sequence[_Line]) -> tuple[str, ...]:
+    """The heading of each column; one that spans several is said of each."""
+    columns: list[list[str]] = [[] for _ in places]
+    left = max((c.right for line in rows for c in line.label if c.text), default=0)
+    for line in head:
+        cells = [c for c in line.cells if c.text]
+        if len(cells) > len(places) or (cells and cells[0].middle < min(left, places[0]) and len(cells) > 1):
+            cells = cells[-len(places) :] if len(cells) > len(places) else cells[1:]
+        if len(cells) == len(places):
+            for column, cell in zip(columns, cells, strict=True):
+                column.append(cell.text)
+            continue
+        for column, place in zip(columns, places, strict=True):
+            if cells:
+                column.append(min(cells, key=lambda c: _apart(c, place)).text)
+    return tuple(" ".join(parts) for parts in columns)
+
+
+def _apart(cell: _Cell, place: float) -> float:
+    return 0.0 if cell.left <= place <= cell.right else min(abs(cell.left - place), abs(cell.right - place))
+
+
+# --- lists of figures --------------------------------------------------------------------------------------
+
+_LISTED: Final = re.compile(
+    r"^\s*(?:[-•*·–]\s+)?(?P<label>[^:.;]{2,60}):\s*(?P<figure>[-−–+]?\d[\d.,]*\s?%?)(?P<rest>[^\r\n]{0,60})$"
+)
+
+
+def lists(text: str) -> Iterator[Table]:
+    """Runs of lines such as "50 mg Q12W: -78.6%" as tables of one column; the line above is the caption."""
+    run: list[Row] = []
+    caption, above = "", ""
+    position = 0
+    for line in [*text.splitlines(keepends=True), ""]:
+        start, position = position, position + len(line)
+        bare = line.rstrip("\r\n")
+        found = _LISTED.match(bare)
+        if found:
+            if not run:
+                caption = above
+            run.append(Row(start, start + len(bare), found["label"].strip(), "", (found["figure"].strip(),)))
+            continue
+        if len(run) >= 2:
+            yield Table(run[0].start, run[-1].end, caption, ("",), tuple(run))
+        run = []
+        if bare.strip():
+            above = " ".join(bare.split())

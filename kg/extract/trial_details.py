@@ -33,12 +33,14 @@ NO_INDICATION = re.compile(
 )
 #: People in trials, as a pattern.
 SUBJECTS: Final = (
-    r"(?:patients?|participants?|subjects?|adults?|children|volunteers?|people|individuals|persons|women|men|adolescents"
+    r"(?:patients?|participants?|subjects?|adults?|children|volunteers?|people|individuals|persons|women"
+    r"|men|adolescents"
     r"|infants|boys|girls|males|females|newborns|toddlers|recipients)"
 )
 _N = rf"(?P<n>\d[\d,]*|{values.NUMBER_WORD})"
 _ABOUT_N = (
-    r"(?:up\s+to\s+|approximately\s+|about\s+|around\s+|as\s+many\s+as\s+|over\s+|more\s+than\s+|at\s+least\s+|nearly\s+|some\s+"
+    r"(?:up\s+to\s+|approximately\s+|about\s+|around\s+|as\s+many\s+as\s+|over\s+|more\s+than\s+"
+    r"|at\s+least\s+|nearly\s+|some\s+"
     r"|a\s+total\s+of\s+|an\s+additional\s+|an\s+estimated\s+|the\s+first\s+)*"
 )
 _ENROLLMENT = (
@@ -55,8 +57,10 @@ _ENROLLMENT = (
         rf"\b\d[\d,]*\s+of\s+(?:a|the)\s+(?:planned|targeted?)\s+(?P<n>\d[\d,]*)\s+{SUBJECTS}", re.IGNORECASE
     ),
     re.compile(
-        r"\b(?:enrol(?:l(?:ed|ing|s|ment\s+of)?|s|ling|led|ment\s+of)?|recruit(?:ed|ing|s)?|randomi[sz](?:e[sd]?|ing)"
-        r"|includ(?:e[sd]?|ing)|involv(?:e[sd]?|ing)|total\s+of|evaluat(?:e[sd]?|ing)|dos(?:e[sd]?|ing)|treat(?:ed|ing)?"
+        r"\b(?:enrol(?:l(?:ed|ing|s|ment\s+of)?|s|ling|led|ment\s+of)?|recruit(?:ed|ing|s)?|randomi[sz]"
+        r"(?:e[sd]?|ing)"
+        r"|includ(?:e[sd]?|ing)|involv(?:e[sd]?|ing)|total\s+of|evaluat(?:e[sd]?|ing)|dos(?:e[sd]?|ing)"
+        r"|treat(?:ed|ing)?"
         r"|(?:trial|study)\s+(?:of|with|among)|in|in\s+which|across|among)\s+"
         + _ABOUT_N
         + rf"{_N}\s+(?:[\w/-]+\s+){{0,5}}?{SUBJECTS}\b",
@@ -64,12 +68,14 @@ _ENROLLMENT = (
     ),
     re.compile(r"\b(?P<n>\d[\d,]*)[-\s](?:patient|subject|participant|person)\b(?!s)", re.IGNORECASE),
     re.compile(
-        rf"\b{_N}\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|has\s+been|had\s+been|are|will\s+be)\s+"
+        rf"\b{_N}\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|has\s+been|had\s+been|are"
+        rf"|will\s+be)\s+"
         r"(?:enrolled|randomi[sz]ed|recruited|treated|dosed)\b",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){{0,3}}?{SUBJECTS}\b[^.;]{{0,160}}?\b(?:were|was)\s+(?:enrolled|randomi[sz]ed|recruited)\b",
+        rf"\b(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){{0,3}}?{SUBJECTS}\b[^.;]{{0,160}}?\b(?:were|was)\s+"
+        rf"(?:enrolled|randomi[sz]ed|recruited)\b",
         re.IGNORECASE,
     ),
     re.compile(r"\(\s*[nN]\s?=\s?(?P<n>\d[\d,]*)\s*\)"),

@@ -143,6 +143,7 @@ def phase_entity(phase: str) -> Entity:
 
 
 _RESULTS_OF = re.compile(
-    r"(?<!interim )(?<!initial )(?<!preliminary )(?<!updated )(?<!early )\b(?:results|findings)\s+(?:from|of|in)\b",
+    r"(?<!interim )(?<!initial )(?<!preliminary )(?<!updated )(?<!early )\b(?:results|findings)\s+(?:from"
+    r"|of|in)\b",
     re.IGNORECASE,
 )

@@ -11,7 +11,8 @@ from kg.extract.linking import LinkedDocument
 from kg.model import Kind
 
 REGISTRY = re.compile(
-    r"\bNCT\s?\d{8}\b|\bISRCTN\d{8}\b|\b20\d\d-\d{6}-\d{2}(?:-\d\d)?\b|\bChiCTR\d{10}\b|\bACTRN\d{14}\b"
+    r"\bNCT\s?\d{8}\b|\bISRCTN\s?\d{8}\b|\bCTR\s?\d{8}\b|\b(?:DRKS|UMIN|KCT|TCTR|SLCTR|PACTR)\s?\d{7,15}\b"
+    r"|\b20\d\d-\d{6}-\d{2}(?:-\d\d)?\b|\bChiCTR\d{10}\b|\bACTRN\d{14}\b"
     r"|\bjRCT\w?\d{9,10}\b"
 )
 NAME = re.compile(
@@ -97,8 +98,10 @@ def _never_given(document: LinkedDocument) -> frozenset[str]:
             continue
         printed = re.escape(name)
         beside = re.search(
-            rf"(?<![\w-]){printed}\s+(?:\w+\s+)?(?:trials?|study|studies|and\s+[\w-]+\s+(?:\w+\s+)?(?:trials|studies))\b"
-            rf"|\b(?:trial|study|program|programme),?\s*\(?{printed}(?![\w-])|(?<![\w-]){printed}\s+is\s+an?\s+[^.]{{0,80}}?\b(?:trial|study)\b",
+            rf"(?<![\w-]){printed}\s+(?:\w+\s+)?(?:trials?|study|studies|and\s+[\w-]+\s+(?:\w+\s+)?"
+            rf"(?:trials|studies))\b"
+            rf"|\b(?:trial|study|program|programme),?\s*\(?{printed}(?![\w-])|"
+            rf"(?<![\w-]){printed}\s+is\s+an?\s+[^.]{{0,80}}?\b(?:trial|study)\b",
             text,
         )
         if beside and not re.search(_GIVEN.format(name=printed), text):
@@ -108,11 +111,15 @@ def _never_given(document: LinkedDocument) -> frozenset[str]:
 
 #: Words that treat a name as a drug's.
 _GIVEN: Final = (
-    r"\b(?:with|evaluating|receive[sd]?|plus|candidate,?|dosed|mg|testing|designation\s+(?:for|to)|granted|approval\s+of|doses?\s+of"
+    r"\b(?:with|evaluating|receive[sd]?|plus|candidate,?|dosed|mg|testing|designation\s+(?:for|to)|granted"
+    r"|approval\s+of|doses?\s+of"
     r"|treatment\s+with|develop\w*|infusion\s+of)\s+{name}(?![\w-])"
-    r"|\b(?:trial|study|trials|studies|evaluation|development|data|safety|efficacy)\s+(?:of|for|with|evaluating)\s+{name}(?![\w-])"
-    r"|(?<![\w-]){name}(?:\s*\(|\s+is|,)\s*(?:an?\s+)?(?:[\w-]+\s+){{0,4}}?(?:inhibitor|antibody|vaccine|agonist|candidate|therapy|conjugate)"
-    r"|(?<![\w-]){name}(?:'s)?\s+(?:may|binds|targets|inhibits|has\s+(?:the\s+potential|shown|been\s+granted|received)|was\s+(?:granted|well|safe)"
+    r"|\b(?:trial|study|trials|studies|evaluation|development|data|safety|efficacy)\s+(?:of|for|with"
+    r"|evaluating)\s+{name}(?![\w-])"
+    r"|(?<![\w-]){name}(?:\s*\(|\s+is|,)\s*(?:an?\s+)?(?:[\w-]+\s+){{0,4}}?(?:inhibitor|antibody|vaccine"
+    r"|agonist|candidate|therapy|conjugate)"
+    r"|(?<![\w-]){name}(?:'s)?\s+(?:may|binds|targets|inhibits|has\s+(?:the\s+potential|shown"
+    r"|been\s+granted|received)|was\s+(?:granted|well|safe)"
     r"|monotherapy|treatment|therapy|doses?|infusion|mg)\b"
 )
 

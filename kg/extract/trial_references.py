@@ -48,7 +48,8 @@ _DATA_AFTER = re.compile(
 _NOT_A_TRIAL_BEFORE = re.compile(r"\bend[- ]of[- ]$", re.IGNORECASE)
 _NOT_A_TRIAL_AFTER = re.compile(
     r"[- ](?:ready|enabling|unit|clinic\b|company|biotech|biopharma|meeting|asset)|-stage"
-    r"|\s+(?:[\w-]+\s+){0,2}?(?:portions?|parts?|component|stage|segment)\b(?!\s+of\s+(?:the\s+)?(?-i:[A-Z]{3}))"
+    r"|\s+(?:[\w-]+\s+){0,2}?(?:portions?|parts?|component|stage|segment)\b(?!\s+of\s+(?:the\s+)?"
+    r"(?-i:[A-Z]{3}))"
     r"|\s+(?:recommended\s+)?dose\b(?!\s*-|\s+(?:escalation|expansion|ranging|finding))",
     re.IGNORECASE,
 )
@@ -382,7 +383,8 @@ def _drug_of(
 
 
 _CALLED = re.compile(
-    rf"\b(?:trial|study)\b,?\s*(?:\(|which\s+is\s+)?(?:called|named|known\s+as|dubbed|titled)\s+[\"']?{NAME.pattern}",
+    rf"\b(?:trial|study)\b,?\s*(?:\(|which\s+is\s+)?(?:called|named|known\s+as|dubbed"
+    rf"|titled)\s+[\"']?{NAME.pattern}",
     re.NOFLAG,
 )
 _ADDED_IN_PASSING = re.compile(

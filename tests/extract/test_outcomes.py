@@ -4,13 +4,36 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.outcomes import comparator_of, outcomes, short_name
-from tests.extract.relations.linked import GLIOMA, ORR, linked
+from kg.extract.outcomes import (
+    Drugs,
+    Group,
+    Outcome,
+    comparator_of,
+    counted,
+    group_of,
+    listed_doses,
+    outcomes,
+    short_name,
+)
+from kg.model import Kind
+from tests.extract.relations.linked import DRUG, GLIOMA, ORR, linked
 
 
 def read(text: str) -> list[str]:
-    document = linked(text)
-    return [f"{o.name} {o.quantity.text}" for s in document.statements() for o in outcomes(s)]
+    """The outcomes of each sentence, AB-101 being the studied drug; each knows the last one told before it."""
+    found: list[Outcome] = []
+    for sentence in linked(text).statements():
+        drugs = {
+            own: tuple(
+                (m.start - sentence.start, m.end - sentence.start)
+                for m in sentence.of_kind(Kind.DRUG)
+                if (m.entity == DRUG) is own
+            )
+            for own in (True, False)
+        }
+        said = found[-1] if found else None
+        found += outcomes(sentence, drugs=Drugs(drugs[True], drugs[False]), said=said)
+    return [f"{o.name} {o.quantity.text}" for o in found]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +52,7 @@ def read(text: str) -> list[str]:
             ["FVC change -12 mL"],
         ),
         ("Vaccine efficacy was 94.1%.", ["vaccine efficacy 94.1%"]),
-        ("Antibody titers increased 14-fold.", ["antibody titers increase 14-fold"]),
+        ("Antibody titers increased 14-fold.", ["antibody titer increase 14-fold"]),
         ("Median overall survival was 14.6 months.", ["median OS 14.6 months"]),
         (
             "Median OS was 14.9 months for patients given AB-1 plus chemotherapy versus 11.2 months for placebo.",
@@ -53,8 +76,113 @@ def test_outcome(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Transfusion avoidance at week 24 was 93%.", ["transfusion avoidance 93%"]),
+        ("Clinical remission, a secondary endpoint, was 18.4%.", ["clinical remission 18.4%"]),
+        ("The rate of sputum conversion in 33 adults was 72.7%.", ["sputum conversion 72.7%"]),
+        ("A confirmed hearing response was seen in 24% and sustained.", ["confirmed hearing response 24%"]),
+        ("Relapse had occurred in 26.2% of patients.", ["relapse 26.2%"]),
+        ("An IGA score of 0 or 1 was achieved by 64.9%.", ["IGA score of 0 or 1 64.9%"]),
+        ("Mean factor IX activity at month 15 was 31.2 IU/dL.", ["factor IX activity 31.2 IU/dL"]),
+        (
+            "Retinal sensitivity by microperimetry improved by 1.9 dB.",
+            ["retinal sensitivity improvement 1.9 dB"],
+        ),
+        ("Pruritus, measured by the WI-NRS, fell by 3.1 points.", ["WI-NRS reduction 3.1 points"]),
+        ("Proteinuria had come down by a median of 58%.", ["proteinuria reduction 58%"]),
+        (
+            "A single dose raised antibody titres 9.8-fold and nasal titres 8.1-fold.",
+            ["antibody titre increase 9.8-fold", "nasal titre increase 8.1-fold"],
+        ),
+    ],
+)
+def test_level_or_change(text: str, expected: list[str]) -> None:
+    """What the words before a figure name, whatever stands between."""
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Of those on AB-101, 94% of participants stopped prophylaxis.", ["stopped prophylaxis 94%"]),
+        ("Prophylaxis was stopped by 94% of participants.", ["stopped prophylaxis 94%"]),
+        ("In all, 57% of patients were on a 24-week interval.", ["24-week interval 57%"]),
+        ("At week 24, 62% of patients remained seizure-free.", ["seizure-free 62%"]),
+        (
+            "In the 5 mg group 85% had a titre of 1:40 or more four weeks after the dose.",
+            ["titre of 1:40 or more 85%"],
+        ),
+        ("Participants maintained 93% of the weight loss they had achieved.", ["weight loss maintained 93%"]),
+        ("Five of six patients (83%) with lupus reached DORIS remission.", ["DORIS remission 83%"]),
+        ("ORR in 7 of 11 patients at 8 mg.", ["ORR 7 of 11"]),
+        ("In the trial, 40% of patients seroconverted.", ["seroconversion 40%"]),
+    ],
+)
+def test_share_of_patients(text: str, expected: list[str]) -> None:
+    """What patients reached, had, kept, stopped or became."""
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Cough frequency decreased by 19% with AB-101 and by 16% with placebo.",
+            ["cough frequency decrease 19%"],
+        ),
+        ("The ORR was 36% with dexamethasone and 63% with AB-101.", ["ORR 63%"]),
+        ("The ORR was 95% with AB-101 and 43% with anti-C5.", ["ORR 95%"]),
+        ("The ORR was 59% (TRIAL-1) and 55% (TRIAL-2), versus 24% and 22%.", ["ORR 59%", "ORR 55%"]),
+        (
+            "On placebo 36.8% of patients on placebo had at least one exacerbation, against 24.5% on 80 mg.",
+            ["at least one exacerbation 24.5%"],
+        ),
+        (
+            "The ORR was 51% with AB-101 and 4% with placebo; clinical remission was 65% and 8%.",
+            ["ORR 51%", "clinical remission 65%"],
+        ),
+        (
+            "IgG was lowered by a mean of 61%, 84% and 93%, respectively.",
+            [f"igG reduction {n}%" for n in (61, 84, 93)],
+        ),
+    ],
+)
+def test_arms(text: str, expected: list[str]) -> None:
+    """Each arm of the drug has its figure; the arms compared with have none."""
+    assert [r.casefold() for r in read(text)] == [e.casefold() for e in expected]
+
+
+def test_anaphora() -> None:
+    """ "the reduction was 11%" goes on with what was told before; without that it is nothing."""
+    assert read("AB-101 reduced the rate of exacerbations by 27%. In adults the reduction was 11%.") == [
+        "rate of exacerbations reduction 27%",
+        "rate of exacerbations reduction 11%",
+    ]
+    assert read("The reduction was 11%.") == []
+
+
+def test_group() -> None:
+    """A figure's patients stand behind it, before it, or as a count."""
+    text = "In adolescents the ORR was 40% with 5 mg once daily (n=20) and 45% in the high-dose group."
+    first, second = text.index("40%"), text.index("45%")
+    assert group_of(text, first, first + 3, low=0, high=second) == Group(20, ("5 mg once daily",))
+    assert group_of(text, second, second + 3, low=first + 3, high=len(text)).population == (
+        "high-dose group",
+    )
+    assert counted("Of 62 patients randomised, 58 were evaluable.") == 58
+    assert listed_doses("They got 0.3 mg/kg (n=6) or 0.9 mg/kg (n=5).") == (
+        Group(6, ("0.3 mg/kg",)),
+        Group(5, ("0.9 mg/kg",)),
+    )
+    assert listed_doses("They got 5 mg.") == ()
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Cytokine release syndrome occurred in 66% of patients.",
+        "In all, 12% of patients discontinued treatment.",
         "Nausea occurred in 52% of patients.",
         "This is compared to an ORR of 31% in the other arm.",
         "The ORR was higher than the 20% with placebo.",

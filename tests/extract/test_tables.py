@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.tables import tables
+from kg.extract.tables import lists, tables
 
 BLANKS = """Results of the study.
 
@@ -45,3 +45,42 @@ def test_bars() -> None:
 def test_prose_is_no_table() -> None:
     """Paragraphs with figures make no table."""
     assert list(tables("We saw 12 and 14.\nThere were 2  spaces  here.\n\nNext.")) == []
+
+
+SPANNING = """                   TRIAL 1                 TRIAL 2
+               AB-101     Vehicle      AB-101     Vehicle
+               (n=338)    (n=168)      (n=337)    (n=169)
+Response       33.7%      8.3%         31.5%      9.5%
+Clearance      17.2%      2.4%                    1.8%
+"""
+
+ARMS = """Arm                    n      Change in LDL-C, %
+75 mg every 12 weeks   60     -71.3
+Placebo                60     -
+
+"""
+
+
+def test_heading_over_several_columns() -> None:
+    """A heading that spans columns is said of each; a cell that is missing leaves its column empty."""
+    (table,) = tables(SPANNING)
+    assert table.columns[0] == "TRIAL 1 AB-101 (n=338)"
+    assert table.columns[3] == "TRIAL 2 Vehicle (n=169)"
+    assert table.rows[1].cells == ("17.2%", "2.4%", "", "1.8%")
+
+
+def test_arms_in_rows() -> None:
+    """A row's label may be of several words and figures, and a cell a dash."""
+    (table,) = tables(ARMS)
+    assert table.columns == ("n", "Change in LDL-C, %")
+    assert [(r.label, r.cells) for r in table.rows] == [
+        ("75 mg every 12 weeks", ("60", "-71.3")),
+        ("Placebo", ("60", "-")),
+    ]
+
+
+def test_list_of_figures() -> None:
+    """Lines with a colon are a table of one column under the line above; one line alone is none."""
+    (table,) = lists("Results (change in LDL-C)\n\n50 mg: -78.6%\n150 mg: -91.3%\n\nTel: 12 345\n")
+    assert table.caption == "Results (change in LDL-C)"
+    assert [(r.label, r.cells) for r in table.rows] == [("50 mg", ("-78.6%",)), ("150 mg", ("-91.3%",))]

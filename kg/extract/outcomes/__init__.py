@@ -6,8 +6,22 @@ had it, the rules on studies decide.
 
 from __future__ import annotations
 
-from kg.extract.outcomes.arms import Group, comparator_of, group_of
-from kg.extract.outcomes.figures import Outcome, lower_first, short_name
+from kg.extract.outcomes.arms import Group, comparator_of, counted, group_of, listed_doses, people
+from kg.extract.outcomes.figures import Outcome, head_kind, is_adverse, lower_first, short_name
 from kg.extract.outcomes.reading import Drugs, outcomes
 
-__all__ = ["Drugs", "Group", "Outcome", "comparator_of", "group_of", "lower_first", "outcomes", "short_name"]
+__all__ = [
+    "Drugs",
+    "Group",
+    "Outcome",
+    "comparator_of",
+    "counted",
+    "group_of",
+    "head_kind",
+    "is_adverse",
+    "listed_doses",
+    "lower_first",
+    "outcomes",
+    "people",
+    "short_name",
+]

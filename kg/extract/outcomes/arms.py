@@ -147,39 +147,56 @@ class Group:
 _UNIT = r"(?:mg|[µμ]g|ug|mcg|g|MBq|GBq|kBq|mCi|IU|vg|cells?|mL|units)(?:/(?:kg|m2|m²|eye|day|dose))*"
 _DOSE = (
     rf"\d[\d,.]*(?:\s?[x×]\s?10\^?\d+)?(?:\s(?:million|billion|trillion))?\s?{_UNIT}(?:\s+per\s+\w+)?"
-    r"(?:\s+(?:Q\d+[WD]|QD|BID|TID|(?:once|twice|three\s+times)[-\s](?:daily|weekly|monthly|a\s+day|a\s+week)|every\s+(?:\w+\s+){1,2}?(?:days|weeks|months)"
+    r"(?:\s+(?:Q\d+[WD]|QD|BID|TID|(?:once|twice|three\s+times)[-\s](?:daily|weekly|monthly|a\s+day"
+    r"|a\s+week)|every\s+(?:\w+\s+){1,2}?(?:days|weeks|months)"
     r"|every\s+(?:day|week|month|other\s+\w+)|daily|weekly|monthly))?"
+    r"(?:\s+(?:and\s+above|and\s+higher|or\s+(?:more|above|higher)))?"
 )
 _WITH_DOSE = re.compile(
-    rf"(?:^|[\s(])(?:with|on|at|in|for|of|receiving|given|the|to)\s+(?:the\s+|a\s+)?(?:[\w®™-]+\s+){{0,3}}?(?P<dose>{_DOSE})(?!\w)",
+    rf"(?:^|[\s(])(?:with|on|at|in|for|of|receiving|given|the|to)\s+(?:the\s+|a\s+)?(?:[\w®™-]+\s+){{0,3}}?"
+    rf"(?P<dose>{_DOSE})(?!\w)",
 )
 _GROUP = re.compile(
-    r"\b(?:in|for|of|from|across)\s+(?:the\s+|a\s+)?(?P<group>(?:[\w.,/≥-]+\s+){0,6}?(?:group|cohort|arm|subgroup|tier)s?)\b",
+    r"\b(?:in|for|of|from|across)\s+(?:the\s+|a\s+)?(?P<group>(?:[\w.,/≥-]+\s+){0,6}?(?:group|cohort|arm"
+    r"|subgroup|tier)s?)\b",
     re.IGNORECASE,
 )
 _SUBGROUP = re.compile(
-    rf"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Aa]cross|[Oo]f|[Bb]y)\s+(?:the\s+|all\s+|those\s+|these\s+)*(?:\d[\d,]*\s+|{values.NUMBER_WORD}\s+)?"
-    rf"(?P<who>(?:[\w/+-]+\s+){{0,4}}?{PEOPLE})(?:\s+(?:with|who\s+(?:had|have|were)|having)\s+(?:an?\s+|the\s+)?(?P<what>[^,;:()%]{{3,80}}?))?"
-    r"(?=\s*(?:[.,;:()]|$|\b(?:was|were|had|have|at|who|achieved|reached|compared|versus|treated|receiving|the|on)\b|\d))",
+    rf"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Aa]cross|[Oo]f|[Bb]y)\s+(?:the\s+|all\s+|those\s+|these\s+)*"
+    rf"(?:\d[\d,]*\s+|{values.NUMBER_WORD}\s+)?"
+    rf"(?P<who>(?:[\w/+-]+\s+){{0,4}}?{PEOPLE})(?:\s+(?:with|who\s+(?:had|have|were)|having)\s+(?:an?\s+"
+    rf"|the\s+)?(?P<what>[^,;:()%]{{3,80}}?))?"
+    r"(?=\s*(?:[.,;:()]|$|\b(?:was|were|had|have|at|who|achieved|reached|compared|versus|treated|receiving"
+    r"|the|on)\b|\d))",
 )
 _ADVERB = frozenset(
     {"evaluable", "treated", "dosed", "enrolled", "all", "the", "these", "those", "randomized", "of"}
 )
 _COUNT_BEFORE = re.compile(
-    rf"(?P<part>\d[\d,]*|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+|all\s+|these\s+|its\s+)?(?:first\s+)?"
+    rf"(?P<part>\d[\d,]*|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+|all\s+|these\s+|its\s+)?"
+    rf"(?:first\s+)?"
     rf"(?P<n>\d[\d,]*|{values.NUMBER_WORD})\b[^.;()%]{{0,90}}\(?\s*$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\b(?:out\s+)?of\s+(?:the\s+)?(?:first\s+)?(?P<n>\S+)$", re.IGNORECASE)
 _COUNT_AFTER = re.compile(
-    r"(?:\s+of\s+[\w\s-]{0,40}?)?\s*[(,]\s*(?:[nN]\s?=\s?)?(?P<part>\d[\d,]*)\s*(?:/|of|out\s+of)\s*(?P<n>\d[\d,]*)\s*[);,]",
+    r"(?:\s+of\s+[\w\s-]{0,40}?)?\s*[(,]\s*(?:[nN]\s?=\s?)?(?P<part>\d[\d,]*)\s*(?:/|of|out\s+of)\s*"
+    r"(?P<n>\d[\d,]*)\s*[);,]",
 )
 _AMONG = re.compile(
-    rf"\b(?:among|in|of|from|across|for|by)\s+(?:the\s+|all\s+|first\s+|a\s+total\s+of\s+)*(?P<n>\d[\d,]*|{values.NUMBER_WORD})\s+"
+    rf"\b(?:among|in|of|from|across|for|by)\s+(?:the\s+|all\s+|first\s+|a\s+total\s+of\s+)*(?P<n>\d[\d,]*"
+    rf"|{values.NUMBER_WORD})\s+"
     rf"(?:[\w/-]+\s+){{0,4}}?{PEOPLE}\b",
     re.IGNORECASE,
 )
+_EVALUABLE = re.compile(
+    r"\b(?:of\s+whom\s+)?(?P<n>\d[\d,]*)\s+(?:patients\s+|participants\s+)?(?:were|are)\s+(?:[\w-]+\s+)?evaluable\b"
+    r"|\b(?P<n2>\d[\d,]*)\s+(?:[\w-]+-)?evaluable\s+(?:patients|participants|subjects|adults)",
+    re.IGNORECASE,
+)
 _HELD = re.compile(
-    rf"(?:^|[\s,])(?P<n>\d[\d,]*|{values.NUMBER_WORD})\s+(?:[\w/-]+\s+){{0,3}}?(?:patients|participants|subjects|adults|volunteers|children)\s+"
+    rf"(?:^|[\s,])(?P<n>\d[\d,]*|{values.NUMBER_WORD})\s+(?:[\w/-]+\s+){{0,3}}?(?:patients|participants"
+    rf"|subjects|adults|volunteers|children)\s+"
     r"(?:who|were|treated|on|given|with|switched|receiving)\b",
     re.IGNORECASE,
 )
@@ -198,6 +215,8 @@ def group_of(text: str, start: int, end: int, *, low: int, high: int) -> Group:
 
 
 def _size(text: str, start: int, end: int, low: int, high: int) -> int | None:
+    if found := _COUNTED.search(text[start:end]):
+        return _number(found["n"])
     if found := _COUNT_AFTER.match(text, end):
         return _number(found["n"])
     if found := _COUNT_BEFORE.search(text[low:start]):
@@ -215,8 +234,39 @@ def _size(text: str, start: int, end: int, low: int, high: int) -> int | None:
         or _HELD.search(text, 0, start)
     ):
         return _number(found["n"])
-    whole = list(values.sample_sizes(text))
-    return int(whole[0].value) if len(whole) == 1 else None
+    return counted(text)
+
+
+def counted(text: str) -> int | None:
+    """How many patients a sentence counts, if it counts them once: "of whom 58 were evaluable", "in 14 adolescents"."""
+    if found := _EVALUABLE.search(text):
+        return _number(found["n"] or found["n2"])
+    sizes = {int(s.value) for s in values.sample_sizes(text)}
+    sizes = sizes or {_number(f["n"]) for f in (*_AMONG.finditer(text), *_HELD.finditer(text))}
+    return sizes.pop() if len(sizes) == 1 else None
+
+
+_LISTED_DOSE = re.compile(rf"(?P<dose>{_DOSE})(?:\s*\([nN]\s?=\s?(?P<n>\d+)\))?(?!\w)")
+
+
+def listed_doses(text: str) -> tuple[Group, ...]:
+    """The doses that a sentence lists, each with how many got it: "0.3 mg/kg (n=6), 0.6 mg/kg (n=6) or 0.9 mg/kg"."""
+    found = list(_LISTED_DOSE.finditer(text))
+    near = [
+        f
+        for i, f in enumerate(found)
+        if any(
+            0 <= i + step < len(found) and abs(found[i + step].start() - f.start()) < 50 for step in (-1, 1)
+        )
+    ]
+    groups = {f["dose"]: Group(int(f["n"]) if f["n"] else None, (" ".join(f["dose"].split()),)) for f in near}
+    return tuple(groups.values()) if len(groups) > 1 else ()
+
+
+def people(text: str) -> tuple[str, ...]:
+    """Who a sentence is about, where it names no dose: "adolescents", "responders"."""
+    found = _SUBGROUP.search(text)
+    return _subgroup(found) if found and not _WITH_DOSE.search(text) else ()
 
 
 def _number(printed: str) -> int:

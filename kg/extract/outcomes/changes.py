@@ -1,11 +1,11 @@
-"""Figures of a change: "LDL-C fell by 18%", "a 66 percent reduction in tumor burden" → what changed, and which way."""
+"""Figures of a change → what changed, and which way: "LDL-C fell by 18%", "a 66 percent reduction in tumor burden"."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from kg.extract.outcomes.figures import ABOUT, Endpoint, adverse, lower_first
+from kg.extract.outcomes.figures import ABOUT, Endpoint, adverse, head_kind, lower_first
 
 DIRECTIONS: Final = {
     "reduc": "reduction", "increas": "increase", "decreas": "decrease", "improv": "improvement", "declin": "decline",
@@ -40,13 +40,15 @@ _CHANGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_VERB = re.compile(
-    rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)[-•*–\s]*(?P<measure>{_THING})\s+(?:\([A-Z][\w-]*\)\s+)?(?:was\s+|were\s+|is\s+|has\s+"
+    rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)[-•*–\s]*(?P<measure>{_THING})\s+(?:\([A-Z][\w-]*\)\s+)?"
+    rf"(?:was\s+|were\s+|is\s+|has\s+"
     rf"|have\s+|had\s+)?(?:been\s+)?"
     rf"(?:significantly\s+|further\s+|also\s+)?{_VERB}\s+(?:from\s+baseline\s+)?(?:by\s+)?{ABOUT}$",
     re.IGNORECASE,
 )
 _CHANGE_NOUN = re.compile(
-    rf"(?:^|[,;:]|\b(?:and|with|showed|a|an|the|mean|median)\s)\s*(?P<measure>[A-Za-z0-9][\w-]*(?:\s(?!and\b|with\b|in\b|of\b|a\b)[\w-]+){{0,2}})\s+{_DIRECTION}"
+    rf"(?:^|[,;:]|\b(?:and|with|showed|a|an|the|mean|median)\s)\s*(?P<measure>[A-Za-z0-9][\w-]*(?:\s"
+    rf"(?!and\b|with\b|in\b|of\b|a\b)[\w-]+){{0,2}})\s+{_DIRECTION}"
     rf"\s+(?:from\s+baseline\s+)?(?:of|was|were)\s+{ABOUT}$",
     re.IGNORECASE,
 )
@@ -61,7 +63,8 @@ _CHANGE_OF = re.compile(
 )
 #: "raised geometric mean titres 9.8-fold": the figure follows at once.
 _CHANGE_RAISED = re.compile(
-    r"\b(?P<direction>raised|increased|reduced|lowered|decreased|improved|elevated)\s+(?P<measure>(?!by\b|from\b|to\b)"
+    r"\b(?P<direction>raised|increased|reduced|lowered|decreased|improved|elevated)\s+(?P<measure>(?!by\b"
+    r"|from\b|to\b)"
     rf"{_THING})\s+(?:by\s+)?{ABOUT}$",
     re.IGNORECASE,
 )
@@ -87,7 +90,8 @@ _EXPECTED = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:and|which|where|that|the|a|an|this|these|its|in|of|mean|median|overall|plasma|serum|average\s+levels?\s+of"
+    r"^(?:and|which|where|that|the|a|an|this|these|its|in|of|geometric\s+mean|mean|median|overall|plasma|serum"
+    r"|average\s+levels?\s+of"
     r"|levels?\s+of|with|by|patients'?)\s+",
     re.IGNORECASE,
 )
@@ -110,12 +114,14 @@ def by_endpoint(change: str, text: str, endpoints: list[Endpoint]) -> str:
 
 #: "LDL cholesterol, a secondary endpoint, fell": what stands between measure and verb.
 _ASIDE = re.compile(
-    r",\s+(?:an?|the|as|which|defined|our|its|one)\s[^,;]{3,90},(?=\s+(?:was|were|fell|rose|had|has|did|decreas|increas|improv|declin|drop|reduc|came|went))",
+    r",\s+(?:an?|the|as|which|defined|our|its|one)\s[^,;]{3,90},(?=\s+(?:was|were|fell|rose|had|has|did"
+    r"|decreas|increas|improv|declin|drop|reduc|came|went))",
     re.IGNORECASE,
 )
 #: "Pruritus, measured by the WI-NRS, fell": the scale names the outcome.
 _MEASURED = re.compile(
-    r"(?:^|(?<=[;:]\s)|(?<=\.\s))[^,;:]{3,60},\s+(?:as\s+)?(?:measured|assessed|scored|rated)\s+(?:by|on|with|using)\s+(?:the\s+)?(?P<scale>[^,;]{2,60}),",
+    r"(?:^|(?<=[;:]\s)|(?<=\.\s))[^,;:]{3,60},\s+(?:as\s+)?(?:measured|assessed|scored|rated)\s+(?:by|on"
+    r"|with|using)\s+(?:the\s+)?(?P<scale>[^,;]{2,60}),",
     re.IGNORECASE,
 )
 _SCALE_BEHIND = re.compile(
@@ -130,7 +136,8 @@ def without_asides(left: str) -> str:
 
 
 _NO_MEASURE = re.compile(
-    rf"\b(?:the|a|an|this|that|mean|median|average)\s+(?P<direction>reductions?|decreases?|declines?|increases?|improvements?|changes?|benefits?)\s+"
+    rf"\b(?:the|a|an|this|that|mean|median|average)\s+(?P<direction>reductions?|decreases?|declines?"
+    rf"|increases?|improvements?|changes?|benefits?)\s+"
     rf"(?:from\s+baseline\s+)?(?:was|of|were|averaged|reached|amounted\s+to)\s+{ABOUT}$",
     re.IGNORECASE,
 )
@@ -138,7 +145,8 @@ _NO_MEASURE = re.compile(
 
 #: "(relative reduction 36.9%)": the change that was told before, against the control.
 _RELATIVE = re.compile(
-    rf"[(,;]\s*(?:a\s+)?(?:relative|placebo-adjusted|absolute|risk|rate)\s+(?P<direction>reductions?|improvements?|decreases?|increases?)\s*"
+    rf"[(,;]\s*(?:a\s+)?(?:relative|placebo-adjusted|absolute|risk|rate)\s+(?P<direction>reductions?"
+    rf"|improvements?|decreases?|increases?)\s*"
     rf"(?:of|was|:|=)?\s*{ABOUT}$",
     re.IGNORECASE,
 )
@@ -181,9 +189,16 @@ def change_of(left: str, right: str) -> str | None:
 
 
 _JUST_AN_ADJECTIVE = re.compile(
-    r"(?:(?:overall|mean|median|maximum|significant|relative|absolute|further|average|clinically|meaningful|dose-dependent|statistically|greater|up|the|a)\s*)+",
+    r"(?:(?:overall|mean|median|maximum|significant|relative|absolute|further|average|clinically|meaningful"
+    r"|dose-dependent|statistically|greater|up|the|a)\s*)+",
     re.IGNORECASE,
 )
+
+
+def singular(measure: str) -> str:
+    """ "antibody titres", which rose, as in "antibody titre increase"."""
+    head = measure.rsplit(" ", 1)[-1]
+    return measure[:-1] if head.endswith("s") and head_kind(head[:-1]) == "measure" else measure
 
 
 def _change_name(measure: str, direction: str) -> str | None:
@@ -198,5 +213,6 @@ def _change_name(measure: str, direction: str) -> str | None:
     words = re.sub(r"\s+(?:had|has|have|was|were)$", "", words)
     if not words or len(words.split()) > 8 or _NOT_A_MEASURE.search(words) or adverse().search(words):
         return None
+    words = singular(words)
     name = next((n for stem, n in DIRECTIONS.items() if direction.casefold().startswith(stem)), None)
     return f"{lower_first(words)} {name}" if name else None

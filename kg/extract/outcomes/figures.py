@@ -40,6 +40,11 @@ def adverse() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{forms})(?!\w)", re.IGNORECASE)
 
 
+def is_adverse(words: str) -> bool:
+    """Whether words speak of safety."""
+    return adverse().search(words) is not None
+
+
 @cache
 def heads() -> dict[str, str]:
     """Nouns that end the name of an outcome, each with its kind: event or measure."""
@@ -54,14 +59,17 @@ def head_kind(word: str) -> str | None:
 
 #: About how much: what stands between a verb and its figure.
 ABOUT: Final = (
-    r"(?:a\s+|an\s+|the\s+)?(?:(?:mean|median|average|total|maximum|relative|absolute|placebo-adjusted|adjusted)\s+(?:of\s+)?"
+    r"(?:a\s+|an\s+|the\s+)?(?:(?:mean|median|average|total|maximum|relative|absolute|placebo-adjusted"
+    r"|adjusted)\s+(?:of\s+)?"
     r"|up\s+to\s+|approximately\s+|about\s+|around\s+|roughly\s+|some\s+"
     r"|more\s+than\s+|over\s+|nearly\s+|almost\s+|at\s+least\s+|as\s+much\s+as\s+|only\s+|just\s+)*[-−–+]?"
 )
 #: People whose share a figure may be, as a pattern.
 PEOPLE: Final = (
-    r"(?:patients?|participants?|subjects?|adults?|children|volunteers?|people|individuals|women|men|adolescents|infants"
-    r"|boys|girls|recipients|responders|non-responders|vaccinees|completers|eyes|lesions|males|females|those|them|cases|mice|animals)"
+    r"(?:patients?|participants?|subjects?|adults?|children|volunteers?|people|individuals|women|men"
+    r"|adolescents|infants"
+    r"|boys|girls|recipients|responders|non-responders|vaccinees|completers|eyes|lesions|males|females"
+    r"|those|them|cases|mice|animals)"
 )
 TIME_ENDPOINT = re.compile(r"surviv|PFS|\bOS\b|DO[RS]|duration|time\s+to|TTP|TTNT", re.IGNORECASE)
 

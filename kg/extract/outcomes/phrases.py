@@ -35,13 +35,15 @@ class Named:
 
 
 _COPULA = re.compile(
-    r"(?P<what>[A-Za-z≥>\"][^;:%]{2,170}?)\s+(?:was|were|is|of|reached|averaged|stood\s+at|came\s+to|amounted\s+to|had\s+been|has\s+been|at)"
+    r"(?P<what>[A-Za-z≥>\"][^;:%]{2,170}?)\s+(?:was|were|is|of|reached|averaged|stood\s+at|came\s+to"
+    r"|amounted\s+to|had\s+been|has\s+been|at)"
     rf"\s+{ABOUT}$",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
     r"(?P<what>[A-Za-z≥>\"][^;:%]{2,150}?)\s+(?:was|were|had\s+been|has\s+been|have\s+been)\s+(?:also\s+)?"
-    r"(?P<verb>achieved|reached|attained|seen|observed|met|maintained|obtained|stopped|discontinued|noted|recorded|sustained|preserved|reported)"
+    r"(?P<verb>achieved|reached|attained|seen|observed|met|maintained|obtained|stopped|discontinued|noted"
+    r"|recorded|sustained|preserved|reported)"
     rf"\b[^.;%]{{0,110}}?\s(?:by|in|for|among)\s+{ABOUT}$",
     re.IGNORECASE,
 )
@@ -49,18 +51,22 @@ _OCCURRED = re.compile(
     rf"(?P<what>[A-Za-z][^;:%]{{2,90}}?)\s+(?:had\s+|has\s+|have\s+)?occurr?ed\s+in\s+{ABOUT}$", re.IGNORECASE
 )
 _SEEN_IN = re.compile(
-    rf"(?:^|[,;:]|\b(?:with|and|had|showed|including)\s)\s*(?P<what>[A-Za-z][^,;:%]{{3,60}}?)\s+in\s+{ABOUT}$",
+    rf"(?:^|[,;:]|\b(?:with|and|had|showed|including)\s)\s*(?P<what>[A-Za-z][^,;:%]{{2,60}}?)\s+in\s+{ABOUT}$",
     re.IGNORECASE,
 )
 #: "seven of ten evaluable patients with LN (70%)": the share in the parenthesis is that of the count.
 _COUNTED = re.compile(
-    rf"(?:\d[\d,]*|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+|all\s+)?(?:first\s+)?(?:\d[\d,]*|{values.NUMBER_WORD})\b[^().;%]{{0,70}}\(\s*$"
-    rf"|(?:\d[\d,]*|{values.NUMBER_WORD})\s+(?:[\w-]+\s+){{0,2}}?{PEOPLE}\s*\(\s*$|(?<=\s)(?:\d[\d,]*|{values.NUMBER_WORD})\s*\(\s*$",
+    rf"(?:\d[\d,]*|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+|all\s+)?(?:first\s+)?(?:\d[\d,]*"
+    rf"|{values.NUMBER_WORD})\b[^().;%]{{0,70}}\(\s*$"
+    rf"|(?:\d[\d,]*|{values.NUMBER_WORD})\s+(?:[\w-]+\s+){{0,2}}?{PEOPLE}\s*\(\s*$|(?<=\s)(?:\d[\d,]*"
+    rf"|{values.NUMBER_WORD})\s*\(\s*$",
     re.IGNORECASE,
 )
 _PIECES = re.compile(
-    r"[,;:]\s+(?:and\s+|with\s+)?|\.\s+|\(|\b(?:while|whereas|that|which|where|showed|shows|demonstrated|achieved|had|has|have|observed|reported|in\s+which"
-    r"|resulted\s+in|led\s+to|with\s+(?=an?\s)|with\s+(?=the\s)|and\s+(?=(?:the|an?|its|median|mean|overall)\s))\b",
+    r"[,;:]\s+(?:and\s+|with\s+)?|\.\s+|\(|\b(?:while|whereas|that|which|where|showed|shows|demonstrated"
+    r"|achieved|had|has|have|observed|reported|in\s+which"
+    r"|resulted\s+in|led\s+to|with\s+(?=an?\s)|with\s+(?=the\s)|and\s+(?=(?:the|an?|its|median|mean"
+    r"|overall)\s))\b",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?P<before>[\w/)-]+)\s+(?:the|an?|its)\s+(?=[a-zA-Z])", re.IGNORECASE)
@@ -91,35 +97,43 @@ _PREPOSITIONS: Final = frozenset(
     ]
 )
 _LEADING_TIME = re.compile(
-    r"^(?:at|by|in|after|through|during|over)\s+(?:(?:the\s+)?(?:week|month|day|year)s?\s+\d+|\w+\s+(?:weeks|months|days|years))\s*,?\s+",
+    r"^(?:at|by|in|after|through|during|over)\s+(?:(?:the\s+)?(?:week|month|day|year)s?\s+\d+|\w+\s+"
+    r"(?:weeks|months|days|years))\s*,?\s+",
     re.IGNORECASE,
 )
 _LEADING_WORDS = re.compile(
-    r"^(?:(?:and|but|for|the|an?|its|this|their|also|with|in|of|at|by|mean|average|geometric\s+mean|overall(?=\s+(?:rate|vaccine))"
+    r"^(?:(?:and|but|for|the|an?|its|this|their|also|with|in|of|at|by|mean|average|geometric\s+mean|overall"
+    r"(?=\s+(?:rate|vaccine))"
     r"|corresponding|observed|adjusted|least[- ]squares"
     r"|respective|same|best)\s+)+",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"\s+(?:at|in|for|with(?!out)|after|among|by|across|on|through|from|during|over|within|versus|compared|when|following|as|per|against|to)\s"
+    r"\s+(?:at|in|for|with(?!out)|after|among|by|across|on|through|from|during|over|within|versus|compared"
+    r"|when|following|as|per|against|to)\s"
     r"(?!baseline\s+in).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _SHARE_OF = re.compile(
-    rf"^(?:proportion|percentage|share|fraction|number)\s+of\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\s+(?:\([^)]*\)\s*)?"
-    r"(?:(?:in|on|with|treated|receiving)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:group|arm)\s+)?(?:who\s+)?(?:(?:had\s+)?(?:achiev\w+|reach\w+|attain\w+|experienc\w+|show\w+|remain\w+"
+    rf"^(?:proportion|percentage|share|fraction|number)\s+of\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\s+"
+    rf"(?:\([^)]*\)\s*)?"
+    r"(?:(?:in|on|with|treated|receiving)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:group|arm)\s+)?(?:who\s+)?(?:"
+    r"(?:had\s+)?(?:achiev\w+|reach\w+|attain\w+|experienc\w+|show\w+|remain\w+"
     r"|maintain\w+)|having|had|with)\s+(?:an?\s+)?(?P<what>.+)$",
     re.IGNORECASE,
 )
 _RATE_OF = re.compile(r"^(?P<rate>rates?|frequency|incidence)\s+of\s+(?P<what>.+)$", re.IGNORECASE)
 _PAREN = re.compile(r"\s*\([^()]*\)")
 _NO_OUTCOME_WORDS = re.compile(
-    r"\b(?:we|they|company|follow-up|doses?|age|revenues?|sales|costs?|expenses?|enrol\w+|difference|power|probability|confidence"
-    r"|stake|price|prevalence|population|cash|loss\s+per|net\s+loss|operating|interest|margin|tax|market|share(?:s|holders?)?|premium|royalt\w+|discount)\b",
+    r"\b(?:we|they|company|follow-up|doses?|age|revenues?|sales|costs?|expenses?|enrol\w+|difference|power"
+    r"|probability|confidence"
+    r"|stake|price|prevalence|population|cash|loss\s+per|net\s+loss|operating|interest|margin|tax|market"
+    r"|share(?:s|holders?)?|premium|royalt\w+|discount)\b",
     re.IGNORECASE,
 )
 _MODIFIERS = re.compile(
-    r"^(?:(?:confirmed|unconfirmed|median|mean|overall|best|estimated|objective|investigator-assessed|independently|assessed|blinded|observed|kaplan-meier"
+    r"^(?:(?:confirmed|unconfirmed|median|mean|overall|best|estimated|objective|investigator-assessed"
+    r"|independently|assessed|blinded|observed|kaplan-meier"
     r"|(?:\d{1,2}|one|two|three|four|five|six|twelve)[- ](?:month|year|week))\s*)*$",
     re.IGNORECASE,
 )
@@ -130,7 +144,7 @@ _TAIL = re.compile(
 
 def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None:
     """What the words before a figure say that it is of."""
-    left = text[:start].replace('"', " ")
+    left = _ASIDE.sub(lambda found: " " * len(found[0]), text[:start].replace('"', " "))
     if (short := _in_parenthesis(text, start, endpoints)) is not None:
         return Named(called_within(text, short), short[2], start)
     counted = _COUNTED.search(left)
@@ -154,8 +168,14 @@ def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None
     return None
 
 
+#: "Vaccine efficacy, a secondary endpoint, was": what only explains the outcome, passed over.
+_ASIDE = re.compile(
+    r",\s+(?:an?|the|as|which|defined|our|its|one)\s[^,;]{3,90},(?=\s+(?:was|were|is|had|has|did)\b)",
+    re.IGNORECASE,
+)
 _FROM_PARENTHESIS = re.compile(
-    rf"\)\s+(?:(?:rates?|responses?|scores?)\s+)?(?:of\s+0\s+or\s+1\s+)?(?:was|were|is|of)\s+(?:achieved\s+by\s+|reached\s+by\s+|seen\s+in\s+)?{ABOUT}$",
+    rf"\)\s+(?:(?:rates?|responses?|scores?)\s+)?(?:of\s+0\s+or\s+1\s+)?(?:was|were|is|of)\s+"
+    rf"(?:achieved\s+by\s+|reached\s+by\s+|seen\s+in\s+)?{ABOUT}$",
     re.IGNORECASE,
 )
 
@@ -188,7 +208,8 @@ def _core(text: str, low: int, high: int) -> tuple[str, bool, int]:
     share = _SHARE_OF.match(words)
     core = _BEHIND.sub("", _PAREN.sub("", share["what"] if share else words)).strip(" ,")
     rate = _RATE_OF.match(core)
-    return (rate["what"] if rate else core), share is not None, cut
+    told = share is not None or (rate is not None and rate["rate"].casefold() == "rate")
+    return (rate["what"] if rate else core), told, cut
 
 
 def _named(text: str, low: int, high: int, endpoints: Sequence[Endpoint], *, event: bool) -> Named | None:
@@ -201,11 +222,10 @@ def _named(text: str, low: int, high: int, endpoints: Sequence[Endpoint], *, eve
     known = _known(text, cut, high, core, endpoints)
     if known is not None:
         return Named(called_within(text, known), known[2], high)
-    kind = head_kind(core.split()[-1]) or (head_kind(core.split()[0]) if re.search(r"\bof\b", core) else None)
+    head = re.split(r"\s+of\s", core)[0].split()[-1]  # "IGA score of 0 or 1" is a score
+    kind = head_kind(head) or head_kind(core.split()[-1])
     inside = any(cut <= e[0] and text[e[0] : e[1]].casefold() in core.casefold() for e in endpoints)
     if not (share or inside or kind == "event" or (kind and not event)):
-        return None
-    if re.search(r"\d\s*$", core) and not share and not inside:
         return None
     return Named(lower_first(core), None, high)
 
@@ -249,29 +269,40 @@ def called_within(text: str, endpoint: Endpoint) -> str:
 _OF_THEM = (
     rf"(?:\s+of\s+(?:(?:the|all|those|these|evaluable|treated|\d+)\s+)*(?:[\w/%.+'-]+\s+){{0,5}}?{PEOPLE}\b)?"
 )
-_WHO = r"(?:\s+(?:in|on|at|with|who|treated|receiving|given|dosed|aged|randomi[sz]ed|switched|taking|from|of\s+(?=the\s))\b[^.;%]{0,90}?)?"
+_WHO: Final = (
+    r"(?:\s+(?:in|on|at|with|who|treated|receiving|given|dosed|aged|randomi[sz]ed|switched|taking|from"
+    r"|of\s+(?=the\s))\b[^.;%]{0,90}?)?"
+)
 _AND_OTHERS = r"(?:\s*(?:,|,?\s*(?:and|versus|vs\.?|compared\s+with))\s+\d[\d.]*\s?%[^.;%]{0,60}?)?"
 _ACHIEVED: Final = (
-    r"(?P<verb>achiev\w+|reach\w+|attain\w+|show\w*|had|have|has|experienc\w+|met|maintain\w+|kept|retain\w+|demonstrat\w+"
+    r"(?P<verb>achiev\w+|reach\w+|attain\w+|show\w*|had|have|has|experienc\w+|met|maintain\w+|kept"
+    r"|retain\w+|demonstrat\w+"
     r"|gained|obtained|saw|remained|remain|became|were|are|stopped|discontinued|came\s+off|eliminated)"
 )
 _TO_OBJECT = re.compile(
-    rf"\)?\s*(?:\([^()]*\))?{_OF_THEM}(?:\s*\([^()]*\))?{_WHO}{_AND_OTHERS}(?:,\s+respectively,)?\s+(?:had\s+|have\s+|has\s+|who\s+|also\s+)*{_ACHIEVED}\s+"
-    r"(?:(?:also|still|already|had|been|in|on|off|free\s+of|free\s+from|an?|the|their|with)\s+)*(?P<what>[A-Za-z0-9≥>\"][^.;,()]*?(?:\.\d+[^.;,()]*?)?)"
-    r"(?=\s*(?:[.;,()]|$)|\s+(?:\w+\s+(?:weeks|months|days|years)\s+(?:after|following|later)|at|by|after|within|through|versus|vs\.?|compared|in|on|with|during|over|following|and|while|from|for|as|per|when|who|which"
+    rf"\)?\s*(?:\([^()]*\))?{_OF_THEM}(?:\s*\([^()]*\))?{_WHO}{_AND_OTHERS}(?:,\s+respectively,)?\s+"
+    rf"(?:had\s+|have\s+|has\s+|who\s+|also\s+)*{_ACHIEVED}\s+"
+    r"(?:(?:also|still|already|had|been|in|on|off|free\s+of|free\s+from|an?|the|their|with)\s+)*"
+    r"(?P<what>[A-Za-z0-9≥>\"][^.;,()]*?(?:\.\d+[^.;,()]*?)?)"
+    r"(?=\s*(?:[.;,()]|$)|\s+(?:\w+\s+(?:weeks|months|days|years)\s+(?:after|following|later)|at|by|after"
+    r"|within|through|versus|vs\.?|compared|in|on|with|during|over|following|and|while|from|for|as|per|when"
+    r"|who|which"
     r"|based|according|than|against)\b)",
 )
 _STATE = re.compile(
-    r"\w+[-\s](?:free|negative|independent|positive|na[iï]ve)$|^(?:alive|progression-free|relapse-free|seizure-free|ambulatory)\b"
+    r"\w+[-\s](?:free|negative|independent|positive|na[iï]ve)$|^(?:alive|progression-free|relapse-free"
+    r"|seizure-free|ambulatory)\b"
 )
 _ACHIEVING = re.compile(
     r"achiev|reach|attain|met|maintain|kept|retain|gained|obtained|demonstrat", re.IGNORECASE
 )
 _IMPROVED = re.compile(
-    r"\b(?:≥|>=|at\s+least|or\s+(?:more|better|greater|less|lower|higher)|improvement|reduction|increase|decrease|decline|fall|gain)\b|[≥≤]"
+    r"\b(?:≥|>=|at\s+least|or\s+(?:more|better|greater|less|lower|higher)|improvement|reduction|increase"
+    r"|decrease|decline|fall|gain)\b|[≥≤]"
 )
 _PART_OF = re.compile(
-    r"\s+of\s+(?:the\s+|their\s+|that\s+)?(?P<what>(?:[\w-]+\s+){0,3}?[\w-]+)(?=\s*(?:[.;,]|$)|\s+(?:they|that|which|at|by|achieved|after|through)\b)"
+    r"\s+of\s+(?:the\s+|their\s+|that\s+)?(?P<what>(?:[\w-]+\s+){0,3}?[\w-]+)(?=\s*(?:[.;,]|$)|\s+(?:they"
+    r"|that|which|at|by|achieved|after|through)\b)"
 )
 _KEPT = re.compile(
     r"\b(?:maintained|retained|kept|preserved)\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE
@@ -282,7 +313,8 @@ _KEPT = re.compile(
 def _verbs() -> re.Pattern[str]:
     forms = "|".join(row["verb"].replace(" ", r"\s+") for row in table("outcome_verbs"))
     return re.compile(
-        rf"\)?\s*(?:\([^()]*\))?{_OF_THEM}{_WHO}{_AND_OTHERS}\s+(?:had\s+|have\s+)?(?P<verb>{forms})(?=\s*[.,;(]|\s+(?:to|and|with|at|by|after|within|in|versus|compared)\b)"
+        rf"\)?\s*(?:\([^()]*\))?{_OF_THEM}{_WHO}{_AND_OTHERS}\s+(?:had\s+|have\s+)?(?P<verb>{forms})"
+        rf"(?=\s*[.,;(]|\s+(?:to|and|with|at|by|after|within|in|versus|compared)\b)"
     )
 
 

@@ -21,7 +21,8 @@ from kg.extract.outcomes.figures import (
 from kg.model import Quantity
 
 _MEDIAN_TIME = re.compile(
-    r"\bmedian\s+(?P<name>(?:time\s+to|duration\s+of)\s+[a-z](?:[\w-]|\s(?!was|of|is)){2,50})\s+(?:was|of|is)\s+(?:approximately\s+|about\s+)?$",
+    r"\bmedian\s+(?P<name>(?:time\s+to|duration\s+of)\s+[a-z](?:[\w-]|\s(?!was|of|is)){2,50})\s+(?:was|of"
+    r"|is)\s+(?:approximately\s+|about\s+)?$",
     re.IGNORECASE,
 )
 _LEFT_OF_FIGURE = re.compile(
@@ -33,12 +34,14 @@ _LEFT_OF_FIGURE = re.compile(
     r"(?:the\s+)?\w+\s+[\w\s]{0,50}?\("
 )
 _RISK_OF_PROGRESSION = re.compile(
-    r"\brisk\s+of\s+(?:disease\s+)?(?:progression|recurrence|relapse|death|disease)(?:\s*(?:,|or|and)\s+(?:of\s+)?(?:disease\s+)?(?:progression|recurrence|relapse|death))?",
+    r"\brisk\s+of\s+(?:disease\s+)?(?:progression|recurrence|relapse|death|disease)(?:\s*(?:,|or|and)\s+"
+    r"(?:of\s+)?(?:disease\s+)?(?:progression|recurrence|relapse|death))?",
     re.IGNORECASE,
 )
 #: "the risk of stroke by 27% (HR 0.73)", "time to first exacerbation": what else a ratio is of.
 _RISK_OF_EVENT = re.compile(
-    r"\b(?:risk\s+of\s+(?:an?\s+|the\s+|first\s+)*(?P<event>(?:[\w-]+\s+){0,3}?[\w-]+)(?=\s+(?:by|was|in|versus|compared|with|\()|\s*[,(]))[^.;]{0,80}$",
+    r"\b(?:risk\s+of\s+(?:an?\s+|the\s+|first\s+)*(?P<event>(?:[\w-]+\s+){0,3}?[\w-]+)(?=\s+(?:by|was|in"
+    r"|versus|compared|with|\()|\s*[,(]))[^.;]{0,80}$",
     re.IGNORECASE,
 )
 _RISK_OF: Final = (
@@ -48,7 +51,8 @@ _RISK_OF: Final = (
 )
 #: "7.8 versus 5.6 months": the unit stands behind the second figure only.
 _PAIRED: Final = re.compile(
-    r"(?<![\d.])(?P<value>\d+(?:\.\d+)?)\s+(?:versus|vs\.?|compared\s+(?:to|with))\s+\d+(?:\.\d+)?\s+(?P<unit>months|weeks|years|days)\b"
+    r"(?<![\d.])(?P<value>\d+(?:\.\d+)?)\s+(?:versus|vs\.?|compared\s+(?:to|with))\s+\d+(?:\.\d+)?\s+"
+    r"(?P<unit>months|weeks|years|days)\b"
 )
 
 
@@ -118,7 +122,8 @@ def _hazards(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
 
 
 _RATIO = re.compile(
-    r"\b(?P<name>(?:rate|odds|risk|incidence)\s+ratio|relative\s+risk)\s?(?:\([A-Z]{2,3}\))?\s?(?:of|was|:|=|,)?\s?(?P<value>\d?\.\d+)",
+    r"\b(?P<name>(?:rate|odds|risk|incidence)\s+ratio|relative\s+risk)\s?(?:\([A-Z]{2,3}\))?\s?(?:of|was|:"
+    r"|=|,)?\s?(?P<value>\d?\.\d+)",
     re.IGNORECASE,
 )
 
@@ -134,7 +139,8 @@ def ratios(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
 
 _MULTIPLE: Final = re.compile(
     r"\b(?P<verb>doubl|tripl|quadrupl)(?:ing|ed)\s+(?:the\s+)?"
-    r"(?P<measure>(?:(?:median|mean|overall|average|progression-free)\s+)*(?:survival(?:\s+times?)?|half-life|lifespan))\b",
+    r"(?P<measure>(?:(?:median|mean|overall|average|progression-free)\s+)*(?:survival(?:\s+times?)?"
+    r"|half-life|lifespan))\b",
     re.IGNORECASE,
 )
 _MULTIPLES: Final = {"doubl": 2, "tripl": 3, "quadrupl": 4}

@@ -14,7 +14,14 @@ from kg.extract.lexicon import table
 from kg.extract.linking import LinkedSentence
 from kg.extract.outcomes import phrases
 from kg.extract.outcomes.arms import in_other_arm, is_compared, of_control
-from kg.extract.outcomes.changes import CHANGE_BY_LONG, DIRECTIONS, by_endpoint, change_of, is_bare_change
+from kg.extract.outcomes.changes import (
+    CHANGE_BY_LONG,
+    DIRECTIONS,
+    by_endpoint,
+    change_of,
+    is_bare_change,
+    singular,
+)
 from kg.extract.outcomes.figures import PEOPLE, Endpoint, Outcome, adverse, called, covering, head_kind
 from kg.extract.outcomes.ratios import multiples, ratios, times
 from kg.model import Kind, Quantity
@@ -61,11 +68,13 @@ _RATE_OF = re.compile(
 )
 #: "This is compared to a 74% response rate …": all that follows is the other arm's.
 _ALL_CONTROL = re.compile(
-    r"\s*(?:this|these|that)\s+(?:is|are|was|were|compares?|compared)\s+(?:compared\s+)?(?:to|with|favou?rably)\b",
+    r"\s*(?:this|these|that)\s+(?:is|are|was|were|compares?|compared)\s+(?:compared\s+)?(?:to|with"
+    r"|favou?rably)\b",
     re.IGNORECASE,
 )
 _MOST_COMMON = re.compile(
-    r"\b(?:most\s+(?:common|frequent(?:ly)?)|commonest|adverse\s+(?:events?|reactions?|drug\s+reactions?)|side\s+effects?|TEAEs?)\b",
+    r"\b(?:most\s+(?:common|frequent(?:ly)?)|commonest|adverse\s+(?:events?|reactions?|drug\s+reactions?)"
+    r"|side\s+effects?|TEAEs?)\b",
     re.IGNORECASE,
 )
 
@@ -107,7 +116,11 @@ class Drugs:
 
 
 def outcomes(
-    sentence: LinkedSentence, *, drugs: Drugs | None = None, said: Outcome | None = None
+    sentence: LinkedSentence,
+    *,
+    drugs: Drugs | None = None,
+    said: Outcome | None = None,
+    arms: int = 0,
 ) -> Iterator[Outcome]:
     """The figures of a sentence, those of control arms and of adverse events left out.
 
@@ -119,6 +132,7 @@ def outcomes(
         sentence: what is read.
         drugs: where it names drugs.
         said: the outcome told before, which "the reduction was 11%" goes on with.
+        arms: how many doses were listed before, to which "20% and 40%, respectively" may belong.
     """
     text = sentence.text
     drugs = drugs or Drugs()
@@ -132,6 +146,7 @@ def outcomes(
     figures = list(_figures(text))
     used: set[tuple[int, int]] = set()
     last: _Last | None = None
+    seen_control = False
     for index, figure in enumerate(figures):
         if _THRESHOLD_AFTER.match(text, figure.end) or _is_threshold(text, figure):
             continue
@@ -150,8 +165,11 @@ def outcomes(
         control = of_control(text, figure.start, figure.end, drugs.others)
         if last is not None and goes_on:
             control = _continued(text, last, figure, drugs, control=control, compared=compared)
-            control = control or _second_of_pair(text, figures, index, last)
+            if seen_control and not last.control and _BARE.fullmatch(text[last.reach : figure.start]):
+                control = control or not _ARM_BEHIND.match(text, figure.end)  # the same two arms as before
+            control = control or (arms != 2 and _second_of_pair(text, figures, index, last))
         last = _Last(found[0], found[1], control, compared)
+        seen_control = seen_control or control
         if not control:
             yield found[0]
     yield from times(text, endpoints, drugs.others)
@@ -212,7 +230,8 @@ def _figures(text: str) -> Iterator[_Figure]:
 #: The unit of a share that is told as a count: "seven of 12 patients".
 _COUNTED: Final = "{of}"
 _COUNT = re.compile(
-    rf"(?<![\w.,-])(?P<part>\d{{1,4}}|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+)?(?:first\s+)?(?P<whole>\d{{1,4}}|{values.NUMBER_WORD})"
+    rf"(?<![\w.,-])(?P<part>\d{{1,4}}|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+)?(?:first\s+)?"
+    rf"(?P<whole>\d{{1,4}}|{values.NUMBER_WORD})"
     rf"(?=\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\b)(?![^.;%]{{0,90}}\d\s?%\s?[),])",
     re.IGNORECASE,
 )
@@ -225,7 +244,8 @@ def _is_threshold(text: str, figure: _Figure) -> bool:
         or (
             _THRESHOLD_BEFORE.search(text[: figure.start])
             and re.match(
-                r"\s+(?:[\w-]+\s+){0,2}?(?:reduction|improvement|increase|decrease|decline|weight|loss|gain|fall|rise)",
+                r"\s+(?:[\w-]+\s+){0,2}?(?:reduction|improvement|increase|decrease|decline|weight|loss|gain"
+                r"|fall|rise)",
                 text[figure.end :],
             )
         )
@@ -235,7 +255,8 @@ def _is_threshold(text: str, figure: _Figure) -> bool:
 # --- lists
 
 _VERB = re.compile(
-    r"\b(?:was|were|is|are|had|has|have|achiev\w+|reach\w+|show\w+|experienc\w+|fell|rose|improv\w+|declin\w+|increas\w+|decreas\w+|reduc\w+"
+    r"\b(?:was|were|is|are|had|has|have|achiev\w+|reach\w+|show\w+|experienc\w+|fell|rose|improv\w+"
+    r"|declin\w+|increas\w+|decreas\w+|reduc\w+"
     r"|respond\w+|report\w+|occurr\w+|met|led|remained|became|maintained)\b",
     re.IGNORECASE,
 )
@@ -246,7 +267,8 @@ _BARE = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:,|/|,?\s*(?:and|or)\b)\s*(?:by\s+|of\s+|in\s+)?[-−–+]?\s*", re.IGNORECASE
 )
 _NEW_NAME = re.compile(
-    r"[\s-]*(?:[\w-]+\s+){0,2}?(?:reductions?|increases?|decreases?|improvements?|declines?)\s+(?:from\s+baseline\s+)?(?:in|of)\b",
+    r"[\s-]*(?:[\w-]+\s+){0,2}?(?:reductions?|increases?|decreases?|improvements?|declines?)\s+"
+    r"(?:from\s+baseline\s+)?(?:in|of)\b",
     re.IGNORECASE,
 )
 _CONTROL_BEHIND = re.compile(r"(?:[^.;,]|\.(?=\d)){0,40}\b(?:placebo|control|vehicle|sham)\b", re.IGNORECASE)
@@ -267,6 +289,8 @@ def _goes_on(text: str, last: _Last, figure: _Figure, endpoints: Sequence[Endpoi
     if any(at <= e[0] < figure.start for e in endpoints):
         return False
     words = re.findall(r"[A-Za-z-]+", plain)
+    if words and head_kind(words[-1]):
+        return False  # "and RSV-B titres 8.1-fold"
     if any(
         head_kind(w) == "event" or w.casefold() in ("rate", "rates", "survival", "efficacy", "score")
         for w in words
@@ -282,7 +306,8 @@ def _goes_on(text: str, last: _Last, figure: _Figure, endpoints: Sequence[Endpoi
 
 
 _SHORT_OF = re.compile(
-    r"\b(?:short\s+of|below|above|exceed\w*|threshold(?:\s+of)?|target(?:\s+of)?|goal(?:\s+of)?|expected)\s+(?:the\s+|a\s+)?$",
+    r"\b(?:short\s+of|below|above|exceed\w*|threshold(?:\s+of)?|target(?:\s+of)?|goal(?:\s+of)?"
+    r"|expected)\s+(?:the\s+|a\s+)?$",
     re.IGNORECASE,
 )
 
@@ -321,6 +346,8 @@ def _name(
         return Outcome(figure.start, figure.end, name, entity, figure.quantity)
 
     if is_bare_change(left, right):
+        if _QUOTE.match(text):
+            return None  # what people say of a result repeats it
         return (
             (replace(outcome(said.name), endpoint=said.endpoint), figure.end)
             if said and _tells_change(said)
@@ -332,7 +359,7 @@ def _name(
         and said is not None
         and _tells_change(said)
     ):
-        return outcome(f"{again['measure']} {said.name.rsplit(' ', 1)[-1]}"), figure.end
+        return outcome(f"{singular(again['measure'])} {said.name.rsplit(' ', 1)[-1]}"), figure.end
     change = None if _RATE_OF.search(left) else change_of(left, right)
     if change:
         change = by_endpoint(change, text, endpoints)
@@ -386,6 +413,9 @@ _SAME_CHANGE = re.compile(
     r"(?:\d-?\s?fold|%)\s*(?:,|,?\s*and)\s+(?P<measure>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,3}?)\s+(?:by\s+)?$",
     re.IGNORECASE,
 )
+
+
+_QUOTE = re.compile(r"\s*[\"“]")
 
 
 def _tells_change(said: Outcome) -> bool:

@@ -23,7 +23,8 @@ class DateMatch(Match):
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
-    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug"
+    r"(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -61,19 +62,24 @@ _DATE_PATTERNS: Final = tuple(
         ),
         (
             "part_short",
-            r"\b(?:(?P<letter>[QH])(?P<n>[1-4])|(?P<n2>[1-4])(?P<letter2>[QH]))[\s-]?(?:of\s+)?(?:FY)?['’]?(?P<short>(?:20)?\d\d)\b",
+            r"\b(?:(?P<letter>[QH])(?P<n>[1-4])|(?P<n2>[1-4])(?P<letter2>[QH]))[\s-]?(?:of\s+)?(?:FY)?['’]?"
+            r"(?P<short>(?:20)?\d\d)\b",
             0,
         ),
         (
             "year",
-            rf"\b(?:in|during|by|before|since|until|through|of|for|from|early|mid|late|end|fiscal|year|FY|calendar"
-            rf"|end\s+of|year[-\s]?end|throughout|later\s+in|beginning\s+of|middle\s+of)[-\s]{_YEAR}\b(?!\s+(?:ASCO|ASH|AACR|ESMO|Annual|[A-Z]\w+\s+Annual))",
+            rf"\b(?:in|during|by|before|since|until|through|of|for|from|early|mid|late|end|fiscal|year|FY"
+            rf"|calendar"
+            rf"|end\s+of|year[-\s]?end|throughout|later\s+in|beginning\s+of|middle\s+of)[-\s]{_YEAR}\b"
+            rf"(?!\s+(?:ASCO|ASH|AACR|ESMO|Annual|[A-Z]\w+\s+Annual))",
             re.I,
         ),
         (
             "relative",
-            r"\b(?P<which>last|this|next|earlier\s+this|later\s+this|early\s+this|late\s+this|early\s+next|mid\s+next|late\s+next"
-            r"|late\s+last|previous|prior|current|the\s+end\s+of\s+the|the\s+end\s+of\s+this|the\s+end\s+of\s+next|end\s+of)"
+            r"\b(?P<which>last|this|next|earlier\s+this|later\s+this|early\s+this|late\s+this|early\s+next"
+            r"|mid\s+next|late\s+next"
+            r"|late\s+last|previous|prior|current|the\s+end\s+of\s+the|the\s+end\s+of\s+this"
+            r"|the\s+end\s+of\s+next|end\s+of)"
             r"[-\s]+(?P<what>week|month|quarter|year)\b(?!['’]s)",
             re.I,
         ),

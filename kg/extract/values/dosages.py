@@ -19,7 +19,8 @@ from kg.extract.values.numerals import (
 from kg.model import Quantity
 
 _CELLS = (
-    r"(?:(?:(?:CAR|TCR)[-+\s]?(?:positive)?\s?[-+]?\s?)?(?:viable\s+|edited\s+|modified\s+|engineered\s+|total\s+|live\s+)?"
+    r"(?:(?:(?:CAR|TCR)[-+\s]?(?:positive)?\s?[-+]?\s?)?(?:viable\s+|edited\s+|modified\s+|engineered\s+"
+    r"|total\s+|live\s+)?"
     r"(?:CAR\+?[-\s]?)?(?:CD\d+\+\s?)?(?:T|NK|TIL|iPSC|stem|Treg)?[-\s]?cells?)"
 )
 
@@ -30,7 +31,8 @@ def _dose_pattern() -> re.Pattern[str]:
     per = "|".join(f"(?:{row['form']})" for row in table("denominators"))
     return re.compile(
         rf"(?P<number>{NUMBER})(?:\s(?P<magnitude>million|billion|trillion))?(?:\s|-|–)?\s?"
-        rf"(?:(?P<unit>{units})(?P<per>(?:\s?(?:/|per)\s?(?:{per})){{0,2}})|(?P<cells>{_CELLS})(?P<cells_per>(?:\s?(?:/|per)\s?(?:{per}))?))(?![\w²])"
+        rf"(?:(?P<unit>{units})(?P<per>(?:\s?(?:/|per)\s?(?:{per})){{0,2}})|(?P<cells>{_CELLS})"
+        rf"(?P<cells_per>(?:\s?(?:/|per)\s?(?:{per}))?))(?![\w²])"
     )
 
 
@@ -51,11 +53,13 @@ def _unit(printed: str) -> tuple[str, str]:
 
 
 _LINK = re.compile(
-    rf"(?P<number>{NUMBER})(?P<magnitude>\s(?:million|billion))?(?P<join>\s*(?:-|–|—|to|and|or|,|,\s*and|,\s*or|/|through|versus|vs\.?)\s*)$",
+    rf"(?P<number>{NUMBER})(?P<magnitude>\s(?:million|billion))?(?P<join>\s*(?:-|–|—|to|and|or|,|,\s*and"
+    rf"|,\s*or|/|through|versus|vs\.?)\s*)$",
     re.I,
 )
 _NAMED_NUMBER = re.compile(
-    r"(?:phase|cohorts?|days?|weeks?|months?|cycles?|figure|table|part|arm|group|type|stage|grade|level|age[sd]?|in|by|since|(?-i:[A-Z]{2,})[\s-]?)\s*$",
+    r"(?:phase|cohorts?|days?|weeks?|months?|cycles?|figure|table|part|arm|group|type|stage|grade|level"
+    r"|age[sd]?|in|by|since|(?-i:[A-Z]{2,})[\s-]?)\s*$",
     re.I,
 )
 

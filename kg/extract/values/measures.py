@@ -15,7 +15,8 @@ _PERCENT = re.compile(
 )
 _INTERVAL = re.compile(
     r"(?P<level>\d{2}(?:\.\d)?)\s?%\s?(?:CI|confidence\s+interval)\s?(?:\[CI\]|\(CI\))?\s?[:,=]?\s?[\[(]?\s?"
-    r"(?P<low>-?\d+(?:\.\d+)?)\s?%?\s?(?:-|–|—|to|,|;)\s?(?P<high>-?\d+(?:\.\d+)?|NE|NR|not\s+(?:reached|estimable))\s?%?",
+    r"(?P<low>-?\d+(?:\.\d+)?)\s?%?\s?(?:-|–|—|to|,|;)\s?(?P<high>-?\d+(?:\.\d+)?|NE|NR|not\s+(?:reached"
+    r"|estimable))\s?%?",
     re.I,
 )
 _HAZARD = re.compile(
@@ -27,7 +28,8 @@ _P_VALUE = re.compile(
     re.I,
 )
 _FOLD = re.compile(
-    rf"(?P<number>{NUMBER}|{WORD})\s?[-‑–]?\s?fold\b|(?P<times>{NUMBER})\s?times\b(?=\s+(?:higher|lower|more|greater|increase))",
+    rf"(?P<number>{NUMBER}|{WORD})\s?[-‑–]?\s?fold\b|(?P<times>{NUMBER})\s?times\b(?=\s+(?:higher|lower"
+    rf"|more|greater|increase))",
     re.I,
 )
 _DURATION = re.compile(

@@ -165,7 +165,8 @@ def numbers(text: str) -> Iterator[NumberMatch]:
 
 
 _SAMPLE = re.compile(
-    r"\b[nN]\s?=\s?(?P<count>\d[\d,]*)(?:\s?/\s?(?P<whole>\d[\d,]*))?|\(\s*(?P<part>\d{1,4})\s?/\s?(?P<of>\d{1,5})\s*(?=[,;)])"
+    r"\b[nN]\s?=\s?(?P<count>\d[\d,]*)(?:\s?/\s?(?P<whole>\d[\d,]*))?|\(\s*(?P<part>\d{1,4})\s?/\s?"
+    r"(?P<of>\d{1,5})\s*(?=[,;)])"
 )
 
 
@@ -184,7 +185,8 @@ def fractions(text: str) -> Iterator[QuantityMatch]:
     pattern = re.compile(
         rf"\b(?P<top>one|two|three|four|a)[-\s](?P<name>{names})\b(?!\s*(?:of\s+)?(?:of\s+)?\d{{4}})"
         rf"|\b(?P<half>half)\s+of\b(?!\s*\d{{4}})"
-        rf"|\b(?P<one>one|1|two|2|three|3)\s+(?:in|out\s+of)\s+(?P<of>every\s+)?(?P<many>{WORD}|\d[\d,]*)\b(?!\s*(?:%|percent))",
+        rf"|\b(?P<one>one|1|two|2|three|3)\s+(?:in|out\s+of)\s+(?P<of>every\s+)?(?P<many>{WORD}|\d[\d,]*)\b"
+        rf"(?!\s*(?:%|percent))",
         re.I,
     )
     for found in pattern.finditer(text):

@@ -28,7 +28,8 @@ _TERM = (
 _EVERY = rf"every\s+(?:other\s+{_PERIOD}|{_COUNT}(?:\s?(?:-|–|to)\s?{_COUNT})?\s+{_PERIOD}|{_PERIOD})"
 _TIMES = rf"(?:once|twice|thrice|(?:{_COUNT})\s+times)"
 _RATE = (
-    rf"(?:{_TIMES}[-\s]+(?:daily|weekly|monthly|yearly|a\s+(?:day|week|month|year)|per\s+(?:day|week|month|year)"
+    rf"(?:{_TIMES}[-\s]+(?:daily|weekly|monthly|yearly|a\s+(?:day|week|month|year)|per\s+(?:day|week|month"
+    rf"|year)"
     rf"|{_EVERY}|over\s+{_COUNT}\s+{_PERIOD})|{_EVERY}"
     r"|(?:bi-?weekly|weekly|monthly|quarterly|daily|annually)(?!\s+(?:basis|dose))"
     r"|[Qq]\d{1,2}[WDMwdm]\b|\b(?:QD|BID|TID|QID|q\.d\.|b\.i\.d\.|t\.i\.d\.|qd|bid|tid)\b)"
@@ -73,7 +74,8 @@ def schedules(text: str) -> tuple[ScheduleMatch, ...]:
 
 
 _DISTRIBUTED = re.compile(
-    rf"(?:on|at)\s+(?P<unit>days?|weeks?|months?)\s+(?P<list>{_COUNT}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:(?:day|week|month)\s+)?{_COUNT})+)\s*,?\s*respectively",
+    rf"(?:on|at)\s+(?P<unit>days?|weeks?|months?)\s+(?P<list>{_COUNT}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:"
+    rf"(?:day|week|month)\s+)?{_COUNT})+)\s*,?\s*respectively",
     re.I,
 )
 

@@ -48,7 +48,8 @@ _BIOMARKER = re.compile(
     r"(?:positive|negative|mutant|mutated|expressing|amplified|deficient|low)\b"
 )
 _AGED = re.compile(
-    r"\b(?:children|adults|adolescents|infants|boys|girls|women|men|patients|participants|people)\s+(?:aged\s+)?(?:at\s+least\s+)?"
+    r"\b(?:children|adults|adolescents|infants|boys|girls|women|men|patients|participants|people)\s+"
+    r"(?:aged\s+)?(?:at\s+least\s+)?"
     r"\d{1,2}(?:\s?(?:-|–|to|through)\s?\d{1,2})?(?:\s+years)(?:\s+of\s+age)?(?:\s+(?:and|or)\s+older)?"
     r"|\b(?:children|adults|adolescents|infants|boys|girls|women|men)\s+aged\s+\d{1,2}\s?(?:-|–|to)\s?\d{1,2}",
     re.I,

@@ -12,7 +12,8 @@ from kg.extract.relations.studies.effects import effect_facts, safety_facts
 from kg.extract.relations.studies.preclinical import preclinical_facts
 from kg.extract.relations.studies.protocol import cohort_facts, criteria_facts, endpoint_facts
 from kg.extract.relations.studies.publications import publication_facts
-from kg.extract.relations.studies.results import result_facts, table_result_facts
+from kg.extract.relations.studies.results import result_facts
+from kg.extract.relations.studies.table_results import table_result_facts
 from kg.extract.trials import find_trials, without_trial_names
 from kg.model import Fact
 

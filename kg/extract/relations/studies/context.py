@@ -11,7 +11,7 @@ from kg.extract import values
 from kg.extract.focus import Focus, identity, same
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
-from kg.extract.tables import Table, tables
+from kg.extract.tables import Table, lists, tables
 from kg.extract.trial_model import Trial
 from kg.extract.trial_references import trial_phases
 from kg.model import Entity, Evidence, Fact, Kind, Modality, Quantity
@@ -32,7 +32,10 @@ class Context:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The tables of the release."""
-        return tuple(tables(self.document.release.text))
+        text = self.document.release.text
+        found = tuple(tables(text))
+        listed = (t for t in lists(text) if not any(f.start <= t.start < f.end for f in found))
+        return (*found, *listed)
 
     @cached_property
     def disease_names(self) -> frozenset[str]:
@@ -44,14 +47,35 @@ class Context:
         """Whether an offset in the release lies in a table."""
         return any(t.start <= at < t.end for t in self.tables)
 
-    def names_another(self, column: str) -> bool:
-        """Whether a column's heading names a drug that is not the release's own."""
-        return any(
-            re.search(rf"(?<!\w){re.escape(name)}(?!\w)", column, re.IGNORECASE)
-            for m in self.document.mentions(Kind.DRUG)
-            if not self.focus.is_own(m.entity)
-            for name in m.entity.names
-        )
+    def named_drug(self, label: str) -> Entity | None:
+        """The drug that a heading or label of a table names."""
+        folded = label.casefold()
+        for mention in self._drugs:
+            for name in mention.names:
+                if name.casefold() in folded and re.search(
+                    rf"(?<!\w){re.escape(name)}(?!\w)", label, re.IGNORECASE
+                ):
+                    return mention
+        return None
+
+    def named_own(self, label: str) -> Entity | None:
+        """The same, where it is the release's own."""
+        drug = self.named_drug(label)
+        return drug if drug is not None and self.focus.is_own(drug) else None
+
+    def names_another(self, label: str) -> bool:
+        """Whether a heading or label names a drug that is not the release's own."""
+        drug = self.named_drug(label)
+        return drug is not None and not self.focus.is_own(drug)
+
+    @cached_property
+    def _drugs(self) -> tuple[Entity, ...]:
+        return tuple(dict.fromkeys(m.entity for m in self.document.mentions(Kind.DRUG)))
+
+    @cached_property
+    def endpoints(self) -> tuple[Entity, ...]:
+        """The endpoints that the release speaks of."""
+        return tuple(dict.fromkeys(m.entity for m in self.document.mentions(Kind.ENDPOINT)))
 
     def trial(self, sentence: LinkedSentence, drug: Entity) -> str | None:
         """How the trial of a sentence is called: its phase, if sentence, title or neighbourhood leaves one."""

@@ -83,7 +83,8 @@ _OPTIONAL_DOSE: Final = re.compile(
     re.IGNORECASE,
 )
 _LATER: Final = re.compile(
-    r"\s*(?:dose\s+)?(?P<when>(?:approximately\s+|about\s+)?\d+(?:\s?(?:-|–|to)\s?\d+)?\s+(?:days|weeks|months)\s+later)\b"
+    r"\s*(?:dose\s+)?(?P<when>(?:approximately\s+|about\s+)?\d+(?:\s?(?:-|–|to)\s?\d+)?\s+(?:days|weeks"
+    r"|months)\s+later)\b"
 )
 
 

@@ -18,7 +18,8 @@ _EFFECT: Final = (
     r"(?:\s+over\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?)?)"
 )
 _SEEN: Final = re.compile(
-    r"\b(?:demonstrat(?:e|es|ed|ing)|observ(?:e|es|ed|ing)|show(?:s|n|ed|ing)?|see(?:s|n|ing)?|saw|exhibit(?:s|ed|ing)?)\s+(?:an?\s+|the\s+)?"
+    r"\b(?:demonstrat(?:e|es|ed|ing)|observ(?:e|es|ed|ing)|show(?:s|n|ed|ing)?|see(?:s|n|ing)?|saw|exhibit"
+    r"(?:s|ed|ing)?)\s+(?:an?\s+|the\s+)?"
     + _EFFECT
     + r"(?=\s*(?:[.,;\"]|$|\b(?:with|in|for|to|and|when|across|as|at|from|compared|that|while)\b))",
     re.IGNORECASE,
@@ -30,7 +31,8 @@ _MAY_GIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _HOPED_FOR: Final = re.compile(
-    r"\bpotential\s+(?P<what>(?:[a-z-]+\s+)?benefits?\s+of\s+(?:an?\s+|the\s+)?[\w-]+(?:\s+(?:regimen|treatment|therapy|dosing))?)"
+    r"\bpotential\s+(?P<what>(?:[a-z-]+\s+)?benefits?\s+of\s+(?:an?\s+|the\s+)?[\w-]+(?:\s+(?:regimen"
+    r"|treatment|therapy|dosing))?)"
     r"|\b(?P<promise>promise\s+(?:in|for)\s+[a-z][\w\s-]{2,40}?)(?=\s*(?:[.,;\"]|$|\band\b))",
     re.IGNORECASE,
 )

@@ -73,8 +73,10 @@ def preclinical_facts(context: Context) -> Iterator[Fact]:
 
 
 _RESISTANCE: Final = re.compile(
-    r"\bresistan(?:ce|t)\b[^.;]{0,80}?(?:,\s+(?:specifically|namely|including|such\s+as)|\b(?:due\s+to|through|via|by\s+means\s+of))"
-    r"\s+(?:the\s+|their\s+|its\s+)?(?P<how>(?:[\w/-]+\s+){1,4}?(?:efflux\s+pumps?|pumps?|transporters?|mutations?|amplification"
+    r"\bresistan(?:ce|t)\b[^.;]{0,80}?(?:,\s+(?:specifically|namely|including|such\s+as)|\b(?:due\s+to"
+    r"|through|via|by\s+means\s+of))"
+    r"\s+(?:the\s+|their\s+|its\s+)?(?P<how>(?:[\w/-]+\s+){1,4}?(?:efflux\s+pumps?|pumps?|transporters?"
+    r"|mutations?|amplification"
     r"|overexpression|expression|loss|deletions?))\b"
 )
 

@@ -56,6 +56,51 @@ def test_table() -> None:
     ]
 
 
+def test_table_with_arms_in_rows() -> None:
+    """Where the rows are arms, the headings name the outcomes; the control's row and counts give none."""
+    text = (
+        "AB-101 was compared with placebo.\n\n"
+        "Arm               n      Mean change in LDL-C, week 32     PFS rate\n"
+        "AB-101 10 mg      68     -9.4%                             46%\n"
+        "AB-101 20 mg      67     -13.8%                            69%\n"
+        "Placebo           68     -2.1%                             6%\n"
+    )
+    assert [(shown(f), f.qualifier("n"), f.qualifier("population")) for f in found(text, "result")] == [
+        ("LDL-C change -9.4%", (68,), ("AB-101 10 mg",)),
+        ("PFS rate 46%", (68,), ("AB-101 10 mg",)),
+        ("LDL-C change -13.8%", (67,), ("AB-101 20 mg",)),
+        ("PFS rate 69%", (67,), ("AB-101 20 mg",)),
+    ]
+
+
+def test_list_of_arms() -> None:
+    """A list of arms takes its outcome from the line above; tables of finances and of safety are none."""
+    head = "AB-101 was compared with placebo.\n\n"
+    assert results(
+        head + "Results (percent change in LDL-C, week 36)\n\n50 mg: -78.6%\n150 mg: -91.3%\n\n"
+    ) == [
+        "LDL-C change -78.6%",
+        "LDL-C change -91.3%",
+    ]
+    money = "                   2024     2023\nRevenue            10.1     9.2\nResponse costs, %  3.0      2.0\n\n"
+    safety = "Adverse events\n" + money.replace("Revenue        ", "Skin response, %").replace("2024", "5 mg")
+    assert results(head + money) == results(head + safety) == []
+
+
+def test_figures_dealt_out() -> None:
+    """ "respectively" deals figures to the doses listed before; the paragraph tells how many there were."""
+    facts_ = found(
+        "Adults got AB-101 at 0.3 mg/kg (n=6) or 0.9 mg/kg (n=5). The ORR was 20% and 40%, respectively.\n\n"
+        "In all, 58 were evaluable. The PFS rate was 77%.",
+        "result",
+    )
+    assert [(shown(f), f.qualifier("n"), f.qualifier("population")) for f in facts_] == [
+        ("ORR 20%", (6,), ("0.3 mg/kg",)),
+        ("ORR 40%", (5,), ("0.9 mg/kg",)),
+        ("PFS 77%", (58,), ()),
+    ]
+
+
 def test_multiples_of_survival() -> None:
     """ "doubling the survival time" is an increase; other things that double are no outcomes."""
     assert results("This resulted in nearly doubling the survival time for mice receiving AB-101.") == [

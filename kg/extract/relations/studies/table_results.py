@@ -1,0 +1,267 @@
+"""Tables of a release → results: which side names the outcomes, which the arms, and what each cell says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract import values
+from kg.extract.outcomes import head_kind, is_adverse, lower_first, short_name
+from kg.extract.relations.studies.context import Context
+from kg.extract.tables import Row, Table
+from kg.model import Entity, Fact, Kind, Quantity
+
+_NO_OUTCOME: Final = re.compile(
+    r"\b(?:age|sex|male|female|race|prior|baseline\s+(?:characteristics|values?|mean)|ECOG|revenue"
+    r"|expenses?|net\s+loss|EBIT|operating"
+    r"|discontinu\w+"
+    r"|loss\s+from|cash|income|assets|liabilities|shares?|tax|equity|infections|patients(?!\s+with"
+    r"|\s+achiev)|p[- ]?value"
+    r"|syndrome|follow-up|events?(?!-free))\b",
+    re.IGNORECASE,
+)
+_FINANCE: Final = re.compile(
+    r"\b(?:revenues?|net\s+loss|EBIT|operating\s+(?:result|expenses|loss)|cash|total\s+assets|liabilities"
+    r"|research\s+and\s+development)\b",
+    re.IGNORECASE,
+)
+_OTHER_ARM: Final = re.compile(
+    r"\b(?:placebo(?!-)|control|vehicle|sham|comparator|p[- ]?value|95\s?%\s?CI|difference"
+    r"|standard\s+of\s+care|SoC"
+    r"|chemotherapy|untreated|best\s+supportive)\b",
+    re.IGNORECASE,
+)
+_ARM: Final = re.compile(
+    r"\d[\d.,]*\s?(?:[x×]\s?10\S*\s?)?(?:mg|[µu]g|mcg|g|MBq|GBq|kBq|mCi|IU|vg|mL|units|million|billion)\b"
+    r"|\b(?:cohort|arm|group|dose|placebo|vehicle|control"
+    r"|overall|total|pooled|all\s+(?:patients|participants|doses)|Q\d+W|part)\b",
+    re.IGNORECASE,
+)
+_COUNT: Final = re.compile(
+    r"(?:n|N|patients|participants|subjects|number of \w+|evaluable(?: patients)?)(?:\s*\(n\)|,?\s*n)?$",
+    re.IGNORECASE,
+)
+_CELL: Final = re.compile(
+    r"(?P<sign>[-−–+]?)\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<percent>%)?(?:\s?/\s?(?P<of>\d+))?"
+    r"(?:\s?[(\[]\s?(?:(?P<share>\d[\d.]*)\s?%|[-−–]?[\d.,]+\s?%?\s?(?:/|of|-|−|–|—|to|,|;)\s?"
+    r"(?:[-−–]?[\d.,]+|NE|NR)\s?%?|[\d.]+)\s?[)\]])*[*†‡§a-d]?$"
+)
+_SHORT_UNITS: Final = {
+    "mo": "months",
+    "mos": "months",
+    "month": "months",
+    "yrs": "years",
+    "wk": "weeks",
+    "wks": "weeks",
+}
+_NOTE: Final = re.compile(
+    r"\s*\((?:(?:co-)?primary|(?:key\s+)?secondary|\d{2}\s?%\s?CI|range|[nN]\s?=\s?\d[\d,]*|SD|SE|%"
+    r"|n)[^()]*\)|\s*[*†‡§]+|\s*\[[^\]]*\]",
+    re.IGNORECASE,
+)
+_WHEN: Final = re.compile(
+    r",?\s*(?:at|by|after|from\s+baseline(?:\s+to)?|to)?\s*\b(?:week|month|day|year|wk)s?\s?\d+\b.*$"
+    r"|\s+from\s+baseline\b|,\s*(?:any|overall|n|%)$",
+    re.IGNORECASE,
+)
+_STATISTIC: Final = re.compile(
+    r"^(?:(?:confirmed|best|investigator-assessed|mean|average|percent(?:age)?|LS|least[- ]squares|adjusted"
+    r"|absolute)\s+)+",
+    re.IGNORECASE,
+)
+_CHANGE_IN: Final = re.compile(
+    r"^(?:(?P<lead>median|placebo-adjusted)\s+)?(?:%\s+|percent(?:age)?\s+)?(?P<way>change|reduction"
+    r"|increase|decrease|improvement|decline)\s+(?:in|of)\s+(?:the\s+)?(?P<what>.+)$",
+    re.IGNORECASE,
+)
+_MEAN_CHANGE: Final = re.compile(
+    r",\s*(?:mean|median)?\s*(?P<way>change|reduction|increase|decrease)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """One cell as a result.
+
+    Attributes:
+        row: where it stands.
+        outcome: heading or label that names the outcome, as printed.
+        unit: that this gives.
+        arm: label or heading that names the arm, as printed.
+        cell: as printed.
+        n: how many patients it rests on.
+    """
+
+    row: Row
+    outcome: str
+    unit: str
+    arm: str
+    cell: str
+    n: int | None
+
+
+def table_result_facts(context: Context) -> Iterator[Fact]:
+    """The figures of tables and lists, one for each arm that is not a control's."""
+    document = context.document
+    for table in context.tables:
+        if any(_FINANCE.search(row.label) for row in table.rows):
+            continue
+        for figure in _figures(context, table):
+            row = figure.row
+            sentence = next((s for s in context.sentences() if s.start < row.end and row.start < s.end), None)
+            found = _CELL.match(figure.cell)
+            if sentence is None or found is None:
+                continue
+            if _OTHER_ARM.search(figure.arm) or context.names_another(figure.arm):
+                continue
+            drug = context.named_own(figure.arm) or context.focus.drug(sentence) or document.subject
+            quantity = _quantity(found, figure.unit)
+            name = outcome_name(figure.outcome)
+            if drug is None or quantity is None or not name:
+                continue
+            endpoint = _endpoint(context, table, name)
+            arm = _arm(figure.arm)
+            yield Fact(
+                "result",
+                drug,
+                Quantity(f"{name} {quantity.text}", quantity.value, quantity.unit),
+                confidence=0.7,
+                evidence=(document.evidence_at(row.start, row.end, "studies.result.table", sentence),),
+            ).with_qualifiers(
+                {
+                    "endpoint": endpoint,
+                    "n": figure.n,
+                    "population": arm or None,
+                    "trial": context.trial(sentence, drug),
+                }
+            )
+
+
+def _figures(context: Context, table: Table) -> Iterator[_Figure]:
+    """The cells of a table, whichever side names the arms."""
+    by_row = _rows_are_arms(context, table)
+    if by_row is None:
+        return
+    sizes = {
+        i: _whole(row.cells[i])
+        for row in table.rows
+        if _COUNT.fullmatch(row.label + (f" ({row.unit})" if row.unit else ""))
+        for i in range(len(row.cells))
+    }
+    for row in table.rows:
+        counted = next(
+            (_whole(c) for h, c in zip(table.columns, row.cells, strict=True) if _COUNT.fullmatch(h)), None
+        )
+        for index, (heading, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
+            if not cell:
+                continue
+            if by_row:
+                outcome, unit = _with_unit(heading or _caption(table.caption))
+                arm, printed = row.label + (f" ({row.unit})" if row.unit else ""), row.label
+            else:
+                outcome, unit, arm, printed = row.label, row.unit, heading, heading
+            if _NO_OUTCOME.search(outcome) or _COUNT.fullmatch(outcome) or is_adverse(outcome):
+                continue
+            size = next(iter(values.sample_sizes(printed)), None)
+            yield _Figure(
+                row, outcome, unit, arm, cell, int(size.value) if size else counted or sizes.get(index)
+            )
+
+
+_OF_SAFETY: Final = re.compile(r"\b(?:adverse|safety|tolerability|side\s+effects?|TEAEs?)\b", re.IGNORECASE)
+
+
+def _rows_are_arms(context: Context, table: Table) -> bool | None:
+    """Whether rows stand for arms and columns for outcomes; None where the table tells no results."""
+    if _OF_SAFETY.search(table.caption):
+        return None
+    arms = sum(1 for r in table.rows if _ARM.search(r.label) or context.named_drug(r.label))
+    headed = sum(1 for c in table.columns if _ARM.search(c) or context.named_drug(c))
+    outcomes = sum(1 for r in table.rows if _is_outcome(context, r.label) or r.unit)
+    if arms * 2 > len(table.rows) and arms > headed and outcomes * 2 < len(table.rows) + arms:
+        return True
+    if not any(table.columns) and not outcomes:
+        return None
+    return False
+
+
+def _is_outcome(context: Context, label: str) -> bool:
+    words = re.findall(r"[A-Za-z][\w-]*", label)
+    return any(head_kind(w) for w in words) or any(
+        name.casefold() in label.casefold() for e in context.endpoints for name in e.names
+    )
+
+
+def _whole(cell: str) -> int | None:
+    return int(cell.replace(",", "")) if re.fullmatch(r"\d[\d,]*", cell) else None
+
+
+_HEADING_UNIT: Final = re.compile(
+    r"\s*(?:,\s*(?P<comma>%|log10\s[\w/]+|[A-Za-z/µ%]{1,12})|\((?P<paren>%|(?![a-z]\))[A-Za-zµ0-9%/.\s]{1,22})\))"
+    r"(?=\s*$|\s*\([nN])"
+)
+
+
+def _with_unit(heading: str) -> tuple[str, str]:
+    found = _HEADING_UNIT.search(heading)
+    if found is None:
+        return heading, ""
+    return heading[: found.start()], (found["comma"] or found["paren"]).strip()
+
+
+def _caption(caption: str) -> str:
+    """What a caption says that its figures are of: "Topline results (percent change from baseline in LDL-C)"."""
+    inside = re.search(r"\(([^()]*(?:\([a-z]\)[^()]*)*)\)\s*:?$", caption)
+    words = (inside[1] if inside else caption).rstrip(":")
+    return re.split(r",\s", words)[0]
+
+
+def outcome_name(printed: str) -> str:
+    """What a result is called by its heading: "Mean change in body weight, week 32" is "body weight change"."""
+    words = _NOTE.sub("", " ".join(printed.split()))
+    words = _MEAN_CHANGE.sub(lambda m: f" {m['way']}", words)
+    words = _STATISTIC.sub("", _WHEN.sub("", words)).strip(" ,:")
+    if found := _CHANGE_IN.match(words):
+        lead = f"{found['lead'].lower()} " if found["lead"] else ""
+        return f"{lead}{lower_first(found['what'].strip())} {found['way'].lower()}"
+    if re.match(r"[<>≥≤]", words) or re.search(r"[A-Za-z]{2}", words):
+        return lower_first(words)
+    return ""
+
+
+def _quantity(found: re.Match[str], unit: str) -> Quantity | None:
+    """The figure of a cell; None where nothing says what a bare number is."""
+    first = unit.split(" ", maxsplit=1)[0]
+    if found["share"]:
+        return Quantity(f"{found['share']}%", values.decimal(found["share"]), "%")
+    sign = "-" if found["sign"] in ("-", "−", "–") else ""
+    number = f"{sign}{found['number']}"
+    value = values.decimal(found["number"]) * (-1 if sign else 1)
+    if found["percent"] or first == "%":
+        return Quantity(f"{number}%", value, "%")
+    if not unit or first.casefold() in ("n", "$", "usd", "eur", "sd"):
+        return None
+    shown = _SHORT_UNITS.get(first.casefold()) or re.sub(r"^ETDRS\s+", "", unit)
+    return Quantity(f"{number} {shown}", value, shown)
+
+
+_ARM_WORDS: Final = re.compile(
+    r"\s*\(\s*[nN]\s?=\s?\d[\d,]*\s*\)\s*|\b(?:total|overall|all\s+patients)\b", re.IGNORECASE
+)
+
+
+def _arm(label: str) -> str:
+    """The arm without its size; a total is none."""
+    return _ARM_WORDS.sub("", label).strip(" ,")
+
+
+def _endpoint(context: Context, table: Table, name: str) -> Entity | None:
+    """The endpoint that a table names by a name."""
+    held = [
+        m.entity
+        for m in context.document.mentions(Kind.ENDPOINT)
+        if table.start <= m.start < table.end and m.text.casefold() in name.casefold()
+    ]
+    return max(held, key=lambda e: len(short_name(e)), default=None)
