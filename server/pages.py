@@ -110,9 +110,11 @@ def explain() -> str:
         if not is_iri(value):
             raise Problem(400, "iri", "This is no IRI", f"the parameter `{name}` must be an absolute IRI")
     graph = current()
-    steps = explained(graph.explainer(), graph.reader, s, p, o)
+    steps = explained(graph.dataset, graph.reader, s, p, o)
     if steps is None:
-        raise Problem(404, "not-found", "Not found", "the graph does not have this triple, or not by what it holds")
+        raise Problem(
+            404, "not-found", "Not found", "the graph does not have this triple, or not by what it holds"
+        )
     return render_template("explain.html", steps=steps)
 
 

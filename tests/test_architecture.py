@@ -28,7 +28,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.reference_reasoning": {"kg.entailment"},
     "kg.reasoning": {"kg.store", "kg.entailment", "kg.reference_reasoning"},
     "kg.places": set(),
-    "kg.validation": {"kg.store", "kg.places"},
+    "kg.rdflib_graphs": {"kg.store"},
+    "kg.screening": {"kg.store"},
+    "kg.validation": {"kg.store", "kg.places", "kg.rdflib_graphs", "kg.screening"},
     "kg.report_formats": {"kg.validation", "kg.places", "kg"},
     "kg.triage": {"kg.validation"},
     "kg.graphml": {"kg.store"},
@@ -62,6 +64,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "kg.export",
         "kg",
         "kg.documentation",
+        "kg.explanation",
     },
 }
 
@@ -70,7 +73,7 @@ HOMES: dict[str, set[str]] = {
     "spacy": {"kg.extract."},
     "owlrl": {"kg.reference_reasoning"},
     "pyshacl": {"kg.validation"},
-    "rdflib": {"kg.reference_reasoning", "kg.validation", "kg.python"},
+    "rdflib": {"kg.reference_reasoning", "kg.validation", "kg.rdflib_graphs", "kg.python"},
     "click": {"kg.cli.", "server.cli"},
     "flask": {"server."},
     "gunicorn": {"server."},
