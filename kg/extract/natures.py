@@ -6,7 +6,7 @@ Between linking and relations; `kg.extract.relations.drugs` hands its facts on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract.drug_facts import drug_fact
@@ -332,3 +332,29 @@ def targets(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
 _GIVEN: Final = re.compile(
     r"\b(?:with|plus|versus|vs\.?|compared\s+(?:to|with)|than|unlike)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
+
+
+_CARRIERS: Final = frozenset(
+    {"platform:drug-conjugate", "platform:cell-therapy", "platform:bispecific-antibody"}
+)
+_PARTS: Final = frozenset({"platform:monoclonal-antibody", "platform:antibody-fragment"})
+
+
+def without_parts(document: LinkedDocument, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Natures without the platforms that are only a part of another: the antibody of an antibody-drug conjugate."""
+    carriers = {f.subject for f in facts if f.relation == "drug_platform" and _is_carrier(document, f.object)}
+    for fact in facts:
+        part = isinstance(fact.object, Entity) and fact.object.concept in _PARTS
+        if not (part and fact.relation == "drug_platform" and fact.subject in carriers):
+            yield fact
+
+
+def _is_carrier(document: LinkedDocument, platform: object) -> bool:
+    todo = [platform.concept] if isinstance(platform, Entity) and platform.concept else []
+    while todo:
+        curie = todo.pop()
+        if curie in _CARRIERS:
+            return True
+        concept = document.concepts.get(curie)
+        todo += concept.broader if concept is not None else ()
+    return False

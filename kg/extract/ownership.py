@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +11,7 @@ from kg.extract.document import SectionKind
 from kg.extract.drug_names import is_established
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
-from kg.model import Entity, Kind, Modality
+from kg.model import Entity, Kind, Mention, Modality
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Ownership:
 
 _GAP: Final = (
     r"(?:(?!of\b|with\b|for\b|to\b|in\b|from\b|and\b|is\b|was\b|has\b|plus\b|against\b"
-    r"|versus\b)(?:[\w/+-]+|{platform}|{payload}|{target}|{disease}|{drug_class}"
+    r"|versus\b)(?:[\w/+-]+|{platform}|{payload}|{target}[\w-]*|{disease}|{drug_class}"
     r"|{designation}),? ){0,9}?"
 )
 _NOUN: Final = (
@@ -56,7 +57,7 @@ _OWN: Final = (
         pattern(
             rf"(?P<drug>{{drug}}{_LIST})\)?(?: \([^()]*\))?(?:,| is| are|, which is"
             rf"|, is)? (?P<org>{{organization}})(?:'s|') (?:(?:[\w/+-]+|{{platform}}|{{payload}}"
-            rf"|{{target}}|{{disease}}),? ){{0,10}}?{_NOUN}"
+            rf"|{{target}}[\w-]*|{{disease}}),? ){{0,10}}?{_NOUN}"
         ),
     ),
     # Acme is developing / markets ABC-1
@@ -66,7 +67,8 @@ _OWN: Final = (
             rf"(?P<org>{{organization}})(?: \([^()]*\))?,? (?:(?:has|have|is|are|been|was|also"
             rf"|currently|will|now|who|which|continues to|expects to|plans to|that) ){{0,4}}"
             r"(?:develop(?:s|ed|ing)?|advanc(?:es|ed|ing)|market(?:s|ed|ing)?|commerciali[sz](?:es|ed"
-            r"|ing)|discover(?:ed|s)|launch(?:ed|es)|owns?|invented|evaluat(?:es|ing)"
+            r"|ing)|discover(?:ed|s)|launch(?:ed|es)|sell(?:s|ing)?|studying|testing|owns?|invented"
+            r"|evaluat(?:es|ing)"
             r"|manufactures and markets) "
             rf"(?:(?!with\b|from\b|against\b|versus\b|combin\w+|including in\b)(?:[\w/+-]+|{{platform}}"
             rf"|{{payload}}|{{target}}|{{drug_class}}),? ){{0,8}}?(?P<drug>{{drug}}{_LIST})"
@@ -89,9 +91,19 @@ _OWN: Final = (
             r"|their) (?:[\w/+-]+,? ){0,6}?(?:candidate|asset|program|product)\b"
         ),
     ),
+    # Acme's Phase 3 trial of ABC-1; Acme's new drug application for ABC-1
+    (
+        "sponsor",
+        pattern(
+            r"(?P<org>{organization})(?:'s|') (?:(?!with\b|in\b)(?:[\w/().+-]+|{disease}"
+            r"|{platform}),? ){0,8}?"
+            r"(?:trials?|study|studies|applications?|submission|filing|NDA|BLA|MAA|IND"
+            r"|CTA) (?:\([^()]*\) )?(?:of|for|evaluating|with) (?P<drug>{drug})"
+        ),
+    ),
     # Acme holds the exclusive commercial rights to ABC-1
     ("rights", pattern(
-        r"(?P<org>{organization}),? (?:which |who |that )?(?:has|have|holds?|owns?"
+        r"(?P<org>{organization}),? (?:which |who |that )?(?:has(?! no\b)|have(?! no\b)|holds?|owns?"
         r"|retains?) [^.;]{0,50}?\brights (?:to|for|of) (?:(?:co-?)?(?:commerciali[sz]e|market|sell"
         r"|develop|manufacture)(?:,| and|, and)? ){0,3}(?P<drug>{drug})")),
     # Acme has licensed rights to ABC-1 in Europe to Foo: Foo's too
@@ -114,6 +126,23 @@ _OWN: Final = (
         r"|commerciali[sz]ed) by (?:the )?(?P<org>{organization})")),
 )  # fmt: skip
 _OUR: Final = (
+    # its Phase 3 trial of ABC-1; our new drug application for ABC-1
+    pattern(
+        r"\b(?:its|our) (?:(?!with\b|in\b)(?:[\w/().+-]+|{disease}|{platform}),? ){0,8}?"
+        r"(?:trials?|study|studies|applications?|submission|filing|NDA|BLA|MAA|IND"
+        r"|CTA) (?:\([^()]*\) )?(?:of|for|evaluating|with) (?P<drug>{drug})"
+    ),
+    # It markets ABC-1; we are developing ABC-2 and ABC-3; the company sells ABC-4
+    pattern(
+        r"(?:^[^\w\ue000-\ue0ff]*|[.] )(?:it|we) (?:(?:also|currently|now|have|has|are|is"
+        r"|further) ){0,3}(?:develop|advanc|market|commerciali[sz]|sell|launch|own)\w* "
+        rf"(?:(?!with\b|from\b|against\b|versus\b|combin\w+)(?:[\w/+-]+|{{platform}}|{{payload}}"
+        rf"|{{target}}|{{drug_class}}|{{disease}}),? ){{0,8}}?(?P<drug>{{drug}}{_LIST})"
+    ),
+    pattern(
+        rf"\b(?:its|our) (?:[\w-]+ ){{0,3}}?(?:products?|medicines?|programmes?|programs?|candidates?"
+        rf"|assets?)(?: [\w-]+){{0,3}} (?:is|are|include|comprise|includes) (?P<drug>{{drug}}{_LIST})"
+    ),
     pattern(rf"\b(?:our|its) {_GAP}(?P<drug>{{drug}})"),
     pattern(
         r"\b(?:its|our|the company's) (?:[\w-]+ ){0,3}?(?:pipeline"
@@ -127,12 +156,12 @@ _OUR: Final = (
     ),
     pattern(r"\bhas an? (?:[\w-]+ ){0,4}?(?:programme?|candidate|asset|compound),? (?P<drug>{drug})"),
     pattern(
-        rf"(?P<drug>{{drug}})\)?, (?:its|our) (?:(?:[\w/+-]+|{{platform}}|{{target}}"
+        rf"(?P<drug>{{drug}})(?: [a-z]+){{0,3}}\)?, (?:its|our) (?:(?:[\w/+-]+|{{platform}}|{{target}}"
         rf"|{{disease}}),? ){{0,7}}?{_NOUN}"
     ),
 )
 _NOT_OWN: Final = re.compile(
-    r"\b(?:control|comparator|combination|combined|collaborat|partner(?:'s|ed)|competit|licen[sc]ed to"
+    r"\b(?:no|control|comparator|combination|combined|collaborat|partner(?:'s|ed)|competit|licen[sc]ed to"
     r"|placebo|sold|sale of|divest\w*|transferred|versus|vs|alone|background|standard[- ]of[- ]care)\b",
     re.IGNORECASE,
 )
@@ -166,18 +195,56 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
         if document.issuer is not None and sentence.section.kind is not SectionKind.HEADLINE:
             for match in (m for form in _OUR for m in form.finditer(sentence.frame)):
                 before = sentence.text[match.start() : match.start("drug")]
-                drug = sentence.mention(match, "drug").entity
-                organization_ = document.organization_of(sentence)
-                if organization_ is not None and not _NOT_OWN.search(before) and _may_be_own(document, drug):
-                    found.append(Ownership(organization_, drug, sentence, "our", 0.85))
+                organization_ = _speaker(document, sentence)
+                for mention in sentence.at(match.start("drug"), match.end("drug")):
+                    if (
+                        organization_ is not None
+                        and mention.entity.kind is Kind.DRUG
+                        and not _NOT_OWN.search(before)
+                        and _may_be_own(document, mention.entity)
+                    ):
+                        found.append(Ownership(organization_, mention.entity, sentence, "our", 0.85))
     # that another holds a licence says nothing against the issuer
-    found += _of_the_headline(document, {o.drug for o in found if o.rule not in _SHARED})
+    found += _of_the_headline(document, _settled(document, found))
     found += _of_the_section(document, {o.drug for o in found})
-    found += _of_the_series(document, {o.drug for o in found if o.rule not in _SHARED})
-    found += _of_the_issuer(document, {o.drug for o in found if o.rule not in _SHARED})
+    found += _of_the_target(document, {o.drug for o in found if o.rule not in _SHARED})
+    found += _of_the_series(document, found)
+    found += _of_the_issuer(document, _settled(document, found))
     found += _of_the_partners(document)
+    found += _of_the_licensees(document)
     return found
 
+
+def _settled(document: LinkedDocument, found: Sequence[Ownership]) -> set[Entity]:
+    """The drugs that are said to be the issuer's, or somebody else's own: a partner's work on it settles nothing."""
+    return {
+        o.drug
+        for o in found
+        if o.organization == document.issuer or o.rule in ("possessive", "apposition", "candidate")
+    }
+
+
+def _speaker(document: LinkedDocument, sentence: LinkedSentence) -> Entity | None:
+    """Whom "it", "its", "our" mean: who is quoted, whom the sentence before begins with, else the section's topic."""
+    quoted = _QUOTED.search(sentence.frame)
+    if quoted is not None and sentence.frame.lstrip()[:1] in '"\u201c':
+        return sentence.mention(quoted, "org").entity
+    own = sentence.of_kind(Kind.ORGANIZATION)
+    if own and own[0].start - sentence.start < 4:
+        return own[0].entity  # "Foo … its ABC-1"
+    index = document.index(sentence)
+    if index and document.sentences[index - 1].sentence.paragraph == sentence.sentence.paragraph:
+        before = document.sentences[index - 1]
+        first = before.of_kind(Kind.ORGANIZATION)
+        if first and first[0].start - before.start < 4:
+            return first[0].entity
+    return document.organization_of(sentence)
+
+
+#: "…," said Ana Roth, Foo's CEO; said Ana Roth, CEO of Foo
+_QUOTED: Final = pattern(
+    r"(?:said|says|stated|added|adds|commented|noted|explained) {person},?[^.;]{0,90}?(?P<org>{organization})"
+)
 
 _AGREEMENT: Final = r"\b(?:licen[sc]\w+|sub-?licen[sc]\w+)\b"
 _TO_DEVELOP: Final = (
@@ -200,6 +267,55 @@ _PARTNERS: Final = (
         rf"{_AGREEMENT}[^.;]{{0,30}}? to (?P<org>{{organization}})[^.;]{{0,40}}?{_TO_DEVELOP}"
         rf"(?P<drug>{{drug}})"
     ),
+    # Foo, which holds rights to ABC-1 in Japan; Foo has the right to commercialise ABC-1 in Asia
+    pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:which |who |that )?(?:has|have|holds?|hold|owns?"
+        r"|retains?|obtained|has obtained|received|will have)"
+        r" (?:an? |the )?(?:[\w-]+ ){0,5}?(?:rights?|licen[sc]e)\b (?:to|for)"
+        r"(?: (?:co-?)?(?:develop|commerciali[sz]e|market|sell|manufactur)\w*(?:,| and"
+        r"|, and)?){0,4} (?P<drug>{drug})"
+    ),
+    # Foo is conducting a Phase 1/2 bridging study of ABC-1 in Japan; Foo filed an NDA for ABC-1 in China
+    pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:is |has |have |will |also |currently |be "
+        r"|been )*(?:conduct|initiat|start|run|sponsor)\w*"
+        r" [^.;]{0,60}?\b(?:study|trial|studies|trials) (?:of|with|evaluating|in which) (?P<drug>{drug})"
+    ),
+    pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:has |have |also |recently "
+        r"|subsequently )*(?:submit|fil|withdr)\w* [^.;]{0,50}?"
+        r"\b(?:application|NDA|BLA|MAA|IND|CTA|submission)\b [^.;]{0,40}?(?:for|of) (?P<drug>{drug})"
+    ),
+    # our partner Foo …, licensee Foo filed … ABC-1
+    pattern(
+        r"\b(?:partner|licen[sc]ee),? (?P<org>{organization})(?: \([^()]*\))*,?[^.;]{0,90}?(?P<drug>{drug})"
+    ),
+    # Acme's partner for ABC-1, Foo; ABC-1 (partner: Foo)
+    pattern(r"\b(?:partner|licen[sc]ee) for (?P<drug>{drug})(?: [^.;,]{0,40})?,? (?P<org>{organization})"),
+    pattern(r"(?P<drug>{drug}) \((?:partner|partnered with|licensed to):? (?P<org>{organization})"),
+    # Acme granted Foo a licence for ABC-1
+    pattern(
+        r"\b(?:granted|gave|grants|licensed) (?P<org>{organization})(?: \([^()]*\))* (?:an? "
+        r"|the )?(?:[\w-]+ ){0,5}?(?:licen[sc]e|rights)\b"
+        r" (?:to|for)(?: (?:co-?)?(?:develop|commerciali[sz]e|market|sell|manufactur)\w*(?:,| and"
+        r"|, and)?){0,4} (?P<drug>{drug})"
+    ),
+    # ABC-1, to which the company licensed rights to Foo; ABC-1, developed together with Foo
+    pattern(
+        r"(?P<drug>{drug})[^.;]{0,120}?\b(?:to|for) which {organization} (?:has )?licensed "
+        r"[^.;]{0,40}?\bto (?P<org>{organization})"
+    ),
+    pattern(
+        r"(?P<drug>{drug})[^.;]{0,90}?\b(?:developed|co-developed) (?:together|jointly|in partnership"
+        r"|in collaboration) with (?P<org>{organization})"
+    ),
+    # Foo will develop and commercialize ABC-1
+    pattern(
+        r"(?P<org>{organization}) (?:will|shall|is to|is responsible for) (?:be responsible for )?"
+        r"(?:further )?(?:co-?)?(?:develop|commerciali[sz])\w*"
+        r"(?:(?:,| and|, and) (?:co-?)?(?:develop|commerciali[sz]|manufactur|market"
+        r"|sell)\w*){0,3} (?P<drug>{drug})"
+    ),
     # Foo, our development partner for ABC-1 in Greater China
     pattern(
         r"(?P<org>{organization}),? (?:is )?(?:the company's |our |its "
@@ -216,12 +332,65 @@ def _of_the_partners(document: LinkedDocument) -> list[Ownership]:
         for match in (m for form in _PARTNERS for m in form.finditer(sentence.frame)):
             drug = sentence.mention(match, "drug").entity
             if _may_be_own(document, drug) and not re.search(
-                r"\b(?:option|combin\w+|distribut\w+|supply)\b",
+                r"\b(?:no|option|combin\w+|distribut\w+|supply)\b",
                 sentence.text[match.start() : match.end()],
                 re.IGNORECASE,
             ):
                 organization = sentence.mention(match, "org").entity
                 out.append(Ownership(organization, drug, sentence, "partner", 0.85))
+    return out
+
+
+#: A partner or licensee with a territory, told in a sentence that names no drug.
+_LICENSEE: Final = (
+    pattern(
+        r"\b(?:partner|licen[sc]ee|licen[sc]e partner)(?: (?:for"
+        r"|in) [^.;,]{2,40})?,? (?P<org>{organization})(?: \([^()]*\))*,? (?:is |has |have |will |also "
+        r"|which "
+        r"|who |in \d{4} |plans |expects |intends |to )*(?:submit|fil|acquir|plan|conduct|launch|market"
+        r"|sell|commerciali|develop|received|withdr|obtain|owe)\w*"
+    ),
+    pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:the company's|its|our|{organization}(?:'s"
+        r"|')) (?:[\w-]+ ){0,3}?(?:licen[sc]ee|licen[sc]e partner)\b"
+    ),
+    pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:which )?(?:holds|has|owns|acquired) (?:an? "
+        r"|the )?(?:exclusive )?(?:[\w-]+ ){0,3}?(?:licen[sc]e|rights)\b(?! to| for)"
+    ),
+    pattern(
+        r"\blicen[sc]ed (?:the )?(?:[\w-]+ ){0,3}?rights (?:[\w ,.-]{0,40}? )?to "
+        r"(?P<org>{organization})"
+    ),
+    pattern(
+        r"\bpartner,? (?P<org>{organization})(?: \([^()]*\))*,? [^.;]{0,60}?\b(?:rights|MAA|NDA|BLA"
+        r"|application)\b"
+    ),
+)
+_NO_LICENSEE: Final = re.compile(
+    r"\b(?:distribut\w+|supply|manufactur\w+|platform|discovery|option|clinical trial collaboration)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_the_licensees(document: LinkedDocument) -> list[Ownership]:
+    """A licensee or regional partner of a release that is mainly about one drug develops that drug.
+
+    Hits: "in Greater China, Foo holds an exclusive licence"; "Our European partner, Foo, expects to file an MAA".
+    Near misses: a distribution or supply partner; a sentence on another drug.
+    """
+    out: list[Ownership] = []
+    for sentence in document.statements():
+        if (
+            sentence.of_kind(Kind.DRUG)
+            or not sentence.of_kind(Kind.ORGANIZATION)
+            or _NO_LICENSEE.search(sentence.text)
+        ):
+            continue
+        for match in (m for form in _LICENSEE for m in form.finditer(sentence.frame)):
+            organization, drug = sentence.mention(match, "org").entity, document.drug_of(sentence)
+            if drug is not None and organization != document.issuer and _may_be_own(document, drug):
+                out.append(Ownership(organization, drug, sentence, "licensee", 0.75))
     return out
 
 
@@ -262,21 +431,80 @@ def _of_the_section(document: LinkedDocument, known: set[Entity]) -> list[Owners
     return out
 
 
-def _of_the_series(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
-    """Codes made of the issuer's own letters ("SLR-101" of Solara), where nothing tells of a sale or a control."""
+def _of_the_series(document: LinkedDocument, found: Sequence[Ownership]) -> list[Ownership]:
+    """Codes of a series: made of an owner's own letters ("SLR-101" of Solara), or of those of another drug of theirs.
+
+    Near misses: a sentence that tells of a sale or a control; letters that drugs of two owners share.
+    """
     if document.issuer is None:
         return []
+    known = {o.drug for o in found if o.rule not in _SHARED}
+    heads: dict[str, set[Entity]] = {}
+    for own in found:
+        for head in _heads(own.drug):
+            if own.rule not in _SHARED:
+                heads.setdefault(head, set()).add(own.organization)
     out: list[Ownership] = []
     stem = re.sub(r"\W", "", document.issuer.label).casefold()
     for sentence in document.statements():
         for mention in sentence.of_kind(Kind.DRUG):
-            head = re.match(r"[A-Z]{2,5}(?=[-\s])", mention.entity.label)
-            if mention.entity in known or head is None or _NOT_OWN.search(sentence.text):
+            if mention.entity in known or _is_others(sentence, mention):
                 continue
-            letters = iter(stem)
-            if head[0][0].casefold() == stem[:1] and all(c.casefold() in letters for c in head[0]):
-                known = known | {mention.entity}
-                out.append(Ownership(document.issuer, mention.entity, sentence, "series", 0.7))
+            for head in _heads(mention.entity):
+                owners = heads.get(head, set())
+                letters = iter(stem)
+                if len(owners) == 1:
+                    owner, confidence = next(iter(owners)), 0.8
+                elif (
+                    not owners
+                    and head[0].casefold() == stem[:1]
+                    and all(c.casefold() in letters for c in head)
+                ):
+                    owner, confidence = document.issuer, 0.7
+                else:
+                    continue
+                known.add(mention.entity)
+                out.append(Ownership(owner, mention.entity, sentence, "series", confidence))
+                break
+    return out
+
+
+def _is_others(sentence: LinkedSentence, mention: Mention) -> bool:
+    """Whether the words around a drug speak of a sale, a comparison or a partner's drug."""
+    at, end = mention.start - sentence.start, mention.end - sentence.start
+    return _NOT_OWN.search(sentence.text, max(0, at - 60), min(len(sentence.text), end + 40)) is not None
+
+
+def _heads(drug: Entity) -> list[str]:
+    """The letters that the codes of a drug begin with: "SLR" of "SLR-101", "SLR-GD2"."""
+    found = (re.match(r"([A-Z]{2,5})[-\s]?(?:\d|[A-Z]{1,6}\d?)", name) for name in drug.names)
+    return [
+        m[1]
+        for m in found
+        if m is not None and (m.string.find("-") > 0 or any(c.isdigit() for c in m.string))
+    ]
+
+
+_ACQUISITION: Final = pattern(
+    r"(?:\bacquir(?:e|es|ed|ing)|\bacquisition of|\bmerge with|\bbuys?"
+    r"|\btake over) (?:all [\w ]{3,40} of |the outstanding shares of )?"
+    r"(?P<org>{organization})"
+)
+
+
+def _of_the_target(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
+    """Coded drugs of a release on an acquisition are the bought company's, where nothing else is said."""
+    titles = document.of_section(SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
+    bought = next((s.mention(m, "org").entity for s in titles for m in _ACQUISITION.finditer(s.frame)), None)
+    if bought is None or bought == document.issuer:
+        return []
+    out: list[Ownership] = []
+    for sentence in document.statements():
+        for mention in sentence.of_kind(Kind.DRUG):
+            if mention.entity in known or not _heads(mention.entity) or _is_others(sentence, mention):
+                continue
+            known.add(mention.entity)
+            out.append(Ownership(bought, mention.entity, sentence, "target", 0.8))
     return out
 
 

@@ -11,7 +11,7 @@ from kg.extract.frames import pattern
 from kg.extract.indications import indications
 from kg.extract.linking import LinkedDocument, LinkedSentence, as_kind
 from kg.extract.modality import modality
-from kg.extract.natures import natures, targets
+from kg.extract.natures import natures, targets, without_parts
 from kg.extract.ownership import ownerships
 from kg.extract.payloads import payloads
 from kg.extract.pronouns import resolved
@@ -26,9 +26,10 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
             confidence=own.confidence, turned=True,
         )  # fmt: skip
     yield from _aliases(document)
-    for spoken in document.statements():
-        sentence = resolved(document, spoken)
-        yield from natures(document, sentence)
+    sentences = [(spoken, resolved(document, spoken)) for spoken in document.statements()]
+    told = [fact for _, sentence in sentences for fact in natures(document, sentence)]
+    yield from without_parts(document, told)
+    for spoken, sentence in sentences:
         yield from targets(document, sentence)
         yield from indications(document, sentence)
         yield from _combinations(document, spoken)

@@ -239,3 +239,25 @@ def test_payloads_by_name_and_by_joining(states: States, text: str, payloads: se
 def test_diseases_of_a_drug_s_sentence(states: States, text: str, diseases: set[str]) -> None:
     """Every one, apart from side effects, names, other people's fields and what patients do not have."""
     assert {o for s, o in states("drug_indication", GIVEN + text) if s == "XB-101"} == diseases
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("In Greater China, Foo Pharma holds an exclusive licence.", {("Foo Pharma", "XB-101")}),
+        ("Foo Pharma, which holds rights to XB-101 in Japan, agreed.", {("Foo Pharma", "XB-101")}),
+        ("Its European partner, Foo Pharma, expects to file an MAA next year.", {("Foo Pharma", "XB-101")}),
+        ("In 2021 Acme granted Foo Pharma a licence for XB-101 in Japan.", {("Foo Pharma", "XB-101")}),
+        ("Acme's partner for XB-101, Foo Pharma, was informed.", {("Foo Pharma", "XB-101")}),
+        ("Foo Pharma is conducting a Phase 1 study of XB-101 in Japan.", {("Foo Pharma", "XB-101")}),
+        ("Foo Pharma has no rights to XB-101.", set()),
+        ("Our manufacturing partner, Foo Pharma, expects to supply it.", set()),
+        ("XB-205, an siRNA, is preclinical.", {("Acme Therapeutics", "XB-205")}),
+        ("It also markets Cefrova® (ceftiprome).", {("Acme Therapeutics", "Cefrova")}),
+        ("A study of XB-101 was cited by Foo Pharma.", set()),
+    ],
+)  # fmt: skip
+def test_who_develops_beside_the_issuer(states: States, text: str, owners: set[tuple[str, str]]) -> None:
+    """Licensees and partners with rights; further drugs of a series; near misses are suppliers and strangers."""
+    start = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced that its lead candidate, XB-101, met its endpoint. "
+    assert states("develops", start + text) - {("Acme Therapeutics", "XB-101")} == owners
