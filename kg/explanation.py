@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 import pyoxigraph as ox
 
 from kg.fact_view import FactLine, facts
-from kg.model import Release
+from kg.model import Modality, Release
 from kg.namespaces import (
     CONFLICTS_GRAPH,
     INFERRED_GRAPH,
@@ -326,7 +326,11 @@ class Explainer:
             }} }}"""
         )
         found = [{name: str(getattr(term, "value", term)) for name, term in row.items()} for row in rows]
-        found.sort(key=lambda r: (r["id"], r["a"], r["best"] != "true", int(r["start"])))
+        # Hopes and denials may speak of the same thing, but it is not they that put it into the graph.
+        hopes = {f"{PREFIXES['modality']}{modality}" for modality in Modality if modality.is_claim_only}
+        found.sort(
+            key=lambda r: (r["modality"] in hopes, r["id"], r["a"], r["best"] != "true", int(r["start"]))
+        )
         out = []
         for row in found:
             release = self._release(row["id"])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
 
 from kg.explanation import Explainer, Reason, entity_lines, plain, reason_lines
+from kg.model import Modality
 from kg.namespaces import (
     CONFLICTS_GRAPH,
     INFERRED_GRAPH,
@@ -75,6 +77,18 @@ def test_stated_triple_is_explained_by_its_sentence(explainer: Explainer) -> Non
         "asserted",
         1.0,
     )
+
+
+def test_hopes_come_after_what_is_asserted() -> None:
+    """What puts a triple into the graph stands before a hope of an earlier release that says the same."""
+    hoped = replace(given.DEVELOPS, modality=Modality.HYPOTHETICAL)
+    earlier = replace(given.RELEASE, id="r0")
+    moved = replace(hoped, evidence=tuple(replace(e, release="r0") for e in hoped.evidence))
+    facts = resolve({"r0": (moved,), given.RELEASE.id: (given.DEVELOPS,)})
+    quads = [q for r in (earlier, given.RELEASE) for q in release_quads(r, facts[r.id], Minter())]
+    reason = Explainer(Dataset.in_memory(quads)).triple(triple(COMPANY, "rkg:develops", DRUG))
+    assert reason is not None
+    assert [said.modality for said in reason.said] in (["asserted"], ["asserted", "hypothetical"])
 
 
 def test_property_of_a_node_is_explained_by_the_node_s_assertion(
