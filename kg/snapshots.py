@@ -262,15 +262,25 @@ class Snapshots:
         self.data = data
         self._folder = data / "snapshots"
         self._pointer = data / "current"
+        self._seen: tuple[tuple[int, ...], str] = ((), "")
 
     def current_id(self) -> str:
-        """The id of the published snapshot: reads one small file, cheap enough for every request.
+        """The id of the published snapshot: looks at one small file, cheap enough for every request.
 
         Raises:
             NoSnapshot: nothing has been published here.
             StoreError: the pointer is corrupt.
         """
         try:
+            found = self._pointer.stat()
+            state = (
+                found.st_ino,
+                found.st_mtime_ns,
+                found.st_ctime_ns,
+            )  # of this file: it is replaced, not changed
+            known, text = self._seen
+            if known == state:
+                return text
             text = self._pointer.read_text(encoding="utf-8").strip()
         except (FileNotFoundError, NotADirectoryError) as error:
             raise NoSnapshot(
@@ -280,6 +290,7 @@ class Snapshots:
             raise StoreError(f"{self._pointer}: cannot be read ({error}): {_REMEDY}") from error
         if not _ID.fullmatch(text):
             raise StoreError(f"{self._pointer}: does not name a snapshot: {_REMEDY}")
+        self._seen = (state, text)
         return text
 
     def current(self) -> Snapshot:

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import pyoxigraph as ox
 from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Format:
-    """One way of writing a result, a graph or a page.
+    """One way of writing a result, a graph or a page; there is one object of each, compared by identity.
 
     Attributes:
         name: what `?format=` takes, and the file extension.
@@ -102,6 +104,13 @@ class Choice:
         return self.format.content_type(self.media_type)
 
 
+@lru_cache(maxsize=1024)
+def accepted(header: str | None) -> MIMEAccept:
+    """The parsed `Accept` header; clients send the same few again and again."""
+    return parse_accept_header(header, MIMEAccept)
+
+
+@lru_cache(maxsize=1024)
 def choose(accept: MIMEAccept, offered: tuple[Format, ...], *, wanted: str | None = None) -> Choice | None:
     """The format that the client likes best among those offered, or None when it takes none of them.
 

@@ -68,8 +68,13 @@ class Places:
         """
         turn = Turn(" ".join(text.split()), client, time.monotonic())
         with self._lock:
-            self._waiting.append(turn)
-            self._admit()
+            if self._waiting or turn.text in self._slow or len(self._taken["fresh"]) == self._places:
+                self._waiting.append(turn)
+                self._admit()
+            else:  # nothing to weigh: as a rule, a query finds a place free
+                turn.place = "fresh"
+                self._taken["fresh"].add(turn)
+                return turn
             if not turn.place and len(self._waiting) > self._queue:
                 self._send_away()
         if turn.granted.wait(self._patience) and turn.place:
@@ -90,7 +95,8 @@ class Places:
                 turn.place = ""
             if time.monotonic() - turn.since < self._slice:
                 self._slow.pop(turn.text, None)
-            self._admit()
+            if self._waiting:
+                self._admit()
 
     def review(self, turn: Turn) -> bool:
         """Look at a query at work; True when its slice is over and it has just moved to a long place.

@@ -352,8 +352,13 @@ class QueryPool:
         if worker is not None and not keep:
             worker.dispose()
         self._places.leave(turn)
-        with self._lock:
-            self._keep()
+        if not usable or self._missing():
+            with self._lock:
+                self._keep()
+
+    def _missing(self) -> bool:
+        """Whether a fresh query that came now might find no process."""
+        return self._places.count("fresh") + len(self._idle) < self._settings.query_workers
 
     def _review(self, turn: Turn, worker: _Worker) -> bool:
         """Called by a query at work: see whether it has to move (True: it has) or to make room.
@@ -419,8 +424,7 @@ class QueryPool:
                 with self._lock:
                     if self._closed:
                         return
-                    at_work = self._places.count("fresh")
-                    missing = at_work + len(self._idle) < self._settings.query_workers
+                    missing = self._missing()
                 if not missing:
                     break
                 try:
