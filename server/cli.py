@@ -45,11 +45,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--timeout",
             type=click.FloatRange(min=0, min_open=True),
-            envvar="KG_QUERY_TIMEOUT",
-            default=10.0,
-            show_default=True,
-            show_envvar=True,
-            help="Seconds that a query may take.",
+            help="Seconds that a query may take.  [env var: KG_QUERY_TIMEOUT; default: 10.0]",
         ),
         click.option(
             "--workers",
@@ -90,7 +86,7 @@ def up(host: str, port: int, data: Path, timeout: float, workers: int) -> None:
     _explained(go)
 
 
-@click.command()
+@click.command(short_help="Write the ontology's documentation as files.")
 @click.option(
     "-o",
     "--output",
