@@ -41,14 +41,14 @@ _NATURE: Final = (
     ),
     # ABC-1 (oral TYK2 inhibitor)
     pattern(
-        rf"(?P<drug>{{drug}}) \((?P<what>(?:[\w/-]+,? ){{0,5}}?{_THING}(?:[\w "
+        rf"(?P<drug>{{drug}}) \((?P<what>(?:(?:[\w/-]+|{{disease}}),? ){{0,5}}?{_THING}(?:[\w "
         rf",/'-]{{0,30}}?{_THING}){{0,3}})(?: (?:inhibitor|antagonist|agonist|antibody))?\)"
     ),
     # the company's lead therapeutic PDC, ABC-1; its lead ADC candidate ABC-1
     pattern(
         rf"(?P<what>(?:{{target}}-(?:directed|targeted|targeting) "
         rf"|anti-{{target}} )?{_THING})(?: \([^()]*\))?(?: (?!and\b|or\b|with\b)(?:[\w/-]+"
-        rf"|{{payload}})){{0,4}}?(?:,| \(| -|:)? ?(?:called |named "
+        rf"|{{payload|disease}})){{0,4}}?(?:,| \(| -|:)? ?(?:called |named "
         rf"|known as )?(?P<drug>{{drug}}{_LIST})"
     ),
     # ABC-1 utilizes the company's patented PDC platform; ABC-1 is based on / was built with / targets
@@ -239,7 +239,8 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
 def _is_hoped(sentence: LinkedSentence, match: re.Match[str]) -> bool:
     """Whether it is only hoped or denied what a drug is; "the hold does not affect AB-1, a siRNA" denies nothing."""
     low = min(match.start("drug"), match.start("what"))
-    words = sentence.text[low:]
+    high = max(match.end("drug"), match.end("what"))  # what follows is said of others: "whose disease is not …"
+    words = sentence.text[low:high]
     return modality(words, match.start("what") - low, match.end("what") - low).is_claim_only
 
 
@@ -312,7 +313,7 @@ def targets(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
         ):
             continue
         for match in _ACTS_ON.finditer(sentence.frame, low, high):
-            words = sentence.text[low - len(drug.text) :]
+            words = sentence.text[low - len(drug.text) : match.end("what")]
             shift = low - len(drug.text)
             if modality(words, match.start("what") - shift, match.end("what") - shift).is_claim_only:
                 continue
