@@ -1,225 +1,681 @@
-"""Sentences → approvals and applications for them: drug → disease, with agency, status, date."""
+"""Linked sentences → approvals and applications for them: drug → disease, with agency, status, date.
 
-# ruff: noqa: E501 - patterns are read whole
+Each sentence is read verb by verb.  A verb (or noun) that tells of an approval, of an application or of what became of
+one owns a stretch of the sentence; who decided, for which disease and when is looked for there, and where it is not
+said it is taken from the verb before, from the sentences before, or from what kind of application it is.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from kg.extract.decisions import APPROVALS_BY_NAME, agency_of, date_of, diseases_after, fact_of, is_future
-from kg.extract.document import SectionKind
-from kg.extract.frames import pattern
+from kg.extract.deciders import Office, deciders
+from kg.extract.decisions import (
+    disease_lists,
+    disease_spoken_of,
+    drug_meant,
+    fact_of,
+    given_too,
+    is_future,
+    is_news,
+    not_past,
+    said,
+    settled,
+)
+from kg.extract.distribution import Share, happened, shares
+from kg.extract.frames import frame, pattern
+from kg.extract.lexicon import table
 from kg.extract.linking import LinkedDocument, LinkedSentence
-from kg.extract.modality import modality
-from kg.extract.values import dates, populations
+from kg.extract.stretches import SUBJECT, Span, stretches
+from kg.extract.values import populations
 from kg.model import Entity, Fact, Kind, Mention, Modality
 
-_APPROVAL: Final = (
-    r"(?:(?:approval|marketing authori[sz]ation)(?! applications?)|{regulatory_action}|{designation})"
+#: What patterns see as things; designations and actions stay words ("accelerated approval").
+_THINGS: Final = (Kind.DRUG, Kind.DISEASE, Kind.AGENCY, Kind.ORGANIZATION)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """A word that tells of a decision.
+
+    Attributes:
+        start, end: offsets in the sentence.
+        status: what it says has become of the application.
+        form: how it says so: "verb" ("approved"), "noun" ("received approval"), "label" ("indicated for").
+        state: whether it tells a state, whose date is not that of the release ("is under review").
+    """
+
+    start: int
+    end: int
+    status: str
+    form: str = "verb"
+    state: bool = False
+
+
+# --- words --------------------------------------------------------------------------------------------------
+
+_MAY_TELL: Final = re.compile(
+    r"approv|authori|licen[sc]|regist|indicat|submi|filed?\b|filing|lodg|appl(?:y|ied|ies|ic)|accept|validat|review|NDA|BLA|MAA"
+    r"|NDS\b|response letter|CRL|reject|refus|declin|withdr|compliance|label|pending",
+    re.IGNORECASE,
 )
-_APPLICATION: Final = (
-    r"(?:(?:rolling |supplemental )?(?:new drug (?:application|submission)|supplemental application|resubmission|biologics? licen[sc]e application|marketing authori[sz]ation application|s?NDA|s?BLA|MAA|JNDA|NDS|"
-    r"marketing (?:authori[sz]ation )?application|regulatory submission|application for marketing (?:authori[sz]ation|approval)))"
+_LEAVE: Final = (
+    r"(?:(?:(?:full|accelerated|conditional|regular|traditional|regulatory|provisional|first|initial|manufacturing and"
+    r"|supplemental|final|standard|new|expanded) )*(?:(?<!use\s)(?<!trial\s)(?<!CTA\s)(?<!IND\s)(?<!to\s)"
+    r"(?:marketing |market |product |label )?(?:approvals?|authori[sz]ations?|licensure|registration)"
+    r"|(?:marketing|product) licen[cs]es?)|notices? of compliance)\b"
+    r"(?! (?:applications?|pathways?|process|procedures?|requirements?|dossiers?|submissions?|studies|study|trials?"
+    r"|holders?|agreements?|decisions?|path\b|fees?|revenue))"
 )
-_BE: Final = (
-    r"(?:is|was|were|has been|have been|are|being)(?: now| also| first| currently| already| recently)?"
-)
-_HAVING: Final = r"(?:has |have |had |today |also |recently |previously )*"
-_BY: Final = r"{agency}(?:'s)?(?: \([^()]*\))?(?: of (?:the )?[A-Z][A-Za-z' ]{2,20}?)?(?:, (?:the )?(?:{agency}|[^,;.]{3,60}),)?(?: [a-z]+ (?:its|the) [a-z ]{3,25} and)?"
-_APPROVALS: Final = (
-    ("approved", pattern(rf"{_BY} {_HAVING}(?:approv(?:ed|es)|granted (?:[\w-]+ ){{0,4}}?{_APPROVAL}(?: to| for| of)?|clears?) [^.;]{{0,90}}?(?P<drug>{{drug}})")),
-    ("approved", pattern(rf"(?P<drug>{{drug}})[^.;]{{0,80}}?\b{_BE} (?:approved|authori[sz]ed)\b(?: (?:by|in) (?:the )?(?P<by>{{agency}}))?(?:(?: in \d{{4}})? and by (?:the )?(?P<by2>{{agency}}))?")),
-    ("approved", pattern(rf"\b(?:receiv(?:es|ed)|obtain(?:s|ed)|gain(?:s|ed)|won|secur(?:es|ed)|announc\w+) [^.;]{{0,60}}?{_APPROVAL}(?! (?:of|to) (?:the )?ind\b)[^.;]{{0,80}}?\b(?:for|of) (?:[\w-]+ ){{0,4}}?(?P<drug>{{drug}})")),
-    ("approved", pattern(rf"(?P<drug>{{drug}})[^.;]{{0,50}}?\b(?:receiv(?:es|ed)|obtain(?:s|ed)|gain(?:s|ed)|granted) [^.;]{{0,60}}?{_APPROVAL}")),
-    ("approved", pattern(rf"(?P<drug>{{drug}})[^.;]{{0,110}}?\b(?:that|which) was granted (?:[a-z]+ ){{0,2}}?{_APPROVAL}")),
-    ("submitted", pattern(rf"\b(?:submi(?:t|ts|tted|ssion)|fil(?:e|es|ed|ing)(?! review| accept))(?: of)? [^.;]{{0,70}}?\b{_APPLICATION}[^.;]{{0,120}}?(?P<drug>{{drug}})")),
-    ("accepted", pattern(rf"{_BY} {_HAVING}(?:accept(?:ed|s)|validated|{{regulatory_action}})[^.;]{{0,90}}?\b{_APPLICATION}[^.;]{{0,120}}?(?P<drug>{{drug}})")),
-    ("accepted", pattern(rf"{_BY} {{regulatory_action}}(?: \([^()]*\))? for (?P<drug>{{drug}})")),
-    ("accepted", pattern(rf"(?P<drug>{{drug}})(?:'s)? {_APPLICATION} {_HAVING}(?:was |been )*(?:accepted|validated)\b[^.;]{{0,40}}?\bby (?:the )?{{agency}}")),
-    ("accepted", pattern(rf"{_BY} (?:filing )?(?:acceptance|validation)(?: and {{designation}})? (?:of|for) [^.;]{{0,40}}?\b{_APPLICATION}[^.;]{{0,80}}?(?P<drug>{{drug}})")),
-    ("accepted", pattern(rf"{_BY} {_HAVING}(?:accept(?:ed|s)|validated) (?:[\w-]+ ){{0,4}}?{{organization}}'s {_APPLICATION} [^.;]{{0,60}}?(?P<drug>{{drug}})")),
-    ("accepted", pattern(rf"{_APPLICATION}[^.;]{{0,40}}?\bfor (?P<drug>{{drug}})[^.;]{{0,90}}?(?:{{regulatory_action}}|\b(?:accepted|validated)) by (?:the )?{{agency}}")),
-    ("rejected", pattern(rf"{_BY} {_HAVING}(?:rejected|refused|declined to approve|did not approve) [^.;]{{0,90}}?(?P<drug>{{drug}})")),
-    ("rejected", pattern(r"\b(?:receiv(?:es|ed)|issued?)\b [^.;]{0,40}?(?P<letter>{regulatory_action})[^.;]{0,140}?(?P<drug>{drug})")),
-    # the drug is that of the sentences before
-    ("submitted", pattern(rf"\b(?:{_APPLICATION}|applications?)\b[^.;]{{0,60}}?\b(?:was|were|has been|have been) (?:submitted|filed)\b[^.;]{{0,40}}?\b(?:to|with|in) (?:the )?{{agency}}")),
-    ("submitted", pattern(rf"\b(?:submi(?:t|ts|tted)|fil(?:e|es|ed|ing))(?: of)? [^.;]{{0,60}}?\b(?:{_APPLICATION}|applications?)\b[^.;]{{0,60}}?\b(?:to|with) (?:the )?{{agency}}(?:(?: in (?:the )?[a-z]+)?(?:,| and|, and)(?: to| with)?(?: the)? {{agency}})*")),
-    ("accepted", pattern(rf"{_BY}(?:,? (?:[\w' -]+ )?(?:and|,) (?:[\w' ]+ )?{{agency}})* (?:is|are) (?:also )?reviewing (?:[\w-]+ ){{0,4}}?(?:{_APPLICATION}|applications?)")),
-    ("accepted", pattern(rf"\b(?:{_APPLICATION}|applications?)\b[^.;]{{0,60}}?\b(?:under review|(?:was|has been) (?:accepted|validated)|{{regulatory_action}})[^.;]{{0,30}}?\b(?:by|at|with) (?:the )?{{agency}}")),
-    ("accepted", pattern(rf"{_BY} {_HAVING}(?:accept(?:ed|s)|validated|{{regulatory_action}}) (?:[\w-]+ ){{0,4}}?(?:{_APPLICATION}|applications?)")),
+_VERBS: Final = (
+    # "approved", "registers"; not "FDA-approved"
+    ("approved", "verb", r"(?<![\w-])(?:approv(?:ed|es)|authori[sz](?:ed|es)|licen[sc]ed|registers|registered)\b"),
+    ("approved", "verb", r"\bapproves?(?= (?:the )?{drug})"),
+    # "has extended the marketing authorisation", "label expanded"
+    (
+        "approved",
+        "verb",
+        r"\b(?:extend(?:ed|s)|expand(?:ed|s)|broaden(?:ed|s)) (?:the |its )?(?:[\w-]+ ){0,3}?(?:label|indications?"
+        r"|marketing authori[sz]ation|approval|licen[cs]e)\b",
+    ),
+    ("approved", "verb", r"\bincluded (?:in|on) the (?:[\w-]+ ){0,3}register\b"),
+    # "received marketing approval", "has accelerated approval"
+    (
+        "approved",
+        "noun",
+        r"\b(?:receiv(?:es|ed)|receipt of|obtain(?:s|ed|ing)|gain(?:s|ed)|won|wins|secur(?:es|ed)|grant(?:s|ed)|issu(?:ed|es)"
+        r"|award(?:s|ed)|giv(?:en|es)|g[ae]ve|adopt(?:s|ed)|announc(?:es|ed|ing)|follow(?:s|ed|ing)|since|after)"
+        r" (?:(?!appl|seek|recommend|opinion|toward|designat|feedback|clinical|trial|study|negative|path|right|licen|patent|brought"
+        r"|submi|fil(?:ed|ing)|plan)(?:[\w'’/-]+,?|{agency}(?:'s)?|{drug}(?:'s)?|{organization}(?:'s)?|\([^()]*\)) ){0,7}?"
+        + _LEAVE,
+    ),
+    (
+        "approved",
+        "noun",
+        r"\b(?:has|have|had|holds?|held|with|under) (?:(?:also|now|an?|the|both|{agency}(?:'s)?) ){0,4}?" + _LEAVE,
+    ),
+    # "FDA approval of X", "approval of X in Japan"
+    (
+        "approved",
+        "noun",
+        rf"(?:{{agency}}(?:'s)? |^\W*|: |\band |\bannounces |\b[A-Z][a-z]+an ){_LEAVE}(?= (?:of|for) (?:[\w'’-]+ ){{0,3}}?{{drug}})",
+    ),
+    ("approved", "noun", r"\b(?:date of approval|approved indications?)\b"),
+    ("approved", "label", r"\bindicated (?:for|as|in|to|,)"),
+    ("submitted", "verb", r"\b(?:re-?)?(?:submi(?:t|ts|tted|tting)|fil(?:e|es|ed|ing)|lodg(?:e|es|ed|ing))\b(?! (?:review|accept|date))"),
+    ("submitted", "verb", r"\b(?:re-?)?(?:submission|filing)s?\b(?= (?:of|to|with|in|planned|expected|anticipated|targeted|on (?:track|course)|by|completed|remains?"
+     r"|is (?:planned|expected|anticipated|on|targeted)|are (?:planned|expected|on)|was)\b)"),
+    ("submitted", "verb", r"\b(?:for|completed?|planned|rolling) (?:re-?)?(?:submission|filing)\b|\bre-?submissions?\b"),
+    ("submitted", "verb", r"\bappl(?:y|ies|ied|ying) (?:to|for|in)\b"),
+    ("submitted", "plan", r"\b(?:is|are) (?:also |now )?(?:planned|expected|anticipated|scheduled|targeted|to (?:follow|be (?:filed|submitted|lodged|made)))\b(?! to (?!be (?:filed|submitted|lodged|made)))"),
+    ("accepted", "verb", r"\b(?:accept(?:s|ed|ance)|validat(?:es|ed|ion))\b(?: for (?:(?:priority|standard|substantive|full|filing and) )?(?:filing|review))?"),
+    ("accepted", "verb", r"\bgrant(?:ed|s) (?:the |its )?(?:application )?priority review\b(?= (?:for|to|of)\b)"),
+    ("accepted", "state", r"\b(?:under|in|undergoing)(?: (?:active|regulatory|priority|standard|accelerated|expedited|substantive|rolling|{agency}(?:'s)?)){0,2}? review\b(?! (?:article|board|committee))"
+     r"|\b(?:under|undergoing)(?: regulatory)? (?:evaluation|assessment)(?= (?:by|at|with) (?:the )?{agency})"),
+    ("accepted", "state", r"\b(?:is|are|being|currently|now) (?:also |currently |now |being )*review(?:ing|ed)\b"),
+    ("accepted", "state", r"\bpending (?:with|at|before)\b"),
+    ("rejected", "verb", r"\b(?:complete response letters?(?: \(CRL\))?|CRLs?)\b"),
+    ("rejected", "verb", r"\b(?:refus(?:ed|es) (?:to approve|approval|the)|reject(?:s|ed)|declin(?:ed|es) to approve|did not approve)\b"),
+    ("withdrawn", "verb", r"\bwithdr(?:ew|awn|aws|awing)\b|\brevok(?:ed|es)\b"),
 )  # fmt: skip
-#: What an agency sends instead of an approval.
-_REFUSALS: Final = frozenset(
-    f"regulatory-action:{n}"
-    for n in ("complete-response-letter", "refuse-to-file", "clinical-hold", "partial-clinical-hold")
-)
-_VERB: Final = re.compile(
-    r"approv\w+|authori\w+|licen\w+|clears?|submi\w+|fil(?:e|es|ed|ing)\b|accept\w+|validated|reject\w+|refused|declined|review\w*|received?|issued?",
+
+
+@cache
+def _verbs() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple((status, form, pattern(words)) for status, form, words in _VERBS)
+
+
+@cache
+def _applications() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    rows = table("applications")
+    either = "|".join(f"(?P<a{i}>{row['form']})" for i, row in enumerate(rows)).replace(" ", r"\s+")
+    return re.compile(rf"(?<![\w-])(?:{either})(?!\w)"), tuple(row["agency"] for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Application:
+    """A noun for an application; `agency` is who usually gets one, and only what is `strong` is surely for marketing."""
+
+    start: int
+    end: int
+    agency: str | None
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a verb was found to tell, for the verbs after it."""
+
+    drugs: tuple[Entity, ...]
+    agencies: tuple[Entity, ...]
+    diseases: tuple[Entity, ...]
+    application: _Application | None
+
+
+#: An application, but for something else than leave to sell.
+_OTHER_ASKED: Final = re.compile(
+    r"\b(?:INDs?|investigational|clinical trial|CTAs?|CTN|orphan|designations?|PRIME|patents?|trademark|grant|listing|protocol"
+    r"|breakthrough|fast[- ]track|passport|advice|meeting|ethics|registration statement|shelf|tax|import|IDE|abstract|manuscript|scheme)\b",
     re.IGNORECASE,
 )
-_NO_MARKETING: Final = re.compile(
-    r"\b(?:INDs?|investigational new drug|orphan|designation|clinical trial applications?|CTAs?|protocol)\b",
+_OTHER_ASKED_AFTER: Final = re.compile(
+    r"(?: \([^()]*\))? (?:for|of|to|with|by|under)(?: [\w'’-]+){0,5}? (?:designations?|orphan|PRIME|fast[- ]track|breakthrough|clinical|stud(?:y|ies)"
+    r"|trials?|INDs?|scheme|advice|a phase)\b",
     re.IGNORECASE,
 )
-#: "approved by the agency to initiate the next trial": leave for a trial, no marketing.
+#: What is filed, submitted or approved by others than agencies.
+_NO_AGENCY: Final = re.compile(
+    r"\b(?:SEC|Securities|tender offer|Schedule|Form (?:8|10|20|6|S|F)|prospectus|stockholders|shareholders|boards?|patents?|trademarks?"
+    r"|court|lawsuit|abstracts?|for publication|proposals?|annual report|for release|registered office|direct offering|capital|merger|transaction"
+    r"|NICE|reimbursement|Conduct Authority|Stock Exchange)\b"
+)
 _TO_STUDY: Final = re.compile(
-    r"[^.;]{0,40}?\b(?:to\s+(?:initiate|commence|start|begin|conduct|proceed|enter|advance)\b|(?:for|in)\s+clinical\s+(?:use|trials?|stud(?:y|ies)))",
+    r"[^.;,]{0,110}?\bto\s+(?:initiate|commence|start|begin|conduct|proceed|enter|advance|enrol|run|dose)\w*\b"
+    r"|[^.;]{0,40}?\b(?:(?:for|in)\s+clinical\s+(?:use|trials?|stud(?:y|ies))|(?:a|the|its|our)\s+(?:[\w/-]+\s+){0,3}(?:trial|study|protocol|IND|CTA|amendment)\b"
+    r"|(?:IND|CTA)s?\b|clinical trial)",
+    re.IGNORECASE,
+)
+#: "no approved therapy", "approved treatments include": drugs in general, not one of them
+_IN_GENERAL: Final = re.compile(
+    r"\b(?:products?|therap(?:y|ies)|drugs?|treatments?|medicines?|options?|agents?|vaccines?|antibodies|inhibitors|standard|none|no|nothing|several"
+    r"|others?|few|many|countries|medications|programs?)\s+(?:(?:that|which|currently|now|also|is|are|was|were|has|have|been|yet|specifically|ever)\s+)*$",
+    re.IGNORECASE,
+)
+_ATTRIBUTE: Final = re.compile(
+    r"\s+(?!by\b|in\b|for\b|as\b|on\b|since\b|under\b|at\b|to\b|and\b|with\b|across\b|today\b|following\b|based\b|last\b|first\b|via\b|through\b|from\b|or\b|but\b|this\b|label\b|only\b|earlier\b|throughout\b)[a-z]"
+)
+#: "a positive opinion recommending approval"
+_ADVICE: Final = re.compile(
+    r"\b(?:recommend\w*|opinion|support\w*|toward\w*|seek\w*|pursu\w*|potential|upon|prior to|before|until|path\w*|if|ahead of)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_BE: Final = re.compile(
+    r"\b(?:is|was|were|are|been|being|be|get|gets|got)(?:\s+(?:\w+ly|now|also|first|already|not|today|yet|previously|still))*\s+$",
+    re.IGNORECASE,
+)
+_A_DRUG: Final = pattern("{drug}")
+_AN_AGENCY: Final = pattern("{agency}")
+#: Verbs that say something else unless an agency or a country is named.
+_WITH_PLACE: Final = frozenset({"licensed", "licenced", "registered", "registers"})
+_BE_OR_NOUN: Final = re.compile(
+    r"\b(?:is|are|was|were|been|vaccines?|medicines?|products?|also|now|first)\s*$", re.IGNORECASE
+)
+_LETTER_COMES: Final = re.compile(r"\b(?:receiv\w+|receipt of|issu\w+|sent|got)\b[^.;]{0,60}$", re.IGNORECASE)
+_LETTER_CAME: Final = re.compile(r"[^.;]{0,30}\b(?:received|issued|from)\b", re.IGNORECASE)
+_ENABLED: Final = re.compile(
+    r"\b(?:allow\w*|enabl\w+|permit\w*|eligible|entitl\w+|required|needed|ability|opportunity|support\w*|basis for|path\w*|toward\w*)\b[^.;]{0,45}$",
+    re.IGNORECASE,
+)
+_TRIAL_BEFORE: Final = re.compile(
+    r"\b(?:IND|CTA|trial|study|protocol|amendment)s?(?:\s+application)?s?(?:\s+\([^()]*\))?(?:,?\s+(?:which\s+)?(?:was|were|has|have|is|are|had))?(?:\s+been)?(?:\s+\w+ly)?\s+$"
+)
+_TRIAL_NAME: Final = re.compile(r"\s+[A-Z][A-Z-]+[A-Z\d](?:-\d+)?\b(?! (?:for|in|as)\b)")
+#: What an agency may approve of a drug that the sentence does not name.
+_LEAVE_GIVEN: Final = re.compile(
+    r"\s+(?:it\b|(?:(?:an?|the|its|our|their|this)\s+)?(?:[\w'’-]+\s+){0,5}?(?:drug|product|vaccine|medicine|therapy|treatment|tablets?|capsules?|injection|use"
+    r"|label|registration|marketing|extension|indication|application|s?NDA|s?BLA|MAA|formulation)\b)",
+    re.IGNORECASE,
+)
+_FOR_LEAVE: Final = re.compile(
+    r"[^.;,]{0,50}?\bfor\s+(?:(?:full|regular|conditional|accelerated|provisional)\s+)?(?:marketing\s+|regulatory\s+)?(?:approval|authori[sz]ation|registration)\b",
+    re.IGNORECASE,
+)
+#: Between an application and "is planned"
+_ONLY_PLANNED: Final = re.compile(
+    r"(?:\s*\([^()]*\))?(?:\s+(?:in|to|with|for)\s+(?:the\s+)?[^.;,]{1,50})?\s+"
+)
+_INVESTIGATIONAL: Final = re.compile(r"\binvestigational\s+$", re.IGNORECASE)
+#: Agencies that take in a "New Drug Application" or a "Biologics License Application".
+_TAKE_NEW_DRUG_APPLICATIONS: Final = frozenset(
+    f"agency:{a}" for a in ("fda", "nmpa", "cde", "pmda", "mhlw", "mfds", "tfda")
+)
+_SIDE_BY_SIDE: Final = re.compile(r"[®™]?(?:\s*\([^()]*\)?)?[)®™]*\s*(?:,\s*(?:and\s+)?|and\s+)")
+_LINKED: Final = re.compile(
+    r"[^.;]*?\b(?:of|for|on|to|regarding|as)\s+(?:(?!treatment|with)[\w'’-]+,?\s+){0,6}|\s*(?:(?:the|its|our)\s+)?[\"“]?"
+)
+_STANDS_FOR_DRUG: Final = re.compile(
+    r"\b(?:it|which|this (?:\w+ ){0,2}\w+|the (?:[\w-]+ ){0,2}(?:drug|product|medicine|therapy|vaccine|treatment|tablets?|application|s?NDA|BLA|MAA))"
+    r"\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 
 
-def _main_disease(document: LinkedDocument, drug: Entity) -> Entity | None:
-    """The disease that the release's first sentences about a drug give it for."""
-    for sentence in document.of_section(SectionKind.HEADLINE, SectionKind.BODY):
-        if any(m.entity == drug for m in sentence.of_kind(Kind.DRUG)) and (
-            found := diseases_after(sentence, 0)
-        ):
-            return found[0].entity
-    return None
+# --- reading ------------------------------------------------------------------------------------------------
 
 
 def approvals(document: LinkedDocument) -> Iterator[Fact]:
-    """The approvals and applications that a release tells of."""
-    for sentence in document.statements():
-        yield from _told(document, sentence)
+    """The approvals and applications that a release tells of.
 
-
-def _told(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
-    """Hits: "the FDA approved ABC-1 for the treatment of X"; "submitted a BLA to the FDA for ABC-1 for X";
-    "An application was submitted to the MHRA" (of the drug spoken of).
-    Near misses: "If ABC-1 is approved …" (a hypothesis); "FDA-approved drugs"; "IND approved".
+    Hits: "the FDA approved ABC-1 for the treatment of X"; "ABC-1 was approved by the FDA in 2019 and by the European
+    Commission in 2020"; "submitted a BLA to the FDA for ABC-1 for X"; "In Canada, an application is under review".
+    Near misses: "If ABC-1 is approved …" (a hypothesis); "FDA-approved drugs"; "the board approved"; "IND approved";
+    "recommending approval of ABC-1".
     """
-    if not re.search(
-        r"approv|authori|licen|applicat|NDA|BLA|MAA|response letter|reject|refus",
-        sentence.text,
-        re.IGNORECASE,
-    ):
-        return
-    told: set[tuple[str | None, Entity]] = set()
-    for status, form in _APPROVALS:
-        for match in form.finditer(sentence.frame):
-            named = [
-                m.entity.concept
-                for m in sentence.at(match.start(), match.end())
-                if m.entity.kind in (Kind.DESIGNATION, Kind.REGULATORY_ACTION)
-            ]
-            if "letter" in form.groupindex and named != ["regulatory-action:complete-response-letter"]:
-                continue
-            if status in ("approved", "accepted") and not _REFUSALS.isdisjoint(named):
-                continue
-            stated = re.search(
-                r"\bapproved?\b|\bapproval\b|\bapplication\b|\b[ns]?NDA\b|\bBLA\b|\bMAA\b",
-                sentence.frame[match.start() : match.end()],
+    yield from settled(_all(document), final=frozenset({"approved", "accepted", "rejected", "withdrawn"}))
+
+
+def _all(document: LinkedDocument) -> Iterator[tuple[Fact, bool]]:
+    before: _Told | None = None
+    paragraph = -1
+    for sentence in document.statements():
+        if sentence.sentence.paragraph != paragraph:
+            before, paragraph = None, sentence.sentence.paragraph
+        if _MAY_TELL.search(sentence.text):
+            before = yield from _of_sentence(document, sentence, before)
+
+
+def _of_sentence(
+    document: LinkedDocument, sentence: LinkedSentence, before: _Told | None
+) -> Generator[tuple[Fact, bool], None, _Told | None]:
+    """The facts of a sentence, each with whether its date is only that of the release; returns what was told last."""
+    text = frame(sentence.text, sentence.start, sentence.of_kind(*_THINGS))
+    verbs = _found(text)
+    told: set[tuple[object, ...]] = set()
+    here: _Told | None = None
+    for verb, owned in zip(verbs, stretches(text, [(v.start, v.end) for v in verbs]), strict=True):
+        reading = _Reading(document, sentence, text, verb, owned, here, before)
+        what = reading.told()
+        if what is None:
+            continue
+        here = what
+        for fact, by_release in reading.facts(what):
+            key = (fact.subject, fact.object, fact.modality, fact.qualifiers)
+            if key not in told:
+                told.add(key)
+                yield fact, by_release
+    return here or before
+
+
+def _found(text: str) -> list[_Verb]:
+    """The verbs of a frame, in order and without overlap; the longer counts, and none inside an application's name."""
+    words, agencies = _applications()
+    names = [m.span() for m in words.finditer(text) if m.lastgroup != f"a{len(agencies) - 1}"]
+    found = [
+        _Verb(m.start(), m.end(), status, "verb" if form == "state" else form, form == "state")
+        for status, form, words in _verbs()
+        for m in words.finditer(text)
+        if not (status == "submitted" and _A_FILE.search(text[: m.end()]))
+    ]
+    out: list[_Verb] = []
+    for verb in sorted(found, key=lambda v: (v.start - v.end, v.start)):
+        if not any(verb.start < o.end and o.start < verb.end for o in out) and not any(
+            start <= verb.start and verb.end <= end for start, end in names
+        ):
+            out.append(verb)
+    out.sort(key=lambda v: v.start)
+    # "submission to Health Canada is planned" is told by its noun
+    return [
+        v
+        for i, v in enumerate(out)
+        if not (v.form == "plan" and i and _ONLY_PLANNED.fullmatch(text[out[i - 1].end : v.start]))
+    ]
+
+
+#: "the file", "Refuse to File": no filing
+_A_FILE: Final = re.compile(r"\b(?:the|this|that|on|refus\w+\s+to)\s+file[ds]?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One verb in its sentence, with what it owns of it; what the verb before it told, there and in its paragraph."""
+
+    document: LinkedDocument
+    sentence: LinkedSentence
+    text: str
+    verb: _Verb
+    owned: tuple[Span, ...]
+    here: _Told | None
+    before: _Told | None
+
+    @property
+    def left(self) -> int:
+        """Where what the verb owns begins."""
+        return self.owned[0][0]
+
+    @property
+    def right(self) -> int:
+        """Where what the verb owns ends."""
+        return self.owned[-1][1]
+
+    @property
+    def words(self) -> str:
+        """The verb as printed, in small letters."""
+        return self.text[self.verb.start : self.verb.end].lower()
+
+    def told(self) -> _Told | None:
+        """The drugs, agencies and diseases that the verb is said of; None where it tells of no approval."""
+        application = self._application()
+        near = self.text[max(0, self.verb.start - 90) : self.verb.end + 90]
+        if _NO_AGENCY.search(near) or not self._is_meant(application):
+            return None
+        drugs = self._drugs(application)
+        if not drugs:
+            return None
+        diseases = self._diseases(drugs)
+        if not diseases:
+            return None
+        return _Told(drugs, self._agencies(application), diseases, application)
+
+    def facts(self, what: _Told) -> Iterator[tuple[Fact, bool]]:
+        """One fact for each drug, agency and disease, each with its date and whether that is only the release's."""
+        how = self._modality()
+        label = self.verb.form == "label"
+        for share in self._shares() or (Share(),):
+            own = tuple(m.entity for m in share.diseases)
+            agencies: tuple[Entity | None, ...] = self._of_share(share, what) or (None,)
+            each = len(share.dates) == len(agencies) > 1
+            for position, agency in enumerate(agencies):
+                date = share.dates[position if each else 0] if share.dates else None
+                stated = self._stated(how, date)
+                status = "planned" if stated is Modality.PLANNED else self.verb.status
+                date, is_news = self._date(date, stated)
+                for drug in what.drugs:
+                    for disease in own or what.diseases:
+                        fact = fact_of(
+                            self.document, self.sentence, f"approval.{self.verb.status}", "approval", drug, disease,
+                            {
+                                "agency": agency,
+                                "status": None if stated.is_claim_only else self.document.concept(f"regulatory-status:{status}"),
+                                "population": self._population() or None,
+                                "date": date,
+                            },
+                            modality=stated,
+                            confidence=0.8 if label else 0.9 if self._names_drug() else 0.75,
+                        )  # fmt: skip
+                        yield fact, is_news
+
+    # --- is it one at all
+
+    def _is_meant(self, application: _Application | None) -> bool:
+        verb = self.verb
+        before, after = self.text[self.left : verb.start], self.text[verb.end : self.right]
+        if verb.status == "approved":
+            return verb.form == "label" or self._is_approval(before, after)
+        if verb.status == "rejected":
+            if "letter" in self.words or "crl" in self.words:
+                return bool(_LETTER_COMES.search(before)) or bool(_LETTER_CAME.match(after))
+            return application is not None or self._drug_right() is not None
+        if verb.status == "withdrawn":
+            return application is not None and application.strong
+        if _ENABLED.search(before[-70:]):
+            return False
+        if verb.form == "plan":
+            return application is not None and bool(
+                _ONLY_PLANNED.fullmatch(self.text[application.end : verb.start])
             )
-            if (
-                "letter" not in form.groupindex
-                and any(n not in APPROVALS_BY_NAME for n in named)
-                and not stated
-            ):
+        return application is not None or self._is_bare(before, after)
+
+    def _is_approval(self, before: str, after: str) -> bool:
+        """Whether leave to sell is told of, not leave to study, a property of some drugs, or what is asked for."""
+        if _TO_STUDY.match(self.text, self.verb.end) or _TRIAL_NAME.match(after):
+            return False
+        if self.verb.form == "noun":
+            return not _ADVICE.search(before[-80:])
+        if self._subject() is not None:
+            return self._drug_right() is not None or bool(_LEAVE_GIVEN.match(after)) or "label" in self.words
+        if _TRIAL_BEFORE.search(before) or _ADVICE.search(before[-30:]):
+            return False
+        if self.words in _WITH_PLACE and not (
+            _BE_OR_NOUN.search(before)
+            and deciders(self.document, self.sentence, self.verb.end, self.right, Office.AUTHORISES)
+        ):
+            return False
+        if _IN_GENERAL.search(before[-60:]):
+            return (
+                bool(re.match(r"[^.;]{0,90}?(?:includ\w+|among them|:)", after))
+                and self._drug_right() is not None
+            )
+        return bool(_BE.search(before)) or not _ATTRIBUTE.match(after)
+
+    def _is_bare(self, before: str, after: str) -> bool:
+        """Whether an application is meant without a noun for it: "filed with the PMDA", "X is under review by the EMA"."""
+        if self.verb.state:
+            return (_has_drug(before) or self.here is not None) and bool(
+                self._deciders(self.left, self.right)
+            )
+        if _OTHER_ASKED.search(before[-60:] + " " + after[:60]):
+            return False
+        if self.here is not None and self.here.application is not None and self.verb.status == "accepted":
+            return True
+        if re.match(r"re-?(?:submi|fil)", self.words):
+            return True
+        if re.match(r"appl|fil|submi|lodg", self.words) and _FOR_LEAVE.match(after):
+            return True
+        if self.words.startswith("fil") and not re.search(r"\b(?:report|statement|form|notice)", after[:40]):
+            return bool(self._deciders(self.left, self.right))
+        return self.words.startswith(("submission", "planned", "for ")) and bool(
+            self._deciders(self.left, self.right)
+        )
+
+    def _application(self) -> _Application | None:
+        """The application that is submitted, accepted or under review: the nearest noun for one in the stretch."""
+        verb = self.verb
+        words, agencies = _applications()
+        best: tuple[bool, int, _Application] | None = None
+        for match in words.finditer(self.text, self.left, self.right):
+            if match.start() < verb.end and verb.start < match.end():
                 continue
+            assert match.lastgroup is not None
+            index = int(match.lastgroup[1:])
+            strong = index < len(agencies) - 1
+            around = self.text[max(0, match.start() - 50) : match.start()]
+            distance = match.start() - verb.end if match.start() >= verb.end else verb.start - match.end()
             if (
-                status == "approved"
-                and "regulatory-action:filing-acceptance" in named
-                and not re.search(
-                    r"approv|authori", sentence.frame[match.start() : match.end()], re.IGNORECASE
+                distance > 110
+                or _INVESTIGATIONAL.search(around)
+                or (
+                    not strong
+                    and (
+                        _OTHER_ASKED.search(re.split(r"[,;]|\band\b", around)[-1])
+                        or _OTHER_ASKED_AFTER.match(self.text, match.end())
+                    )
                 )
             ):
                 continue
-            if status == "approved" and re.search(
-                r"\brecommend|\bopinion\b", sentence.text[match.start() : match.end()], re.IGNORECASE
-            ):
-                continue  # "a positive opinion recommending approval of …"
-            if _NO_MARKETING.search(sentence.text[match.start() : match.end()]) or (
-                status == "approved" and _TO_STUDY.match(sentence.text, match.end())
-            ):
-                continue
-            outcome = status
-            if (
-                status == "approved"
-                and any(n not in APPROVALS_BY_NAME for n in named)
-                and not re.search(
-                    r"approv|authori", sentence.frame[match.start() : match.end()], re.IGNORECASE
-                )
-            ):
-                outcome = "accepted"  # "granted priority review for the application"
-            if "drug" in form.groupindex:
-                at_drug = sentence.mention(match, "drug")
-                drug, after = at_drug.entity, at_drug.end - sentence.start
-            else:
-                meant = document.drug_of(sentence)
-                if meant is None:
-                    continue
-                drug, after = meant, match.end()
-                at_drug = Mention(sentence.start + match.start(), sentence.start + match.end(), "", meant)
-            diseases = [
-                m.entity
-                for m in diseases_after(sentence, max(match.end(), after))
-                or diseases_after(sentence, match.start())
-                or diseases_after(sentence, after)
-            ]
-            if not diseases and (drug == document.subject or "drug" not in form.groupindex):
-                main = _main_disease(document, drug)
-                diseases = [main] if main is not None else []
-            verb = _VERB.search(sentence.text, match.start(), match.end())
-            at = verb.start() if verb else match.start()
-            how = modality(sentence.text, at, verb.end() if verb else at + 1)
-            if how is Modality.NEGATED and status == "rejected":
-                how = Modality.ASSERTED  # "did not approve"
-            if how is Modality.PLANNED and status != "submitted":
-                how = Modality.HYPOTHETICAL  # "is expected to approve"
-            deciders = [
-                sentence.mention(match, g).entity for g in ("by", "by2") if g in form.groupindex and match[g]
-            ]
-            if not deciders:
-                inside = [
-                    m.entity for m in sentence.at(match.start(), match.end()) if m.entity.kind is Kind.AGENCY
-                ]
-                deciders = list(dict.fromkeys(inside)) if "drug" not in form.groupindex else inside[:1]
-            agencies: list[Entity | None] = [*deciders] or [agency_of(document, sentence, at_drug)]
-            inside_ends = [
-                m.end - sentence.start
-                for m in sentence.at(match.start(), match.end())
-                if m.entity.kind is Kind.REGULATORY_ACTION
-            ]
-            at = max([at, *inside_ends])
-            if outcome == "approved":
-                agencies = [_european(document, sentence, a) for a in agencies]
-            shown = "planned" if how is Modality.PLANNED else outcome
-            for agency in agencies:
-                for disease in diseases:
-                    if ((agency.label if agency else None), disease) in told:
-                        continue
-                    told.add(((agency.label if agency else None), disease))
-                    yield fact_of(
-                        document, sentence, f"approval.{outcome}", "approval", drug, disease,
-                        {
-                            "agency": agency,
-                            "status": document.concept(f"regulatory-status:{shown}") if not how.is_claim_only else None,
-                            "population": populations(sentence.unnamed(after, len(sentence.text))) or None if "drug" in form.groupindex else None,
-                            "date": _approval_date(document, sentence, at, how),
-                        },
-                        modality=Modality.ASSERTED if how is Modality.HISTORICAL else how,
-                        confidence=0.9 if "drug" in form.groupindex else 0.75,
-                    )  # fmt: skip
+            agency = None if agencies[index] == "-" else f"agency:{agencies[index]}"
+            rank = (not strong, distance, _Application(match.start(), match.end(), agency, strong))
+            if best is None or rank[:2] < best[:2]:
+                best = rank
+        return best[2] if best else None
 
+    # --- who
 
-def _european(document: LinkedDocument, sentence: LinkedSentence, agency: Entity | None) -> Entity | None:
-    """The Commission where "Europe" stands for an agency: it approves what the EMA recommends."""
-    named = {m.entity for m in sentence.of_kind(Kind.AGENCY)}
-    if agency is not None and agency.concept == "agency:ema" and agency not in named:
-        return document.concept("agency:ec")
-    return agency
+    def _subject(self) -> re.Match[str] | None:
+        """The agencies that are the verb's subject."""
+        found = SUBJECT.search(self.text[: self.verb.start])
+        if found is None or _BE.search(self.text[found.end("list") : self.verb.start]):
+            return None
+        return None if self.verb.form == "noun" and _has_agency(self.words) else found
 
+    def _deciders(self, start: int, end: int) -> tuple[Entity, ...]:
+        office = Office.AUTHORISES if self.verb.status == "approved" else Office.REVIEWS
+        found = deciders(self.document, self.sentence, start, end, office)
+        return tuple(dict.fromkeys(d.agency for d in found))
 
-def _approval_date(document: LinkedDocument, sentence: LinkedSentence, at: int, how: Modality) -> str | None:
-    """When it was decided, or when it is planned for."""
-    if how.is_claim_only:
+    def _agencies(self, application: _Application | None) -> tuple[Entity, ...]:
+        """Who decides, where no share says otherwise: the verb's subject, who stands in it, behind it, before it; else
+        whoever decided before, else who usually gets such an application.
+        """
+        subject = self._subject()
+        named = self._deciders(*subject.span("list")) if subject else ()
+        if not named and self.verb.form == "noun":
+            named = self._deciders(self.verb.start, self.verb.end)
+        if not named:
+            named = tuple(
+                dict.fromkeys(a for start, end in self.owned[1:] for a in self._deciders(start, end))
+            )
+        named = named or self._deciders(*self.owned[0])[-1:]
+        if named or self.verb.form == "label":
+            return named
+        if self.here is not None and self.here.agencies:
+            return self._as_office(self.here.agencies[:1])
+        return self._usual(application)
+
+    def _as_office(self, agencies: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """In the Union one body reviews and another approves."""
+        wanted = "agency:ec" if self.verb.status == "approved" else "agency:ema"
+        union = ("agency:ec", "agency:ema", "agency:chmp")
+        return tuple(self.document.concept(wanted) if a.concept in union else a for a in agencies)
+
+    def _usual(self, application: _Application | None) -> tuple[Entity, ...]:
+        """Who gets such an application: the agency of the sentences before it if it may, else the usual one."""
+        recent = self._recent()
+        usual = application.agency if application else None
+        if usual == "agency:fda" and recent is not None and recent.concept in _TAKE_NEW_DRUG_APPLICATIONS:
+            return (recent,)
+        if usual is not None and usual in self.document.concepts:
+            return (self.document.concept(usual),)
+        return self._as_office((recent,)) if recent is not None and self.verb.status != "approved" else ()
+
+    def _recent(self) -> Entity | None:
+        """The agency named last before the sentence in its paragraph, else the one named most in the release."""
+        index = self.document.index(self.sentence)
+        paragraph = self.sentence.sentence.paragraph
+        while index and self.document.sentences[index - 1].sentence.paragraph == paragraph:
+            index -= 1
+            named = self.document.sentences[index].of_kind(Kind.AGENCY)
+            if named:
+                return named[-1].entity
+        counts = Counter(m.entity for m in self.document.mentions(Kind.AGENCY))
+        return counts.most_common(1)[0][0] if counts else None
+
+    # --- what
+
+    def _drug_right(self) -> Mention | None:
+        """The first drug after the verb that is not only given with another."""
+        for mention in self.sentence.of_kind(Kind.DRUG):
+            at = mention.start - self.sentence.start
+            if self.verb.end <= at < self.right and not given_too(self.sentence, mention):
+                return mention
         return None
-    if how is Modality.PLANNED:
-        found = [
-            d for d in dates(sentence.text, on=document.published) if is_future(d.iso, document.published)
+
+    def _drugs_left(self) -> tuple[Mention, ...]:
+        """The drugs before the verb, a coordination whole."""
+        alone = [
+            m
+            for m in self.sentence.of_kind(Kind.DRUG)
+            if self.left <= m.start - self.sentence.start < self.verb.start
+            and not given_too(self.sentence, m)
         ]
-        return found[0].iso if found else None
-    return date_of(document, sentence, at)
+        out = alone[-1:]
+        for mention in reversed(alone[:-1]):
+            gap = self.sentence.text[mention.end - self.sentence.start : out[0].start - self.sentence.start]
+            if mention.entity == out[0].entity or not _SIDE_BY_SIDE.fullmatch(gap):
+                break
+            out.insert(0, mention)
+        return tuple(out)
+
+    def _names_drug(self) -> bool:
+        return bool(self.sentence.of_kind(Kind.DRUG))
+
+    def _drugs(self, application: _Application | None) -> tuple[Entity, ...]:
+        """What is approved or applied for: "approval of X", the verb's subject, else what was spoken of before."""
+        verb = self.verb
+        inside = self.sentence.at(verb.start, verb.end)
+        named = tuple(m.entity for m in inside if m.entity.kind is Kind.DRUG)
+        if named:
+            return named[:1]
+        right, left = self._drug_right(), self._drugs_left()
+        active = self._subject() is not None
+        if right is not None and (active or not left or verb.status != "approved" or verb.form == "noun"):
+            gap = self.text[verb.end : right.start - self.sentence.start]
+            if _LINKED.fullmatch(gap) or (active and verb.form == "verb"):
+                return (right.entity,)
+        if left:
+            return tuple(dict.fromkeys(m.entity for m in left))
+        if right is not None and active:
+            return (right.entity,)
+        if self.here is not None:
+            return self.here.drugs
+        before = self.text[: verb.start]
+        if verb.status == "approved" and not (
+            active or _STANDS_FOR_DRUG.search(before) or not re.search(r"\w", before) or verb.form == "noun"
+        ):
+            return ()
+        drug = drug_meant(self.document, self.sentence, verb.start)
+        return (drug,) if drug is not None else ()
+
+    def _shares(self) -> tuple[Share, ...]:
+        office = Office.AUTHORISES if self.verb.status == "approved" else Office.REVIEWS
+        return shares(self.document, self.sentence, self.owned[1:], office)
+
+    def _of_share(self, share: Share, what: _Told) -> tuple[Entity, ...]:
+        return what.agencies if self._subject() is not None else share.agencies or what.agencies
+
+    def _diseases(self, drugs: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """What for: what is said after the verb, before it, of the verb before, in the sentences before, of the drug."""
+        right = [m.entity for share in self._shares() for m in share.diseases]
+        if right or self.verb.form == "label":
+            return tuple(dict.fromkeys(right))
+        left = [m for listed in disease_lists(self.sentence, *self.owned[0]) for m in listed]
+        if left:
+            return tuple(dict.fromkeys(m.entity for m in left))
+        if self.here is not None and set(drugs) & set(self.here.drugs):
+            return self.here.diseases
+        if self.here is None:
+            whole = [m.entity for listed in disease_lists(self.sentence, 0, self.right) for m in listed]
+            if whole:
+                return tuple(dict.fromkeys(whole))
+        before = self.before
+        if (
+            before is not None
+            and set(drugs) & set(before.drugs)
+            and (before.application is not None or self.verb.status == "approved")
+        ):
+            return before.diseases
+        spoken_of = disease_spoken_of(self.document, self.sentence, drugs[0])
+        return (spoken_of,) if spoken_of is not None else ()
+
+    # --- how and when
+
+    def _modality(self) -> Modality:
+        verb = self.verb
+        if verb.form == "plan":
+            return Modality.PLANNED
+        start = max(verb.start, verb.end - 12) if verb.form == "noun" else verb.start
+        how = said(self.sentence, start, verb.end)
+        if how is Modality.NEGATED and verb.status == "rejected":
+            return Modality.ASSERTED  # "did not approve"
+        return Modality.ASSERTED if how is Modality.HISTORICAL else how
+
+    def _stated(self, how: Modality, date: str | None) -> Modality:
+        """A plan where the date lies ahead; a plan to be approved is a hope."""
+        if how is Modality.ASSERTED and date is not None and is_future(date, self.document.published):
+            how = Modality.PLANNED
+        return Modality.HYPOTHETICAL if how is Modality.PLANNED and self.verb.status != "submitted" else how
+
+    def _date(self, own: str | None, how: Modality) -> tuple[str | None, bool]:
+        """When, and whether that is only the date of the release."""
+        planned = how is Modality.PLANNED
+        published = self.document.published
+        if how.is_claim_only:
+            return None, False
+        if own is not None:
+            return (own if not planned or not_past(own, published) else None), False
+        left = happened(self.document, self.sentence, *self.owned[0])
+        if left and (not_past if planned else _not_future)(left[-1][1], published):
+            return left[-1][1], False
+        if planned or self.verb.state or self.verb.form == "label" or self.here is not None:
+            return None, False
+        news = published if is_news(self.sentence) else None
+        return news, news is not None
+
+    def _population(self) -> tuple[str, ...]:
+        return populations(self.sentence.unnamed(self.verb.end, self.right)) if self._names_drug() else ()
+
+
+def _not_future(iso: str, published: str | None) -> bool:
+    return not is_future(iso, published)
+
+
+def _has_drug(text: str) -> bool:
+    return bool(_A_DRUG.search(text))
+
+
+def _has_agency(text: str) -> bool:
+    return bool(_AN_AGENCY.search(text))

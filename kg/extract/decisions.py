@@ -8,11 +8,15 @@ Common ground of `kg.extract.designations`, `approvals` and `agency_actions`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from kg.extract.deciders import same_place
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
+from kg.extract.indications import indications
 from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.modality import modality
 from kg.extract.values import DateMatch, dates
 from kg.model import Entity, Fact, Kind, Mention, Modality, Value
 
@@ -41,20 +45,28 @@ def fact_of(  # noqa: PLR0917 - the parts of a fact in the order in which it is 
     return fact.with_qualifiers(qualifiers)
 
 
-#: Programmes that only one agency runs.
+#: Programmes that only some agencies run, the usual one first.
+ONLY_AGENCIES: Final = {
+    f"designation:{name}": tuple(f"agency:{a}" for a in agencies.split())
+    for name, agencies in {
+        "fast-track": "fda",
+        "breakthrough-therapy": "fda nmpa cde mfds sfda",
+        "breakthrough-device": "fda",
+        "rare-pediatric-disease": "fda",
+        "rmat": "fda",
+        "qualified-infectious-disease": "fda",
+        "national-priority-voucher": "fda",
+        "platform-technology": "fda",
+        "prime": "ema",
+        "accelerated-assessment": "ema",
+        "innovative-licensing": "mhra",
+        "promising-innovative-medicine": "mhra",
+        "sakigake": "mhlw pmda",
+        "provisional-determination": "tga",
+    }.items()
+}
+#: Acts that one agency is known for.
 ONLY_AGENCY: Final = {
-    "designation:fast-track": "agency:fda",
-    "designation:breakthrough-therapy": "agency:fda",
-    "designation:breakthrough-device": "agency:fda",
-    "designation:rare-pediatric-disease": "agency:fda",
-    "designation:rmat": "agency:fda",
-    "designation:qualified-infectious-disease": "agency:fda",
-    "designation:national-priority-voucher": "agency:fda",
-    "designation:prime": "agency:ema",
-    "designation:accelerated-assessment": "agency:ema",
-    "designation:innovative-licensing": "agency:mhra",
-    "designation:promising-innovative-medicine": "agency:mhra",
-    "designation:sakigake": "agency:mhlw",
     "regulatory-action:pdufa-date": "agency:fda",
     "regulatory-action:complete-response-letter": "agency:fda",
     "regulatory-action:ind-clearance": "agency:fda",
@@ -136,7 +148,7 @@ def date_of(document: LinkedDocument, sentence: LinkedSentence, at: int) -> str 
             if not given:
                 return None
         return (own[0] if own else min(given, key=lambda d: min(abs(d.start - at), abs(d.end - at)))).iso
-    return document.published if _is_news(sentence) else None
+    return document.published if is_news(sentence) else None
 
 
 def _respective(sentence: LinkedSentence, at: int, given: list[DateMatch]) -> list[DateMatch]:
@@ -160,7 +172,12 @@ def is_future(iso: str, published: str | None) -> bool:
     return published is not None and iso > published[: len(iso)]
 
 
-def _is_news(sentence: LinkedSentence) -> bool:
+def not_past(iso: str, published: str | None) -> bool:
+    """Whether something may still come at a date: "in 2026" said in 2026."""
+    return published is None or iso >= published[: len(iso)]
+
+
+def is_news(sentence: LinkedSentence) -> bool:
     """Whether the sentence is the release's own announcement: its headline, or "announces today"."""
     if sentence.section.kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
         return True
@@ -175,23 +192,146 @@ def _is_news(sentence: LinkedSentence) -> bool:
     )
 
 
-def diseases_after(sentence: LinkedSentence, start: int) -> list[Mention]:
-    """The diseases that "for the treatment of …" names after an offset of the sentence; a list counts whole."""
-    for match in _FOR_DISEASE.finditer(sentence.frame, start):
+def disease_lists(sentence: LinkedSentence, start: int, end: int | None = None) -> Iterator[list[Mention]]:
+    """Each list of diseases that "for the treatment of …" names between two offsets of the sentence."""
+    behind = -2
+    for match in _FOR_DISEASE.finditer(sentence.frame, start, len(sentence.frame) if end is None else end):
         if _NEXT_CLAUSE.search(sentence.text, start, match.start()):
-            return []
+            return
+        # "diabetic kidney disease with chronic kidney disease stage 3": what comes with a disease is no second one
+        if match.start() - behind in (0, 1) and match[0].startswith("with"):
+            continue
+        behind = match.end()
         listed = [
             m for m in sentence.at(match.start("list"), match.end("list")) if m.entity.kind is Kind.DISEASE
         ]
         # "tumors including melanoma and sarcoma": the umbrella is no disease beside those that it covers
-        covers = listed[1:] and re.match(
-            r",?\s+(?:including|such as|specifically|namely)\b",
-            sentence.text[listed[0].end - sentence.start :],
-        )
-        return listed[1:] if covers else listed
-    return []
+        covers = listed[1:] and _COVERS.match(sentence.text, listed[0].end - sentence.start)
+        yield listed[1:] if covers else listed
 
 
+def said(sentence: LinkedSentence, start: int, end: int) -> Modality:
+    """The modality of a decision at two offsets of a sentence, the past being as good as the present.
+
+    What a relative clause says of something else counts not: "In China, where ABC-1 is not approved, …"; "for patients
+    whose disease is not controlled".
+    """
+    text = sentence.text
+    for pattern_ in (_RELATIVE, _OF_PATIENTS):
+        for match in pattern_.finditer(text):
+            if end <= match.start() or match.end() <= start:
+                text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    how = modality(text, start, end)
+    return Modality.ASSERTED if how is Modality.HISTORICAL else how
+
+
+_RELATIVE: Final = re.compile(r"(?<=,)\s+(?:where|which|who|whose)\b[^,;]*(?=,)")
+_OF_PATIENTS: Final = re.compile(r"\b(?:whose|who)\b[^,;]*")
+
+
+def settled(told: Iterable[tuple[Fact, bool]], *, final: frozenset[str]) -> Iterator[Fact]:
+    """What a release tells of decisions, put in order.
+
+    Where a fact has only the date of the release (the flag) and the release gives another, that one counts; two bodies of
+    one country that are told of for one decision (the CDE and the NMPA) are one; what was asked for and has no date of its own
+    is left out where the release tells what became of it.
+
+    Args:
+        told: facts, each with whether its date is only that of the release.
+        final: statuses ("granted") that what was asked for may have come to.
+    """
+    everything: list[tuple[Fact, bool]] = []
+    for fact, by_release in told:
+        like = next((f for f, _ in everything if _same_decision(f, fact)), None)
+        agency = like.qualifier("agency") if like is not None else ()
+        everything.append((fact.with_qualifiers({"agency": agency}) if agency else fact, by_release))
+    dated = [f for f, by_release in everything if not by_release and f.qualifier("date")]
+    decided = [f for f, _ in everything if _status(f) in final and not f.modality.is_claim_only]
+    for fact, by_release in everything:
+        if by_release and any(_same_decision(other, fact) for other in dated):
+            yield fact.with_qualifiers({"date": None})
+        elif (
+            _status(fact) in _ASKED
+            and (by_release or not fact.qualifier("date"))
+            and any(_same_decision(other, fact, status=False) for other in decided)
+        ):
+            continue
+        else:
+            yield fact
+
+
+_ASKED: Final = frozenset({"requested", "submitted"})
+
+
+def _status(fact: Fact) -> str | None:
+    return next((v.label for v in fact.qualifier("status") if isinstance(v, Entity)), None)
+
+
+def _same_decision(one: Fact, other: Fact, *, status: bool = True) -> bool:
+    """Whether two facts may tell of one decision: nothing that both say differs, dates apart."""
+    if (one.relation, one.subject, one.object) != (other.relation, other.subject, other.object):
+        return False
+    if status and _status(one) != _status(other):
+        return False
+    diseases = one.qualifier("indication"), other.qualifier("indication")
+    agencies = [a for f in (one, other) for a in f.qualifier("agency") if isinstance(a, Entity)]
+    return (not all(diseases) or diseases[0] == diseases[1]) and (
+        len(agencies) < 2 or same_place(agencies[0], agencies[1])
+    )
+
+
+def drug_meant(document: LinkedDocument, sentence: LinkedSentence, before: int) -> Entity | None:
+    """The drug that a sentence goes on about: the last before an offset of it or before it in its paragraph that is not
+    only given or compared with another; else what its heading, its section or the release is about.
+    """
+    number = sentence.sentence.paragraph
+    index = document.index(sentence)
+    for place in range(index, -1, -1):
+        told = document.sentences[place]
+        if told.sentence.paragraph != number:
+            break
+        found = [
+            m.entity
+            for m in told.of_kind(Kind.DRUG)
+            if (place != index or m.end - told.start <= before) and not given_too(told, m)
+        ]
+        if found:
+            return document.subject if document.subject in found else found[0]
+    topic = document.topics.get(sentence.section)
+    return document.headings.get(number) or (
+        topic if topic is not None and topic.kind is Kind.DRUG else document.subject
+    )
+
+
+def disease_spoken_of(document: LinkedDocument, sentence: LinkedSentence, drug: Entity) -> Entity | None:
+    """What a drug is for, by the sentences before in the same section, else by the first of the release that says it."""
+    index = document.index(sentence)
+    before = [
+        s for s in document.sentences[max(0, index - _LOOK_BACK) : index] if s.section == sentence.section
+    ]
+    for told in (*reversed(before), *document.statements()):
+        if any(m.entity == drug for m in told.of_kind(Kind.DRUG)):
+            found = [
+                f.object
+                for f in indications(document, told)
+                if f.subject == drug and isinstance(f.object, Entity)
+            ]
+            # "for the reduction of proteinuria in IgA nephropathy" is for the nephropathy
+            sure = [m.entity for listed in disease_lists(told, 0) for m in listed]
+            if found:
+                return next((d for d in (*found, *sure) if d in sure), found[0])
+    return None
+
+
+_LOOK_BACK: Final = 4
+
+
+def diseases_after(sentence: LinkedSentence, start: int) -> list[Mention]:
+    """The diseases that "for the treatment of …" names after an offset of the sentence; a list counts whole."""
+    return next(disease_lists(sentence, start), [])
+
+
+_COVERS: Final = re.compile(r",?\s+(?:including|such as|specifically|namely)\b")
 #: "designated as an orphan drug and is being evaluated in …": what follows is said of something else
 _NEXT_CLAUSE: Final = re.compile(
     r"\band\s+(?:is|are|was|were)\s+(?:also\s+)?(?:currently\s+|now\s+)?(?:being\s+)?(?:evaluated|studied|investigated"
@@ -203,7 +343,7 @@ _LISTED: Final = (
     r"{disease}(?:(?!, an? (?:[\w-]+ ){0,4}?{disease}(?:[,.;]|$))(?:,|/| \(| and| or|, and|, or| as well as)+ ?(?:[\w/-]+ ){0,4}?{disease}){0,8}"
 )
 _FOR_DISEASE: Final = pattern(
-    r"\b(?:for(?! the (?:reduction|control|improvement))|in|(?<!reduction\s)(?<!control\s)of|with|to treat|treating|against)(?: the)?(?: (?:potential |possible )?(?:treatment|therapy|management|prevention) of| (?:use|patients|adults?|children) (?:[\w-]+ ){0,6}?(?:with|in))?"
+    r"\b(?:for(?! the (?:reduction|control|improvement))|in|(?<!reduction\s)(?<!control\s)of|with|to treat|treating|against|(?:benefit|superiority|advantage|improvement)\s+over|than)(?: the)?(?: (?:potential |possible )?(?:treatment|therapy|management|prevention) of| (?:use|patients|adults?|children) (?:[\w-]+ ){0,6}?(?:with|in))?"
     rf" (?:(?!combination\b|study\b|trial\b)(?:[\w/+'*:-]+|{{target}}[\w/+-]*),? |\([^()\ue000-\ue0ff]*\) ?|[\w-]+/(?={{disease}})){{0,9}}?(?P<list>{_LISTED})"
 )
 
@@ -219,3 +359,25 @@ APPROVALS_BY_NAME: Final = frozenset(
         "regulatory-action:filing-acceptance",
     }
 )
+
+
+#: Before a drug that is only given with the designated one.
+_GIVEN_TOO: Final = re.compile(
+    r"(?:\b(?:in\s+combination\s+with|combined\s+with|together\s+with|plus|versus|vs\.?|(?:added|add[- ]on)\s+(?:\w+\s+)?to|add-on\s+therapy\s+to|compar(?:ed|ing|ison)\s+(?:with|to)|against|(?:benefit|superiority|advantage|improvement)\s+over|than)|\+)(?:\s+(?!and\b|or\b)[\w'®™/-]+){0,7}\s*\(?$",
+    re.IGNORECASE,
+)
+
+
+def given_too(sentence: LinkedSentence, drug: Mention) -> bool:
+    """Whether a drug is only given or compared with another: "in combination with A and *B*", "over *C*"."""
+    at = drug.start - sentence.start
+    if _GIVEN_TOO.search(sentence.text[:at]):
+        return True
+    earlier = [m for m in sentence.of_kind(Kind.DRUG) if m.end <= drug.start]
+    return bool(earlier) and (
+        _COORDINATED.fullmatch(sentence.text, earlier[-1].end - sentence.start, at) is not None
+        and given_too(sentence, earlier[-1])
+    )
+
+
+_COORDINATED: Final = re.compile(r"[®™]?(?:\s*\([^()]*\))?\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+)")

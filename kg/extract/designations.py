@@ -1,295 +1,591 @@
-"""Sentences → designations: drug → "orphan drug", "fast track", …, with agency, disease, status, date."""
+"""Linked sentences → designations: drug → "orphan drug", "fast track", …, with agency, disease, status, date.
 
-# ruff: noqa: E501 - patterns are read whole
+Designations named side by side are told together: they own the same stretch of the sentence, and share what stands in it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import product
+from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.extract.deciders import ADVISERS, Office, deciders, same_place
 from kg.extract.decisions import (
     APPROVALS_BY_NAME,
-    ONLY_AGENCY,
-    REGIONS,
-    agency_of,
-    date_of,
-    diseases_after,
+    ONLY_AGENCIES,
+    disease_lists,
+    disease_spoken_of,
+    drug_meant,
     fact_of,
+    given_too,
+    is_future,
+    is_news,
+    said,
+    settled,
 )
+from kg.extract.distribution import Share, happened, shares
 from kg.extract.document import SectionKind
-from kg.extract.frames import pattern
+from kg.extract.frames import frame, pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
-from kg.extract.modality import modality
+from kg.extract.stretches import SUBJECT, Span, stretches
 from kg.extract.values import dates, populations
 from kg.model import Entity, Fact, Kind, Mention, Modality
 
-_STATUS_VERBS: Final = (
-    ("denied", re.compile(r"\b(?:den(?:y|ied|ies)|reject(?:ed|s)|refus(?:ed|es|al)|declin(?:ed|es))\b", re.IGNORECASE)),
-    ("withdrawn", re.compile(r"\b(?:withdr[ae]wn?|revok(?:ed|es)|rescind(?:ed|s))\b", re.IGNORECASE)),
-    ("requested", re.compile(r"\b(?:request(?:s|ed|ing)?|ask(?:s|ed)?\s+for|appl(?:y|ied|ies|ying|ication)\s+(?:for|to)|submi(?:t|ts|tted|ssion)|seek(?:s|ing)?|sought|filed)\b", re.IGNORECASE)),
-    ("granted", re.compile(r"\b(?:grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es|ing)|obtain(?:ed|s)?|secur(?:ed|es)|confer(?:s|red)|recogni[sz]ed|existing|issu(?:ed|es)|gain(?:s|ed)|g[ai]ven?|earn(?:ed|s)|holds?|benefits?\s+from|has|have|had|assigned|with|under)\b", re.IGNORECASE)),
-)  # fmt: skip
-_STRONG: Final = re.compile(
-    r"\b(?:grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es)|obtain(?:ed|s)?|secur(?:ed|es)|confer(?:s|red)|recogni[sz]ed|existing|gain(?:s|ed)|given|earn(?:ed|s)|holds?|assigned)\b",
+_THINGS: Final = (Kind.DRUG, Kind.DISEASE, Kind.AGENCY, Kind.ORGANIZATION, Kind.DESIGNATION)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Designations named side by side, with what they own of the sentence (offsets) and where they stand in it."""
+
+    mentions: tuple[Mention, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a group was found to tell, for the groups after it."""
+
+    drug: Entity
+    status: str
+    how: Modality
+    agencies: tuple[Entity, ...]
+    diseases: tuple[Mention, ...]
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+_DENIED: Final = r"den(?:y|ied|ies)|reject(?:ed|s)|refus(?:ed|es|al)|declin(?:ed|es)|turned\s+down"
+_WITHDRAWN: Final = r"withdr(?:aw|awn|ew|aws|awing)|revok(?:ed|es)|rescind(?:ed|s)|(?:g[ia]ve|given|giving)\s+(?:back|up)|relinquish\w*|surrender\w*"
+_REQUESTED: Final = (
+    r"request(?:s|ed|ing)?|ask(?:s|ed)?\s+for|appl(?:y|ied|ies|ying|ication)\s+(?:for|to)|applications?|submi(?:t|ts|tted|ssion)"
+    r"|seek(?:s|ing)?|sought|filed|sent\s+in"
+)
+_STRONG_GRANTED: Final = (
+    r"grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es|ing)|obtain(?:ed|s)?|secur(?:ed|es)"
+    r"|confer(?:s|red)|recogni[sz]ed|existing|issu(?:ed|es)|gain(?:s|ed)|g[ai]ven?|earn(?:ed|s)|holds?|assigned|admit(?:s|ted)"
+    r"|accept(?:s|ed)\s+(?:it\s+|{drug}\s+)?(?:in)?to|access\s+to|enter(?:ed|s)|maintain(?:ed|s)|confirm(?:ed|s)|select(?:ed|s)"
+    r"|benefits?\s+from|won|reviewed\s+under|includ(?:ed|es)\s+in"
+)
+_WEAK_GRANTED: Final = r"has|have|had|with|under"
+_STATUS_VERBS: Final = tuple(
+    (status, strong, pattern(rf"\b(?:{words})\b"))
+    for status, strong, words in (
+        ("denied", True, _DENIED),
+        ("withdrawn", True, _WITHDRAWN),
+        ("requested", True, _REQUESTED),
+        ("granted", True, _STRONG_GRANTED),
+        ("granted", False, _WEAK_GRANTED),
+    )
+)
+_AFTER_BE: Final = tuple(
+    (
+        status,
+        pattern(
+            r"[^.;]{0,70}?\b(?:was|were|has|have|had|is|are|being)\s+(?:(?:also|been|previously|recently|still|now|being)\s+)*"
+            rf"(?:{words})\b"
+        ),
+    )
+    for status, words in (
+        ("denied", _DENIED),
+        ("withdrawn", _WITHDRAWN),
+        ("requested", _REQUESTED + r"|(?:under\s+review|pending)"),
+        ("granted", _STRONG_GRANTED),
+    )
+)
+#: "was applied for in 2019 and turned down"
+_UNDONE: Final = re.compile(
+    r"[^.;]{0,110}?\b(?:was|were|has\s+been|have\s+been|is|and)\s+(?:later\s+|subsequently\s+|then\s+)?"
+    r"(?:(?P<denied>denied|rejected|refused|declined|turned\s+down)|withdrawn|revoked|rescinded)\b"
+)
+_PLANNED_AFTER: Final = re.compile(
+    r"[^.;]{0,60}?\b(?:is|are|being)\s+(?:also\s+)?(?:planned|intended|prepared|anticipated)\b"
+)
+_PENDING_AFTER: Final = re.compile(
+    r"[^.;]{0,60}?\b(?:is|are|remains?)\s+(?:still\s+)?(?:pending|awaited|under\s+review)\b"
+)
+_REQUEST_GRANTED: Final = re.compile(
+    r"\b(?:grant(?:ed|s)|approved)\b[^.;]{0,30}\b(?:request|application)\b", re.IGNORECASE
+)
+_REQUEST_DENIED: Final = re.compile(
+    rf"\b(?:{_DENIED})\b[^.;]{{0,60}}\b(?:request|application)s?\b", re.IGNORECASE
+)
+#: "a Fast Track request"
+_IS_REQUEST: Final = re.compile(r"\s*(?:designations?\s+)?(?:requests?|applications?)\b", re.IGNORECASE)
+_REQUEST_WITHDRAWN: Final = re.compile(
+    r"\b(?:withdr[ae]wn?|withdrew|withdraws)\s+(?:its\s+|the\s+|our\s+)?(?:application|request)\b",
     re.IGNORECASE,
+)
+#: "accepted the application with Priority Review"
+_REVIEWED_WITH: Final = re.compile(
+    r"\b(?:accept\w*|validat\w*|review\w*)\b[^;]{0,200}\b(?:with|under|for)\s+(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+_HAS: Final = pattern(
+    r"(?:{drug}|\bit|\bwhich|\bthat)(?: [a-z]+)?(?: \([^()]*\))?,? (?:also |currently )?(?:has|have|with|holds)"
+    r"(?: both| also| been granted| received| [\w-]+){0,3} (?:{designation}|{agency})"
 )
 _HAPPENED: Final = re.compile(
     r"(?<!be )(?<!to )\b(?:granted|received|awarded|obtained|secured|designated)\b", re.IGNORECASE
 )
-_HAS: Final = pattern(
-    r"{drug}(?: [a-z]+)?(?: \([^()]*\))?,? (?:also |currently )?(?:has|have|with|holds)(?: both| also| been granted| received| [\w-]+){0,3} (?:{designation}|{agency})"
+#: The programme, not its grant: explained, or as part of a name.
+_PROGRAM_TOLD: Final = re.compile(
+    r"\s+(?:program(?:me)?\b|is\s+(?:granted|intended|designed|given|awarded|available|a\b|an\b|meant)|provides?|qualif|may|can|allows?"
+    r"|enables?|offers?|are\s+(?:granted|intended)|aims?|helps?|includes?|was\s+(?:launched|established|created|introduced))"
+    r"|[\s-]*(?:voucher|designated\s+(?:cancers?|diseases?|indications?))|\s+authori[sz]ation\s+procedure|\s+pathway\s+offers"
 )
 _FOR_DISEASES_THAT: Final = re.compile(
-    r"\bfor\s+(?:diseases|drugs|products|therapies|medicines|conditions|treatments|biologics)\s+(?:that|which|intended|to|for)\b",
+    r"\bfor\s+(?:diseases|drugs|products|therapies|medicines|conditions|treatments|biologics)\s+(?:that|which|intended|to|for)\b"
+    r"|\b(?:drugs|products|therapies|medicines|treatments|biologics)\s+(?:so\s+designated|(?:with|in)\s+(?:this|the|such))\b",
     re.IGNORECASE,
 )
-
-
-def designations(document: LinkedDocument) -> Iterator[Fact]:
-    """The designations that a release tells of."""
-    for sentence in document.statements():
-        yield from _told(document, sentence)
-
-
-def _told(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
-    """Hits: "the FDA has granted Rare Pediatric Disease Designation (RPDD) to CLR 131 … for the treatment of …";
-    "ABC-1 has been designated as an orphan drug by the EMA"; "received Fast Track designation for ABC-1".
-    Near misses: "The FDA grants RPDD for diseases that primarily affect children"; "orphan designated cancers";
-    "vouchers can be used to receive priority review"; "the designation may enable".
-    """
-    named = sentence.of_kind(Kind.DESIGNATION)
-    if not named or _FOR_DISEASES_THAT.search(sentence.text):
-        return
-    for mention in named:
-        at, end = mention.start - sentence.start, mention.end - sentence.start
-        if mention.entity.concept in APPROVALS_BY_NAME:
-            continue
-        if re.match(
-            r"[\s-]*(?:voucher|designated\s+(?:cancers?|diseases?|indications?))",
-            sentence.text[end:],
-            re.IGNORECASE,
-        ):
-            continue
-        if re.match(
-            r"\s+(?:program(?:me)?\b|is\s+(?:granted|intended|designed|given|awarded|available)|provides?|qualif|may|can|allows?|enables?|offers?|are\s+granted)",
-            sentence.text[end:],
-        ):
-            continue
-        status = _status(sentence, at, end)
-        if status is None:
-            continue
-        drug, drug_at = _designated(document, sentence, mention)
-        if drug is None:
-            continue
-        how = modality(sentence.text, at, end)
-        happened = status == "granted" and _HAPPENED.search(sentence.text[max(0, at - 60) : at])
-        if how is Modality.HISTORICAL or (how is Modality.PLANNED and happened):
-            how = Modality.ASSERTED
-        if status == "requested" and how is Modality.PLANNED:
-            status = "planned"
-        agency = agency_of(document, sentence, mention)
-        after = max(end, drug_at) if drug_at < end + 60 else end
-        diseases = diseases_after(sentence, after) or diseases_after(sentence, end)
-        if not diseases and drug_at < at:
-            # "ABC-1 for the treatment of X has been granted …"
-            diseases = [d for d in diseases_after(sentence, max(0, drug_at)) if d.end <= mention.start]
-        if mention.entity.concept == "designation:priority-review" and not re.search(
-            r"grant|receiv|award|under|with|assigned|accept|designat", sentence.text, re.IGNORECASE
-        ):
-            continue
-        shared = (
-            populations(sentence.unnamed(end, diseases[0].start - sentence.start))
-            if diseases and diseases[0].start - sentence.start > end
-            else ()
-        )
-        only = ONLY_AGENCY.get(mention.entity.concept or "")  # no other agency has such a programme
-        behind = max((d.end for d in diseases), default=sentence.start) - sentence.start
-        told = _agencies(document, sentence, end) or (
-            _agencies(document, sentence, behind) if end < behind < end + 120 else []
-        )
-        several = [a for a in told if only in (None, a.concept)]
-        deciders: list[Entity | None] = [*several] or [agency]
-        for decider, disease in product(deciders, diseases or (None,)):
-            yield fact_of(
-                document, sentence, f"designation.{status}", "designation", drug, mention.entity,
-                {
-                    "agency": decider,
-                    "indication": disease.entity if disease else None,
-                    "population": shared or None,
-                    "status": document.concept(f"regulatory-status:{status}"),
-                    "date": date_of(document, sentence, at),
-                },
-                modality=how,
-                confidence=0.95 if sentence.of_kind(Kind.DRUG) else 0.8,
-            )  # fmt: skip
-        for further, date in _more_diseases(document, sentence, diseases):
-            for decider in deciders:
-                yield fact_of(
-                    document, sentence, f"designation.{status}", "designation", drug, mention.entity,
-                    {
-                        "agency": decider,
-                        "indication": further,
-                        "status": document.concept(f"regulatory-status:{status}"),
-                        "date": date,
-                    },
-                    modality=how,
-                    confidence=0.9,
-                )  # fmt: skip
-
-
-_AND_FOR: Final = re.compile(
-    r"(?:\s*\([^()]*\))?\s+in\s+(?:[A-Z][a-z]+\s+)?\d{4},?\s+and\s+(?:for|in)\s+(?:the\s+treatment\s+of\s+)?(?:[a-z-]+\s+){0,3}?"
+_REVIEW_GIVEN: Final = re.compile(
+    r"grant|receiv|award|under|with|assigned|accept|designat|den(?:y|ied)|request|ask|appl|refus|declin|seek|reject|obtain|given",
+    re.IGNORECASE,
 )
-
-
-def _more_diseases(
-    document: LinkedDocument, sentence: LinkedSentence, diseases: list[Mention]
-) -> Iterator[tuple[Entity, str | None]]:
-    """Diseases that a dated one is followed by, with their own dates: "for X in 2021 and for Y in 2023"."""
-    if not diseases:
-        return
-    at = diseases[-1].end - sentence.start
-    following = _AND_FOR.match(sentence.text, at)
-    for mention in sentence.of_kind(Kind.DISEASE):
-        if following is not None and mention.start - sentence.start == following.end():
-            given = list(dates(sentence.text[mention.end - sentence.start :], on=document.published))
-            yield mention.entity, given[0].iso if given and given[0].start < 40 else None
-            return
-
-
-_IN_PARENTHESIS: Final = pattern(
-    r"(?: ?\(| (?:designations? |status )?(?:by|from) (?:both )?(?:the )?(?:u\.s\. |us )?)(?P<list>{agency}(?:(?:,| and|/| &|, and| as well as) ?(?:by )?(?:the )?(?:u\.s\. |us )?{agency})*)\)?"
-)
-_BOTH_GRANTED: Final = pattern(
-    r"(?P<list>{agency}(?:(?:,| and|, and| as well as)(?: the)? (?:u\.s\. |us )?{agency})+) (?:have |has |had |both |each |also |previously )*(?:granted|awarded)\b"
-)
-_IN_REGIONS: Final = re.compile(
-    r"\s+(?:designations?\s+|status\s+)?in\s+(?:both\s+)?(?:the\s+)?(?P<one>E\.?U\.?|U\.?S\.?A?|United States|European Union|Europe|Japan)"
-    r"\s+and\s+(?:the\s+)?(?P<other>E\.?U\.?|U\.?S\.?A?|United States|European Union|Europe|Japan)\b"
-)
-
-
-def _agencies(document: LinkedDocument, sentence: LinkedSentence, end: int) -> list[Entity]:
-    """The agencies after a designation: "orphan designation (FDA, EMA)"; "by the FDA and the EMA"; "in the EU and the US"."""
-    regions = _IN_REGIONS.match(sentence.text, end)
-    if regions is not None:
-        return [
-            document.concept(curie)
-            for name in (regions["one"], regions["other"])
-            for form, curie in REGIONS
-            if form.match(name)
-        ]
-    match = _IN_PARENTHESIS.match(sentence.frame, end) or _BOTH_GRANTED.search(sentence.frame, 0, end)
-    if match is None:
-        return []
-    return [
-        m.entity for m in sentence.at(match.start("list"), match.end("list")) if m.entity.kind is Kind.AGENCY
-    ]
-
-
-def _status(sentence: LinkedSentence, at: int, end: int) -> str | None:
-    """What has become of a designation, by the verb nearest before it in its clause, or after it."""
-    before, after = sentence.text[max(0, at - 200) : at], sentence.text[end : end + 110]
-    best: tuple[int, str] | None = None
-    for status, form in _STATUS_VERBS:
-        for match in form.finditer(before):
-            weak = status == "granted" and not _STRONG.match(match[0])
-            distance = len(before) - match.end() + (1000 if weak else 0)
-            if best is None or distance < best[0]:
-                best = (distance, status)
-        match_after = re.compile(
-            rf"^[^.;]{{0,60}}?\b(?:(?:was|were|has|have|is|are)\s+(?:also\s+|been\s+|previously\s+|recently\s+)*)(?:{form.pattern})",
-            re.IGNORECASE,
-        ).match(after)
-        if (match_after and status != "granted") or (match_after and _STRONG.search(match_after[0])):
-            distance = match_after.end()
-            if best is None or distance < best[0]:
-                best = (distance, status)
-    if re.search(
-        r"\b(?:withdr[ae]wn?|withdrew|withdraws)\s+(?:its\s+|the\s+|our\s+)?(?:application|request)\b",
-        before,
-        re.IGNORECASE,
-    ):
-        return "withdrawn"
-    undone = re.match(
-        r"[^.;]{0,90}?\b(?:was|were|has been|have been|is)\s+(?:later\s+|subsequently\s+)?(denied|rejected|refused|withdrawn|revoked|rescinded)\b",
-        after,
-    )
-    if undone:
-        return "withdrawn" if undone[1] in ("withdrawn", "revoked", "rescinded") else "denied"
-    if _REVIEWED_WITH.search(before) and re.match(r"priority review", sentence.text[at:end], re.IGNORECASE):
-        return "granted"
-    if best is None:
-        return None
-    if best[0] >= 1000 and not _HAS.search(sentence.frame):
-        return None
-    if best[1] == "requested" and re.search(
-        r"\b(?:grant(?:ed|s)|approved)\b[^.;]{0,30}\b(?:request|application)\b", before, re.IGNORECASE
-    ):
-        return "granted"
-    return best[1]
-
-
 _TO_DRUGS: Final = re.compile(
     r"\b(?:drugs?|products?|therap(?:y|ies)|medicines?|treatments?|biologics|sponsors?|candidates?|diseases?|conditions?)\s+"
     r"(?:(?:candidates?|products?|and|or|biologics)\s+)*(?:that|which|with|intended|designed|for|to|aimed|addressing)\b",
     re.IGNORECASE,
 )
-
-
-#: Before a drug that is only given with the designated one.
-_GIVEN_TOO: Final = re.compile(
-    r"(?:\b(?:in\s+combination\s+with|combined\s+with|together\s+with|plus|versus|added\s+to)|\+)(?:\s+(?!and\b|or\b)[\w'®™/-]+){0,7}\s*\(?$",
+_AGENCY_ACTS: Final = re.compile(
+    r"\b(?:denied|declined|rejected|refused|turned\s+down|(?<!is )(?<!are )granted|awarded|assigned|designated|accepted|admitted)\b"
+)
+_ASKED_FOR: Final = pattern(
+    r"\b(?:designations?|application|request)\b[^.;]{0,80}\b(?:pending|planned|submitted|filed|received|granted|sent|denied|under\s+review)\b"
+    r"|\b(?:asked|applied|apply)\s+(?:to\s+the\s+[\w ]+\s+)?for\b"
+)
+_GIVEN_AFTER: Final = pattern(
+    r"[^.;]{0,70}?\b(?:was|were|has been|have been|had been) (?:also |previously )?(?:granted|awarded|maintained|confirmed|received"
+    r"|obtained|given|denied|refused)\b"
+)
+_OURS: Final = re.compile(
+    r"\b(?:it|its|the (?:[\w-]+ ){0,2}(?:company|corporation|drug|therapy|treatment|candidate|compound|product|vaccine|application|NDA|BLA|MAA"
+    r"|submission|filing)|we|our)\b",
+    re.IGNORECASE,
+)
+_SPONSORS: Final = re.compile(
+    r"\b(?:drugs|products|therapies|medicines|sponsors?) (?:that|which|with|intended)\b"
+)
+_OF_DRUG: Final = re.compile(
+    r"[^.;]*?\b(?:of|for|to|on)\s+(?:(?!treatment|with)[\w'’-]+,?\s+){0,7}[\"“]?|\s*(?:\([^()]*\)\s*)?"
+)
+#: Between designations of one list
+_SIDE_BY_SIDE: Final = re.compile(
+    r"(?:\s*\([^()]*\))?(?:\s*(?:designations?|status))?(?:\s*\([^()]*\))?(?:\s*,)?(?:\s*(?:and|or|as\s+well\s+as|both|&|/|plus))?"
+    r"(?:\s+(?:an?|the))?\s*",
+    re.IGNORECASE,
+)
+#: "Regenerative Medicine Advanced Therapy (RMAT)"
+_ECHO: Final = re.compile(r"[®™]?(?:\s+designations?)?\s*\(\s*[\"“]?", re.IGNORECASE)
+#: "the same indication": what was spoken of
+_SAME_DISEASE: Final = re.compile(
+    r"\b(?:this|the\s+same|that|these|both)\s+(?:indications?|diseases?|conditions?|disorders?)\b",
+    re.IGNORECASE,
+)
+_FOR_WHICH: Final = pattern(r"(?P<disease>{disease})(?: ?\([^()]*\))?,? for which\b[^.;]*$")
+#: A line that names a designation and whose it is, without a verb: "Orphan Drug Designation: FDA (2019)"
+_ANY_VERB: Final = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|may|can|could|would|plans?|expects?|intends?|appl\w+|request\w*|submi\w+|expected|planned"
+    r"|decision|seek\w*|anticipated|pending|if)\b",
     re.IGNORECASE,
 )
 
 
-#: "accepted the application with Priority Review"
-_REVIEWED_WITH: Final = re.compile(
-    r"\baccept\w*\b[^.;]{0,120}\b(?:with|under|for)\s+(?:an?\s+)?$", re.IGNORECASE
-)
+# --- reading ----------------------------------------------------------------------------------------------------
 
 
-def _designated(
-    document: LinkedDocument, sentence: LinkedSentence, mention: Mention
-) -> tuple[Entity | None, int]:
-    """The drug that a designation is given to, and where it stands in the sentence."""
-    drugs = sentence.of_kind(Kind.DRUG)
-    after = [m for m in drugs if m.start >= mention.end]
-    before = [m for m in drugs if m.end <= mention.start]
-    alone = [m for m in before if not _GIVEN_TOO.search(sentence.text[: m.start - sentence.start])]
-    for candidate in (after[:1], (alone or before)[-1:]):
-        for drug in candidate:
-            return drug.entity, drug.end - sentence.start
-    if document.issuer in {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)} and not re.search(
-        r"\b(?:drugs|products|therapies|medicines)\b", sentence.text
-    ):
-        return document.drug_of(sentence), 0
-    if (
-        sentence.of_kind(Kind.AGENCY)
-        and re.search(
-            r"\b(?:denied|declined|rejected|refused|(?<!is )(?<!are )granted|awarded|assigned|designated)\b",
-            sentence.text,
+def designations(document: LinkedDocument) -> Iterator[Fact]:
+    """The designations that a release tells of.
+
+    Hits: "the FDA has granted Rare Pediatric Disease Designation (RPDD) to CLR 131 … for the treatment of …";
+    "ABC-1 has been designated as an orphan drug by the EMA"; "received Fast Track designation for ABC-1"; "Orphan Drug
+    Designation: FDA (2019); European Commission (2020)".
+    Near misses: "The FDA grants RPDD for diseases that primarily affect children"; "orphan designated cancers";
+    "vouchers can be used to receive priority review"; "the designation may enable".
+    """
+    yield from settled(_all(document), final=frozenset({"granted", "denied", "withdrawn"}))
+
+
+def _all(document: LinkedDocument) -> Iterator[tuple[Fact, bool]]:
+    for sentence in document.statements():
+        if sentence.of_kind(Kind.DESIGNATION) and not _FOR_DISEASES_THAT.search(sentence.text):
+            yield from _of_sentence(document, sentence)
+
+
+def _of_sentence(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[Fact, bool]]:
+    """The facts of a sentence, each with whether its date is only that of the release."""
+    groups = _groups(sentence)
+    if not groups:
+        return
+    text = frame(sentence.text, sentence.start, sentence.of_kind(*_THINGS))
+    owned = stretches(text, [(g.start, g.end) for g in groups])
+    readings: list[tuple[_Reading, _Told]] = []
+    for group, own in zip(groups, owned, strict=True):
+        reading = _Reading(document, sentence, text, group, own, readings[-1][1] if readings else None)
+        if len(groups) == 1 and reading.is_line():
+            own = ((0, group.start), (group.end, len(text)))  # "…: FDA (2019); European Commission (2020)"
+            reading = replace(reading, owned=own)
+        told = reading.told()
+        if told is not None:
+            readings.append((reading, told))
+    for index, (reading, told) in enumerate(readings):
+        # "orphan drug designation from the FDA and orphan designation from the Commission for X"
+        later = next((t.diseases for _, t in readings[index + 1 :] if t.drug == told.drug and t.diseases), ())
+        yield from reading.facts(told, told.diseases or later)
+
+
+def _groups(sentence: LinkedSentence) -> list[_Group]:
+    out: list[_Group] = []
+    for mention in sentence.of_kind(Kind.DESIGNATION):
+        start, end = mention.start - sentence.start, mention.end - sentence.start
+        if mention.entity.concept in APPROVALS_BY_NAME or _PROGRAM_TOLD.match(sentence.text, end):
+            continue
+        last = out[-1] if out else None
+        gap = sentence.text[last.end : start] if last is not None else ""
+        if last is not None and mention.entity == last.mentions[-1].entity and _ECHO.fullmatch(gap):
+            out[-1] = _Group(last.mentions, last.start, end + (sentence.text[end : end + 1] == ")"))
+        elif last is not None and _SIDE_BY_SIDE.fullmatch(gap):
+            out[-1] = _Group((*last.mentions, mention), last.start, end)
+        else:
+            out.append(_Group((mention,), start, end))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One group of designations in its sentence, with what it owns of it and what the group before told."""
+
+    document: LinkedDocument
+    sentence: LinkedSentence
+    text: str
+    group: _Group
+    owned: tuple[Span, ...]
+    before: _Told | None
+
+    @property
+    def left(self) -> int:
+        """Where what the group owns begins."""
+        return self.owned[0][0]
+
+    @property
+    def right(self) -> int:
+        """Where what the group owns ends."""
+        return self.owned[-1][1]
+
+    def told(self) -> _Told | None:
+        """What the group is said of; None where nothing is said to have been granted, asked for or refused."""
+        status = self._status()
+        if status is None or not self._is_review(status):
+            return None
+        drug = self._drug()
+        if drug is None:
+            return None
+        how = self._modality(status)
+        found = tuple(m for share in self._shares() for m in share.diseases)
+        return _Told(drug, status, how, self._agencies(), found or self._diseases_left())
+
+    def facts(self, told: _Told, diseases: tuple[Mention, ...]) -> Iterator[tuple[Fact, bool]]:
+        """One fact for each designation, agency and disease, with whether its date is only the release's."""
+        status = (
+            "planned"
+            if told.how is Modality.PLANNED and told.status in ("requested", "granted")
+            else told.status
         )
-        and not _TO_DRUGS.search(sentence.text)
-    ):
-        return document.drug_of(sentence), 0
-    if re.search(
-        r"\b(?:designations?|application|request)\b[^.;]{0,80}\b(?:pending|planned|submitted|filed|received|granted in|under review)\b",
-        sentence.text,
-        re.IGNORECASE,
-    ):
-        return document.drug_of(sentence), 0
-    if re.search(
-        r"\b(?:it|its|the (?:[\w-]+ ){0,2}(?:company|drug|therapy|treatment|candidate|compound|product|vaccine|application|NDA|BLA|MAA|submission|filing)|we|our)\b",
-        sentence.text,
-        re.IGNORECASE,
-    ) and not re.search(
-        r"\b(?:drugs|products|therapies|medicines|sponsors?) (?:that|which|with|intended)\b", sentence.text
-    ):
-        return document.drug_of(sentence), 0
-    if sentence.section.kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
-        return document.subject, 0
-    return None, 0
+        how = told.how
+        if status == "planned":
+            how = Modality.PLANNED
+        spoken_of = self._disease_meant(told.drug) if not diseases else None
+        for mention in self.group.mentions:
+            for share in self._shares() or (Share(),):
+                agencies = self._allowed(mention, share.agencies or told.agencies)
+                own: tuple[Entity | None, ...] = tuple(m.entity for m in share.diseases or diseases) or (
+                    spoken_of,
+                )
+                each = len(share.dates) == len(agencies) > 1
+                for position, agency in enumerate(agencies or (None,)):
+                    date, by_release = self._date(mention, share, position if each else 0, status)
+                    for disease in own:
+                        yield fact_of(
+                            self.document, self.sentence, f"designation.{told.status}", "designation", told.drug, mention.entity,
+                            {
+                                "agency": agency,
+                                "indication": disease,
+                                "population": self._population(share) or None,
+                                "status": self.document.concept(f"regulatory-status:{status}"),
+                                "date": date,
+                            },
+                            modality=how,
+                            confidence=0.95 if self.sentence.of_kind(Kind.DRUG) else 0.8,
+                        ), by_release  # fmt: skip
+
+    # --- whether
+
+    def _status(self) -> str | None:
+        """What has become of it, by the verb nearest before it in its clause, or after it."""
+        text, start, end = self.text, self.group.start, self.group.end
+        before, after = (
+            text[max(self.left, text.rfind(";", 0, start), start - 200) : start],
+            text[end : end + 110],
+        )
+        undone = _UNDONE.match(after)
+        if undone:
+            return "denied" if undone["denied"] else "withdrawn"
+        if _REQUEST_WITHDRAWN.search(before):
+            return "withdrawn"
+        if self._named(
+            "designation:priority-review", "designation:accelerated-assessment"
+        ) and _REVIEWED_WITH.search(text[max(0, start - 260) : start]):
+            return "granted"
+        if _IS_REQUEST.match(after) and not re.search(r"\bgranted\b", self.text):
+            return "requested"
+        best: tuple[int, str] | None = None
+        for status, strong, form in _STATUS_VERBS:
+            for match in form.finditer(before):
+                rank = (len(before) - match.end() + (0 if strong else 1000), status)
+                best = min(best, rank) if best else rank
+        for status, form in _AFTER_BE:
+            found = form.match(after)
+            if found:
+                rank = (found.end(), status)
+                best = min(best, rank) if best else rank
+        if best is not None and best[0] >= 1000 and not _HAS.search(text):
+            best = None
+        if best is None:
+            if _PENDING_AFTER.match(after) or _PLANNED_AFTER.match(after):
+                return "requested"
+            if self.before is not None:
+                return self.before.status
+            return "granted" if self.is_line() else None
+        if best[1] == "requested" and _REQUEST_GRANTED.search(before):
+            return "granted"
+        return "denied" if best[1] == "requested" and _REQUEST_DENIED.search(before) else best[1]
+
+    def is_line(self) -> bool:
+        """Whether the sentence is a line without a verb that names the designation, and by whom or when."""
+        return (
+            self.sentence.section.kind in (SectionKind.BODY, SectionKind.ABOUT)
+            and self.group.start < 25
+            and len(self.text) < 200
+            and not _ANY_VERB.search(self.text)
+            and bool(self.sentence.of_kind(Kind.AGENCY) or dates(self.sentence.text))
+        )
+
+    def _named(self, *curies: str) -> bool:
+        return any(m.entity.concept in curies for m in self.group.mentions)
+
+    def _is_review(self, status: str) -> bool:
+        """Whether "priority review" is more than a word of the sentence."""
+        return not self._named("designation:priority-review") or bool(
+            _REVIEW_GIVEN.search(self.sentence.text) or status == "denied"
+        )
+
+    def _modality(self, status: str) -> Modality:
+        start, end = self.group.start, self.group.end
+        how = said(self.sentence, start, end)
+        if (
+            status == "granted"
+            and how is Modality.PLANNED
+            and _HAPPENED.search(self.text[max(0, start - 60) : start])
+        ):
+            return Modality.ASSERTED
+        if status == "denied" and how is Modality.NEGATED:
+            return Modality.ASSERTED
+        if status == "requested" and _PENDING_AFTER.match(self.text, end):
+            return Modality.ASSERTED
+        return how
+
+    # --- whose
+
+    def _drug(self) -> Entity | None:
+        """The drug that the designations are given to."""
+        offset = self.sentence.start
+        drugs = [m for m in self.sentence.of_kind(Kind.DRUG) if not given_too(self.sentence, m)]
+        right = [m for m in drugs if self.group.end <= m.start - offset < self.right]
+        left = [m for m in drugs if m.end - offset <= self.group.start]
+        if right and _OF_DRUG.fullmatch(self.text[self.group.end : right[0].start - offset]):
+            return right[0].entity
+        own = [m for m in left if m.start - offset >= self.left]
+        if own:
+            return own[-1].entity
+        if self.before is not None:
+            return self.before.drug
+        if left:
+            return left[-1].entity
+        further = [m for m in drugs if m.start - offset >= self.group.end]
+        if further and _OF_DRUG.fullmatch(self.text[self.group.end : further[0].start - offset]):
+            return further[0].entity
+        return self._drug_meant()
+
+    def _drug_meant(self) -> Entity | None:
+        """The drug that the sentences before speak of, where this one goes on about it."""
+        text, sentence, document = self.sentence.text, self.sentence, self.document
+        issuer = document.issuer in {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)}
+        if (
+            (issuer and not re.search(r"\b(?:drugs|products|therapies|medicines)\b", text))
+            or (sentence.of_kind(Kind.AGENCY) and _AGENCY_ACTS.search(text) and not _TO_DRUGS.search(text))
+            or _ASKED_FOR.search(text)
+            or _GIVEN_AFTER.match(text, self.group.end)
+            or _IS_REQUEST.match(text, self.group.end)
+            or (_OURS.search(text) and not _SPONSORS.search(text))
+            or _REVIEWED_WITH.search(text[: self.group.start])
+            or self.is_line()
+        ):
+            return drug_meant(document, sentence, self.group.start)
+        if sentence.section.kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
+            return document.subject
+        return None
+
+    # --- by whom, for what, when
+
+    def _shares(self) -> tuple[Share, ...]:
+        return shares(self.document, self.sentence, self.owned[1:], Office.DESIGNATES)
+
+    def _deciders(self, start: int, end: int) -> tuple[Entity, ...]:
+        found = deciders(self.document, self.sentence, start, end, Office.DESIGNATES)
+        return tuple(dict.fromkeys(d.agency for d in found))
+
+    def _agencies(self) -> tuple[Entity, ...]:
+        """Who decides, where no share says it: who stands in the list, right before it, before it; else as before."""
+        subject = SUBJECT.search(self.text[: self.group.start])
+        between = self._deciders(self.group.start, self.group.end)
+        adjacent = self._deciders(*subject.span("list")) if subject else ()
+        behind = tuple(dict.fromkeys(a for share in self._shares() for a in share.agencies))
+        if between or adjacent or behind:
+            return between or adjacent or behind
+        left = self._subjects_left() or self._deciders(0, self.group.start)[-1:]
+        if left:
+            return left
+        if self.before is not None and self.before.agencies:
+            return self.before.agencies
+        return self._recent()
+
+    def _subjects_left(self) -> tuple[Entity, ...]:
+        """The agencies of the stretch before: all of a coordinated subject, else the last."""
+        found = deciders(self.document, self.sentence, *self.owned[0], Office.DESIGNATES)
+        out = list(found[-1:])
+        for decider in reversed(found[:-1]):
+            if not re.fullmatch(
+                r"\s*(?:\([^()]*\))?[,)]*\s*(?:and|&|as well as)?\s*(?:by\s+)?(?:the\s+)?(?:U\.?S\.?\s+)?",
+                self.sentence.text[decider.end : out[0].start],
+            ):
+                break
+            out.insert(0, decider)
+        return tuple(dict.fromkeys(d.agency for d in out))
+
+    def _recent(self) -> tuple[Entity, ...]:
+        """The agency of the sentence before in the paragraph, or the only one of the release."""
+        index = self.document.index(self.sentence)
+        if (
+            index
+            and self.document.sentences[index - 1].sentence.paragraph == self.sentence.sentence.paragraph
+        ):
+            named = self.document.sentences[index - 1].of_kind(Kind.AGENCY)
+            if named:
+                return (named[-1].entity,)
+        every = list(dict.fromkeys(m.entity for m in self.document.mentions(Kind.AGENCY)))
+        return tuple(every[:1]) if all(same_place(every[0], a) for a in every) else ()
+
+    def _allowed(self, mention: Mention, agencies: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """Of some agencies those that have such a programme; a committee stands for its agency."""
+        only = ONLY_AGENCIES.get(mention.entity.concept or "")
+        meant = tuple(
+            dict.fromkeys(
+                self.document.concept("agency:ema") if a.concept in ADVISERS else a for a in agencies
+            )
+        )
+        if only is None:
+            return meant
+        fitting = tuple(a for a in meant if a.concept in only)
+        return fitting or (self.document.concept(only[0]),)
+
+    def _diseases_left(self) -> tuple[Mention, ...]:
+        """ "ABC-1 for the treatment of X was granted …", "in X, for which it received …"."""
+        match = _FOR_WHICH.search(self.text[: self.group.start])
+        if match:
+            return self.sentence.at(match.start("disease"), match.end("disease"))[:1]
+        left = [m for listed in disease_lists(self.sentence, *self.owned[0]) for m in listed]
+        if left:
+            return tuple(left)
+        if self.before is not None:
+            return self.before.diseases
+        return ()
+
+    def _disease_meant(self, drug: Entity) -> Entity | None:
+        """What "this indication" is."""
+        if self._named("designation:priority-review", "designation:accelerated-assessment"):
+            return disease_spoken_of(self.document, self.sentence, drug)  # that of the application
+        if not _SAME_DISEASE.search(self.sentence.text, self.left, self.right):
+            return None
+        index = self.document.index(self.sentence)
+        if (
+            index
+            and self.document.sentences[index - 1].sentence.paragraph == self.sentence.sentence.paragraph
+        ):
+            last = [m for listed in disease_lists(self.document.sentences[index - 1], 0) for m in listed]
+            if last:
+                return last[-1].entity
+        return disease_spoken_of(self.document, self.sentence, drug)
+
+    def _date(self, mention: Mention, share: Share, place: int, status: str) -> tuple[str | None, bool]:
+        """When, and whether that is only the date of the release."""
+        if status == "planned":
+            return None, False
+        published = self.document.published
+        in_turn = self._respective(mention) or self._behind(mention)
+        if in_turn is not None:
+            return in_turn, False
+        past = [d for d in share.dates if not is_future(d, published)]
+        if past:
+            return past[min(place, len(past) - 1)], False
+        left = [
+            iso
+            for _, iso in happened(
+                self.document,
+                self.sentence,
+                max(self.left, self.text.rfind(";", 0, self.group.start)),
+                self.group.start,
+            )
+            if not is_future(iso, published)
+        ]
+        if left:
+            return left[-1], False
+        if (
+            self.before is not None
+            or not is_news(self.sentence)
+            or _HAS.search(self.text[self.left : self.group.end])
+        ):
+            return None, False
+        return published, published is not None
+
+    def _behind(self, mention: Mention) -> str | None:
+        """The date between a designation and the next of its list: "Fast Track (2019) and Breakthrough Therapy (2021)"."""
+        end = mention.end - self.sentence.start
+        later = [m.start - self.sentence.start for m in self.group.mentions if m.start > mention.start]
+        found = happened(self.document, self.sentence, end, later[0]) if later else ()
+        return found[0][1] if found else None
+
+    def _respective(self, mention: Mention) -> str | None:
+        """ "ODD and Fast Track designation … in April 2024 and December 2023, respectively": to each its own."""
+        if "respectively" not in self.sentence.text:
+            return None
+        given = [
+            d for d in dates(self.sentence.text, on=self.document.published) if d.start > self.group.start
+        ]
+        named = [
+            m
+            for m in self.sentence.of_kind(Kind.DESIGNATION)
+            if given and m.end - self.sentence.start <= given[0].start
+        ]
+        if len(given) < 2 or len(named) < len(given):
+            return None
+        return next((d.iso for m, d in zip(named[-len(given) :], given, strict=True) if m == mention), None)
+
+    def _population(self, share: Share) -> tuple[str, ...]:
+        if not share.diseases or share.diseases[0].start - self.sentence.start <= self.group.end:
+            return ()
+        return populations(
+            self.sentence.unnamed(self.group.end, share.diseases[0].start - self.sentence.start)
+        )

@@ -1,0 +1,117 @@
+"""Linked sentences → who decided what for which disease and when, where one verb has several of each.
+
+"granted by the FDA in 2019 and by the EMA in 2020", "for ITP in 2021 and for CIDP in 2023": each share goes
+together; what a share leaves out it has in common with its neighbour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.extract.deciders import Office, deciders
+from kg.extract.decisions import disease_lists
+from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.values import dates
+from kg.model import Entity, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What goes together.
+
+    Attributes:
+        agencies: those that decided.
+        diseases: what for.
+        dates: when, ISO 8601; more than one only in a list ("in May 2020 and June 2021, respectively").
+    """
+
+    agencies: tuple[Entity, ...] = ()
+    diseases: tuple[Mention, ...] = ()
+    dates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    start: int
+    slot: str  # a field of Share
+    value: Entity | Mention | str
+
+
+#: Before a date that is a goal, a term or an expectation.
+_GOAL: Final = re.compile(
+    r"\b(?:PDUFA|goal|target|action|expect\w*|anticipat\w*|decision|expir\w*|opinion|extended)\b[^.;()]{0,40}$"
+    r"|\b(?:until|through)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_YEAR: Final = re.compile(r"(?<=\()(?P<year>(?:19|20)\d\d)(?=\))")
+
+
+def shares(
+    document: LinkedDocument,
+    sentence: LinkedSentence,
+    stretches: Iterable[tuple[int, int]],
+    office: Office,
+) -> tuple[Share, ...]:
+    """What stands in some stretches of a sentence (start, end), put together by the order in which it is said.
+
+    Hits: "from the FDA and the EMA in 2020, and, for sarcoidosis, from the FDA in 2022" (two shares); "the United States
+    (FDA, December 2021), Switzerland (Swissmedic, February 2023)".
+    Near misses: "accepted in June 2025; PDUFA date: April 10, 2026" (a goal is no date of what happened).
+    """
+    items: list[_Item] = []
+    for start, end in stretches:
+        items += [
+            _Item(d.start, "agencies", d.agency) for d in deciders(document, sentence, start, end, office)
+        ]
+        items += [
+            _Item(m.start - sentence.start, "diseases", m)
+            for listed in disease_lists(sentence, start, end)
+            for m in listed
+        ]
+        items += [_Item(at, "dates", iso) for at, iso in happened(document, sentence, start, end)]
+    return _common(_gathered(sorted(items, key=lambda i: i.start)))
+
+
+def happened(
+    document: LinkedDocument, sentence: LinkedSentence, start: int, end: int
+) -> tuple[tuple[int, str], ...]:
+    """The dates between two offsets, goals and terms left out: (offset, ISO 8601)."""
+    text = sentence.text[:end]
+    found = [
+        (d.start, d.iso)
+        for d in dates(text, on=document.published)
+        if d.start >= start and not _GOAL.search(text, max(start, d.start - 60), d.start)
+    ]
+    known = {at for at, _ in found}
+    found += [
+        (m.start(), m["year"]) for m in _YEAR.finditer(text, start) if not {m.start(), m.start() - 1} & known
+    ]
+    return tuple(sorted(found))
+
+
+def _gathered(items: Iterable[_Item]) -> list[Share]:
+    """Items in order → shares: a kind of thing that comes again after another kind begins a new one."""
+    out: list[Share] = []
+    last = ""
+    for item in items:
+        if not out or (getattr(out[-1], item.slot) and last != item.slot):
+            out.append(Share())
+        held = getattr(out[-1], item.slot)
+        if item.value not in held:
+            out[-1] = replace(out[-1], **{item.slot: (*held, item.value)})
+        last = item.slot
+    return out
+
+
+def _common(found: list[Share]) -> tuple[Share, ...]:
+    """Agencies and diseases that a share leaves out are its neighbour's: the one before, else the one after."""
+    for slot in ("agencies", "diseases"):
+        for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+            for index in order:
+                neighbour = found[index - 1 if order.step > 0 else index + 1]
+                if not getattr(found[index], slot):
+                    found[index] = replace(found[index], **{slot: getattr(neighbour, slot)})
+    return tuple(found)
