@@ -7,6 +7,7 @@ import math
 import threading
 import time
 from collections import OrderedDict
+from functools import lru_cache
 from typing import Final
 
 from flask import request
@@ -17,8 +18,13 @@ _REMEMBERED: Final = 10_000
 
 
 def client() -> str:
-    """The client of this request: its IPv4 address, or its IPv6 network of 64 bits, which one household has."""
-    text = request.remote_addr or ""
+    """The client of this request."""
+    return client_of(request.remote_addr or "")
+
+
+@lru_cache(maxsize=1024)
+def client_of(text: str) -> str:
+    """The client behind an address: the IPv4 address, or the IPv6 network of 64 bits, which one household has."""
     try:
         address = ipaddress.ip_address(text)
     except ValueError:

@@ -39,6 +39,7 @@ class Settings:
         max_body: bytes that the body of a query may have.
         max_result: bytes that one result may have.
         buffer: bytes of a result that are held back until it is complete; longer ones are streamed.
+        cache: bytes that answers kept for the next who asks may take; 0 keeps none.
         page_rows: rows that the query page shows.
         max_upload: bytes that the body of a write may have.
         write_timeout: seconds that a write may take, its validation included.
@@ -60,6 +61,7 @@ class Settings:
     max_body: int = _set_by("KG_MAX_BODY", 1024**2)
     max_result: int = _set_by("KG_MAX_RESULT", 1024**3)
     buffer: int = _set_by("KG_BUFFER", 1024**2)
+    cache: int = _set_by("KG_CACHE", 64 * 1024**2, may_be_zero=True)
     page_rows: int = _set_by("KG_PAGE_ROWS", 1000)
     max_upload: int = _set_by("KG_MAX_UPLOAD", 64 * 1024**2)
     write_timeout: float = _set_by("KG_WRITE_TIMEOUT", 600.0)
