@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import errno
 import logging
+import time
 from collections.abc import Iterator
 from typing import Final
 
+from server import metrics
 from server.negotiation import BY_NAME, Format
+from server.observation import note, note_query
 from server.query_jobs import Job, QueryFailed
 from server.query_workers import Answer
 from server.site import site
@@ -36,7 +39,19 @@ def answer(job: Job, *, client: str = "") -> Answer:
     Raises:
         QueryFailed: there is none.
     """
-    return site().pool.run(job, client=client)
+    pool = site().pool
+    started = time.monotonic()
+    note_query(job.query)
+    try:
+        found = pool.run(job, client=client)
+    except QueryFailed as error:
+        note(outcome=error.reason)
+        metrics.count_failure(error.reason)
+        raise
+    finally:
+        metrics.look_at(pool)
+    metrics.count_query(found.head.form, time.monotonic() - started)
+    return found
 
 
 class Body:
@@ -53,6 +68,7 @@ class Body:
             yield from self._answer
         except QueryFailed as error:
             _LOG.warning("a result was broken off: %s", error)
+            metrics.count_failure(error.reason)
             yield unreadable_end(BY_NAME[self._answer.head.format])
             # Servers close the connection on this one without a word to the client or the log.
             raise ConnectionResetError(errno.ECONNRESET, str(error)) from None

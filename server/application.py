@@ -6,13 +6,19 @@ import atexit
 from pathlib import Path
 from typing import Final
 
+import flask
 from flask import Flask, Response, request
+from werkzeug.datastructures import MIMEAccept
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.utils import cached_property
 
-from server import graph_store, linked_data, pages, problems, sparql, submissions
+from server import descriptions, graph_store, linked_data, operations, pages, problems, sparql, submissions
 from server.caching import page_tag
 from server.clients import RateLimit
 from server.compression import compress
+from server.negotiation import accepted
+from server.observation import Observation, note_handler
+from server.response_cache import ResponseCache
 from server.settings import Settings
 from server.site import EXTENSION, Site
 
@@ -22,15 +28,24 @@ _HEADERS: Final = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "object-src 'none'",
 }
-_POLICY: Final = (
-    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-)
+
+
+class Request(flask.Request):
+    """A request; its `Accept` header is parsed once for all that have the same."""
+
+    @cached_property
+    def accept_mimetypes(self) -> MIMEAccept:
+        """What the client takes."""
+        return accepted(self.headers.get("Accept"))
 
 
 def build(data: Path, settings: Settings) -> Flask:
     """The application over a data directory."""
     app = Flask("server")
+    app.request_class = Request
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_body
     app.jinja_env.trim_blocks = True
@@ -38,12 +53,18 @@ def build(data: Path, settings: Settings) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # of the default provider
     site = app.extensions[EXTENSION] = Site(data, settings)
     atexit.register(site.pool.close)
-    for module in (sparql, graph_store, submissions, pages, linked_data):
+    for module in (sparql, graph_store, submissions, operations, descriptions, pages, linked_data):
         app.register_blueprint(module.blueprint)
     problems.register(app)
-    if settings.rate:
-        app.before_request(RateLimit(settings.rate, settings.rate_burst).check)
+    app.before_request(note_handler)
+    limit = RateLimit(settings.rate, settings.rate_burst) if settings.rate else None
+    if limit is not None:
+        app.before_request(limit.check)
     app.after_request(_finish)
+    app.wsgi_app = ResponseCache(  # type: ignore[method-assign]  # as Flask's documentation has it
+        app.wsgi_app, snapshot=site.snapshots.current_id, size=settings.cache, limit=limit
+    )
+    app.wsgi_app = Observation(app.wsgi_app, settings.access_log)  # type: ignore[method-assign]  # as Flask has it
     if settings.proxies:
         count = settings.proxies
         proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=count)
@@ -74,8 +95,10 @@ def _allow_other_origins(response: Response) -> None:
 
 
 def _secure(response: Response) -> None:
+    headers = response.headers
+    present = {name.lower() for name in headers.keys()}  # noqa: SIM118  # of a list of pairs
     for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Content-Security-Policy", _POLICY)
+        if name.lower() not in present:
+            headers.add(name, value)
     if request.path.startswith("/static/"):
         response.headers["Cache-Control"] = "no-cache"

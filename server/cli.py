@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -222,6 +223,7 @@ def _run(listener: socket.socket, *, address: str, data: Path, settings: Setting
                 "bind": f"fd://{listener.fileno()}",
                 "when_ready": lambda _: click.echo(f"releasekg is ready: {address}", err=True),
                 "worker_exit": _close_pool,
+                "child_exit": _forget,
             }
             for name, value in ours.items():
                 if name in self.cfg.settings:
@@ -235,7 +237,17 @@ def _run(listener: socket.socket, *, address: str, data: Path, settings: Setting
             return app
 
     os.environ.setdefault("SERVER_SOFTWARE", "releasekg")
-    Server().run()
+    with tempfile.TemporaryDirectory(prefix="releasekg-") as shared:
+        # Before the libraries that read them are imported.
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = os.environ["KG_RUNTIME"] = shared
+        Server().run()
+
+
+def _forget(_server: object, worker: Any) -> None:
+    """Have what a server process had at work not be counted any more."""
+    from server.metrics import forget  # noqa: PLC0415
+
+    forget(worker.pid)
 
 
 def _close_pool(_server: object, worker: Any) -> None:

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, current_app, g, render_template, request,
 from markupsafe import Markup, escape
 
 import kg
-from kg.errors import NoSnapshot, StoreError
+from kg.errors import StoreError
 from kg.namespaces import INFERRED_GRAPH, PREFIXES, PROJECT, REPORT_GRAPH, compact, expand
 from kg.ontology import NamedQuery, named_queries
 from kg.schema import RELATIONS
@@ -122,30 +122,6 @@ def explain() -> str:
 def validation() -> str:
     """What SHACL and the reasoner said of the published graph."""
     return render_template("validation.html", findings=current().reader.findings(REPORT_GRAPH))
-
-
-@blueprint.get("/health")
-def health() -> Response:
-    """Whether the server lives, and what it serves; 200 also before anything is built."""
-    try:
-        graph = site().graph()
-    except NoSnapshot as error:
-        body: dict[str, object] = {"status": "ok", "snapshot": None, "detail": str(error)}
-    except StoreError as error:
-        body = {"status": "degraded", "snapshot": None, "detail": str(error)}
-    else:
-        manifest = graph.snapshot.manifest
-        body = {
-            "status": "ok",
-            "snapshot": graph.snapshot.id,
-            "created": manifest.created,
-            "releases": len(manifest.releases),
-            "triples": manifest.triples,
-            "version": kg.__version__,
-        }
-    response = Response(json.dumps(body) + "\n", content_type="application/json")
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @blueprint.route("/query", methods=["GET", "POST"])

@@ -18,11 +18,12 @@ def gunicorn_settings(settings: Settings, *, workers: int) -> dict[str, Any]:
     """
     return {
         "workers": workers,
-        "worker_class": "gthread",
+        "worker_class": "server.connections.Worker",
         # Every query that runs or waits holds a thread; pages must find one nevertheless.
         "threads": settings.query_workers * 2 + settings.query_queue + _THREADS_FOR_PAGES,
         "limit_request_line": 8190,  # the most that gunicorn allows: real GET queries are long
-        "graceful_timeout": 5,
+        # Whoever is being answered when the server is told to end still gets the answer.
+        "graceful_timeout": int(settings.query_timeout) + 5,
         "loglevel": "warning",
         "proc_name": "releasekg",
         "control_socket_disable": True,

@@ -15,6 +15,7 @@ from server import answers, pages, service_description
 from server.caching import fresh, tag_of
 from server.clients import client
 from server.negotiation import GRAPHS, HTML, RESULTS, Choice, Format, choose, disposition, listed
+from server.observation import note_query
 from server.problems import Problem
 from server.query_jobs import Job, QueryFailed, Reason
 from server.query_workers import Answer
@@ -186,6 +187,7 @@ def _update() -> Response:
         text = _body()
     if "query" in parameters:
         raise Problem(400, "two-operations", "A query and an update", "send one of the two at a time")
+    note_query(text)
     done = site().writer.write(
         "update",
         text=text,
@@ -261,5 +263,16 @@ def _describe(wanted: str | None) -> Response:
         )
     if choice.format is HTML:
         return pages.query_page("")
-    body = service_description.serialise(request.base_url, site().graph().snapshot.manifest, choice.format)
-    return Response(body, content_type=choice.content_type)
+    snapshot = site().graph().snapshot
+    tag = tag_of(snapshot.id, request.url_root, choice.content_type)
+    if fresh(tag):
+        response = Response(status=304)
+    else:
+        body = service_description.serialise(
+            f"{request.url_root}sparql", snapshot.manifest, choice.format, writable=bool(site().tokens)
+        )
+        response = Response(body, content_type=choice.content_type)
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Link"] = f'<{request.url_root}.well-known/void>; rel="describedby"'
+    return response

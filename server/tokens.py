@@ -19,9 +19,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from flask import g, request
+from flask import request
 
 from kg.errors import InputError
+from server.observation import note
 from server.problems import Problem
 from server.settings import Settings, read_toml
 
@@ -29,6 +30,7 @@ from server.settings import Settings, read_toml
 VARIABLE: Final = "KG_WRITE_TOKEN"
 _SHORTEST: Final = 16
 _REALM: Final = 'Bearer realm="releasekg"'
+_BASIC: Final = 'Basic realm="releasekg", charset="UTF-8"'
 
 
 class Scope(StrEnum):
@@ -97,12 +99,13 @@ class Tokens:
         token = self.find(_sent())
         return token is not None and scope in token.scopes
 
-    def check(self, scope: Scope, *, what: str) -> Token:
+    def check(self, scope: Scope, *, what: str, basic: bool = False) -> Token:
         """The token of the request at work, if it is good for `scope`.
 
         Args:
             scope: what is asked for.
             what: the same for people ("updates").
+            basic: whether a browser may send it as the password of a login (RFC 7617), with any name.
 
         Raises:
             Problem: 403 when the server is read-only or the scope is lacking, 401 without a valid token.
@@ -115,14 +118,15 @@ class Tokens:
                 f"{what} are refused: to allow them, start the server with {VARIABLE} or KG_TOKENS set "
                 "(docs/deploy.md)",
             )
-        text = _sent()
+        text = _sent(basic=basic)
+        realm = f"{_REALM}, {_BASIC}" if basic else _REALM
         if not text:
             raise Problem(
                 401,
                 "token-needed",
                 "A token is needed",
                 f"{what} need the header `Authorization: Bearer TOKEN`",
-                headers={"WWW-Authenticate": _REALM},
+                headers={"WWW-Authenticate": realm},
             )
         token = self.find(text)
         if token is None:
@@ -131,7 +135,9 @@ class Tokens:
                 "token-unknown",
                 "The token is not known here",
                 "ask the operator for one",
-                headers={"WWW-Authenticate": f'{_REALM}, error="invalid_token"'},
+                headers={
+                    "WWW-Authenticate": f'{_REALM}, error="invalid_token"' + (f", {_BASIC}" if basic else "")
+                },
             )
         if scope not in token.scopes:
             raise Problem(
@@ -141,11 +147,14 @@ class Tokens:
                 f"{what} need the scope {scope!r}; the token {token.name!r} has {', '.join(sorted(token.scopes))}",
                 headers={"WWW-Authenticate": f'{_REALM}, error="insufficient_scope", scope="{scope}"'},
             )
-        g.token = token.name
+        note(token=token.name)
         return token
 
 
-def _sent() -> str:
+def _sent(*, basic: bool = False) -> str:
+    login = request.authorization
+    if basic and login is not None and login.type == "basic":
+        return login.password or ""
     scheme, _, text = request.headers.get("Authorization", "").partition(" ")
     return text.strip() if scheme.casefold() == "bearer" else ""
 

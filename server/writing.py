@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from flask import Response, request
 
+from server import metrics
 from server.negotiation import BY_NAME, PROBLEMS, choose
 from server.problems import Problem
 from server.settings import Settings
@@ -76,6 +77,7 @@ class Writer:
         }
         with self._alone():
             done = self._runner(whole)
+        metrics.count_write(kind, done.get("error") or ("ok" if done["changed"] else "unchanged"))
         if "error" in done:
             conditional = bool(expected) or job.get("present") is not None
             raise _problem(done, conditional=conditional)
