@@ -1,4 +1,4 @@
-"""Candidate names → entities: which names of a release are one drug, which are one person.
+"""Candidate names → entities: which names of a release are one drug.
 
 What is joined here is joined on grounds that the release itself gives; across releases `kg.resolution` decides.
 """
@@ -197,27 +197,3 @@ def _are_two_things(text: str, start: int, name: str, other: str, known: Entity 
         and bool(re.search(r"\d", other))
         and bool(_PAYLOAD_BEFORE.search(text[max(0, start - 90) : start]))
     )
-
-
-# --- people ---------------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class People:
-    """The people of one release; `by_name` holds full names and, with their honorific, last names."""
-
-    by_name: dict[str, Entity] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, doc: Doc) -> People:
-        """Group the candidates of a document into people."""
-        people = cls()
-        for span in doc.spans["people"]:
-            name = " ".join(span.text.split())
-            if name not in people.by_name:
-                entity = Entity(Kind.PERSON, name)
-                people.by_name[name] = entity
-                last = name.split()[-1]
-                for honorific in ("Dr.", "Mr.", "Ms.", "Mrs.", "Prof.", "Professor"):
-                    people.by_name.setdefault(f"{honorific} {last}", entity)
-        return people

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from kg.extract import genes
 from kg.extract.abbreviations import Definition, definitions
 from kg.extract.document import Layout, Section, SectionKind, Sentence
 from kg.extract.drug_names import is_established, is_inn
-from kg.extract.entities import Alias, Drugs, People
+from kg.extract.entities import Alias, Drugs
 from kg.extract.frames import frame
 from kg.extract.organizations import Organizations, without_legal_form
+from kg.extract.people import People
 from kg.extract.release_dates import published
 from kg.model import Concept, Entity, Evidence, Kind, Mention, Release, Vocabulary
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 _EVIDENCE_SECTION = {
     SectionKind.METADATA: "dateline",
@@ -243,9 +245,7 @@ class Linker:
         vocabulary_at = {(s.start, s.end): s.entity for s in spans}
         drugs = Drugs.read(text, doc, defined, vocabulary_at)
         organizations = Organizations.read(text, layout, doc, defined, vocabulary_at, drugs)
-        for target in doc.spans["targets"]:
-            entity = Entity(Kind.TARGET, target.text)
-            spans.append(_Span(target.start_char, target.end_char, entity, 2))
+        spans += self._targets_of(doc)
         names: dict[str, Entity] = dict(_abbreviations(defined, spans))
         for more in (drugs.by_name, organizations.by_name, People.read(doc).by_name):
             names |= more
@@ -253,6 +253,30 @@ class Linker:
         spans += [_Span(s, e, entity, rank.get(entity.kind, 1)) for s, e, entity in _occurrences(text, names)]
         spans += [_Span(s, e, entity, 3) for s, e, entity in drugs.spans]
         return _assemble(release, layout, spans, organizations, drugs, self._concepts, self._target_names)
+
+    def _targets_of(self, doc: Doc) -> list[_Span]:
+        """The molecules that the vocabulary does not list: one entity for each gene, else for each name."""
+        printed: dict[str, dict[str, None]] = defaultdict(dict)  # in the order of the text
+        found: list[tuple[Span, genes.Gene | None]] = []
+        for span in doc.spans["targets"]:
+            gene = genes.named(span.text)
+            found.append((span, gene))
+            if gene is not None:
+                printed[gene.symbol][" ".join(span.text.split())] = None
+        out: list[_Span] = []
+        for span, gene in found:
+            names = (span.text,) if gene is None else (span.text, gene.symbol, gene.name, *gene.others)
+            known = (self._target_names.get(name.casefold()) for name in names)
+            curie = next((c for c in known if c is not None), None)
+            if curie is not None:
+                entity = self._concept(curie)
+            elif gene is not None:
+                label, *alt = dict.fromkeys((*printed[gene.symbol], gene.symbol, gene.name, *gene.others))
+                entity = Entity(Kind.TARGET, label, tuple(alt), keys=(gene.code,))
+            else:
+                entity = Entity(Kind.TARGET, " ".join(span.text.split()))
+            out.append(_Span(span.start_char, span.end_char, entity, 2))
+        return out
 
     def _concept(self, curie: str) -> Entity:
         entity = self._entities.get(curie)

@@ -29,8 +29,10 @@ LEGAL_FORM: Final = (
     r"K\.K|KK|KGaA|S\.p\.A|SpA|S\.r\.l|Srl|B\.V|BV|Pty\.?\s+(?:Limited|Ltd)|Pte\.?\s+Ltd|Sdn\.?\s+Bhd|Co)"
 )
 ORGANIZATION_TAIL: Final = (
-    r"(?:Therapeutics|Biologicals|Seiyaku|Yakuhin|Biosystems|Biolabs|BioPharm|Biopharm|Biomedicines?|BioMedicines?|"
-    r"Pharmacal|Anti-?[Ii]nfectives|Metabolics|Radiotherapeutics|Immunotherapies|Lifesciences|Pharmaceuticals?|Pharma|PharmaSciences|BioPharma|Biopharma"
+    r"(?:Therapeutics|Biologicals|Seiyaku|Yakuhin|Biosystems|Biolabs|BioPharm|Biopharm|"
+    r"Biomedicines?|BioMedicines?|"
+    r"Pharmacal|Anti-?[Ii]nfectives|Metabolics|Radiotherapeutics|Immunotherapies|Lifesciences|"
+    r"Pharmaceuticals?|Pharma|PharmaSciences|BioPharma|Biopharma"
     r"|Biopharmaceuticals?|BioPharmaceuticals?|Biosciences?|BioSciences?|Bioscience|Biotech|"
     r"Biotechnology|Biotechnologies|BioTherapeutics|Biotherapeutics|Biologics|BioLogics|Biomedical"
     r"|BioMed|Biomed|Bio|Biosolutions|BioSolutions|Oncology|Immunotherapeutics|"
@@ -40,7 +42,8 @@ ORGANIZATION_TAIL: Final = (
     r"|Isotopes|Life\s+Sciences|"
     r"Capital|Ventures|Partners|Holdings|Group|Advisors|Investments|Communications|Associates"
     r"|Management|Securities|"
-    r"Foundation|Institute|Institutes|University|Hospital|Hospitals|Clinic|College|Society|Association"
+    r"Foundation|Institute|Institutes|University|Hospital|Hospitals|Clinic|College\s+(?:London|"
+    r"Dublin|Cork)|College|Society|Association"
     r"|Consortium|Alliance|Trust|"
     r"Fund|Academy|Council|Network|Cancer\s+Cent(?:er|re)|Medical\s+Cent(?:er|re)|Research\s+Cent(?:er"
     r"|re)|Cent(?:er|re)|School\s+of\s+Medicine|Medical\s+School|"
@@ -66,6 +69,11 @@ _MORE_OF_INSTITUTION: Final = re.compile(
     r"(?:\s+(?:of\s+(?!the\b))?[A-Z][a-z]+){0,2}\s+(?:Hospital|Institute|Cent(?:er"
     r"|re))(?:\s+and\s+(?:Hospital|Institute))?(?![\w-])"
 )
+#: "St. Paul's Hospital", "Mount Zion Medical Center": the dot and the genitive belong to the name.
+_SAINT: Final = re.compile(
+    r"(?<!\w)(?:St\.?|Saint|Mount|Mt\.)\s+[A-ZÀ-Þ][\w-]+(?:'s)?(?:\s+[A-Z][a-z]+){0,2}?\s+"
+    r"(?:Hospital|Medical\s+Cent(?:er|re)|University|Clinic|Institute)(?![\w-])"
+)
 _CLINIC_OF_TOWN: Final = re.compile(
     r"(?<!\w)University\s+(?:Medical\s+)?(?:Hospitals?|Cent(?:er|re)"
     r"|Clinic)(?:\s+of)?\s+[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?(?![\w-])"
@@ -74,9 +82,14 @@ _TAILED: Final = re.compile(
     rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+(?:&\s+)?){{1,5}}?{ORGANIZATION_TAIL}(?:\s+{ORGANIZATION_TAIL})?\b"
     r"(?!\s+[Aa]nnounces?\s+of)"
 )
+#: A place of work does not go on with the next post: "University of Foo, and Principal Investigator".
+_NO_POST: Final = (
+    r"(?!(?:Principal|Lead|Chief|Chair\w*|Director|Head|Professor|Member|Co-\w+|President|Senior|"
+    r"Investigator|Vice|Dr)\b)"
+)
 _OF: Final = re.compile(
     rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+){{0,4}}{_INSTITUTION}\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}(?:(?:\s+"
-    rf"|,\s+|\s+and\s+|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_CAP}){{0,6}}"
+    rf"|,\s+|\s+and\s+|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_NO_POST}{_CAP}){{0,6}}"
 )
 _TICKER_NAME: Final = re.compile(
     rf"(?<!\w)(?<!\w-)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?(?:\s*\(publ\))?,?\s*(?:\"[^\"]+\"\s*)?"
@@ -192,7 +205,7 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
                         else None
                     )
                     yield match.start(), more.end() if more else match.end()
-            for match in _CLINIC_OF_TOWN.finditer(text, low, high):
+            for match in (*_CLINIC_OF_TOWN.finditer(text, low, high), *_SAINT.finditer(text, low, high)):
                 yield match.span()
             for match in _PARTNER.finditer(text, low, high):
                 yield match.span(1) if match[1] else match.span(2)

@@ -6,12 +6,14 @@ A component of the pipeline, as those of `kg.extract.mentions`; spans in `doc.sp
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.document import Layout, SectionKind
-from kg.extract.names import ORGANIZATION_TAIL
-from kg.model import Kind
+from kg.extract.names import ORGANIZATION_TAIL, known_organizations
+from kg.model import Entity, Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,15 +27,28 @@ CREDENTIAL: Final = (
     r"|DrPH|Dr\.?\s?P\.?H\.?|Pharm\.?\s?D\.?|B\.?A\.?|DSc|MPharm|Ed\.?D\.?|CFP|ACA|MRCP|M\.?A\.?|Dr\.?"
     r"|Prof\.?|Jr\.?|Sr\.?|II|III)"
 )
-_HONORIFIC: Final = r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Professor|Sir|Dame)\.?\s+(?:Dr\.?\s+)?)"
-_GIVEN: Final = r"[A-ZÀ-Þ][a-zà-ÿ'’]+(?:-[A-ZÀ-Þ]?[a-zà-ÿ]+)?"
-_NAME_WORD: Final = (
-    rf"(?:{_GIVEN}|[A-ZÀ-Þ]\.(?:\s?[A-ZÀ-Þ]\.)?|(?:Mc|Mac|O'|D'|De|Le|La|Van|Di)[A-ZÀ-Þ][a-zà-ÿ]+"
-    rf"|[A-ZÀ-Þ]{{2,}}(?=\s*,))"
+HONORIFIC: Final = (
+    r"(?:(?:(?:Associate\s+|Assistant\s+|Adjunct\s+)?Professor|(?:Dr|Prof|Mr|Ms|Mrs|Mx|PD|Sir|"
+    r"Dame|Lord|Lady|Herr|Frau)\.?)"
+    r"\s+(?:(?:Dr|med|rer|nat|h\.\s?c|Sir|Dame)\.?\s+){0,3})"
 )
-_PARTICLE: Final = r"(?:van\s+der?|van|von|de\s+la|de|der|du|la|le|di|da|dos|del|bin|el|al|ten|ter)"
+_UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŶŸŹŻŽȘȚ"
+_LOWER: Final = "a-zà-öø-ÿāăąćčďđēėęěğģīįıķĺļľłńņňōőœŕřśşšţťūůűųŷźżžșț"
+_GIVEN: Final = rf"[{_UPPER}][{_LOWER}'’]+(?:-[{_UPPER}]?[{_LOWER}]+)*"
+_NAME_WORD: Final = (
+    rf"(?:{_GIVEN}|[{_UPPER}]\.(?:\s?[{_UPPER}]\.)?"
+    rf"|(?:Mc|Mac|Fitz|O'|D'|De|Du|Le|La|Van|Di|Da)[{_UPPER}][{_LOWER}]+(?:-[{_UPPER}][{_LOWER}]+)?"
+    rf"|[{_UPPER}]{{2,}}(?=\s*,))"
+)
+_PARTICLE: Final = (
+    r"(?:van\s+der?|van|von(?:\s+der)?|zu|de\s+la|de|der|du|la|le|di|da|dos|del|bin|el|al|ten|ter|af)"
+)
 PERSON_NAME: Final = (
     rf"{_NAME_WORD}(?:\s+(?:\"[A-Z]\w+\"|\([A-Z][a-z]+\)|{_PARTICLE}\s+{_NAME_WORD}|{_NAME_WORD})){{1,3}}"
+)
+#: A name with a part in capitals, as Asia and France write the family's: "GAO Wenhui", "Patrick LAU".
+_NAME_WITH_CAPITALS: Final = (
+    rf"(?:{_GIVEN}\s+[{_UPPER}]{{2,}}(?:-[{_UPPER}]{{2,}})?|[{_UPPER}]{{2,}}\s+{_GIVEN}(?:\s+{_GIVEN})?)"
 )
 TITLE_WORD: Final = (
     r"(?:[Cc]hief|[Dd]ivision|[Pp]resident|[Vv]ice|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP"
@@ -42,42 +57,89 @@ TITLE_WORD: Final = (
     r"|[Ss]enior|[Gg]lobal|[Gg]roup|[Ii]nterim|[Aa]cting|[Ss]cientific|[Mm]edical|"
     r"[Aa]ssistant|[Aa]ssociate|[Cc]linical|[Cc]o-?[Cc]hair|[Pp]artner|[Ss]cientist|[Cc]ommissioner"
     r"|[Mm]ember|[Cc]orporate|[Dd]eputy|[Aa]ttending|[Cc]onsultant|[Pp]hysician|[A-Za-z]+ologist"
-    r"|[Ss]urgeon|[Ss]ecretary|[Mm]inister|[Rr]epresentative)(?![a-z])"
+    r"|[Ss]urgeon|[Ss]ecretary|[Mm]inister|[Rr]epresentative|[Ii]ndependent|[Nn]on-?[Ee]xecutive|"
+    r"[Aa]dvis[eo]r"
+    r"|[Cc]oordinat(?:or|ing)|[Nn]ational|[Ss]upervisory|[Bb]oard|[Aa]dvisory|[Ff]ounding|"
+    r"[Tt]reasurer|[Dd]ean|[Pp]rovost"
+    r"|[Cc]ounsel|[Pp]aid|[Tt]rial|[Ss]tudy|[Ss]ite|[Rr]egional|[Pp]ediatrician|[Pp]aediatrician|"
+    r"[Nn]eurosurgeon|[Ff]ellow"
+    r"|[Oo]perating|[Vv]isiting|[Aa]djunct|[Ee]meritus|[Oo]wner|[Tt]rustee)(?![a-z])"
 )
 _SAID: Final = (
     r"(?:said|says|stated|states|added|adds|commented|comments|noted|notes|explained|explains|remarked"
     r"|continued|concluded|according\s+to|reported|announced|emphasi[sz]ed)"
 )
 _PEOPLE: Final = (
-    re.compile(rf"\b{_SAID}\s+{_HONORIFIC}?({PERSON_NAME})(?=\s*[,.]|\s+(?:of|at|from)\b)"),
+    re.compile(rf"\b{_SAID}\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,.]|\s+(?:of|at|from)\b)"),
     re.compile(
         rf"\b{_SAID}\s+(?:the\s+)?(?:[\w'-]+\s+){{0,8}}?(?:[Oo]fficer|CEO|CFO|CMO|CSO|COO|[Pp]resident"
         rf"|[Dd]irector|[Cc]hair\w*|[Hh]ead[\w\s]{{0,30}}?|[Ff]ounder"
-        rf"|[Ii]nvestigator),?\s+{_HONORIFIC}?({PERSON_NAME})"
+        rf"|[Ii]nvestigator),?\s+{HONORIFIC}?({PERSON_NAME})"
     ),
     re.compile(
-        rf"(?<!\w)(?<!\w-)({PERSON_NAME})\s*,\s*(?:{CREDENTIAL}\s*,?\s*)*(?:the\s+|its\s+|our\s+"
-        rf"|[\w'-]+'s\s+)?{TITLE_WORD}\b"
+        rf"(?<!\w)(?<!\w-)({PERSON_NAME})\s*,\s*(?:{CREDENTIAL}\s*,?\s*)*(?:(?:the|an?|its|our|"
+        r"former|formerly|currently|previously"
+        r"|now|most\s+recently|who\s+(?:is|was|has\s+served\s+as|served\s+as)|as|"
+        rf"[\w-]+'s)\s+)*{TITLE_WORD}\b"
+    ),
+    # "Jane Doe will continue to serve as Chairman"
+    re.compile(
+        rf"(?:^|(?<=[.;:•\"]\s)|(?<=-\s)|(?<=\band\s)|(?<=\bare\s))({PERSON_NAME})"
+        rf"(?:\s*,\s*{CREDENTIAL})*,?\s+(?:[a-z]+\s+){{1,7}}"
+        rf"(?:(?:[A-Z][\w'-]+\s+){{0,3}}(?:in\s+\d{{4}}\s+)?as\s+(?:[a-z]+\s+){{0,3}})?(?:Chief|"
+        r"President|CEO|CFO|CMO|CSO|COO|Chair\w*|Vice"
+        rf"|Director|Head\s+of|Senior|Executive|Managing|General\s+Manager|Board|Scientific\s+Advisory)\b"
     ),
     re.compile(rf"(?<!\w)(?<!\w-)({PERSON_NAME})\s*,\s*{CREDENTIAL}(?![\w])"),
     re.compile(
-        r"\b(?:[Aa]ppoint(?:ed|s|ment\s+of)|[Nn]amed|[Pp]romot(?:ed|ion\s+of)|[Hh]ired"
-        rf"|[Ww]elcomes?)\s+{_HONORIFIC}?({PERSON_NAME})(?=\s*[,.]|\s+(?:as|to)\b)"
+        r"\b(?:[Aa]ppoint(?:ed|s|ments?\s+of)|[Nn]amed|[Pp]romot(?:ed|ions?\s+of)|[Hh]ired"
+        rf"|[Ww]elcomes?)\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,.]|\s+(?:as|to)\b)"
     ),
     re.compile(
-        rf"\band\s+{_HONORIFIC}?({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+as\s+(?:its\s+|our\s+"
+        rf"\band\s+{HONORIFIC}?({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+as\s+(?:its\s+|our\s+"
         rf"|the\s+)?{TITLE_WORD}"
     ),
-    re.compile(rf"\b{_HONORIFIC}({PERSON_NAME})"),
+    re.compile(rf"\b{HONORIFIC}({PERSON_NAME})"),
+    re.compile(rf"\b{HONORIFIC}({_NAME_WITH_CAPITALS})(?![\w-])"),
+    re.compile(
+        r"\b(?:succeed(?:s|ed|ing)?|replac(?:es|ed|ing)|elect(?:s|ed|ion\s+of)|joined\s+by|"
+        r"led\s+by|headed\s+by"
+        r"|founded\s+by|chaired\s+by|nominated?|addition\s+of|founders?|(?:is|are|remains|"
+        rf"will\s+be)(?=\s+{HONORIFIC}?"
+        rf"{PERSON_NAME}(?:,?\s+{CREDENTIAL}|\s+as\s)))\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,.;(]|\s+[a-z])"
+    ),
+    re.compile(
+        rf"(?:^|(?<=[.;:•\"]\s)|(?<=-\s)|(?<=\band\s)|(?<=Meeting\s))({PERSON_NAME})"
+        rf"(?:\s*,\s*{CREDENTIAL})*,?\s+"
+        r"(?:(?:has|have|was|were|had|been|will|is|who|also|recently)\s+)*"
+        r"(?:took\s+office|takes?\s+office|took\s+over|takes\s+over|re-elected|step(?:s|ped|"
+        r"ping)?\s+down|retires?|retired"
+        r"|resign(?:s|ed)|succeeds|succeeded|formerly|previously|assumes?|assumed|stands?\s+down|"
+        r"stood\s+down)\b"
+    ),
+    re.compile(
+        rf"(?<=\band\s)({PERSON_NAME})(?=\s+(?:of|from)\s+[A-Z][^,.;\"]{{2,60}}?\s+(?:will\s+)?"
+        r"(?:join|have|were|take)\b)"
+    ),
+    re.compile(
+        rf"(?:^|(?<=[.;:•\"]\s))({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+(?:is|was|serves\s+as|"
+        r"remains)\s+(?:the\s+|its\s+|our\s+"
+        rf"|an?\s+)?{TITLE_WORD}"
+    ),
+    # "Jane Doe: "We are glad""
+    re.compile(rf"(?:^|(?<=\"\s))({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*(?:,\s*[^:\"]{{4,90}})?:\s+\""),
+    # "Jane Doe | Chief Executive Officer"; "Jane Doe – Chief Executive Officer"
+    re.compile(rf"(?:^|\n|(?<=:\s))\s*({PERSON_NAME})\s+[|–-]\s+{TITLE_WORD}"),
     re.compile(
         r"\b(?:Officer|CEO|CFO|CMO|CSO|COO|President|Chair(?:man|woman|person)?|Founder|Director"
         rf"|Head of [A-Z][\w&]*(?: [A-Z][\w&]*){{0,2}}),?\s+"
-        rf"{_HONORIFIC}?({PERSON_NAME})(?=\s*(?:[,.;(]|$)|\s+(?:said|says|stated|added|comment\w+|will"
+        rf"{HONORIFIC}?({PERSON_NAME})(?=\s*(?:[,.;(]|$)|\s+(?:said|says|stated|added|comment\w+|will"
         r"|has|is|was|and|who|to)\b)"
     ),
     re.compile(
         rf"(?<![\w-])({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+(?:(?:has|have|was|were|been|will"
-        r"|is)\s+)*(?:joined|joins?|appointed|promoted|becomes?|elected|named|chairs|serves?)\b"
+        r"|is)\s+)*(?:joined|joins?|appointed|promoted|becomes?|elected|named|chairs|serves?|"
+        r"served|hired|nominated)\b"
     ),
     re.compile(
         rf"(?<![\w-])({PERSON_NAME})\s+and\s+{PERSON_NAME}\s+(?:(?:has|have|were|been|will)\s+)*(?:join"
@@ -85,17 +147,45 @@ _PEOPLE: Final = (
     ),
     re.compile(rf"(?<![\w-])({PERSON_NAME})\s+\((?:{TITLE_WORD})"),
     # "(Head Office: Osaka; President and CEO: Ana Mori)"
-    re.compile(rf"[(,;]\s*{TITLE_WORD}[^:;()\n]{{0,60}}?:\s+{_HONORIFIC}?({PERSON_NAME})(?=\s*[,;)])"),
+    re.compile(rf"[(,;]\s*{TITLE_WORD}[^:;()\n]{{0,60}}?:\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,;)])"),
 )
 _DEGREES: Final = re.compile(r"(?:,?\s+(?:M\.\s?D|Ph\.?\s?D|Pharm\.?\s?D|M\.B\.A)\.?)+$")
+#: What stands before a name with a capital and is none: "Appointed Jane Doe", "Neurologist Jane Doe".
+_BEFORE_NAME: Final = re.compile(
+    r"(?:(?:Appointed|Appoints|Named|Names|Promoted|Hired|Welcomed|Welcomes|Added|Said|Elects?|"
+    r"Elected|Lawyer|Surgeon"
+    rf"|Scientist|Veteran|Physician|Investor|[A-Z][a-z]+(?:ologist|iatrist|ician))\s+)*{HONORIFIC}?"
+)
 _NOT_PERSON: Final = re.compile(
     r"\b(?:Appoints|Announces|Names|Promotes|Reports|Inc|Corp|Ltd|Phase|Therapeutics|Pharma\w*|Bio\w*"
     r"|University|Institute|Hospital|Center|Centre|Cancer|Medical|Clinical|Company|The|Drug|Disease|"
     r"Executive|Officer|President|Chief|Director|Vice|Senior|Professor|Head|Global|Oncology|Sciences"
     r"|Foundation|Group|Orphan|Fast|Designation|Trial|Study|"
     r"Managing|Partner|Principal|Investor|Relations|Chair|Board|Advisor|United|States|New York|January"
-    r"|February|March|April|June|July|August|September|October|November|December"
+    r"|February|March|April|June|July|August|September|October|November|December|Finance|"
+    r"Corporate|Business|Development|Operations|Affairs|Commercial|Regulatory|Strategy"
+    r"|Communications|Marketing|Manufacturing|Quality|Research|Legal|Technology|Internal|External|"
+    r"Both|Each|These|"
+    r"This|Our|Its|We"
+    r"|Under|After|Before|With|Since|For|In|At|On|As|By|From|Additional|Under|All|Dr|Mr|Ms|Mrs|Prof"
     rf"|{ORGANIZATION_TAIL})\b"
+)
+#: A list of people behind a label: "Executive Board: Dr. Ann Roe (CEO), Bob Low".
+_BOARD_LIST: Final = re.compile(
+    r"\b(?:[Bb]oard(?: of (?:Directors|Management))?|Management|Directors?|Officers?|"
+    r"Geschäftsführer|Vorstand)\s*:\s*"
+    r"(?P<list>[^|\n;:]{5,200})"
+)
+_NAMED: Final = re.compile(rf"\s*{HONORIFIC}?(?P<name>{PERSON_NAME})\s*(?:\([^()]*\))?\.?\s*")
+#: What stands before a firm's name rather than a person's.
+_OF_PLACE: Final = re.compile(r"(?<!ment)(?<!ments)(?<!ion)(?<!ions)(?<!ring)(?<!rship)\s(?:of|at|from)\s+$")
+#: Without one of these no sentence tells of a person.
+_TELLS: Final = re.compile(
+    rf"\b(?:{TITLE_WORD}|{_SAID}|Dr|Prof|Mr|Ms|Mrs|Mx|Sir|Dame|Herr|Frau|[Aa]ppoint\w*|[Nn]am(?:ed|"
+    r"es)|[Pp]romot\w+|[Hh]ir\w+"
+    r"|[Ww]elcom\w+|[Jj]oin\w*|[Ee]lect\w*|[Ss]ucceed\w*|[Rr]eplac\w+|[Rr]etire\w*|[Rr]esign\w*|"
+    r"[Ff]ound\w*|[Ll]ed|stepp?\w*"
+    r"|[Cc]hairs?|[Ss]erve[sd]?|Ph\.?D|M\.?D)\b"
 )
 
 
@@ -103,7 +193,8 @@ _NOT_PERSON: Final = re.compile(
 class PersonFinder:
     """Finds people who are quoted, appointed or given a title.
 
-    Hits: 'said Jim Caruso, president'; "John Friend, M.D., chief medical officer"; "Dr. Ana de la Cruz".
+    Hits: 'said Jim Caruso, president'; "John Friend, M.D., chief medical officer"; "Dr. Ana de la Cruz";
+    "Mr. Patrick LAU"; "Executive Board: Dr. Ann Roe (CEO), Bob Low".
     Near misses: "Cellectar Biosciences, president"; "said the Chief Executive Officer".
     """
 
@@ -112,30 +203,76 @@ class PersonFinder:
         layout: Layout = doc.user_data["layout"]
         found: set[tuple[int, int]] = set()
         for sentence in layout.sentences:
-            if sentence.section.kind in (
-                SectionKind.BODY,
-                SectionKind.ABOUT,
-                SectionKind.HEADLINE,
-                SectionKind.SUBHEADLINE,
-            ):
-                for pattern in _PEOPLE:
-                    for match in pattern.finditer(layout.text, sentence.start, sentence.end):
-                        honorific = re.match(
-                            r"(?:(?:Appointed|Appoints|Named|Names|Promoted|Hired|Welcomed|Added"
-                            rf"|Said)\s+)?{_HONORIFIC}?",
-                            match[1],
-                        )
-                        if not _NOT_PERSON.search(match[1]):
-                            bare = _DEGREES.sub("", match[1])
-                            found.add(
-                                (
-                                    match.start(1) + (honorific.end() if honorific else 0),
-                                    match.start(1) + len(bare),
-                                )
-                            )
+            kind = sentence.section.kind
+            if kind in _TOLD_IN and _TELLS.search(sentence.text):
+                spans = chain(_people(sentence.text), _listed(sentence.text))
+            elif kind in _LISTED_IN:
+                spans = chain(_listed(sentence.text))
+            else:
+                continue
+            found |= {(sentence.start + start, sentence.start + end) for start, end in spans}
         doc.spans["people"] = [
             span
             for start, end in sorted(found)
             if (span := doc.char_span(start, end, label=Kind.PERSON.value, alignment_mode="expand"))
         ]
         return doc
+
+
+_TOLD_IN: Final = (
+    SectionKind.METADATA,
+    SectionKind.BODY,
+    SectionKind.ABOUT,
+    SectionKind.HEADLINE,
+    SectionKind.SUBHEADLINE,
+)
+_LISTED_IN: Final = (SectionKind.CONTACTS, SectionKind.BOILERPLATE, SectionKind.SOURCE)
+
+
+def _people(text: str) -> Iterator[tuple[int, int]]:
+    for pattern in _PEOPLE:
+        for match in pattern.finditer(text):
+            opening = _BEFORE_NAME.match(match[1])
+            start = match.start(1) + (opening.end() if opening else 0)
+            name = _DEGREES.sub("", text[start : match.end(1)])
+            if _OF_PLACE.search(text[:start]):
+                continue
+            if len(name.split()) > 1 and not _NOT_PERSON.search(name) and name not in known_organizations():
+                yield start, start + len(name)
+
+
+def _listed(text: str) -> Iterator[tuple[int, int]]:
+    for found in _BOARD_LIST.finditer(text):
+        for item in re.finditer(r"[^,;|]+", found["list"]):
+            named = _NAMED.fullmatch(item[0])
+            if named is not None and not _NOT_PERSON.search(named["name"]):
+                at = found.start("list") + item.start() + named.start("name")
+                yield at, at + len(named["name"])
+
+
+@dataclass(slots=True)
+class People:
+    """The people of one release; `by_name` holds full names and, with their honorific, last names."""
+
+    by_name: dict[str, Entity] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, doc: Doc) -> People:
+        """Group the candidates of a document into people: "Jane A. Doe" and "Jane Doe" are one."""
+        forms: dict[tuple[str, str], list[str]] = {}
+        for span in doc.spans["people"]:
+            name = " ".join(span.text.split())
+            words = name.casefold().split()
+            known = forms.setdefault((words[0], words[-1]), [])
+            if name not in known:
+                known.append(name)
+        people = cls()
+        for names in forms.values():
+            label = max(names, key=lambda n: (len(n.split()), -names.index(n)))
+            entity = Entity(Kind.PERSON, label, alt=tuple(sorted(set(names) - {label})))
+            people.by_name |= dict.fromkeys(names, entity)
+            last = label.split()[-1]
+            for honorific in ("Dr", "Mr", "Ms", "Mrs", "Prof", "Professor", "Sir", "Dame"):
+                people.by_name.setdefault(f"{honorific} {last}", entity)
+                people.by_name.setdefault(f"{honorific}. {last}", entity)
+        return people

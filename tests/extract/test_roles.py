@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.model import Fact
+from kg.model import Entity, Fact, Value
 
 States = Callable[[str, str], set[tuple[str, str]]]
 ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
@@ -48,3 +48,41 @@ def test_a_title_ends_before_a_clause(extract: Callable[[str], tuple[Fact, ...]]
     assert {str(f.qualifier("title")[0]) for f in facts if f.relation == "role"} == {
         "Chief Commercial Officer"
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("Ann Roe, former Chief Medical Officer at Halden Bio, will join Acme as Chief Executive Officer.", {("Ann Roe", "Acme Therapeutics", "Chief Executive Officer", "asserted"), ("Ann Roe", "Halden Bio", "Chief Medical Officer", "historical")}),
+        ("Ann Roe joins from Halden Bio, where she was Vice President, Finance. Before that she was an attending neurologist at Saltmarsh Hospital.", {("Ann Roe", "Halden Bio", "Vice President, Finance", "historical"), ("Ann Roe", "Saltmarsh Hospital", "attending neurologist", "historical")}),
+        ("Prior to joining Acme, Dr. Ann Roe served as CEO of Halden Bio and as Vice President at Lonza.", {("Ann Roe", "Halden Bio", "CEO", "historical"), ("Ann Roe", "Lonza", "Vice President", "historical")}),
+        ("Dr. Ann Roe leads. Earlier in her career, she held positions at Novartis and Lonza, where she was Head of Chemistry.", {("Ann Roe", "Novartis", "", "historical"), ("Ann Roe", "Lonza", "Head of Chemistry", "historical")}),
+        ("Acme appointed Ann Roe, MBA, as Chief Business Officer. She succeeds Bob Low, who is leaving.", {("Ann Roe", "Acme Therapeutics", "Chief Business Officer", "asserted"), ("Bob Low", "Acme Therapeutics", "Chief Business Officer", "historical")}),
+        ("Dr. Ann Roe of Halden Capital and Bob Low of Merlin Ventures join the Board of Directors of Acme.", {("Ann Roe", "Acme Therapeutics", "Board of Directors", "asserted"), ("Ann Roe", "Halden Capital", "", "asserted"), ("Bob Low", "Acme Therapeutics", "Board of Directors", "asserted"), ("Bob Low", "Merlin Ventures", "", "asserted")}),
+        ("The Board comprises Dr. ROE Ann and Mr. Bob LOW as executive Directors.", {("ROE Ann", "Acme Therapeutics", "executive Director", "asserted"), ("Bob LOW", "Acme Therapeutics", "executive Director", "asserted")}),
+        ("Executive Board: Dr. Ann Roe (CEO), Bob Low", {("Ann Roe", "Acme Therapeutics", "CEO", "asserted"), ("Bob Low", "Acme Therapeutics", "Executive Board", "asserted")}),
+        ("Its chief executive is Ann Roe, PhD.", {("Ann Roe", "Acme Therapeutics", "chief executive", "asserted")}),
+        ('"Good," said Professor Ann Roe of Imperial College London, chair of the steering committee.', {("Ann Roe", "Imperial College London", "Professor", "asserted")}),
+        ('"Good," said Ann Roe, M.D., hematologist at St. Paul\'s Hospital in Vancouver and trial investigator.', {("Ann Roe", "St. Paul's Hospital", "hematologist", "asserted")}),
+        ("Patients were treated at Saltmarsh Hospital in Bonn by Associate Professor Ann Roe.", {("Ann Roe", "Saltmarsh Hospital", "Associate Professor", "asserted")}),
+        ("Bob Low, CEO of Acme, and Bob Low, President and CEO of Acme, are one.", {("Bob Low", "Acme Therapeutics", "President and CEO", "asserted")}),
+        ("Dr. Ann Roe, principal investigator of the trial, presented the data.", set()),
+        ("Dr. Ann Roe will report to the Chief Executive Officer.", set()),
+    ],
+)  # fmt: skip
+def test_posts(
+    extract: Callable[[str], tuple[Fact, ...]], text: str, posts: set[tuple[str, str, str, str]]
+) -> None:
+    """Careers told forwards and backwards, boards, investigators: person, place, title and whether it is past."""
+    facts = extract(
+        f"Acme Therapeutics Provides Update\n\nBOSTON, May 4, 2021 (GLOBE NEWSWIRE) -- {ACME}{text}\n"
+    )
+    assert {
+        (show(f.subject), show(f.object), "".join(map(show, f.qualifier("title"))), f.modality.value)
+        for f in facts
+        if f.relation == "role"
+    } == posts
+
+
+def show(value: Value | None) -> str:
+    return value.label if isinstance(value, Entity) else str(value or "")

@@ -15,7 +15,7 @@ from kg.extract.milestones import milestones
 from kg.extract.modality import modality
 from kg.extract.ownership import owners
 from kg.extract.partnerships import collaborations
-from kg.extract.roles import posts_of_pronouns, roles
+from kg.extract.roles import roles
 from kg.extract.statements import statement
 from kg.extract.values import money
 from kg.model import Entity, Fact, Kind, Value
@@ -25,9 +25,8 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     """What the release says of organisations."""
     yield from _tickers(document)
     yield from headquarters(document)
-    yield from posts_of_pronouns(document)
+    yield from roles(document)
     for sentence in document.statements():
-        yield from roles(document, sentence)
         yield from _funding(document, sentence)
         yield from _suppliers(document, sentence)
         yield from _owners(document, sentence)
