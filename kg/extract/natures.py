@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kg.extract import genes
 from kg.extract.drug_facts import drug_fact
 from kg.extract.drug_names import is_established
 from kg.extract.frames import pattern
@@ -149,7 +150,14 @@ def _targets_of_class(document: LinkedDocument, thing: Mention) -> tuple[Entity,
     named = (
         _CLASS_OF.fullmatch(" ".join(thing.text.split())) if thing.entity.kind is Kind.DRUG_CLASS else None
     )
-    return document.targets_named(named["target"] or named["anti"]) if named else ()
+    if named is None:
+        return ()
+    words = named["target"] or named["anti"]
+    listed = document.targets_named(words)
+    gene = genes.named(words) if not listed else None
+    if gene is None:
+        return listed
+    return (Entity(Kind.TARGET, words, (gene.symbol, gene.name, *gene.others), keys=(gene.code,)),)
 
 
 def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:

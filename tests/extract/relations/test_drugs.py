@@ -183,6 +183,7 @@ def test_a_registry_is_no_name_of_a_trial(states: States) -> None:
         ("XB-101 (partner: Foo): base editing of PCSK9 in hypercholesterolemia.", {"PCSK9"}),
         ("XB-101 is given daily. It binds EGFR.", {"EGFR"}),
         ("XB-101 is an anti-CD38 antibody.", {"CD38"}),
+        ("XB-101 is an oral menin inhibitor.", {"menin"}),
         ("XB-101 is a CAR-T with a 4-1BB costimulatory domain directed to CD19.", {"CD19"}),
         ("XB-101 is tested in patients resistant to inhibitors of EGFR.", set()),
         ("XB-101 is given with an antibody against PD-1.", set()),

@@ -1,0 +1,89 @@
+"""Symbols and names of human proteins → their gene, by `lexicon/genes.tsv`; read when the first one is asked for.
+
+A gene symbol is a word of some other language more often than not, so nothing here searches text: `kg.extract.targets`
+asks only for words that something is said to act on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from kg.extract.lexicon import table
+
+_GREEK: Final = str.maketrans("αβγδεζκλ", "ABGDEZKL")
+_DROPPED: Final = re.compile(r"[-\s/.]")
+#: "complement *factor B*", "coagulation *factor XI*": what releases leave out.
+_OPENERS: Final = ("complement ", "coagulation ")
+LONGEST_NAME: Final = 7  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Gene:
+    """One protein-coding gene.
+
+    Attributes:
+        symbol: approved symbol ("TACR2").
+        name: approved name ("tachykinin receptor 2").
+        others: further symbols ("NK2R").
+        code: CURIE of its HGNC entry.
+    """
+
+    symbol: str
+    name: str
+    others: tuple[str, ...]
+    code: str
+
+
+def _symbol_key(symbol: str) -> str:
+    return _DROPPED.sub("", symbol.translate(_GREEK)).upper()
+
+
+def _name_key(words: str) -> str:
+    return " ".join(words.casefold().replace("-", " ").replace("/", " ").split())
+
+
+@cache
+def _index() -> tuple[dict[str, Gene], dict[str, Gene]]:
+    by_symbol: dict[str, Gene] = {}
+    by_name: dict[str, Gene] = {}
+    genes = [
+        Gene(row["symbol"], row["name"], tuple(filter(None, row["others"].split("|"))), row["code"])
+        for row in table("genes")
+    ]
+    for gene in genes:
+        by_symbol[_symbol_key(gene.symbol)] = gene
+        by_name[_name_key(gene.name)] = gene
+    shorter: dict[str, set[Gene]] = {}
+    for gene in genes:
+        for other in gene.others:
+            by_symbol.setdefault(_symbol_key(other), gene)
+        name = _name_key(gene.name)
+        for opener in _OPENERS:
+            if name.startswith(opener):
+                shorter.setdefault(name.removeprefix(opener), set()).add(gene)
+        if name.endswith(" 1") and len(name) > 6:
+            shorter.setdefault(name[:-2], set()).add(gene)  # "menin" of "menin 1"
+    for name, owners in shorter.items():
+        if len(owners) == 1:
+            by_name.setdefault(name, next(iter(owners)))
+    return by_symbol, by_name
+
+
+def by_symbol(symbol: str) -> Gene | None:
+    """The gene of a symbol, hyphens and Greek letters apart: "Nav1.6", "IL-4Rα"; None for words in small letters."""
+    if not any(c.isupper() or c.isdigit() for c in symbol):
+        return None
+    return _index()[0].get(_symbol_key(symbol))
+
+
+def by_name(words: str) -> Gene | None:
+    """The gene of a protein's name: "Janus kinase 1", "complement factor B", "factor XI"."""
+    return _index()[1].get(_name_key(words))
+
+
+def named(text: str) -> Gene | None:
+    """The gene that a symbol or a name means."""
+    return by_symbol(text) or by_name(text)
