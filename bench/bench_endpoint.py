@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, repeat
 from pathlib import Path
 from typing import Final
 
@@ -136,6 +136,8 @@ def main() -> None:
 
 def measure(systems: dict[str, endpoint_peers.System], names: Names, options: argparse.Namespace) -> None:
     """Measure and print each query in both ways."""
+    for running in systems.values():  # the first answers come while processes start and files are read
+        http_load.load(running.port, repeat(request("ASK {}")), clients=options.clients, seconds=0.5)
     heads = "".join(f"{name:>8}" + ("" if name == "ours" else " " * 8) for name in systems)
     print(f"{'':24}requests a second, and milliseconds of processor for each")
     print(f"{'':24}{heads}  {heads}")
@@ -149,9 +151,12 @@ def measure(systems: dict[str, endpoint_peers.System], names: Names, options: ar
             for _ in range(options.rounds):
                 for system, running in systems.items():
                     before = running.cpu()
-                    found = http_load.load(
-                        running.port, streams[system], clients=options.clients, seconds=options.seconds
-                    )
+                    try:
+                        found = http_load.load(
+                            running.port, streams[system], clients=options.clients, seconds=options.seconds
+                        )
+                    except (http_load.Unexpected, OSError) as error:
+                        sys.exit(f"{system}: {name}: {error}")
                     rates[system] = max(rates[system], found.rate)
                     costs[system] = min(costs[system], 1000 * (running.cpu() - before) / found.requests)
             print(f"  {name:22}", *_cells(rates, "{:8,.0f}"), "  ", *_cells(costs, "{:8.3f}"), flush=True)

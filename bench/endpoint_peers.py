@@ -40,6 +40,7 @@ class Server(BaseApplication):
     def load_config(self):
         for name, value in gunicorn_settings(Settings(), workers=int(sys.argv[2])).items():
             self.cfg.set(name, value)
+        self.cfg.set("worker_class", "gthread")  # what ours is based on
         self.cfg.set("bind", "127.0.0.1:" + sys.argv[1])
     def load(self):
         return app
