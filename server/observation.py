@@ -100,15 +100,21 @@ class _Body:
         for chunk in self._body:
             self._size += len(chunk)
             yield chunk
+        self._tell()
 
     def close(self) -> None:
-        """Called by the server at the end."""
+        """Called by the server at the end, also at an early one."""
         try:
             close = getattr(self._body, "close", None)
             if close is not None:
                 close()
         finally:
-            self._sent(self._size)
+            self._tell()
+
+    def _tell(self) -> None:
+        sent, self._sent = self._sent, None
+        if sent is not None:
+            sent(self._size)
 
 
 def note_handler() -> None:
