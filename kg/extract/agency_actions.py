@@ -8,28 +8,20 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extract.decisions import APPROVALS_BY_NAME, agency_of, date_of, diseases_after, fact_of
+from kg.extract.clinical_holds import clinical_holds
+from kg.extract.decisions import APPROVALS_BY_NAME, agency_of, date_of, diseases_after, fact_of, settled
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.trial_leave import trial_leave
 from kg.extract.values import dates
 from kg.model import Entity, Fact, Kind, Mention, Modality
 
 #: Actions told by a phrase rather than by a name in the vocabulary.
 _PHRASES: Final = (
-    ("ind-clearance", "granted", pattern(r"{agency}(?:'s)? (?:has |have |had |today |also |recently )*(?:clear(?:ed|s|ance)|accept(?:ed|s|ance)|approv(?:ed|es|al)|allow(?:ed|s))(?: of)? [^.;]{0,80}?\b(?P<act>inds?\b|investigational new drug)")),
-    ("ind-clearance", "granted", pattern(r"\b(?P<act>ind\b|investigational new drug)[^.;]{0,80}?\b(?:was |has been |is |were )*(?:cleared|accepted|approved|active|in effect|went into effect|has gone into effect)\b")),
     ("shipment-authorization", "requested", pattern(r"\b(?P<act>authori[sz]ation) (?:from|by|of) (?:the )?{agency} (?:for|of) (?:any |all |the |its |future |further |additional )*shipments?\b")),
-    ("ind-clearance", "granted", pattern(r"\b(?:clearance|acceptance|approval) (?:of|for|to) [^.;]{0,60}?\b(?P<act>ind\b|investigational new drug)")),
-    ("ind-clearance", "granted", pattern(r"\b(?P<act>ind|investigational new drug(?: \([^()]*\))?)(?: application)? clearance\b")),
     ("ind-submission", "submitted", pattern(r"\b(?:submi(?:t|ts|tted|ssion)|fil(?:e|es|ed|ing)(?: of)?) [^.;]{0,50}?\b(?P<act>ind\b|investigational new drug)")),
-    ("cta-approval", "granted", pattern(r"{agency}(?:'s)? (?:has |have |had |today |also )*(?:clear(?:ed|s)|accept(?:ed|s)|approv(?:ed|es)|authori[sz](?:ed|es)) [^.;]{0,80}?\b(?P<act>cta\b|clinical trial (?:application|authori[sz]ation))")),
-    ("cta-approval", "granted", pattern(r"\b(?P<act>cta\b|clinical trial (?:application|authori[sz]ation))[^.;]{0,60}?\b(?:was |has been |is )*(?:cleared|accepted|approved|authori[sz]ed|granted)\b")),
-    ("cta-approval", "granted", pattern(r"{agency}(?:, [^,;.]{3,60},)? (?:has |have |had |also |recently )*(?:approv(?:ed|es)|authori[sz](?:ed|es)|cleared) (?:the|its|our|a) (?P<act>[^.;]{0,50}?(?:trial|study))\b")),
-    ("cta-approval", "granted", pattern(r"\b(?:approval|authori[sz]ation|clearance) (?:by|from) (?:the )?{agency} (?:of|for) (?:the |its |our |a )?[^.;]{0,20}?(?P<act>clinical trial (?:application|authori[sz]ation)|cta\b|ind\b)")),
-    ("cta-approval", "granted", pattern(r"{agency}[^.;]{0,30}?\bissued (?:a |its )?(?P<act>no objection letter)")),
     ("pdufa-date", "in-effect", pattern(r"\b(?P<act>(?:prescription drug user fee act|pdufa)\)? (?:target )?(?:action |goal )?date)\b")),
-    ("clinical-hold", "lifted", pattern(r"\b(?:lift(?:ed|s|ing)?|remov(?:ed|es|al)|releas(?:ed|es))(?: of)? (?:(?:the|its|a|full|partial|fda|{agency}) ?){0,4}(?P<act>clinical hold|{regulatory_action})")),
 )  # fmt: skip
 _GRANTED: Final = re.compile(
     r"\b(?:grant(?:s|ed|ing)?|provid(?:ed|es|ing)|receiv(?:ed|es)|award(?:ed|s)|issu(?:ed|es|ing)|adopt(?:ed|s)|obtain(?:ed|s)|secur(?:ed|es)|accept(?:ed|s)|effective|in effect|resulted in|approv(?:ed|es))\b",
@@ -46,16 +38,23 @@ _IMPOSED: Final = re.compile(
 )
 #: Actions that burden; what is granted here is not the action but relief from it.
 _BURDENS: Final = frozenset(
+    f"regulatory-action:{n}" for n in ("import-alert", "warning-letter", "boxed-warning")
+)
+#: What `kg.extract.trial_leave` and `kg.extract.clinical_holds` read.
+_READ_ELSEWHERE: Final = frozenset(
     f"regulatory-action:{n}"
-    for n in ("import-alert", "clinical-hold", "partial-clinical-hold", "warning-letter", "boxed-warning")
+    for n in (
+        "ind-clearance",
+        "cta-approval",
+        "clinical-hold",
+        "partial-clinical-hold",
+        "clinical-hold-lifted",
+    )
 )
 #: Actions whose names in the vocabulary hold the verb: "cleared the IND", "lifted the clinical hold".
 _TOLD_BY_NAME: Final = {
-    "regulatory-action:ind-clearance": "granted",
-    "regulatory-action:cta-approval": "granted",
     "regulatory-action:study-may-proceed": "granted",
     "regulatory-action:ind-submission": "submitted",
-    "regulatory-action:clinical-hold-lifted": "lifted",
 }
 #: Actions that say by their name what has become of the application.
 _LETTERS: Final = frozenset(
@@ -89,6 +88,7 @@ def actions(document: LinkedDocument) -> Iterator[Fact]:
         yield from _possible_vouchers(document, sentence)
         told += _told(document, sentence)
     yield from _settled(told)
+    yield from settled((*trial_leave(document), *clinical_holds(document)), final=frozenset())
 
 
 def _told(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
@@ -108,26 +108,15 @@ def _told(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
                 "",
                 document.concept(curie),
             )
-            if name == "clinical-hold" and not re.search(
-                r"hold", sentence.text[match.start() : match.end()], re.IGNORECASE
-            ):
-                continue
             if (
                 not act.text
-                and not match["act"].lower().startswith("no ")
                 and modality(sentence.text, max(match.start(), match.end() - 3), match.end()).is_claim_only
             ):
                 continue  # "file an IND and, if cleared, begin"
-            if name == "cta-approval" and any(
-                m.entity.concept == "agency:fda" for m in sentence.at(match.start(), match.end())
-            ):
-                act = Mention(act.start, act.end, "", document.concept("regulatory-action:ind-clearance"))
             taken.add(curie)
             yield from _action(document, sentence, act, status)
     for mention in sentence.of_kind(Kind.REGULATORY_ACTION):
-        if mention.entity.concept in taken | APPROVALS_BY_NAME or (
-            "regulatory-action:clinical-hold" in taken and "hold" in mention.text.lower()
-        ):
+        if mention.entity.concept in taken | APPROVALS_BY_NAME | _READ_ELSEWHERE:
             continue
         status_ = _action_status(sentence, mention)
         if status_ is not None:
@@ -180,8 +169,6 @@ def _action_status(sentence: LinkedSentence, mention: Mention) -> str | None:
 
 
 def _action(document: LinkedDocument, sentence: LinkedSentence, act: Mention, status: str) -> Iterator[Fact]:
-    if act.entity.concept == "regulatory-action:clinical-hold-lifted":
-        act = Mention(act.start, act.end, act.text, document.concept("regulatory-action:clinical-hold"))
     agency = agency_of(document, sentence, act)
     if agency is None:
         known = list(dict.fromkeys(m.entity for m in document.mentions(Kind.AGENCY)))

@@ -210,13 +210,22 @@ def disease_lists(sentence: LinkedSentence, start: int, end: int | None = None) 
         yield listed[1:] if covers else listed
 
 
-def said(sentence: LinkedSentence, start: int, end: int) -> Modality:
+def said(
+    sentence: LinkedSentence, start: int, end: int, *, within: tuple[int, int] | None = None
+) -> Modality:
     """The modality of a decision at two offsets of a sentence, the past being as good as the present.
 
     What a relative clause says of something else counts not: "In China, where ABC-1 is not approved, …"; "for patients
     whose disease is not controlled".
+
+    Args:
+        sentence: where it is said.
+        start, end: the words whose modality is asked for.
+        within: the part of the sentence that may say it; the whole by default.
     """
     text = sentence.text
+    if within is not None:
+        text = " " * within[0] + text[within[0] : within[1]]
     for pattern_ in (_RELATIVE, _OF_PATIENTS):
         for match in pattern_.finditer(text):
             if end <= match.start() or match.end() <= start:
@@ -273,11 +282,11 @@ def _same_decision(one: Fact, other: Fact, *, status: bool = True) -> bool:
         return False
     if status and _status(one) != _status(other):
         return False
-    diseases = one.qualifier("indication"), other.qualifier("indication")
+    for slot in ("indication", "drug", "scope"):
+        if one.qualifier(slot) and other.qualifier(slot) and one.qualifier(slot) != other.qualifier(slot):
+            return False
     agencies = [a for f in (one, other) for a in f.qualifier("agency") if isinstance(a, Entity)]
-    return (not all(diseases) or diseases[0] == diseases[1]) and (
-        len(agencies) < 2 or same_place(agencies[0], agencies[1])
-    )
+    return len(agencies) < 2 or same_place(agencies[0], agencies[1])
 
 
 def drug_meant(document: LinkedDocument, sentence: LinkedSentence, before: int) -> Entity | None:

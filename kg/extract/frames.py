@@ -36,10 +36,9 @@ def pattern(template: str) -> re.Pattern[str]:
 
     spaced = template
     for stops in (".;", '.;"'):
-        # Inside a clause a full stop may stand in a number or after an initial: "$3.5 million", "the U.S. FDA".
-        spaced = spaced.replace(f"[^{stops}]", rf"(?:[^{stops}]|\.(?=[^\s\"]))").replace(
-            f"[^{stops}]".replace('"', '\\"'), rf"(?:[^{stops}]|\.(?=[^\s\"]))"
-        )
+        # Inside a clause a full stop may stand in a number or an abbreviation: "$3.5 million", "the U.S. part".
+        clause = rf"(?:[^{stops}]|\.(?=[^\s\"])|(?<=\.\w)\.)"
+        spaced = spaced.replace(f"[^{stops}]", clause).replace(f"[^{stops}]".replace('"', '\\"'), clause)
     spaced = spaced.replace(" ?", r"\s*").replace(" ", r"\s+")
     return re.compile(_SLOT.sub(mention, spaced), re.IGNORECASE)
 

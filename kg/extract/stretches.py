@@ -24,15 +24,18 @@ _SEPARATOR: Final = re.compile(r"[;–]|,?\s+(?:and|but|while|whereas|which|wher
 #: Where what a verb is said of ends: another predicate, another drug, the trial that it rests on.
 _NEXT: Final = pattern(
     r",? and (?:to [a-z]+|has|have|is|are|was|were|plans?|expects?|intends?|continues?|it|we|the company|its|our"
-    r"|{organization})\b|;"
-    r"|,? (?:based (?:up)?on|supported by|on the (?:basis|strength) of)\b"
-    r"|\b(?:phase (?:[1-4]|i{1,3}v?)|trials?|data|results)\b"
+    r"|{organization}|[a-z]+ed (?:it|its|the|an?|{drug}))\b|;"
+    r"|, and (?:[\w-]+ ){1,6}?(?:is|are|was|were|has|have|will)\b"
     r"|, (?:where|which|who|whose|while|whereas)\b|,? (?:and|while|whereas|including|among them),? {drug}"
+)
+#: What a decision rests on is no part of it.
+_EVIDENCE: Final = pattern(
+    r",? (?:based (?:up)?on|supported by|on the (?:basis|strength) of)\b|\b(?:phase (?:[1-4]|i{1,3}v?)|trials?|data|results)\b"
 )
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 
 
-def stretches(frame: str, verbs: Sequence[Span]) -> list[tuple[Span, ...]]:
+def stretches(frame: str, verbs: Sequence[Span], *, to_evidence: bool = True) -> list[tuple[Span, ...]]:
     """What each verb (or noun) of a frame owns: the part before it, then the parts after it.
 
     A verb in a parenthesis owns the parenthesis; the others read on behind it.
@@ -40,6 +43,7 @@ def stretches(frame: str, verbs: Sequence[Span]) -> list[tuple[Span, ...]]:
     Args:
         frame: the sentence with what it names replaced (see `kg.extract.frames`).
         verbs: where they stand, in order, without overlap.
+        to_evidence: whether a verb's part ends where a trial or its results are named ("approved … based on data from …").
     """
     every = [m.span() for m in _PARENTHESIS.finditer(frame)]
     brackets = [b for b in every if any(_within(v, b) for v in verbs)]
@@ -56,6 +60,9 @@ def stretches(frame: str, verbs: Sequence[Span]) -> list[tuple[Span, ...]]:
             further = _NEXT.search(frame, further.end(), right)
         if further is not None:
             right = further.start()
+        evidence = _EVIDENCE.search(frame, end, right) if to_evidence else None
+        if evidence is not None:
+            right = evidence.start()
         parts = [(left, start)]
         at = end
         for opening, closing in brackets:

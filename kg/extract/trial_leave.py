@@ -1,0 +1,157 @@
+"""Linked sentences → leave to begin a trial: agency → "IND clearance" or "CTA approval", with drug, scope, date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from kg.extract.clauses import Clause, clauses, words_of
+from kg.extract.deciders import Office
+from kg.extract.decisions import fact_of
+from kg.extract.distribution import Share
+from kg.extract.frames import pattern
+from kg.extract.linking import LinkedDocument
+from kg.extract.stretches import Span
+from kg.extract.trial_names import trial_names
+from kg.model import Entity, Fact, Modality
+
+_IND: Final = r"(?:INDs?\b|investigational new drug)"
+_CTA: Final = r"(?:CTAs?\b|clinical trial (?:applications?|authori[sz]ations?|notifications?|permits?)|CTNs?\b|IMPDs?\b|trial applications?)"
+_TRIAL: Final = r"(?:trials?|stud(?:y|ies)|protocol|clinical development|dosing)\b"
+_GIVES: Final = r"(?:clear(?:s|ed)|accept(?:s|ed)|approv(?:es|ed)|authori[sz](?:es|ed)|allow(?:s|ed)|permit(?:s|ted)|endors(?:es|ed)|grant(?:s|ed))"
+_LEAVE: Final = r"(?:clearance|acceptance|approvals?|authori[sz]ations?|go-ahead|green light|permission|consent|allowance)"
+_NP: Final = r"(?:[\w'’/()-]+ |{organization}(?:'s)? |{drug}(?:'s)? |{disease} |{agency}(?:'s)? )"
+_BEGIN: Final = (
+    r"(?:to )?(?:initiat|commenc|start|begin|conduct|proceed|enrol|run|dos|open|advanc|enter|test)\w*"
+)
+_EVENTS: Final = (
+    # "cleared its Investigational New Drug (IND) application", "authorised the CTAs", "approved a protocol amendment"
+    rf"\b{_GIVES}(?= (?:of )?{_NP}{{0,9}}?(?:{_IND}|{_CTA}))",
+    # "approved the first-in-human trial", "authorised that study"
+    rf"\b{_GIVES}(?= (?:the|its|our|an?|this|that|initiation of) (?:(?!for\b|based\b|on\b|with\b){_NP}){{0,6}}?{_TRIAL})",
+    # "cleared the company to enrol patients", "cleared ABC-1 to enter the clinic"
+    rf"\b(?:clear(?:s|ed)|authori[sz](?:es|ed)|allow(?:s|ed)|permit(?:s|ted)) {_NP}{{1,4}}?to {_BEGIN}(?= [^.;]{{0,90}}?(?:{_TRIAL}|patients|clinic\b))",
+    # "clearance of the IND", "approval from the MHRA of the CTA", "authorisation of clinical trial"
+    rf"\b{_LEAVE}(?= (?:(?:from|by|of|for|to) )?{_NP}{{0,8}}?(?:of |for |to )?{_NP}{{0,5}}?(?:{_IND}|{_CTA}))",
+    # "received approval from the CDE to begin a Phase 3 trial"
+    rf"\b{_LEAVE}(?= (?:(?:from|by) {_NP}{{1,5}})?(?:for|to|of) (?:the |its |our |a |an )?(?:{_BEGIN}|initiation) [^.;]{{0,80}}?{_TRIAL})",
+    rf"\b{_LEAVE}(?= (?:of|for) (?:the |its |our |a |an )?(?:(?!treatment\b){_NP}){{0,4}}?(?:clinical |phase \S+ )(?:clinical )?{_TRIAL})",
+    # "IND clearance", "CTA approval", "IND approved by", "the CTA for ABC-1 has been authorised"
+    rf"(?:{_IND}|{_CTA})(?: \([^()]*\))?(?: applications?)?(?: \([^()]*\))? (?:clearance|acceptance|approval|authori[sz]ation)\b",
+    rf"(?:{_IND}|{_CTA})(?: \([^()]*\))?(?: (?:applications?|amendments?|submission))?(?: \([^()]*\))?[^.;]{{0,90}}?"
+    r"(?:\b(?:was|were|has been|have been|is|are|had been|being) (?:now |also |recently )?)?"
+    r"\b(?:cleared|accepted|approved|authori[sz]ed|granted|active|in effect|(?:became|went into|taken|has gone into) effect(?:ive)?)\b",
+    # "the trial was cleared by the FDA"
+    rf"\b{_TRIAL}[^.;]{{0,90}}?\b(?:was|were|has been|have been|had been) (?:\w+ly )?(?:cleared|approved|authori[sz]ed|permitted)(?= by (?:the )?{{agency}})",
+    # Health Canada and the TGA
+    r"\bno[ -]objection letters?\b",
+    r"\bclinical trial (?:notification|exemption)(?: \((?:CTN|CTX|CTA)\))?(?: scheme)?",
+    r"\bclinical trial authori[sz]ations?\b",
+)  # fmt: skip
+#: "authorised KINDLE-1": a trial by its name
+_NAMED_TRIAL: Final = re.compile(
+    r"(?P<verb>\b(?:approved|authori[sz]ed|cleared)\b)\s+(?P<name>[A-Z][A-Z]+[A-Z\d]*(?:-[A-Z\d]+)*)\b"
+)
+_MAY_TELL: Final = re.compile(
+    r"\bINDs?\b|\bCTAs?\b|\bCTN\b|clinical trial|investigational new drug|no[ -]objection|clear|authori|approv|permi|allow",
+    re.IGNORECASE,
+)
+#: No leave: an application in preparation, a law, ethics committees, the sponsor's own words.
+_NOT: Final = re.compile(
+    r"\b(?:IND-enabling|ethics|IRB|review board|if|upon|pending|subject to|once|following submission|plan\w*|expect\w*|anticipat\w*"
+    r"|intend\w*|seek\w*|will|toward\w*|not yet|await\w*|prepar\w+)\b[^.;]{0,90}$",
+    re.IGNORECASE,
+)
+_PHASE: Final = re.compile(
+    r"\b[Pp]hase\s+(?:[1-4]|I{1,3})[ab]?(?:/(?:[1-4]|I{1,3})[ab]?)?\s+(?:clinical\s+)?(?:trial|study)\b"
+)
+
+
+@cache
+def _events() -> tuple[re.Pattern[str], ...]:
+    return tuple(pattern(words) for words in _EVENTS)
+
+
+def trial_leave(document: LinkedDocument) -> Iterator[tuple[Fact, bool]]:
+    """Trials that agencies let begin; each fact with whether its date is only that of the release.
+
+    Hits: "the FDA has cleared the IND for ABC-1"; "MHRA Authorisation of Clinical Trial Application for ABC-1"; "a second
+    trial, EDGE-2, was cleared by the FDA in August 2024"; "Health Canada issued a No Objection Letter".
+    Near misses: "plans to file an IND and, if cleared, to begin"; "approved ABC-1 on the basis of a Phase 3 trial";
+    "IND-enabling studies"; "the ethics committee approved the protocol".
+    """
+    names = trial_names(document)
+    for sentence in document.statements():
+        if not _MAY_TELL.search(sentence.text):
+            continue
+        text = words_of(sentence)
+        for clause in clauses(document, sentence, text, _found(text), to_evidence=False):
+            yield from _facts(clause, names)
+
+
+def _found(text: str) -> list[Span]:
+    spans = [m.span() for form in _events() for m in form.finditer(text)]
+    spans += [m.span("verb") for m in _NAMED_TRIAL.finditer(text)]
+    out: list[Span] = []
+    for start, end in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
+        if not any(start < o_end and o_start < end for o_start, o_end in out):
+            out.append((start, end))
+    out.sort()
+    # "approved the clinical trial authorisation" is one
+    return [s for i, s in enumerate(out) if not i or not _OBJECT.fullmatch(text[out[i - 1][1] : s[0]])]
+
+
+_OBJECT: Final = pattern(rf" (?:(?!and\b){_NP}){{0,6}}")
+
+
+def _facts(clause: Clause, names: Sequence[str]) -> Iterator[tuple[Fact, bool]]:
+    document, sentence = clause.document, clause.sentence
+    before = clause.text[max(clause.left, clause.start - 110) : clause.start]
+    if _NOT.search(before) or clause.modality() is not Modality.ASSERTED:
+        return
+    own = clause.text[clause.left : clause.right]
+    investigational = re.search(_IND, own, re.IGNORECASE) is not None
+    trial_application = re.search(_CTA, own, re.IGNORECASE) is not None
+    agencies = clause.agencies(Office.REVIEWS)
+    if not agencies:
+        recent = clause.recent_agency()
+        if recent is None and investigational and not trial_application:
+            recent = document.concept("agency:fda")
+        agencies = (recent,) if recent is not None else ()
+    drug = clause.drug()
+    scope = _scope(clause.text[clause.end : clause.right], names) or _scope(before, names)
+    told = clause.shares(Office.REVIEWS) or (Share(),)
+    by_subject = clause.subject() is not None
+    for share in told[:1] if by_subject else told:
+        for place, agency in enumerate(agencies if by_subject else share.agencies or agencies):
+            date, by_release = clause.date(share, place=place)
+            yield fact_of(
+                document, sentence, "action.granted", "regulatory_action", agency, _kind(document, agency, own),
+                {
+                    "drug": drug,
+                    "scope": scope,
+                    "indication": share.diseases[0].entity if len(share.diseases) == 1 and not scope else None,
+                    "date": date,
+                    "status": document.concept("regulatory-status:granted"),
+                },
+                confidence=0.9,
+            ), by_release  # fmt: skip
+
+
+def _kind(document: LinkedDocument, agency: Entity, own: str) -> Entity:
+    """What it is called there: the FDA clears INDs, elsewhere trials are authorised unless the text speaks of an IND."""
+    is_ind = agency.concept == "agency:fda" or (
+        re.search(_IND, own, re.IGNORECASE) is not None and re.search(_CTA, own, re.IGNORECASE) is None
+    )
+    return document.concept(f"regulatory-action:{'ind-clearance' if is_ind else 'cta-approval'}")
+
+
+def _scope(own: str, names: Sequence[str]) -> str | None:
+    """The trial that it is for, by its name or its phase."""
+    name = next((n for n in names if re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", own)), None)
+    if name is not None:
+        return name
+    phase = _PHASE.search(own)
+    return " ".join(phase[0].split()) if phase else None
