@@ -95,7 +95,7 @@ def test_head_of_file(path: Path) -> None:
     assert str(graph.value(head, DCTERMS.license)) == "https://creativecommons.org/licenses/by/4.0/"
     assert str(graph.value(head, DCTERMS.creator)) == "The releasekg authors"
     assert str(graph.value(head, OWL.versionIRI)).startswith(str(head))
-    for predicate in (DCTERMS.title, DCTERMS.created, DCTERMS.issued, OWL.versionInfo):
+    for predicate in (DCTERMS.title, DCTERMS.created, DCTERMS.modified, OWL.versionInfo):
         assert graph.value(head, predicate) is not None
     assert graph.value(head, VANN.preferredNamespacePrefix) is not None
     assert graph.value(head, VANN.preferredNamespaceUri) is not None
@@ -108,7 +108,7 @@ def test_root_imports_every_file() -> None:
 
 
 def test_every_term_is_described() -> None:
-    """One English label, one English definition, and the file that declares it."""
+    """One English label, one English definition, an example, and the file that declares it."""
     graph = terms()
     kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
     declared = {term for kind in kinds for term in graph.subjects(RDF.type, kind) if isinstance(term, URIRef)}
@@ -117,6 +117,7 @@ def test_every_term_is_described() -> None:
         (label,) = graph.objects(term, RDFS.label)
         (definition,) = graph.objects(term, SKOS.definition)
         (_,) = graph.objects(term, RDFS.isDefinedBy)
+        assert list(graph.objects(term, SKOS.example)), term
         assert getattr(label, "language", None) == getattr(definition, "language", None) == "en", term
 
 
@@ -160,11 +161,12 @@ def test_no_dead_term() -> None:
     used_in = (*shape_files(), FOLDER / "vocabulary.ttl", *(FOLDER / "queries").glob("*.rq"))
     text += "".join(path.read_text("utf-8") for path in used_in)
     used = {*CLASS_OF_KIND.values()} | {name for use in uses() for name in use[:2]}
-    axioms = (RDFS.subClassOf, RDFS.domain, RDFS.range)
+    axioms = (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range)
     for term in set(graph.subjects(RDFS.isDefinedBy)):
         curie = compact(str(term))
         referred = any((None, axiom, term) in graph for axiom in axioms)
         derived = any((term, p, None) in graph for p in (OWL.inverseOf, OWL.propertyChainAxiom))
+        referred |= (None, term, None) in graph
         assert curie in used or curie in text or referred or derived, curie
 
 
