@@ -20,7 +20,7 @@ from enum import Enum
 from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Final
 from xml.parsers import expat
 
 import pyoxigraph as ox
@@ -28,16 +28,14 @@ import pyshacl
 import rdflib
 from pyshacl.errors import ReportableRuntimeError, ValidationFailure
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH
-from rdflib.plugins.sparql import prepareQuery
-from rdflib.plugins.sparql.sparql import Query
 
 from kg.errors import CheckError, InputError, QueryError
 from kg.namespaces import PREFIXES, REPORT_GRAPH, compact, digest, expand
 from kg.places import Place, locate, mentions
+from kg.rdflib_graphs import Graph, copied, from_rdflib, looked_up, to_rdflib
 from kg.resources import data_folder
+from kg.screening import screens
 from kg.store import Dataset
-
-Triple: TypeAlias = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
 
 _FORMATS: Final = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -50,7 +48,7 @@ _FORMATS: Final = {
     ".owl": None,  # RDF/XML or Turtle: told by the first character
 }
 
-_STRING: Final = ox.NamedNode(PREFIXES["xsd"] + "string")
+_SUBCLASS: Final = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
 _RKG: Final = rdflib.Namespace(PREFIXES["rkg"])
 _OA: Final = rdflib.Namespace(PREFIXES["oa"])
 _TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
@@ -278,7 +276,7 @@ def validate(
     files = tuple(shapes) or tuple(sorted(data_folder("shapes").glob("*.ttl")))
     severities = severities or {}
     with _quiet():
-        shape_graph = _to_rdflib(quad for file in files for quad in read_rdf(file))
+        shape_graph = copied(quad for file in files for quad in read_rdf(file))
         _check_names(shape_graph, files)
         if not _has_targets(shape_graph):
             raise CheckError(f"{', '.join(map(str, files)) or 'shapes/'}: no shape with a target in here")
@@ -288,13 +286,63 @@ def validate(
         if shapes:  # the project's own are checked by its tests: it takes longer than checking a small graph
             _check_wellformed(shape_graph, files)
         _check_queries(shape_graph)
-        graph = _to_rdflib(data.quads() if isinstance(data, Dataset) else data)
-        triples = len(graph)
-        for triple in list(_needed(graph, ontology)):
-            graph.add(triple)
-        results = _run(graph, _flattened(shape_graph))
-    findings = {_finding(results, result, graph, shape_graph) for result in results.objects(None, SH.result)}
-    return Report(tuple(sorted(_weighed(findings, severities), key=_order)), triples)
+        checked = _checked(data, ontology)
+        flat = _flattened(shape_graph)
+        if checked.dataset is not None:
+            _aim(flat, checked.dataset)
+        results = _run(checked.graph, flat) if _has_targets(flat) else Graph()
+        findings = {
+            _finding(results, result, checked.graph, shape_graph)
+            for result in results.objects(None, SH.result)
+        }
+    return Report(tuple(sorted(_weighed(findings, severities), key=_order)), checked.triples)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What is checked.
+
+    Attributes:
+        graph: for pySHACL.
+        dataset: the same for screens; None where it would not be the same to the letter.
+        triples: its size, without what was taken from the ontology.
+    """
+
+    graph: Graph
+    dataset: Dataset | None
+    triples: int
+
+
+def _checked(data: Dataset | Iterable[ox.Quad], ontology: Iterable[ox.Quad]) -> _Checked:
+    if isinstance(data, Dataset):
+        more = list(_needed(data, ontology))
+        dataset = Dataset.in_memory([*data.quads(), *more]) if more else data
+        return _Checked(looked_up(dataset), dataset, data.count())
+    triples = {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in data}
+    dataset = Dataset.in_memory()
+    dataset.bulk_add(triples)
+    # Oxigraph writes "007"^^xsd:integer as 7, which a shape must not see.
+    is_faithful = all(quad in triples for quad in dataset.quads())
+    more = list(_needed(dataset, ontology))
+    if not is_faithful:
+        return _Checked(copied([*triples, *more]), None, len(triples))
+    dataset.bulk_add(more)
+    return _Checked(looked_up(dataset), dataset, len(triples))
+
+
+def _aim(shapes: Graph, dataset: Dataset) -> None:
+    """Let shapes have for targets only the nodes that they may object to."""
+    quads = (ox.Quad(*(from_rdflib(term) for term in triple)) for triple in shapes)  # type: ignore[arg-type]
+    for shape, screen in screens(Dataset.in_memory(quads), dataset).items():
+        try:
+            candidates = screen.candidates(dataset)
+        except QueryError:
+            continue  # pySHACL says what is the matter
+        node = to_rdflib(shape)
+        for target in _TARGETS:
+            shapes.remove((node, target, None))
+        for candidate in candidates:
+            shapes.add((node, SH.targetNode, to_rdflib(candidate)))
 
 
 def _weighed(findings: Iterable[Finding], severities: Mapping[str, Severity | None]) -> Iterator[Finding]:
@@ -305,14 +353,14 @@ def _weighed(findings: Iterable[Finding], severities: Mapping[str, Severity | No
             yield replace(finding, severity=severity)
 
 
-def _flattened(shapes: rdflib.Graph) -> rdflib.Graph:
+def _flattened(shapes: rdflib.Graph) -> Graph:
     """The same shapes for the same findings, twice as fast: property shapes get the targets of their node shape.
 
     pySHACL checks a shape that has targets on all its focus nodes at once, but a property shape inside a node shape
     on each node by itself.  Left alone are node shapes that others refer to, that are switched off, or whose
     property shapes mean something together (sh:closed, sh:qualifiedValueShapesDisjoint).
     """
-    flat = _Graph()
+    flat = Graph()
     for triple in shapes:
         flat.add(triple)
     if (None, SH.qualifiedValueShapesDisjoint, None) in shapes:
@@ -332,19 +380,25 @@ def _flattened(shapes: rdflib.Graph) -> rdflib.Graph:
     return flat
 
 
-def _needed(data: rdflib.Graph, ontology: Iterable[ox.Quad]) -> Iterator[Triple]:
+def _needed(data: Dataset, ontology: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     """The class hierarchy, and what the ontology says of the terms of the data and of what these lead to."""
-    about: dict[rdflib.term.Node, list[Triple]] = {}
+    about: dict[object, list[ox.Quad]] = {}
     for quad in ontology:
-        triple = _triple(quad)
-        about.setdefault(triple[0], []).append(triple)
-        if triple[1] == RDFS.subClassOf:
+        triple = ox.Quad(quad.subject, quad.predicate, quad.object)
+        about.setdefault(triple.subject, []).append(triple)
+        if triple.predicate == _SUBCLASS:
             yield triple
-    waiting = [node for node in about if (None, None, node) in data or (node, None, None) in data]
+    waiting: list[object] = [node for node in about if _occurs(node, data)]
     while waiting:
-        for triple in about.pop(waiting.pop(), ()):
-            yield triple
-            waiting.append(triple[2])
+        for quad in about.pop(waiting.pop(), ()):
+            yield quad
+            waiting.append(quad.object)
+
+
+def _occurs(node: object, data: Dataset) -> bool:
+    default = ox.DefaultGraph()
+    assert isinstance(node, (ox.NamedNode, ox.BlankNode))
+    return any(data.quads_for(None, None, node, default)) or any(data.quads_for(node, None, None, default))
 
 
 def _has_targets(shapes: rdflib.Graph) -> bool:
@@ -393,7 +447,7 @@ def _check_names(shapes: rdflib.Graph, files: Sequence[Path]) -> None:
 def _check_wellformed(shapes: rdflib.Graph, files: Sequence[Path]) -> None:
     """Refuse shapes that do not conform to https://www.w3.org/TR/shacl/#shacl-shacl."""
     content = (package_files("pyshacl") / "assets" / "shacl-shacl.ttl").read_bytes()
-    rules = _to_rdflib(ox.parse(content, format=ox.RdfFormat.TURTLE))
+    rules = copied(ox.parse(content, format=ox.RdfFormat.TURTLE))
     results = _run(shapes, _flattened(rules))
     findings = sorted(
         (_finding(results, r, shapes, rules) for r in results.objects(None, SH.result)), key=_order
@@ -522,56 +576,6 @@ def read_rdf(path: Path) -> list[ox.Quad]:
     return quads
 
 
-class _Graph(rdflib.Graph):
-    """A graph that parses each SPARQL query once: pySHACL sends the same text for every focus node."""
-
-    def __init__(self) -> None:
-        super().__init__(bind_namespaces="none")
-        self._prepared: dict[str, Query] = {}
-
-    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> rdflib.query.Result:
-        if isinstance(query_object, str):
-            if query_object not in self._prepared:
-                self._prepared[query_object] = prepareQuery(query_object)
-            query_object = self._prepared[query_object]
-        return super().query(query_object, *args, **kwargs)
-
-
-def _to_rdflib(quads: Iterable[ox.Quad]) -> _Graph:
-    graph = _Graph()
-    for quad in quads:
-        graph.add(_triple(quad))
-    return graph
-
-
-def _triple(quad: ox.Quad) -> Triple:
-    return _node(quad.subject), _node(quad.predicate), _node(quad.object)
-
-
-def _node(term: object) -> rdflib.term.Node:
-    if isinstance(term, ox.NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return rdflib.BNode(term.value)
-    if isinstance(term, ox.Literal):
-        if term.language is not None:
-            return rdflib.Literal(term.value, lang=term.language)
-        # rdflib's SPARQL takes "x" for no string of RDF 1.1, so a typed one would not match a pattern.
-        if term.datatype == _STRING:
-            return rdflib.Literal(term.value)
-        # Not normalised: a shape must see "007" as it is written.
-        return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
-    raise CheckError(f"{term}: SHACL cannot check statements about statements")
-
-
-def _term(node: rdflib.term.Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    if isinstance(node, rdflib.Literal):
-        if node.language is not None:
-            return ox.Literal(str(node), language=node.language)
-        return ox.Literal(str(node), datatype=None if node.datatype is None else ox.NamedNode(node.datatype))
-    return ox.BlankNode(str(node)) if isinstance(node, rdflib.BNode) else ox.NamedNode(str(node))
-
-
 def _finding(
     results: rdflib.Graph, result: rdflib.term.Node, data: rdflib.Graph, shapes: rdflib.Graph
 ) -> Finding:
@@ -585,9 +589,9 @@ def _finding(
     release, sentence, said = _sentence(data, focus)
     anchor = _named(data, focus)
     return Finding(
-        focus=_term(focus),
+        focus=from_rdflib(focus),
         path=None if path is None else _path(results, path),
-        value=None if value is None else _term(value),
+        value=None if value is None else from_rdflib(value),
         shape=str(_named(shapes, shape) or SH.Shape),
         constraint=str(results.value(result, SH.sourceConstraintComponent)),
         # A severity of a user's own counts as the worst.
