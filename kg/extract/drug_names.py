@@ -41,6 +41,7 @@ _CODE: Final = re.compile(
     r"|[A-Z]{3,6}-[A-Z]\d{1,3}"
     r"|[A-Z]{3}\d{2,3}[a-z]\d{0,2}"  # BNT162b2
     r"|[A-Z]-[A-Z]{2,5}\d{2,4}[A-Z]?"  # Q-CAR088
+    r"|[A-Z]{2,5}-[A-Z]{1,4}-\d{1,4}"  # AVR-RD-05
     r"|[A-Z]{2,5}-[A-Z]{1,4}\d{1,4}[A-Z]\d{1,2}"  # QEO-CM04S1
     r")(?![\w]|-\d|\.\d|-(?:directed|targeted|targeting|specific|positive|negative|mutant|mutated"
     r"|expressing|dependent|driven|binding))"
@@ -138,8 +139,9 @@ _SMALL_NAME: Final = re.compile(
     r"|radiopharmaceutical|engager)\b"
 )
 _CAPITAL_NAME: Final = re.compile(
-    rf"(?<![\w-])([A-Z]{{5,}})[™®]?\s*(?:\([^()]{{2,60}}\))?,\s+(?:an?|the\s+[Cc]ompany's|its"
-    rf"|our)\s+(?:[\w/-]+\s+){{0,5}}?{_DRUG_NOUN}\b"
+    rf"(?<![\w-])([A-Z]{{5,}})[™®]?\s*(?:\([^()]{{2,60}}\))?(?:,|\s+is|\s+was)\s+(?:an?"
+    r"|the\s+[Cc]ompany's|its"
+    rf"|our)\s+(?:(?!trial\b|study\b)[\w/-]+\s+){{0,5}}?{_DRUG_NOUN}\b(?!\s+(?:trial|study|program))"
 )
 _BRAND: Final = re.compile(
     r"\b([A-Z][A-Za-z]{2,}?(?:[- ][A-Z0-9][\w]*)?)(?:\s?(?:®|™|\(TM\)|\(R\))"

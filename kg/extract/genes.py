@@ -81,7 +81,10 @@ def by_symbol(symbol: str) -> Gene | None:
 
 def by_name(words: str) -> Gene | None:
     """The gene of a protein's name: "Janus kinase 1", "complement factor B", "factor XI"."""
-    return _index()[1].get(_name_key(words))
+    found = _index()[1].get(_name_key(words))
+    if found is None and words.casefold().endswith(" receptor"):
+        found = by_symbol(words[: -len(" receptor")] + "R")  # "GIP receptor": GIPR
+    return found
 
 
 def named(text: str) -> Gene | None:

@@ -6,7 +6,7 @@ Between linking and relations; `kg.extract.relations.drugs` hands its facts on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from kg.extract import genes
@@ -18,7 +18,7 @@ from kg.extract.modality import modality
 from kg.model import Entity, Fact, Kind, Mention
 
 _WORDS: Final = (
-    r"(?:(?!and\b|with\b|than\b|versus\b|plus\b|in combination\b|or\b)(?:[\w/+'®™-]+"
+    r"(?:(?!and\b(?! only\b)|with\b|than\b|versus\b|plus\b|in combination\b|or\b)(?:[\w/+'®™-]+"
     r"|{payload|disease}[\w-]*),? ){0,8}?"
 )
 _THING: Final = r"(?:anti-|non-|[a-z]+-)?{platform|drug_class|target}"
@@ -92,6 +92,8 @@ _NATURE: Final = (
     ),
 )
 _BEFORE_DRUG: Final = 4  # the form of `_NATURE` in which the thing stands before the drug
+_CLAUSE: Final = re.compile(r",\s+(?!(?:an?|the|and|or)\b)[a-z]+s\b|\bfor\b|\bstimulat|\bto\b")
+_NEXT_DRUG: Final = pattern(r"(?: (?:inhibitor|antagonist|agonist|antibody|candidate|therapy))? {drug}")
 _ACTS: Final = re.compile(
     r"(?:[-\s]+receptor)?\s+(?:inhibitor|antagonist|agonist|degrader|activator|modulator|blocker"
     r"|stimulator)s?\b"
@@ -131,6 +133,25 @@ _MARKER: Final = re.compile(
 )
 
 
+def _acted_on(document: LinkedDocument, sentence: LinkedSentence, thing: Mention) -> Entity:
+    """The molecule that a mention means: its receptor where that word follows, "the CGRP (…) receptor"."""
+    behind = _RECEPTOR.match(sentence.text, thing.end - sentence.start)
+    if behind is None or "receptor" in thing.text.casefold():
+        return thing.entity
+    named = thing.entity.label if thing.entity.concept else " ".join(thing.text.split())
+    for name in (named, *thing.entity.names):
+        listed = document.targets_named(f"{name} receptor")
+        if listed:
+            return listed[0]
+    gene = genes.named(f"{named} receptor")
+    codes = (gene.code,) if gene is not None else ()
+    also = (gene.symbol, gene.name, *gene.others) if gene is not None else ()
+    return Entity(Kind.TARGET, f"{named} receptor", also, keys=codes)
+
+
+_RECEPTOR: Final = re.compile(r"\)?\s*(?:\([^()]{1,30}\)\s*)?[Rr]eceptors?\b")
+
+
 def _is_antibody(sentence: LinkedSentence, thing: Mention) -> bool:
     """Whether a drug is called an antibody by its target or class: "a PD-1 antibody", "an anti-CD38 antibody"."""
     if thing.entity.kind is Kind.DRUG_CLASS:
@@ -147,17 +168,25 @@ def _is_marker(sentence: LinkedSentence, thing: Mention) -> bool:
 
 def _targets_of_class(document: LinkedDocument, thing: Mention) -> tuple[Entity, ...]:
     """What a class of drugs acts on, where its name says so: "factor B inhibitor"; not "kinase inhibitor"."""
-    named = (
-        _CLASS_OF.fullmatch(" ".join(thing.text.split())) if thing.entity.kind is Kind.DRUG_CLASS else None
-    )
-    if named is None:
+    if thing.entity.kind is not Kind.DRUG_CLASS:
         return ()
-    words = named["target"] or named["anti"]
-    listed = document.targets_named(words)
-    gene = genes.named(words) if not listed else None
-    if gene is None:
-        return listed
-    return (Entity(Kind.TARGET, words, (gene.symbol, gene.name, *gene.others), keys=(gene.code,)),)
+    for name in dict.fromkeys((" ".join(thing.text.split()), *thing.entity.names)):
+        named = _CLASS_OF.fullmatch(_QUALITY.sub("", name))
+        if named is None:
+            continue
+        words = named["target"] or named["anti"]
+        listed = document.targets_named(words)
+        gene = genes.named(words) if not listed else None
+        if gene is not None:
+            return (Entity(Kind.TARGET, words, (gene.symbol, gene.name, *gene.others), keys=(gene.code,)),)
+        return listed  # another name would say more than the text does
+    return ()
+
+
+_QUALITY: Final = re.compile(
+    r"^(?:(?:selective|dual|oral|potent|covalent|irreversible|reversible|allosteric"
+    r"|non-?steroidal)\s+)+"
+)
 
 
 def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
@@ -185,6 +214,12 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                 continue
             if number == _BEFORE_DRUG and _is_list_item(sentence, match):
                 continue
+            if (
+                number != _BEFORE_DRUG
+                and "," in between
+                and _NEXT_DRUG.match(sentence.frame, match.end("what"))
+            ):
+                continue  # "eculizumab, the C3 inhibitor pegcetacoplan": what the next one is
             drugs = [d for d in drugs if not any(is_established(n) for n in d.names) or d == document.subject]
             things = [
                 m for m in sentence.at(match.start("what"), match.end("what")) if m.entity.kind in _RELATION
@@ -239,7 +274,9 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                         "nature",
                         _RELATION[thing.entity.kind],
                         drug,
-                        thing.entity,
+                        _acted_on(document, sentence, thing)
+                        if thing.entity.kind is Kind.TARGET
+                        else thing.entity,
                         confidence=0.9,
                     )
 
@@ -247,7 +284,9 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
 def _is_hoped(sentence: LinkedSentence, match: re.Match[str]) -> bool:
     """Whether it is only hoped or denied what a drug is; "the hold does not affect AB-1, a siRNA" denies nothing."""
     low = min(match.start("drug"), match.start("what"))
-    high = max(match.end("drug"), match.end("what"))  # what follows is said of others: "whose disease is not …"
+    high = max(
+        match.end("drug"), match.end("what")
+    )  # what follows is said of others: "whose disease is not …"
     words = sentence.text[low:high]
     return modality(words, match.start("what") - low, match.end("what") - low).is_claim_only
 
@@ -276,7 +315,8 @@ _ACTS_ON: Final = pattern(
     r"|inhibit(?:s|ing)|block(?:s|ing)|silenc(?:es|ing)"
     r"|degrad(?:es|ing)|edit(?:s|ing)(?: of)?|knock(?:s|ing)? (?:out|down)|neutrali[sz](?:es|ing)"
     r"|activat(?:es|ing)|agoni[sz](?:es|ing)"
-    r"|antagoni[sz](?:es|ing)|recogni[sz](?:es|ing)|engag(?:es|ing)|disrupt(?:s|ing)|stimulat(?:es|ing)"
+    r"|antagoni[sz](?:es|ing)|modulat(?:es|ing)|stabili[sz](?:es|ing)|potentiat(?:es|ing)"
+    r"|recogni[sz](?:es|ing)|engag(?:es|ing)|disrupt(?:s|ing)|stimulat(?:es|ing)"
     r"|inactivat(?:es|ing)|antagonism of|agonism of"
     r"|inhibition of|blockade of|directed (?:at|against|to|towards?)|aimed at|against|ligands? (?:of"
     r"|for|to)|antibod(?:y|ies) (?:to|against)"
@@ -289,10 +329,12 @@ _ACTS_ON: Final = pattern(
 )
 #: Where what is said of a drug ends and something else is spoken of.
 _ELSEWHERE: Final = re.compile(
-    r"\b(?:(?:given|treated|administered|dosed|tested|studied|evaluated|used)\s+(?:together\s+|alone\s+or\s+)?with|added\s+to|on\s+top\s+of"
+    r"\b(?:(?:given|treated|administered|dosed|tested|studied|evaluated|used)\s+(?:together\s+"
+    r"|alone\s+or\s+)?with|added\s+to|on\s+top\s+of"
     r"|alongside|in\s+combination|combined|plus|versus|vs\.?|compared|patients|participants|adults|people"
     r"|women|men|resistan\w+|previously|prior"
-    r"|after|refractory|whose|collaborat\w+|unlike|company|companies|competit\w+|other\s+than)\b|;",
+    r"|after|avoid\w*|sparing|spares|refractory|whose|collaborat\w+|unlike|company|companies"
+    r"|competit\w+|other\s+than)\b|;",
     re.IGNORECASE,
 )
 
@@ -321,9 +363,7 @@ def targets(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
         ):
             continue
         for match in _ACTS_ON.finditer(sentence.frame, low, high):
-            words = sentence.text[low - len(drug.text) : match.end("what")]
-            shift = low - len(drug.text)
-            if modality(words, match.start("what") - shift, match.end("what") - shift).is_claim_only:
+            if _HOPED.search(sentence.text, max(low, match.start() - 40), match.start()):
                 continue
             for thing in sentence.at(match.start("what"), match.end("what")):
                 if thing.entity.kind is Kind.TARGET and not _is_marker(sentence, thing):
@@ -333,11 +373,14 @@ def targets(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                         "acts-on",
                         "drug_target",
                         drug.entity,
-                        thing.entity,
+                        _acted_on(document, sentence, thing),
                         confidence=0.85,
                     )
 
 
+_HOPED: Final = re.compile(
+    r"\b(?:may|might|could|would|not|no|never|cannot|if|whether)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
+)
 _GIVEN: Final = re.compile(
     r"\b(?:with|plus|versus|vs\.?|compared\s+(?:to|with)|than|unlike)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
@@ -349,9 +392,17 @@ _CARRIERS: Final = frozenset(
 _PARTS: Final = frozenset({"platform:monoclonal-antibody", "platform:antibody-fragment"})
 
 
-def without_parts(document: LinkedDocument, facts: Sequence[Fact]) -> Iterator[Fact]:
-    """Natures without the platforms that are only a part of another: the antibody of an antibody-drug conjugate."""
-    carriers = {f.subject for f in facts if f.relation == "drug_platform" and _is_carrier(document, f.object)}
+def without_parts(document: LinkedDocument, facts: Sequence[Fact], loaded: Set[Entity]) -> Iterator[Fact]:
+    """Natures without the platforms that are only a part of another: the antibody of an antibody-drug conjugate.
+
+    Args:
+        document: the release.
+        facts: what `natures` found.
+        loaded: the drugs that carry a payload; their antibody is a part too.
+    """
+    carriers = loaded | {
+        f.subject for f in facts if f.relation == "drug_platform" and _is_carrier(document, f.object)
+    }
     for fact in facts:
         part = isinstance(fact.object, Entity) and fact.object.concept in _PARTS
         if not (part and fact.relation == "drug_platform" and fact.subject in carriers):

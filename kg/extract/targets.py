@@ -34,7 +34,8 @@ _ACTING: Final = (
     r"|binds?(?:\s+(?:selectively\s+|specifically\s+)?to)?|binding"
     r"|blocks?|blocking|antibod(?:y|ies)\s+to|degrad(?:es?|ing)|edits?|editing(?:\s+of)?"
     r"|inactivat(?:es?|ing)|neutrali[sz](?:es?|ing)"
-    r"|activat(?:es?|ing)|directed\s+(?:at|against|to|towards?)|knock(?:s|ing)?\s+(?:out|down)"
+    r"|activat(?:es?|ing)|modulat(?:es?|ing)|stabili[sz](?:es?|ing)|potentiat(?:es?|ing)"
+    r"|directed\s+(?:at|against|to|towards?)|knock(?:s|ing)?\s+(?:out|down)"
     r"|antagoni[sz](?:es?|ing)"
     rf"|agoni[sz](?:es?|ing)|{_ACTOR}\s+(?:of|for|at)|(?:inhibition|antagonism|agonism|activation"
     r"|blockade)\s+of)"
@@ -49,7 +50,10 @@ _TARGETS: Final = (
         rf"(?<![\w-])({_SYMBOL})[- ](?:directed|targeted|targeting|specific|binding|lowering"
         r"|silencing)\b"
     ),
-    re.compile(rf"(?<![\w-])({_SYMBOL})\s+(?:receptor\s+|protein\s+|kinase\s+)?{_ACTOR}\b"),
+    re.compile(
+        rf"(?<![\w-])({_SYMBOL})\)?\s+(?:receptor\s+|protein\s+|kinase\s+|channel\s+"
+        rf"|allosteric\s+)?{_ACTOR}\b"
+    ),
     re.compile(rf"\b{_ACTING}\s+{_DETERMINER}({_SYMBOL})(?![\w-])(?!\s+(?:trial|study|cells?))"),
     # "targeting Death Receptor 5 (DR5)"
     re.compile(rf"\b{_ACTING}\s+(?:[\w-]+\s+){{1,6}}?\(\s*\"?({_SYMBOL})\"?\s*\)"),
@@ -76,7 +80,9 @@ _WORDY_TARGET: Final = re.compile(
     r"|partial|full)\s*,?\s+)|\b(?:inhibits|blocks|activates|targets|inhibitor of|agonist of"
     r"|antagonist of|modulator of)\s+(?:the\s+)?)"
     r"((?:(?!selective|potent|novel|oral|dual|investigational|and|of"
-    rf"|the)[A-Za-z0-9][\w/α-ω-]*\s+){{1,3}}{_HEAD})"
+    rf"|the)[A-Za-z0-9][\w/α-ω-]*\s+){{1,3}}{_HEAD}"
+    r"|(?!protein|increase|decrease|disease|release|purchase"
+    r"|database)[a-z]{3,}(?<!\bkin)(?<!\bprote)(?<!\bre)ase)"
     rf"(?=\s+{_ACTOR}\b)"
 )
 #: "inhibitor of the integrin avß6", "inhibits penicillin-binding proteins".

@@ -28,12 +28,13 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     yield from _aliases(document)
     sentences = [(spoken, resolved(document, spoken)) for spoken in document.statements()]
     told = [fact for _, sentence in sentences for fact in natures(document, sentence)]
-    yield from without_parts(document, told)
+    carried = tuple(payloads(document))
+    yield from without_parts(document, told, {fact.subject for fact in carried})
     for spoken, sentence in sentences:
         yield from targets(document, sentence)
         yield from indications(document, sentence)
         yield from _combinations(document, spoken)
-    yield from payloads(document)
+    yield from carried
 
 
 def _aliases(document: LinkedDocument) -> Iterator[Fact]:
