@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -237,10 +238,14 @@ def _run(listener: socket.socket, *, address: str, data: Path, settings: Setting
             return app
 
     os.environ.setdefault("SERVER_SOFTWARE", "releasekg")
-    with tempfile.TemporaryDirectory(prefix="releasekg-") as shared:
-        # Before the libraries that read them are imported.
-        os.environ["PROMETHEUS_MULTIPROC_DIR"] = os.environ["KG_RUNTIME"] = shared
+    shared, owner = tempfile.mkdtemp(prefix="releasekg-"), os.getpid()
+    # Before the libraries that read them are imported.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = os.environ["KG_RUNTIME"] = shared
+    try:
         Server().run()
+    finally:
+        if os.getpid() == owner:  # the server processes, forked below, pass here too
+            shutil.rmtree(shared, ignore_errors=True)
 
 
 def _forget(_server: object, worker: Any) -> None:

@@ -10,42 +10,30 @@ from __future__ import annotations
 import json
 import logging
 import os
-import select
-import signal
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
 from typing import IO, Final
 
 from server.query_jobs import (
     CHUNK,
     END,
     ERROR,
-    FRAME,
-    REQUEST,
     Head,
     Job,
     QueryFailed,
     Reason,
     in_units,
-    out_of_memory,
 )
+from server.query_nursery import Nursery, NurseryLost
 from server.query_places import NoPlace, Places, Turn
 from server.running_queries import RunningQueries
 from server.settings import Settings
-from server.tokens import VARIABLE
+from server.worker_processes import Gone, WorkerProcess
 
 _LOG: Final = logging.getLogger(__name__)
 _TICK: Final = 0.05
-#: Seconds that a process may take to start, on a machine that has much else to do.
-_START: Final = 60.0
-#: Long queries go last on the processor.
-_LONG_NICENESS: Final = 12
 #: Seconds after the deadline at which a worker whose parent was killed ends itself.
 _ORPHAN: Final = 2
 
@@ -139,126 +127,6 @@ class Answer:
             self._changed.notify_all()
 
 
-class _Gone(Exception):
-    """The worker closed its pipe."""
-
-
-class _Worker:
-    """One process and its pipes."""
-
-    def __init__(self, memory: int, alarm: int) -> None:
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115  # closed in `dispose`
-        code = str(Path(__file__).resolve().parent.parent)
-        path = os.pathsep.join(filter(None, (code, os.environ.get("PYTHONPATH"))))
-        self._process = subprocess.Popen(
-            # -P: a folder `kg` where the server was started is not to be imported.
-            [sys.executable, "-P", "-m", "server.query_evaluation", str(memory), str(alarm)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._stderr,
-            env=_environment(path),
-            start_new_session=True,  # Ctrl-C on the terminal is for the server, which ends its workers itself
-            bufsize=0,
-        )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._in: IO[bytes] = self._process.stdin
-        self._out: IO[bytes] = self._process.stdout
-        self._buffer = bytearray()
-        self._poll = select.poll()
-        self._poll.register(self._out, select.POLLIN | select.POLLHUP)
-
-    @property
-    def alive(self) -> bool:
-        return self._process.poll() is None
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    def wait_until_ready(self) -> bool:
-        """Wait until it takes queries, so that its start is not counted as a query's time; False if it ended."""
-        try:
-            return self.receive(_START) is not None
-        except _Gone:
-            return False
-
-    def send(self, job: Job) -> None:
-        """Hand over a query.
-
-        Raises:
-            _Gone: it died while it was idle.
-        """
-        payload = job.as_bytes()
-        message = memoryview(FRAME.pack(REQUEST, len(payload)) + payload)
-        try:
-            while message:
-                message = message[self._in.write(message) or 0 :]
-        except OSError as error:
-            raise _Gone from error
-
-    def receive(self, wait: float) -> tuple[bytes, bytes] | None:
-        """The next frame, or None when there is none after `wait` seconds.
-
-        Raises:
-            _Gone: it died.
-        """
-        while True:
-            if len(self._buffer) >= FRAME.size:
-                kind, length = FRAME.unpack_from(self._buffer)
-                end = FRAME.size + length
-                if len(self._buffer) >= end:
-                    payload = bytes(self._buffer[FRAME.size : end])
-                    del self._buffer[:end]
-                    return kind, payload
-            if not self._poll.poll(max(0, int(wait * 1000))):
-                return None
-            read = self._out.read(CHUNK)
-            if not read:
-                raise _Gone
-            self._buffer += read
-
-    def lower_priority(self) -> None:
-        """Let fresh queries go first on the processor."""
-        with suppress(OSError):  # it may just have ended
-            os.setpriority(os.PRIO_PROCESS, self.pid, _LONG_NICENESS)
-
-    def cause_of_death(self, memory: int) -> QueryFailed:
-        """What its last words and its exit code say."""
-        code = self._process.wait()
-        words = self.last_words()
-        if "overflowed its stack" in words or code == -signal.SIGSEGV:
-            return QueryFailed(
-                Reason.NESTING, "the query is nested too deeply to be evaluated: write it with fewer levels"
-            )
-        if "memory allocation" in words or "MemoryError" in words or code == -signal.SIGKILL:
-            return out_of_memory(memory)
-        _LOG.error("a query worker ended with code %s: %s", code, words)
-        return QueryFailed(Reason.CRASH, "the query ended the process that evaluated it")
-
-    def last_words(self) -> str:
-        """What it wrote to its standard error."""
-        self._stderr.seek(0)
-        return self._stderr.read().decode(errors="replace").strip()[-2000:]
-
-    def end(self) -> None:
-        """End it, whatever it is doing, and wait until it is gone."""
-        self._process.kill()
-        self._process.wait()
-
-    def dispose(self) -> None:
-        """`end`, and close the pipes; for the thread that reads them."""
-        self.end()
-        for file in (self._in, self._out, self._stderr):
-            file.close()
-
-
-def _environment(path: str) -> dict[str, str]:
-    """What a worker may know: no secrets; one arena, since each further one would take 64 MiB of limited memory."""
-    kept = {name: value for name, value in os.environ.items() if name != VARIABLE}
-    return {**kept, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "1"}
-
-
 class QueryPool:
     """Evaluates queries in worker processes; safe to use from many threads.
 
@@ -268,8 +136,8 @@ class QueryPool:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = threading.Lock()
-        self._idle: list[_Worker] = []
-        self._workers: set[_Worker] = set()
+        self._idle: list[WorkerProcess] = []
+        self._workers: set[WorkerProcess] = set()
         self._places = Places(
             places=settings.query_workers,
             queue=settings.query_queue,
@@ -280,6 +148,8 @@ class QueryPool:
         self._closed = False
         self._wanted = threading.Event()
         self._keeper: threading.Thread | None = None
+        self._nursery: Nursery | None = None
+        self._nursery_lock = threading.Lock()
 
     def run(self, job: Job, *, client: str = "") -> Answer:
         """Evaluate a query; returns once the result is sure, or too long to be held back.
@@ -319,6 +189,9 @@ class QueryPool:
             worker.dispose()
         for worker in busy:  # the threads that read from them dispose of them
             worker.end()
+        with self._nursery_lock:
+            if self._nursery is not None:
+                self._nursery.close()
 
     def pids(self) -> list[int]:
         """Process ids of the workers that live."""
@@ -338,7 +211,7 @@ class QueryPool:
         if self._closed:
             raise _busy("it is going down")
 
-    def _leave(self, turn: Turn, worker: _Worker | None, *, usable: bool) -> None:
+    def _leave(self, turn: Turn, worker: WorkerProcess | None, *, usable: bool) -> None:
         if turn.place == "long":  # its lowered priority cannot be raised again
             usable = False
         if worker is not None and not usable:
@@ -360,7 +233,7 @@ class QueryPool:
         """Whether a fresh query that came now might find no process."""
         return self._places.count("fresh") + len(self._idle) < self._settings.query_workers
 
-    def _review(self, turn: Turn, worker: _Worker) -> bool:
+    def _review(self, turn: Turn, worker: WorkerProcess) -> bool:
         """Called by a query at work: see whether it has to move (True: it has) or to make room.
 
         Raises:
@@ -378,7 +251,7 @@ class QueryPool:
 
     # Processes
 
-    def _start(self, job: Job) -> _Worker:
+    def _start(self, job: Job) -> WorkerProcess:
         while True:
             with self._lock:
                 worker = self._idle.pop() if self._idle else None
@@ -387,12 +260,17 @@ class QueryPool:
                 if worker.alive:
                     worker.send(job)
                     return worker
-            except _Gone:
+            except Gone:
                 pass
             self._drop(worker)  # killed while it was idle, by the system or by an operator
 
-    def _spawn(self) -> _Worker:
-        worker = _Worker(self._settings.query_memory, int(self._settings.query_timeout) + _ORPHAN)
+    def _spawn(self) -> WorkerProcess:
+        try:
+            worker = WorkerProcess(self._nursery_at_hand())
+        except NurseryLost as error:
+            self.check_open()
+            _LOG.error("a query worker cannot start: %s", error)
+            raise QueryFailed(Reason.CRASH, "the process that evaluates queries cannot start") from error
         with self._lock:
             closed = self._closed
             self._workers.add(worker)
@@ -404,7 +282,18 @@ class QueryPool:
         _LOG.error("a query worker cannot start: %s", words)
         raise QueryFailed(Reason.CRASH, "the process that evaluates queries cannot start")
 
-    def _drop(self, worker: _Worker) -> None:
+    def _nursery_at_hand(self) -> Nursery:
+        with self._nursery_lock:
+            if self._closed:
+                raise NurseryLost("the server is going down")
+            if self._nursery is None or self._nursery.lost:
+                if self._nursery is not None:
+                    self._nursery.close()
+                alarm = int(self._settings.query_timeout) + _ORPHAN
+                self._nursery = Nursery(self._settings.query_memory, alarm)
+            return self._nursery
+
+    def _drop(self, worker: WorkerProcess) -> None:
         worker.dispose()
         with self._lock:
             self._workers.discard(worker)
@@ -432,7 +321,7 @@ class QueryPool:
                 except QueryFailed:  # logged where it happened; the next query tries again
                     break
 
-    def _offer(self, worker: _Worker) -> None:
+    def _offer(self, worker: WorkerProcess) -> None:
         with self._lock:
             if not self._closed:
                 self._idle.append(worker)
@@ -443,7 +332,9 @@ class QueryPool:
 class _Run:
     """One query at work: takes in the worker's frames until the end, the deadline or the worker's death."""
 
-    def __init__(self, pool: QueryPool, query: str, turn: Turn, worker: _Worker, settings: Settings) -> None:
+    def __init__(
+        self, pool: QueryPool, query: str, turn: Turn, worker: WorkerProcess, settings: Settings
+    ) -> None:
         self._pool = pool
         self._turn = turn
         self._worker = worker
@@ -515,7 +406,7 @@ class _Run:
                 self._pool.running.tell(self._id)
             try:
                 frame = self._worker.receive(min(left, _TICK))
-            except _Gone:
+            except Gone:
                 self._pool.check_open()
                 raise self._worker.cause_of_death(self._settings.query_memory) from None
             if frame is None:

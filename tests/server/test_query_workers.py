@@ -16,7 +16,7 @@ from kg.snapshots import Snapshots
 from server.query_jobs import Job, QueryFailed, Reason
 from server.query_workers import QueryPool
 from server.settings import Settings
-from tests.server.conftest import HOSTILE
+from tests.server.conftest import HOSTILE, lives
 
 SETTINGS = Settings(query_timeout=1, query_memory=512 * 1024**2, query_workers=2, query_slice=0.2)
 
@@ -185,8 +185,34 @@ def test_a_worker_killed_while_idle_is_replaced(pool: QueryPool, path: str) -> N
     ask(pool, path)
     for pid in pool.pids():
         os.kill(pid, signal.SIGKILL)
-        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)  # it is gone, and still the pool's to reap
+        _wait_for(lambda pid=pid: not lives(pid))  # type: ignore[misc]  # it is gone, and still there to be reaped
     assert ask(pool, path)
+
+
+def test_workers_share_no_random_numbers(path: str) -> None:
+    """Workers forked from one process do not make the same UUIDs."""
+    with pool_of(replace(SETTINGS, query_workers=1)) as pool:
+        found = set()
+        for _ in range(3):
+            found.add(ask(pool, path, "SELECT (STRUUID() AS ?x) (RAND() AS ?y) {}"))
+            for pid in pool.pids():
+                os.kill(pid, signal.SIGKILL)
+                _wait_for(lambda pid=pid: not lives(pid))  # type: ignore[misc]
+    assert len(found) == 3
+
+
+def test_a_lost_nursery_is_replaced(path: str) -> None:
+    """Neither the workers that are there nor those to come depend on the process that they were forked from."""
+    with pool_of(replace(SETTINGS, query_workers=1)) as pool:
+        ask(pool, path)
+        worker = pool.pids()[0]
+        nursery = int(Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()[1])
+        os.kill(nursery, signal.SIGKILL)
+        assert ask(pool, path)
+        os.kill(worker, signal.SIGKILL)
+        _wait_for(lambda: not lives(worker))
+        assert ask(pool, path)
+        assert worker not in pool.pids()
 
 
 def test_cheap_queries_stay_fast(path: str) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.server.conftest import HOSTILE, Server, command, free_port, serving
+from tests.server.conftest import HOSTILE, Server, command, free_port, lives, serving
 
 
 def children(pid: int) -> set[int]:
@@ -33,13 +33,6 @@ def children(pid: int) -> set[int]:
         found.update(below)
         waiting += below
     return found
-
-
-def lives(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def run(name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
