@@ -387,10 +387,15 @@ def _head_sections(
         pieces.append((section, paragraph.start, paragraph.end))
 
 
+#: "(TSE Prime: 4591)", "[Translation]", "(Incorporated in Bermuda with limited liability) (Stock Code: 2603)".
+_IN_BRACKETS: Final = re.compile(r"(?:[(\[][^()\[\]]{3,90}[)\]]\s*){1,3}")
+
+
 def _is_furniture(content: str) -> bool:
     """Whether a line above the text is no title: a date, a label, the company's name, a disclaimer."""
     return bool(
         len(content) < 12
+        or _IN_BRACKETS.fullmatch(content)
         or DATE_LINE.match(content)
         or _LABEL_LINE.match(content)
         or _COMPANY_LINE.match(content)

@@ -123,8 +123,57 @@ _PARTNER: Final = re.compile(
     rf"(?:\s+(?:agreement|deal|rights|award|contract))?\s+(?:with|by|from|between)|"
     r"(?:(?:pharmaceutical|biotechnology|biotech|pharma|biopharmaceutical|biopharma)\s+(?:company"
     r"|group|giant)|specialist|supplier|manufacturer|partner|licensee|distributor|developer))"
-    rf"\s+(?:[Tt]he\s+)?({_NAME})|\b(?:by|from|with)\s+({_NAME})\s+under\s+(?:an?|the|its|our)\b"
+    rf"\s+(?:[Tt]he\s+)?({_NAME})(?!\s+(?:group|company|firm|team)\b)|\b(?:by|from|with)\s+"
+    rf"({_NAME})\s+under\s+(?:an?|the|its|our)\b"
 )
+#: Verbs whose other party is an organisation: "discovered by Foo", "licensed … to Foo", "Foo, which Acme acquired".
+_PARTY: Final = (
+    re.compile(
+        r"\b(?:discovered|invented|manufactured|distributed|promoted|marketed|commerciali[sz]ed|"
+        r"acquired|originated|developed|supplied|filled|made)"
+        rf"\s+(?:by|at)\s+(?:its\s+partner\s+)?(?:the\s+)?({_NAME})"
+    ),
+    re.compile(
+        r"\b(?:licen[sc]ed|out-licen[sc]ed|sublicen[sc]ed|granted|sold|sells|divested|assigned|"
+        r"transferred|returned|contract|rights)\b"
+        rf"[^.;\"]{{0,80}}?\s(?:to|from)\s+(?:the\s+)?({_NAME})(?=\s+(?:for|in|on|under|and|as|"
+        r"upon)\b|[,.;(]|\s*$)"
+    ),
+    re.compile(
+        rf"\b(?:granted|gave|licen[sc]ed|awarded)\s+(?:to\s+)?({_NAME})[^.;\"]{{0,40}}?\s(?:rights|"
+        r"licen[sc]e|an?\s+(?:exclusive\s+)?option)\b"
+    ),
+    re.compile(
+        rf"({_NAME}),?\s+(?:(?:to|from|with)\s+)?(?:which|whom)\s+[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?\s+"
+        r"(?:has\s+|had\s+)?(?:acquired|bought|licen[sc]ed|granted|signed|entered)\b"
+    ),
+    re.compile(
+        rf"\b[Ww]ith\s+(?:the\s+)?({_NAME}),\s+[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?\s+(?:has\s+)?(?:entered|"
+        r"signed|agreed|formed)\b"
+    ),
+    re.compile(
+        rf"(?<![\w-])({_NAME})\s+has\s+been\s+(?:appointed|named|granted)\s+(?:as\s+)?(?:the\s+|"
+        r"an?\s+)?(?:exclusive|distributor|licen[sc]ee)"
+    ),
+)
+#: Names that begin with the kind of thing: "Laboratorios Almansa", "Instituto Rocha", "Université de Lille".
+_HEADED: Final = re.compile(
+    r"(?<![\w-])(?:Laboratorios?|Laboratoires?|Laboratórios?|Grupo|Groupe|Gruppo|Instituto|"
+    r"Institut|Istituto|Compagnie|Universit(?:é|à|ät|at|eit|as)"
+    r"|Universidade?|Klinikum|Hôpital|Hospital|Ospedale|Clínica|Clinique|Karolinska)(?:\s+(?:de|"
+    r"da|do|di|du|des|della|of|la|le|der|for))*"
+    rf"\s+{_CAP}(?:\s+(?:(?:de|da|do|di|du|des|of|la)\s+)?{_CAP}){{0,3}}"
+)
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Countries and regions: rights are sold to firms in them, never to them."""
+    return frozenset(
+        row[key].casefold()
+        for name, key in (("countries", "label"), ("dateline_regions", "name"), ("states", "name"))
+        for row in table(name)
+    )
 
 
 @cache
@@ -211,6 +260,11 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
                 yield match.span(1) if match[1] else match.span(2)
             for match in _LEADER.finditer(text, low, high):
                 yield match.span(1)
+            for pattern in _PARTY:
+                for match in pattern.finditer(text, low, high):
+                    yield match.span(1)
+            for match in _HEADED.finditer(text, low, high):
+                yield match.span()
         elif match := _HEADLINE.match(text, low, high):
             for group in (1, 2):
                 if match[group]:
@@ -285,6 +339,13 @@ def _about(layout: Layout, topic: str, start: int, end: int) -> Iterator[tuple[i
         return
 
 
+#: A part of an organisation, unless it is a ministry.
+_DEPARTMENT: Final = re.compile(
+    r"(?:Department|Division|Section|Unit)\s+of\s+(?!(?:the\s+)?(?:Health|Defen[cs]e|Veterans|"
+    r"Energy|Agriculture|Justice|Commerce))"
+)
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A candidate without the words before it that are not part of a name; None if no name is left."""
     name = text[start:end]
@@ -302,6 +363,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     end = start + len(name)
     bare = re.sub(r"\s+", " ", name).casefold().rstrip(".")
     if len(bare) < 3 or bare in _never() or name.rstrip(".") in _leading() or not name[0].isalpha():
+        return None
+    if bare in _places() or _DEPARTMENT.match(name):
         return None
     if re.fullmatch(ORGANIZATION_TAIL, name):
         return None  # "Professor of Genetics"

@@ -121,7 +121,7 @@ class Organizations:
         for group in groups:
             entity, names = _organization(group, text, cores, stems, counts, domains, ticker_of, aliases)
             for name in names:
-                if not re.fullmatch(CREDENTIAL, name):
+                if name in known_organizations() or not re.fullmatch(CREDENTIAL, name):
                     organizations.by_name.setdefault(name, entity)
             if issuer_name in group:
                 organizations.issuer = entity

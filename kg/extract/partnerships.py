@@ -81,7 +81,7 @@ _KINDS: Final = tuple(
             "distribution",
             (
                 r"\bdistribut(?:ion|or|orship)\s+(?:and\s+\w+\s+)?(?:agreement|rights|partner\w*|"
-                r"deal)\b|\bdistributors?\b"
+                r"deal)\b|\bdistributors?\b|\bpromoter\b"
             ),
         ),
         (
@@ -358,6 +358,41 @@ _SINGLE: Final = (
             rf"acquired)\b"
         ),
     ),
+    # B, to which A granted the rights
+    (
+        "",
+        pattern(
+            rf"{_B}{_ASIDE},? to (?:which|whom) [^.;\"]{{2,40}}? (?:granted|licen[sc]ed|gave|"
+            rf"awarded)\b[^.;\"]{{0,60}}"
+        ),
+    ),
+    # a supply contract to B
+    ("supply", pattern(rf"\bsupply (?:contract|agreement)s? (?:to|for|with) (?:the )?{_B}")),
+    # sold its business to B
+    (
+        "acquisition",
+        pattern(
+            rf"\b(?:sold|sells|divest(?:s|ed)|to sell) (?:its|the|all|our) (?:(?!voucher)[^.;\"]){{3,90}}? "
+            rf"to (?:the )?{_B}"
+        ),
+    ),
+    # B has been appointed the exclusive distributor
+    (
+        "",
+        pattern(
+            rf"{_B}{_ASIDE},? (?:(?:has|have|was|been|is|will|be) ){{1,3}}(?:appointed|named|granted) "
+            rf"(?:as )?(?:the |an? |its |our )?(?:[\w-]+ ){{0,3}}?(?:promoter|distributor|licen[sc]ee|"
+            r"partner|licen[sc]e|rights)\b"
+        ),
+    ),
+    # distributed by B under …, by its partner B
+    (
+        "",
+        pattern(
+            rf"\b(?:distributed|marketed|commerciali[sz]ed|promoted|sold) [^.;\"]{{0,60}}?by (?:its |our |"
+            rf"the company's )(?:[\w-]+ ){{0,3}}?partner,? {_B}"
+        ),
+    ),
     # granted B the rights
     (
         "",
@@ -369,7 +404,8 @@ _SINGLE: Final = (
 )
 #: Without one of these a sentence tells of no bond.
 _TELLS: Final = re.compile(
-    rf"{_BOND}|\b(?:with|rights|distributors?|manufacturer|CDMO|acquir\w*|bought|together|returned)\b",
+    rf"{_BOND}|\b(?:with|rights|distributors?|manufacturer|CDMO|appointed|sold|sells|divest\w*|"
+    r"granted|acquir\w*|bought|together|returned)\b",
     re.IGNORECASE,
 )
 _DISMISSED: Final = re.compile(
@@ -491,6 +527,9 @@ _PURPOSE: Final = re.compile(
 )
 
 
+_BOND_WORD: Final = re.compile(rf"\b{_BOND}", re.IGNORECASE)
+
+
 def _collaboration(
     document: LinkedDocument, bonds: list[_Bond], others: dict[frozenset[str], list[_Bond]]
 ) -> Iterator[Fact]:
@@ -516,7 +555,9 @@ def _collaboration(
         subject, partner = bond.one, bond.other
         if partner == document.issuer and kind != "acquisition":
             subject, partner = partner, subject
-        how = modality(bond.sentence.text, bond.end - 1, bond.end)
+        word = _BOND_WORD.search(bond.sentence.text, bond.start, bond.end)
+        at = word.start() if word else bond.end - 1
+        how = modality(bond.sentence.text, at, at + 1)
         if bond.past and how is Modality.ASSERTED:
             how = Modality.HISTORICAL
         yield statement(

@@ -47,9 +47,7 @@ PERSON_NAME: Final = (
     rf"{_NAME_WORD}(?:\s+(?:\"[A-Z]\w+\"|\([A-Z][a-z]+\)|{_PARTICLE}\s+{_NAME_WORD}|{_NAME_WORD})){{1,3}}"
 )
 #: A name with a part in capitals, as Asia and France write the family's: "GAO Wenhui", "Patrick LAU".
-_NAME_WITH_CAPITALS: Final = (
-    rf"(?:{_GIVEN}\s+[{_UPPER}]{{2,}}(?:-[{_UPPER}]{{2,}})?|[{_UPPER}]{{2,}}\s+{_GIVEN}(?:\s+{_GIVEN})?)"
-)
+_NAME_WITH_CAPITALS: Final = rf"(?:{_GIVEN}\s+(?:{_GIVEN}\s+)?[{_UPPER}]{{2,}}(?:-[{_UPPER}]{{2,}})?|[{_UPPER}]{{2,}}\s+{_GIVEN}(?:\s+{_GIVEN})?)"
 TITLE_WORD: Final = (
     r"(?:[Cc]hief|[Dd]ivision|[Pp]resident|[Vv]ice|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP"
     r"|[Hh]ead|[Dd]irector|[Cc]o-?[Ff]ounder|[Ff]ounder|[Cc]hair(?:man|woman|person)?|"

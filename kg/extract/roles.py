@@ -73,7 +73,7 @@ _WORDS: Final = (
     r"served|serving|acts?|acted|acting"
     r"|will|continues?|continued|remains?|becom(?:e|es|ing)|became|joins?|joined|joining|"
     r"(?:re-)?appointed|named|promoted"
-    r"|(?:re-)?elected|hired|nominated|proposed|most recently|recently|last|first|previously|"
+    r"|(?:re-)?elected|hired|nominated|proposed|made|at present|at the time|most recently|recently|last|first|previously|"
     r"formerly|former|ex|then|later"
     r"|before that|prior to that|earlier|until (?:[a-z]+ )?\d{4}|since (?:[a-z]+ )?\d{4}"
     r"|from (?:[a-z]+ )?\d{4} (?:to|until|through) (?:[a-z]+ )?\d{4}"
@@ -91,9 +91,7 @@ _WORDS: Final = (
     r"|brings? (?:[\w,'-]+ ){3,22}?(?=(?:most recently|previously|formerly|including|having|where)\b)"
 )
 #: What may stand between a person, or the post before, and a title.
-_LINK: Final = (
-    rf"(?P<link>(?:,? ?\(?(?:\b(?:{_WORDS})(?![\w'])|{{organization}}(?:'s?)?|{{agency}})\)?)*,? ?)"
-)
+_LINK: Final = rf"(?P<link>(?:,? ?\(?(?:\b(?:{_WORDS})(?![\w'])|{{organization}}(?:'s?)?|{{agency}}|(?-i:[A-Z][\w-]+'s))\)?)*,? ?)"
 _SEGMENT: Final = (
     pattern(rf"{_LINK}{_TITLE}{_AT}"),
     pattern(rf"{_LINK}{_TITLE}{_ENDS}"),
@@ -102,8 +100,8 @@ _SEGMENT: Final = (
 _OF_PLACE: Final = pattern(rf",? (?:of|from|at|with) (?:the )?{_OF}")
 #: "joins from Foo, where she was Vice President".
 _FROM: Final = pattern(
-    rf",? (?:and )?(?:(?:who|she|he|has|most recently|previously) )*(?:joins?|joined|comes?|came|moved?)"
-    rf"(?: {{organization}}| us| the company)?(?: in [a-z]* ?\d{{4}})? from (?:the )?{_OF}(?:, "
+    rf"(?:,? (?:and )?(?:(?:who|she|he|has|most recently|previously) )*(?:joins?|joined|comes?|came|moved?)"
+    rf"(?: {{organization}}| us| the company)?)?(?: (?:on|in) [^,.;\"\ue000-\ue0ff]{{4,18}})? from (?:the )?{_OF}(?:, "
     rf"(?:an?|the) [^,.;]{{3,60}})?,? where "
     r"(?:she|he|they)(?: has| had| most recently| last| also| first)* (?:was|were|served(?: most "
     r"recently)? as|held|had been|worked as)"
@@ -182,6 +180,12 @@ _LOOSE_END: Final = re.compile(
 _AT_UNKNOWN: Final = re.compile(
     r",?\s+at\s+(?:the\s+)?(?P<of>[A-ZÀ-Þ][\w.'’&-]*(?:(?:\s+(?:of|for|and|de|di|du|the|&|–|-|und|la)){0,2}"
     r"\s+[A-ZÀ-Þ][\w.'’&-]*){0,8})(?:\s+(?:in|and)\s+.*)?$"
+)
+#: "Professor of Cardiology, Université de Lille".
+_AFTER_COMMA: Final = re.compile(
+    r",\s+(?P<of>(?:[A-ZÀ-Þ][\w.'’-]*\s+(?:(?:of|for|de|di|du|the|la)\s+){0,2}){0,5}"
+    r"(?:Hospital|University|Hôpital|Universit\w+|Clínic\w?|Clinic|Institut\w*|Klinik\w*|Charité|College|School)"
+    r"(?:\s+(?:(?:of|for|de|di|du|the|la)\s+){0,2}[A-ZÀ-Þ][\w.'’-]*){0,5})$"
 )
 #: "co-founder of Calyx": what a firm's officers are officers of.
 _OF_UNKNOWN: Final = re.compile(
@@ -492,8 +496,6 @@ def _chain(sentence: LinkedSentence, mention: Mention, stop: int) -> Iterator[_P
     position = credentials.end() if credentials else position
     before = sentence.text[: mention.start - sentence.start]
     professor = _PROFESSOR.search(before)
-    if _REPORTS.search(before):
-        return
     former = bool(_BEFORE_JOINING.search(before[-90:]))
     for step in range(6):
         place = _OF_PLACE.match(frame, position, stop)
@@ -537,7 +539,6 @@ _BEFORE_JOINING: Final = re.compile(
     r"Ms|Mrs)\.?\s+)?$"
 )
 _BEHIND_NAME: Final = pattern(rf"{_CREDENTIALS}(?: ?\([^()]{{1,40}}\))?(?:, (?:aged? )?\d\d\b)?")
-_REPORTS: Final = re.compile(r"\b(?:reports?|reporting)\s+to\s+(?:[\w'-]+\s+){0,5}$", re.IGNORECASE)
 
 
 def _held(sentence: LinkedSentence, person: Entity, held: re.Match[str], stop: int) -> Iterator[_Post]:
@@ -614,7 +615,7 @@ def _settled(printed: str, organization: Entity | None) -> tuple[str, Entity | N
         title = _LOOSE_END.sub("", title)
     title = title.strip(" ,–-")
     if organization is None:
-        elsewhere = _AT_UNKNOWN.search(title)
+        elsewhere = _AT_UNKNOWN.search(title) or _AFTER_COMMA.search(title)
         if elsewhere is not None:
             return title[: elsewhere.start()].strip(" ,"), Entity(
                 Kind.ORGANIZATION, elsewhere["of"].strip(" .")
@@ -630,7 +631,7 @@ def _settled(printed: str, organization: Entity | None) -> tuple[str, Entity | N
 _PRONOUN: Final = pattern(
     r"(?:^|(?<=[,;:]\s)|(?<=that\s)|(?<=joining\s))(?:(?:previously|before that|prior to that|"
     r"earlier|most recently|until \d{4}|formerly"
-    r"|in this role|before joining {organization}|prior to joining {organization}|before (?:this|"
+    r"|in this role|before joining {organization}(?: in \d{4})?|prior to joining {organization}(?: in \d{4})?|before (?:this|"
     r"{organization})"
     r"|prior to (?:this|{organization})|there|at {organization}"
     r"|earlier in (?:her|his) career|from \d{4} to \d{4}|before),? )*(?:she|he)\b"
