@@ -12,7 +12,7 @@ from kg.extract.focus import same, unique
 from kg.extract.lexicon import table
 from kg.extract.linking import LinkedSentence
 from kg.extract.modality import modality
-from kg.extract.trial_names import REGISTRY
+from kg.extract.trial_names import REGISTRY, names_in
 from kg.model import Entity, Kind, Modality, Value
 
 #: What ends the stretch of a trial in its sentence: a new clause with a subject of its own.
@@ -37,7 +37,8 @@ SUBJECTS: Final = (
     r"|men|adolescents"
     r"|infants|boys|girls|males|females|newborns|toddlers|recipients)"
 )
-_N = rf"(?P<n>\d[\d,]*|{values.NUMBER_WORD})"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
+_N = rf"(?<![\w.-])(?P<n>{_DIGITS}|{values.NUMBER_WORD})"
 _ABOUT_N = (
     r"(?:up\s+to\s+|approximately\s+|about\s+|around\s+|as\s+many\s+as\s+|over\s+|more\s+than\s+"
     r"|at\s+least\s+|nearly\s+|some\s+"
@@ -45,16 +46,38 @@ _ABOUT_N = (
 )
 _ENROLLMENT = (
     re.compile(
-        r"[(;,]\s*(?:[nN]\s?=\s?)?(?P<n>\d[\d,]*)\s+(?:patients|participants|subjects|adults|children)\s*[);]"
+        r"(?:[(;]|,\s)\s*(?:target:?\s+|up\s+to\s+|about\s+|some\s+|approximately\s+)?(?:[nN]\s?=\s?)?"
+        rf"(?P<n>{_DIGITS})\s+(?:(?!\d+\s)[\w-]+\s+){{0,2}}?"
+        rf"{SUBJECTS}\b(?:\s+planned)?\s*(?=[);,]|\s(?:in|aged|at|treated|with|dosed|from)\s)"
+    ),
+    re.compile(
+        rf"\b{_N}\s+of\s+(?:a\s+|the\s+)?(?:planned\s+|targeted\s+)?(?P<whole>\d[\d,]*"
+        rf"|{values.NUMBER_WORD})\s+{SUBJECTS}\s+"
+        r"(?:have\s+been|had\s+been|were)\s+(?:included|enrolled|randomi[sz]ed|recruited|dosed|treated)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\benrol?lment\b[^.;()]{{0,50}}?\b(?:with|at|of|to)\s+{_ABOUT_N}(?P<n>{_DIGITS})\s+"
+        rf"(?:(?!\d+\s)[\w-]+\s+){{0,3}}?{SUBJECTS}\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?:\b(?:trial|study)\s*(?:\([^()]*\)\s*)?|\)\s)(?:of|in|with|among)\s+{_ABOUT_N}{_N}\s+"
+        rf"(?:(?!\d+\s)[\w/-]+\s+){{0,5}}?{SUBJECTS}\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\btarget(?:ing|s|ed)?:?\s+{_ABOUT_N}(?P<n>{_DIGITS})\s+(?:(?!\d+\s)[\w/-]+\s+){{0,3}}?{SUBJECTS}\b",
+        re.IGNORECASE,
     ),
     re.compile(
         r"\b(?:planned|target(?:ed)?|expected|total|projected)\s+enrol?lment\s+(?:of|is|was)\s+"
         + _ABOUT_N
-        + r"(?P<n>\d[\d,]*)",
+        + rf"(?P<n>{_DIGITS})",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b\d[\d,]*\s+of\s+(?:a|the)\s+(?:planned|targeted?)\s+(?P<n>\d[\d,]*)\s+{SUBJECTS}", re.IGNORECASE
+        rf"\b\d[\d,]*\s+of\s+(?:a|the)\s+(?:planned|targeted?)\s+(?P<n>{_DIGITS})\s+{SUBJECTS}", re.IGNORECASE
     ),
     re.compile(
         r"\b(?:enrol(?:l(?:ed|ing|s|ment\s+of)?|s|ling|led|ment\s+of)?|recruit(?:ed|ing|s)?|randomi[sz]"
@@ -63,22 +86,31 @@ _ENROLLMENT = (
         r"|treat(?:ed|ing)?"
         r"|(?:trial|study)\s+(?:of|with|among)|in|in\s+which|across|among)\s+"
         + _ABOUT_N
-        + rf"{_N}\s+(?:[\w/-]+\s+){{0,5}}?{SUBJECTS}\b",
+        + rf"{_N}\s+(?:(?!\d+\s)[\w/-]+\s+){{0,5}}?{SUBJECTS}\b",
         re.IGNORECASE,
     ),
-    re.compile(r"\b(?P<n>\d[\d,]*)[-\s](?:patient|subject|participant|person)\b(?!s)", re.IGNORECASE),
+    re.compile(rf"\b(?P<n>{_DIGITS})[-\s](?:patient|subject|participant|person)\b(?!s)", re.IGNORECASE),
     re.compile(
-        rf"\b{_N}\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|has\s+been|had\s+been|are"
+        rf"\b{_N}\s+(?:(?!\d+\s)[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|has\s+been"
+        rf"|had\s+been|are"
         rf"|will\s+be)\s+"
-        r"(?:enrolled|randomi[sz]ed|recruited|treated|dosed)\b",
+        r"(?:enrolled|randomi[sz]ed|recruited|treated|dosed|given|included|vaccinated|assigned)\b",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?P<n>\d[\d,]*)\s+(?:[\w/-]+\s+){{0,3}}?{SUBJECTS}\b[^.;]{{0,160}}?\b(?:were|was)\s+"
+        rf"(?:^|[.,;:]\s|\b(?:to\s+date|so\s+far|which|where)\s)\s*{_ABOUT_N}{_N}\s+"
+        rf"(?:(?!\d+\s)[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:with\s+[^.;,]{{3,60}}?\s+)?"
+        r"(?:have\s+|had\s+)?(?:received|got|been\s+dosed|been\s+treated|been\s+enrolled)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?P<n>{_DIGITS})\s+(?:(?!\d+\s)[\w/-]+\s+){{0,3}}?{SUBJECTS}\b[^.;]{{0,160}}?\b(?:were|was)\s+"
         rf"(?:enrolled|randomi[sz]ed|recruited)\b",
         re.IGNORECASE,
     ),
-    re.compile(r"\(\s*[nN]\s?=\s?(?P<n>\d[\d,]*)\s*\)"),
+    re.compile(
+        rf"(?<!group )(?<!arm )(?<!cohort )(?<!dose )\((?:[^()]*[;,]\s*)?[nN]\s?=\s?(?P<n>{_DIGITS})\s*[),;]"
+    ),
 )
 SITES = re.compile(
     rf"\b(?P<n>\d[\d,]*|{values.NUMBER_WORD})\s+(?:(?!\d|in\b|at\b|and\b|patients\b|of\b)[\w.-]+\s+){{0,4}}?"
@@ -257,8 +289,9 @@ _NOT_OF_TRIAL = re.compile(r";|\bwho\b|\b(?:data|results|readout|completion|enro
 
 def registry_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
     """Registry identifiers, those in the parenthesis right behind the stretch included."""
-    found = REGISTRY.search(text, start, min(len(text), end + 40))
-    return [("nct", found[0].replace(" ", ""))] if found else []
+    found = [f[0].replace(" ", "") for f in REGISTRY.finditer(text, start, min(len(text), end + 40))]
+    found.sort(key=lambda identifier: not identifier.startswith("NCT"))
+    return [("nct", found[0])] if found else []
 
 
 def size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
@@ -267,9 +300,13 @@ def size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
     stretch = text[start:end]
     for pattern in _ENROLLMENT:
         found = pattern.search(stretch)
-        if found and not re.search(r"\b(?:cohort|arm|portion)\b", stretch[: found.end()], re.IGNORECASE):
-            out.append(("enrollment", int(values.decimal(found["n"].rstrip(",")))))
-            break
+        if found and not re.search(
+            r"(?<![-\w])(?:cohort|arm|portion)\b", stretch[: found.end()], re.IGNORECASE
+        ):
+            number = int(values.decimal((found.groupdict().get("whole") or found["n"]).rstrip(",")))
+            if number > 2:  # "the first patient", "one in three patients"
+                out.append(("enrollment", number))
+                break
     for found in SITES.finditer(stretch):
         try:
             number = int(values.decimal(found["n"]))
@@ -284,7 +321,7 @@ def size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
             for c in values.terms(stretch, "countries")
             if (
                 re.search(
-                    r"(?:\b(?:in|across|throughout|and|from|within)|,)\s*(?:the\s+)?$",
+                    r"(?:\b(?:in|across|throughout|and|from|within)|[,;(])\s*(?:the\s+)?$",
                     stretch[: c.start],
                     re.IGNORECASE,
                 )
@@ -293,6 +330,23 @@ def size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
             or re.match(r"\s+(?:[\w-]+\s+)?(?:sites|cent(?:er|re)s|hospitals)\b", stretch[c.end :])
         ]
     return out
+
+
+_OF_NATION = re.compile(
+    r"[\s,]*(?:(?!and\b|or\b|in\b|of\b|for\b|FDA\b|IND\b)[\w/,-]+\s+){0,3}?(?:phase|trial|study|sites?|cent"
+    r"(?:re|er)s?)\b",
+    re.IGNORECASE,
+)
+
+
+def countries_told(text: str, start: int, end: int) -> list[tuple[str, Value]]:
+    """The countries that adjectives tell: "a European Phase 2 trial", "a study in Japanese patients"."""
+    return [
+        ("country", found.label)
+        for found in values.terms(text[start:end], "nationalities")
+        if _OF_NATION.match(text, start + found.end)
+        or re.match(rf"\s+(?:[\w-]+\s+)?{SUBJECTS}\b", text[start + found.end :])
+    ]
 
 
 def combinations_in(sentence: LinkedSentence, start: int, end: int, drug: Entity) -> Iterator[Entity]:
@@ -319,17 +373,20 @@ def combinations_in(sentence: LinkedSentence, start: int, end: int, drug: Entity
 
 def status_of_subject(text: str, names: tuple[str, ...]) -> str | None:
     """What is said of a trial as a subject: "the study is enrolling", "EMBARK met its primary endpoint"."""
-    subjects = "|".join(
-        [r"(?:the|this|our)\s+(?:[\w/-]+\s+){0,4}?(?:trial|study)", *(re.escape(n) for n in names)]
-    )
-    for subject in re.finditer(rf"\b(?:{subjects})(?![\w-])(?:\s*\([^)]*\))?", text, re.IGNORECASE):
+    ends = [found.end() for found in _SUBJECT.finditer(text)] + [end for _, end, _ in names_in(text, names)]
+    for end in sorted(ends):
+        aside = _PASSED_OVER.match(text, end)
+        at = aside.end() if aside else end
         for pattern, status in _status_forms()["after"]:
-            found = pattern.match(
-                text, subject.end() + len(text[subject.end() :]) - len(text[subject.end() :].lstrip(" ,"))
-            )
-            if found:
+            if pattern.match(text, at):
                 return status
     return None
+
+
+_SUBJECT = re.compile(
+    r"\b(?:the|this|our|that)\s+(?:[\w/-]+\s+){0,4}?(?:trial|study)(?![\w-])", re.IGNORECASE
+)
+_PASSED_OVER = re.compile(r"(?:\s+(?:trial|study)\b)?(?:\s*\([^)]*\))?[\s,]*", re.IGNORECASE)
 
 
 def given_too(sentence: LinkedSentence, drug: Entity) -> Iterator[Entity]:

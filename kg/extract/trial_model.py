@@ -98,7 +98,12 @@ class Trial:
 
     def _tacit_status(self) -> str:
         """A trial whose results are told without a word that it goes on is over; else it goes on."""
-        return "completed" if any(_RESULTS_OF.search(r.sentence.text) for r in self.references) else "active"
+        texts = [r.sentence.text for r in self.references]
+        if any(_GOING_ON.search(text) for text in texts):
+            return "active"
+        late = not self.phase.startswith(("0", "1"))
+        told = any(_RESULTS_OF.search(text) or (late and _CONDUCTED.search(text)) for text in texts)
+        return "completed" if told else "active"
 
     def fact(self, document: LinkedDocument) -> Fact:
         """The trial as a statement with all its evidence."""
@@ -120,6 +125,8 @@ class Trial:
             qualifiers[name] = self.details(name)
         for name in ("nct", "name", "enrollment", "sites"):
             qualifiers[name] = next(iter(self.details(name)), None)
+        identifiers = map(str, self.details("nct"))
+        qualifiers["nct"] = next((i for i in identifiers if i.startswith("NCT")), qualifiers["nct"])
         ranked = sorted(self.references, key=lambda r: (not r.named, -len(r.indications), -len(r.details)))
         evidence: dict[tuple[int, int], Evidence] = {}
         for reference in ranked:
@@ -145,5 +152,19 @@ def phase_entity(phase: str) -> Entity:
 _RESULTS_OF = re.compile(
     r"(?<!interim )(?<!initial )(?<!preliminary )(?<!updated )(?<!early )\b(?:results|findings)\s+(?:from"
     r"|of|in)\b",
+    re.IGNORECASE,
+)
+_GOING_ON = re.compile(
+    r"\b(?:ongoing|continu(?:es|ing)|updated|interim|to\s+date|so\s+far|data\s+cut-?off|long-term|expansion"
+    r"|follow-up\s+is)\b",
+    re.IGNORECASE,
+)
+#: What is said of late trials when they are over: who took part, and what came out, against whom.
+_CONDUCTED = re.compile(
+    r"\b(?:conducted\s+in|included|received|were\s+(?:treated|given|randomi[sz]ed|enrolled)|was\s+"
+    r"(?:non-?inferior|superior)|met\s+its|did\s+not\s+meet"
+    r"|missed|failed)\b|\b(?:cut|reduced|improved|increased|achieved|demonstrated|showed|lowered|raised|was"
+    r"|were)\b[^.;]{0,120}?\d\s?(?:%|-fold|months)"
+    r"[^.;]{0,80}?\b(?:versus|vs|compared|against|placebo)\b",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from kg.extract.lexicon import table
-from kg.extract.linking import LinkedDocument
+from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.model import Kind
 
 REGISTRY = re.compile(
@@ -22,7 +22,7 @@ NAME = re.compile(
     r"(?![\w-])"
 )
 _NAME_BEFORE_TRIAL = re.compile(
-    r"\s*(?:[™®]\s*)?(?:\((?:[^()]{0,80})\)\s*)?(?:(?:,|\s[-–—])\s*(?:a|an|its|the|our)\s+"
+    r"\s*(?:[™®]\s*)?(?:\((?:[^()]{0,80})\)\s*)?(?:(?:,|\s[-–—])\s*(?:a|an|its|the|our|two|three|both|identical)\s+"
     r"(?:[\w/,-]+\s+){0,8}?|is\s+(?:a|an|the)\s+(?:[\w/,-]+\s+){0,8}?"
     r"|(?:clinical\s+|pivotal\s+|registrational\s+|global\s+|extension\s+|Phase\s+\S+\s+|research\s+){0,2}?)"
     r"(?:(?i:phase)\s+[\dI]|(?:(?i:clinical\s+)?(?i:trials?|study|studies|programme|program)\b))"
@@ -58,11 +58,12 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
         ]
         for found in NAME.finditer(text):
             name = found["name"]
-            if len(name) < 4 or name.upper() in _not_names() or _CODE.fullmatch(name):
+            sure = _stands_with_registry(text, found.start(), found.end())
+            free = name in never_given or sure  # "MOSAIC-1" is no drug's code, whoever takes it for one
+            if len(name) < 4 or name.upper() in _not_names() or (_CODE.fullmatch(name) and not free):
                 continue
-            free = name in never_given  # "MOSAIC-1" is no drug's code, whoever takes it for one
             if any(
-                a <= found.start() and found.end() <= b and not (free and kind is Kind.DRUG)
+                a <= found.start() and found.end() <= b and not sure and not (free and kind is Kind.DRUG)
                 for a, b, kind in taken
             ):
                 continue
@@ -76,16 +77,84 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
             ):
                 out[f"{name} {second[1]}"] = None  # "the ADAPT SERON study"
                 continue
-            if _NAME_BEFORE_TRIAL.match(text, found.end()) or _TRIAL_BEFORE_NAME.search(
-                text[max(0, found.start() - 40) : found.start()]
-            ):
+            if _is_named(text, found.start(), found.end()):
                 out[name] = None
+        for found in _NUMBERED.finditer(text):
+            out[found[0]] = None
     stems = {programme_of(name) for name in out}
     for sentence in document.statements():
         for found in NAME.finditer(sentence.text):  # a sister of a known name: "EMBARK-1 and EMBARK-2"
             if programme_of(found["name"]) in stems and programme_of(found["name"]) != found["name"]:
                 out[found["name"]] = None
+            listed = _LISTED.match(sentence.text, found.end())  # "MERIDIAN and ZENITH, two Phase 3 trials"
+            if listed and listed["next"] in out and _may_be_name(sentence, found):
+                out[found["name"]] = None
     return tuple(sorted(out, key=lambda n: (-len(n), n)))
+
+
+_REGISTERED: Final = re.compile(
+    r"\s*\(\s*(?:NCT|EudraCT|EU[ -]?CT|ISRCTN|ClinicalTrials|[nN]\s?=|jRCT|ACTRN|CTR\d|ChiCTR|DRKS|"
+    r"(?:[\w-]+\s+)?Phase\s)"
+    r"|,\s+Phase\s+[\dI]"
+)
+_DOES: Final = re.compile(
+    r"\s+(?:has\s+|have\s+|had\s+)?(?:enrol?led|randomi[sz]ed|recruited|met\s+(?:its|the|all|both)"
+    r"|did\s+not\s+meet|failed\s+to\s+meet"
+    r"|remains\s+ongoing|will\s+enrol|is\s+(?:currently\s+)?(?:enrolling|recruiting))\b"
+)
+_IN_ASIDE: Final = re.compile(r"\b(?:trials?|stud(?:y|ies))\b[^.;()]{0,70}\(\s*$", re.IGNORECASE)
+_GOES_ON: Final = re.compile(
+    r"\s*(?:trial|study)?\s*[;,]\s*(?:[A-Z]{2,6}\s?\d|\d|(?i:recruiting|phase|target|n\s?=))"
+)
+_APPOSED: Final = re.compile(r"\b(?:trial|study)\s+(?:of|in|with|for)\b[^.;]{0,110},\s*$", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"(?<![\w-])Study\s(?:\d{2,4}[A-Z]?|[A-Z]{1,3}-?\d{2,4})(?![\w-])")
+
+
+_WITH_REGISTRY: Final = re.compile(
+    r"\s*(?:trial|study)?\s*[;,(]\s*(?:EudraCT\s|EU[ -]?CT\s|(?:[\w,. ]{2,40},\s+)?(?=NCT))"
+)
+
+
+def _stands_with_registry(text: str, start: int, end: int) -> bool:
+    """Whether an identifier of a registry follows a name: no disease has one, a drug only as what a trial is of."""
+    found = _WITH_REGISTRY.match(text, end)
+    if found is None or not REGISTRY.match(text, found.end()):
+        return False
+    before = text[max(0, start - 120) : start]
+    opened = found[0].lstrip().startswith("(")
+    return not _STUDIED.search(before) if opened else bool(_IN_ASIDE.search(before))
+
+
+_STUDIED: Final = re.compile(
+    r"\b(?:of|with|evaluating|testing|studying|assessing|investigating|for|plus|comparing|candidate|drug"
+    r"|and)\s+(?:[\w-]+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_named(text: str, start: int, end: int) -> bool:
+    """Whether the words around a name make it a trial's."""
+    before = text[max(0, start - 180) : start]
+    return bool(
+        _NAME_BEFORE_TRIAL.match(text, end)
+        or _TRIAL_BEFORE_NAME.search(before[-40:])
+        or _REGISTERED.match(text, end)
+        or _DOES.match(text, end)
+        or (_GOES_ON.match(text, end) and _IN_ASIDE.search(before))
+        or (text[end : end + 1] == "," and _APPOSED.search(before))
+    )
+
+
+_LISTED: Final = re.compile(rf"\s+and\s+(?P<next>{NAME.pattern.replace('?P<name>', '')})")
+
+
+def _may_be_name(sentence: LinkedSentence, found: re.Match[str]) -> bool:
+    low, high = found.start() + sentence.start, found.end() + sentence.start
+    return (
+        len(found["name"]) >= 4
+        and found["name"].upper() not in _not_names()
+        and not any(m.start < high and low < m.end for m in sentence.mentions)
+    )
 
 
 def _never_given(document: LinkedDocument) -> frozenset[str]:
@@ -93,32 +162,34 @@ def _never_given(document: LinkedDocument) -> frozenset[str]:
     text = document.text
     drugs = {m.text for m in document.mentions(Kind.DRUG)}
     out = set()
-    for name in drugs:
-        if not re.fullmatch(r"[A-Z][A-Za-z]{3,}-\d|[A-Z][A-Za-z]{4,}-\d{2,3}", name):
+    for name in drugs | {found["name"] for found in NAME.finditer(text) if _CODE.fullmatch(found["name"])}:
+        if not _LIKE_A_TRIAL.fullmatch(name):
             continue
-        printed = re.escape(name)
-        beside = re.search(
-            rf"(?<![\w-]){printed}\s+(?:\w+\s+)?(?:trials?|study|studies|and\s+[\w-]+\s+(?:\w+\s+)?"
-            rf"(?:trials|studies))\b"
-            rf"|\b(?:trial|study|program|programme),?\s*\(?{printed}(?![\w-])|"
-            rf"(?<![\w-]){printed}\s+is\s+an?\s+[^.]{{0,80}}?\b(?:trial|study)\b",
-            text,
-        )
-        if beside and not re.search(_GIVEN.format(name=printed), text):
+        masked = text.replace(name, _ANY)
+        if _BESIDE.search(masked) and not _GIVEN.search(masked):
             out.add(name)
     return frozenset(out) if drugs - out else frozenset()
 
 
+#: Stands for the name that is asked about, so that one pattern does for all.
+_ANY: Final = "\ue000"
+_LIKE_A_TRIAL: Final = re.compile(r"[A-Z][A-Za-z]{3,}-\d{1,2}|[A-Z][A-Za-z]{4,}-\d{3}")
+_BESIDE: Final = re.compile(
+    r"(?<![\w-])\ue000\s+(?:\w+\s+)?(?:trials?|study|studies|and\s+[\w-]+\s+(?:\w+\s+)?(?:trials|studies))\b"
+    r"|\b(?:trial|study|program|programme),?\s*\(?\ue000(?![\w-])"
+    r"|(?<![\w-])\ue000\s+is\s+an?\s+[^.]{0,80}?\b(?:trial|study)\b"
+    r"|(?<![\w-])\ue000,\s+(?:an?|its|the|our)\s+(?:[\w/,-]+\s+){0,8}?(?i:phase|trial|study)\b"
+)
 #: Words that treat a name as a drug's.
-_GIVEN: Final = (
+_GIVEN: Final = re.compile(
     r"\b(?:with|evaluating|receive[sd]?|plus|candidate,?|dosed|mg|testing|designation\s+(?:for|to)|granted"
     r"|approval\s+of|doses?\s+of"
-    r"|treatment\s+with|develop\w*|infusion\s+of)\s+{name}(?![\w-])"
+    r"|treatment\s+with|develop\w*|infusion\s+of)\s+\ue000(?![\w-])"
     r"|\b(?:trial|study|trials|studies|evaluation|development|data|safety|efficacy)\s+(?:of|for|with"
-    r"|evaluating)\s+{name}(?![\w-])"
-    r"|(?<![\w-]){name}(?:\s*\(|\s+is|,)\s*(?:an?\s+)?(?:[\w-]+\s+){{0,4}}?(?:inhibitor|antibody|vaccine"
+    r"|evaluating)\s+\ue000(?![\w-])"
+    r"|(?<![\w-])\ue000(?:\s*\(|\s+is|,)\s*(?:an?\s+)?(?:[\w-]+\s+){0,4}?(?:inhibitor|antibody|vaccine"
     r"|agonist|candidate|therapy|conjugate)"
-    r"|(?<![\w-]){name}(?:'s)?\s+(?:may|binds|targets|inhibits|has\s+(?:the\s+potential|shown"
+    r"|(?<![\w-])\ue000(?:'s)?\s+(?:may|binds|targets|inhibits|has\s+(?:the\s+potential|shown"
     r"|been\s+granted|received)|was\s+(?:granted|well|safe)"
     r"|monotherapy|treatment|therapy|doses?|infusion|mg)\b"
 )
@@ -134,11 +205,23 @@ def names_in(
 ) -> list[tuple[int, int, str]]:
     """Where the names of trials stand in a text, the longest first where one contains another."""
     out: list[tuple[int, int, str]] = []
+    stop = len(text) if end is None else end
     for name in names:
-        for found in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text[:end]):
-            if found.start() >= start and not any(a < found.end() and found.start() < b for a, b, _ in out):
-                out.append((found.start(), found.end(), name))
+        low = text.find(name, start, stop)
+        while low >= 0:
+            high = low + len(name)
+            if _stands_alone(text, low, high) and not any(a < high and low < b for a, b, _ in out):
+                out.append((low, high, name))
+            low = text.find(name, high, stop)
     return sorted(out)
+
+
+def _stands_alone(text: str, low: int, high: int) -> bool:
+    """Whether a stretch is no part of a longer word or code."""
+    before, after = text[low - 1 : low], text[high : high + 1]
+    return not (before.isalnum() or (before in ("-", "_") and before)) and not (
+        after.isalnum() or (after in ("-", "_") and after)
+    )
 
 
 @cache

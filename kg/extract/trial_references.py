@@ -16,6 +16,7 @@ from kg.extract.trial_details import (
     SITES,
     SUBJECTS,
     combinations_in,
+    countries_told,
     given_too,
     indications_before,
     indications_in,
@@ -27,7 +28,7 @@ from kg.extract.trial_details import (
 )
 from kg.extract.trial_model import Reference, Trial
 from kg.extract.trial_names import NAME, REGISTRY, names_in, programme_of
-from kg.model import Entity, Kind, Modality, Value
+from kg.model import Entity, Kind, Mention, Modality, Value
 
 _TRIAL_NOUN = r"(?:trials?|stud(?:y|ies)|programs?|programmes?|development|testing|investigation|evaluation)"
 _TRIAL_AFTER = re.compile(
@@ -54,7 +55,9 @@ _NOT_A_TRIAL_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_TRIAL = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}?(?:portions?|parts?|component|segment)\s+of\s+(?:the\s+)?[A-Z][A-Z]{2}", re.NOFLAG
+    r"\s+(?:[\w-]+\s+){0,2}?(?:portions?|parts?|component|segment)\s+of\s+(?:the\s+|its\s+|our\s+)?"
+    r"(?:ongoing\s+|pivotal\s+|current\s+)?[A-Z][A-Z]{2}",
+    re.NOFLAG,
 )
 _RECOMMENDED: Final = re.compile(r"recommended\s+$", re.IGNORECASE)
 _DEFINITE = re.compile(
@@ -124,11 +127,15 @@ _ON_CONDITION: Final = re.compile(
 )
 
 
+_ASIDE = re.compile(r"\([^()]*\)")
+
+
 def references_in(
     document: LinkedDocument, focus: Focus, sentence: LinkedSentence, names: tuple[str, ...]
 ) -> Iterator[Reference]:
     """What a sentence says of trials, one reference for each phase or name."""
     text = sentence.text
+    clauses = _ASIDE.sub(lambda found: found[0].replace(";", ","), text)
     phases = [
         p for p in values.phases(text) if _is_trial(text, p) and not _ON_CONDITION.search(text[: p.start])
     ]
@@ -137,7 +144,7 @@ def references_in(
         following = phases[index + 1].start if index + 1 < len(phases) else len(text)
         cut = _CONNECTIVE.search(text[phase.end : following]) if following < len(text) else None
         end = phase.end + cut.start() if cut else following
-        clause = CLAUSE_END.search(text, phase.end, end)
+        clause = CLAUSE_END.search(clauses, phase.end, end)
         ends.append(clause.start() if clause else end)
     # "Phase 1 and Phase 2 trials for glioma": what follows the last is said of all
     for index in range(len(phases) - 2, -1, -1):
@@ -173,12 +180,22 @@ def references_in(
             d for d in reference.details if not several or d[0] not in ("enrollment", "sites", "nct")
         )
         for name in called:
-            yield replace(reference, details=(*shared, ("name", name)), several=several)
+            own = aside_details(text, name) if several else []
+            yield replace(reference, details=(*shared, ("name", name), *own), several=several)
 
 
 _APPOSED = re.compile(
-    r"\s*(?:(?:clinical\s+)?(?:trial|study|program(?:me)?)\b)?[\s,:–—-]*(?:\([^)]*\)\s*)?(?:[,:–—-]|is|was)?\s*"
-    r"(?:(?:a|an|its|the|our|ongoing|which\s+is\s+a)\s+)?(?:(?!and\b|or\b)[\w,/-]+\s+){0,7}",
+    r"\s*(?:(?:clinical\s+)?(?:trial|study|program(?:me)?)\b)?[\s,:–—-]*(?:\([^)]*\)\s*)?(?:[,:(–—-]|is"
+    r"|was)?\s*"
+    r"(?:(?:a|an|its|the|our|ongoing|which\s+is\s+a)\s+)?(?:(?!and\b|or\b|follow|build|extend|after\b"
+    r"|than\b)[\w,/-]+\s+){0,7}",
+    re.IGNORECASE,
+)
+
+
+_AND = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,|and|,\s*and|&|/)\s*", re.IGNORECASE)
+_FOREIGN = re.compile(
+    r"\b(?:like|following|follows|from|based\s+on|supported\s+by|than|extension\s+of|after)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -188,15 +205,14 @@ def _bind(
 ) -> dict[int, list[str]]:
     """The names of trials in a sentence, dealt out to its phases."""
     out: dict[int, list[str]] = {}
+    waiting: list[tuple[int, int, str]] = []
+    last: tuple[int, int, int] | None = None
     for start, end, name in names:
         costs: list[tuple[int, int]] = []
         for index, phase in enumerate(phases):
             if phase.end <= start:
                 gap = text[phase.end : start]
-                foreign = re.search(
-                    r"\b(?:like|following|from|based\s+on|supported\s+by|than|extension\s+of)\s+(?:the\s+)?$",
-                    gap,
-                )
+                foreign = _FOREIGN.search(gap)
                 between = any(p.start < start and p.start > phase.start for p in phases)
                 if (
                     len(gap) < 110
@@ -213,9 +229,21 @@ def _bind(
                 if len(gap) < 110 and apposed and not between and ". " not in gap:
                     costs.append((len(gap) // (3 if apposed else 1), index))
         if costs:
-            called = out.setdefault(min(costs)[1], [])
-            if name not in called:
-                called.append(name)
+            at = min(costs)[1]
+        elif out and last and _AND.fullmatch(text[last[1] : start]):
+            at = last[2]
+        else:
+            waiting.append((start, end, name))
+            last = None
+            continue
+        called = out.setdefault(at, [])
+        for _, high, earlier in waiting:  # "MERIDIAN and ZENITH, two Phase 3 trials"
+            if _AND.fullmatch(text[high:start]) and earlier not in called:
+                called.append(earlier)
+        waiting = []
+        if name not in called:
+            called.append(name)
+        last = (start, end, at)
     return out
 
 
@@ -252,7 +280,8 @@ def _reference(
     ]
     details += registry_details(text, max(begin, phase.start - 100), end)
     alone = len(trial_phases(text)) == 1
-    details += size_details(text, phase.start, end) or (size_details(text, begin, end) if alone else [])
+    details += size_details(text, phase.start, end) or (size_details(text, begin, len(text)) if alone else [])
+    details += countries_told(text, max(begin, phase.start - 40), end)
     details += [("combination", c) for c in combinations_in(sentence, phase.start, end, drug)]
     kind = modality(text, phase.start, phase.end)
     if _MAY_FOLLOW.match(text, phase.end):
@@ -315,6 +344,19 @@ _CONDUCTS = re.compile(
 )
 
 
+def aside_details(text: str, name: str) -> list[tuple[str, Value]]:
+    """What the parenthesis behind a trial's name tells of it: "REPIGMENT 1 (NCT05511909; n=338)"."""
+    for _, end, _ in names_in(text, (name,)):
+        aside = _BEHIND_NAME.match(text, end)
+        if aside:
+            low, high = aside.span("aside")
+            return [*registry_details(text[:high], low, high), *size_details(text, low - 1, high + 1)]
+    return []
+
+
+_BEHIND_NAME = re.compile(r"[™®]?(?:\s+(?:trial|study))?\s*\((?P<aside>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+
+
 def _sponsor(document: LinkedDocument, sentence: LinkedSentence, at: int) -> Entity | None:
     """Who conducts a trial, if not the issuer: "Partner began a Phase 3 trial"."""
     for mention in sentence.of_kind(Kind.ORGANIZATION):
@@ -322,6 +364,23 @@ def _sponsor(document: LinkedDocument, sentence: LinkedSentence, at: int) -> Ent
         if end <= at and not same(mention.entity, document.issuer) and _CONDUCTS.match(sentence.text, end):
             return mention.entity
     return None
+
+
+#: "(Phase 2)", "(SURETY, Phase 3, 1,392 patients)": the state of what stands before the parenthesis.
+_ASIDE_PHASE = re.compile(
+    r"\((?:[A-Z][\w-]{2,20}(?:\s\d)?,\s+)?(?:currently\s+|now\s+)?(?:in\s+)?(?:a\s+)?$", re.NOFLAG
+)
+_ASIDE_GOES_ON = re.compile(r"\s*(?:\)|[,;]\s)")
+#: "WRD-77, a Phase 1 siRNA": a drug that is in this phase.
+_OF_NATURE = re.compile(
+    r"\s+(?:[\w/-]+\s+){0,3}?(?:siRNA|antibody|candidate|vaccine|inhibitor|agonist|antagonist|degrader"
+    r"|conjugate|therapy|radioligand|peptide"
+    r"|oligonucleotide|ADC|CAR-T|molecule|compound|drug|program(?:me)?)\b",
+    re.IGNORECASE,
+)
+_APPOSED_DRUG = re.compile(
+    r"\w(?:\s*\([^)]*\))?,\s+(?:an?|its|our|the)\s+(?:[\w-]+\s+){0,2}?$", re.IGNORECASE
+)
 
 
 def _is_trial(text: str, phase: values.PhaseMatch) -> bool:
@@ -335,16 +394,30 @@ def _is_trial(text: str, phase: values.PhaseMatch) -> bool:
         return True
     if _NOT_A_TRIAL_BEFORE.search(before) or _NOT_A_TRIAL_AFTER.match(after) or _RECOMMENDED.search(before):
         return False
+    if _ASIDE_PHASE.search(before) and _ASIDE_GOES_ON.match(after):
+        return True
+    if _OF_NATURE.match(after) and _APPOSED_DRUG.search(before):
+        return True
     return bool(
         _TRIAL_AFTER.match(after) or _TRIAL_BEFORE.search(before) or _DATA_AFTER.match(after)
     ) or bool(re.match(r"\s*(?:,|/|and|or)\s*(?:in\s+)?(?:a\s+)?phase", after, re.IGNORECASE))
+
+
+def _introduced(sentence: LinkedSentence, mention: Mention) -> bool:
+    """Whether a drug is the next of a list of own ones: "and CVS-107, an anti-APRIL antibody, in Phase 1"."""
+    low, high = mention.start - sentence.start, mention.end - sentence.start
+    return bool(_NEXT_OF_LIST.search(sentence.text[:low]) and _EXPLAINED.match(sentence.text, high))
+
+
+_NEXT_OF_LIST = re.compile(r",\s+and\s+(?:also\s+)?$", re.IGNORECASE)
+_EXPLAINED = re.compile(r"(?:\s*\([^)]*\))?,\s+(?:an?|its|our|the)\s", re.IGNORECASE)
 
 
 def _drug_of(
     focus: Focus, sentence: LinkedSentence, begin: int, phase: values.PhaseMatch, end: int
 ) -> tuple[Entity | None, bool]:
     """The drug that a trial studies, and whether its sentence names it."""
-    free = [m for m in sentence.of_kind(Kind.DRUG) if not is_partner(sentence, m)]
+    free = [m for m in sentence.of_kind(Kind.DRUG) if not is_partner(sentence, m) or _introduced(sentence, m)]
     candidates = [m for m in free if focus.is_own(m.entity)] or [
         m for m in free if focus.document.subject is None
     ]
@@ -388,9 +461,13 @@ _CALLED = re.compile(
     re.NOFLAG,
 )
 _ADDED_IN_PASSING = re.compile(
-    rf"\b\d[\d,]*\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|had\s+been|are"
-    rf"|will\s+be)\s+(?:enrolled|randomi[sz]ed)",
-    re.IGNORECASE,
+    rf"\b\d[\d,]*\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:with\s+[^.;]{{3,60}}?\s+)?(?:were|was|have|had"
+    rf"|are|will\s+be|who\s+were)\s*(?:been\s+)?"
+    r"(?:enrolled|randomi[sz]ed|recruited|treated|dosed|received|vaccinated|infused)"
+    rf"|\b[Oo]f\s+(?:the\s+)?\d[\d,]*\s+{SUBJECTS}\s+(?:enrolled|randomi[sz]ed|treated|dosed|recruited)"
+    rf"|\b(?:[Rr]ecruitment|[Ee]nrol?lment)\s+of\s+(?:the\s+)?\d[\d,]*\s+(?:[\w-]+\s+){{0,3}}?{SUBJECTS}"
+    rf"|\b(?:expects?|plans?|intends?)\s+to\s+(?:enrol?l?|recruit|randomi[sz]e)\s+(?:[a-z]+\s+){{0,2}}\d[\d,]*",
+    re.NOFLAG,
 )
 
 
@@ -401,18 +478,25 @@ def continuation(sentence: LinkedSentence, trials: list[Trial], *, sure: bool) -
     """
     text = sentence.text
     placed = bool(SITES.search(text)) and bool(_ADDED_IN_PASSING.search(text))
-    speaks = bool(_SPEAKS_OF_TRIAL.search(text)) or placed or (sure and bool(_ADDED_IN_PASSING.search(text)))
+    counted = bool(_ADDED_IN_PASSING.search(text))
+    uncounted = len(trials) == 1 and not trials[0].details("enrollment")
+    speaks = bool(_SPEAKS_OF_TRIAL.search(text)) or placed or (counted and (sure or uncounted))
     by_name = len(trials) == 1 and any(str(n) in text for n in trials[0].details("name"))
     if len(trials) != 1 or not (speaks or by_name or REGISTRY.search(text)):
         return None
     trial = trials[0]
     details = registry_details(text, 0, len(text))
+    if by_name and len(REGISTRY.findall(text)) > 1:
+        details = next((d for n in trial.details("name") if (d := aside_details(text, str(n)))), [])
     called = _CALLED.search(text)
     if called and not trial.details("name"):
         details.append(("name", called["name"]))
     status = None
     if (speaks or by_name) and not any(_is_trial(text, p) for p in values.phases(text)):
-        details += size_details(text, 0, len(text))
+        sizes = size_details(text, 0, len(text)) + countries_told(text, 0, len(text))
+        details += sizes
+        if any(name == "enrollment" for name, _ in sizes):
+            details += [("population", p) for p in values.populations(text)]
         if re.search(r"\b(?:trial|study)\b", text) or by_name:
             details += [("design", d.label) for d in values.terms(text, "study_designs")]
             status = status_of_subject(text, tuple(str(n) for n in trial.details("name")))

@@ -19,10 +19,10 @@ from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.trial_details import NO_INDICATION, is_generic, purposes
 from kg.extract.trial_model import Reference, Trial
 from kg.extract.trial_names import REGISTRY, names_in, programme_of, trial_names
-from kg.extract.trial_references import continuation, references_in, sisters
+from kg.extract.trial_references import aside_details, continuation, references_in, sisters
 from kg.model import Entity, Kind, Mention
 
-_PEDIATRIC: Final = frozenset({"pediatric", "infants", "adolescent"})
+_PEDIATRIC: Final = frozenset({"pediatric", "infants", "adolescents"})
 
 
 def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
@@ -62,19 +62,99 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
             if _ABOUT_TRIAL.match(sentence.section.topic) or not last[2]
             else []
         )
+        if len(named) > 1:
+            for trial in named:
+                told = _aside(sentence, trial)
+                if told is not None:
+                    trial.references.append(told)
         more = continuation(sentence, named or titled or carried, sure=bool(named) or last[1] == paragraph)
         if more is not None:
             (named or titled or carried)[0].references.append(more)
         if named:
             last = (sentence.section, paragraph, named)
+    _name_the_nameless(focus, found, names, trials)
     kept = [t for t in _join_headlines(_join_pivotal(_without_programmes(trials))) if t.references]
     for trial in kept:
         if not trial.indications and not _HEALTHY & set(map(str, trial.details("population"))):
             trial.inferred = _indications_around(document, focus, trial)
+    for trial in kept:
+        if (
+            not trial.indications
+            and not trial.inferred
+            and not _HEALTHY & set(map(str, trial.details("population")))
+        ):
+            trial.inferred = _indications_of_drug(trial, kept)
     return kept
 
 
+def _indications_of_drug(trial: Trial, trials: list[Trial]) -> tuple[Entity, ...]:
+    """The one disease that all other trials of the drug are in."""
+    others = [(*t.indications, *t.inferred) for t in trials if t is not trial and same(t.drug, trial.drug)]
+    found = unique(e for diseases in others for e in diseases)
+    return found if len(found) == 1 else ()
+
+
+def _aside(sentence: LinkedSentence, trial: Trial) -> Reference | None:
+    """What a sentence that names several trials tells of one of them, in the parenthesis behind its name."""
+    details = next((d for n in trial.details("name") if (d := aside_details(sentence.text, str(n)))), [])
+    if not details:
+        return None
+    return replace(
+        trial.references[0],
+        sentence=sentence,
+        status=None,
+        indications=(),
+        details=tuple(details),
+        named=False,
+        date=None,
+    )
+
+
+def _name_the_nameless(
+    focus: Focus,
+    found: list[tuple[LinkedSentence, list[Reference]]],
+    names: tuple[str, ...],
+    trials: list[Trial],
+) -> None:
+    """Give a name that no trial has to the only nameless trial of the drug that its sentence is about."""
+    taken = {str(n) for t in trials for n in t.details("name")}
+    for sentence, _ in found:
+        for _, _, name in names_in(sentence.text, names):
+            if name in taken or any(programme_of(name) == programme_of(n) for n in taken):
+                continue
+            drug = focus.drug(sentence)
+            nameless = [
+                t
+                for t in trials
+                if drug is not None
+                and same(t.drug, drug)
+                and not t.details("name")
+                and not t.references[0].modality.is_claim_only
+            ]
+            if len(nameless) != 1:
+                continue
+            taken.add(name)
+            first = nameless[0].references[0]
+            nameless[0].references.append(
+                replace(
+                    first,
+                    sentence=sentence,
+                    status=None,
+                    indications=(),
+                    details=(("name", name),),
+                    named=False,
+                )
+            )
+            more = continuation(sentence, nameless, sure=True)
+            if more is not None:
+                nameless[0].references.append(more)
+
+
 _ABOUT_TRIAL = re.compile(r"(?:[\w/-]+\s+){0,4}?(?:trial|study)s?$|(?:trial|study)\b", re.IGNORECASE)
+
+
+def _says_nothing(trial: Trial) -> bool:
+    return not (trial.indications or trial.details("nct") or trial.details("enrollment"))
 
 
 def _main_trial(trials: list[Trial]) -> list[Trial]:
@@ -116,7 +196,7 @@ def _without_programmes(trials: list[Trial]) -> list[Trial]:
     return [
         t
         for t in trials
-        if not (t.details("name") and all(str(n) in stems for n in t.details("name")) and not t.indications)
+        if not (t.details("name") and all(str(n) in stems for n in t.details("name")) and _says_nothing(t))
     ]
 
 

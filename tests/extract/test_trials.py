@@ -19,6 +19,12 @@ from tests.extract.relations.linked import linked
         ("AURELIA, a Phase 2b, double-blind trial of AB-101, is ongoing.", ("AURELIA",)),
         ("A Phase 3 trial, MERIDIAN-3, is planned.", ("MERIDIAN-3",)),
         ("The CheckPoint-214 study is ongoing.", ("CheckPoint-214",)),
+        ("MERIDIAN and ZENITH, two Phase 3 trials, are ongoing.", ("MERIDIAN", "ZENITH")),
+        ("A Phase 2 trial in China (AURORA-B; NCT05697367) is ongoing.", ("AURORA-B",)),
+        ("The Phase 2b trial of AB-101 in glioma, MOSAIK-G, did not meet its endpoint.", ("MOSAIK-G",)),
+        ("LYNX-01 (NCT06118734) has enrolled 112 patients. It is a trial of AB-101.", ("LYNX-01",)),
+        ("A Phase 3 trial (Study 301) of AB-101 is ongoing.", ("Study 301",)),
+        ("A trial of XYZ-01 (NCT06118734) is ongoing.", ()),
         ("The AB-101 Phase 2 trial is ongoing.", ()),
         ("The FDA reviewed the NSCLC trial.", ()),
         ("NCT01234567 is a trial.", ()),
@@ -34,6 +40,9 @@ def test_trial_names(text: str, names: tuple[str, ...]) -> None:
     [
         ("a Phase 2 clinical study", ["2"]),
         ("is in Phase 3 for glioma", ["3"]),
+        ("AB-101, an antibody for glioma (Phase 2)", ["2"]),
+        ("WRD-77, a Phase 1 siRNA", ["1"]),
+        ("a company with a Phase 1 siRNA platform", []),
         ("the End-of-Phase 2 meeting", []),
         ("a Phase 3-ready asset", []),
         ("the recommended Phase 2 dose", []),
@@ -73,6 +82,101 @@ def test_members_of_a_programme() -> None:
     assert [(t.details("name"), t.details("enrollment"), t.status) for t in found] == [
         (("EMBARK-1",), (3000,), "planned"),
         (("EMBARK-2",), (1000,), "planned"),
+    ]
+
+
+def details(text: str) -> list[tuple[str, dict[str, object]]]:
+    """The trials of a release: phase, and what is told of each."""
+    document = linked(text)
+    names = ("name", "nct", "enrollment", "sites", "country", "status")
+    out = []
+    for trial in find_trials(document, Focus(document)):
+        fact = trial.fact(document)
+        told = {n: [getattr(v, "label", v) for v in fact.qualifier(n)] for n in names}
+        out.append((trial.phase, {n: v if len(v) > 1 else v[0] for n, v in told.items() if v}))
+    return out
+
+
+def test_details_in_parentheses() -> None:
+    """What stands in the parenthesis behind a trial or its name belongs to it, a semicolon notwithstanding."""
+    assert details(
+        "The Phase 3 NORTH trial of AB-101 in glioma (NCT04703569; 51 men treated at 22 hospitals in Canada "
+        "and Italy) is ongoing."
+    ) == [
+        (
+            "3",
+            {
+                "name": "NORTH",
+                "nct": "NCT04703569",
+                "enrollment": 51,
+                "sites": 22,
+                "country": ["Canada", "Italy"],
+                "status": "active",
+            },
+        )
+    ]
+    assert details(
+        "The effect of AB-101 was shown in two Phase 3 trials, NORTH 1 (NCT05511909; N=789) and NORTH 2 (NCT05511922; N=772)."
+    ) == [
+        ("3", {"name": "NORTH 1", "nct": "NCT05511909", "enrollment": 789, "status": "completed"}),
+        ("3", {"name": "NORTH 2", "nct": "NCT05511922", "enrollment": 772, "status": "completed"}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "enrollment"),
+    [
+        ("The Phase 3 trial of AB-101 (NCT03355911) of 1,664 women is ongoing.", 1664),
+        ("A Phase 2 trial of AB-101 (target: 60 patients) is ongoing.", 60),
+        ("A Phase 2 trial of AB-101 is ongoing; 60 of 90 patients have been included.", 90),
+        ("AB-101 is in a single-arm Phase 2 study that will enroll up to 45 patients.", 45),
+        ("AB-101 is in a Phase 1 trial. As of April 2024, 17 men had been treated at 6 mg.", 17),
+        ("AB-101 is in a Phase 1 trial. We expect to enrol about 7,500 patients.", 7500),
+        ("AB-101 is in a Phase 1 trial. One in three patients improved.", None),
+        ("In a Phase 1 trial of AB-101, the first patient was dosed in May 2024.", None),
+    ],
+)
+def test_enrollment(text: str, enrollment: int | None) -> None:
+    """How many take part, or are to; years and shares are no such numbers."""
+    ((_, told),) = details(text)
+    assert told.get("enrollment") == enrollment
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The approval of AB-101 rests on a Phase 3 trial in glioma.", "completed"),
+        ("In the Phase 3 trial in glioma AB-101 cut the risk of relapse by 57% versus placebo.", "completed"),
+        ("Acme has ended a Phase 2 trial of AB-101 for futility.", "terminated"),
+        ("We have finalised the protocol of a Phase 3 trial of AB-101.", "planned"),
+        (
+            "A Phase 3 trial of AB-101, comparing it with placebo, has been recruiting since 2022.",
+            "recruiting",
+        ),
+        ("Acme presented interim data from a Phase 3 trial of AB-101.", "active"),
+        ("In the ongoing Phase 2 trial AB-101 reduced relapses by 57% versus placebo.", "active"),
+    ],
+)
+def test_status(text: str, status: str) -> None:
+    """What was shown in a late trial is over; what is being prepared is a plan."""
+    ((_, told),) = details(text)
+    assert told["status"] == status
+
+
+def test_country_by_adjective() -> None:
+    """ "a European Phase 2 trial" is run in Europe; "European rights" say nothing."""
+    ((_, told),) = details(
+        "Acme holds European rights and will start a U.S. Phase 1 bridging study of AB-101."
+    )
+    assert told["country"] == "United States"
+
+
+def test_name_given_later() -> None:
+    """A name that stands alone is that of the drug's only nameless trial; what it tells is the trial's."""
+    assert details(
+        "AB-101 is in a Phase 2 trial in glioma.\n\nLYNX-01 (NCT06118734) has enrolled 112 patients at 26 sites."
+    ) == [
+        ("2", {"name": "LYNX-01", "nct": "NCT06118734", "enrollment": 112, "sites": 26, "status": "active"})
     ]
 
 

@@ -28,7 +28,9 @@ def _terms(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     forms = (row["form"].replace("[- ]", r"(?:-\s?|\s)").replace(" ", r"\s+") for row in rows)
     parts = (rf"(?P<t{i}>{form})" for i, form in enumerate(forms))
     pattern = rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w)"
-    flags = re.NOFLAG if name == "countries" else re.IGNORECASE  # "us" and "turkey" are words
+    flags = (
+        re.NOFLAG if name in ("countries", "nationalities") else re.IGNORECASE
+    )  # "us" and "turkey" are words
     return re.compile(pattern.replace(r"\s+?", r"\s?"), flags), tuple(row["label"] for row in rows)
 
 
