@@ -135,13 +135,19 @@ class Screen:
     queries: tuple[str, ...]
     watches: tuple[Watch, ...] | None
 
-    def candidates(self, dataset: Dataset) -> set[Value]:
+    def candidates(self, dataset: Dataset, *, among: Sequence[Value] | None = None) -> set[Value]:
         """The nodes of a dataset's default graph that the shape may object to.
+
+        Args:
+            dataset: what is checked.
+            among: look at these alone; none of them is blank.
 
         Raises:
             QueryError: a query cannot be evaluated.
         """
-        return {_value(row["this"]) for query in self.queries for row in dataset.select(query)}
+        nodes = "" if among is None else f"VALUES ?this {{ {' '.join(map(str, among))} }} "
+        queries = (query.replace("{ ", f"{{ {nodes}", 1) for query in self.queries)
+        return {_value(row["this"]) for query in queries for row in dataset.select(query)}
 
     def affected(
         self, changed: Mapping[ox.NamedNode, Sequence[ox.Triple]], dataset: Dataset

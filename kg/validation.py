@@ -14,7 +14,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
@@ -34,7 +34,7 @@ from kg.namespaces import PREFIXES, REPORT_GRAPH, compact, digest, expand
 from kg.places import Place, locate, mentions
 from kg.rdflib_graphs import Graph, copied, from_rdflib, looked_up, to_rdflib
 from kg.resources import data_folder
-from kg.screening import screens
+from kg.screening import Node, Screen, Value, screens
 from kg.store import Dataset
 
 _FORMATS: Final = {
@@ -273,29 +273,74 @@ def validate(
         InputError: a shape file cannot be read, or `severities` names a shape that there is not.
         CheckError: the shapes cannot be used: there are none, or they are malformed.
     """
-    files = tuple(shapes) or tuple(sorted(data_folder("shapes").glob("*.ttl")))
     severities = severities or {}
-    with _quiet():
-        shape_graph = copied(quad for file in files for quad in read_rdf(file))
-        _check_names(shape_graph, files)
-        if not _has_targets(shape_graph):
-            raise CheckError(f"{', '.join(map(str, files)) or 'shapes/'}: no shape with a target in here")
-        _check_severities(shape_graph, severities)
-        _check_references(shape_graph)
-        _import_prefixes(shape_graph)
-        if shapes:  # the project's own are checked by its tests: it takes longer than checking a small graph
-            _check_wellformed(shape_graph, files)
-        _check_queries(shape_graph)
+    with quiet():
+        rules = read_shapes(shapes)
+        _check_severities(rules, severities)
         checked = _checked(data, ontology)
-        flat = _flattened(shape_graph)
+        flat = flattened(rules)
         if checked.dataset is not None:
-            _aim(flat, checked.dataset)
-        results = _run(checked.graph, flat) if _has_targets(flat) else Graph()
-        findings = {
-            _finding(results, result, checked.graph, shape_graph)
-            for result in results.objects(None, SH.result)
-        }
-    return Report(tuple(sorted(_weighed(findings, severities), key=_order)), checked.triples)
+            aim(flat, _suspects(flat, checked.dataset))
+        findings = set(found(checked.graph, flat, rules))
+    return report_of(findings, checked.triples, severities)
+
+
+def read_shapes(paths: Sequence[Path] = ()) -> Graph:
+    """Shapes that can be used, prefixes imported; those of the project for no paths.
+
+    Raises:
+        InputError: a file cannot be read.
+        CheckError: there are no shapes with a target, or they are malformed.
+    """
+    files = tuple(paths) or tuple(sorted(data_folder("shapes").glob("*.ttl")))
+    shapes = copied(quad for file in files for quad in read_rdf(file))
+    _check_names(shapes, files)
+    if not _has_targets(shapes):
+        raise CheckError(f"{', '.join(map(str, files)) or 'shapes/'}: no shape with a target in here")
+    _check_references(shapes)
+    _import_prefixes(shapes)
+    if paths:  # the project's own are checked by its tests: it takes longer than checking a small graph
+        _check_wellformed(shapes, files)
+    _check_queries(shapes)
+    return shapes
+
+
+def found(data: rdflib.Graph, aimed: Graph, shapes: Graph) -> Iterator[Finding]:
+    """What pySHACL objects to; the same thing may come twice.
+
+    Args:
+        data: what is checked.
+        aimed: the shapes, as `flattened` and `aim` leave them.
+        shapes: as they were read, for their names.
+
+    Raises:
+        CheckError: the shapes cannot be used.
+    """
+    if _has_targets(aimed):
+        results = _run(data, aimed)
+        for result in results.objects(None, SH.result):
+            yield _finding(results, result, data, shapes)
+
+
+def report_of(
+    findings: Iterable[Finding], triples: int, severities: Mapping[str, Severity | None] | None = None
+) -> Report:
+    """Findings in their order, with severities of the user's own."""
+    return Report(tuple(sorted(_weighed(findings, severities or {}), key=_order)), triples)
+
+
+def told_anew(finding: Finding, data: rdflib.Graph) -> Finding:
+    """A finding with what the data says of its node by now."""
+    focus = to_rdflib(finding.focus)
+    release, sentence, said = _sentence(data, focus)
+    anchor = _named(data, focus)
+    return replace(
+        finding,
+        release=release,
+        sentence=sentence,
+        said=said,
+        anchor=None if anchor is None else str(anchor),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,19 +375,29 @@ def _checked(data: Dataset | Iterable[ox.Quad], ontology: Iterable[ox.Quad]) -> 
     return _Checked(looked_up(dataset), dataset, len(triples))
 
 
-def _aim(shapes: Graph, dataset: Dataset) -> None:
-    """Let shapes have for targets only the nodes that they may object to."""
-    quads = (ox.Quad(*(from_rdflib(term) for term in triple)) for triple in shapes)  # type: ignore[arg-type]
-    for shape, screen in screens(Dataset.in_memory(quads), dataset).items():
-        try:
-            candidates = screen.candidates(dataset)
-        except QueryError:
-            continue  # pySHACL says what is the matter
-        node = to_rdflib(shape)
+def screened(shapes: rdflib.Graph, dataset: Dataset) -> dict[Node, Screen]:
+    """The screens of shapes (`kg.screening`) for a dataset."""
+    quads = (ox.Quad(*map(from_rdflib, triple)) for triple in shapes)  # type: ignore[arg-type]
+    return screens(Dataset.in_memory(quads), dataset)
+
+
+def _suspects(shapes: rdflib.Graph, dataset: Dataset) -> dict[Node, set[Value]]:
+    """By shape that has a screen, the nodes that it may object to."""
+    suspects = {}
+    for shape, screen in screened(shapes, dataset).items():
+        with suppress(QueryError):  # pySHACL says what is the matter
+            suspects[shape] = screen.candidates(dataset)
+    return suspects
+
+
+def aim(shapes: Graph, nodes: Mapping[Node, Iterable[Value]]) -> None:
+    """Let shapes look at some nodes alone, whatever their targets."""
+    for name, targets in nodes.items():
+        shape = to_rdflib(name)
         for target in _TARGETS:
-            shapes.remove((node, target, None))
-        for candidate in candidates:
-            shapes.add((node, SH.targetNode, to_rdflib(candidate)))
+            shapes.remove((shape, target, None))
+        for node in targets:
+            shapes.add((shape, SH.targetNode, to_rdflib(node)))
 
 
 def _weighed(findings: Iterable[Finding], severities: Mapping[str, Severity | None]) -> Iterator[Finding]:
@@ -353,7 +408,7 @@ def _weighed(findings: Iterable[Finding], severities: Mapping[str, Severity | No
             yield replace(finding, severity=severity)
 
 
-def _flattened(shapes: rdflib.Graph) -> Graph:
+def flattened(shapes: rdflib.Graph) -> Graph:
     """The same shapes for the same findings, twice as fast: property shapes get the targets of their node shape.
 
     pySHACL checks a shape that has targets on all its focus nodes at once, but a property shape inside a node shape
@@ -448,7 +503,7 @@ def _check_wellformed(shapes: rdflib.Graph, files: Sequence[Path]) -> None:
     """Refuse shapes that do not conform to https://www.w3.org/TR/shacl/#shacl-shacl."""
     content = (package_files("pyshacl") / "assets" / "shacl-shacl.ttl").read_bytes()
     rules = copied(ox.parse(content, format=ox.RdfFormat.TURTLE))
-    results = _run(shapes, _flattened(rules))
+    results = _run(shapes, flattened(rules))
     findings = sorted(
         (_finding(results, r, shapes, rules) for r in results.objects(None, SH.result)), key=_order
     )
@@ -590,9 +645,9 @@ def _finding(
     anchor = _named(data, focus)
     return Finding(
         focus=from_rdflib(focus),
-        path=None if path is None else _path(results, path),
+        path=None if path is None else path_of(results, path),
         value=None if value is None else from_rdflib(value),
-        shape=str(_named(shapes, shape) or SH.Shape),
+        shape=name_of(shapes, shape),
         constraint=str(results.value(result, SH.sourceConstraintComponent)),
         # A severity of a user's own counts as the worst.
         severity=next((s for s in Severity if s.iri == severity), Severity.VIOLATION),
@@ -602,6 +657,11 @@ def _finding(
         said=said,
         anchor=None if anchor is None else str(anchor),
     )
+
+
+def name_of(shapes: rdflib.Graph, shape: rdflib.term.Node) -> str:
+    """IRI under which the findings of a shape are told: its own, or that of the nearest shape around it."""
+    return str(_named(shapes, shape) or SH.Shape)
 
 
 def _message(results: rdflib.Graph, result: rdflib.term.Node) -> str:
@@ -628,7 +688,7 @@ def _named(graph: rdflib.Graph, node: rdflib.term.Node) -> rdflib.URIRef | None:
     return None
 
 
-def _path(graph: rdflib.Graph, node: rdflib.term.Node) -> str:
+def path_of(graph: rdflib.Graph, node: rdflib.term.Node) -> str:
     """A property path in SPARQL's syntax (https://www.w3.org/TR/shacl/#property-paths)."""
     if isinstance(node, rdflib.URIRef):
         return compact(str(node))
@@ -640,10 +700,12 @@ def _path(graph: rdflib.Graph, node: rdflib.term.Node) -> str:
     ):
         inner = graph.value(node, predicate)
         if inner is not None:
-            return form.format(_path(graph, inner))
+            return form.format(path_of(graph, inner))
     alternatives = graph.value(node, SH.alternativePath)
     members = graph.items(node if alternatives is None else alternatives)
-    return "(" + ("/" if alternatives is None else "|").join(_path(graph, member) for member in members) + ")"
+    return (
+        "(" + ("/" if alternatives is None else "|").join(path_of(graph, member) for member in members) + ")"
+    )
 
 
 def _iri_of_path(path: str) -> str | None:
@@ -711,7 +773,7 @@ def _xml_error(content: bytes) -> tuple[int | None, int | None]:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep rdflib and pySHACL from logging what the report says anyway (an ill-typed literal, a bad shape)."""
     loggers = [logging.getLogger(name) for name in ("rdflib.term", "pyshacl", "pyshacl-validate")]
     levels = [logger.level for logger in loggers]

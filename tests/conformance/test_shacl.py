@@ -18,7 +18,7 @@ from rdflib.namespace import RDF, SH
 
 from kg.errors import CheckError
 from kg.rdflib_graphs import copied, from_rdflib
-from kg.validation import _path, read_rdf, validate
+from kg.validation import path_of, read_rdf, validate
 
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = rdflib.Namespace("http://www.w3.org/ns/shacl-test#")
@@ -85,7 +85,7 @@ def expected(graph: rdflib.Graph, report: rdflib.term.Node) -> Counter[tuple[str
         path = graph.value(result, SH.resultPath)
         found[
             told(graph.value(result, SH.focusNode)),
-            "" if path is None else _path(graph, path),
+            "" if path is None else path_of(graph, path),
             told(graph.value(result, SH.value)),
             str(graph.value(result, SH.sourceConstraintComponent)),
             str(graph.value(result, SH.resultSeverity)),
