@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -132,14 +133,19 @@ def publish(folder: Path, *, releases: int, base: str = PROJECT, extra: Iterable
         extra: further quads, such as inferred ones.
     """
     minter = Minter(base)
-    records, facts = [], 0
-    with Snapshots(folder).draft() as draft:
-        draft.dataset.bulk_add(background())
-        for release, stated in documents(releases=releases):
+    records: list[ReleaseRecord] = []
+    facts = 0
+
+    def stated() -> Iterator[ox.Quad]:
+        nonlocal facts
+        for release, found in documents(releases=releases):
             records.append(ReleaseRecord(release.id, release.sha256))
-            facts += len(stated)
-            draft.dataset.bulk_add(release_quads(release, stated, minter))
-        draft.dataset.bulk_add(extra)
+            facts += len(found)
+            yield from release_quads(release, found, minter)
+
+    with Snapshots(folder).draft() as draft:
+        # At once, as a build does: each load of its own would leave a file of its own.
+        draft.dataset.bulk_add(chain(background(), stated(), extra))
         return draft.publish(Manifest.of(draft.dataset, base=base, releases=records, facts=facts))
 
 

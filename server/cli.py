@@ -234,7 +234,8 @@ def _run(listener: socket.socket, *, address: str, data: Path, settings: Setting
             from server import create_app  # noqa: PLC0415
 
             app = create_app(data, query_timeout=settings.query_timeout)
-            app.extensions["releasekg"].pool.warm_up()
+            site = app.extensions["releasekg"]
+            site.pool.warm_up(str(site.snapshots.current().dataset_path))
             return app
 
     os.environ.setdefault("SERVER_SOFTWARE", "releasekg")

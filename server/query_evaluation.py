@@ -1,6 +1,6 @@
 """The other end of `server.query_workers`: the process that parses, evaluates and serialises one query after another.
 
-Run as `python -m server.query_evaluation MEMORY ALARM`: it reads jobs from its standard input and answers on its
+Forked by `server.query_nursery`: it reads jobs from its standard input and answers on its
 standard output, in the frames of `server.query_jobs`.
 """
 
@@ -11,8 +11,8 @@ import os
 import re
 import resource
 import signal
-import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final
 
@@ -30,6 +30,7 @@ from server.query_jobs import (
     ERROR,
     FRAME,
     HEADER,
+    OPEN,
     READY,
     Head,
     Job,
@@ -61,9 +62,15 @@ def main(arguments: Sequence[str]) -> None:
     os.dup2(2, 1)  # nothing printed by a library may get between the frames
     path, dataset = "", Dataset.in_memory()
     os.setpriority(os.PRIO_PROCESS, 0, max(_NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
-    replies.add(READY)
-    replies.send()
-    while (job := _next_job(requests)) is not None:
+    while (request := _next_request(requests)) is not None:
+        kind, payload = request
+        if kind == OPEN:
+            with suppress(StoreError):  # told to whoever asks something of it
+                dataset, path = Dataset.open(Path(payload.decode())), payload.decode()
+            replies.add(READY)
+            replies.send()
+            continue
+        job = Job.from_bytes(payload)
         signal.alarm(alarm)  # its default action ends the process: Oxigraph would not let a handler run
         try:
             if job.dataset != path:
@@ -82,11 +89,12 @@ def main(arguments: Sequence[str]) -> None:
         signal.alarm(0)
 
 
-def _next_job(requests: IO[bytes]) -> Job | None:
+def _next_request(requests: IO[bytes]) -> tuple[bytes, bytes] | None:
     head = requests.read(FRAME.size)
     if len(head) < FRAME.size:
         return None
-    return Job.from_bytes(requests.read(FRAME.unpack(head)[1]))
+    kind, length = FRAME.unpack(head)
+    return kind, requests.read(length)
 
 
 class _Replies:
@@ -234,7 +242,3 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> dict[st
     if term.language:
         return {"type": "literal", "value": term.value, "xml:lang": term.language}
     return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

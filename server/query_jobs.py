@@ -15,7 +15,7 @@ from typing import Final
 from kg.errors import QueryError
 
 FRAME: Final = struct.Struct(">cI")
-READY, REQUEST, HEADER, DATA, END, ERROR = b"R", b"Q", b"H", b"D", b"E", b"X"
+OPEN, READY, REQUEST, HEADER, DATA, END, ERROR = b"O", b"R", b"Q", b"H", b"D", b"E", b"X"
 CHUNK: Final = 64 * 1024
 
 

@@ -145,6 +145,7 @@ class QueryPool:
             patience=settings.query_timeout,
         )
         self.running = RunningQueries.shared()
+        self._dataset = ""
         self._closed = False
         self._wanted = threading.Event()
         self._keeper: threading.Thread | None = None
@@ -161,6 +162,7 @@ class QueryPool:
         Raises:
             QueryFailed: there is no result; see its reason.
         """
+        self._dataset = job.dataset
         try:
             turn = self._places.enter(job.query, client)
         except NoPlace as error:
@@ -172,8 +174,9 @@ class QueryPool:
             raise
         return _Run(self, job.query, turn, worker, self._settings).answer()
 
-    def warm_up(self) -> None:
-        """Start the processes now, not with the first query."""
+    def warm_up(self, dataset: str = "") -> None:
+        """Start the processes now, not with the first query, and have them open the dataset in this directory."""
+        self._dataset = dataset or self._dataset
         with self._lock:
             self._keep()
 
@@ -274,7 +277,7 @@ class QueryPool:
         with self._lock:
             closed = self._closed
             self._workers.add(worker)
-        if not closed and worker.wait_until_ready():
+        if not closed and worker.wait_until_ready(self._dataset):
             return worker
         words = worker.last_words()
         self._drop(worker)

@@ -11,7 +11,7 @@ import threading
 from contextlib import suppress
 from typing import Final
 
-from server.query_jobs import CHUNK, FRAME, REQUEST, Job, QueryFailed, Reason, out_of_memory
+from server.query_jobs import CHUNK, FRAME, OPEN, REQUEST, Job, QueryFailed, Reason, out_of_memory
 from server.query_nursery import Nursery, NurseryLost
 
 _LOG: Final = logging.getLogger(__name__)
@@ -62,9 +62,14 @@ class WorkerProcess:
         """Whether it waits for a query: one that has ended hangs up."""
         return not self._poll.poll(0)
 
-    def wait_until_ready(self) -> bool:
-        """Wait until it takes queries, so that its start is not counted as a query's time; False if it ended."""
+    def wait_until_ready(self, dataset: str = "") -> bool:
+        """Wait until it takes queries, so that its start is not counted as a query's time; False if it ended.
+
+        Args:
+            dataset: the directory that the first query will likely be about; opened now if it is one.
+        """
         try:
+            self._send(OPEN, dataset.encode())
             return self.receive(_START) is not None
         except Gone:
             return False
@@ -75,8 +80,10 @@ class WorkerProcess:
         Raises:
             Gone: it died while it was idle.
         """
-        payload = job.as_bytes()
-        message = memoryview(FRAME.pack(REQUEST, len(payload)) + payload)
+        self._send(REQUEST, job.as_bytes())
+
+    def _send(self, kind: bytes, payload: bytes) -> None:
+        message = memoryview(FRAME.pack(kind, len(payload)) + payload)
         try:
             while message:
                 message = message[self._in.write(message) or 0 :]

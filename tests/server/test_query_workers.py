@@ -189,18 +189,6 @@ def test_a_worker_killed_while_idle_is_replaced(pool: QueryPool, path: str) -> N
     assert ask(pool, path)
 
 
-def test_workers_share_no_random_numbers(path: str) -> None:
-    """Workers forked from one process do not make the same UUIDs."""
-    with pool_of(replace(SETTINGS, query_workers=1)) as pool:
-        found = set()
-        for _ in range(3):
-            found.add(ask(pool, path, "SELECT (STRUUID() AS ?x) (RAND() AS ?y) {}"))
-            for pid in pool.pids():
-                os.kill(pid, signal.SIGKILL)
-                _wait_for(lambda pid=pid: not lives(pid))  # type: ignore[misc]
-    assert len(found) == 3
-
-
 def test_a_lost_nursery_is_replaced(path: str) -> None:
     """Neither the workers that are there nor those to come depend on the process that they were forked from."""
     with pool_of(replace(SETTINGS, query_workers=1)) as pool:
