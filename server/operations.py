@@ -30,14 +30,16 @@ def health() -> Response:
     except StoreError as error:
         return _json({"status": "degraded", "snapshot": None, "detail": str(error)})
     manifest = graph.snapshot.manifest
+    trouble = {"detail": site().trouble} if site().trouble else {}
     return _json(
         {
-            "status": "ok",
+            "status": "degraded" if trouble else "ok",
             "snapshot": graph.snapshot.id,
             "created": manifest.created,
             "releases": len(manifest.releases),
             "triples": manifest.triples,
             "version": kg.__version__,
+            **trouble,
         }
     )
 

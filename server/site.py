@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from flask import current_app
 
+from kg.errors import StoreError
 from kg.namespaces import PROJECT
 from kg.snapshots import Snapshot, Snapshots
 from kg.store import Dataset
@@ -18,6 +22,9 @@ from server.settings import Settings
 from server.tokens import Tokens
 from server.writing import Writer
 
+_LOG: Final = logging.getLogger(__name__)
+#: Seconds after which a snapshot that could not be read is tried again.
+_LOOK_AGAIN: Final = 5.0
 #: Where the app keeps its site.
 EXTENSION: Final = "releasekg"
 
@@ -62,25 +69,53 @@ class Site:
         self.pool = QueryPool(settings)
         self.tokens = Tokens.configured(settings)
         self.writer = Writer(data, settings)
+        #: Why the published snapshot is not the one that is served; empty when it is.
+        self.trouble = ""
         self._graph: Graph | None = None
+        self._refused = ""
+        self._again = 0.0
         self._lock = threading.Lock()
 
     def graph(self) -> Graph:
         """The published snapshot; a request calls this once, so that it sees one state throughout.
 
+        A new one that cannot be read does not end the service: the one before stays until there is a better one.
+
         Raises:
             NoSnapshot: nothing has been published.
-            StoreError: the snapshot is corrupt.
+            StoreError: the snapshot is corrupt, and none has been served before.
         """
         graph = self._graph
-        if graph is not None and graph.snapshot.id == self.snapshots.current_id():
+        try:
+            if graph is not None and graph.snapshot.id == self.snapshots.current_id():
+                return graph
+            with self._lock:
+                graph = self._graph
+                current = self.snapshots.current_id()
+                if graph is None or (graph.snapshot.id != current and not self._is_refused(current)):
+                    snapshot = self.snapshots.current()
+                    dataset = snapshot.open()
+                    self._graph = graph = Graph(snapshot, dataset, Reader(dataset))
+                    self.trouble = ""
+                return graph
+        except StoreError as error:
+            if graph is None:
+                raise
+            self._refuse(str(error))
             return graph
-        with self._lock:
-            if self._graph is None or self._graph.snapshot.id != self.snapshots.current_id():
-                snapshot = self.snapshots.current()
-                dataset = snapshot.open()
-                self._graph = Graph(snapshot, dataset, Reader(dataset))
-            return self._graph
+
+    def _is_refused(self, current: str) -> bool:
+        """Whether this one could not be read just now; the lock is held."""
+        return self._refused == current and time.monotonic() < self._again
+
+    def _refuse(self, why: str) -> None:
+        """Note that what is published cannot be read, say so once, and look again in a while."""
+        if why != self.trouble:
+            _LOG.error("the published snapshot cannot be read, the one before is served on: %s", why)
+        self.trouble = why
+        self._again = time.monotonic() + _LOOK_AGAIN
+        with suppress(StoreError):
+            self._refused = self.snapshots.current_id()
 
 
 def site() -> Site:

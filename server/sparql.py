@@ -69,7 +69,16 @@ def query(extension: str | None = None) -> Response:
     if fresh(tag):
         response = Response(status=304)
     else:
-        answer = evaluate(job)
+        try:
+            answer = evaluate(job)
+        except Problem as problem:
+            newer = site().graph()
+            if problem.code != Reason.STORE or newer.snapshot.id == graph.snapshot.id:
+                raise
+            # While it waited, its snapshot was replaced and removed.
+            job = job_for(newer, text, results=results, rdf=rdf, parameters=parameters)
+            tag = tag_of(newer.snapshot.id, job)
+            answer = evaluate(job)
         choice = rdf if answer.head.form == "graph" else results
         assert choice is not None
         response = Response(answers.Body(answer), content_type=choice.content_type)
