@@ -371,7 +371,7 @@ class _Reader:
             "owl:versionInfo": "Version",
             "owl:versionIRI": "This version",
             "dcterms:created": "Created",
-            "dcterms:issued": "Issued",
+            "dcterms:modified": "Changed",
             "dcterms:creator": "By",
             "dcterms:license": "Licence",
             "vann:preferredNamespacePrefix": "Prefix",

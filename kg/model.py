@@ -40,6 +40,7 @@ class Kind(StrEnum):
     AGENCY = "agency"
     PLATFORM = "platform"
     PAYLOAD = "payload"
+    LINKER = "linker"  # what joins a payload to its carrier
     TARGET = "target"
     DRUG_CLASS = "drug-class"
     DESIGNATION = "designation"

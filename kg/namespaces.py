@@ -33,6 +33,7 @@ SCHEMES: Final = (
     "endpoint",
     "endpoint-kind",
     "jurisdiction",
+    "linker",
     "modality",
     "payload",
     "phase",

@@ -260,6 +260,7 @@ _TABLE: Final = (
     Relation("drug_class", _DRUG, "rkg:drugClass", (Kind.DRUG_CLASS,)),
     Relation("drug_platform", _DRUG, "rkg:platform", (Kind.PLATFORM,)),
     Relation("drug_payload", _DRUG, "rkg:payload", (Kind.PAYLOAD,)),
+    Relation("drug_linker", _DRUG, "rkg:linker", (Kind.LINKER,)),
     Relation("drug_target", _DRUG, "rkg:target", (Kind.TARGET,)),
     Relation(
         "drug_indication",
@@ -522,6 +523,7 @@ CLASS_OF_KIND: Final[dict[Kind, str]] = {
     Kind.AGENCY: "rkg:RegulatoryAgency",
     Kind.PLATFORM: "rkg:Platform",
     Kind.PAYLOAD: "rkg:Payload",
+    Kind.LINKER: "rkg:Linker",
     Kind.TARGET: "rkg:MolecularTarget",
     Kind.DRUG_CLASS: "rkg:DrugClass",
     Kind.DESIGNATION: "rkg:DesignationType",

@@ -1,4 +1,4 @@
-"""Drugs: develops, drug_alias, drug_class, drug_platform, drug_payload, drug_target, drug_indication, combination."""
+"""Drugs: who develops them, other names, class, platform, payload, linker, target, indications, combinations."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 from kg.extract.drug_facts import drug_fact
 from kg.extract.frames import pattern
 from kg.extract.indications import indications
+from kg.extract.linkers import linkers
 from kg.extract.linking import LinkedDocument, LinkedSentence, as_kind
 from kg.extract.modality import modality
 from kg.extract.natures import natures, targets, without_parts
@@ -31,6 +32,7 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     carried = tuple(payloads(document))
     yield from without_parts(document, told, {fact.subject for fact in carried})
     for spoken, sentence in sentences:
+        yield from linkers(document, sentence)
         yield from targets(document, sentence)
         yield from indications(document, sentence)
         yield from _combinations(document, spoken)

@@ -46,6 +46,23 @@ def test_platforms(states: States, text: str, platforms: set[tuple[str, str]]) -
 
 
 @pytest.mark.parametrize(
+    ("text", "linkers"),
+    [
+        ("XB-101 is made up of an anti-MET antibody, a cleavable tetrapeptide linker and MMAE.", {("XB-101", "tetrapeptide linker")}),
+        ("XB-101 is an ADC composed of an antibody linked through a cleavable tetrapeptide to MMAE.", {("XB-101", "tetrapeptide linker")}),
+        ("It carries MMAE, and the valine-citrulline linker of XB-101 is cut by proteases.", {("XB-101", "valine-citrulline linker")}),
+        ("XB-101's stable, non-cleavable linker keeps MMAE in place.", {("XB-101", "non-cleavable linker")}),
+        ("XB-101, unlike conjugates with a disulfide linker, is stable.", set()),
+        ("XB-101 was discovered by Acme with its cleavable linker technology.", set()),
+        ("Peptide linkers are cut by proteases.", set()),
+    ],
+)  # fmt: skip
+def test_linkers(states: States, text: str, linkers: set[tuple[str, str]]) -> None:
+    """Of a drug, not of a technology or of other conjugates."""
+    assert states("drug_linker", GIVEN + text) == linkers
+
+
+@pytest.mark.parametrize(
     ("text", "payloads"),
     [
         ("XB-101 utilizes iodine-131, a cytotoxic radioisotope, as its payload.", {("XB-101", "iodine-131")}),
