@@ -138,6 +138,14 @@ _SMALL_NAME: Final = re.compile(
     r"|antibody|conjugate|degrader|modulator|vaccine|radioligand|small molecule|peptide"
     r"|radiopharmaceutical|engager)\b"
 )
+#: "Acme's most advanced program is belzutrant, an oral … modulator": what a programme is called.
+_PROGRAM_NAME: Final = re.compile(
+    r"\b(?:programme?|candidate|compound|asset|product|medicine|drug)(?:,|\s+is"
+    r"|:)?\s+(?!is\b)([a-z]{7,16})[™®]?(?:\s\([^()]{3,30}\))?,\s+an?\s+"
+    r"(?:[\w/'-]+[,\s]+){0,8}?(?:inhibitor|antagonist|agonist|antibody|conjugate|degrader|modulator"
+    r"|radioligand|small molecule|peptide"
+    r"|activator|blocker|engager)\b"
+)
 _CAPITAL_NAME: Final = re.compile(
     rf"(?<![\w-])([A-Z]{{5,}})[™®]?\s*(?:\([^()]{{2,60}}\))?(?:,|\s+is|\s+was)\s+(?:an?"
     r"|the\s+[Cc]ompany's|its"
@@ -356,10 +364,18 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
                 position = more.end(1)
 
 
+#: Behind a drug's name: what is spoken of is its class, or who had it.
+_OF_A_CLASS: Final = re.compile(
+    r"-(?:class|like|based|resistant|susceptible|non-?susceptible|na[iï]ve|refractory|experienced"
+    r"|sparing|binding)\b"
+    r"|\s+(?:non-?susceptible|resistance|resistant)\b"
+)
+
+
 def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
     technologies = _technologies(text)
     for match in _INN_WORD.finditer(text):
-        if not is_inn(match[0]) or match[0] in technologies:
+        if not is_inn(match[0]) or match[0] in technologies or _OF_A_CLASS.match(text, match.end()):
             continue
         tail = _CONJUGATE_TAIL.match(text, match.end())
         # "nab-paclitaxel", "177Lu-edotreotide": the prefix belongs to the name.
@@ -459,6 +475,7 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         )
         if begins and not _COMMON_WORD.search(small):
             names |= {small, small.capitalize()}
+    names.update(m[1] for m in _PROGRAM_NAME.finditer(text) if not _COMMON_WORD.search(m[1]))
     for match in _WORD_CODE.finditer(text):
         if match.end() in coded_starts:
             names.add(match[1])  # "Velnacor (OM-118)"
@@ -467,7 +484,7 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
             names.add(match[4])  # "sacituzumab tirumotecan (sac-TMT, also known as …)"
     names -= _not_names() | _technologies(text) | _countries()
     names = {re.sub(r"(?<=[a-z])TM$", "", name) for name in names if not _is_given_name(text, name)}
-    names |= {name[0].upper() + name[1:] for name in names if name.islower()}  # where it begins a sentence
+    names |= {name[0].upper() + name[1:] for name in names if name[0].islower()}  # where it begins a sentence
     names |= {
         n.lower()
         for n in names

@@ -14,6 +14,7 @@ from typing import Final
 from kg.extract.lexicon import table
 
 _GREEK: Final = str.maketrans("αβγδεζκλ", "ABGDEZKL")
+_SPELLED: Final = re.compile(r"(?<=[A-Za-z0-9])-?(alpha|beta|gamma|delta|epsilon|zeta|kappa)$", re.IGNORECASE)
 _DROPPED: Final = re.compile(r"[-\s/.]")
 #: "complement *factor B*", "coagulation *factor XI*": what releases leave out.
 _OPENERS: Final = ("complement ", "coagulation ")
@@ -38,7 +39,8 @@ class Gene:
 
 
 def _symbol_key(symbol: str) -> str:
-    return _DROPPED.sub("", symbol.translate(_GREEK)).upper()
+    spelled = _SPELLED.sub(lambda m: m[1][0], symbol.translate(_GREEK))
+    return _DROPPED.sub("", spelled).upper()
 
 
 def _name_key(words: str) -> str:
@@ -76,11 +78,15 @@ def by_symbol(symbol: str) -> Gene | None:
     """The gene of a symbol, hyphens and Greek letters apart: "Nav1.6", "IL-4Rα"; None for words in small letters."""
     if not any(c.isupper() or c.isdigit() for c in symbol):
         return None
-    return _index()[0].get(_symbol_key(symbol))
+    index = _index()[0]
+    return index.get(_symbol_key(symbol)) or (
+        index.get(_symbol_key(symbol[2:])) if symbol.startswith("c-") else None  # "c-Met"
+    )
 
 
 def by_name(words: str) -> Gene | None:
     """The gene of a protein's name: "Janus kinase 1", "complement factor B", "factor XI"."""
+    words = re.sub(r"\s*\([^()]*\)", "", words)  # "glucagon-like peptide-1 (GLP-1) receptor"
     found = _index()[1].get(_name_key(words))
     if found is None and words.casefold().endswith(" receptor"):
         found = by_symbol(words[: -len(" receptor")] + "R")  # "GIP receptor": GIPR

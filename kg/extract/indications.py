@@ -106,7 +106,7 @@ _NOT_BEFORE: Final = re.compile(
 _SAFETY: Final = re.compile(
     r"\b(?:adverse|side effects?|most common|contraindicat\w+|tell your|healthcare provider|warnings?"
     r"|may cause"
-    r"|serious infections?|discontinu\w+ (?:due|because)|hypersensitivity|boxed)\b",
+    r"|serious infections?|discontinu\w+ (?:due|because)|hypersensitivity|boxed|toxicit\w+|toxicities)\b",
     re.IGNORECASE,
 )
 #: Whose field a disease is: no drug is said to be for it.
@@ -146,7 +146,19 @@ _UNSAID: Final = re.compile(
     re.IGNORECASE,
 )
 _GENERAL: Final = frozenset(
-    {"disease", "cancer", "syndrome", "rare diseases", "rare disease", "genetic disease", "oncology"}
+    {
+        "viral infectious disease",
+        "disease by infectious agent",
+        "infectious disease",
+        "allergic disease",
+        "disease",
+        "cancer",
+        "syndrome",
+        "rare diseases",
+        "rare disease",
+        "genetic disease",
+        "oncology",
+    }
 )
 
 
@@ -233,7 +245,7 @@ def _of_list(
             or near
             or _drug_before(document, sentence, mention)
             or fallback
-            or _only_drug(document, sentence)
+            or _only_drug(document, sentence, mention)
         )
         if said is None or (any(is_established(n) for n in said.names) and said != document.subject):
             continue
@@ -302,11 +314,20 @@ def _drug_behind(sentence: LinkedSentence, mention: Mention) -> Entity | None:
     return sentence.mention(match, "drug" if match["drug"] else "named").entity
 
 
-def _only_drug(document: LinkedDocument, sentence: LinkedSentence) -> Entity | None:
+#: "In patients with asthma, AB-1 …": what opens a sentence holds for the drug behind it.
+_INTRODUCED: Final = re.compile(r"[\s\"'*•·–—-]*(?:In|For|Among|As)\b")
+
+
+def _only_drug(document: LinkedDocument, sentence: LinkedSentence, mention: Mention) -> Entity | None:
     """The one drug that a sentence names, comparators and partners apart."""
+    own = sentence.of_kind(Kind.DRUG)
+    if own and mention.end <= own[0].start and not _INTRODUCED.match(sentence.text):
+        gap = sentence.text[mention.end - sentence.start : own[0].start - sentence.start]
+        if "," in gap or ";" in gap or len(gap) > 60:
+            return None  # "in colorectal cancer and, in AB-1, with a second conjugate"
     drugs = dict.fromkeys(
         m.entity
-        for m in sentence.of_kind(Kind.DRUG)
+        for m in own
         if m.entity == document.subject or not any(is_established(n) for n in m.entity.names)
     )
     return next(iter(drugs)) if len(drugs) == 1 else None
@@ -398,13 +419,15 @@ def _drug_before(document: LinkedDocument, sentence: LinkedSentence, disease: Me
         apart = apart and re.search(r"\band\s+(?:[\w-]+\s+){0,2}$", before) is not None
         given = out is not None and not apart and _GIVEN_WITH.search(before)
         last = mention
-        if given or _MADE_OF.search(before):
+        if given or _MADE_OF.search(before) or (out is not None and _COMPONENT.search(before)):
             partners.add(mention.entity)
         if mention.entity not in partners and (not established or out is None):
             out = mention.entity
     return out
 
 
+#: "BREVAIR (formoterol/ciclesonide)": what stands in the bracket is a part of what stands before it.
+_COMPONENT: Final = re.compile(r"[®™)\w]\s*\([^()]*$")
 _MADE_OF: Final = re.compile(
     r"\b(?:formulation|version|form|prodrug|analog(?:ue)?|derivative|metabolite|salt|biosimilar"
     r"|copy)s?\s+(?:of|to)\s+$",

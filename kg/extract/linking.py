@@ -246,6 +246,7 @@ class Linker:
         drugs = Drugs.read(text, doc, defined, vocabulary_at)
         organizations = Organizations.read(text, layout, doc, defined, vocabulary_at, drugs)
         spans += self._targets_of(doc)
+        spans += _diseases_of(doc)
         names: dict[str, Entity] = dict(_abbreviations(defined, spans))
         for more in (drugs.by_name, organizations.by_name, People.read(doc).by_name):
             names |= more
@@ -283,6 +284,24 @@ class Linker:
         if entity is None:
             entity = self._entities[curie] = Entity.from_concept(self._concepts[curie])
         return entity
+
+
+def _diseases_of(doc: Doc) -> Iterator[_Span]:
+    """The diseases that the vocabulary does not list: one entity for each name, however its words begin."""
+    label: dict[str, str] = {}
+    for span in doc.spans["diseases"]:
+        name = _disease_name(span)
+        known = label.setdefault(name.casefold(), name)
+        if sum(c.isupper() for c in name) < sum(c.isupper() for c in known):
+            label[name.casefold()] = name  # not as titles print it
+    for span in doc.spans["diseases"]:
+        name = label[_disease_name(span).casefold()]
+        yield _Span(span.start_char, span.end_char, Entity(Kind.DISEASE, name), 2)
+
+
+def _disease_name(span: Span) -> str:
+    """Its words without a short form in brackets: "Group B Streptococcus (GBS) disease"."""
+    return " ".join(re.sub(r"\s*\([^()]*\)", "", span.text).split())
 
 
 def as_kind(entity: Entity, kind: Kind) -> Entity:
@@ -330,7 +349,8 @@ _COMPANY: Final = re.compile(r"\b(?:the|our) company\b(?! that| which)", re.IGNO
 _GIVEN_AS_PAYLOAD: Final = re.compile(
     r"(?:\bpayloads?\b|\bdeliver(?:y|s|ing)?\b(?: of)?|\bconjugat\w+|\blinked to|\bcarr(?:y|ies|ying)\b"
     r"|\bradioisotope)[^.;]{0,70}$"
-    r"|\b(?:(?:topoisomerase|tubulin|microtubule|polymerase)\s+(?:I\s+|II\s+)?(?:inhibitor|disruptor)|toxin|cytotoxin"
+    r"|\b(?:(?:topoisomerase|tubulin|microtubule|polymerase)\s+(?:I\s+|II\s+)?(?:inhibitor|disruptor)"
+    r"|toxin|cytotoxin"
     r"|isotope|radionuclide|warhead)\s+$",
     re.IGNORECASE,
 )

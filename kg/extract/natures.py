@@ -23,12 +23,13 @@ _WORDS: Final = (
 )
 _THING: Final = r"(?:anti-|non-|[a-z]+-)?{platform|drug_class|target}"
 _LIST: Final = r"(?:(?:,| and| or|, and| &|/) ?{drug})*"
+_BETWEEN: Final = r"(?:[\w ,/'()-]|{payload})"
 _NATURE: Final = (
     # ABC-1, the company's lead ADC candidate; ABC-1 is an investigational HER2-directed antibody
     pattern(
         rf"(?P<drug>{{drug}})(?: \([^()]*\)|, or {{drug}}|, an? [^,;.]{{3,60}}(?=, is\b))?,?(?:,| is"
         rf"| are| was|, which is|, is)? (?:currently |also )?(?:an?|the|its|our|{{organization}}'s?"
-        rf"|one of) (?P<what>{_WORDS}{_THING}(?:[\w ,/'()-]{{0,60}}?{_THING}){{0,4}})"
+        rf"|one of) (?P<what>{_WORDS}{_THING}(?:{_BETWEEN}{{0,60}}?{_THING}){{0,4}})"
     ),
     # "GTW-1 (partner: Acme): base editing of PCSK9 in …"
     pattern(
@@ -42,7 +43,8 @@ _NATURE: Final = (
     ),
     # ABC-1 (oral TYK2 inhibitor)
     pattern(
-        rf"(?P<drug>{{drug}}) \((?P<what>(?:(?:[\w/-]+|{{disease}}),? ){{0,5}}?{_THING}(?:[\w "
+        rf"(?P<drug>{{drug}}) \((?:{{drug}}[,;] ?)*(?P<what>(?:(?:[\w/-]+"
+        rf"|{{disease}}),? ){{0,5}}?{_THING}(?:[\w "
         rf",/'-]{{0,30}}?{_THING}){{0,3}})(?: (?:inhibitor|antagonist|agonist|antibody))?\)"
     ),
     # the company's lead therapeutic PDC, ABC-1; its lead ADC candidate ABC-1
@@ -196,6 +198,8 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
     "CLR 131 utilizes the company's PDC tumor targeting delivery platform"; "PDC programs (CLR 1 and CLR 2)".
     Near misses: "ABC-1 in combination with a checkpoint inhibitor"; "ABC-1 and the antibody XYZ-2".
     """
+    if sentence.of_kind(Kind.DRUG) and "antibody" in sentence.text:
+        yield from _antibodies(document, sentence)
     if not sentence.of_kind(*_RELATION):
         return
     for number, form in enumerate(_NATURE):
@@ -281,6 +285,26 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                     )
 
 
+#: "A second antibody, AB-1"; "the antibody AB-1": the bare word right before a drug.
+_ANTIBODY_BEFORE: Final = pattern(
+    r"(?:^|[^\w-])(?:(?:an?|the|our|its|second|third|other|another|lead|human"
+    r"|humani[sz]ed) )(?:[\w-]+ ){0,2}?antibody,? (?P<drug>{drug})"
+)
+
+
+def _antibodies(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    antibody = document.concepts.get(_ANTIBODY_CONCEPT)
+    if antibody is None:
+        return
+    for match in _ANTIBODY_BEFORE.finditer(sentence.frame):
+        drug = sentence.mention(match, "drug").entity
+        if not any(is_established(n) for n in drug.names):
+            yield drug_fact(
+                document, sentence, "nature", "drug_platform", drug, document.concept(antibody.curie),
+                confidence=0.9,
+            )  # fmt: skip
+
+
 def _is_hoped(sentence: LinkedSentence, match: re.Match[str]) -> bool:
     """Whether it is only hoped or denied what a drug is; "the hold does not affect AB-1, a siRNA" denies nothing."""
     low = min(match.start("drug"), match.start("what"))
@@ -296,7 +320,8 @@ def _directed(sentence: LinkedSentence, thing: Mention) -> bool:
     before, after = sentence.text[: thing.start - sentence.start], sentence.text[thing.end - sentence.start :]
     return (
         before.endswith("anti-")
-        or re.match(r"[-\s](?:directed|targeted|targeting|specific)\b", after) is not None
+        or re.match(r"[-\s](?:directed|targeted|targeting|specific)\b|\s+antibody\b", after) is not None
+        or any(m.entity.kind is Kind.PLATFORM and 0 <= m.start - thing.end <= 1 for m in sentence.mentions)
     )
 
 

@@ -37,7 +37,7 @@ class Ownership:
 
 _GAP: Final = (
     r"(?:(?!of\b|with\b|for\b|to\b|in\b|from\b|and\b|is\b|was\b|has\b|plus\b|against\b"
-    r"|versus\b)(?:[\w/+-]+|{platform}|{payload}|{target}[\w-]*|{disease}|{drug_class}"
+    r"|versus\b)(?:[\w/+-]+|{platform}|{payload}|(?:anti-)?{target}[\w-]*|{disease}|{drug_class}"
     r"|{designation}),? ){0,9}?"
 )
 _NOUN: Final = (
@@ -126,6 +126,12 @@ _OWN: Final = (
         r"|commerciali[sz]ed) by (?:the )?(?P<org>{organization})")),
 )  # fmt: skip
 _OUR: Final = (
+    # sales of ABC-1; ABC-1 … had sales of
+    pattern(r"\b(?:sales|revenues?) (?:of|from) (?P<drug>{drug})"),
+    pattern(
+        r"(?P<drug>{drug})[^.;]{0,90}? (?:had|with|generated|recorded) (?:[\w-]+ ){0,3}?(?:sales"
+        r"|revenues?)\b"
+    ),
     # its Phase 3 trial of ABC-1; our new drug application for ABC-1
     pattern(
         r"\b(?:its|our) (?:(?!with\b|in\b)(?:[\w/().+-]+|{disease}|{platform}),? ){0,8}?"
@@ -161,7 +167,8 @@ _OUR: Final = (
     ),
 )
 _NOT_OWN: Final = re.compile(
-    r"\b(?:no|control|comparator|combination|combined|collaborat|partner(?:'s|ed)|competit|licen[sc]ed to"
+    r"\b(?:no|control|comparator|combination|combined with|collaborat|partner(?:'s|ed)|competit"
+    r"|licen[sc]ed to"
     r"|placebo|sold|sale of|divest\w*|transferred|versus|vs|alone|background|standard[- ]of[- ]care)\b",
     re.IGNORECASE,
 )
@@ -295,10 +302,17 @@ _PARTNERS: Final = (
     pattern(r"(?P<drug>{drug}) \((?:partner|partnered with|licensed to):? (?P<org>{organization})"),
     # Acme granted Foo a licence for ABC-1
     pattern(
-        r"\b(?:granted|gave|grants|licensed) (?P<org>{organization})(?: \([^()]*\))* (?:an? "
+        r"\b(?:granted|gave|grants|granting|gives|giving|licensed) (?P<org>{organization})(?: "
+        r"\([^()]*\))* (?:an? "
         r"|the )?(?:[\w-]+ ){0,5}?(?:licen[sc]e|rights)\b"
         r" (?:to|for)(?: (?:co-?)?(?:develop|commerciali[sz]e|market|sell|manufactur)\w*(?:,| and"
         r"|, and)?){0,4} (?P<drug>{drug})"
+    ),
+    # the Group has licensed ABC-1 to Foo; rights from Foo …; Foo is developing the compound in Japan
+    pattern(r"\b(?:licensed|out-licensed|licenced) (?P<drug>{drug}) to (?P<org>{organization})"),
+    pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:is|are|continues to"
+        r"|will) (?:also )?develop(?:ing)? (?P<drug>{drug}) (?:in|for) "
     ),
     # ABC-1, to which the company licensed rights to Foo; ABC-1, developed together with Foo
     pattern(
@@ -343,6 +357,10 @@ def _of_the_partners(document: LinkedDocument) -> list[Ownership]:
 
 #: A partner or licensee with a territory, told in a sentence that names no drug.
 _LICENSEE: Final = (
+    pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? is developing (?:the|this) "
+        r"(?:compound|drug|product|molecule|candidate|antibody|vaccine)"
+    ),
     pattern(
         r"\b(?:partner|licen[sc]ee|licen[sc]e partner)(?: (?:for"
         r"|in) [^.;,]{2,40})?,? (?P<org>{organization})(?: \([^()]*\))*,? (?:is |has |have |will |also "

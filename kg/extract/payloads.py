@@ -26,6 +26,8 @@ _PAYLOAD: Final = (
         r"|combines?)\b(?P<what>[^.;]{0,120}?{payload}"
         r"(?:[^.;]{0,40}?{payload})?)"
     ),
+    # ABC-1 ([177Lu]Lu-edonatate)
+    pattern(r"(?P<drug>{drug}) ?\((?P<what>{payload})-[a-z]"),
     # ABC-1 is an ADC of a CD123 antibody and a PBD dimer
     pattern(
         r"(?P<drug>{drug})(?: \([^()]*\))?,? (?:is |was )?an? (?:(?:[\w-]+"

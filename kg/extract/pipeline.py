@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kg.extract.disease_names import DiseaseFinder
 from kg.extract.document import read_layout
 from kg.extract.drug_names import DrugFinder
 from kg.extract.mentions import VocabularyMatcher
@@ -28,7 +29,7 @@ _CONFIG: Final = Path(__file__).with_name("config.cfg")
 _TOKEN: Final = re.compile(r"[^\W_]+|\S|\s+")
 
 
-_PAIR: Final = re.compile(r"([A-Z][A-Z0-9]*[0-9A-Z])(x)([A-Z][A-Z0-9]+)$")
+_PAIR: Final = re.compile(r"([A-Z][A-Za-z0-9]*[0-9A-Z])(x)([A-Z][A-Za-z0-9]+)$")
 
 
 def _tokens(text: str) -> Iterator[str]:
@@ -93,6 +94,10 @@ def _register() -> None:
     @Language.factory("rkg_drugs")
     def make_drugs(nlp: Language, name: str) -> DrugFinder:  # noqa: ARG001 - spaCy passes both
         return DrugFinder()
+
+    @Language.factory("rkg_diseases")
+    def make_diseases(nlp: Language, name: str) -> DiseaseFinder:  # noqa: ARG001 - spaCy passes both
+        return DiseaseFinder()
 
     @Language.factory("rkg_targets")
     def make_targets(nlp: Language, name: str) -> TargetFinder:  # noqa: ARG001 - spaCy passes both

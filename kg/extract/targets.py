@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: A symbol in capitals, which names a molecule wherever something acts on it.
 _CAPITALS: Final = re.compile(r"[A-Z][A-Z0-9]{1,6}(?:-?[A-Zα-ω0-9]{1,5})?(?:\.\d)?")
 #: Any word with a capital or a figure, which must be looked at: "Nav1.6", "LpxC", "cMet".
-_SYMBOL: Final = r"(?=[^\s,;()]{0,11}[A-Z0-9])[A-Za-zα-ω][\wα-ω]{0,8}(?:[-.][\wα-ω]{1,5}){0,2}"
+_SYMBOL: Final = r"(?=[^\s,;()]{0,11}[A-Z0-9])[A-Za-zα-ω][\wα-ω]{0,8}(?:[-.][\wα-ω]{1,7}){0,2}"
 _MIXED: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*(?:\d|[a-z][A-Z]))[A-Za-z][\w.]{2,8}")
 _ACTOR: Final = (
     r"(?:inhibitors?|antagonists?|agonists?|degraders?|blockers?|activators?|modulators?|openers?"
@@ -45,7 +45,7 @@ _DETERMINER: Final = (
     r"|receptors?|proteins?|kinases?)\s+){0,3}"
 )
 _TARGETS: Final = (
-    re.compile(rf"\b[Aa]nti-({_SYMBOL})(?![\w])"),
+    re.compile(rf"\b[Aa]nti-({_SYMBOL})(?![\w-])"),
     re.compile(
         rf"(?<![\w-])({_SYMBOL})[- ](?:directed|targeted|targeting|specific|binding|lowering"
         r"|silencing)\b"
@@ -59,7 +59,13 @@ _TARGETS: Final = (
     re.compile(rf"\b{_ACTING}\s+(?:[\w-]+\s+){{1,6}}?\(\s*\"?({_SYMBOL})\"?\s*\)"),
 )
 #: Where a molecule may be named in words: behind what acts, before who acts.
-_BEHIND: Final = re.compile(rf"\b{_ACTING}\s+{_DETERMINER}(?=[a-zA-Z])")
+_BEHIND: Final = re.compile(rf"\b{_ACTING}\s+(?P<first>){_DETERMINER}(?=[a-zA-Z])")
+#: "against human metapneumovirus (hMPV)": what is fought there is a disease.
+_PATHOGEN: Final = re.compile(
+    r"vir(?:us|al)|infection|disease|syndrome|bacteri|coccus|plasmodium|influenza|cancer|tumou?r"
+    r"|lymphoma|leuk|toxin",
+    re.IGNORECASE,
+)
 _NOUN: Final = re.compile(rf"\s+{_ACTOR}\b")
 _MORE: Final = re.compile(
     r"\s*(?:\([^()]{1,20}\))?\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|/\s*"
@@ -120,7 +126,7 @@ def _is_molecule(symbol: str) -> bool:
 def _named(text: str) -> Iterator[tuple[int, int]]:
     """Molecules named in words that the genes list: "inhibitor of Janus kinase 1 (JAK1) and tyrosine kinase 2"."""
     for match in _BEHIND.finditer(text):
-        position = match.end()
+        position = match.end() if _longest_from(text, match.start("first")) is None else match.start("first")
         for _ in range(4):
             end = _longest_from(text, position)
             if end is None:
@@ -167,7 +173,12 @@ class TargetFinder:
         drugs = {(s.start_char, s.end_char) for s in doc.spans["drugs"]}
         spans = []
         text = doc.user_data["layout"].text  # `doc.text` would be put together from the tokens each time
-        found = {m.span(1) for form in _TARGETS for m in form.finditer(text) if _is_molecule(m[1])}
+        found = {
+            m.span(1)
+            for form in _TARGETS
+            for m in form.finditer(text)
+            if _is_molecule(m[1]) and not _PATHOGEN.search(text, m.start(), m.start(1))
+        }
         found |= {
             m.span(1)
             for form in (_WORDY_TARGET, _WORDY_BEHIND)
