@@ -4,7 +4,7 @@ A query starts in one of a few fresh places.  When its slice is over it moves to
 those are taken it goes on while no fresh query waits, and is ended when one does.  A text that has overstayed before
 goes to a long place from the start.  So cheap queries find a fresh place free while hostile ones run, wait and come
 again.  Among those that wait, a client with nothing at work goes first, then the last to come: whoever has waited
-long has likely given up already.
+long has likely given up already.  A client that has had a long query is not given the last fresh place for a while.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _REMEMBERED: Final = 1024
+#: Seconds after which a client's last long query is forgotten.
+_SUSPICION: Final = 30.0
 
 
 class NoPlace(Exception):
@@ -59,6 +61,7 @@ class Places:
         self._taken: dict[str, set[Turn]] = {"fresh": set(), "long": set()}
         self._waiting: list[Turn] = []
         self._slow: OrderedDict[str, None] = OrderedDict()
+        self._overstayed: OrderedDict[str, float] = OrderedDict()  # when each client did so last
 
     def enter(self, text: str, client: str = "") -> Turn:
         """Wait for a place.
@@ -68,7 +71,8 @@ class Places:
         """
         turn = Turn(" ".join(text.split()), client, time.monotonic())
         with self._lock:
-            if self._waiting or turn.text in self._slow or len(self._taken["fresh"]) == self._places:
+            taken = len(self._taken["fresh"]) + self._is_suspect(client)
+            if self._waiting or turn.text in self._slow or taken >= self._places:
                 self._waiting.append(turn)
                 self._admit()
             else:  # nothing to weigh: as a rule, a query finds a place free
@@ -109,8 +113,11 @@ class Places:
         with self._lock:
             self._slow[turn.text] = None
             self._slow.move_to_end(turn.text)
-            if len(self._slow) > _REMEMBERED:
-                self._slow.popitem(last=False)
+            self._overstayed[turn.client] = time.monotonic()
+            self._overstayed.move_to_end(turn.client)
+            for memory in (self._slow, self._overstayed):
+                if len(memory) > _REMEMBERED:
+                    memory.popitem(last=False)
             if len(self._taken["long"]) < self._places:
                 self._taken["fresh"].remove(turn)
                 self._taken["long"].add(turn)
@@ -144,6 +151,12 @@ class Places:
         self._waiting.remove(turn)
         turn.granted.set()
 
+    def _is_suspect(self, client: str) -> bool:
+        """Whether a client had a query that overstayed, a moment ago: the last fresh place is kept for others."""
+        if not client or self._places == 1:
+            return False
+        return time.monotonic() - self._overstayed.get(client, -_SUSPICION) < _SUSPICION
+
     def _admit(self) -> None:
         """Give the free places to those that wait; the lock is held."""
         while True:
@@ -151,6 +164,8 @@ class Places:
             quick = [turn for turn in self._waiting if turn.text not in self._slow]
             slow = [turn for turn in self._waiting if turn.text in self._slow]
             free = {place: self._places - len(taken) for place, taken in self._taken.items()}
+            if free["fresh"] == 1:
+                quick = [turn for turn in quick if not self._is_suspect(turn.client)]
             if quick and free["fresh"]:
                 self._give(min(quick, key=lambda turn: (at_work[turn.client], -turn.since)), "fresh")
             elif slow and free["long"]:

@@ -189,3 +189,15 @@ def test_who_fills_the_queue_keeps_itself_out() -> None:
     for thread in threads:
         thread.join()
     assert outcome == {"greedy 1": "served", "greedy 2": "sent away", "modest": "served"}
+
+
+def test_the_last_place_is_kept_from_who_overstays() -> None:
+    """A client with a long query gets all fresh places but one; another finds that one free at once."""
+    places = Places(places=2, queue=8, slice_=0.01, patience=0.05)
+    slow = places.enter("slow", "hostile")
+    time.sleep(0.02)
+    assert places.review(slow)
+    assert places.enter("next", "hostile").place == "fresh"
+    with pytest.raises(NoPlace):
+        places.enter("one too many", "hostile")
+    assert places.enter("cheap", "other").place == "fresh"
