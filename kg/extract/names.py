@@ -364,7 +364,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     bare = re.sub(r"\s+", " ", name).casefold().rstrip(".")
     if len(bare) < 3 or bare in _never() or name.rstrip(".") in _leading() or not name[0].isalpha():
         return None
-    if bare in _places() or _DEPARTMENT.match(name):
+    if bare in _places() or _DEPARTMENT.match(name) or re.search(r"(?<!Health)(?<!State)\sDepartment$", name):
         return None
     if re.fullmatch(ORGANIZATION_TAIL, name):
         return None  # "Professor of Genetics"

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.document import Layout, SectionKind
+from kg.extract.lexicon import table
 from kg.extract.names import ORGANIZATION_TAIL, known_organizations
 from kg.model import Entity, Kind
 
@@ -47,7 +49,10 @@ PERSON_NAME: Final = (
     rf"{_NAME_WORD}(?:\s+(?:\"[A-Z]\w+\"|\([A-Z][a-z]+\)|{_PARTICLE}\s+{_NAME_WORD}|{_NAME_WORD})){{1,3}}"
 )
 #: A name with a part in capitals, as Asia and France write the family's: "GAO Wenhui", "Patrick LAU".
-_NAME_WITH_CAPITALS: Final = rf"(?:{_GIVEN}\s+(?:{_GIVEN}\s+)?[{_UPPER}]{{2,}}(?:-[{_UPPER}]{{2,}})?|[{_UPPER}]{{2,}}\s+{_GIVEN}(?:\s+{_GIVEN})?)"
+_NAME_WITH_CAPITALS: Final = (
+    rf"(?:{_GIVEN}\s+(?:{_GIVEN}\s+)?[{_UPPER}]{{2,}}(?:-[{_UPPER}]{{2,}})?|[{_UPPER}]{{2,}}\s+{_GIVEN}"
+    rf"(?:\s+{_GIVEN})?)"
+)
 TITLE_WORD: Final = (
     r"(?:[Cc]hief|[Dd]ivision|[Pp]resident|[Vv]ice|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP"
     r"|[Hh]ead|[Dd]irector|[Cc]o-?[Ff]ounder|[Ff]ounder|[Cc]hair(?:man|woman|person)?|"
@@ -61,7 +66,15 @@ TITLE_WORD: Final = (
     r"[Tt]reasurer|[Dd]ean|[Pp]rovost"
     r"|[Cc]ounsel|[Pp]aid|[Tt]rial|[Ss]tudy|[Ss]ite|[Rr]egional|[Pp]ediatrician|[Pp]aediatrician|"
     r"[Nn]eurosurgeon|[Ff]ellow"
-    r"|[Oo]perating|[Vv]isiting|[Aa]djunct|[Ee]meritus|[Oo]wner|[Tt]rustee)(?![a-z])"
+    r"|[Oo]perating|[Pp]rogram(?:me)?|[Cc]ountry|[Aa]rea|[Bb]usiness|[Ff]ranchise|[Ww]orldwide|"
+    r"[Tt]herapeutic|[Tt]eam|[Uu]nit|[Ss]taff"
+    r"|[Rr]eader|[Ll]ecturer|[Rr]esearch|[Dd]istinguished|[Tt]ranslational|[Cc]o-(?:CEO|[Ll]ead|"
+    r"[Dd]irector|[Pp]resident|[Ii]nvestigator|[Pp]rincipal)"
+    r"|[Vv]enture|[Oo]perations|[Pp]ortfolio|[Tt]echnical|[Cc]ommercial|[Rr]egulatory|"
+    r"[Dd]evelopment|[Dd]iscovery|[Ii]nternational|[Pp]ast"
+    r"|[Ii]naugural|[Nn]urse|[Pp]harmacist|[Ll]egal|[Cc]ompany|[Ss]ection|[Ss]ub-?[Ii]nvestigator|"
+    r"[Pp]atient|[Vv]ice-\w+|[Dd]irector-\w+"
+    r"|[Vv]isiting|[Aa]djunct|[Ee]meritus|[Oo]wner|[Tt]rustee)(?![a-z])"
 )
 _SAID: Final = (
     r"(?:said|says|stated|states|added|adds|commented|comments|noted|notes|explained|explains|remarked"
@@ -227,13 +240,39 @@ _TOLD_IN: Final = (
 _LISTED_IN: Final = (SectionKind.CONTACTS, SectionKind.BOILERPLATE, SectionKind.SOURCE)
 
 
+@cache
+def _given_names() -> frozenset[str]:
+    """The names of `lexicon/given_names.tsv`."""
+    return frozenset(row["name"] for row in table("given_names"))
+
+
+#: A given name that everybody knows and a family name, no longer name around them ("Peter MacCallum Cancer Centre").
+_FULL_NAME: Final = re.compile(
+    rf"(?<![\w-])(?<![A-Z][\w.]\s)(?P<given>[{_UPPER}][{_LOWER}]+)(?:-[{_UPPER}][{_LOWER}]+)?"
+    rf"(?:\s+[{_UPPER}]\.)?"
+    rf"(?:\s+{_PARTICLE})?\s+{_NAME_WORD}(?:-[{_UPPER}][{_LOWER}]+)?(?![\w-])(?!\s+(?!MD|PhD|CFA|"
+    rf"CPA|MBA)[{_UPPER}]|\s+&|'s\s+[{_UPPER}])"
+)
+
+
+def _known_by_name(text: str) -> Iterator[tuple[int, int]]:
+    for match in _FULL_NAME.finditer(text):
+        if (
+            match["given"] in _given_names()
+            and not _NOT_PERSON.search(match[0])
+            and match[0] not in known_organizations()
+        ):
+            yield match.span()
+
+
 def _people(text: str) -> Iterator[tuple[int, int]]:
+    yield from _known_by_name(text)
     for pattern in _PEOPLE:
         for match in pattern.finditer(text):
             opening = _BEFORE_NAME.match(match[1])
             start = match.start(1) + (opening.end() if opening else 0)
             name = _DEGREES.sub("", text[start : match.end(1)])
-            if _OF_PLACE.search(text[:start]):
+            if "'s" in name or _OF_PLACE.search(text[:start]):
                 continue
             if len(name.split()) > 1 and not _NOT_PERSON.search(name) and name not in known_organizations():
                 yield start, start + len(name)

@@ -52,9 +52,15 @@ _IN_TITLE: Final = (
     r"most|before|since) )"
     rf"(?:[^\"\ue000-\ue0ff;:.()|@+]|{_OTHER}|\.(?=\w)))"
 )
-_TITLE: Final = rf"(?P<title>(?-i:{TITLE_WORD}){_IN_TITLE}{{0,110}}?)"
+_NAMED_CHAIR: Final = (
+    r"(?:[A-ZÀ-Þ][\w.'’-]*,? (?:and |& )?){1,7}(?:Distinguished |Endowed |Research )?(?:Professor|Chair)\b"
+)
+_TITLE: Final = rf"(?P<title>(?-i:{TITLE_WORD}|{_NAMED_CHAIR}){_IN_TITLE}{{0,110}}?)"
 _OF: Final = r"(?P<of>{organization|agency})"
-_AT: Final = rf"(?:,? (?:of|at|for|with|to|from),? (?:the )?|, ){_OF}"
+_AT: Final = (
+    rf"(?:(?:,? in (?:the |its |our )?(?-i:[A-Z])[^,.;:\"]{{2,50}}?)?,? (?:of|at|for|with|"
+    rf"to|from),? (?:the )?|, ){_OF}"
+)
 #: Where a title ends that no organisation follows.
 _ENDS: Final = (
     r"(?= ?[\".;:()|]| [–-] (?-i:[a-z])|,? (?:effective|said|says|stated|added|commented|noted|explained|"
@@ -65,15 +71,19 @@ _ENDS: Final = (
     r"as of|at which"
     r"|and (?:will|member|a|an|is|was|has|have|had|also|who|as|worked|led|helped|oversaw|managed|"
     r"built|contributed|held|spent"
-    rf"|played|supported|responsible)|but)\b"
+    rf"|played|supported|responsible|remain|remains|serve|become|continue|continues|take)|but)\b"
     rf"|, (?-i:[\"a-z])(?!nd )|,? and {_HON}{{person}}|, {_HON}{{person}}|$)"
 )
 _WORDS: Final = (
-    r"and|who|that|is|are|was|were|has|have|had|been|be|being|also|currently|now|as|serves?|"
+    r"steps? down|stepped down|stepping down|stands? down|retires?|retired|retiring|resigns?|"
+    r"resigned|leaves?|leaving|departs?"
+    r"|departing|relinquish\w*|hands? over|handed over|shares?|and|who|that|is|are|was|were|has|"
+    r"have|had|been|be|being|also|currently|now|as|serves?|"
     r"served|serving|acts?|acted|acting"
     r"|will|continues?|continued|remains?|becom(?:e|es|ing)|became|joins?|joined|joining|"
     r"(?:re-)?appointed|named|promoted"
-    r"|(?:re-)?elected|hired|nominated|proposed|made|at present|at the time|most recently|recently|last|first|previously|"
+    r"|(?:re-)?elected|hired|nominated|proposed|made|at present|at the time|most recently|"
+    r"recently|last|first|previously|"
     r"formerly|former|ex|then|later"
     r"|before that|prior to that|earlier|until (?:[a-z]+ )?\d{4}|since (?:[a-z]+ )?\d{4}"
     r"|from (?:[a-z]+ )?\d{4} (?:to|until|through) (?:[a-z]+ )?\d{4}"
@@ -91,17 +101,44 @@ _WORDS: Final = (
     r"|brings? (?:[\w,'-]+ ){3,22}?(?=(?:most recently|previously|formerly|including|having|where)\b)"
 )
 #: What may stand between a person, or the post before, and a title.
-_LINK: Final = rf"(?P<link>(?:,? ?\(?(?:\b(?:{_WORDS})(?![\w'])|{{organization}}(?:'s?)?|{{agency}}|(?-i:[A-Z][\w-]+'s))\)?)*,? ?)"
+_LINK: Final = (
+    rf"(?P<link>(?:,? ?\(?(?:\b(?:{_WORDS})(?![\w'])|{{organization}}(?:'s?)?|{{agency}}|"
+    r"(?-i:[A-Z][\w-]+'s))\)?)*,? ?)"
+)
 _SEGMENT: Final = (
+    pattern(
+        rf"{_LINK}(?P<title>(?-i:CEO|CFO|CMO|CSO|COO|President|(?:[Cc]hief [A-Z]?\w+ )?Officer|"
+        rf"Chair\w*)) {_OF}{_ENDS}"
+    ),
     pattern(rf"{_LINK}{_TITLE}{_AT}"),
     pattern(rf"{_LINK}{_TITLE}{_ENDS}"),
 )
 #: "Jane Doe of Foo University": a place without a title.
-_OF_PLACE: Final = pattern(rf",? (?:of|from|at|with) (?:the )?{_OF}")
+_OF_PLACE: Final = pattern(
+    rf"(?:,? (?:of|from|at|with) (?:the )?{_OF}| \((?:the )?(?P<in>{{organization}})(?:, [\w .,]{{2,40}})?\))"
+)
+#: "Jane Doe, MD, Foo University Hospital, said": only what is a place of work by its words.
+_AFTER_NAME: Final = pattern(rf", (?:the )?{_OF}")
+_WORKPLACE: Final = re.compile(
+    r"\b(?:Universit|Universid|Hospital|Hôpital|Clinic|Klinik|Institut|Cent(?:er|re)\b|College|"
+    r"School|Charité|Karolinska|Infirmary)"
+)
+#: "Dr. Jane Doe of Marblehead": a place that nothing else tells to be one.
+_OF_STRANGER: Final = re.compile(
+    r",?\s+(?:of|from)\s+[A-ZÀ-Þ][\w'-]+(?:\s+[A-ZÀ-Þ][\w'-]+){0,2}(?=,?\s+(?:will|has|have|"
+    r"joins?|joined|was|were|is|takes?|chairs)\b)"
+)
+#: "Dr. Jane Doe, who treated the first patient at Foo Hospital".
+_WHO_DID: Final = pattern(
+    r",? who (?:has |is |was )?(?:led|leads|leading|treated|treats|enrolled|conducted|presented|"
+    r"runs|directs|heads|chairs|practi[cs]es|works?|worked)\b"
+    rf"[^.;\"\ue000-\ue0ff]{{0,60}}? (?:at|of) (?:the )?{_OF}"
+)
 #: "joins from Foo, where she was Vice President".
 _FROM: Final = pattern(
     rf"(?:,? (?:and )?(?:(?:who|she|he|has|most recently|previously) )*(?:joins?|joined|comes?|came|moved?)"
-    rf"(?: {{organization}}| us| the company)?)?(?: (?:on|in) [^,.;\"\ue000-\ue0ff]{{4,18}})? from (?:the )?{_OF}(?:, "
+    rf"(?: {{organization}}| us| the company)?)?(?: (?:on|in) [^,.;\"\ue000-\ue0ff]{{4,18}})? from "
+    rf"(?:the )?{_OF}(?:, "
     rf"(?:an?|the) [^,.;]{{3,60}})?,? where "
     r"(?:she|he|they)(?: has| had| most recently| last| also| first)* (?:was|were|served(?: most "
     r"recently)? as|held|had been|worked as)"
@@ -117,7 +154,8 @@ _INSTITUTION: Final = re.compile(
 )
 #: "held positions at Foo and Bar".
 _HELD_AT: Final = pattern(
-    r",? ?(?:(?:and|who|she|he|has|had|also|previously|formerly|earlier in (?:her|his) career|"
+    r",? ?(?:(?:and|who|she|he|has|had|also|prior to th(?:is|at)|before th(?:is|at)|previously|"
+    r"formerly|earlier in (?:her|his) career|"
     r"before that|before joining"
     r" {organization},?|prior to (?:that|joining {organization}),?),? )*"
     r"(?:held|spent|worked|served in|worked in|began (?:her|his) career|started (?:her|his) career)\b"
@@ -184,7 +222,8 @@ _AT_UNKNOWN: Final = re.compile(
 #: "Professor of Cardiology, Université de Lille".
 _AFTER_COMMA: Final = re.compile(
     r",\s+(?P<of>(?:[A-ZÀ-Þ][\w.'’-]*\s+(?:(?:of|for|de|di|du|the|la)\s+){0,2}){0,5}"
-    r"(?:Hospital|University|Hôpital|Universit\w+|Clínic\w?|Clinic|Institut\w*|Klinik\w*|Charité|College|School)"
+    r"(?:Hospital|University|Hôpital|Universit\w+|Clínic\w?|Clinic|Institut\w*|Klinik\w*|Charité|"
+    r"College|School)"
     r"(?:\s+(?:(?:of|for|de|di|du|the|la)\s+){0,2}[A-ZÀ-Þ][\w.'’-]*){0,5})$"
 )
 #: "co-founder of Calyx": what a firm's officers are officers of.
@@ -299,6 +338,9 @@ _PROFESSOR: Final = re.compile(r"\b((?:[Aa]ssociate |[Aa]ssistant )?[Pp]rofessor
 _TITLE_OF_BOARD: Final = re.compile(r"(?:the|its|our)\s+", re.IGNORECASE)
 
 
+_OPENS_WITH_PRONOUN: Final = re.compile(r"\s*(?:She|He|They)\b")
+
+
 def roles(document: LinkedDocument) -> Iterator[Fact]:
     """Every post that a release tells, one title for a person at an organisation.
 
@@ -321,7 +363,7 @@ def roles(document: LinkedDocument) -> Iterator[Fact]:
         told += [(post, sentence) for post in posts]
         here = (p.title for p in posts if p.organization == document.issuer and not p.former and p.title)
         appointed = next(here, appointed)
-        if people and not sentence.in_quote:
+        if people and not sentence.in_quote and not _OPENS_WITH_PRONOUN.match(sentence.text):
             last = (people[0].entity, sentence.sentence.paragraph)
     yield from _facts(document, told)
 
@@ -385,6 +427,7 @@ def _posts(document: LinkedDocument, sentence: LinkedSentence, appointed: str) -
             ):
                 continue
             found.append(post)
+    found = list(_handed_over(document, sentence, found))
     leaves = _LEAVES.search(sentence.text)
     for post in found:
         if post.organization is None and _IN_STUDY.search(post.title):
@@ -399,6 +442,10 @@ def _posts(document: LinkedDocument, sentence: LinkedSentence, appointed: str) -
         if organization is not None:
             yield replace(post, organization=organization, former=post.former or gone)
     yield from _succeeded(document, sentence, found, appointed)
+    for match in _LEFT.finditer(sentence.frame):
+        person = sentence.mention(match, "person").entity
+        if document.issuer is not None and not any(p.person == person for p in found):
+            yield _Post(person, document.organization_of(sentence), "", True, "left")
 
 
 def _leaves(sentence: LinkedSentence, person: Entity, leaves: re.Match[str]) -> bool:
@@ -407,11 +454,39 @@ def _leaves(sentence: LinkedSentence, person: Entity, leaves: re.Match[str]) -> 
     return bool(before) and before[-1].entity == person
 
 
-_LEAVING: Final = pattern(r"(?P<person>{person})[^.;\"\ue000-\ue0ff]{0,60}? (?:has |have |is |will )?")
+#: "Bob Low has stepped down", "Bob Low retired from the Board": a post of his is over, whichever it was.
+_LEFT: Final = pattern(
+    rf"(?P<person>{{person}}){_CREDENTIALS},? (?:who )?(?:(?:has|have|will|is|recently|also) )*"
+    r"(?:stepp(?:ed|ing) down|steps? down|retir(?:ed|es|ing|e)|resign(?:ed|s|ing)?|left|leaves|"
+    r"leaving|depart(?:ed|s|ing))"
+    r"(?: from (?:it|the (?:board|company|post|role)|(?:its|our) board(?: of directors)?))?(?= "
+    r"?[.,;]| (?:at|in|on|after|to|effective)\b)"
+)
 _SUCCEEDS: Final = pattern(
     r"\b(?:succeed(?:s|ed|ing)?|replac(?:e|es|ed|ing)|takes over from|took over from|follows) "
     rf"{_HON}(?P<person>{{person}})"
 )
+
+
+def _handed_over(
+    document: LinkedDocument, sentence: LinkedSentence, found: Iterable[_Post]
+) -> Iterator[_Post]:
+    """The posts, those of people who are succeeded as past: "Ann Roe succeeds Bob Low as CEO" (CEO now: Ann Roe)."""
+    before: dict[Entity, Entity | None] = {}
+    for match in _SUCCEEDS.finditer(sentence.frame):
+        earlier = [m.entity for m in sentence.of_kind(Kind.PERSON) if m.end <= sentence.start + match.start()]
+        before[sentence.mention(match, "person").entity] = earlier[-1] if earlier else None
+    posts = list(found)
+    holders = {p.person for p in posts if p.organization in (None, document.issuer) and not p.former}
+    for post in posts:
+        here = post.organization in (None, document.issuer) and not post.former
+        if post.person not in before or not here:
+            yield post
+            continue
+        yield replace(post, former=True)
+        successor = before[post.person]
+        if successor is not None and successor not in holders and post.rule in ("of", "of-issuer"):
+            yield replace(post, person=successor)
 
 
 def _succeeded(
@@ -498,19 +573,12 @@ def _chain(sentence: LinkedSentence, mention: Mention, stop: int) -> Iterator[_P
     professor = _PROFESSOR.search(before)
     former = bool(_BEFORE_JOINING.search(before[-90:]))
     for step in range(6):
-        place = _OF_PLACE.match(frame, position, stop)
-        if step == 0 and place is None:
-            named = _INSTITUTION.match(sentence.text, position, stop)
-            if named is not None:
+        if step == 0:
+            place, position = _place(sentence, position, stop)
+            if place is not None:
                 title = professor[1].replace("Prof.", "Professor") if professor else ""
-                yield _Post(person, Entity(Kind.ORGANIZATION, named["of"]), title, False, "with")
-                position = named.end()
+                yield _Post(person, place, title, False, "with")
                 continue
-        if step == 0 and place is not None:
-            title = professor[1].replace("Prof.", "Professor") if professor else ""
-            yield _Post(person, sentence.mention(place, "of").entity, title, False, "with")
-            position = place.end()
-            continue
         moved = _FROM.match(frame, position, stop)
         if moved is not None:
             title, organization = _settled(
@@ -523,14 +591,35 @@ def _chain(sentence: LinkedSentence, mention: Mention, stop: int) -> Iterator[_P
             continue
         held = _HELD_AT.match(frame, position, stop)
         if held is not None:
-            yield from _held(sentence, person, held, stop)
-            return
+            posts, position = _held(sentence, person, held, stop)
+            yield from posts
+            former = True
+            continue
         post, end = _segment(sentence, person, position, stop, former=former)
         if post is None:
             return
         former = post.former and end > position
         yield post
         position = end
+
+
+def _place(sentence: LinkedSentence, position: int, stop: int) -> tuple[Entity | None, int]:
+    """The place of work told right behind a name, and where the words for it end."""
+    frame, text = sentence.frame, sentence.text
+    place = _OF_PLACE.match(frame, position, stop)
+    if place is not None:
+        return sentence.mention(place, "of" if place["of"] else "in").entity, place.end()
+    place = _AFTER_NAME.match(frame, position, stop)
+    if place is not None and _WORKPLACE.search(text[place.start("of") : place.end("of")]):
+        return sentence.mention(place, "of").entity, place.end()
+    place = _WHO_DID.match(frame, position, stop)
+    if place is not None and _WORKPLACE.search(text[place.start("of") : place.end("of")]):
+        return sentence.mention(place, "of").entity, place.end()
+    named = _INSTITUTION.match(text, position, stop)
+    if named is not None:
+        return Entity(Kind.ORGANIZATION, named["of"]), named.end()
+    stranger = _OF_STRANGER.match(text, position, stop)
+    return None, stranger.end() if stranger else position
 
 
 #: "Prior to joining Acme, Jane Doe served …": all that follows is past.
@@ -541,18 +630,18 @@ _BEFORE_JOINING: Final = re.compile(
 _BEHIND_NAME: Final = pattern(rf"{_CREDENTIALS}(?: ?\([^()]{{1,40}}\))?(?:, (?:aged? )?\d\d\b)?")
 
 
-def _held(sentence: LinkedSentence, person: Entity, held: re.Match[str], stop: int) -> Iterator[_Post]:
-    """Former places: "held positions at Foo and Bar, where she was Vice President" (at Bar)."""
+def _held(
+    sentence: LinkedSentence, person: Entity, held: re.Match[str], stop: int
+) -> tuple[list[_Post], int]:
+    """Former places, and where they end: "held positions at Foo and Bar, where she was Vice President" (at Bar)."""
     places = [m for m in sentence.at(held.start("of"), held.end()) if m.entity.kind is Kind.ORGANIZATION]
-    where = _WHERE.match(sentence.frame, held.end(), stop)
-    title = ""
-    as_ = _AS.match(sentence.frame, held.end(), stop) if where is None else None
-    where = where or as_
+    title, end = "", held.end()
+    where = _WHERE.match(sentence.frame, end, stop) or _AS.match(sentence.frame, end, stop)
     if where is not None:
-        title, _ = _settled(sentence.text[where.start("title") : where.end("title")], None)
-        title = title if _TITLE_NOUN.search(title) else ""
-    for place in places:
-        yield _Post(person, place.entity, title if place is places[-1] else "", True, "held")
+        told, _ = _settled(sentence.text[where.start("title") : where.end("title")], None)
+        if _TITLE_NOUN.search(told):
+            title, end = told, where.end("title")
+    return [_Post(person, p.entity, title if p is places[-1] else "", True, "held") for p in places], end
 
 
 def _segment(
@@ -569,6 +658,8 @@ def _segment(
     if best is None:
         return None, position
     link = sentence.text[best.start("link") : best.end("link")]
+    mention = next((m for m in sentence.of_kind(Kind.PERSON) if m.entity == person), None)
+    before = sentence.text[: mention.start - sentence.start] if mention is not None else ""
     if (
         not link.strip()
         and sentence.text[position : position + 1] not in ",("
@@ -576,7 +667,7 @@ def _segment(
         and best.start("link") == best.end("link")
     ):
         return None, position
-    if link.isspace() and not _SIGNATURE.fullmatch(sentence.text):
+    if link.isspace() and not (_SIGNATURE.fullmatch(sentence.text) or _NAMED_TO.search(before)):
         return None, position
     organization: Entity | None = None
     if "of" in best.re.groupindex:
@@ -588,7 +679,7 @@ def _segment(
         if inside:
             organization = inside[-1].entity
     title, organization = _settled(sentence.text[best.start("title") : best.end("title")], organization)
-    if not _TITLE_NOUN.search(title) or len(title) > 120:
+    if not _TITLE_NOUN.search(title) or len(title) > 120 or title == "partner":
         return None, position
     today = bool(_TODAY.search(link))
     past = bool(_FORMER.search(link)) or (bool(_PAST.search(link)) and not today)
@@ -605,6 +696,11 @@ def _segment(
     return _Post(person, organization, title, past, rule, plural), max(best.end("title"), best.end())
 
 
+#: "Acme names Jane Doe Chief Medical Officer": no word between.
+_NAMED_TO: Final = re.compile(
+    r"\b(?:[Nn]ame[sd]?|[Aa]ppoint(?:s|ed|ing)?|[Ee]lect(?:s|ed)?|[Mm]ade|[Pp]romote[sd]?|"
+    r"[Hh]ire[sd]?)\s+(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)*$"
+)
 _SIGNATURE: Final = re.compile(r"[^.,;]{5,120}|[^.;]{5,90}")
 
 
@@ -631,7 +727,8 @@ def _settled(printed: str, organization: Entity | None) -> tuple[str, Entity | N
 _PRONOUN: Final = pattern(
     r"(?:^|(?<=[,;:]\s)|(?<=that\s)|(?<=joining\s))(?:(?:previously|before that|prior to that|"
     r"earlier|most recently|until \d{4}|formerly"
-    r"|in this role|before joining {organization}(?: in \d{4})?|prior to joining {organization}(?: in \d{4})?|before (?:this|"
+    r"|in this role|before joining {organization}(?: in \d{4})?|prior to joining {organization}"
+    r"(?: in \d{4})?|before (?:this|"
     r"{organization})"
     r"|prior to (?:this|{organization})|there|at {organization}"
     r"|earlier in (?:her|his) career|from \d{4} to \d{4}|before),? )*(?:she|he)\b"
@@ -665,8 +762,10 @@ def _posts_of_pronoun(sentence: LinkedSentence, person: Entity) -> Iterator[_Pos
             return
         held = _HELD_AT.match(sentence.frame, position)
         if held is not None:
-            yield from (replace(p, rule="pronoun") for p in _held(sentence, person, held, stop))
-            return
+            posts, position = _held(sentence, person, held, stop)
+            yield from (replace(p, rule="pronoun") for p in posts)
+            former = True
+            continue
         post, end = _segment(sentence, person, position, stop, former=former)
         if post is None or post.organization is None:
             return
