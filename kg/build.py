@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import pyoxigraph as ox
 
 from kg.annotation import Line, annotated
 from kg.conflicts import conflict_quads
-from kg.errors import InputError, PublishRefused, UnreadableRelease
+from kg.errors import InputError, PublishRefused, StoreError, UnreadableRelease
 from kg.fact_cache import FactCache
 from kg.fact_view import FactLine, facts
 from kg.model import Entity, Fact, Release, Vocabulary
@@ -23,6 +23,7 @@ from kg.query_examples import query_quads
 from kg.reasoning import Reasoner, infer
 from kg.releases import find_releases, read_release
 from kg.resolution import entities_of, resolve
+from kg.revalidation import changes, read_report, revalidate, rules_digest
 from kg.snapshots import KEEP, Draft, Manifest, ReleaseRecord, Snapshot, Snapshots, ValidationSummary
 from kg.store import Dataset
 from kg.validation import Report, Severity, validate
@@ -30,6 +31,9 @@ from kg.vocabularies import load_imported
 from kg.withholding import Withheld, withheld
 
 T = TypeVar("T")
+
+#: One part in so many having changed, validating everything is not slower.
+_MUCH: Final = 4
 
 
 class Track(Protocol):
@@ -81,6 +85,7 @@ def build(
     *,
     base: str = PROJECT,
     strict: bool = False,
+    full: bool = False,
     reasoner: Reasoner = Reasoner.RULES,
     keep: int = KEEP,
     track: Track = untracked,
@@ -94,6 +99,7 @@ def build(
         data: where snapshots live.
         base: base of instance IRIs; ends in "/".
         strict: whether one release that cannot be read, or one statement that violates a shape, stops the build.
+        full: validate everything, also what has not changed since the published snapshot was validated.
         reasoner: what infers.
         keep: how many snapshots stay, the new one included.
         track: shows progress.
@@ -115,7 +121,15 @@ def build(
     with Snapshots(data).draft() as draft:
         releases, failed = _read(files, strict=strict, track=track)
         report = build_draft(
-            draft, releases, data, base=base, strict=strict, reasoner=reasoner, keep=keep, track=track
+            draft,
+            releases,
+            data,
+            base=base,
+            strict=strict,
+            full=full,
+            reasoner=reasoner,
+            keep=keep,
+            track=track,
         )
         return replace(report, failed=tuple(failed))
 
@@ -127,6 +141,7 @@ def build_draft(
     *,
     base: str,
     strict: bool = False,
+    full: bool = False,
     reasoner: Reasoner = Reasoner.RULES,
     keep: int = KEEP,
     others: Sequence[ox.Quad] = (),
@@ -140,6 +155,7 @@ def build_draft(
         data: where the draft is; its imported vocabularies and its cache are used.
         base: base of instance IRIs.
         strict: whether a statement that violates a shape stops the build.
+        full: validate everything, whatever was validated before.
         reasoner: what infers.
         keep: how many snapshots stay.
         others: quads of further named graphs.
@@ -155,11 +171,13 @@ def build_draft(
     cache.prune()
     documents = resolve(extracted, vocabulary)
     minter = Minter(base)
+    rules = rules_digest()
+    before = None if full else _validated_before(data, rules)
     left_out: list[Withheld] = []
     while True:
         _fill(draft.dataset, releases, documents, minter, imported, track=track)
         draft.dataset.bulk_add(others)
-        report = complete(draft.dataset, minter, reasoner=reasoner, track=track)
+        report = complete(draft.dataset, minter, before=before, reasoner=reasoner, track=track)
         if report.conforms:
             break
         wrong = None if strict else withheld(report, draft.dataset, releases, documents, minter)
@@ -169,7 +187,7 @@ def build_draft(
         documents = _without(documents, wrong)
         draft.restart()
     draft.dataset.bulk_add(report.quads())
-    snapshot = _publish(draft, releases, documents, report, left_out, base=base, keep=keep)
+    snapshot = _publish(draft, releases, documents, report, left_out, base=base, rules=rules, keep=keep)
     return BuildReport(
         snapshot=snapshot,
         read=len(releases),
@@ -183,9 +201,22 @@ def build_draft(
 
 
 def complete(
-    dataset: Dataset, minter: Minter, *, reasoner: Reasoner = Reasoner.RULES, track: Track = untracked
+    dataset: Dataset,
+    minter: Minter,
+    *,
+    before: Dataset | None = None,
+    reasoner: Reasoner = Reasoner.RULES,
+    track: Track = untracked,
 ) -> Report:
     """Add to what is stated what is made from it (disagreements, inferences), and validate the whole.
+
+    Args:
+        dataset: what is stated.
+        minter: mints the IRIs of disagreements.
+        before: a dataset that was validated by the same rules and holds the report; what has not changed since is not
+            validated again.
+        reasoner: what infers.
+        track: shows progress.
 
     Raises:
         PublishRefused: it is inconsistent.
@@ -199,8 +230,25 @@ def complete(
             "\n".join(map(str, inference.inconsistencies)),
         )
     dataset.bulk_add(inference.quads)
-    [report] = [validate(dataset) for dataset in track([dataset], "Checking the shapes", 1)]
+    [report] = [_validated(dataset, before) for dataset in track([dataset], "Checking the shapes", 1)]
     return report
+
+
+def _validated(dataset: Dataset, before: Dataset | None) -> Report:
+    if before is not None:
+        changed = changes(before, dataset)
+        if len(changed) * _MUCH < dataset.count():
+            return revalidate(dataset, read_report(before), changed)
+    return validate(dataset)
+
+
+def _validated_before(data: Path, rules: str) -> Dataset | None:
+    """What is published, if it was validated by the same rules."""
+    try:
+        current = Snapshots(data).current()
+        return current.open() if current.manifest.rules == rules else None
+    except StoreError:
+        return None  # nothing is published yet, or it is damaged: a build is the remedy
 
 
 def not_conforming(report: Report) -> PublishRefused:
@@ -325,6 +373,7 @@ def _publish(
     left_out: Sequence[Withheld],
     *,
     base: str,
+    rules: str,
     keep: int,
 ) -> Snapshot:
     manifest = Manifest.of(
@@ -334,6 +383,7 @@ def _publish(
         facts=sum(len(facts) for facts in documents.values()),
         validation=summary(report),
         withheld=[str(left) for left in left_out],
+        rules=rules,
     )
     return draft.publish(manifest, keep=keep)
 

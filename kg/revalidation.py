@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +37,8 @@ from kg.validation import (
     told_anew,
 )
 
+#: The modules that findings depend on.
+_CHECKERS: Final = ("validation.py", "screening.py", "revalidation.py", "rdflib_graphs.py")
 #: How shapes lead to the shapes within them.
 _INNER: Final = (
     *(SH.property, SH.node, SH["and"], SH["or"], SH["not"], SH.xone, SH.qualifiedValueShape),
@@ -44,8 +48,8 @@ _INNER: Final = (
 _MOST_NAMED: Final = 2_000
 
 
-def shapes_digest(paths: Sequence[Path] = ()) -> str:
-    """The same for the same shapes; the project's own for no paths.
+def rules_digest(paths: Sequence[Path] = ()) -> str:
+    """A digest of the shapes, and of what checks by them: the same as long as old findings hold for what is unchanged.
 
     Raises:
         InputError: a file cannot be read.
@@ -55,7 +59,32 @@ def shapes_digest(paths: Sequence[Path] = ()) -> str:
         shapes = read_shapes(paths)
     # Blank nodes have other labels each time they are read.
     terms = (tuple("_" if isinstance(t, rdflib.BNode) else t.n3() for t in triple) for triple in shapes)
-    return digest("\n".join(sorted(" ".join(triple) for triple in terms)))
+    package = files("kg")
+    return digest(
+        "\n".join(
+            (
+                *sorted(" ".join(triple) for triple in terms),
+                *(version(name) for name in ("pyshacl", "pyoxigraph", "rdflib")),
+                *(package.joinpath(name).read_text("utf-8") for name in _CHECKERS),
+            )
+        )
+    )
+
+
+def changes(before: Dataset, after: Dataset) -> list[ox.Triple]:
+    """The triples by which two datasets differ, whatever graph they are in; reports do not count.
+
+    Graph by graph, so that no more than one of them is held in memory.
+    """
+    differing: dict[ox.Triple, None] = {}
+    default = ox.DefaultGraph()
+    for graph in sorted({*before.graphs(), *after.graphs()} - {REPORT_GRAPH}):
+        old, new = set(before.quads(graph)), set(after.quads(graph))
+        for quads, there in ((new - old, before), (old - new, after)):
+            for quad in quads:
+                if ox.Quad(quad.subject, quad.predicate, quad.object, default) not in there:
+                    differing[quad.triple] = None
+    return list(differing)
 
 
 def revalidate(

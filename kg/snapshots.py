@@ -73,6 +73,7 @@ class Manifest:
         inconsistencies: one line each; empty for a consistent graph.
         withheld: statements that were left out because a shape objects to them, one line each.
         edited: IRIs of releases' graphs that were written to since they were made from the releases.
+        rules: digest of what it was validated by (`kg.revalidation`); empty where that was not kept.
         versions: version of each library that the result depends on.
         created: UTC, ISO 8601, to the second.
         releasekg: version of this package.
@@ -91,6 +92,7 @@ class Manifest:
     created: str
     withheld: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
+    rules: str = ""
     releasekg: str = kg.__version__
     format: int = FORMAT
 
@@ -106,6 +108,7 @@ class Manifest:
         inconsistencies: Sequence[str] = (),
         withheld: Sequence[str] = (),
         edited: Sequence[str] = (),
+        rules: str = "",
     ) -> Manifest:
         """The manifest of a finished dataset: counts and hash are taken from it, versions and time from here."""
         return cls(
@@ -119,6 +122,7 @@ class Manifest:
             inconsistencies=tuple(inconsistencies),
             withheld=tuple(withheld),
             edited=tuple(sorted(edited)),
+            rules=rules,
             versions=tuple((name, version(name)) for name in _RECORDED),
             created=datetime.now(UTC).isoformat(timespec="seconds"),
         )
@@ -147,6 +151,7 @@ class Manifest:
                 inconsistencies=tuple(_text(line) for line in raw["inconsistencies"]),
                 withheld=tuple(_text(line) for line in raw.get("withheld", ())),
                 edited=tuple(_text(graph) for graph in raw.get("edited", ())),
+                rules=_text(raw.get("rules", "")),
                 versions=tuple((_text(name), _text(value)) for name, value in raw["versions"].items()),
                 created=_text(raw["created"]),
                 releasekg=_text(raw["releasekg"]),

@@ -4,9 +4,11 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from kg import build as build_module
@@ -154,6 +156,31 @@ def test_strict_stops_at_the_first_unreadable_release(sources: Path, tmp_path: P
         Snapshots(tmp_path / "data").current()
 
 
+def test_a_build_after_a_change_validates_what_changed(
+    sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Graph and report are those of a full build."""
+    data = tmp_path / "data"
+    build([sources / "first.txt"], data)
+    text = SECOND.replace("Norvarne", "Norvane").replace("glioma", "melanoma")
+    (sources / "first.txt").write_text(FIRST.replace("Boston", "Basel"), encoding="utf-8")
+    (sources / "second.txt").write_text(text, encoding="utf-8")
+    full = build([sources], tmp_path / "other")
+    changed: list[int] = []
+    real = build_module.revalidate
+
+    def counting(dataset: Dataset, before: Report, triples: Sequence[ox.Triple]) -> Report:
+        changed.append(len(triples))
+        return real(dataset, before, triples)
+
+    monkeypatch.setattr(build_module, "revalidate", counting)
+    again = build([sources], data)
+    assert again.report == full.report
+    assert again.snapshot.manifest.content_hash == full.snapshot.manifest.content_hash
+    assert len(changed) == 1
+    assert 0 < changed[0] < full.triples / 2
+
+
 def test_nothing_readable_is_an_error(tmp_path: Path) -> None:
     """An empty file alone publishes nothing and says why."""
     (tmp_path / "empty.txt").touch()
@@ -180,7 +207,7 @@ def test_a_graph_that_does_not_conform_is_not_published(
 
     monkeypatch.setattr(build_module, "validate", strict)
     with pytest.raises(PublishRefused, match="99 platforms") as refused:
-        build([built.sources / "first.txt"], built.data)
+        build([built.sources / "first.txt"], built.data, full=True)
     assert "99 platforms" in refused.value.details
     assert Snapshots(built.data).current_id() == built.report.snapshot.id
 

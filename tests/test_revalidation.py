@@ -14,7 +14,7 @@ from bench import synthetic
 from kg import validation
 from kg.conflicts import conflict_quads
 from kg.namespaces import PREFIXES, Minter, expand
-from kg.revalidation import read_report, revalidate, shapes_digest
+from kg.revalidation import read_report, revalidate, rules_digest
 from kg.screening import Screen, screens
 from kg.store import Dataset
 from kg.validation import Finding, Report, validate
@@ -168,13 +168,13 @@ def test_each_constraint_finds_what_it_finds_without_a_screen(
     assert with_screens.findings
 
 
-def test_the_digest_of_shapes_is_that_of_their_content(tmp_path: Path) -> None:
+def test_the_digest_of_rules_is_that_of_their_content(tmp_path: Path) -> None:
     """Read twice the same, though blank nodes are named anew; another number is another digest."""
     one, other = tmp_path / "one.ttl", tmp_path / "other.ttl"
     shape = "e:S a sh:NodeShape ; sh:targetClass e:C ; sh:property [ sh:path e:p ; sh:minCount %s ] ."
     one.write_text(SHAPES + shape % 1, "utf-8")
     other.write_text(SHAPES + shape % 2, "utf-8")
-    assert shapes_digest([one]) == shapes_digest([one]) != shapes_digest([other])
+    assert rules_digest([one]) == rules_digest([one]) != rules_digest([other])
 
 
 def test_a_switched_off_shape_has_no_screen() -> None:

@@ -24,6 +24,11 @@ from kg.namespaces import PROJECT
     help="Stop at a release that cannot be read and at a statement that violates a shape, instead of leaving it out.",
 )
 @click.option(
+    "--full",
+    is_flag=True,
+    help="Validate everything, also what has not changed since the last build by the same shapes.",
+)
+@click.option(
     "--reasoner",
     type=click.Choice(["rules", "owlrl"]),
     default="rules",
@@ -37,7 +42,9 @@ from kg.namespaces import PROJECT
     show_default=True,
     help="Snapshots to keep, the new one included.",
 )
-def build(paths: tuple[Path, ...], data: Path, base: str, strict: bool, reasoner: str, keep: int) -> None:
+def build(
+    paths: tuple[Path, ...], data: Path, base: str, strict: bool, full: bool, reasoner: str, keep: int
+) -> None:
     """Read releases and publish the graph of what they state.
 
     PATH is a release (.txt, .md, .html, .pdf) or a folder of them.  The graph is built beside the published one,
@@ -54,7 +61,7 @@ def build(paths: tuple[Path, ...], data: Path, base: str, strict: bool, reasoner
 
     started = time.monotonic()
     engine = Reasoner(reasoner)
-    report = run(paths, data, base=base, strict=strict, reasoner=engine, keep=keep, track=track)
+    report = run(paths, data, base=base, strict=strict, full=full, reasoner=engine, keep=keep, track=track)
     for failed in report.failed:
         click.echo(f"Warning: {failed}: left out", err=True)
     for left in report.withheld:
