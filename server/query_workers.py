@@ -33,7 +33,6 @@ from server.settings import Settings
 from server.worker_processes import Gone, WorkerProcess
 
 _LOG: Final = logging.getLogger(__name__)
-_TICK: Final = 0.05
 #: Seconds after the deadline at which a worker whose parent was killed ends itself.
 _ORPHAN: Final = 2
 
@@ -260,11 +259,11 @@ class QueryPool:
                 worker = self._idle.pop() if self._idle else None
             worker = worker or self._spawn()
             try:
-                if worker.alive:
-                    worker.send(job)
-                    return worker
+                worker.send(job)
             except Gone:
                 pass
+            else:
+                return worker
             self._drop(worker)  # killed while it was idle, by the system or by an operator
 
     def _spawn(self) -> WorkerProcess:
@@ -408,7 +407,7 @@ class _Run:
             if self._pool._review(self._turn, self._worker):
                 self._pool.running.tell(self._id)
             try:
-                frame = self._worker.receive(min(left, _TICK))
+                frame = self._worker.receive()
             except Gone:
                 self._pool.check_open()
                 raise self._worker.cause_of_death(self._settings.query_memory) from None

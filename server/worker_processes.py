@@ -1,4 +1,4 @@
-"""A query worker as the server sees it: a process with a pipe to it and a pipe from it."""
+"""A query worker as the server sees it: a process and the socket to it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import logging
 import os
 import select
 import signal
+import socket
+import struct
 import tempfile
 import threading
+import time
 from contextlib import suppress
 from typing import Final
 
@@ -17,16 +20,18 @@ from server.query_nursery import Nursery, NurseryLost
 _LOG: Final = logging.getLogger(__name__)
 #: Seconds that a process may take to start, on a machine that has much else to do.
 _START: Final = 60.0
+#: Microseconds after which whoever waits for a frame looks at the clock.
+_TICK: Final = 50_000
 #: Long queries go last on the processor.
 _LONG_NICENESS: Final = 12
 
 
 class Gone(Exception):
-    """The worker closed its pipe."""
+    """The worker closed its end."""
 
 
 class WorkerProcess:
-    """One process and its pipes.
+    """One process and the socket to it.
 
     Args:
         nursery: forks it.
@@ -38,29 +43,20 @@ class WorkerProcess:
     def __init__(self, nursery: Nursery) -> None:
         self._nursery = nursery
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115  # closed in `dispose`
-        theirs_in, ours_in = os.pipe()
-        ours_out, theirs_out = os.pipe()
-        self._in = os.fdopen(ours_in, "wb", buffering=0)
-        self._out = os.fdopen(ours_out, "rb", buffering=0)
+        self._socket, theirs = socket.socketpair()
+        # The kernel keeps the time: a timeout of Python's would cost a system call more, and the GIL another time.
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", 0, _TICK))
         try:
-            self.pid = nursery.fork(theirs_in, theirs_out, self._stderr.fileno())
+            self.pid = nursery.fork(theirs.fileno(), theirs.fileno(), self._stderr.fileno())
         except NurseryLost:
             self._close()
             raise
         finally:
-            os.close(theirs_in)
-            os.close(theirs_out)
+            theirs.close()
         self._ended = threading.Lock()
         self._has_ended = False
         self._code: int | None = None
         self._buffer = bytearray()
-        self._poll = select.poll()
-        self._poll.register(self._out, select.POLLIN | select.POLLHUP)
-
-    @property
-    def alive(self) -> bool:
-        """Whether it waits for a query: one that has ended hangs up."""
-        return not self._poll.poll(0)
 
     def wait_until_ready(self, dataset: str = "") -> bool:
         """Wait until it takes queries, so that its start is not counted as a query's time; False if it ended.
@@ -68,11 +64,15 @@ class WorkerProcess:
         Args:
             dataset: the directory that the first query will likely be about; opened now if it is one.
         """
+        deadline = time.monotonic() + _START
         try:
             self._send(OPEN, dataset.encode())
-            return self.receive(_START) is not None
+            while self.receive() is None:
+                if time.monotonic() > deadline:
+                    return False
         except Gone:
             return False
+        return True
 
     def send(self, job: Job) -> None:
         """Hand over a query.
@@ -83,15 +83,13 @@ class WorkerProcess:
         self._send(REQUEST, job.as_bytes())
 
     def _send(self, kind: bytes, payload: bytes) -> None:
-        message = memoryview(FRAME.pack(kind, len(payload)) + payload)
         try:
-            while message:
-                message = message[self._in.write(message) or 0 :]
+            self._socket.sendall(FRAME.pack(kind, len(payload)) + payload)
         except OSError as error:
             raise Gone from error
 
-    def receive(self, wait: float) -> tuple[bytes, bytes] | None:
-        """The next frame, or None when there is none after `wait` seconds.
+    def receive(self) -> tuple[bytes, bytes] | None:
+        """The next frame, or None when there is none for a twentieth of a second.
 
         Raises:
             Gone: it died.
@@ -104,9 +102,12 @@ class WorkerProcess:
                     payload = bytes(self._buffer[FRAME.size : end])
                     del self._buffer[:end]
                     return kind, payload
-            if not self._poll.poll(max(0, int(wait * 1000))):
+            try:
+                read = self._socket.recv(CHUNK)
+            except BlockingIOError:
                 return None
-            read = self._out.read(CHUNK)
+            except OSError as error:
+                raise Gone from error
             if not read:
                 raise Gone
             self._buffer += read
@@ -144,7 +145,7 @@ class WorkerProcess:
         self._wait()
 
     def dispose(self) -> None:
-        """`end`, and close the pipes; for the thread that reads them."""
+        """`end`, and close the socket; for the thread that reads them."""
         self.end()
         self._close()
 
@@ -156,8 +157,10 @@ class WorkerProcess:
             return self._code
 
     def _hung_up(self) -> bool:
-        return any(event & select.POLLHUP for _, event in self._poll.poll(0))
+        poll = select.poll()
+        poll.register(self._socket, select.POLLHUP)
+        return bool(poll.poll(0))
 
     def _close(self) -> None:
-        for file in (self._in, self._out, self._stderr):
-            file.close()
+        self._socket.close()
+        self._stderr.close()
