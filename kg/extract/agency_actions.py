@@ -184,6 +184,8 @@ def _action(document: LinkedDocument, sentence: LinkedSentence, act: Mention, st
         how = Modality.ASSERTED
     if status == "requested" and how is Modality.ASSERTED:
         how = Modality.PLANNED
+    if status == "submitted" and how is Modality.PLANNED:
+        status = "planned"
     scope = next(
         (
             m["scope"]

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from kg.extract.applications import Application, applications
 from kg.extract.deciders import Office, deciders
 from kg.extract.decisions import (
     disease_lists,
@@ -29,7 +30,6 @@ from kg.extract.decisions import (
 )
 from kg.extract.distribution import Share, happened, shares
 from kg.extract.frames import frame, pattern
-from kg.extract.lexicon import table
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.stretches import SUBJECT, Span, stretches
 from kg.extract.values import populations
@@ -111,6 +111,7 @@ _VERBS: Final = (
     ("submitted", "verb", r"\b(?:re-?)?(?:submission|filing)s?\b(?= (?:of|to|with|in|planned|expected|anticipated|targeted|on (?:track|course)|by|completed|remains?"
      r"|is (?:planned|expected|anticipated|on|targeted)|are (?:planned|expected|on)|was)\b)"),
     ("submitted", "verb", r"\b(?:for|completed?|planned|rolling) (?:re-?)?(?:submission|filing)\b|\bre-?submissions?\b"),
+    ("submitted", "verb", r"(?<=NDA\s|BLA\s|MAA\s|NDS\s)(?:re-?)?(?:submission|filing)s?\b"),
     ("submitted", "verb", r"\bappl(?:y|ies|ied|ying) (?:to|for|in)\b"),
     ("submitted", "plan", r"\b(?:is|are) (?:also |now )?(?:planned|expected|anticipated|scheduled|targeted|to (?:follow|be (?:filed|submitted|lodged|made)))\b(?! to (?!be (?:filed|submitted|lodged|made)))"),
     ("accepted", "verb", r"\b(?:accept(?:s|ed|ance)|validat(?:es|ed|ion))\b(?: for (?:(?:priority|standard|substantive|full|filing and) )?(?:filing|review))?"),
@@ -130,23 +131,6 @@ def _verbs() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     return tuple((status, form, pattern(words)) for status, form, words in _VERBS)
 
 
-@cache
-def _applications() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    rows = table("applications")
-    either = "|".join(f"(?P<a{i}>{row['form']})" for i, row in enumerate(rows)).replace(" ", r"\s+")
-    return re.compile(rf"(?<![\w-])(?:{either})(?!\w)"), tuple(row["agency"] for row in rows)
-
-
-@dataclass(frozen=True, slots=True)
-class _Application:
-    """A noun for an application; `agency` is who usually gets one, and only what is `strong` is surely for marketing."""
-
-    start: int
-    end: int
-    agency: str | None
-    strong: bool
-
-
 @dataclass(frozen=True, slots=True)
 class _Told:
     """What a verb was found to tell, for the verbs after it."""
@@ -154,7 +138,7 @@ class _Told:
     drugs: tuple[Entity, ...]
     agencies: tuple[Entity, ...]
     diseases: tuple[Entity, ...]
-    application: _Application | None
+    application: Application | None
 
 
 #: An application, but for something else than leave to sell.
@@ -174,6 +158,9 @@ _NO_AGENCY: Final = re.compile(
     r"|court|lawsuit|abstracts?|for publication|proposals?|annual report|for release|registered office|direct offering|capital|merger|transaction"
     r"|NICE|reimbursement|Conduct Authority|Stock Exchange)\b"
 )
+#: "recommending that ABC-1 be approved", "the first to be approved"
+_TO_BE: Final = re.compile(r"\bbe(?:\s+\w+ly)?\s+$", re.IGNORECASE)
+_THAT: Final = re.compile(r"\b(?:that|which)\s+(?:the\s+)?(?:U\.?S\.?\s+)?$", re.IGNORECASE)
 _TO_STUDY: Final = re.compile(
     r"[^.;,]{0,110}?\bto\s+(?:initiate|commence|start|begin|conduct|proceed|enter|advance|enrol|run|dose)\w*\b"
     r"|[^.;]{0,40}?\b(?:(?:for|in)\s+clinical\s+(?:use|trials?|stud(?:y|ies))|(?:a|the|its|our)\s+(?:[\w/-]+\s+){0,3}(?:trial|study|protocol|IND|CTA|amendment)\b"
@@ -205,7 +192,9 @@ _WITH_PLACE: Final = frozenset({"licensed", "licenced", "registered", "registers
 _BE_OR_NOUN: Final = re.compile(
     r"\b(?:is|are|was|were|been|vaccines?|medicines?|products?|also|now|first)\s*$", re.IGNORECASE
 )
-_LETTER_COMES: Final = re.compile(r"\b(?:receiv\w+|receipt of|issu\w+|sent|got)\b[^.;]{0,60}$", re.IGNORECASE)
+_LETTER_COMES: Final = re.compile(
+    r"\b(?:subject of|receiv\w+|receipt of|issu\w+|sent|got)\b[^.;]{0,60}$", re.IGNORECASE
+)
 _LETTER_CAME: Final = re.compile(r"[^.;]{0,30}\b(?:received|issued|from)\b", re.IGNORECASE)
 _ENABLED: Final = re.compile(
     r"\b(?:allow\w*|enabl\w+|permit\w*|eligible|entitl\w+|required|needed|ability|opportunity|support\w*|basis for|path\w*|toward\w*)\b[^.;]{0,45}$",
@@ -229,6 +218,14 @@ _FOR_LEAVE: Final = re.compile(
 _ONLY_PLANNED: Final = re.compile(
     r"(?:\s*\([^()]*\))?(?:\s+(?:in|to|with|for)\s+(?:the\s+)?[^.;,]{1,50})?\s+"
 )
+#: "First approved in 2015 for X, ABC-1 …"
+_FRONTED: Final = re.compile(r"\W*(?:\w+\s+){0,2}(?:approved|authori[sz]ed|licensed)\b", re.IGNORECASE)
+_EXTENSION: Final = re.compile(r"\b(?:label\w*|indications?|extension|expan\w+|extend\w*)\b", re.IGNORECASE)
+#: What a label is extended to
+_WIDER: Final = pattern(
+    r"\bto (?:also )?(?:include |cover |treat )?(?:(?!the fda|{agency})[\w-]+ ){0,4}?(?P<disease>{disease})"
+)
+_IN_BRACKETS: Final = re.compile(r"\([^()]*$")
 _INVESTIGATIONAL: Final = re.compile(r"\binvestigational\s+$", re.IGNORECASE)
 #: Agencies that take in a "New Drug Application" or a "Biologics License Application".
 _TAKE_NEW_DRUG_APPLICATIONS: Final = frozenset(
@@ -262,27 +259,42 @@ def approvals(document: LinkedDocument) -> Iterator[Fact]:
 def _all(document: LinkedDocument) -> Iterator[tuple[Fact, bool]]:
     before: _Told | None = None
     paragraph = -1
+    known: dict[Entity, set[Entity]] = {}
     for sentence in document.statements():
         if sentence.sentence.paragraph != paragraph:
             before, paragraph = None, sentence.sentence.paragraph
         if _MAY_TELL.search(sentence.text):
-            before = yield from _of_sentence(document, sentence, before)
+            before = yield from _of_sentence(document, sentence, before, known)
 
 
 def _of_sentence(
-    document: LinkedDocument, sentence: LinkedSentence, before: _Told | None
+    document: LinkedDocument,
+    sentence: LinkedSentence,
+    before: _Told | None,
+    known: dict[Entity, set[Entity]],
 ) -> Generator[tuple[Fact, bool], None, _Told | None]:
-    """The facts of a sentence, each with whether its date is only that of the release; returns what was told last."""
+    """The facts of a sentence, each with whether its date is only that of the release.
+
+    Args:
+        document, sentence: what is read.
+        before: what was told last in the paragraph.
+        known: the diseases told so far for each drug; this sentence's are added.
+
+    Returns:
+        What was told last.
+    """
     text = frame(sentence.text, sentence.start, sentence.of_kind(*_THINGS))
     verbs = _found(text)
     told: set[tuple[object, ...]] = set()
     here: _Told | None = None
     for verb, owned in zip(verbs, stretches(text, [(v.start, v.end) for v in verbs]), strict=True):
-        reading = _Reading(document, sentence, text, verb, owned, here, before)
+        reading = _Reading(document, sentence, text, verb, owned, here, before, known)
         what = reading.told()
         if what is None:
             continue
         here = what
+        for drug in what.drugs:
+            known.setdefault(drug, set()).update(what.diseases)
         for fact, by_release in reading.facts(what):
             key = (fact.subject, fact.object, fact.modality, fact.qualifiers)
             if key not in told:
@@ -293,8 +305,7 @@ def _of_sentence(
 
 def _found(text: str) -> list[_Verb]:
     """The verbs of a frame, in order and without overlap; the longer counts, and none inside an application's name."""
-    words, agencies = _applications()
-    names = [m.span() for m in words.finditer(text) if m.lastgroup != f"a{len(agencies) - 1}"]
+    names = [(a.start, a.end) for a in applications(text) if a.strong]
     found = [
         _Verb(m.start(), m.end(), status, "verb" if form == "state" else form, form == "state")
         for status, form, words in _verbs()
@@ -322,7 +333,7 @@ _A_FILE: Final = re.compile(r"\b(?:the|this|that|on|refus\w+\s+to)\s+file[ds]?$"
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One verb in its sentence, with what it owns of it; what the verb before it told, there and in its paragraph."""
+    """One verb in its sentence, with what it owns of it; what the verb before it told, there in its paragraph, in the release."""
 
     document: LinkedDocument
     sentence: LinkedSentence
@@ -331,6 +342,7 @@ class _Reading:
     owned: tuple[Span, ...]
     here: _Told | None
     before: _Told | None
+    known: Mapping[Entity, set[Entity]]
 
     @property
     def left(self) -> int:
@@ -391,7 +403,7 @@ class _Reading:
 
     # --- is it one at all
 
-    def _is_meant(self, application: _Application | None) -> bool:
+    def _is_meant(self, application: Application | None) -> bool:
         verb = self.verb
         before, after = self.text[self.left : verb.start], self.text[verb.end : self.right]
         if verb.status == "approved":
@@ -414,10 +426,19 @@ class _Reading:
         """Whether leave to sell is told of, not leave to study, a property of some drugs, or what is asked for."""
         if _TO_STUDY.match(self.text, self.verb.end) or _TRIAL_NAME.match(after):
             return False
+        if _TO_BE.search(before):
+            return False
         if self.verb.form == "noun":
             return not _ADVICE.search(before[-80:])
-        if self._subject() is not None:
-            return self._drug_right() is not None or bool(_LEAVE_GIVEN.match(after)) or "label" in self.words
+        subject = self._subject()
+        if subject is not None:
+            return (
+                self._drug_right() is not None
+                or bool(_LEAVE_GIVEN.match(after))
+                or "label" in self.words
+                # "ABC-1, an antibody that the FDA approved in 2019"
+                or (bool(_THAT.search(self.text[: subject.start()])) and bool(self._drugs_left()))
+            )
         if _TRIAL_BEFORE.search(before) or _ADVICE.search(before[-30:]):
             return False
         if self.words in _WITH_PLACE and not (
@@ -452,33 +473,28 @@ class _Reading:
             self._deciders(self.left, self.right)
         )
 
-    def _application(self) -> _Application | None:
+    def _application(self) -> Application | None:
         """The application that is submitted, accepted or under review: the nearest noun for one in the stretch."""
         verb = self.verb
-        words, agencies = _applications()
-        best: tuple[bool, int, _Application] | None = None
-        for match in words.finditer(self.text, self.left, self.right):
-            if match.start() < verb.end and verb.start < match.end():
+        best: tuple[bool, int, Application] | None = None
+        for named in applications(self.text, self.left, self.right):
+            if named.start < verb.end and verb.start < named.end:
                 continue
-            assert match.lastgroup is not None
-            index = int(match.lastgroup[1:])
-            strong = index < len(agencies) - 1
-            around = self.text[max(0, match.start() - 50) : match.start()]
-            distance = match.start() - verb.end if match.start() >= verb.end else verb.start - match.end()
+            around = self.text[max(0, named.start - 50) : named.start]
+            distance = named.start - verb.end if named.start >= verb.end else verb.start - named.end
             if (
                 distance > 110
                 or _INVESTIGATIONAL.search(around)
                 or (
-                    not strong
+                    not named.strong
                     and (
                         _OTHER_ASKED.search(re.split(r"[,;]|\band\b", around)[-1])
-                        or _OTHER_ASKED_AFTER.match(self.text, match.end())
+                        or _OTHER_ASKED_AFTER.match(self.text, named.end)
                     )
                 )
             ):
                 continue
-            agency = None if agencies[index] == "-" else f"agency:{agencies[index]}"
-            rank = (not strong, distance, _Application(match.start(), match.end(), agency, strong))
+            rank = (not named.strong, distance, named)
             if best is None or rank[:2] < best[:2]:
                 best = rank
         return best[2] if best else None
@@ -497,7 +513,7 @@ class _Reading:
         found = deciders(self.document, self.sentence, start, end, office)
         return tuple(dict.fromkeys(d.agency for d in found))
 
-    def _agencies(self, application: _Application | None) -> tuple[Entity, ...]:
+    def _agencies(self, application: Application | None) -> tuple[Entity, ...]:
         """Who decides, where no share says otherwise: the verb's subject, who stands in it, behind it, before it; else
         whoever decided before, else who usually gets such an application.
         """
@@ -522,7 +538,7 @@ class _Reading:
         union = ("agency:ec", "agency:ema", "agency:chmp")
         return tuple(self.document.concept(wanted) if a.concept in union else a for a in agencies)
 
-    def _usual(self, application: _Application | None) -> tuple[Entity, ...]:
+    def _usual(self, application: Application | None) -> tuple[Entity, ...]:
         """Who gets such an application: the agency of the sentences before it if it may, else the usual one."""
         recent = self._recent()
         usual = application.agency if application else None
@@ -562,6 +578,14 @@ class _Reading:
             if self.left <= m.start - self.sentence.start < self.verb.start
             and not given_too(self.sentence, m)
         ]
+        # "ABC-1 (a tetracycline-class drug with X/Y)": the outermost name is what is approved
+        outer = [
+            m
+            for m in alone
+            if self.text[m.end - self.sentence.start : m.end - self.sentence.start + 1] not in ("-", "/")
+            and not _IN_BRACKETS.search(self.text[: m.start - self.sentence.start])
+        ]
+        alone = outer or alone
         out = alone[-1:]
         for mention in reversed(alone[:-1]):
             gap = self.sentence.text[mention.end - self.sentence.start : out[0].start - self.sentence.start]
@@ -573,7 +597,7 @@ class _Reading:
     def _names_drug(self) -> bool:
         return bool(self.sentence.of_kind(Kind.DRUG))
 
-    def _drugs(self, application: _Application | None) -> tuple[Entity, ...]:
+    def _drugs(self, application: Application | None) -> tuple[Entity, ...]:
         """What is approved or applied for: "approval of X", the verb's subject, else what was spoken of before."""
         verb = self.verb
         inside = self.sentence.at(verb.start, verb.end)
@@ -588,7 +612,7 @@ class _Reading:
                 return (right.entity,)
         if left:
             return tuple(dict.fromkeys(m.entity for m in left))
-        if right is not None and active:
+        if right is not None and (active or _FRONTED.match(self.text)):
             return (right.entity,)
         if self.here is not None:
             return self.here.drugs
@@ -612,6 +636,10 @@ class _Reading:
         right = [m.entity for share in self._shares() for m in share.diseases]
         if right or self.verb.form == "label":
             return tuple(dict.fromkeys(right))
+        if self.verb.status == "approved" and _EXTENSION.search(self.text, self.left, self.right + 40):
+            wider = _WIDER.search(self.text, self.verb.start)
+            if wider is not None:
+                return (self.sentence.mention(wider, "disease").entity,)
         left = [m for listed in disease_lists(self.sentence, *self.owned[0]) for m in listed]
         if left:
             return tuple(dict.fromkeys(m.entity for m in left))
@@ -629,6 +657,11 @@ class _Reading:
         ):
             return before.diseases
         spoken_of = disease_spoken_of(self.document, self.sentence, drugs[0])
+        told_before = self.known.get(drugs[0], set())
+        if len(told_before) == 1 and spoken_of not in told_before:
+            return tuple(
+                told_before
+            )  # the release speaks of one disease for it wherever it tells of approval
         return (spoken_of,) if spoken_of is not None else ()
 
     # --- how and when

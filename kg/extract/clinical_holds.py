@@ -28,6 +28,7 @@ _FORMS: Final = (
     ("lifted", rf"{_HOLD} (?:lifted|removed|removal|released|resolved)\b"),
     ("in-effect", rf"\b{_PLACE} {_NP}{{0,7}}?(?:on )?(?:a |the )?{_HOLD}"),
     ("in-effect", rf"{_HOLD}[^.;]{{0,80}}?\b(?:has been|was|had been|is|have been|were) (?:\w+ly )?(?:placed|imposed|put|issued|instituted)\b"),
+    ("in-effect", rf"{_HOLD}[^.;]{{0,60}}?\b(?:remains?|is|are) (?:still |currently )?in (?:effect|place)\b"),
     ("in-effect", r"\b(?:was|were|had been|has been|is|been|remains?) (?:placed |put )?on (?:a )?(?:full |partial )?clinical hold\b"),
     ("in-effect", r"\bannounc(?:es|ed) (?:an? |{agency} |partial |full )*clinical hold\b"),
     ("in-effect", rf"\b(?:received|notified of|informed of|notification of|subject to) {_NP}{{0,6}}?{_HOLD}(?! letter)"),

@@ -316,10 +316,12 @@ def disease_spoken_of(document: LinkedDocument, sentence: LinkedSentence, drug: 
     """What a drug is for, by the sentences before in the same section, else by the first of the release that says it."""
     index = document.index(sentence)
     before = [
-        s for s in document.sentences[max(0, index - _LOOK_BACK) : index] if s.section == sentence.section
+        s
+        for s in document.sentences[max(0, index - _LOOK_BACK) : index]
+        if s.section == sentence.section and not _SAFETY.search(s.text)
     ]
     for told in (*reversed(before), *document.statements()):
-        if any(m.entity == drug for m in told.of_kind(Kind.DRUG)):
+        if any(m.entity == drug for m in told.of_kind(Kind.DRUG)) and not _OTHER_NEWS.search(told.text):
             found = [
                 f.object
                 for f in indications(document, told)
@@ -333,6 +335,12 @@ def disease_spoken_of(document: LinkedDocument, sentence: LinkedSentence, drug: 
 
 
 _LOOK_BACK: Final = 4
+_SAFETY: Final = re.compile(
+    r"\b(?:adverse|toxicit\w+|grade\s+[1-5]|occurred|side\s+effects?|reactions?|deaths?|discontinu\w+)\b",
+    re.IGNORECASE,
+)
+#: A headline that goes on to another drug's data
+_OTHER_NEWS: Final = re.compile(r"^[^a-z]*,[^a-z]*\b(?:PHASE|DATA|RESULTS)\b[^a-z]*$")
 
 
 def diseases_after(sentence: LinkedSentence, start: int) -> list[Mention]:
@@ -349,7 +357,7 @@ _NEXT_CLAUSE: Final = re.compile(
 )
 _LISTED: Final = (
     # "rhabdomyosarcoma, a rare pediatric cancer" is one disease
-    r"{disease}(?:(?!, an? (?:[\w-]+ ){0,4}?{disease}(?:[,.;]|$))(?:,|/| \(| and| or|, and|, or| as well as)+ ?(?:[\w/-]+ ){0,4}?{disease}){0,8}"
+    r"{disease}(?:(?!, an? (?:[\w-]+ ){0,4}?{disease}(?:[,.;]|$))(?: ?\((?:[a-z]+ )?(?:19|20)\d\d\))?(?:,|/| \(| and| or|, and|, or| as well as)+ ?(?:[\w/-]+ ){0,4}?{disease}){0,8}"
 )
 _FOR_DISEASE: Final = pattern(
     r"\b(?:for(?! the (?:reduction|control|improvement))|in|(?<!reduction\s)(?<!control\s)of|with|to treat|treating|against|(?:benefit|superiority|advantage|improvement)\s+over|than)(?: the)?(?: (?:potential |possible )?(?:treatment|therapy|management|prevention) of| (?:use|patients|adults?|children) (?:[\w-]+ ){0,6}?(?:with|in))?"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.extract.applications import applications
 from kg.extract.deciders import ADVISERS, Office, deciders, same_place
 from kg.extract.decisions import (
     APPROVALS_BY_NAME,
@@ -60,7 +61,7 @@ class _Told:
 _DENIED: Final = r"den(?:y|ied|ies)|reject(?:ed|s)|refus(?:ed|es|al)|declin(?:ed|es)|turned\s+down"
 _WITHDRAWN: Final = r"withdr(?:aw|awn|ew|aws|awing)|revok(?:ed|es)|rescind(?:ed|s)|(?:g[ia]ve|given|giving)\s+(?:back|up)|relinquish\w*|surrender\w*"
 _REQUESTED: Final = (
-    r"request(?:s|ed|ing)?|ask(?:s|ed)?\s+for|appl(?:y|ied|ies|ying|ication)\s+(?:for|to)|applications?|submi(?:t|ts|tted|ssion)"
+    r"request(?:s|ed|ing)?|ask(?:s|ed)?(?: (?:the )?{agency})? for|appl(?:y|ied|ies|ying|ication)\s+(?:for|to)|applications?|submi(?:t|ts|tted|ssion)"
     r"|seek(?:s|ing)?|sought|filed|sent\s+in"
 )
 _STRONG_GRANTED: Final = (
@@ -114,6 +115,10 @@ _REQUEST_DENIED: Final = re.compile(
 )
 #: "a Fast Track request"
 _IS_REQUEST: Final = re.compile(r"\s*(?:designations?\s+)?(?:requests?|applications?)\b", re.IGNORECASE)
+_OPINION: Final = re.compile(
+    r"\bopinions?\s+(?:on|for|recommending|regarding|to)\b[^.;]{0,60}$", re.IGNORECASE
+)
+_FOLLOWED_BY: Final = pattern(r"\bfollowed by (?:the )?(?={agency}(?:'s)? (?:decision|grant|designation))")
 _REQUEST_WITHDRAWN: Final = re.compile(
     r"\b(?:withdr[ae]wn?|withdrew|withdraws)\s+(?:its\s+|the\s+|our\s+)?(?:application|request)\b",
     re.IGNORECASE,
@@ -180,6 +185,12 @@ _SIDE_BY_SIDE: Final = re.compile(
 )
 #: "Regenerative Medicine Advanced Therapy (RMAT)"
 _ECHO: Final = re.compile(r"[®™]?(?:\s+designations?)?\s*\(\s*[\"“]?", re.IGNORECASE)
+#: "has included ABC-1 in the breakthrough therapy program"
+_TAKEN_IN: Final = re.compile(
+    r"\b(?:includ|admit|select|accept|enrol|enter)\w*\b[^.;]{0,60}\bin(?:to)?\s+(?:its|the|their)\s+(?:\w+['’]s\s+)?$"
+)
+_BOTH: Final = re.compile(r"\b(?:both|each|all)\b(?=[^.;]{0,12}\b(?:in|on)\b)")
+_IN_PARENTHESIS: Final = re.compile(r"(?:\s+designations?)?\s*\((?P<in>[^()]*)\)")
 #: "the same indication": what was spoken of
 _SAME_DISEASE: Final = re.compile(
     r"\b(?:this|the\s+same|that|these|both)\s+(?:indications?|diseases?|conditions?|disorders?)\b",
@@ -228,20 +239,26 @@ def _of_sentence(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
         if len(groups) == 1 and reading.is_line():
             own = ((0, group.start), (group.end, len(text)))  # "…: FDA (2019); European Commission (2020)"
             reading = replace(reading, owned=own)
+        decided = _FOLLOWED_BY.search(text, group.end)
+        if decided is not None and _OPINION.search(text[: group.start]):
+            # "a positive opinion on orphan designation (July), followed by the Commission's decision in September"
+            reading = replace(reading, owned=((0, group.start), (decided.end(), len(text))))
         told = reading.told()
         if told is not None:
             readings.append((reading, told))
     for index, (reading, told) in enumerate(readings):
         # "orphan drug designation from the FDA and orphan designation from the Commission for X"
         later = next((t.diseases for _, t in readings[index + 1 :] if t.drug == told.drug and t.diseases), ())
-        yield from reading.facts(told, told.diseases or later)
+        shared = next((d for r, _ in readings[index + 1 :] if (d := r.date_of_both()) is not None), None)
+        yield from reading.facts(told, told.diseases or later, shared)
 
 
 def _groups(sentence: LinkedSentence) -> list[_Group]:
     out: list[_Group] = []
     for mention in sentence.of_kind(Kind.DESIGNATION):
         start, end = mention.start - sentence.start, mention.end - sentence.start
-        if mention.entity.concept in APPROVALS_BY_NAME or _PROGRAM_TOLD.match(sentence.text, end):
+        told_of = _PROGRAM_TOLD.match(sentence.text, end) and not _TAKEN_IN.search(sentence.text[:start])
+        if mention.entity.concept in APPROVALS_BY_NAME or told_of:
             continue
         last = out[-1] if out else None
         gap = sentence.text[last.end : start] if last is not None else ""
@@ -285,10 +302,20 @@ class _Reading:
             return None
         how = self._modality(status)
         found = tuple(m for share in self._shares() for m in share.diseases)
-        return _Told(drug, status, how, self._agencies(), found or self._diseases_left())
+        return _Told(
+            drug, status, how, self._agencies(), found or self._diseases_left() or self._diseases_between()
+        )
 
-    def facts(self, told: _Told, diseases: tuple[Mention, ...]) -> Iterator[tuple[Fact, bool]]:
-        """One fact for each designation, agency and disease, with whether its date is only the release's."""
+    def facts(
+        self, told: _Told, diseases: tuple[Mention, ...], shared: str | None
+    ) -> Iterator[tuple[Fact, bool]]:
+        """One fact for each designation, agency and disease, with whether its date is only the release's.
+
+        Args:
+            told: what the group tells.
+            diseases: those that it is for where its shares do not say.
+            shared: a date that a later group has in common with it ("…, both in 2019").
+        """
         status = (
             "planned"
             if told.how is Modality.PLANNED and told.status in ("requested", "granted")
@@ -299,17 +326,21 @@ class _Reading:
             how = Modality.PLANNED
         spoken_of = self._disease_meant(told.drug) if not diseases else None
         for mention in self.group.mentions:
+            own_agencies = self._agencies_behind(mention)
             for share in self._shares() or (Share(),):
-                agencies = self._allowed(mention, share.agencies or told.agencies)
+                agencies = self._allowed(mention, own_agencies or share.agencies or told.agencies)
+                drug = share.drugs[0] if share.drugs else told.drug
                 own: tuple[Entity | None, ...] = tuple(m.entity for m in share.diseases or diseases) or (
                     spoken_of,
                 )
                 each = len(share.dates) == len(agencies) > 1
                 for position, agency in enumerate(agencies or (None,)):
                     date, by_release = self._date(mention, share, position if each else 0, status)
+                    if date is None and shared is not None and status != "planned":
+                        date = shared
                     for disease in own:
                         yield fact_of(
-                            self.document, self.sentence, f"designation.{told.status}", "designation", told.drug, mention.entity,
+                            self.document, self.sentence, f"designation.{told.status}", "designation", drug, mention.entity,
                             {
                                 "agency": agency,
                                 "indication": disease,
@@ -335,6 +366,8 @@ class _Reading:
             return "denied" if undone["denied"] else "withdrawn"
         if _REQUEST_WITHDRAWN.search(before):
             return "withdrawn"
+        if _OPINION.search(before) and not _FOLLOWED_BY.search(text, end):
+            return None
         if self._named(
             "designation:priority-review", "designation:accelerated-assessment"
         ) and _REVIEWED_WITH.search(text[max(0, start - 260) : start]):
@@ -441,7 +474,7 @@ class _Reading:
     # --- by whom, for what, when
 
     def _shares(self) -> tuple[Share, ...]:
-        return shares(self.document, self.sentence, self.owned[1:], Office.DESIGNATES)
+        return shares(self.document, self.sentence, self.owned[1:], Office.DESIGNATES, drugs=True)
 
     def _deciders(self, start: int, end: int) -> tuple[Entity, ...]:
         found = deciders(self.document, self.sentence, start, end, Office.DESIGNATES)
@@ -485,6 +518,10 @@ class _Reading:
             named = self.document.sentences[index - 1].of_kind(Kind.AGENCY)
             if named:
                 return (named[-1].entity,)
+        if self._named("designation:priority-review"):
+            usual = next((a.agency for a in applications(self.sentence.text) if a.agency is not None), None)
+            if usual is not None and usual in self.document.concepts:
+                return (self.document.concept(usual),)
         every = list(dict.fromkeys(m.entity for m in self.document.mentions(Kind.AGENCY)))
         return tuple(every[:1]) if all(same_place(every[0], a) for a in every) else ()
 
@@ -512,6 +549,17 @@ class _Reading:
         if self.before is not None:
             return self.before.diseases
         return ()
+
+    def _diseases_between(self) -> tuple[Mention, ...]:
+        """What stands between the group and what it owns behind it."""
+        listed = disease_lists(self.sentence, self.group.end, self.owned[1][0]) if self.owned[1:] else ()
+        return tuple(m for diseases in listed for m in diseases)
+
+    def date_of_both(self) -> str | None:
+        """The date of "…, both in 2019"."""
+        both = _BOTH.search(self.text, self.group.end, self.right)
+        found = happened(self.document, self.sentence, both.end(), self.right) if both else ()
+        return found[0][1] if found else None
 
     def _disease_meant(self, drug: Entity) -> Entity | None:
         """What "this indication" is."""
@@ -559,6 +607,16 @@ class _Reading:
         ):
             return None, False
         return published, published is not None
+
+    def _agencies_behind(self, mention: Mention) -> tuple[Entity, ...]:
+        """The agencies in a parenthesis behind a designation of a list: "orphan drug (FDA, EMA), PRIME (EMA)"."""
+        if len(self.group.mentions) < 2:
+            return ()
+        for later in self.group.mentions[self.group.mentions.index(mention) :]:
+            match = _IN_PARENTHESIS.match(self.sentence.text, later.end - self.sentence.start)
+            if match and (found := self._deciders(match.start("in"), match.end("in"))):
+                return found
+        return ()
 
     def _behind(self, mention: Mention) -> str | None:
         """The date between a designation and the next of its list: "Fast Track (2019) and Breakthrough Therapy (2021)"."""

@@ -15,7 +15,7 @@ from kg.extract.deciders import Office, deciders
 from kg.extract.decisions import disease_lists
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.values import dates
-from kg.model import Entity, Mention
+from kg.model import Entity, Kind, Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,13 @@ class Share:
         agencies: those that decided.
         diseases: what for.
         dates: when, ISO 8601; more than one only in a list ("in May 2020 and June 2021, respectively").
+        drugs: which drug, where there are several: "to ABC-1 for X and to ABC-2 for Y".
     """
 
     agencies: tuple[Entity, ...] = ()
     diseases: tuple[Mention, ...] = ()
     dates: tuple[str, ...] = ()
+    drugs: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ def shares(
     sentence: LinkedSentence,
     stretches: Iterable[tuple[int, int]],
     office: Office,
+    *,
+    drugs: bool = False,
 ) -> tuple[Share, ...]:
     """What stands in some stretches of a sentence (start, end), put together by the order in which it is said.
 
@@ -72,6 +76,8 @@ def shares(
             for m in listed
         ]
         items += [_Item(at, "dates", iso) for at, iso in happened(document, sentence, start, end)]
+        if drugs:
+            items += _given_to(sentence, start, end)
     return _common(_gathered(sorted(items, key=lambda i: i.start)))
 
 
@@ -90,6 +96,20 @@ def happened(
         (m.start(), m["year"]) for m in _YEAR.finditer(text, start) if not {m.start(), m.start() - 1} & known
     ]
     return tuple(sorted(found))
+
+
+def _given_to(sentence: LinkedSentence, start: int, end: int) -> list[_Item]:
+    """The drugs of "to ABC-1 …  and to ABC-2 …"; none where there is but one."""
+    found = [
+        _Item(m.start - sentence.start, "drugs", m.entity)
+        for m in sentence.of_kind(Kind.DRUG)
+        if start <= m.start - sentence.start < end
+        and _TO.search(sentence.text, max(0, m.start - sentence.start - 12), m.start - sentence.start)
+    ]
+    return found if len({item.value for item in found}) > 1 else []
+
+
+_TO: Final = re.compile(r"\b(?:to|for)\s+(?:the\s+)?$")
 
 
 def _gathered(items: Iterable[_Item]) -> list[Share]:

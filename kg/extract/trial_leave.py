@@ -48,14 +48,16 @@ _EVENTS: Final = (
     # Health Canada and the TGA
     r"\bno[ -]objection letters?\b",
     r"\bclinical trial (?:notification|exemption)(?: \((?:CTN|CTX|CTA)\))?(?: scheme)?",
-    r"\bclinical trial authori[sz]ations?\b",
+    r"\bclinical trial (?:authori[sz]ations?|approvals?|permits?)\b",
+    r"\bmay (?:now )?proceed (?:with|to)\b",
 )  # fmt: skip
 #: "authorised KINDLE-1": a trial by its name
 _NAMED_TRIAL: Final = re.compile(
     r"(?P<verb>\b(?:approved|authori[sz]ed|cleared)\b)\s+(?P<name>[A-Z][A-Z]+[A-Z\d]*(?:-[A-Z\d]+)*)\b"
 )
 _MAY_TELL: Final = re.compile(
-    r"\bINDs?\b|\bCTAs?\b|\bCTN\b|clinical trial|investigational new drug|no[ -]objection|clear|authori|approv|permi|allow",
+    r"\bINDs?\b|\bCTAs?\b|\bCTN\b|clinical trial|investigational new drug|no[ -]objection|clear|authori|approv|permi|allow|go-ahead"
+    r"|green light|consent|may proceed|notification",
     re.IGNORECASE,
 )
 #: No leave: an application in preparation, a law, ethics committees, the sponsor's own words.
@@ -109,7 +111,8 @@ _OBJECT: Final = pattern(rf" (?:(?!and\b){_NP}){{0,6}}")
 def _facts(clause: Clause, names: Sequence[str]) -> Iterator[tuple[Fact, bool]]:
     document, sentence = clause.document, clause.sentence
     before = clause.text[max(clause.left, clause.start - 110) : clause.start]
-    if _NOT.search(before) or clause.modality() is not Modality.ASSERTED:
+    proceeds = clause.text[clause.start : clause.end].lower().startswith("may")
+    if _NOT.search(before) or (clause.modality() is not Modality.ASSERTED and not proceeds):
         return
     own = clause.text[clause.left : clause.right]
     investigational = re.search(_IND, own, re.IGNORECASE) is not None
@@ -142,8 +145,10 @@ def _facts(clause: Clause, names: Sequence[str]) -> Iterator[tuple[Fact, bool]]:
 
 def _kind(document: LinkedDocument, agency: Entity, own: str) -> Entity:
     """What it is called there: the FDA clears INDs, elsewhere trials are authorised unless the text speaks of an IND."""
-    is_ind = agency.concept == "agency:fda" or (
-        re.search(_IND, own, re.IGNORECASE) is not None and re.search(_CTA, own, re.IGNORECASE) is None
+    is_ind = (
+        agency.concept == "agency:fda"
+        or (agency.concept in ("agency:nmpa", "agency:cde") and "clinical trial approval" in own.lower())
+        or (re.search(_IND, own, re.IGNORECASE) is not None and re.search(_CTA, own, re.IGNORECASE) is None)
     )
     return document.concept(f"regulatory-action:{'ind-clearance' if is_ind else 'cta-approval'}")
 
