@@ -71,6 +71,7 @@ _LABORATORY: Final = re.compile(
 )
 #: What may stand between two diseases of one list.
 _LISTED: Final = pattern(rf"\)?{_GLUE}\(?")
+_WITH: Final = re.compile(r"\)?\s+with\s+(?!(?:an?|the|or)\s)")
 _POTENTIALLY: Final = re.compile(r"\bpotentially\s+$")
 _DENIED: Final = re.compile(
     r"\b(?:not|never|n't)\s+(?:[\w-]+\s+){0,4}?(?:approved|authori[sz]ed|indicated|intended|studied"
@@ -179,7 +180,8 @@ def indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[
     topic = document.topics.get(sentence.section)
     if topic is not None and topic.kind is Kind.DISEASE and not sentence.of_kind(Kind.DRUG):
         return
-    drug = _drug_for(document, sentence)
+    under = _heading(document, sentence)
+    drug = _drug_for(document, sentence) or under
     if drug is None:
         return
     seen: set[int] = set()
@@ -196,13 +198,22 @@ def indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[
                 ]
                 near = _drug_near(sentence, match)
                 yield from _of_list(document, sentence, listed, seen, drug, near=near)
-    if sentence.of_kind(Kind.DRUG, Kind.DESIGNATION):
+    if sentence.of_kind(Kind.DRUG, Kind.DESIGNATION) or (
+        under is not None and not _UNSAID.search(sentence.text)
+    ):
         for listed in _lists(sentence):
             if _is_no_indication(sentence, listed[0]):
                 continue
             told = [m for m in listed if m.start not in seen and not _is_no_indication(sentence, m)]
             if told:
                 yield from _of_list(document, sentence, listed, seen, spoken_of, only=told)
+
+
+def _heading(document: LinkedDocument, sentence: LinkedSentence) -> Entity | None:
+    """The drug under whose heading a sentence without a drug stands: what it tells is told of that drug."""
+    if sentence.of_kind(Kind.DRUG):
+        return None
+    return document.headings.get(sentence.sentence.paragraph)
 
 
 def _of_list(
@@ -228,12 +239,14 @@ def _of_list(
     """
     everyone, first = _populations(document, sentence, listed[0].start - sentence.start)
     last = listed[0].start
+    accompanied = False
     for mention in listed:
         gap = document.text[last : mention.start] if mention is not listed[0] else ""
         own = populations(sentence.unnamed(last - sentence.start, mention.start - sentence.start))
         last = mention.end
-        if mention.start in seen or (only is not None and mention not in only):
-            continue
+        accompanied = accompanied or _WITH.match(gap) is not None
+        if accompanied or mention.start in seen or (only is not None and mention not in only):
+            continue  # "amyloidosis with cardiomyopathy or polyneuropathy" is one disease
         if _NOT_AFTER.match(sentence.text, mention.end - sentence.start) or _is_general(mention.entity):
             continue
         if _is_side(sentence, mention) or _is_field(sentence, mention):

@@ -32,7 +32,7 @@ _NOT_IN_TEXT: Final = frozenset(
 )
 #: Capitals that are words too: they name a thing only where the text says so.
 _WORDS_IN_CAPITALS: Final = frozenset(
-    ["ALL", "AIDS", "ACT", "COMP", "TIL", "PAIN", "ARM", "HIT", "CAP", "SAD", "MAD", "CAN", "AGE"]
+    ["ALL", "AIDS", "ACT", "COMP", "TIL", "PAIN", "ARM", "HIT", "CAP", "SAD", "MAD", "CAN", "AGE", "AUD", "CAD"]
 )
 
 # --- folding --------------------------------------------------------------------------------------------
@@ -79,6 +79,11 @@ def fold(tokens: Iterable[str]) -> tuple[str, list[int]]:
 
     Hyphens, apostrophes, possessive "s" and trademark signs are left out; other punctuation separates.
     """
+    words, origin = _folded_words(tokens)
+    return " " + " ".join(words) + " ", origin
+
+
+def _folded_words(tokens: Iterable[str]) -> tuple[list[str], list[int]]:
     words: list[str] = []
     origin: list[int] = []
     previous = ""
@@ -89,7 +94,27 @@ def fold(tokens: Iterable[str]) -> tuple[str, list[int]]:
         words.append(_fold_word(token))
         origin.append(index)
         previous = token
-    return " " + " ".join(words) + " ", origin
+    return words, origin
+
+
+LONGEST_BRACKET: Final = 8  # tokens
+
+
+def _without_brackets(doc: Doc, words: list[str], origin: list[int]) -> tuple[list[str], list[int]]:
+    """The words that stand in no short pair of brackets, and their tokens."""
+    dropped: set[int] = set()
+    opened: int | None = None
+    for index, token in enumerate(doc):
+        if token.text == "(":
+            opened = index
+        elif token.text == ")" and opened is not None:
+            if index - opened <= LONGEST_BRACKET:
+                dropped.update(range(opened, index + 1))
+            opened = None
+    if not dropped:
+        return words, origin
+    kept = [(word, at) for word, at in zip(words, origin, strict=True) if at not in dropped]
+    return [word for word, _ in kept], [at for _, at in kept]
 
 
 _TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -115,13 +140,11 @@ class _Name:
 
 def is_acronym(label: str) -> bool:
     """Whether capitals are part of a name ("FDA", "PD-1", "mCRC", "R/R MM"), not of its place in a sentence."""
+    if len(label) > 9:
+        return False
     letters = [c for c in label if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
-    return (
-        bool(letters)
-        and len(label) <= 9
-        and (capitals == len(letters) or (capitals >= 2 and len(label) <= 7))
-    )
+    return bool(letters) and (capitals == len(letters) or (capitals >= 2 and len(label) <= 7))
 
 
 #: A tumour with its stage or line of treatment: the stage is told of the patients, the tumour is what they have.
@@ -153,7 +176,7 @@ class VocabularyMatcher:
         """Build the automaton of all names; 12,000 take a tenth of a second."""
         import ahocorasick_rs  # noqa: PLC0415
 
-        by_name: dict[str, dict[str, _Name]] = {}
+        by_name: dict[str, dict[tuple[str, str], _Name]] = {}
         for concept in vocabulary.concepts:
             if concept.kind in _NOT_IN_TEXT:
                 continue
@@ -161,7 +184,7 @@ class VocabularyMatcher:
                 folded = fold(_TOKEN.findall(label))[0].rstrip()
                 name = _name(concept, label)
                 if len(folded) > 2 and name is not None and not _STAGED.match(label):
-                    by_name.setdefault(folded, {}).setdefault(concept.curie, name)
+                    by_name.setdefault(folded, {}).setdefault((concept.curie, name.exact), name)
         self._names = [list(names.values()) for names in by_name.values()]
         self._by_words = dict(zip(by_name, self._names, strict=True))
         self._automaton = ahocorasick_rs.AhoCorasick(
@@ -242,7 +265,21 @@ class VocabularyMatcher:
         return next((n for n in names if n.kind is Kind.DISEASE and not n.exact), None)
 
     def _hits(self, doc: Doc) -> list[tuple[int, int, _Name]]:
-        folded, origin = fold(token.text for token in doc)
+        words, origin = _folded_words(token.text for token in doc)
+        hits = self._found(doc, words, origin)
+        bare, kept = _without_brackets(doc, words, origin)
+        if len(kept) < len(origin):
+            # "transthyretin (ATTR) amyloidosis": names that go on behind a short form in brackets
+            inside = set(origin) - set(kept)
+            hits += [
+                (begin, end, name)
+                for begin, end, name in self._found(doc, bare, kept)
+                if not name.exact and not inside.isdisjoint(range(begin, end))
+            ]
+        return hits
+
+    def _found(self, doc: Doc, words: list[str], origin: list[int]) -> list[tuple[int, int, _Name]]:
+        folded = " " + " ".join(words) + " "
         index_at: dict[int, int] = {}
         position = 0
         for number, word in enumerate(folded.split()):
@@ -255,6 +292,12 @@ class VocabularyMatcher:
             first, after = index_at[start], index_at.get(end)
             last = origin[(after if after is not None else len(origin)) - 1]
             begin = origin[first]
+            if (
+                doc[begin].lower_ == "severe"
+                and begin > 1
+                and _MODERATE_TO.search(doc[max(0, begin - 4) : begin].text_with_ws)
+            ):
+                continue  # "moderate-to-severe asthma" is no "severe asthma"
             printed = ""
             for name in self._names[pattern]:
                 if name.exact:
@@ -265,6 +308,7 @@ class VocabularyMatcher:
         return hits
 
 
+_MODERATE_TO: Final = re.compile(r"(?:moderate|mild)(?:ly)?[-\s]+to[-\s]*$", re.IGNORECASE)
 #: Before a short form, these show that a disease is meant: "relapsed or refractory (R/R) MM".
 _AFFLICTED: Final = re.compile(
     r"(?:R/R\s?\)?|relapsed|refractory|metastatic|advanced|newly diagnosed|patients with|adults with"
@@ -287,13 +331,7 @@ def _may_mean(meaning: Definition, name: _Name, ends: dict[int, list[_Name]]) ->
 def _name(concept: Concept, label: str) -> _Name | None:
     bare = [c for c in label if c.isalnum()]
     if is_acronym(label):
-        lexicon = concept.kind is Kind.DISEASE and not concept.curie.startswith("disease:")
-        defined_only = (
-            label in _WORDS_IN_CAPITALS
-            or (len(bare) <= 2 and concept.kind is not Kind.AGENCY)
-            or (len(bare) <= 2 and concept.kind is Kind.AGENCY)
-            or (lexicon and len(bare) <= 5)
-        )
+        defined_only = label in _WORDS_IN_CAPITALS or len(bare) <= 2
         return _Name(concept.curie, concept.kind, label, defined_only)
     if len(bare) <= 3 or (concept.kind is Kind.TARGET and len(bare) <= 5 and " " not in label):
         return _Name(concept.curie, concept.kind, label, len(bare) <= 3)

@@ -44,6 +44,12 @@ _DETERMINER: Final = (
     r"(?:(?:the|human|both|mutant|soluble|membrane-bound|plasma|circulating|intracellular|enzymes?"
     r"|receptors?|proteins?|kinases?)\s+){0,3}"
 )
+#: What a drug is, behind the molecule that it is made against: "c-Kit antibody", "STAT6 degrader".
+_MADE: Final = (
+    r"(?:antibod(?:y|ies)(?![\s-]*(?:positiv|negativ|tit|level|test))|ADCs?|CAR[- ]?Ts?|bispecifics?"
+    r"|siRNAs?|radioligands?"
+    r"|engagers?|nanobod(?:y|ies))"
+)
 _TARGETS: Final = (
     re.compile(rf"\b[Aa]nti-({_SYMBOL})(?![\w-])"),
     re.compile(
@@ -58,6 +64,7 @@ _TARGETS: Final = (
     # "targeting Death Receptor 5 (DR5)"
     re.compile(rf"\b{_ACTING}\s+(?:[\w-]+\s+){{1,6}}?\(\s*\"?({_SYMBOL})\"?\s*\)"),
 )
+_MADE_AGAINST: Final = re.compile(rf"(?<![\w-])({_SYMBOL})\s+(?:monoclonal\s+)?{_MADE}\b")
 #: Where a molecule may be named in words: behind what acts, before who acts.
 _BEHIND: Final = re.compile(rf"\b{_ACTING}\s+(?P<first>){_DETERMINER}(?=[a-zA-Z])")
 #: "against human metapneumovirus (hMPV)": what is fought there is a disease.
@@ -178,6 +185,11 @@ class TargetFinder:
             for form in _TARGETS
             for m in form.finditer(text)
             if _is_molecule(m[1]) and not _PATHOGEN.search(text, m.start(), m.start(1))
+        }
+        found |= {
+            m.span(1)
+            for m in _MADE_AGAINST.finditer(text)
+            if m[1].upper() not in _no_targets() and genes.by_symbol(m[1]) is not None
         }
         found |= {
             m.span(1)
