@@ -10,13 +10,15 @@ import errno
 import logging
 import time
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
+
+from flask import request
 
 from server import metrics
 from server.negotiation import BY_NAME, Format
-from server.observation import note, note_query
+from server.observation import NOTES
 from server.query_jobs import Job, QueryFailed
-from server.query_workers import Answer
+from server.query_workers import Answer, QueryPool
 from server.site import site
 
 _LOG: Final = logging.getLogger(__name__)
@@ -33,19 +35,40 @@ _BROKEN_OFF: Final = {
 }
 
 
+#: Where a request keeps the job that has failed already, and how.
+FAILED: Final = "releasekg.failed"
+
+
 def answer(job: Job, *, client: str = "") -> Answer:
-    """The result of a query.
+    """The result of a query of the request at work.
 
     Raises:
         QueryFailed: there is none.
     """
-    pool = site().pool
+    failed: tuple[Job, QueryFailed] | None = request.environ.pop(FAILED, None)
+    if failed is not None and failed[0] == job:
+        raise failed[1]
+    return run(site().pool, job, client=client, notes=request.environ.setdefault(NOTES, {}))
+
+
+def run(pool: QueryPool, job: Job, *, client: str, notes: dict[str, Any]) -> Answer:
+    """The result of a query.
+
+    Args:
+        pool: evaluates it.
+        job: the query.
+        client: who asks.
+        notes: what the access log is to tell, which this adds to.
+
+    Raises:
+        QueryFailed: there is none.
+    """
     started = time.monotonic()
-    note_query(job.query)
+    notes["text"] = job.query
     try:
         found = pool.run(job, client=client)
     except QueryFailed as error:
-        note(outcome=error.reason)
+        notes["outcome"] = error.reason
         metrics.count_failure(error.reason)
         raise
     finally:

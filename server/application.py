@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 from pathlib import Path
-from typing import Final
 
 import flask
 from flask import Flask, Response, request
@@ -18,19 +17,11 @@ from server.clients import RateLimit
 from server.compression import compress
 from server.negotiation import accepted
 from server.observation import Observation, note_handler
+from server.query_lane import QueryLane
 from server.response_cache import ResponseCache
+from server.response_headers import CORS, SECURITY
 from server.settings import Settings
 from server.site import EXTENSION, Site
-
-_HEADERS: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "object-src 'none'",
-}
 
 
 class Request(flask.Request):
@@ -61,6 +52,7 @@ def build(data: Path, settings: Settings) -> Flask:
     if limit is not None:
         app.before_request(limit.check)
     app.after_request(_finish)
+    app.wsgi_app = QueryLane(app.wsgi_app, site, limit=limit)  # type: ignore[method-assign]  # as Flask has it
     app.wsgi_app = ResponseCache(  # type: ignore[method-assign]  # as Flask's documentation has it
         app.wsgi_app, snapshot=site.snapshots.current_id, size=settings.cache, limit=limit
     )
@@ -81,11 +73,8 @@ def _finish(response: Response) -> Response:
 
 
 def _allow_other_origins(response: Response) -> None:
-    """CORS: the data is public and nothing is told by cookies, so a page of any origin may read it."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = (
-        "Allow, Content-Disposition, ETag, Link, Location, Retry-After, WWW-Authenticate"
-    )
+    for name, value in CORS:
+        response.headers[name] = value
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
         response.headers["Access-Control-Allow-Headers"] = (
@@ -97,7 +86,7 @@ def _allow_other_origins(response: Response) -> None:
 def _secure(response: Response) -> None:
     headers = response.headers
     present = {name.lower() for name in headers.keys()}  # noqa: SIM118  # of a list of pairs
-    for name, value in _HEADERS.items():
+    for name, value in SECURITY:
         if name.lower() not in present:
             headers.add(name, value)
     if request.path.startswith("/static/"):

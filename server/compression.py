@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, Protocol
 
 import brotli
 from flask import Response, request
+from werkzeug.http import parse_accept_header
 
 #: Below this a coding costs more than it saves.
-_SMALLEST: Final = 860
+SMALLEST: Final = 860
 #: Best first; of two that a client likes equally, the first.
 CODINGS: Final = ("br", "gzip")
 _COMPRESSIBLE: Final = (
@@ -72,6 +74,19 @@ class _Compressed:
             close()
 
 
+@lru_cache(maxsize=256)
+def chosen(header: str | None) -> str:
+    """The coding that a client likes best, by its `Accept-Encoding`; empty for none."""
+    accepted = parse_accept_header(header)
+    coding = max(CODINGS, key=lambda name: accepted[name]) if accepted else ""
+    return "" if not coding or accepted[coding] <= 0 or accepted[coding] < accepted["identity"] else coding
+
+
+def compressed(chunks: Iterable[bytes], coding: str) -> Iterable[bytes]:
+    """A body in a coding, chunk by chunk; one that breaks off stays without its end."""
+    return _Compressed(chunks, coding)
+
+
 def compress(response: Response) -> Response:
     """Compress a response if that helps and the client takes it; says in `Vary` that it depends on the client."""
     if (
@@ -82,15 +97,14 @@ def compress(response: Response) -> Response:
         return response
     response.vary.add("Accept-Encoding")
     length = response.content_length
-    if request.method == "HEAD" or response.direct_passthrough or (length is not None and length < _SMALLEST):
+    if request.method == "HEAD" or response.direct_passthrough or (length is not None and length < SMALLEST):
         return response
-    accepted = request.accept_encodings
-    coding = max(CODINGS, key=lambda name: accepted[name]) if accepted else ""
-    if not coding or accepted[coding] <= 0 or accepted[coding] < accepted["identity"]:
+    coding = chosen(request.headers.get("Accept-Encoding"))
+    if not coding:
         return response
     if response.is_sequence:
         body = response.get_data()
-        if len(body) < _SMALLEST:
+        if len(body) < SMALLEST:
             return response
         compressing = compressor(coding)
         response.set_data(compressing.compress(body) + compressing.flush())

@@ -6,6 +6,7 @@ gateway does, and 503 with `Retry-After`, which clients repeat by themselves, is
 
 from __future__ import annotations
 
+import threading
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -29,6 +30,10 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _QUERY: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
 _ACCEPT_POST: Final = {"Accept-Post": f"{_FORM}, {_QUERY}, {_UPDATE}"}
+
+#: To decode a form takes fifty times its size: of those with more bytes than this, two are decoded at a time.
+_LARGE: Final = 64 * 1024
+_PARSING: Final = threading.BoundedSemaphore(2)
 
 #: reason → status, title.
 _STATUS: Final[dict[Reason, tuple[int, str]]] = {
@@ -81,9 +86,9 @@ def query(extension: str | None = None) -> Response:
             answer = evaluate(job)
         choice = rdf if answer.head.form == "graph" else results
         assert choice is not None
-        response = Response(answers.Body(answer), content_type=choice.content_type)
-        if answer.length is not None:
-            response.content_length = answer.length
+        # A body that is whole can be compressed as a whole, and kept for the next who asks.
+        body = answers.Body(answer) if answer.length is None else answer.read()
+        response = Response(body, content_type=choice.content_type)
         if "download" in parameters:
             response.headers["Content-Disposition"] = disposition(parameters["download"], choice.format)
         if answer.head.volatile:
@@ -176,6 +181,10 @@ def _is_update() -> bool:
         return False
     if site().tokens.allow(Scope.UPDATE):
         request.max_content_length = request.max_form_memory_size = site().settings.max_upload
+    if request.mimetype == _FORM and (request.content_length or 0) > _LARGE:
+        request.get_data()  # kept: no slow client is to be waited for in the queue
+        with _PARSING:
+            request.form  # noqa: B018  # read now, and kept too
     return request.mimetype == _UPDATE or (request.mimetype == _FORM and "update" in request.form)
 
 
