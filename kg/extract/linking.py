@@ -319,7 +319,7 @@ def _occurrences(text: str, names: Mapping[str, Entity]) -> Iterator[tuple[int, 
         return
     ordered = sorted(names, key=lambda n: (-len(n), n))
     either = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in ordered)
-    for match in re.finditer(rf"(?<![\w/-])(?:{either})(?:(?=s\b)s)?(?![\w]|-\d)", text):
+    for match in re.finditer(rf"(?<![\w/])(?<!\w-)(?:{either})(?:(?=s\b)s)?(?![\w]|-\d)", text):
         key = " ".join(match[0].split())
         entity = names.get(key) or names.get(key.removesuffix("s"))
         if entity is not None:

@@ -8,13 +8,18 @@ from collections.abc import Iterator
 def occurrences(text: str, name: str) -> Iterator[int]:
     """Offsets at which `name` stands, no letter, digit or hyphen at either end.
 
-    Hit: "Acme" in "Acme's trial".  Near misses: "Acmed"; "non-Acme"; "Acme-like".
+    Hits: "Acme" in "Acme's trial", in "(BUSINESS WIRE)--Acme".  Near misses: "Acmed"; "non-Acme"; "Acme-like".
     """
     at = text.find(name)
     while at >= 0:
         end = at + len(name)
-        before, after = text[at - 1 : at], text[end : end + 1]
-        if not _joins(before) and not _joins(after):
+        before, after = text[max(0, at - 2) : at], text[end : end + 1]
+        hyphened = before[-1:] == "-" and before[:1].isalnum()
+        if (
+            not hyphened
+            and not (before and _is_letter(before[-1]))
+            and not (after == "-" or _is_letter(after))
+        ):
             yield at
         at = text.find(name, at + 1)
 
@@ -24,5 +29,5 @@ def occurs(text: str, name: str) -> bool:
     return next(occurrences(text, name), None) is not None
 
 
-def _joins(character: str) -> bool:
-    return character in {"-", "_"} or character.isalnum()
+def _is_letter(character: str) -> bool:
+    return character == "_" or character.isalnum()

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -110,6 +111,7 @@ class Organizations:
             bare = re.sub(r"\s+\([A-Z][a-z]+\)", "", core)
             if bare != core and bare in stems:
                 groups.join(core, bare)  # "Acme (Suzhou) Biopharma"
+        _join_beginnings(groups, places, cores)
         _join_misspellings(groups, stems, ticker_of)
         issuer_name = _issuer_name(layout, places, listed, cores, groups)
         if issuer_name:
@@ -146,6 +148,26 @@ def _stem(core: str) -> str:
     if len(stem) < 3 or stem.casefold() in _weak_stems():
         return ""
     return stem
+
+
+def _join_beginnings(
+    groups: Groups, places: Iterable[tuple[int, int, str]], cores: Mapping[str, str]
+) -> None:
+    """Join a short name with the longer one that begins with it: "Meridale" with "Meridale Cardiometabolics".
+
+    Near misses: "National" and "National Institutes …"; a well-known firm's name; a beginning of two firms' names.
+    """
+    known = known_organizations()
+    distinct = sorted({cores[name] for _, _, name in places})
+    for short in distinct:
+        if short in known or short in known.values() or len(short) < 4 or short.casefold() in _weak_stems():
+            continue
+        longer = {
+            groups.root(c): c for c in distinct if c.startswith(f"{short} ") and not _INSTITUTION.search(c)
+        }
+        others = [core for root, core in longer.items() if root != groups.root(short)]
+        if len(others) == 1 and not _INSTITUTION.search(short):
+            groups.join(others[0], short)
 
 
 def _join_misspellings(groups: Groups, stems: Mapping[str, str], ticker_of: Mapping[str, str]) -> None:
@@ -310,6 +332,12 @@ _SELF: Final = re.compile(
 )
 
 
+#: "Acme Rare Disease, a division of Acme Industries": the whole speaks.
+_PART_OF: Final = re.compile(
+    r",?\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:division|business\s+unit|unit|arm)\s+of\s+(?:the\s+)?"
+)
+
+
 def _issuer_name(
     layout: Layout,
     places: list[tuple[int, int, str]],
@@ -344,6 +372,9 @@ def _issuer_name(
             for _, end, name in inside:
                 if _SELF.match(layout.text, -end):
                     vote(cores[name], 6)
+            for (_, end, _), (start, _, whole) in pairwise(inside):
+                if _PART_OF.fullmatch(layout.text, -end, start):
+                    vote(cores[whole], 9)
     for core in {core for core, x in listed for start, end in firsts if start <= x.start < end}:
         vote(core, 2)
     for core in set(cores.values()):

@@ -154,6 +154,8 @@ _AUX: Final = (
     r"|merger|under|which|for) ){0,10}"
 )
 #: Forms that name both; `kind` where the form itself tells it.
+#: A word of a clause, or what the sentence names but for organisations.
+_W: Final = r"(?:[\w,.'/-]+|{drug|platform|disease|target|drug_class|payload|designation}(?:'s)?,?)"
 _PAIRS: Final = (
     # A and B announce … collaboration; A and B agreed on an option
     (
@@ -161,32 +163,30 @@ _PAIRS: Final = (
         pattern(
             rf"{_A}{_ASIDE}{_BESIDE} (?:and|together with|along with|jointly with) (?:[\w-]+ "
             rf"){{0,5}}?{_B}{_ASIDE}"
-            rf"(?:,[^.;\"]{{0,120}}?,)?,?(?: [\w-]+){{0,6}}? {_SIGN}\b[^.;\"]{{0,160}}?\b{_BOND}"
+            rf"(?:,[^.;\"]{{0,120}}?,)?,?(?: {_W}){{0,6}}? {_SIGN}\b[^.;\"]{{0,160}}?\b{_BOND}"
         ),
     ),
-    ("", pattern(rf"{_A} and {_B},? (?:[\w-]+ ){{0,3}}?(?:to )?{_BOND}")),
+    ("", pattern(rf"{_A} and {_B},? (?:{_W} ){{0,3}}?(?:to )?{_BOND}")),
     # A … collaboration with B
     (
         "",
         pattern(
-            rf"{_A}[^.;\"]{{0,200}}?\b{_BOND}(?: [\w-]+){{0,5}}? (?:with|between (?:the company|"
+            rf"{_A}[^.;\"]{{0,200}}?\b{_BOND}(?: {_W}){{0,5}}? (?:with|between (?:the company|"
             rf"{{organization}}) and)"
-            rf" (?:[\w,-]+ ){{0,5}}?{_B}"
+            rf" (?:{_W} ){{0,5}}?{_B}"
         ),
     ),
-    ("", pattern(rf"\b{_BOND} (?:[\w-]+ )?between {_A}{_ASIDE} and {_B}")),
+    ("", pattern(rf"\b{_BOND} (?:{_W} )?between {_A}{_ASIDE} and {_B}")),
     # with B, A entered into …
     (
         "",
-        pattern(
-            rf"\bwith (?:the )?{_B}{_ASIDE},? {_A} (?:[\w-]+ ){{0,3}}?{_SIGN}\b[^.;\"]{{0,120}}?\b{_BOND}"
-        ),
+        pattern(rf"\bwith (?:the )?{_B}{_ASIDE},? {_A} (?:{_W} ){{0,3}}?{_SIGN}\b[^.;\"]{{0,120}}?\b{_BOND}"),
     ),
     # B, with which A signed …
     (
         "",
         pattern(
-            rf"{_B}{_ASIDE},? with (?:which|whom) {_A} (?:[\w-]+ ){{0,3}}?{_SIGN}\b[^.;\"]{{0,120}}?\b{_BOND}"
+            rf"{_B}{_ASIDE},? with (?:which|whom) {_A} (?:{_W} ){{0,3}}?{_SIGN}\b[^.;\"]{{0,120}}?\b{_BOND}"
         ),
     ),
     # A acquires B; A's acquisition of B; B, which A acquired; B to be acquired by A
@@ -194,28 +194,28 @@ _PAIRS: Final = (
         "acquisition",
         pattern(
             rf"{_A}{_ASIDE},? {_AUX}(?:acquir(?:e|es|ed|ing)|acquisition of|buy|buys|bought) "
-            rf"(?:[\w-]+ ){{0,4}}?{_B}"
+            rf"(?:{_W} ){{0,4}}?{_B}"
         ),
     ),
-    ("acquisition", pattern(rf"{_A}'s? (?:[\w-]+ ){{0,4}}?acquisition of (?:[\w-]+ ){{0,4}}?{_B}")),
-    ("acquisition", pattern(rf"{_B}{_ASIDE},? which {_A} (?:[\w-]+ ){{0,2}}?(?:acquired|bought)\b")),
-    ("acquisition", pattern(rf"{_B}{_ASIDE},? (?:[\w-]+,? ){{0,6}}?acquired by {_A}")),
-    ("acquisition", pattern(rf"\bacquisition of (?:[\w-]+ ){{0,3}}?{_B}{_ASIDE} by {_A}")),
-    ("acquisition", pattern(rf"\bunder which {_A} (?:[\w-]+ ){{0,3}}?acquire (?:[\w-]+ ){{0,4}}?{_B}")),
+    ("acquisition", pattern(rf"{_A}'s? (?:{_W} ){{0,4}}?acquisition of (?:{_W} ){{0,4}}?{_B}")),
+    ("acquisition", pattern(rf"{_B}{_ASIDE},? which {_A} (?:{_W} ){{0,2}}?(?:acquired|bought)\b")),
+    ("acquisition", pattern(rf"{_B}{_ASIDE},? (?:{_W} ){{0,6}}?acquired by {_A}")),
+    ("acquisition", pattern(rf"\bacquisition of (?:{_W} ){{0,3}}?{_B}{_ASIDE} by {_A}")),
+    ("acquisition", pattern(rf"\bunder which {_A} (?:{_W} ){{0,3}}?acquire (?:{_W} ){{0,4}}?{_B}")),
     # A licensed … from B, licensed … to B
     (
         "",
         pattern(
             rf"{_A}[^.;\"]{{0,140}}?\b(?:in-?licensed|out-?licensed|sub-?licensed|licen[sc]ed|"
             rf"licen[sc]e|rights|option)\b[^.;\"]{{0,120}}?"
-            rf"\b(?:from|to) (?:[\w-]+ ){{0,3}}?{_B}"
+            rf"\b(?:from|to) (?:{_W} ){{0,3}}?{_B}"
         ),
     ),
     # A granted B a licence; A gave B the rights
     (
         "",
         pattern(
-            rf"{_A} (?:[\w-]+ ){{0,3}}?(?:grant(?:s|ed|ing)?|gave|gives|award(?:s|ed)|assigned|"
+            rf"{_A} (?:{_W} ){{0,3}}?(?:grant(?:s|ed|ing)?|gave|gives|award(?:s|ed)|assigned|"
             rf"licen[sc]ed) (?:to )?{_B}{_ASIDE}"
             rf" [^.;\"]{{0,60}}?\b(?:licen[sc]e|rights|option)\b"
         ),
@@ -224,7 +224,7 @@ _PAIRS: Final = (
     (
         "",
         pattern(
-            rf"{_A}(?:'s|') (?:[\w.-]+ ){{0,4}}?(?:partner|licen[sc]ee|collaborator)(?: (?:in|for) "
+            rf"{_A}(?:'s|') (?:{_W} ){{0,4}}?(?:partner|licen[sc]ee|collaborator)(?: (?:in|for) "
             rf"[\w, ]{{2,40}}?)?,? {_B}"
         ),
     ),
@@ -232,8 +232,8 @@ _PAIRS: Final = (
     (
         "",
         pattern(
-            rf"{_A} (?:[\w-]+ ){{0,2}}?(?:agreed|partnered|collaborat\w+|teamed up|joined forces|"
-            rf"work(?:s|ed|ing)) with (?:[\w-]+ ){{0,3}}?{_B}"
+            rf"{_A} (?:{_W} ){{0,2}}?(?:agreed|partnered|collaborat\w+|teamed up|joined forces|"
+            rf"work(?:s|ed|ing)) with (?:{_W} ){{0,3}}?{_B}"
         ),
     ),
 )
@@ -251,14 +251,12 @@ _SINGLE: Final = (
         pattern(
             r"\b(?:our|its|the company's|their|in|this|an?|the|ongoing|under|[\w-]+) (?:[\w-]+,? "
             rf"){{0,4}}?{_BOND}(?: agreement)?,?"
-            rf"(?: signed| entered into| concluded| established)? with (?:[\w-]+ ){{0,4}}?{_B}"
+            rf"(?: signed| entered into| concluded| established)? with (?:{_W} ){{0,4}}?{_B}"
         ),
     ),
     (
         "licence",
-        pattern(
-            rf"\b(?:sub-?|in-?|out-?)?licen[sc]ed (?:[\w-]+ ){{0,3}}?(?:to|from) (?:[\w-]+ ){{0,3}}?{_B}"
-        ),
+        pattern(rf"\b(?:sub-?|in-?|out-?)?licen[sc]ed (?:{_W} ){{0,3}}?(?:to|from) (?:{_W} ){{0,3}}?{_B}"),
     ),
     (
         "licence",
@@ -273,14 +271,14 @@ _SINGLE: Final = (
         pattern(
             r"\b(?:by|from|with|our|its|the company's) (?:(?:partner|licensee|collaborator|"
             rf"distributor|manufacturer|supplier),? )?{_B}"
-            rf"[^.;]{{0,50}}?\bunder (?:an?|the|its|our) (?:[\w'-]+ ){{0,4}}?{_BOND}"
+            rf"[^.;]{{0,50}}?\bunder (?:an?|the|its|our) (?:{_W} ){{0,4}}?{_BOND}"
         ),
     ),
     # under an agreement signed in 2022, B will manufacture …
     (
         "",
         pattern(
-            rf"\bunder (?:an?|the|its|our|this) (?:[\w'-]+ ){{0,4}}?{_BOND}(?: [\w'-]+){{0,4}}?, "
+            rf"\bunder (?:an?|the|its|our|this) (?:{_W} ){{0,4}}?{_BOND}(?: [\w'-]+){{0,4}}?, "
             rf"{_B}{_ASIDE} [a-z]+"
         ),
     ),
@@ -295,9 +293,7 @@ _SINGLE: Final = (
     # B, our licensee in Japan
     (
         "",
-        pattern(
-            rf"{_B}{_ASIDE},? (?:which )?(?:is |are )?(?:{_OWN} |the |an? )(?:[\w.-]+ ){{0,4}}?{_ROLE}\b"
-        ),
+        pattern(rf"{_B}{_ASIDE},? (?:which )?(?:is |are )?(?:{_OWN} |the |an? )(?:{_W} ){{0,4}}?{_ROLE}\b"),
     ),
     # developed together with B, in lead optimization together with B, in preclinical development for X with B
     (
@@ -337,12 +333,12 @@ _SINGLE: Final = (
         "acquisition",
         pattern(rf"\b(?:acquired|obtained|gained) (?:with|through the acquisition of|through) (?:the )?{_B}"),
     ),
-    ("acquisition", pattern(rf"\b(?:its|our|the) (?:[\w-]+ ){{0,3}}?acquisition of (?:[\w-]+ ){{0,3}}?{_B}")),
+    ("acquisition", pattern(rf"\b(?:its|our|the) (?:{_W} ){{0,3}}?acquisition of (?:{_W} ){{0,3}}?{_B}")),
     # returned to B upon termination of the licence
     (
         "licence",
         pattern(
-            rf"\b(?:returned|reverted) (?:[\w-]+ ){{0,3}}?to (?:the )?{_B}[^.;\"]{{0,80}}?\b"
+            rf"\b(?:returned|reverted) (?:{_W} ){{0,3}}?to (?:the )?{_B}[^.;\"]{{0,80}}?\b"
             r"(?:licen[sc]e|agreement)\b"
         ),
     ),
@@ -381,7 +377,7 @@ _SINGLE: Final = (
         "",
         pattern(
             rf"{_B}{_ASIDE},? (?:(?:has|have|was|been|is|will|be) ){{1,3}}(?:appointed|named|granted) "
-            rf"(?:as )?(?:the |an? |its |our )?(?:[\w-]+ ){{0,3}}?(?:promoter|distributor|licen[sc]ee|"
+            rf"(?:as )?(?:the |an? |its |our )?(?:{_W} ){{0,3}}?(?:promoter|distributor|licen[sc]ee|"
             r"partner|licen[sc]e|rights)\b"
         ),
     ),
@@ -390,7 +386,7 @@ _SINGLE: Final = (
         "",
         pattern(
             rf"\b(?:distributed|marketed|commerciali[sz]ed|promoted|sold) [^.;\"]{{0,60}}?by (?:its |our |"
-            rf"the company's )(?:[\w-]+ ){{0,3}}?partner,? {_B}"
+            rf"the company's )(?:{_W} ){{0,3}}?partner,? {_B}"
         ),
     ),
     # granted B the rights
@@ -440,12 +436,13 @@ def collaborations(document: LinkedDocument) -> Iterator[Fact]:
     for sentence in document.statements():
         if not _TELLS.search(sentence.text) or _DISMISSED.search(sentence.text):
             continue
-        bonds = list(_pairs(sentence))
+        bonds = [b for b in _pairs(sentence) if _counts(document, b)]
         told = {e.label for b in bonds for e in (b.one, b.other)}
-        bonds += [b for b in _single(document, sentence) if b.other.label not in told]
+        bonds += [
+            b for b in _single(document, sentence) if b.other.label not in told and _counts(document, b)
+        ]
         for bond in bonds:
-            if _counts(document, bond):
-                found.setdefault(frozenset((bond.one.label, bond.other.label)), []).append(bond)
+            found.setdefault(frozenset((bond.one.label, bond.other.label)), []).append(bond)
     for bonds in found.values():
         yield from _collaboration(document, bonds, found)
 
@@ -454,7 +451,7 @@ def _counts(document: LinkedDocument, bond: _Bond) -> bool:
     parties = (bond.one, bond.other)
     return (
         bond.one != bond.other
-        and not any(_NO_PARTNER.search(" ".join(p.names)) for p in parties)
+        and not any(_NO_PARTNER.search(p.label) for p in parties)
         and any(p in parties for p in (document.issuer, document.organization_of(bond.sentence)))
     )
 
@@ -466,7 +463,7 @@ def _pairs(sentence: LinkedSentence) -> Iterator[_Bond]:
     for kind, form in _PAIRS:
         for match in form.finditer(sentence.frame):
             if match["a"] and match["b"]:
-                one, other = sentence.mention(match, "a").entity, sentence.mention(match, "b").entity
+                one, other = sentence.mention(match, "a").entity, _party(sentence, match)
                 yield _Bond(one, other, sentence, match.start(), match.end(), kind, _is_over(sentence, match))
 
 
@@ -477,9 +474,24 @@ def _single(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Bon
         return
     for kind, form in _SINGLE:
         for match in form.finditer(sentence.frame):
-            other = sentence.mention(match, "b").entity
+            other = _party(sentence, match)
+            before = sentence.at(0, match.start())
+            speaker = [m.entity for m in before if m.entity.kind is Kind.ORGANIZATION and m.entity != other]
+            if speaker and speaker[-1] != own:
+                continue  # "pelacarsen, which Foo licensed from Bar"
             told = kind or _kind_of_role(match)
             yield _Bond(own, other, sentence, match.start(), match.end(), told, _is_over(sentence, match))
+
+
+_OFFSHOOT: Final = pattern(
+    r"'?s? (?:spin-?(?:off|out)|subsidiary|affiliate|unit|group|company),? (?P<b>{organization})"
+)
+
+
+def _party(sentence: LinkedSentence, match: re.Match[str]) -> Entity:
+    """Who is meant by the other party: "from Foo University's spin-off Bar" means Bar."""
+    offshoot = _OFFSHOOT.match(sentence.frame, match.end("b"))
+    return sentence.mention(offshoot or match, "b").entity
 
 
 def _kind_of_role(match: re.Match[str]) -> str:
