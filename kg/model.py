@@ -42,6 +42,7 @@ class Kind(StrEnum):
     PAYLOAD = "payload"
     LINKER = "linker"  # what joins a payload to its carrier
     TARGET = "target"
+    LINE_OF_THERAPY = "line-of-therapy"  # where a treatment stands among those that a patient is given
     DRUG_CLASS = "drug-class"
     DESIGNATION = "designation"
     REGULATORY_ACTION = "regulatory-action"

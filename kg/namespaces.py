@@ -33,6 +33,7 @@ SCHEMES: Final = (
     "endpoint",
     "endpoint-kind",
     "jurisdiction",
+    "line-of-therapy",
     "linker",
     "modality",
     "payload",

@@ -110,6 +110,8 @@ _DRUG = (Kind.DRUG,)
 _GIVER = (Kind.ORGANIZATION, Kind.AGENCY)
 
 _POPULATION = Slot("population", "rkg:population", Range.TEXT, many=True)
+#: What the words of the population say of earlier treatment, as concepts (`kg.extract.therapy_lines`).
+_LINE = Slot("line", "rkg:lineOfTherapy", (Kind.LINE_OF_THERAPY,), many=True)
 _AGENCY = Slot("agency", "rkg:agency", (Kind.AGENCY,))
 _STATUS = Slot("status", "rkg:regulatoryStatus", (Kind.REGULATORY_STATUS,))
 _DATE = Slot("date", "rkg:date", Range.DATE)
@@ -270,7 +272,7 @@ _TABLE: Final = (
         "rkg:Indication",
         "indication",
         "rkg:disease",
-        (_POPULATION,),
+        (_POPULATION, _LINE),
         ("population",),
     ),
     Relation(
@@ -309,7 +311,7 @@ _TABLE: Final = (
         "rkg:RegulatoryDesignation",
         "designation",
         "rkg:designationType",
-        (_AGENCY, _INDICATION, _POPULATION, _STATUS, _DATE),
+        (_AGENCY, _INDICATION, _POPULATION, _LINE, _STATUS, _DATE),
         ("agency", "indication"),
     ),
     Relation(
@@ -320,7 +322,7 @@ _TABLE: Final = (
         "rkg:MarketingApplication",
         "marketing-application",
         "rkg:disease",
-        (_AGENCY, _POPULATION, _STATUS, _DATE),
+        (_AGENCY, _POPULATION, _LINE, _STATUS, _DATE),
         ("agency", "population", "status"),
         (Outcome("status", "regulatory-status:approved", "rkg:approvedDisease"),),
     ),
@@ -383,6 +385,7 @@ _TABLE: Final = (
         (
             Slot("indications", "rkg:disease", (Kind.DISEASE,), many=True),
             _POPULATION,
+            _LINE,
             Slot("nct", "rkg:registryIdentifier", Range.TEXT),
             Slot("name", "rkg:trialName", Range.TEXT),
             Slot("status", "rkg:trialStatus", (Kind.TRIAL_STATUS,)),
@@ -525,6 +528,7 @@ CLASS_OF_KIND: Final[dict[Kind, str]] = {
     Kind.PAYLOAD: "rkg:Payload",
     Kind.LINKER: "rkg:Linker",
     Kind.TARGET: "rkg:MolecularTarget",
+    Kind.LINE_OF_THERAPY: "rkg:LineOfTherapy",
     Kind.DRUG_CLASS: "rkg:DrugClass",
     Kind.DESIGNATION: "rkg:DesignationType",
     Kind.REGULATORY_ACTION: "rkg:RegulatoryActionType",

@@ -78,7 +78,9 @@ def uses() -> list[tuple[str, str, tuple[str, ...] | Range]]:
         found += [(subject, relation.predicate, (relation.node,)) for subject in subjects]
         found.append((relation.node, relation.object_predicate, classes(relation.object)))
         found += [(relation.node, slot.predicate, classes(slot.range)) for slot in relation.slots]
-        found += [(relation.node, outcome.predicate, classes(relation.object)) for outcome in relation.outcomes]
+        found += [
+            (relation.node, outcome.predicate, classes(relation.object)) for outcome in relation.outcomes
+        ]
     return found
 
 

@@ -7,6 +7,7 @@ from kg.extract.confidence import calibrated
 from kg.extract.linking import LinkedDocument, Linker
 from kg.extract.merging import merged
 from kg.extract.relations import RULES
+from kg.extract.therapy_lines import TherapyLines
 from kg.model import Fact, Release, Vocabulary
 
 
@@ -16,6 +17,7 @@ class Extractor:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._nlp = pipeline.load(vocabulary)
         self._link = Linker(vocabulary)
+        self._lines = TherapyLines(vocabulary)
 
     def read(self, release: Release) -> LinkedDocument:
         """The release with its structure and linked mentions, before any rule has run."""
@@ -28,4 +30,4 @@ class Extractor:
     def uncalibrated(self, release: Release) -> tuple[Fact, ...]:
         """The same with the confidence that the rules themselves write, by which `kg.calibration` tells them apart."""
         document = self.read(release)
-        return merged(fact for facts in RULES for fact in facts(document))
+        return tuple(map(self._lines, merged(fact for facts in RULES for fact in facts(document))))

@@ -52,7 +52,7 @@ def row(fact: Fact) -> list[object]:
     told = {
         k: (int(v) if k == "amount" else v)
         for k, v in qualifiers(fact).items()
-        if k not in ("purpose", "population")
+        if k not in ("purpose", "population", "line")
     }  # type: ignore[call-overload]
     return [fact.relation, show(fact.subject), show(fact.object), told, fact.modality.value]
 
