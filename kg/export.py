@@ -1,8 +1,8 @@
 """Dataset → Turtle, TriG, N-Triples, N-Quads, JSON-LD, RDF/XML: the same bytes for the same graph.
 
-Turtle and TriG are written here, one triple a line, subjects grouped by kind, so that a diff shows what changed;
-JSON-LD in `kg.jsonld`; the other formats are Oxigraph's, over sorted quads.  Blank nodes (only the ontology has any)
-are named by RDFC-1.0.
+Turtle and TriG are written by `kg.turtle`, JSON-LD by `kg.jsonld`, RDF/XML by Oxigraph; N-Triples and N-Quads are
+sorted lines.  All but JSON-LD and RDF/XML are written in bounded memory.  Blank nodes (only the ontology has any) are
+named by RDFC-1.0.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.errors import InputError
+from kg.external_sort import sorted_lines
 from kg.jsonld import jsonld
 from kg.namespaces import (
     CONFLICTS_GRAPH,
@@ -29,8 +30,9 @@ from kg.namespaces import (
     compact,
     expand,
 )
-from kg.schema import CLASS_OF_KIND, RELATIONS
+from kg.schema import RELATIONS
 from kg.store import Dataset, Term, canonical
+from kg.turtle import write_turtle
 
 #: The graphs that are not a release's, by the names that `graph` and `include` take.
 SPECIAL_GRAPHS: Final = {
@@ -52,37 +54,6 @@ FORMATS: Final = {
     "rdfxml": ".rdf",
 }
 _WITH_GRAPHS: Final = ("trig", "nquads")
-
-#: The order in which kinds of subject are written; other classes follow by name, untyped subjects last.
-_CLASS_ORDER: Final = {
-    expand(curie): rank
-    for rank, curie in enumerate(
-        (
-            "owl:Ontology",
-            "rkg:PressRelease",
-            *dict.fromkeys(CLASS_OF_KIND.values()),
-            *(relation.node for relation in RELATIONS.values() if relation.node),
-            "rkg:Assertion",
-            "rkg:Qualification",
-            "rkg:Evidence",
-            "rkg:Supersession",
-            "rkg:Conflict",
-            "oa:TextPositionSelector",
-            "oa:TextQuoteSelector",
-            "skos:ConceptScheme",
-            "owl:Class",
-            "owl:ObjectProperty",
-            "owl:DatatypeProperty",
-            "owl:AnnotationProperty",
-        )
-    )
-}
-_PREDICATE_ORDER: Final = {
-    expand(curie): rank
-    for rank, curie in enumerate(
-        ("rdf:type", "rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel", "skos:definition")
-    )
-}
 
 _TYPE: Final = ox.NamedNode(expand("rdf:type"))
 _Node = ox.NamedNode | ox.BlankNode
@@ -108,22 +79,6 @@ _PARTS: Final = tuple(
     for curie in ("rkg:evidence", "rkg:primaryEvidence", "rkg:qualification", "oa:hasSelector")
 )
 _NAMING: Final = tuple(ox.NamedNode(expand(curie)) for curie in ("rdf:type", "rdfs:label", "skos:prefLabel"))
-_XSD: Final = PREFIXES["xsd"]
-# A part of what Turtle's PN_LOCAL allows, without escapes (https://www.w3.org/TR/turtle/#grammar-production-PN_LOCAL).
-_LOCAL = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
-# Literals that Turtle abbreviates; the lexical form is kept as it is.
-_BARE: Final = {
-    _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
-    _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    _XSD + "boolean": re.compile(r"true|false"),
-}
-_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f"}
-# What an editor or a line-based tool would lose or break a line at; fixed ranges, not Unicode categories,
-# which differ between versions of Python.
-_UNSAFE = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
-_SHORT = re.compile(rf'[\\"\t\n{_UNSAFE}]')
-_LONG = re.compile(rf'\\|"(?="|\Z)|[{_UNSAFE}]')
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 # A property is an XML element, named by what its IRI ends in.
 _XML_NAME_AT_END = re.compile(r"[^\W\d][\w.\-]*\Z")
 # What XML 1.0 cannot hold, not even as a character reference (https://www.w3.org/TR/xml/#charsets).
@@ -279,17 +234,19 @@ def write(quads: Iterable[ox.Quad | ox.Triple], format_: str, out: BinaryIO) -> 
     """
     if format_ not in FORMATS:
         raise InputError(f"{format_}: no such format; there are {', '.join(FORMATS)}")
-    content = _ordered(quads, with_graphs=format_ in _WITH_GRAPHS)
-    if format_ == "turtle":
-        out.write(turtle(content).encode())
-    elif format_ == "trig":
-        out.write(trig(content).encode())
-    elif format_ == "jsonld":
-        for piece in jsonld(content):
+    with_graphs = format_ in _WITH_GRAPHS
+    content = _relabelled(quads, with_graphs=with_graphs)
+    if format_ in ("turtle", "trig"):
+        return write_turtle(content, out, with_graphs=with_graphs)
+    if format_ in ("ntriples", "nquads"):
+        return _write_lines(content, out)
+    ordered = sorted(set(content), key=str)
+    if format_ == "jsonld":
+        for piece in jsonld(ordered):
             out.write(piece.encode())
     else:
-        _write_with_oxigraph(content, format_, out)
-    return len(content)
+        _write_rdfxml(ordered, out)
+    return len(ordered)
 
 
 def format_of(path: PurePath) -> str:
@@ -303,119 +260,6 @@ def format_of(path: PurePath) -> str:
         if named.suffix.casefold() == extension:
             return name
     raise InputError(f"{path}: cannot tell the format from {path.suffix or 'a name without extension'!r}")
-
-
-def turtle(quads: Iterable[ox.Quad]) -> str:
-    """Turtle, the same text for the same triples; graph names are left out.
-
-    Blank nodes keep their labels: pass them through `kg.store.canonical` first.
-    """
-    writer = _Writer()
-    return _with_prefixes(writer, writer.graph(quads))
-
-
-def trig(quads: Iterable[ox.Quad]) -> str:
-    """TriG, the same text for the same quads; as `turtle`, the graphs by their IRIs, the default one first."""
-    writer = _Writer()
-    graphs: dict[str, list[ox.Quad]] = {}
-    for quad in quads:
-        name = "" if isinstance(quad.graph_name, ox.DefaultGraph) else writer.term(quad.graph_name)
-        graphs.setdefault(name, []).append(quad)
-    blocks = []
-    for name, content in sorted(graphs.items()):
-        body = writer.graph(content)
-        blocks.append(f"GRAPH {name} {{\n{body.rstrip()}\n}}\n" if name else body)
-    return _with_prefixes(writer, "\n".join(blocks))
-
-
-class _Writer:
-    """Terms and triples as Turtle, remembering which prefixes were used."""
-
-    def __init__(self) -> None:
-        self.used: set[str] = set()
-        self._iris: dict[str, str] = {}
-        # The longest namespace first, so that DOID: is taken before obo:.
-        self._namespaces = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
-
-    def graph(self, quads: Iterable[ox.Quad]) -> str:
-        subjects: dict[Term, list[ox.Quad]] = {}
-        for quad in quads:
-            subjects.setdefault(quad.subject, []).append(quad)
-        groups: dict[tuple[bool, int, str], list[tuple[str, list[ox.Quad]]]] = {}
-        for subject, content in subjects.items():
-            groups.setdefault(self._kind(subject, content), []).append((self.term(subject), content))
-        out: list[str] = []
-        for (_, _, kind), members in sorted(groups.items()):
-            out.append(f"# {compact(kind) if kind else 'without a class'}\n\n")
-            for subject_text, content in sorted(members, key=lambda member: member[0]):
-                out += [subject_text, "\n", *self._predicates(content), "    .\n\n"]
-        return "".join(out)
-
-    def term(self, term: Term | ox.DefaultGraph) -> str:
-        if isinstance(term, ox.NamedNode):
-            return self._iri(term.value)
-        if isinstance(term, ox.Literal):
-            return self._literal(term)
-        return str(term)
-
-    def _kind(self, subject: Term, content: Iterable[ox.Quad]) -> tuple[bool, int, str]:
-        """Where a subject's group stands: named nodes first, the known classes in their order, then by name."""
-        classes = [
-            q.object.value for q in content if q.predicate == _TYPE and isinstance(q.object, ox.NamedNode)
-        ]
-        ranked = [(_CLASS_ORDER.get(iri, len(_CLASS_ORDER)), iri) for iri in classes]
-        rank, iri = min(ranked, default=(len(_CLASS_ORDER) + 1, ""))
-        return isinstance(subject, ox.BlankNode), rank, iri
-
-    def _predicates(self, content: Iterable[ox.Quad]) -> Iterator[str]:
-        lines = set()
-        for quad in content:
-            predicate = quad.predicate.value
-            rank = _PREDICATE_ORDER.get(predicate, len(_PREDICATE_ORDER))
-            name = "a" if quad.predicate == _TYPE else self._iri(predicate)
-            lines.add((rank, name, self.term(quad.object)))
-        for _, name, object_ in sorted(lines):
-            yield f"    {name} {object_} ;\n"
-
-    def _iri(self, iri: str) -> str:
-        if iri not in self._iris:
-            self._iris[iri] = self._shortened(iri)
-        return self._iris[iri]
-
-    def _shortened(self, iri: str) -> str:
-        for prefix, namespace in self._namespaces:
-            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-                self.used.add(prefix)
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return f"<{_NOT_IN_IRI.sub(_code_point, iri)}>"
-
-    def _literal(self, literal: ox.Literal) -> str:
-        datatype = literal.datatype.value
-        bare = _BARE.get(datatype)
-        if bare is not None and bare.fullmatch(literal.value):
-            return literal.value
-        if "\n" in literal.value:  # the text of a release reads, and is compared, line by line
-            text = f'"""{_LONG.sub(_escape, literal.value)}"""'
-        else:
-            text = f'"{_SHORT.sub(_escape, literal.value)}"'
-        if literal.language is not None:
-            direction = literal.direction
-            return f"{text}@{literal.language}" + (f"--{direction.value}" if direction is not None else "")
-        return text if datatype == _XSD + "string" else f"{text}^^{self._iri(datatype)}"
-
-
-def _escape(found: re.Match[str]) -> str:
-    return _ESCAPES.get(found[0]) or _code_point(found)
-
-
-def _code_point(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04X}"
-
-
-def _with_prefixes(writer: _Writer, body: str) -> str:
-    # `@prefix` rather than SPARQL's `PREFIX`: the oldest tools read it too.
-    head = "".join(f"@prefix {p}: <{PREFIXES[p]}> .\n" for p in PREFIXES if p in writer.used)
-    return f"{head}\n{body}".rstrip("\n") + "\n" if body else ""
 
 
 def _graphs(dataset: Dataset, graph: str | None, include: Sequence[str]) -> list[str]:
@@ -433,30 +277,35 @@ def _graphs(dataset: Dataset, graph: str | None, include: Sequence[str]) -> list
     )
 
 
-def _ordered(quads: Iterable[ox.Quad | ox.Triple], *, with_graphs: bool) -> list[ox.Quad]:
-    content = {
-        quad
-        if with_graphs and isinstance(quad, ox.Quad)
-        else ox.Quad(quad.subject, quad.predicate, quad.object)
-        for quad in quads
-    }
-    if any(isinstance(term, ox.BlankNode) for quad in content for term in (quad.subject, quad.object)):
-        content = set(canonical(content))
-    return sorted(content, key=str)
+def _relabelled(quads: Iterable[ox.Quad | ox.Triple], *, with_graphs: bool) -> Iterator[ox.Quad]:
+    """The quads, their blank nodes named by RDFC-1.0; these names depend on the quads with blank nodes alone."""
+    blank = set()
+    for quad in quads:
+        if with_graphs and isinstance(quad, ox.Quad):
+            told = quad
+        else:
+            told = ox.Quad(quad.subject, quad.predicate, quad.object)
+        if isinstance(told.subject, ox.BlankNode) or isinstance(told.object, ox.BlankNode):
+            blank.add(told)
+        else:
+            yield told
+    if blank:
+        yield from canonical(blank)
 
 
-def _write_with_oxigraph(quads: Sequence[ox.Quad], format_: str, out: BinaryIO) -> None:
-    oxigraph = {
-        "ntriples": ox.RdfFormat.N_TRIPLES,
-        "nquads": ox.RdfFormat.N_QUADS,
-        "rdfxml": ox.RdfFormat.RDF_XML,
-    }[format_]
-    if format_ == "rdfxml":
-        _check_xml(quads)
-    content: Iterable[ox.Quad] | Iterable[ox.Triple] = quads
-    if format_ != "nquads":
-        content = [quad.triple for quad in quads]
-    ox.serialize(content, out, oxigraph, prefixes=_element_prefixes(quads) if format_ == "rdfxml" else None)
+def _write_lines(quads: Iterable[ox.Quad], out: BinaryIO) -> int:
+    """N-Triples or N-Quads, a statement a line."""
+    count = 0
+    for line in sorted_lines(str(quad).encode() for quad in quads):
+        out.write(line + b" .\n")
+        count += 1
+    return count
+
+
+def _write_rdfxml(quads: Sequence[ox.Quad], out: BinaryIO) -> None:
+    _check_xml(quads)
+    triples = [quad.triple for quad in quads]
+    ox.serialize(triples, out, ox.RdfFormat.RDF_XML, prefixes=_element_prefixes(quads))
 
 
 def _check_xml(quads: Iterable[ox.Quad]) -> None:

@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
-from kg.export import FORMATS, SPECIAL_GRAPHS, export, format_of, trig, turtle
+from kg.export import FORMATS, SPECIAL_GRAPHS, export, format_of
 from kg.namespaces import ONTOLOGY_GRAPH, PREFIXES, PROJECT, expand
 from kg.store import Dataset, canonical
+from kg.turtle import trig, turtle
 
 RELEASE_A, RELEASE_B = (ox.NamedNode(f"{PROJECT}id/release/{stem}") for stem in ("001_a", "002_b"))
 DRUG = ox.NamedNode(PROJECT + "id/drug/clr-131")
