@@ -465,6 +465,19 @@ def test_both_reasoners_agree_on_the_project_s_own_ontology() -> None:
     assert len(by_rules.quads) > 250
 
 
+def test_a_release_comes_and_goes_without_a_trace() -> None:
+    """With the project's own ontology: what one release adds to the inferred graph, its removal takes away."""
+    with_all = with_used_vocabulary([*synthetic.background(), *synthetic.quads(releases=30)])
+    one = [*synthetic.quads(releases=1, first=17)]
+    rest = [quad for quad in with_all if quad.graph_name != one[0].graph_name]
+    all_, some = (infer(Dataset.in_memory(quads)).quads for quads in (with_all, rest))
+    assert all_ != some
+    added = revise(Dataset.in_memory([*with_all, *some]), added=one)
+    assert (set(some) - {*added.removed}) | {*added.added} == {*all_}
+    removed = revise(Dataset.in_memory([*rest, *all_]), added=(), removed=one)
+    assert (set(all_) - {*removed.removed}) | {*removed.added} == {*some}
+
+
 def test_an_axiom_without_a_rule_is_refused() -> None:
     """The compiled rules say what they do not cover; the reference takes it."""
     ontology = "[ a owl:Restriction ; owl:onProperty :p ; owl:maxCardinality 1 ] rdfs:subClassOf :One ."
