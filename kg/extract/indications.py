@@ -15,7 +15,7 @@ from kg.extract.drug_names import is_established
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
-from kg.extract.values import populations
+from kg.extract.patients import who_has
 from kg.model import Entity, Fact, Kind, Mention, Modality
 
 _LEAD: Final = (
@@ -125,12 +125,6 @@ _DRUG_BEHIND: Final = pattern(
     r"|{platform})(?: candidate)?(?: of|,)?)"
     r" (?:an? |the )?(?P<drug>{drug})|, (?P<named>{drug})(?=,| is\b| was\b| has\b))"
 )
-_WHO_BEHIND: Final = pattern(
-    r"\)?,? (?P<who>(?:in|among|for) (?:[\w/-]+ ){0,4}?(?:adults?|children|patients|people|women|men"
-    r"|adolescents|infants|individuals)"
-    r"(?:[^.;,()\ue000]{0,50})|(?:with|harbou?ring|due to|caused by|carrying|bearing|who (?:have|are"
-    r"|had)) [^.;,()]{3,70})"
-)
 _STUDY: Final = re.compile(
     r"\b(?:phase\s+(?:[1-4]|I{1,3}V?)|stud(?:y|ies)|trials?|cohorts?|program|enrol\w*|recruit\w*"
     r"|randomi[sz]\w+)\b",
@@ -237,12 +231,11 @@ def _of_list(
         near: the drug that the words around the list name.
         only: those of the list that count; all where it is None.
     """
-    everyone, first = _populations(document, sentence, listed[0].start - sentence.start)
+    who_of = dict(zip(listed, who_has(document, sentence, listed), strict=True))
     last = listed[0].start
     accompanied = False
     for mention in listed:
         gap = document.text[last : mention.start] if mention is not listed[0] else ""
-        own = populations(sentence.unnamed(last - sentence.start, mention.start - sentence.start))
         last = mention.end
         accompanied = accompanied or _WITH.match(gap) is not None
         if accompanied or mention.start in seen or (only is not None and mention not in only):
@@ -263,12 +256,9 @@ def _of_list(
         if said is None or (any(is_established(n) for n in said.names) and said != document.subject):
             continue
         seen.add(mention.start)
-        if mention is listed[0]:
-            own = tuple(dict.fromkeys((*first, *own)))
-        who = tuple(dict.fromkeys((*everyone, *own, *_behind(sentence, mention))))
         yield drug_fact(
             document, sentence, "indication", "drug_indication", said, mention.entity,
-            {"population": who or None}, modality=_modality(sentence, mention), confidence=0.9,
+            {"population": who_of[mention] or None}, modality=_modality(sentence, mention), confidence=0.9,
         )  # fmt: skip
 
 
@@ -346,49 +336,9 @@ def _only_drug(document: LinkedDocument, sentence: LinkedSentence, mention: Ment
     return next(iter(drugs)) if len(drugs) == 1 else None
 
 
-def _behind(sentence: LinkedSentence, mention: Mention) -> tuple[str, ...]:
-    """Who has the disease, told behind it: "in patients aged 12 years and older", "with V617F mutations"."""
-    found = _WHO_BEHIND.match(sentence.frame, mention.end - sentence.start)
-    if found is None:
-        return ()
-    words = sentence.text[found.start("who") : found.end("who")]
-    return populations(words)
-
-
 def _is_general(entity: Entity) -> bool:
     """Whether a disease is a chapter of medicine rather than something a drug is tested in."""
     return entity.label in _GENERAL or entity.label.endswith(("system disease", "system disorder"))
-
-
-_PEOPLE: Final = re.compile(
-    r"\b(?:patients?|adults?|children|people|subjects|individuals|men|women|participants|adolescents"
-    r"|infants)\b",
-    re.IGNORECASE,
-)
-
-
-def _populations(
-    document: LinkedDocument, sentence: LinkedSentence, start: int
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who a list of diseases is about: the words that hold for all of it, those that hold for its first.
-
-    "*pediatric* patients with neuroblastoma, sarcomas" holds for all; "patients with *R/R* MM and a range of
-    B-cell malignancies" for the first.
-    """
-    before = [m for m in sentence.of_kind(Kind.DISEASE) if m.end - sentence.start <= start]
-    low = max([start - 70, *(m.end - sentence.start for m in before[-1:])], default=0)
-    stretch = sentence.unnamed(max(0, low), start)
-    people = list(_PEOPLE.finditer(stretch))
-    everyone: tuple[str, ...] = ()
-    if people:
-        everyone = populations(stretch[: people[-1].end()])
-        stretch = stretch[people[-1].end() :]
-    elif re.search(r"\bbeing (?:studied|evaluated)\b[^.;]*\binclud", sentence.text, re.IGNORECASE):
-        # "The cancers being studied include …" goes on from the sentence before.
-        index = document.index(sentence)
-        if index and document.sentences[index - 1].sentence.paragraph == sentence.sentence.paragraph:
-            everyone = populations(document.sentences[index - 1].text)
-    return everyone, populations(stretch)
 
 
 def _drug_for(document: LinkedDocument, sentence: LinkedSentence) -> Entity | None:

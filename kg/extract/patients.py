@@ -1,0 +1,136 @@
+"""Linked sentences → who has a disease that a drug is for: age, marker, stage, line of treatment.
+
+Between linking and relations; `kg.extract.indications` asks it for the diseases of one list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extract.frames import pattern
+from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.values import populations
+from kg.model import Kind, Mention
+
+_PEOPLE: Final = re.compile(
+    r"\b(?:patients?|adults?|children|people|subjects|individuals|men|women|participants|adolescents"
+    r"|infants)\b",
+    re.IGNORECASE,
+)
+#: "FAP-positive", "EGFR T790M-positive", "MYC-driven", "CCNE1-amplified", "FGFR2 fusion-positive".
+_MARKER: Final = re.compile(
+    r"(?<![\w-])(?:[A-Z][\w./]{1,12}|[a-z]+)(?:\s(?:[A-Z]\d+[A-Z]|fusion|\d+(?:\.\d)?))?[-–](?:positive"
+    r"|negative|mutant|mutated"
+    r"|driven|amplified|altered|expressing|low|high|deficient|rearranged|seronegative|seropositive"
+    r"|dependent)\b"
+)
+_AGE: Final = re.compile(
+    r"(?:aged?\s+|ages\s+)?(?:from\s+)?\d+(?:\s*(?:to|-|–)\s*\d+)?\s+(?:years|months"
+    r"|weeks)(?:\s+of\s+age)?(?:\s+(?:and|or)\s+(?:older|over|above|younger|under))?"
+    r"|(?:aged\s+)?\d+\s+(?:and|or)\s+(?:older|over|above)",
+    re.IGNORECASE,
+)
+#: Behind a disease: in whom, and what they have.
+_BEHIND: Final = pattern(
+    r"\)?,? (?P<who>(?:in|among|for) (?P<people>(?:[\w/-]+ ){0,4}?(?:adults?|children|patients|people"
+    r"|women|men"
+    r"|adolescents|infants|individuals)(?:[^.;,()\ue000]{0,60}))"
+    r"|(?:with|harbou?ring|due to|caused by|carrying|bearing|who (?:have|are|had"
+    r"|has)) (?P<what>[^.;,()]{3,70}))"
+)
+_LONGEST: Final = 8  # words of a phrase that is kept as printed
+_OTHERS: Final = re.compile(r"\b(?:range|variety|other|others|select|certain)\b", re.IGNORECASE)
+_GENETIC: Final = re.compile(
+    r"\b(?:mutations?|fusions?|variants?|deletions?|rearrangements?|response|inhibitors?)\b"
+)
+
+
+def who_has(
+    document: LinkedDocument, sentence: LinkedSentence, listed: Sequence[Mention]
+) -> list[tuple[str, ...]]:
+    """For each disease of a list, who has it.
+
+    "*pediatric* patients with neuroblastoma, sarcomas" and "*advanced* ovarian cancer, renal cell carcinoma" hold for
+    all; "patients with *R/R* MM and a range of B-cell malignancies" for the first; "*severe* asthma" says it itself.
+    """
+    everyone, carried = _before(document, sentence, listed[0])
+    everyone = (*everyone, *_people_behind(sentence, listed[-1]))
+    out: list[tuple[str, ...]] = []
+    last = listed[0].start
+    for mention in listed:
+        low, at = last - sentence.start, mention.start - sentence.start
+        gap = sentence.text[low:at]
+        own = _words(sentence, low, at)
+        if own or _OTHERS.search(gap):
+            carried = own if mention is not listed[0] else carried
+        told = (*everyone, *carried, *own, *populations(mention.text), *_behind(sentence, mention))
+        out.append(tuple(dict.fromkeys(told)))
+        last = mention.end
+    return out
+
+
+def _words(sentence: LinkedSentence, low: int, high: int) -> tuple[str, ...]:
+    """The known words of a stretch, mentions apart, and the markers that mentions take part in."""
+    return (
+        *populations(sentence.unnamed(low, high)),
+        *(m[0] for m in _MARKER.finditer(sentence.text, low, high)),
+    )
+
+
+def _before(
+    document: LinkedDocument, sentence: LinkedSentence, first: Mention
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the words before a list say of all that have one of its diseases, and of those who have the first."""
+    start = first.start - sentence.start
+    before = [
+        m.end - sentence.start for m in sentence.of_kind(Kind.DISEASE, Kind.DRUG) if m.end <= first.start
+    ]
+    low = max([start - 90, *before[-1:], 0])
+    people = list(_PEOPLE.finditer(sentence.text, low, start))
+    if people:
+        last = people[-1].end()
+        return _and_ages(sentence, low, last), (*_words(sentence, last, start), *_ages(sentence, last, start))
+    if re.search(r"\bbeing (?:studied|evaluated)\b[^.;]*\binclud", sentence.text, re.IGNORECASE):
+        # "The cancers being studied include …" goes on from the sentence before.
+        index = document.index(sentence)
+        if index and document.sentences[index - 1].sentence.paragraph == sentence.sentence.paragraph:
+            return populations(document.sentences[index - 1].text), _words(sentence, low, start)
+    return (), _words(sentence, low, start)
+
+
+def _ages(sentence: LinkedSentence, low: int, high: int) -> tuple[str, ...]:
+    return tuple(" ".join(m[0].split()) for m in _AGE.finditer(sentence.text, low, high))
+
+
+def _and_ages(sentence: LinkedSentence, low: int, high: int) -> tuple[str, ...]:
+    return (*_words(sentence, low, high), *_ages(sentence, low, high))
+
+
+def _people_behind(sentence: LinkedSentence, mention: Mention) -> tuple[str, ...]:
+    """ "… in adults aged 60 years and over": told behind a list, it holds for all of it."""
+    found = _BEHIND.match(sentence.frame, mention.end - sentence.start)
+    if found is None or found["people"] is None:
+        return ()
+    low, high = found.span("people")
+    phrase = " ".join(sentence.text[low:high].split())
+    aged = _ages(sentence, low, high)
+    kept = (phrase,) if aged and len(phrase.split()) <= _LONGEST else ()
+    return (*populations(phrase), *aged, *kept)
+
+
+def _behind(sentence: LinkedSentence, mention: Mention) -> tuple[str, ...]:
+    """What those who have the disease have too: "due to GUCY2D mutations", "with an inadequate response to …"."""
+    found = _BEHIND.match(sentence.frame, mention.end - sentence.start)
+    if found is None or found["what"] is None:
+        return ()
+    low, high = found.span("what")
+    phrase = re.sub(r"^(?:an?|the)\s+", "", " ".join(sentence.text[low:high].split()))
+    phrase = (
+        re.split(r"\s+(?:and|who|which|that|in|to be|will)\b", phrase)[0]
+        if len(phrase.split()) > 4
+        else phrase
+    )
+    kept = (phrase,) if _GENETIC.search(phrase) and len(phrase.split()) <= _LONGEST else ()
+    return (*_words(sentence, low, high), *kept)

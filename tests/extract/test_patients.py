@@ -1,0 +1,35 @@
+"""Who has the diseases of a list."""
+
+# ruff: noqa: E501 - sentences are read whole
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.extract.linking import LinkedDocument
+from kg.extract.patients import who_has
+from kg.model import Kind
+
+Read = Callable[[str], LinkedDocument]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A trial in patients with advanced ovarian cancer, renal cell carcinoma and sarcoma.", [{"advanced"}, {"advanced"}, {"advanced"}]),
+        ("A trial in pediatric patients with neuroblastoma and sarcoma.", [{"pediatric"}, {"pediatric"}]),
+        ("A trial in patients with relapsed myeloma and a range of lymphomas.", [{"relapsed"}, set()]),
+        ("A trial in patients with FGFR2-altered cholangiocarcinoma.", [{"FGFR2-altered"}]),
+        ("A gene therapy for Leber congenital amaurosis due to GUCY2D mutations, in the clinic.", [{"GUCY2D mutations"}]),
+        ("A trial in asthma.", [set()]),
+    ],
+)  # fmt: skip
+def test_who_has(read: Read, text: str, expected: list[set[str]]) -> None:
+    """What holds for all, for the first, for one; markers and mutations as printed."""
+    document = read(text)
+    sentence = next(s for s in document.sentences if s.of_kind(Kind.DISEASE))
+    told = who_has(document, sentence, sentence.of_kind(Kind.DISEASE))
+    assert [want <= set(got) for want, got in zip(expected, told, strict=True)] == [True] * len(expected)
+    assert all(got == () for want, got in zip(expected, told, strict=True) if not want)
