@@ -215,6 +215,7 @@ def _serve(host: str, port: int, data: Path, timeout: float, workers: int) -> No
 def _run(listener: socket.socket, *, address: str, data: Path, settings: Settings, workers: int) -> None:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415
 
+    from server.memory import return_freed_memory  # noqa: PLC0415
     from server.serving import gunicorn_settings  # noqa: PLC0415
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -239,6 +240,7 @@ def _run(listener: socket.socket, *, address: str, data: Path, settings: Setting
             return app
 
     os.environ.setdefault("SERVER_SOFTWARE", "releasekg")
+    return_freed_memory()
     shared, owner = tempfile.mkdtemp(prefix="releasekg-"), os.getpid()
     # Before the libraries that read them are imported.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = os.environ["KG_RUNTIME"] = shared

@@ -9,6 +9,7 @@ long has likely given up already.  A client that has had a long query is not giv
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections import Counter, OrderedDict
@@ -16,8 +17,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 _REMEMBERED: Final = 1024
+_LONGEST: Final = 4096
 #: Seconds after which a client's last long query is forgotten.
 _SUSPICION: Final = 30.0
+
+
+def _known_by(text: str) -> str:
+    """What a query is remembered by: its text with white space collapsed, of a long one a digest."""
+    if len(text) > _LONGEST:
+        return hashlib.sha256(text.encode(errors="replace")).hexdigest()
+    return " ".join(text.split())
 
 
 class NoPlace(Exception):
@@ -29,7 +38,7 @@ class Turn:
     """A query on its way through the places.
 
     Attributes:
-        text: the query, white space collapsed; what a slow one is remembered by.
+        text: what the query is remembered by if it is a slow one.
         client: who asks.
         since: when it came, and from then on when it got its place (monotonic seconds).
         place: "fresh", "long", or "" for neither.
@@ -69,7 +78,7 @@ class Places:
         Raises:
             NoPlace: too many wait, or none came free in time.
         """
-        turn = Turn(" ".join(text.split()), client, time.monotonic())
+        turn = Turn(_known_by(text), client, time.monotonic())
         with self._lock:
             taken = len(self._taken["fresh"]) + self._is_suspect(client)
             if self._waiting or turn.text in self._slow or taken >= self._places:
