@@ -228,6 +228,16 @@ _PAIRS: Final = (
             rf"[\w, ]{{2,40}}?)?,? {_B}"
         ),
     ),
+    # B, from which A licensed the drug
+    ("licence", pattern(rf"{_B}{_ASIDE},? from (?:which|whom) {_A} (?:{_W} ){{0,4}}?(?:in-)?licen[sc]ed\b")),
+    # developed jointly by A and B
+    (
+        "co-development",
+        pattern(
+            r"\b(?:co-?developed|developed|jointly developed|developed jointly|co-?owned) (?:jointly )?by "
+            rf"{_A}{_ASIDE} and {_B}"
+        ),
+    ),
     # A has agreed with B to …
     (
         "",
@@ -308,9 +318,11 @@ _SINGLE: Final = (
     (
         "",
         pattern(
-            rf"{_B}{_ASIDE},? (?:which )?(?:holds?|has|owns|held|obtained|received|acquired) "
-            r"(?:an? |the )?(?:exclusive |commercial |worldwide |global )*(?:licen[sc]e|rights|"
-            r"option)\b"
+            rf"{_B}{_ASIDE},? (?:which )?(?:has |have |had |also )*(?:holds?|has|owns|held|obtain"
+            r"(?:s|ed)|receiv(?:es|ed)"
+            r"|acquir(?:es|ed)|secur(?:es|ed)) (?:an? |the )?(?:exclusive |commercial |worldwide |"
+            r"global |[\w-]+ ){0,4}?"
+            r"(?:licen[sc]e|rights|option)\b(?! agreement)"
         ),
     ),
     (
@@ -389,6 +401,58 @@ _SINGLE: Final = (
             rf"the company's )(?:{_W} ){{0,3}}?partner,? {_B}"
         ),
     ),
+    # B exercised its option
+    (
+        "option",
+        pattern(
+            rf"{_B}{_ASIDE} (?:has |have |had |recently |subsequently )*exercised (?:its|an?|the) (?:{_W} "
+            rf"){{0,3}}?option\b"
+        ),
+    ),
+    # a milestone payment from B; royalties payable to B
+    (
+        "",
+        pattern(
+            r"\b(?:milestone|up-?front|option|licen[sc]e|royalt(?:y|ies)|"
+            rf"sublicen[sc]e)\b[^.;\"]{{0,50}}? (?:from|by|to) (?:the |its partner |our partner "
+            rf")*{_B}"
+        ),
+    ),
+    # B paid an upfront payment
+    (
+        "",
+        pattern(
+            rf"{_B}{_ASIDE},? (?:has |had |will |is to |made |makes )*(?:paid|pays?|made|makes?|to "
+            rf"pay)\b[^.;\"]{{0,80}}?"
+            rf"\b(?:up-?front|milestone|option fee|royalt(?:y|ies)|signing fee|licen[sc]e fee)"
+        ),
+    ),
+    # contracted B to manufacture; appointed B as distributor
+    (
+        "",
+        pattern(
+            r"\b(?:contracted|engaged|commissioned|selected|appointed|retained|chosen|tasked) "
+            rf"(?:with )?(?:the )?{_B}{_ASIDE},?"
+            r" (?:to (?:manufacture|produce|distribute|commerciali[sz]e|market|supply)|as (?:its |"
+            rf"the |our |an? )?(?:{_W} ){{0,3}}?"
+            rf"(?:manufacturer|distributor|CDMO|partner|supplier))"
+        ),
+    ),
+    # supplied by B; B will supply pembrolizumab
+    (
+        "supply",
+        pattern(
+            rf"\b(?:supplied|provided) (?:{_W} ){{0,3}}?by {_B}[^.;\"]{{0,60}}?\b(?:agreement|contract|"
+            r"free of charge|at no cost)"
+        ),
+    ),
+    (
+        "supply",
+        pattern(
+            rf"{_B}{_ASIDE} (?:will |has agreed to |agreed to |is to |also )*(?:supply|supplies|supplying|"
+            rf"provide|provides) (?:{_W} )?{{drug}}"
+        ),
+    ),
     # granted B the rights
     (
         "",
@@ -400,8 +464,10 @@ _SINGLE: Final = (
 )
 #: Without one of these a sentence tells of no bond.
 _TELLS: Final = re.compile(
-    rf"{_BOND}|\b(?:with|rights|distributors?|manufacturer|CDMO|appointed|sold|sells|divest\w*|"
-    r"granted|acquir\w*|bought|together|returned)\b",
+    rf"{_BOND}|\b(?:with|rights|distributors?|manufacturer|CDMO|appointed|contracted|engaged|"
+    r"selected|option|milestone|royalt\w*|up-?front|suppl\w+|provid\w+|markets?|marketed|"
+    r"commerciali[sz]\w+|distribut\w+|sold|sells|divest\w*|"
+    r"granted|acquir\w*|bought|together|jointly|returned)\b",
     re.IGNORECASE,
 )
 _DISMISSED: Final = re.compile(
@@ -441,6 +507,7 @@ def collaborations(document: LinkedDocument) -> Iterator[Fact]:
         bonds += [
             b for b in _single(document, sentence) if b.other.label not in told and _counts(document, b)
         ]
+        bonds += [b for b in _sold(document, sentence) if b.other.label not in told and _counts(document, b)]
         for bond in bonds:
             found.setdefault(frozenset((bond.one.label, bond.other.label)), []).append(bond)
     for bonds in found.values():
@@ -477,12 +544,15 @@ def _single(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Bon
             other = _party(sentence, match)
             before = sentence.at(0, match.start())
             speaker = [m.entity for m in before if m.entity.kind is Kind.ORGANIZATION and m.entity != other]
-            if speaker and speaker[-1] != own:
+            if speaker and own not in speaker and not _OF_ITSELF.match(sentence.text):
                 continue  # "pelacarsen, which Foo licensed from Bar"
             told = kind or _kind_of_role(match)
             yield _Bond(own, other, sentence, match.start(), match.end(), told, _is_over(sentence, match))
 
 
+_OF_ITSELF: Final = re.compile(
+    r"[\W_]*(?:It|Its|We|Our|The\s+[Cc]ompany|The\s+[Gg]roup|In\s+addition|Under)\b"
+)
 _OFFSHOOT: Final = pattern(
     r"'?s? (?:spin-?(?:off|out)|subsidiary|affiliate|unit|group|company),? (?P<b>{organization})"
 )
@@ -492,6 +562,35 @@ def _party(sentence: LinkedSentence, match: re.Match[str]) -> Entity:
     """Who is meant by the other party: "from Foo University's spin-off Bar" means Bar."""
     offshoot = _OFFSHOOT.match(sentence.frame, match.end("b"))
     return sentence.mention(offshoot or match, "b").entity
+
+
+_SOLD_BY: Final = (
+    pattern(
+        rf"(?P<drug>{{drug}})(?:(?!{{organization}})[^.;\"]){{0,60}}?\b(?:marketed|"
+        r"commerciali[sz]ed|distributed|promoted|sold|launched)\b"
+        rf"(?:(?!{{organization}})[^.;\"]){{0,40}}?\bby (?:the )?{_B}"
+    ),
+    pattern(
+        rf"{_B}{_ASIDE} (?:also |currently |now |exclusively |has |is |will )*(?:markets?|"
+        r"commerciali[sz]es?|distributes?|promotes?|sells?|launched|marketing|commerciali[sz]ing)"
+        rf" (?:{_W} ){{0,3}}?(?P<drug>{{drug}})"
+    ),
+)
+
+
+_IN_COUNTRY: Final = re.compile(r"\b[Ii]n\s+(?:the\s+)?[A-Z]")
+
+
+def _sold(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Bond]:
+    """Who sells the company's drug besides it, where the sentence says in which country."""
+    for match in (m for form in _SOLD_BY for m in form.finditer(sentence.frame)):
+        other = sentence.mention(match, "b").entity
+        own = document.issuer
+        drug = sentence.mention(match, "drug").entity
+        if own is None or own == other or drug != document.subject:
+            continue
+        if _IN_COUNTRY.search(sentence.text):
+            yield _Bond(own, other, sentence, match.start(), match.end(), "commercialization", past=False)
 
 
 def _kind_of_role(match: re.Match[str]) -> str:
@@ -591,7 +690,14 @@ def _kind(bonds: list[_Bond]) -> str:
             if any((b.kind or _kind_in(b.sentence.text)) == "research-collaboration" for b in named)
             else _kind_in(named[0].sentence.text)
         )
-    return "licence" if any(re.search(r"\bpartner\b", b.sentence.text, re.IGNORECASE) for b in bonds) else ""
+    words = " ".join(b.sentence.text for b in bonds)
+    if re.search(r"\b(?:alliance|collaborat)", words, re.IGNORECASE):
+        return "research-collaboration"
+    return (
+        "licence"
+        if re.search(r"\bpartner(?:s|ed)?\b|\bmilestone|\broyalt|\bup-?front", words, re.IGNORECASE)
+        else ""
+    )
 
 
 def _sums(
