@@ -28,11 +28,28 @@ _NOT_IN_TEXT: Final = frozenset(
         Kind.ENDPOINT_KIND,
         Kind.COLLABORATION_KIND,
         Kind.DEVELOPMENT_STAGE,
+        Kind.LINE_OF_THERAPY,
     }
 )
 #: Capitals that are words too: they name a thing only where the text says so.
 _WORDS_IN_CAPITALS: Final = frozenset(
-    ["ALL", "AIDS", "ACT", "COMP", "TIL", "PAIN", "ARM", "HIT", "CAP", "SAD", "MAD", "CAN", "AGE", "AUD", "CAD"]
+    [
+        "ALL",
+        "AIDS",
+        "ACT",
+        "COMP",
+        "TIL",
+        "PAIN",
+        "ARM",
+        "HIT",
+        "CAP",
+        "SAD",
+        "MAD",
+        "CAN",
+        "AGE",
+        "AUD",
+        "CAD",
+    ]
 )
 
 # --- folding --------------------------------------------------------------------------------------------
@@ -161,6 +178,7 @@ _HEADS: Final = re.compile(
     r"|malignanc(?:y|ies))s?",
     re.IGNORECASE,
 )
+_LETTER: Final = re.compile(r"[A-Z]|[IVX]{1,4}|\d")
 _BETWEEN_HEADS: Final = re.compile(r",|and|or|/", re.IGNORECASE)
 
 
@@ -196,7 +214,7 @@ class VocabularyMatcher:
         from spacy.tokens import Span  # noqa: PLC0415
 
         hits = self._hits(doc)
-        hits += self._sharing_their_head(doc, hits)
+        hits += [*self._sharing_their_head(doc, hits), *self._sharing_their_words(doc, hits)]
         text = doc.user_data["layout"].text  # `doc.text` would be put together from the tokens each time
         defined = list(definitions(text))
         shorts = {d.short: d for d in defined}
@@ -257,6 +275,24 @@ class VocabularyMatcher:
                 assert named is not None
                 found.append((start, stop, named))
                 at = start
+        return found
+
+    def _sharing_their_words(
+        self, doc: Doc, hits: list[tuple[int, int, _Name]]
+    ) -> list[tuple[int, int, _Name]]:
+        """ "hemophilia A and B": each letter or number that makes a disease with the words before the first one."""
+        found: list[tuple[int, int, _Name]] = []
+        for begin, end, name in hits:
+            if name.kind is not Kind.DISEASE or end - begin < 2 or not _LETTER.fullmatch(doc[end - 1].text):
+                continue
+            if (
+                end + 1 < len(doc)
+                and _BETWEEN_HEADS.fullmatch(doc[end].text)
+                and _LETTER.fullmatch(doc[end + 1].text)
+            ):
+                other = self._disease([t.text for t in doc[begin : end - 1]] + [doc[end + 1].text])
+                if other is not None:
+                    found.append((end + 1, end + 2, other))
         return found
 
     def _disease(self, words: list[str]) -> _Name | None:
