@@ -1,6 +1,6 @@
 """Writes to the published graph: SPARQL Update, graphs put or removed, releases added.
 
-Each makes a new snapshot, validated like that of a build, or changes nothing (docs/decisions/0014).
+Each makes a new snapshot, validated like that of a build, or changes nothing (docs/decisions/0013).
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ _RELEASES: Final = (
     f"<{expand('dcterms:identifier')}> ?id ; <{expand('rkg:source')}> ?source ; "
     f"<{expand('rkg:text')}> ?text ; <{expand('rkg:encoding')}> ?encoding ; <{expand('rkg:sha256')}> ?sha }}"
 )
+_SMALL: Final = 20_000
 _FACTS: Final = f"SELECT (COUNT(DISTINCT ?a) AS ?n) {{ ?a a <{expand('rkg:Assertion')}> }}"
 
 
@@ -171,6 +172,14 @@ def _stated(dataset: Dataset, *, without: Iterable[str] = ()) -> Iterator[ox.Qua
             yield from dataset.quads(graph)
 
 
+def _fill(dataset: Dataset, quads: Iterable[ox.Quad], current: Snapshot) -> None:
+    """Add what is stated; for a small graph it takes longer to begin in bulk than to add it."""
+    if current.manifest.triples < _SMALL:
+        dataset.add(quads)
+    else:
+        dataset.bulk_add(quads)
+
+
 def _publish(draft: Draft, current: Snapshot, *, edited: Iterable[str], keep: int) -> Written:
     """Complete, validate and publish a draft that is filled with what is stated."""
     minter = Minter(current.manifest.base)
@@ -215,7 +224,7 @@ def _update(draft: Draft, current: Snapshot, change: SparqlUpdate, scratch: Path
         work.backup(beside)
         work.update(step, base=base)
         edited |= _merge(Dataset.open(beside), work)
-    draft.dataset.bulk_add(_stated(work))
+    _fill(draft.dataset, _stated(work), current)
     for graph in work.graphs():
         if graph not in DERIVED_GRAPHS:
             draft.dataset.add_graph(graph)  # also those that are empty
@@ -329,7 +338,7 @@ def _write_graph(draft: Draft, current: Snapshot, change: GraphWrite, *, keep: i
     if change.documents is None and not is_there:
         return Written(current.id, changed=False)
     goes = change.replace or change.documents is None
-    draft.dataset.bulk_add(_stated(there, without=[graph] if goes else []))
+    _fill(draft.dataset, _stated(there, without=[graph] if goes else []), current)
     for other in graphs:
         if other not in DERIVED_GRAPHS and other != graph:
             draft.dataset.add_graph(other)
@@ -337,9 +346,8 @@ def _write_graph(draft: Draft, current: Snapshot, change: GraphWrite, *, keep: i
         draft.dataset.add_graph(graph)
         name = ox.NamedNode(graph)
         for document in change.documents:
-            draft.dataset.bulk_add(
-                ox.Quad(q.subject, q.predicate, q.object, name) for q in read_document(document)
-            )
+            quads = read_document(document)
+            _fill(draft.dataset, (ox.Quad(q.subject, q.predicate, q.object, name) for q in quads), current)
     return _publish(draft, current, edited=[graph], keep=keep)
 
 
