@@ -140,7 +140,7 @@ _SMALL_NAME: Final = re.compile(
 )
 #: "Acme's most advanced program is belzutrant, an oral … modulator": what a programme is called.
 _PROGRAM_NAME: Final = re.compile(
-    r"\b(?:programme?|candidate|compound|asset|product|medicine|drug)(?:,|\s+is"
+    r"\b(?:program(?:me)?|candidate|compound|asset|product|medicine|drug)(?:,|\s+is"
     r"|:)?\s+(?!is\b)([a-z]{7,16})[™®]?(?:\s\([^()]{3,30}\))?,\s+an?\s+"
     r"(?:[\w/'-]+[,\s]+){0,8}?(?:inhibitor|antagonist|agonist|antibody|conjugate|degrader|modulator"
     r"|radioligand|small molecule|peptide"

@@ -33,7 +33,7 @@ _LEAD: Final = (
     r"|"
     r"(?:stud(?:y|ies)|trials?) (?:of|with|evaluating) {drug}(?: [^.;]{0,60}?)? (?:in|for)|"
     r"{drug},? (?:[\w-]+ ){0,2}?(?:in|for)|intended for|(?:stage|development|inhibitors?|antagonists?"
-    r"|agonists?|antibod(?:y|ies)|conjugates?|cocktail|candidate|programme?|medicines?|{drug_class}"
+    r"|agonists?|antibod(?:y|ies)|conjugates?|cocktail|candidate|program(?:me)?|medicines?|{drug_class}"
     r"|{target}|{payload}) (?:for|against)|designation (?:to|of) {drug} (?:for|in)|(?:being|diseases"
     r"|cancers|indications) (?:studied|evaluated)?,? ?includ(?:e|es|ing)|"
     r"(?:radiation|therapy|chemotherapy|immunotherapy|surgery|{treatment}|{drug}) for|designated for"
@@ -121,7 +121,7 @@ _AND_ALSO: Final = re.compile(r"\bwho\s+(?:also\s+)?(?:have|had|has)\s+(?:[\w-]+
 _DRUG_BEHIND: Final = pattern(
     r"(?:(?: (?:patients?|participants?|cohort|subjects?) (?:was |were |has been |have been )?(?:treated "
     r"|dosed )?(?:with|on|of|in)"
-    r"| (?:vaccine|drug|therapy|treatment|candidate|programme?|trial|study"
+    r"| (?:vaccine|drug|therapy|treatment|candidate|program(?:me)?|trial|study"
     r"|{platform})(?: candidate)?(?: of|,)?)"
     r" (?:an? |the )?(?P<drug>{drug})|, (?P<named>{drug})(?=,| is\b| was\b| has\b))"
 )
@@ -380,6 +380,8 @@ def _drug_before(document: LinkedDocument, sentence: LinkedSentence, disease: Me
             last.end <= d.start and d.end <= mention.start for d in sentence.of_kind(Kind.DISEASE)
         )
         apart = apart and re.search(r"\band\s+(?:[\w-]+\s+){0,2}$", before) is not None
+        between = sentence.text[last.end - sentence.start : mention.start - sentence.start] if last else ""
+        apart = apart or _OWN_CLAUSE.search(between) is not None
         given = out is not None and not apart and _GIVEN_WITH.search(before)
         last = mention
         if given or _MADE_OF.search(before) or (out is not None and _COMPONENT.search(before)):
@@ -391,6 +393,10 @@ def _drug_before(document: LinkedDocument, sentence: LinkedSentence, disease: Me
 
 #: "BREVAIR (formoterol/ciclesonide)": what stands in the bracket is a part of what stands before it.
 _COMPONENT: Final = re.compile(r"[®™)\w]\s*\([^()]*$")
+#: "AB-1 is an antagonist, and AB-2 …": what has a clause of its own is given with nothing.
+_OWN_CLAUSE: Final = re.compile(
+    r"\b(?:is|are|was|were|has)\b.*(?:,|;)\s+and\s+(?:[\w-]+\s+){0,2}$", re.DOTALL
+)
 _MADE_OF: Final = re.compile(
     r"\b(?:formulation|version|form|prodrug|analog(?:ue)?|derivative|metabolite|salt|biosimilar"
     r"|copy)s?\s+(?:of|to)\s+$",

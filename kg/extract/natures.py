@@ -45,7 +45,8 @@ _NATURE: Final = (
     pattern(
         rf"(?P<drug>{{drug}}) \((?:{{drug}}[,;] ?)*(?P<what>(?:(?:[\w/-]+"
         rf"|{{disease}}),? ){{0,5}}?{_THING}(?:[\w "
-        rf",/'-]{{0,30}}?{_THING}){{0,3}})(?: (?:inhibitor|antagonist|agonist|antibody))?\)"
+        rf",/'-]{{0,30}}?{_THING}){{0,3}})(?: (?:inhibitor|antagonist|agonist"
+        rf"|antibody))?(?:[;,][^()]{{0,60}})?\)"
     ),
     # the company's lead therapeutic PDC, ABC-1; its lead ADC candidate ABC-1
     pattern(
@@ -163,9 +164,37 @@ def _is_antibody(sentence: LinkedSentence, thing: Mention) -> bool:
     )
 
 
+#: Before a molecule: it is what the drug makes or is made of.
+_PRODUCT: Final = re.compile(
+    r"\b(?:encod\w+|expressing|deliver\w+|copy\s+of|version\s+of|form\s+of|recombinant"
+    r"|replac\w+)\s+(?:[\w-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+
+
 def _is_marker(sentence: LinkedSentence, thing: Mention) -> bool:
-    """Whether a molecule selects patients or is a part of the drug: "HER2-positive", "a 4-1BB costimulatory domain"."""
-    return _MARKER.match(sentence.text, thing.end - sentence.start) is not None
+    """Whether a molecule selects patients, is a part of the drug or its product: "HER2-positive"."""
+    at = thing.start - sentence.start
+    return (
+        _MARKER.match(sentence.text, thing.end - sentence.start) is not None
+        or _PRODUCT.search(sentence.text, max(0, at - 60), at) is not None
+    )
+
+
+_SIBLING: Final = re.compile(r"/(\d[A-Z]?|[A-Z])(?![\w])")
+
+
+def _siblings(document: LinkedDocument, sentence: LinkedSentence, thing: Mention) -> tuple[Entity, ...]:
+    """The second molecule of "JAK1/2", "IL-17A/F"."""
+    more = _SIBLING.match(sentence.text, thing.end - sentence.start)
+    if more is None:
+        return ()
+    name = re.sub(r"(?:\d[A-Z]?|[A-Z])$", "", thing.text) + more[1]
+    listed = document.targets_named(name)
+    gene = genes.named(name)
+    if listed or gene is None:
+        return listed
+    return (Entity(Kind.TARGET, name, (gene.symbol, gene.name, *gene.others), keys=(gene.code,)),)
 
 
 def _targets_of_class(document: LinkedDocument, thing: Mention) -> tuple[Entity, ...]:
@@ -271,6 +300,12 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                         )  # fmt: skip
                 if thing.entity.kind is Kind.TARGET and _is_marker(sentence, thing):
                     continue
+                if thing.entity.kind is Kind.TARGET:
+                    for drug in drugs:
+                        for sibling in _siblings(document, sentence, thing):
+                            yield drug_fact(
+                                document, sentence, "nature", "drug_target", drug, sibling, confidence=0.85
+                            )
                 for drug in drugs:
                     yield drug_fact(
                         document,

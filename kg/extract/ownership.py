@@ -157,10 +157,10 @@ _OUR: Final = (
     ),
     pattern(
         r"\b(?:a|its|our|the|another) (?:second|third|lead|other|next"
-        r"|further) (?:[\w-]+ ){0,3}?(?:candidate|programme?|product|asset|conjugate|medicine|compound"
+        r"|further) (?:[\w-]+ ){0,3}?(?:candidate|program(?:me)?|product|asset|conjugate|medicine|compound"
         r"|vaccine|therapy),? (?P<drug>{drug})"
     ),
-    pattern(r"\bhas an? (?:[\w-]+ ){0,4}?(?:programme?|candidate|asset|compound),? (?P<drug>{drug})"),
+    pattern(r"\bhas an? (?:[\w-]+ ){0,4}?(?:program(?:me)?|candidate|asset|compound),? (?P<drug>{drug})"),
     pattern(
         rf"(?P<drug>{{drug}})(?: [a-z]+){{0,3}}\)?, (?:its|our) (?:(?:[\w/+-]+|{{platform}}|{{target}}"
         rf"|{{disease}}),? ){{0,7}}?{_NOUN}"

@@ -21,7 +21,7 @@ _NOUN: Final = (
     r"|medicine|therapy"
     r"|gene therapy|cell therapy|treatment|product|inhibitor|agonist|antagonist|degrader|radioligand"
     r"|peptide|siRNA"
-    r"|programme?|asset))"
+    r"|program(?:me)?|asset))"
 )
 #: "It" or "The vaccine" where a sentence begins.
 _OPENING: Final = re.compile(rf"[\s\"'•*·–—-]*(?P<word>It|(?:This|The|the)\s+{_NOUN})(?=\s)")
