@@ -25,6 +25,7 @@ from server import metrics
 from server.negotiation import BY_NAME, PROBLEMS, choose
 from server.problems import Problem
 from server.settings import Settings
+from server.tokens import VARIABLE
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -120,7 +121,8 @@ class Writer:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": path},
+            env={name: value for name, value in os.environ.items() if name != VARIABLE}
+            | {"PYTHONPATH": path},
             start_new_session=True,
         ) as process:
             try:
