@@ -74,16 +74,18 @@ def query(extension: str | None = None) -> Response:
     if fresh(tag):
         response = Response(status=304)
     else:
-        try:
-            answer = evaluate(job)
-        except Problem as problem:
-            newer = site().graph()
-            if problem.code != Reason.STORE or newer.snapshot.id == graph.snapshot.id:
-                raise
-            # While it waited, its snapshot was replaced and removed.
-            job = job_for(newer, text, results=results, rdf=rdf, parameters=parameters)
-            tag = tag_of(newer.snapshot.id, job)
-            answer = evaluate(job)
+        answer = None
+        while answer is None:
+            try:
+                answer = evaluate(job)
+            except Problem as problem:
+                newer = site().graph()
+                if problem.code != Reason.STORE or newer.snapshot.id == graph.snapshot.id:
+                    raise
+                # While it waited, its snapshot was replaced and removed.
+                graph = newer
+                job = job_for(graph, text, results=results, rdf=rdf, parameters=parameters)
+                tag = tag_of(graph.snapshot.id, job)
         choice = rdf if answer.head.form == "graph" else results
         assert choice is not None
         # A body that is whole can be compressed as a whole, and kept for the next who asks.
