@@ -85,14 +85,16 @@ _RULE: Final = re.compile(r"[-+=|_:\s]+$")
 _NUMBER: Final = r"[-−–+<>≥≤~]?\s?\$?\(?\d[\d.,]*\s?(?:%|[x×])?\)?"
 _FIGURE: Final = re.compile(
     rf"[<>]?\s?{_NUMBER}(?:\s?(?:/|of)\s?\d+)?(?:\s?[(\[]\s?[-−–]?\d[\d.,]*\s?%?(?:\s?(?:/|of|-|−|–|—|to|,"
-    rf"|;)\s?(?:[-−–]?\d[\d.,]*\s?%?|NE|NR))?\s?[)\]])*[*†‡§a-d]?"
-    r"|NE|NR|NA|N/A|n/a|[-–—−]|[Nn]ot (?:reached|estimable|evaluable)"
+    rf"|;)\s?(?:[-−–]?\d[\d.,]*\s?%?|NE|NR))?\s?[)\]])*[*†‡§a-d]?(?:[,;]\s?(?:p\s?[<=>]\s?[\d.]+"
+    rf"|not\s+significant|NS))?"
+    r"|(?:NE|NR|NA|N/A|n/a|n\.a\.|[-–—−]{1,2}|[Nn]ot (?:reached|estimable|evaluable))(?:\s?[(\[][^()]*[)\]])?"
 )
 _UNIT: Final = re.compile(
-    r"\s*(?:,\s*(?P<comma>%|n|log10\s[\w/]+|[A-Za-z/µ%]{1,12}(?:\s+of\s+\w+)?)|\((?P<paren>%|"
-    r"(?![^()]*\bCI\b|[a-z]\))[A-Za-zµ0-9%/.\s]{1,22})\))\s*$"
+    r"\s*(?:,\s*(?P<comma>%|n/N|n|log10\s[\w/]+|mm\s?Hg|[A-Za-z/µ%]{1,12}(?:\s+of\s+\w+)?)|\((?P<paren>%|"
+    r"(?![^()]*\bCI\b|[a-z]\)|safety|geometric|mean|median|range)[A-Za-zµ0-9%/.\s]{1,22})\))\s*$"
 )
-_FOOTNOTE: Final = re.compile(r"\s?[*†‡§¹²³]+$|(?<=[a-z%)])\s?\((?:[a-e1-5])\)$")
+_INTERVAL: Final = re.compile(r"\s*[\[(]\s*\d{2}\s?%\s?CI\s*[\])]|,\s*\d{2}\s?%\s?CI\s*$", re.IGNORECASE)
+_FOOTNOTE: Final = re.compile(r"\s?[*†‡§¹²³]+(?=$|,)|(?<=[a-z%)])\s?\((?:[a-e1-5])\)$")
 
 
 def tables(text: str) -> Iterator[Table]:
@@ -163,11 +165,13 @@ def _table(block: Sequence[_Line], caption: str) -> Table | None:
     made = []
     for line in rows:
         label = " ".join(c.text for c in line.label if c.text)
-        label = _FOOTNOTE.sub("", label)
+        label = _FOOTNOTE.sub("", _INTERVAL.sub("", label))
         unit = _UNIT.search(label)
         cells = [""] * len(places)
-        for cell in line.figures:
-            cells[min(range(len(places)), key=lambda i: abs(places[i] - cell.middle))] = cell.text
+        whole = len(line.figures) == len(places)
+        for index, cell in enumerate(line.figures):
+            at = index if whole else min(range(len(places)), key=lambda i: abs(places[i] - cell.middle))
+            cells[at] = cell.text
         made.append(
             Row(
                 line.start,

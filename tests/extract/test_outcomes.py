@@ -91,6 +91,13 @@ def test_outcome(text: str, expected: list[str]) -> None:
         ),
         ("Pruritus, measured by the WI-NRS, fell by 3.1 points.", ["WI-NRS reduction 3.1 points"]),
         ("Proteinuria had come down by a median of 58%.", ["proteinuria reduction 58%"]),
+        ("Free TL1A in serum was suppressed by 95%.", ["free TL1A suppression 95%"]),
+        ("The relapse rate (ARR) fell from 2.6 before to 1.9.", ["relapse rate 1.9"]),
+        ("Response at week 16: 41% of those treated.", ["response 41%"]),
+        (
+            "Relapse was seen in 60% and 61% (difference -0.7%; 95% CI: -7.0, 5.7).",
+            ["relapse 60%", "relapse 61%", "treatment difference -0.7%"],
+        ),
         (
             "A single dose raised antibody titres 9.8-fold and nasal titres 8.1-fold.",
             ["antibody titre increase 9.8-fold", "nasal titre increase 8.1-fold"],
@@ -160,6 +167,10 @@ def test_anaphora() -> None:
         "rate of exacerbations reduction 11%",
     ]
     assert read("The reduction was 11%.") == []
+    assert read("The relapse rate fell from 2.6 to 1.9, a reduction of 27%.") == [
+        "relapse rate 1.9",
+        "relapse rate reduction 27%",
+    ]
 
 
 def test_group() -> None:

@@ -84,3 +84,18 @@ def test_list_of_figures() -> None:
     (table,) = lists("Results (change in LDL-C)\n\n50 mg: -78.6%\n150 mg: -91.3%\n\nTel: 12 345\n")
     assert table.caption == "Results (change in LDL-C)"
     assert [(r.label, r.cells) for r in table.rows] == [("50 mg", ("-78.6%",)), ("150 mg", ("-91.3%",))]
+
+
+def test_figures_with_intervals_and_counts() -> None:
+    """A cell may carry its interval, a count of patients, or a p-value; a label's note on intervals is no unit."""
+    (table,) = tables(
+        "                          90 mg n=31       Placebo\n"
+        "Median DOR, months (95% CI)   12.7 (8.4-NE)    NE (7.1-NE)\n"
+        "MRD negativity, n/N       15/18            6/9\n"
+        "Hazard ratio (95% CI)     0.58 (0.43-0.79), p=0.0004\n\n"
+    )
+    assert [(r.label, r.unit, r.cells[0]) for r in table.rows] == [
+        ("Median DOR", "months", "12.7 (8.4-NE)"),
+        ("MRD negativity", "n/N", "15/18"),
+        ("Hazard ratio", "", "0.58 (0.43-0.79), p=0.0004"),
+    ]

@@ -7,6 +7,7 @@ had it, the rules on studies decide.
 from __future__ import annotations
 
 from kg.extract.outcomes.arms import Group, comparator_of, counted, group_of, listed_doses, people
+from kg.extract.outcomes.changes import change_told
 from kg.extract.outcomes.figures import Outcome, head_kind, is_adverse, lower_first, short_name
 from kg.extract.outcomes.reading import Drugs, outcomes
 
@@ -14,6 +15,7 @@ __all__ = [
     "Drugs",
     "Group",
     "Outcome",
+    "change_told",
     "comparator_of",
     "counted",
     "group_of",

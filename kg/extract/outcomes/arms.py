@@ -190,7 +190,8 @@ _AMONG = re.compile(
     re.IGNORECASE,
 )
 _EVALUABLE = re.compile(
-    r"\b(?:of\s+whom\s+)?(?P<n>\d[\d,]*)\s+(?:patients\s+|participants\s+)?(?:were|are)\s+(?:[\w-]+\s+)?evaluable\b"
+    r"\b(?:of\s+whom\s+)?(?P<n>\d[\d,]*)\s+(?:patients\s+|participants\s+)?(?:were|are)\s+"
+    r"(?:[\w-]+\s+)?evaluable\b"
     r"|\b(?P<n2>\d[\d,]*)\s+(?:[\w-]+-)?evaluable\s+(?:patients|participants|subjects|adults)",
     re.IGNORECASE,
 )

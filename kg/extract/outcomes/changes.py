@@ -12,6 +12,7 @@ DIRECTIONS: Final = {
     "inhibit": "inhibition", "regress": "regression", "lower": "reduction", "shr": "reduction", "rise": "increase",
     "rose": "increase", "fell": "reduction", "fall": "reduction", "drop": "reduction", "gain": "gain",
     "chang": "change",
+    "suppress": "suppression", "silenc": "silencing", "went up": "increase",
     "cut": "reduction", "came": "reduction", "come": "reduction", "went": "reduction", "rais": "increase",
     "grew": "increase", "elevat": "increase", "slow": "slowing", "deplet": "depletion", "loss": "loss",
 }  # fmt: skip
@@ -19,12 +20,12 @@ _DIRECTION = (
     r"(?P<direction>reduc(?:tions?|ed|es|ing)|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|improv(?:ements?"
     r"|ed|es|ing)"
     r"|declin(?:es?|ed|ing)|inhibit(?:ion|ed|s)|regress(?:ion|ed)|lower(?:ed|ing|s)?|shr[aiu]nk(?:age)?"
-    r"|rise|rose|fell|falls?"
+    r"|rise|rose|fell|falls?|suppress(?:ion|ed)|silenc(?:ing|ed)"
     r"|drop(?:ped|s)?|gains?|changed?|cuts?|grew|elevat(?:ed|ion)|slow(?:ed|ing)|deplet(?:ion|ed))"
 )
 _VERB = (
     r"(?P<direction>reduced|increased|decreased|improved|declined|inhibited|regressed|lowered|shrank"
-    r"|shrunk|rose|fell"
+    r"|shrunk|rose|fell|changed|suppressed|silenced|went\s+up"
     r"|dropped|grew|slowed|depleted|rose|came\s+down|come\s+down|went\s+down)"
 )
 _THING = r"[A-Za-z](?:[\w/'’-]|\((?:[a-z]|\d)\)|\s(?!(?:was|were|is|and\s+was)\s))*"
@@ -57,7 +58,7 @@ _CHANGE_BY = re.compile(
 )
 _CHANGE_OF = re.compile(
     rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>{_THING})\s*(?:\("
-    rf"(?P<short>[A-Z][\w-]*)\)\s*)?(?:from\s+baseline\s+)?"
+    rf"(?P<short>[A-Z][\w-]*)\)\s*)?(?P<tail>(?:total\s+)?(?:scores?|levels?)\s+)?(?:from\s+baseline\s+)?"
     rf"(?:at\s+\w+\s+\d+\s+)?(?:of|was|were|by|reached)\s+{ABOUT}$",
     re.IGNORECASE,
 )
@@ -97,7 +98,8 @@ _LEADING = re.compile(
 )
 _NOT_A_MEASURE = re.compile(
     r"\b(?:we|it|they|company|patients?|participants?|risk\s+that|enrol\w+|dose|costs?|time\s+from"
-    r"|review|sales|revenues?|turnover|prices?)\b|^(?:to|from|and|or)\b",
+    r"|review|workforce|headcount|staff|burn|spend\w*|to\s+be|sales|revenues?|turnover|prices?)\b|^(?:to"
+    r"|from|and|or)\b",
     re.IGNORECASE,
 )
 
@@ -152,8 +154,31 @@ _RELATIVE = re.compile(
 )
 
 
+#: "27.4% placebo-adjusted reduction"
+_BARE_BEHIND = re.compile(
+    r"\s+(?:placebo-adjusted|relative|mean|median|absolute|overall)?\s*(?:reduction|improvement|decrease"
+    r"|increase|decline)(?=\s*(?:[.,;(]|$)|\s+(?:versus|vs|compared|relative|at|with|over)\b)",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    rf"\b(?P<direction>reduced|lowered|decreased|improved|increased|raised)\s+(?:the\s+)?(?P<measure>"
+    rf"(?:\d+-[a-z]+\s+)?{_THING}?)"
+    r"(?=\s+(?:relative|compared|versus|vs|from|in\s+(?:both|all|patients|adults)|at\s+(?:week|month)|over"
+    r"|by)\b|\s*[:.,;]|$)",
+    re.IGNORECASE,
+)
+
+
+def change_told(text: str) -> str | None:
+    """The change that a sentence without its figure tells: "reduced cough frequency relative to placebo"."""
+    found = _TOLD.search(text)
+    return _change_name(found["measure"], found["direction"]) if found else None
+
+
 def is_bare_change(left: str, right: str) -> bool:
     """Whether words tell a change without what changed: "the reduction was 11%"."""
+    if _BARE_BEHIND.match(right) and not _AROUND_MEASURE.match(right):
+        return True
     return (_NO_MEASURE.search(left) or _RELATIVE.search(left)) is not None and _AROUND_MEASURE.match(
         right
     ) is None
@@ -166,7 +191,7 @@ def change_of(left: str, right: str) -> str | None:
         return _change_name(found["measure"], found["direction"])
     if found := _CHANGE_OF.search(left):
         if found["short"]:
-            return _change_name(found["short"], found["direction"])
+            return _change_name(f"{found['short']} {found['tail'] or ''}", found["direction"])
         return _change_name(found["measure"], found["direction"])
     if (found := _CHANGE_NOUN.search(left)) and not _JUST_AN_ADJECTIVE.fullmatch(found["measure"]):
         return _change_name(found["measure"], found["direction"])
@@ -206,7 +231,8 @@ def _change_name(measure: str, direction: str) -> str | None:
     for _ in range(3):
         words = _EXPECTED.sub("", _LEADING.sub("", words))
     words = re.split(
-        r"\s+(?:observed|compared|in\s+the|in\s+patients|at\s|over\s+the|after|seen|from|with|by|area\s+under"
+        r"\s+(?:observed|compared|in\s+(?:the|serum|plasma|blood|urine|skin|liver|tissue|tumou?r"
+        r"|peripheral)|in\s+patients|at\s|over\s+the|after|seen|from|with|by|area\s+under"
         r"|of\s+patients)\b",
         words,
     )[0].strip(" ,")

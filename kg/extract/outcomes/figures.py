@@ -85,7 +85,7 @@ def called(text: str, endpoint: Endpoint) -> str:
     if text[max(0, low - 1) : low] == "-":  # "micro-dystrophin expression"
         low = re.search(r"[\w-]*$", text[:low]).start()  # type: ignore[union-attr]
     printed = " ".join(text[low:high].split())
-    digits = re.match(r"[- ]\d{2,3}\b(?!\s*%)", text[high:])
+    digits = re.match(r"[- ]\d{2,3}\b(?![\d.]*\s*%|\.\d)", text[high:])
     if re.fullmatch(r"[A-Z][A-Za-z0-9/-]{1,9}", printed) and sum(c.isupper() for c in printed) >= 2:
         if entity.label.startswith(printed) and re.search(r"\d", entity.label[len(printed) :]):
             return entity.label  # "IGA 0/1"

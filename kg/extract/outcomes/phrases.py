@@ -54,6 +54,11 @@ _SEEN_IN = re.compile(
     rf"(?:^|[,;:]|\b(?:with|and|had|showed|including)\s)\s*(?P<what>[A-Za-z][^,;:%]{{2,60}}?)\s+in\s+{ABOUT}$",
     re.IGNORECASE,
 )
+_COLON = re.compile(
+    rf"(?P<what>[A-Za-z≥>][^;:%]{{2,80}}?)(?:\s+at\s+(?:week|month|day|year)\s+\d+)?"
+    rf"(?:\s+\([^()]*\))?:\s+{ABOUT}$",
+    re.IGNORECASE,
+)
 #: "seven of ten evaluable patients with LN (70%)": the share in the parenthesis is that of the count.
 _COUNTED = re.compile(
     rf"(?:\d[\d,]*|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+|all\s+)?(?:first\s+)?(?:\d[\d,]*"
@@ -150,8 +155,8 @@ def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None
     counted = _COUNTED.search(left)
     if counted:
         left = left[: counted.start()]
-    for form in (_PASSIVE, _OCCURRED, _COPULA, _SEEN_IN):
-        if counted and form is _COPULA:
+    for form in (_PASSIVE, _OCCURRED, _COPULA, _COLON, _SEEN_IN):
+        if counted and form in (_COPULA, _COLON):
             continue
         found = form.search(left)
         if found is None:
@@ -357,6 +362,7 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
         return Named(lower_first(words), None, high) if _STATE.search(words) or known else None
     if (
         _ACHIEVING.match(verb)
+        or (words.startswith("no ") and head_kind(words.split()[-1]))
         or head_kind(words.split()[-1])
         or head_kind(words.split()[0])
         or _IMPROVED.search(words)

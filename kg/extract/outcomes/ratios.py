@@ -21,8 +21,8 @@ from kg.extract.outcomes.figures import (
 from kg.model import Quantity
 
 _MEDIAN_TIME = re.compile(
-    r"\bmedian\s+(?P<name>(?:time\s+to|duration\s+of)\s+[a-z](?:[\w-]|\s(?!was|of|is)){2,50})\s+(?:was|of"
-    r"|is)\s+(?:approximately\s+|about\s+)?$",
+    r"\bmedian\s+(?P<name>(?:time\s+to|duration\s+of)\s+[a-z][^.;,()]{2,60}?)\s+(?:was|of|is)\s+"
+    r"(?:approximately\s+|about\s+)?$",
     re.IGNORECASE,
 )
 _LEFT_OF_FIGURE = re.compile(

@@ -22,7 +22,7 @@ from kg.extract.outcomes.changes import (
     is_bare_change,
     singular,
 )
-from kg.extract.outcomes.figures import PEOPLE, Endpoint, Outcome, adverse, called, covering, head_kind
+from kg.extract.outcomes.figures import ABOUT, PEOPLE, Endpoint, Outcome, adverse, called, covering, head_kind
 from kg.extract.outcomes.ratios import multiples, ratios, times
 from kg.model import Kind, Quantity
 
@@ -143,7 +143,7 @@ def outcomes(
         for m in sentence.of_kind(Kind.ENDPOINT)
         if m.entity.concept not in _NO_OUTCOME
     ]
-    figures = list(_figures(text))
+    figures = sorted((*_figures(text), *_levels(text)), key=lambda f: f.start)
     used: set[tuple[int, int]] = set()
     last: _Last | None = None
     seen_control = False
@@ -206,7 +206,8 @@ def _amount_pattern() -> re.Pattern[str]:
 
 def _figures(text: str) -> Iterator[_Figure]:
     """Shares, factors and amounts in units of outcomes, in the order of the text, none inside another."""
-    found = [_Figure(q.start, q.end, q.quantity) for q in (*values.percentages(text), *values.folds(text))]
+    found = [_signed(text, q) for q in values.percentages(text)]
+    found += [_Figure(q.start, q.end, q.quantity) for q in values.folds(text)]
     for match in _amount_pattern().finditer(text):
         row = next(r for i, r in enumerate(table("outcome_units")) if match[f"u{i}"])
         number = match["number"].replace(" ", "").replace("−", "-").replace("–", "-").lstrip("+")
@@ -227,6 +228,15 @@ def _figures(text: str) -> Iterator[_Figure]:
             last_end = figure.end
 
 
+def _signed(text: str, share: values.QuantityMatch) -> _Figure:
+    """A share with the minus sign that stands before it: "changed by -1.5%"."""
+    quantity = share.quantity
+    if _MINUS.search(text[: share.start]) and quantity.value is not None:
+        quantity = Quantity(f"-{quantity.text}", -quantity.value, quantity.unit)
+    return _Figure(share.start, share.end, quantity)
+
+
+_MINUS = re.compile(r"(?:^|[\s(:])[-−]$")
 #: The unit of a share that is told as a count: "seven of 12 patients".
 _COUNTED: Final = "{of}"
 _COUNT = re.compile(
@@ -235,6 +245,47 @@ _COUNT = re.compile(
     rf"(?=\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\b)(?![^.;%]{{0,90}}\d\s?%\s?[),])",
     re.IGNORECASE,
 )
+
+
+_FROM_TO = re.compile(
+    r"\b(?:fell|fallen|declined|decreased|dropped|rose|risen|increased|improved|went|came\s+down|reduced"
+    r"|changed)\s+"
+    r"(?:significantly\s+)?(?:by\s+[^.;]{1,30}?,\s+)?from\s+(?:a\s+(?:mean|median)\s+of\s+)?[-−]?\d[\d.,]*"
+    r"(?!\s?%)(?:\s[^.;%]{0,80}?)?\s+to\s+"
+    r"(?:a\s+(?:mean|median)\s+of\s+)?(?P<level>[-−]?\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%|\s(?:mg|million|billion)\b)",
+    re.IGNORECASE,
+)
+_SCORE = re.compile(
+    r"\b(?:rate|index|ABR|AIR|AAR)(?:\s*\([A-Za-z]+\))?(?:\s+(?:for|in|of|at)\s[^.;,%]{1,50}?)?\s+(?:was|of)\s+"
+    r"(?P<level>\d+\.\d+)(?!\s?%|[\d,]|\s?(?:months|years|weeks|days|per\s?cent|mg|mL|million|billion))"
+)
+#: The unit of a bare number: a rate, a score.
+_LEVEL: Final = "{level}"
+
+
+def _levels(text: str) -> Iterator[_Figure]:
+    """Bare numbers that are a level: "the ABR was 1.6", "fell from 12.6 to 1.9"."""
+    for form in (_FROM_TO, _SCORE):
+        for match in form.finditer(text):
+            number = match["level"].replace("−", "-")
+            yield _Figure(match.start("level"), match.end("level"), Quantity(number, Decimal(number), _LEVEL))
+
+
+def _level(text: str, figure: _Figure, endpoints: list[Endpoint]) -> Outcome | None:
+    """What a bare number is a level of."""
+    left = text[: figure.start]
+    if _RATIO_BEFORE.search(left):
+        return None
+    started = _STARTED.search(left)
+    if started:
+        named = phrases.before(f"{left[: started.start()]} was 0", started.start() + 5, endpoints)
+    else:
+        named = phrases.before(text, figure.start, endpoints)
+    if named is None:
+        return None
+    entity = named.endpoint or covering(endpoints, text, named.name)
+    quantity = Quantity(figure.quantity.text, figure.quantity.value, "")
+    return Outcome(figure.start, figure.end, named.name, entity, quantity)
 
 
 def _is_threshold(text: str, figure: _Figure) -> bool:
@@ -348,11 +399,19 @@ def _name(
     if is_bare_change(left, right):
         if _QUOTE.match(text):
             return None  # what people say of a result repeats it
+        if said and not _tells_change(said) and (way := _WAY.search(left)):
+            named_way = next(n for stem, n in DIRECTIONS.items() if way[0].casefold().startswith(stem))
+            return outcome(f"{said.name} {named_way}"), figure.end
         return (
             (replace(outcome(said.name), endpoint=said.endpoint), figure.end)
             if said and _tells_change(said)
             else None
         )
+    if figure.unit != "{fold}" and _DIFFERENCE.search(left):
+        return outcome("treatment difference"), figure.end
+    if figure.unit == _LEVEL:
+        level = _level(text, figure, endpoints)
+        return (level, figure.end) if level else None
     if (
         figure.unit == "{fold}"
         and (again := _SAME_CHANGE.search(left))
@@ -378,7 +437,8 @@ def _name(
     named = phrases.before(text, figure.start, endpoints)
     if named is None and figure.unit in ("%", _COUNTED):
         named = phrases.behind(text, figure.start, figure.end, endpoints)
-    if named is not None and figure.unit == _COUNTED and named.endpoint is None:
+    story = figure.unit == _COUNTED and named is not None and named.endpoint is None
+    if named is not None and story and not _RATE_LIKE.search(named.name):
         return None  # "five of eight patients stopped prophylaxis" is a story, no rate
     if named is not None:
         entity = named.endpoint or covering(endpoints, text, named.name)
@@ -415,6 +475,25 @@ _SAME_CHANGE = re.compile(
 )
 
 
+_RATIO_BEFORE = re.compile(r"\b(?:hazard|odds|rate|risk|incidence)\s+ratio\b[^.;]{0,30}$", re.IGNORECASE)
+_STARTED = re.compile(
+    r"\s+(?:has\s+|had\s+)?(?:fell|fallen|declined|decreased|dropped|rose|risen|increased|improved|went"
+    r"|came\s+down"
+    r"|reduced|changed)\s+(?:significantly\s+)?from\s[^;]*$",
+    re.IGNORECASE,
+)
+#: "a reduction of": which way what was told before has gone.
+_WAY = re.compile(
+    r"\b(?:reduction|decrease|decline|increase|improvement)(?=\s+of\s+[^.;]{0,20}$)", re.IGNORECASE
+)
+_RATE_LIKE = re.compile(
+    r"\b(?:respon\w+|remissions?|increase|decrease|reduction|improvement|seroconversion|clearance|negativity"
+    r"|or\s+more)\b|[≥≤]",
+    re.IGNORECASE,
+)
+_DIFFERENCE = re.compile(
+    rf"(?:\(|\btreatment\s+|\brisk\s+)difference\s*(?:of|was|:|,|=)?\s*{ABOUT}$", re.IGNORECASE
+)
 _QUOTE = re.compile(r"\s*[\"“]")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from kg.extract.document import Section
@@ -14,6 +15,7 @@ from kg.extract.outcomes import (
     Drugs,
     Group,
     Outcome,
+    change_told,
     comparator_of,
     counted,
     group_of,
@@ -25,6 +27,7 @@ from kg.extract.relations.studies.animals import cell_line_around, size_around
 from kg.extract.relations.studies.context import Context, evidence_of, statement_modality
 from kg.model import Fact, Kind, Mention, Modality, Quantity
 
+_NO_FIGURE: Final = Quantity("", Decimal(0), "%")
 _NOBODY: Final = Group(None, ())
 _POPULATION_SHARE = re.compile(
     r"\b(?:incidence|prevalence|accounts?\s+for|of\s+all\s+(?:cancer|cases)|worldwide|(?:five"
@@ -68,7 +71,7 @@ def result_facts(context: Context) -> Iterator[Fact]:
         drug = context.focus.drug(sentence)
         if drug is None or context.about_disease(sentence) or context.focus.is_foreign(drug):
             continue
-        if not _DIGIT.search(text) or _POPULATION_SHARE.search(text) or _MONEY_TALK.search(text):
+        if _POPULATION_SHARE.search(text) or _MONEY_TALK.search(text):
             continue
         found = _outcomes(context, sentence, told)
         groups = _groups(text, found, told)
@@ -99,6 +102,8 @@ def result_facts(context: Context) -> Iterator[Fact]:
                 }
             )
         last = next((o for o in reversed(found) if o.quantity.unit), told.outcome)
+        if not found and (change := change_told(text)):
+            last = Outcome(0, 0, change, None, _NO_FIGURE)
         stated = Group(counted(text) or told.group.n, people(text) or told.group.population)
         told = replace(told, outcome=last, group=stated, arms=listed_doses(text) or told.arms)
 
@@ -119,7 +124,17 @@ def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> list[O
         )
         if not others and not context.in_table(sentence.start + outcome.start):
             kept.append(outcome)
-    return sorted(kept, key=lambda o: o.start)
+    kept.sort(key=lambda o: o.start)
+    if len(kept) > 2 and _PLACEBO_LAST.search(sentence.text) and len({o.name for o in kept}) == 1:
+        kept.pop()  # "changed by -1.5%, -1.9% and -0.3%, respectively" with 1.5 mg, 3 mg or placebo
+    return kept
+
+
+_PLACEBO_LAST: Final = re.compile(
+    r"\d\s?(?:mg|[µu]g|mg/kg|g|IU|mL)\b[^.;]{0,30}?\b(?:or|and)\s+(?:matching\s+)?(?:placebo"
+    r"|vehicle)\b.{0,260}\brespectively\b",
+    re.IGNORECASE,
+)
 
 
 def _groups(text: str, found: list[Outcome], told: _Told) -> list[Group]:
@@ -142,9 +157,6 @@ def _groups(text: str, found: list[Outcome], told: _Told) -> list[Group]:
 
 def _places(sentence: LinkedSentence, mentions: Iterable[Mention]) -> tuple[tuple[int, int], ...]:
     return tuple(sorted((m.start - sentence.start, m.end - sentence.start) for m in mentions))
-
-
-_DIGIT: Final = re.compile(r"\d|(?:fold|per\s?cent|doubl|tripl)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from kg.model import Entity, Fact, Kind, Quantity
 
 _NO_OUTCOME: Final = re.compile(
     r"\b(?:age|sex|male|female|race|prior|baseline\s+(?:characteristics|values?|mean)|ECOG|revenue"
-    r"|expenses?|net\s+loss|EBIT|operating"
-    r"|discontinu\w+"
-    r"|loss\s+from|cash|income|assets|liabilities|shares?|tax|equity|infections|patients(?!\s+with"
-    r"|\s+achiev)|p[- ]?value"
-    r"|syndrome|follow-up|events?(?!-free))\b",
+    r"|expenses?|net\s+loss|EBIT|operating|discontinu\w+|loss\s+from|cash|income|assets|liabilities|shares?"
+    r"|tax|equity"
+    r"|infections|patients\s+(?:enrol\w+|randomi[sz]ed|treated|dosed|evaluable)|p[- ]?value"
+    r"|syndrome|follow-up|events?(?!-free))\b|^(?:number\s+of\s+)?(?:patients|participants|subjects)$"
+    r"|\(safety\)|^95",
     re.IGNORECASE,
 )
 _FINANCE: Final = re.compile(
@@ -46,7 +46,7 @@ _COUNT: Final = re.compile(
 _CELL: Final = re.compile(
     r"(?P<sign>[-−–+]?)\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<percent>%)?(?:\s?/\s?(?P<of>\d+))?"
     r"(?:\s?[(\[]\s?(?:(?P<share>\d[\d.]*)\s?%|[-−–]?[\d.,]+\s?%?\s?(?:/|of|-|−|–|—|to|,|;)\s?"
-    r"(?:[-−–]?[\d.,]+|NE|NR)\s?%?|[\d.]+)\s?[)\]])*[*†‡§a-d]?$"
+    r"(?:[-−–]?[\d.,]+|NE|NR)\s?%?|[\d.]+)\s?[)\]])*[*†‡§a-d]?(?:[,;]\s?(?:p\s?[<=>].*|not\s.*|NS))?$"
 )
 _SHORT_UNITS: Final = {
     "mo": "months",
@@ -58,7 +58,7 @@ _SHORT_UNITS: Final = {
 }
 _NOTE: Final = re.compile(
     r"\s*\((?:(?:co-)?primary|(?:key\s+)?secondary|\d{2}\s?%\s?CI|range|[nN]\s?=\s?\d[\d,]*|SD|SE|%"
-    r"|n)[^()]*\)|\s*[*†‡§]+|\s*\[[^\]]*\]",
+    r"|n)[^()]*\)|\s*[*†‡§]+|\s*\[[^\]]*\]|\s*\(10[^()]*\)|\s*\(geometric mean\)",
     re.IGNORECASE,
 )
 _WHEN: Final = re.compile(
@@ -114,13 +114,17 @@ def table_result_facts(context: Context) -> Iterator[Fact]:
             found = _CELL.match(figure.cell)
             if sentence is None or found is None:
                 continue
-            if _OTHER_ARM.search(figure.arm) or context.names_another(figure.arm):
+            ratio = _HAZARD.search(figure.outcome)  # of both arms, whichever column it stands in
+            if not ratio and (_OTHER_ARM.search(figure.arm) or context.names_another(figure.arm)):
                 continue
-            drug = context.named_own(figure.arm) or context.focus.drug(sentence) or document.subject
-            quantity = _quantity(found, figure.unit)
+            named = context.named_own(table.columns[0] if ratio else figure.arm)
+            drug = named or context.focus.drug(sentence) or document.subject
+            quantity = _quantity(found, figure.unit, figure.outcome)
             name = outcome_name(figure.outcome)
             if drug is None or quantity is None or not name:
                 continue
+            if _HAZARD.search(name):
+                name = _of_row_before(table, row, name)
             endpoint = _endpoint(context, table, name)
             arm = _arm(figure.arm)
             yield Fact(
@@ -132,8 +136,8 @@ def table_result_facts(context: Context) -> Iterator[Fact]:
             ).with_qualifiers(
                 {
                     "endpoint": endpoint,
-                    "n": figure.n,
-                    "population": arm or None,
+                    "n": None if ratio else figure.n,
+                    "population": None if ratio else arm or None,
                     "trial": context.trial(sentence, drug),
                 }
             )
@@ -165,6 +169,9 @@ def _figures(context: Context, table: Table) -> Iterator[_Figure]:
             if _NO_OUTCOME.search(outcome) or _COUNT.fullmatch(outcome) or is_adverse(outcome):
                 continue
             size = next(iter(values.sample_sizes(printed)), None)
+            shared = re.search(r"\d\s?/\s?(\d+)\b", cell)
+            if shared:
+                size = next(iter(values.sample_sizes(f"n={shared[1]}")), size)
             yield _Figure(
                 row, outcome, unit, arm, cell, int(size.value) if size else counted or sizes.get(index)
             )
@@ -199,8 +206,8 @@ def _whole(cell: str) -> int | None:
 
 
 _HEADING_UNIT: Final = re.compile(
-    r"\s*(?:,\s*(?P<comma>%|log10\s[\w/]+|[A-Za-z/µ%]{1,12})|\((?P<paren>%|(?![a-z]\))[A-Za-zµ0-9%/.\s]{1,22})\))"
-    r"(?=\s*$|\s*\([nN])"
+    r"\s*(?:,\s*(?P<comma>%|log10\s[\w/]+|mm\s?Hg|[A-Za-z/µ%]{1,12})"
+    r"|\((?P<paren>%|(?![a-z]\))[A-Za-zµ0-9%/.\s]{1,22})\))(?=\s*$|\s*\([nN])"
 )
 
 
@@ -218,9 +225,16 @@ def _caption(caption: str) -> str:
     return re.split(r",\s", words)[0]
 
 
+_PATIENTS: Final = re.compile(
+    r"^(?:(?:proportion|percentage|share|number)\s+of\s+)?(?:patients|participants|subjects)\s+(?:at|with"
+    r"|achieving|reaching|who\s+achieved|having)\s+(?:an?\s+)?",
+    re.IGNORECASE,
+)
+
+
 def outcome_name(printed: str) -> str:
     """What a result is called by its heading: "Mean change in body weight, week 32" is "body weight change"."""
-    words = _NOTE.sub("", " ".join(printed.split()))
+    words = _PATIENTS.sub("", _NOTE.sub("", " ".join(printed.split())))
     words = _MEAN_CHANGE.sub(lambda m: f" {m['way']}", words)
     words = _STATISTIC.sub("", _WHEN.sub("", words)).strip(" ,:")
     if found := _CHANGE_IN.match(words):
@@ -231,7 +245,10 @@ def outcome_name(printed: str) -> str:
     return ""
 
 
-def _quantity(found: re.Match[str], unit: str) -> Quantity | None:
+_UNITLESS: Final = re.compile(r"\b(?:ratio|index|titres?|titers?|GMT)\b", re.IGNORECASE)
+
+
+def _quantity(found: re.Match[str], unit: str, outcome: str) -> Quantity | None:
     """The figure of a cell; None where nothing says what a bare number is."""
     first = unit.split(" ", maxsplit=1)[0]
     if found["share"]:
@@ -241,6 +258,11 @@ def _quantity(found: re.Match[str], unit: str) -> Quantity | None:
     value = values.decimal(found["number"]) * (-1 if sign else 1)
     if found["percent"] or first == "%":
         return Quantity(f"{number}%", value, "%")
+    if found["of"] and first.casefold() in ("", "n/n", "n"):
+        whole = values.decimal(found["of"])
+        return Quantity(f"{number}/{found['of']}", round(value / whole, 4), "{of}") if whole else None
+    if not unit and _UNITLESS.search(outcome):
+        return Quantity(number, value, "")
     if not unit or first.casefold() in ("n", "$", "usd", "eur", "sd"):
         return None
     shown = _SHORT_UNITS.get(first.casefold()) or re.sub(r"^ETDRS\s+", "", unit)
@@ -248,13 +270,26 @@ def _quantity(found: re.Match[str], unit: str) -> Quantity | None:
 
 
 _ARM_WORDS: Final = re.compile(
-    r"\s*\(\s*[nN]\s?=\s?\d[\d,]*\s*\)\s*|\b(?:total|overall|all\s+patients)\b", re.IGNORECASE
+    r"\s*[(,]?\s*\b[nN]\s?=\s?\d[\d,]*\s*\)?\s*|\b(?:total|overall|all\s+patients)\b", re.IGNORECASE
 )
 
 
 def _arm(label: str) -> str:
     """The arm without its size; a total is none."""
     return _ARM_WORDS.sub("", label).strip(" ,")
+
+
+_HAZARD: Final = re.compile(
+    r"^(?:stratified\s+)?(?:hazard|odds|rate|risk)\s+ratio\b|^(?:HR|OR|RR)\b", re.IGNORECASE
+)
+
+
+def _of_row_before(table: Table, row: Row, name: str) -> str:
+    """A ratio that has no endpoint of its own is that of the row above: "median PFS", "hazard ratio"."""
+    above = [r for r in table.rows if r.start < row.start and not _HAZARD.search(r.label)]
+    if " for " in name or " of " in name or not above:
+        return name
+    return f"{name} for {re.sub(r'^(?:median|mean) ', '', outcome_name(above[-1].label))}"
 
 
 def _endpoint(context: Context, table: Table, name: str) -> Entity | None:
