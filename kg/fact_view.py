@@ -107,20 +107,38 @@ def facts(dataset: Dataset, *, release: str | None = None, entity: str | None = 
     Raises:
         StoreError: the graph breaks the pattern of docs/model.md.
     """
-    found = _releases(dataset)
-    stated = None if entity is None else _stated_about(dataset, entity)
-    for name in sorted(found) if release is None else [r for r in (release,) if r in found]:
+    found = _releases(dataset, release)
+    stated = None if entity is None else stated_about(dataset, entity)
+    for name in sorted(found):
         graph = found[name]
         if stated is None:
             yield from _facts_of(dataset, name, graph, "?a a rkg:Assertion .")
         elif graph in stated:
-            wanted = " ".join(str(ox.NamedNode(a)) for a in sorted(stated[graph]))
-            yield from _facts_of(dataset, name, graph, f"VALUES ?a {{ {wanted} }}")
+            yield from facts_stated(dataset, stated[graph], release=name, graph=graph)
 
 
-def _releases(dataset: Dataset) -> dict[str, str]:
-    rows = dataset.select(_PROLOGUE + "SELECT ?r ?id { ?r a rkg:PressRelease ; dcterms:identifier ?id }")
-    return {_value(row["id"]): _value(row["r"]) for row in rows}
+def facts_stated(
+    dataset: Dataset, assertions: Iterable[str], *, release: str, graph: str
+) -> Iterator[FactLine]:
+    """The statements behind some assertions of one release, in the order of its text.
+
+    Args:
+        dataset: what to read.
+        assertions: their IRIs, as from `stated_about`.
+        release: id of the release.
+        graph: IRI of its graph.
+    """
+    wanted = " ".join(str(ox.NamedNode(a)) for a in sorted(assertions))
+    return _facts_of(dataset, release, graph, f"VALUES ?a {{ {wanted} }}")
+
+
+def _releases(dataset: Dataset, id_: str | None) -> dict[str, str]:
+    """Graph by id: of all releases, or of one, if it is there."""
+    identifier = "?id" if id_ is None else str(ox.Literal(id_))
+    rows = dataset.select(
+        _PROLOGUE + f"SELECT * {{ ?r dcterms:identifier {identifier} ; a rkg:PressRelease }}"
+    )
+    return {_value(row["id"]) if id_ is None else id_: _value(row["r"]) for row in rows}
 
 
 def _facts_of(dataset: Dataset, release: str, graph: str, wanted: str) -> Iterator[FactLine]:
@@ -242,7 +260,7 @@ def _by_other_names(result: str, endpoints: Iterable[tuple[str, ...]]) -> tuple[
 
 
 _RESULT: Final = re.compile(
-    r"(?P<statistic>(?:(?:mean|median|average)\s+)?)(?P<measure>.+?)"
+    r"(?P<statistic>(?:(?:(?:geometric )?mean|median|average)\s+)?)(?P<measure>.+?)"
     r"(?:\s+(?P<way>reduction|decrease|decline|increase|improvement|change|gain|rate|rates))?\s+(?P<figure>[-+]?\d\S*(?:\s.*)?)"
 )
 _SAME_WAY: Final = {
@@ -276,8 +294,8 @@ def _paraphrases(result: str) -> Iterator[str]:
 # --- the queries ------------------------------------------------------------------------------------------
 
 
-def _stated_about(dataset: Dataset, entity: str) -> dict[str, set[str]]:
-    """The assertions that an entity takes part in, by release."""
+def stated_about(dataset: Dataset, entity: str) -> dict[str, set[str]]:
+    """The assertions that an entity takes part in, by the IRI of the release."""
     e = str(ox.NamedNode(entity))
     of_nodes = " ".join(r.predicate for r in RELATIONS.values() if r.node is not None)
     prefixes = "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in ("schema", "org"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.fact_view import EvidenceLine, FactLine, facts
+from kg.fact_view import EvidenceLine, FactLine, facts, facts_stated, stated_about
 from kg.namespaces import PREFIXES, PROJECT, compact, expand
 from kg.schema import CLASS_OF_KIND
 from kg.store import Dataset
@@ -25,6 +26,10 @@ _RELEASE_CLASS: Final = expand("rkg:PressRelease")
 _LABELS: Final = ("skos:prefLabel", "rdfs:label", "dcterms:title")
 #: relation → how its object is shown; a phase is a bare number in the fact view.
 _SHOWN: Final = {"trial": "Phase {}"}
+#: Triples that are looked at for those that point to a thing; every statement may point to a modality.
+_LOOKED_AT: Final = 20_000
+#: Designations that the home page shows.
+_DESIGNATIONS: Final = 50
 #: Predicates that the table of a resource's triples leaves out: too long for a cell, and shown elsewhere.
 _NOT_IN_TABLE: Final = frozenset({expand("rkg:text")})
 
@@ -112,11 +117,20 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is in the graph."""
+    """What is in the graph.
+
+    Attributes:
+        releases: all of them, the latest first.
+        drugs: all of them, those that most is said about first.
+        designations: the first ones by the name of the drug.
+        designated: how many designations there are.
+        kinds: how many entities of each kind are spoken of.
+    """
 
     releases: tuple[ReleaseLine, ...]
     drugs: tuple[EntityLine, ...]
     designations: tuple[dict[str, Term], ...]
+    designated: int
     kinds: tuple[tuple[str, int], ...]
 
 
@@ -174,6 +188,7 @@ class Reader:
         self._facts = lru_cache(maxsize=512)(self._read_facts)
         self._overview: Overview | None = None
         self._index: tuple[tuple[str, EntityLine], ...] | None = None
+        self._preparing = threading.RLock()
 
     def labels(self, iris: Iterable[str]) -> dict[str, str]:
         """A name for each IRI: its label, or its CURIE."""
@@ -211,15 +226,15 @@ class Reader:
             iri: the entity, concept or domain node.
             releases: at most so many are read, the latest ones.
         """
-        node = ox.NamedNode(iri)
-        # Which releases speak of it is answered by an index, so that the others are not read at all.
-        query = (
-            f"{_PROLOGUE}SELECT DISTINCT ?id {{ ?r a rkg:PressRelease ; dcterms:identifier ?id . "
-            f"{{ GRAPH ?r {{ ?x ?p {node} }} }} UNION {{ GRAPH ?r {{ {node} ?p ?y }} }} }}"
+        stated = stated_about(self._dataset, iri)
+        latest = [release for release in self.releases().values() if release.iri in stated]
+        lines = (
+            line
+            for release in sorted(latest[:releases], key=lambda release: release.id)
+            for line in facts_stated(
+                self._dataset, stated[release.iri], release=release.id, graph=release.iri
+            )
         )
-        speaking = {_value(row["id"]) for row in self._dataset.select(query)}
-        latest = [id_ for id_ in self.releases() if id_ in speaking]
-        lines = (line for id_ in sorted(latest[:releases]) for line in self._facts(id_))
         found = self._statements(line for line in lines if _takes_part(iri, line))
         return found, len(latest[releases:])
 
@@ -240,7 +255,7 @@ class Reader:
     def incoming(self, iri: str, *, limit: int = 200) -> tuple[tuple[Term, tuple[Term, ...]], ...]:
         """Up to `limit` triples with an IRI as object, grouped by predicate, with names."""
         query = (
-            f"{_PROLOGUE}SELECT ?s ?p {{ ?s ?p {ox.NamedNode(iri)} "
+            f"{_PROLOGUE}SELECT ?s ?p {{ {{ SELECT ?s ?p {{ ?s ?p {ox.NamedNode(iri)} }} LIMIT {_LOOKED_AT} }} "
             f"FILTER NOT EXISTS {{ ?s a rkg:Assertion }} FILTER NOT EXISTS {{ ?s a rkg:Qualification }} }} "
             f"ORDER BY ?p ?s LIMIT {limit}"
         )
@@ -248,7 +263,8 @@ class Reader:
 
     def uses(self, iri: str) -> int:
         """In how many triples an IRI is the predicate."""
-        return sum(1 for _ in self._dataset.quads_for(None, ox.NamedNode(iri), None, ox.DefaultGraph()))
+        [row] = self._dataset.select(f"SELECT (COUNT(*) AS ?n) {{ ?s {ox.NamedNode(iri)} ?o }}")
+        return int(_value(row["n"]))
 
     def inferred(self, iri: str, graph: str) -> tuple[tuple[Term, tuple[Term, ...]], ...]:
         """What inference adds about an IRI."""
@@ -282,8 +298,13 @@ class Reader:
     def overview(self) -> Overview:
         """What is in the graph; read once."""
         if self._overview is None:
-            self._overview = self._read_overview()
+            with self._preparing:  # once, however many ask
+                self._overview = self._overview or self._read_overview()
         return self._overview
+
+    def prepare(self) -> None:
+        """Read now what the first pages would have to wait for."""
+        self.overview()
 
     def search(self, text: str, *, kind: str = "", limit: int = 200) -> tuple[EntityLine, ...]:
         """Entities and releases whose name has every word of `text`; whole names and beginnings first.
@@ -293,12 +314,10 @@ class Reader:
             kind: only this kind; any when empty.
             limit: how many at most.
         """
-        if self._index is None:
-            self._index = self._read_index()
         words = text.casefold().split()
         whole = " ".join(words)
         found: dict[str, tuple[int, EntityLine]] = {}
-        for name, line in self._index:
+        for name, line in self._names():
             if (kind and line.kind != kind) or not all(word in name for word in words):
                 continue
             rank = 0 if name == whole else 1 if name.startswith(whole) else 2
@@ -345,17 +364,29 @@ class Reader:
             for row in rows
         ]
         releases.sort(key=lambda release: (release.date, release.id), reverse=True)
-        entities = list({line.iri: line for _, line in self._names(counts)}.values())
+        entities = list({line.iri: line for _, line in self._names()}.values())
         kinds = Counter(line.kind for line in entities if line.facts and line.kind != "release")
         drugs = [line for line in entities if line.kind == "drug"]
         drugs.sort(key=lambda line: (-line.facts, line.label.casefold()))
-        return Overview(tuple(releases), tuple(drugs), self._designations(), tuple(sorted(kinds.items())))
+        designated = list(
+            self._dataset.quads_for(None, ox.NamedNode(expand("rkg:hasDesignation")), None, ox.DefaultGraph())
+        )
+        labels = {line.iri: line.label.casefold() for line in drugs}
+        designated.sort(key=lambda quad: (labels.get(_value(quad.subject), ""), _value(quad.object)))
+        return Overview(
+            tuple(releases),
+            tuple(drugs),
+            self._designations(_value(quad.object) for quad in designated[:_DESIGNATIONS]),
+            len(designated),
+            tuple(sorted(kinds.items())),
+        )
 
-    def _designations(self) -> tuple[dict[str, Term], ...]:
+    def _designations(self, nodes: Iterable[str]) -> tuple[dict[str, Term], ...]:
+        values = " ".join(str(ox.NamedNode(node)) for node in nodes)
         rows = list(
             self._dataset.select(
                 _PROLOGUE + "SELECT DISTINCT ?node ?drug ?type ?disease ?agency ?status (STR(?d) AS ?date) { "
-                "?drug rkg:hasDesignation ?node . ?node rkg:designationType ?type . "
+                f"VALUES ?node {{ {values} }} ?drug rkg:hasDesignation ?node . ?node rkg:designationType ?type . "
                 "OPTIONAL { ?node rkg:disease ?disease } OPTIONAL { ?node rkg:agency ?agency } "
                 "OPTIONAL { ?node rkg:regulatoryStatus ?status } OPTIONAL { ?node rkg:date ?d } }"
             )
@@ -372,19 +403,38 @@ class Reader:
 
     def _counts(self) -> Counter[str]:
         """How many statements each entity takes part in, and each release makes."""
-        queries = (
-            "SELECT ?x (COUNT(DISTINCT ?a) AS ?n) { ?a rkg:statedIn ?x } GROUP BY ?x",
-            "SELECT ?x (COUNT(DISTINCT ?a) AS ?n) { ?a rkg:statedIn ?release . FILTER(?x != ?release) "
-            "{ ?a rdf:subject ?x } UNION { ?a rdf:object ?x } UNION "
-            "{ ?a rdf:object ?n . ?n ?p ?x . FILTER(?p != rdf:type && isIRI(?x)) } } GROUP BY ?x",
+        # One by one, and counted by the store: joined in one query, they take ten times as long.
+        releases, subjects, objects = (
+            self._counted(predicate) for predicate in ("rkg:statedIn", "rdf:subject", "rdf:object")
         )
-        found: Counter[str] = Counter()
-        for query in queries:
-            for row in self._dataset.select(_PROLOGUE + query):
-                found[_value(row["x"])] += int(_value(row["n"]))
+        found = Counter({iri: n for iri, n in (subjects + objects).items() if iri not in releases})
+        found.update(releases)
+        # What a node says is part of the statements whose object it is; their subjects have been counted.
+        parts = self._dataset.select(
+            f"{_PROLOGUE}SELECT DISTINCT ?node ?x {{ "
+            "{ SELECT DISTINCT ?node ?s { ?a rdf:object ?node ; rdf:subject ?s FILTER(isIRI(?node)) } } "
+            "?node ?p ?x FILTER(?p != rdf:type && isIRI(?x) && ?x != ?s) }"
+        )
+        for row in parts:
+            found[_value(row["x"])] += objects[_value(row["node"])]
         return found
 
-    def _names(self, counts: Counter[str]) -> list[tuple[str, EntityLine]]:
+    def _counted(self, predicate: str) -> Counter[str]:
+        """How often each IRI is the object of a predicate."""
+        query = f"{_PROLOGUE}SELECT ?x (COUNT(?a) AS ?n) {{ ?a {predicate} ?x }} GROUP BY ?x"
+        rows = self._dataset.select(query)
+        return Counter(
+            {_value(row["x"]): int(_value(row["n"])) for row in rows if isinstance(row["x"], ox.NamedNode)}
+        )
+
+    def _names(self) -> tuple[tuple[str, EntityLine], ...]:
+        """Every name of every entity and release; read once."""
+        if self._index is None:
+            with self._preparing:
+                self._index = self._index or tuple(self._read_names(self._counts()))
+        return self._index
+
+    def _read_names(self, counts: Counter[str]) -> list[tuple[str, EntityLine]]:
         classes = " ".join(f"<{iri}>" for iri in (*KIND_NAMES, _RELEASE_CLASS))
         rows = self._dataset.select(
             f"{_PROLOGUE}SELECT DISTINCT ?x ?class ?p ?name {{ VALUES ?class {{ {classes} }} ?x a ?class . "
@@ -405,9 +455,6 @@ class Reader:
             for name in (*preferred, *alt, *by_property["hiddenLabel"]):
                 out.append((" ".join(name.casefold().split()), line))
         return out
-
-    def _read_index(self) -> tuple[tuple[str, EntityLine], ...]:
-        return tuple(self._names(self._counts()))
 
 
 def _takes_part(iri: str, line: FactLine) -> bool:

@@ -340,7 +340,7 @@ def test_the_editor_is_optional(data: Path, tmp_path: Path) -> None:
         plain = app.test_client().get("/query", headers=HTML)
         (tmp_path / "vendor").mkdir()
         (tmp_path / "vendor" / "yasgui.min.js").touch()
-        rich = app.test_client().get("/query", headers=HTML)
+        rich = app.test_client().get("/query", headers={**HTML, "Cache-Control": "no-cache"})
         home = app.test_client().get("/", headers=HTML)
     assert "yasgui" not in plain.text
     assert "/static/vendor/yasgui.min.js" in rich.text
