@@ -68,6 +68,9 @@ _LETTERS: Final = frozenset(
         "pdufa-date",
     )
 )
+_LETTER_TOLD: Final = re.compile(
+    r"\b(?:subject\s+of|address\w*|respon\w+\s+to|following|after|since)\b[^.;]{0,40}$", re.IGNORECASE
+)
 _SCOPE: Final = re.compile(
     r"\b(?:for|in)\s+(?:all\s+|the\s+|its\s+|our\s+|any\s+)?(?:[A-Z][\w-]*[\s-]?\d[\w-]*\s+)?(?P<scope>(?:[a-z-]+|[A-Z][a-z]+)\s+(?:and\s+[a-z]+\s+)?(?:[Ss]tud(?:y|ies)|[Pp]rograms?|[Tt]rials?))\b"
 )
@@ -153,6 +156,10 @@ def _action_status(sentence: LinkedSentence, mention: Mention) -> str | None:
         return (
             "granted" if re.search(r"\b(?:granted|awarded|received|issued)\b[^.;]{0,40}$", before) else None
         )
+    if concept in ("regulatory-action:complete-response-letter", "regulatory-action:refuse-to-file") and (
+        _LETTER_TOLD.search(before) or re.match(r"\s*(?:letter\s+)?(?:\([A-Z]+\)\s+)?in\s+", after)
+    ):
+        return "granted"
     nearest = [
         (len(before) - m.end(), s)
         for s, f in (("granted", _GRANTED), ("requested", _REQUESTED))

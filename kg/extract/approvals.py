@@ -197,7 +197,8 @@ _LETTER_COMES: Final = re.compile(
 )
 _LETTER_CAME: Final = re.compile(r"[^.;]{0,30}\b(?:received|issued|from)\b", re.IGNORECASE)
 _ENABLED: Final = re.compile(
-    r"\b(?:allow\w*|enabl\w+|permit\w*|eligible|entitl\w+|required|needed|ability|opportunity|support\w*|basis for|path\w*|toward\w*)\b[^.;]{0,45}$",
+    r"\b(?:allow\w*|enabl\w+|permit\w*|eligible|entitl\w+|required|needed|ability|opportunity|support\w*|basis for|path\w*|toward\w*"
+    r"|time of|prior to|ahead of|before|until|upon)\b[^.;]{0,45}$",
     re.IGNORECASE,
 )
 _TRIAL_BEFORE: Final = re.compile(
@@ -226,6 +227,16 @@ _WIDER: Final = pattern(
     r"\bto (?:also )?(?:include |cover |treat )?(?:(?!the fda|{agency})[\w-]+ ){0,4}?(?P<disease>{disease})"
 )
 _IN_BRACKETS: Final = re.compile(r"\([^()]*$")
+#: What is treated, in words: up to where something else begins
+_FOR_WORDS: Final = re.compile(
+    r"\b(?:(?:for|in)\s+the\s+(?:\w+\s+)?(?:treatment|prevention|prophylaxis|management)\s+of|to\s+(?:treat|prevent)|indicated\s+for)\s+"
+    r"(?:(?:(?:adult|pediatric|paediatric|adolescent|female|male|certain|some)\s+)*(?:adults|patients|children|adolescents|people|individuals"
+    r"|women|men|subjects|infants)(?:\s+and\s+\w+)?\s+(?:aged\s+[\w ]+\s+)?(?:with|who\s+have|suffering\s+from|living\s+with)\s+)?"
+    r"(?:(?:the|a|an|invasive|severe|moderate|mild|moderate[- ]to[- ]severe|chronic|acute|refractory|relapsed|advanced|recurrent|primary|newly"
+    r"|diagnosed|unresectable|metastatic|or|and)\s+)*"
+    r"(?P<words>(?!disease|disorder|condition|symptoms|signs|pain\b)[A-Za-z][\w'’/-]*(?:\s+(?!in\b|who\b|whose\b|that\b|which\b|with\b|at\b|as\b|by\b"
+    r"|and\b|or\b|based\b|under\b|to\b|from\b|on\b|following\b|caused\b|for\b|after\b|is\b|was\b|due\b)[A-Za-z(][\w'’/)-]*){0,5})"
+)
 _INVESTIGATIONAL: Final = re.compile(r"\binvestigational\s+$", re.IGNORECASE)
 #: Agencies that take in a "New Drug Application" or a "Biologics License Application".
 _TAKE_NEW_DRUG_APPLICATIONS: Final = frozenset(
@@ -572,11 +583,21 @@ class _Reading:
 
     def _drugs_left(self) -> tuple[Mention, ...]:
         """The drugs before the verb, a coordination whole."""
+        start = self.left
+        if self.text[start : start + 1] == "(":
+            # "ABC-1 (approved in China for X, 2021)"
+            start = max(
+                (
+                    m.start - self.sentence.start
+                    for m in self.sentence.of_kind(Kind.DRUG)
+                    if m.end - self.sentence.start <= start <= m.end - self.sentence.start + 3
+                ),
+                default=start,
+            )
         alone = [
             m
             for m in self.sentence.of_kind(Kind.DRUG)
-            if self.left <= m.start - self.sentence.start < self.verb.start
-            and not given_too(self.sentence, m)
+            if start <= m.start - self.sentence.start < self.verb.start and not given_too(self.sentence, m)
         ]
         # "ABC-1 (a tetracycline-class drug with X/Y)": the outermost name is what is approved
         outer = [
@@ -656,6 +677,8 @@ class _Reading:
             and (before.application is not None or self.verb.status == "approved")
         ):
             return before.diseases
+        if not self.known.get(drugs[0]) and (said_so := self._disease_in_words()):
+            return (said_so,)
         spoken_of = disease_spoken_of(self.document, self.sentence, drugs[0])
         told_before = self.known.get(drugs[0], set())
         if len(told_before) == 1 and spoken_of not in told_before:
@@ -663,6 +686,12 @@ class _Reading:
                 told_before
             )  # the release speaks of one disease for it wherever it tells of approval
         return (spoken_of,) if spoken_of is not None else ()
+
+    def _disease_in_words(self) -> Entity | None:
+        """A disease that no vocabulary knows: "for the treatment of adults with unexplained tremor"."""
+        match = _FOR_WORDS.search(self.sentence.text, self.verb.end, max(self.right, self.verb.end))
+        words = " ".join(match["words"].split()) if match else ""
+        return Entity(Kind.DISEASE, words) if words else None
 
     # --- how and when
 

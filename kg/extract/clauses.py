@@ -23,6 +23,8 @@ _BE: Final = re.compile(
 _OF_DRUG: Final = re.compile(
     r"[^.;]*?\b(?:of|for|to|on|with|in|into)\s+(?:(?!treatment)[\w'’/-]+,?\s+){0,9}[\"“]?|\s*(?:(?:an?|the|its|our)\s+)?(?:\([^()]*\)\s*)?"
 )
+#: "dosed in May, after receiving clearance": the date is not that of the clearance
+_AFTERWARDS: Final = re.compile(r"\b(?:after|following)\b", re.IGNORECASE)
 _AN_AGENCY: Final = pattern("{agency}")
 
 
@@ -130,8 +132,8 @@ class Clause:
             return past[min(place, len(past) - 1)], False
         left = [
             iso
-            for _, iso in happened(self.document, self.sentence, *self.owned[0])
-            if not is_future(iso, published)
+            for at, iso in happened(self.document, self.sentence, *self.owned[0])
+            if not is_future(iso, published) and not _AFTERWARDS.search(self.text, at, self.start)
         ]
         if left:
             return left[-1], False

@@ -329,11 +329,24 @@ def disease_spoken_of(document: LinkedDocument, sentence: LinkedSentence, drug: 
             ]
             # "for the reduction of proteinuria in IgA nephropathy" is for the nephropathy
             sure = [m.entity for listed in disease_lists(told, 0) for m in listed]
-            if found:
-                return next((d for d in (*found, *sure) if d in sure), found[0])
+            told_of = [d for d in found if not _is_effect(told, d)]
+            if told_of:
+                return next((d for d in (*told_of, *sure) if d in sure), told_of[0])
     return None
 
 
+def _is_effect(sentence: LinkedSentence, disease: Entity) -> bool:
+    """Whether a disease is only what a drug lessens: "reduces *proteinuria*"."""
+    return all(
+        _LESSENS.search(sentence.text[: m.start - sentence.start])
+        for m in sentence.of_kind(Kind.DISEASE)
+        if m.entity == disease
+    )
+
+
+_LESSENS: Final = re.compile(
+    r"\b(?:reduc\w+|lower\w*|decreas\w+|improv\w+|chang\w+|control)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
+)
 _LOOK_BACK: Final = 4
 _SAFETY: Final = re.compile(
     r"\b(?:adverse|toxicit\w+|grade\s+[1-5]|occurred|side\s+effects?|reactions?|deaths?|discontinu\w+)\b",

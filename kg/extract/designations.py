@@ -104,6 +104,8 @@ _UNDONE: Final = re.compile(
 _PLANNED_AFTER: Final = re.compile(
     r"[^.;]{0,60}?\b(?:is|are|being)\s+(?:also\s+)?(?:planned|intended|prepared|anticipated)\b"
 )
+#: "the FDA's answer to a Fast Track request is expected"
+_ANSWER: Final = re.compile(r"\b(?:answer|decision|response|outcome)\b", re.IGNORECASE)
 _PENDING_AFTER: Final = re.compile(
     r"[^.;]{0,60}?\b(?:is|are|remains?)\s+(?:still\s+)?(?:pending|awaited|under\s+review)\b"
 )
@@ -114,6 +116,10 @@ _REQUEST_DENIED: Final = re.compile(
     rf"\b(?:{_DENIED})\b[^.;]{{0,60}}\b(?:request|application)s?\b", re.IGNORECASE
 )
 #: "a Fast Track request"
+#: "Accelerated assessment granted"
+_HEADLINE_GRANT: Final = re.compile(
+    r"\s*(?:designations?\s+)?(?:granted|awarded|received|obtained|secured)\b", re.IGNORECASE
+)
 _IS_REQUEST: Final = re.compile(r"\s*(?:designations?\s+)?(?:requests?|applications?)\b", re.IGNORECASE)
 _OPINION: Final = re.compile(
     r"\bopinions?\s+(?:on|for|recommending|regarding|to)\b[^.;]{0,60}$", re.IGNORECASE
@@ -372,6 +378,8 @@ class _Reading:
             "designation:priority-review", "designation:accelerated-assessment"
         ) and _REVIEWED_WITH.search(text[max(0, start - 260) : start]):
             return "granted"
+        if _HEADLINE_GRANT.match(after):
+            return "granted"
         if _IS_REQUEST.match(after) and not re.search(r"\bgranted\b", self.text):
             return "requested"
         best: tuple[int, str] | None = None
@@ -426,8 +434,17 @@ class _Reading:
             return Modality.ASSERTED
         if status == "denied" and how is Modality.NEGATED:
             return Modality.ASSERTED
-        if status == "requested" and _PENDING_AFTER.match(self.text, end):
+        if status == "requested" and (
+            _PENDING_AFTER.match(self.text, end) or _ANSWER.search(self.text, max(0, start - 60), end + 60)
+        ):
             return Modality.ASSERTED
+        if (
+            status == "granted"
+            and self._named("designation:priority-review", "designation:accelerated-assessment")
+            and how is Modality.PLANNED
+            and _REVIEWED_WITH.search(self.text[:start])
+        ):
+            return Modality.ASSERTED  # "the review, which will be carried out under accelerated assessment"
         return how
 
     # --- whose
@@ -585,6 +602,11 @@ class _Reading:
         in_turn = self._respective(mention) or self._behind(mention)
         if in_turn is not None:
             return in_turn, False
+        undone = _UNDONE.match(self.text, self.group.end)
+        if undone and status in ("denied", "withdrawn"):
+            # "was applied for in 2019 and turned down": that was not in 2019
+            later = happened(self.document, self.sentence, undone.end(), max(undone.end(), self.right))
+            return (later[0][1] if later else None), False
         past = [d for d in share.dates if not is_future(d, published)]
         if past:
             return past[min(place, len(past) - 1)], False

@@ -44,11 +44,11 @@ class _Item:
 
 #: Before a date that is a goal, a term or an expectation.
 _GOAL: Final = re.compile(
-    r"\b(?:PDUFA|goal|target|action|expect\w*|anticipat\w*|decision|expir\w*|opinion|extended)\b[^.;()]{0,40}$"
+    r"\b(?:PDUFA|goal|target|action|expect\w*|anticipat\w*|decision\s+(?:date|by|due)|expir\w*|opinion|extended)\b[^.;()]{0,40}$"
     r"|\b(?:until|through)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_YEAR: Final = re.compile(r"(?<=\()(?P<year>(?:19|20)\d\d)(?=\))")
+_YEAR: Final = re.compile(r"(?:(?<=\()|(?<=,\s))(?P<year>(?:19|20)\d\d)(?=\))")
 
 
 def shares(

@@ -376,7 +376,12 @@ def _assemble(  # noqa: PLR0917 - the stages before, in their order
         low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         inside = [s for s in spans[low:high] if s.end <= sentence.end]
         chosen = _without_echoes(
-            text, _choose(text, sentence, [s for s in inside if not _is_pair(text, s, inside)])
+            text,
+            _choose(
+                text,
+                sentence,
+                [s for s in inside if not _is_pair(text, s, inside) and not _takes_agency(text, s, inside)],
+            ),
         )
         mentions = tuple(Mention(s.start, s.end, release.text[s.start : s.end], s.entity) for s in chosen)
         sentences.append(LinkedSentence(sentence, mentions, frame(sentence.text, sentence.start, mentions)))
@@ -409,6 +414,28 @@ def _is_pair(text: str, span: _Span, others: list[_Span]) -> bool:
     kinds = (Kind.DISEASE,)
     return any(o.start == span.start and o.end == slash and o.entity.kind in kinds for o in others) and any(
         o.start == slash + 1 and o.end == span.end and o.entity.kind in kinds for o in others
+    )
+
+
+#: What agencies do, as headlines put it behind their names
+_ACTS: Final = re.compile(
+    r"\s+(?:Accepts?|Approv(?:es|al)|Grants?|Clears?|Clearance|Lifts?|Places|Removes|Issues|Awards|Assigns|Validates"
+    r"|Recommends|Extends|Authori[sz]es|Designates|Sets|Denies|Rejects|Acceptance|Files)\b",
+    re.IGNORECASE,
+)
+
+
+def _takes_agency(text: str, span: _Span, others: list[_Span]) -> bool:
+    """Whether an organisation is cut out of "the European *Medicines Agency for PRIME*" or is "*FDA Accepts
+    Acme*'s application".
+    """
+    if span.entity.kind is not Kind.ORGANIZATION:
+        return False
+    return any(
+        (other.start < span.start < other.end)
+        or (other.start == span.start and other.end < span.end and _ACTS.match(text, other.end))
+        for other in others
+        if other.entity.kind is Kind.AGENCY
     )
 
 

@@ -124,7 +124,12 @@ def _facts(clause: Clause, names: Sequence[str]) -> Iterator[tuple[Fact, bool]]:
             recent = document.concept("agency:fda")
         agencies = (recent,) if recent is not None else ()
     drug = clause.drug()
-    scope = _scope(clause.text[clause.end : clause.right], names) or _scope(before, names)
+    listed = [m for share in clause.shares(Office.REVIEWS) for m in share.diseases]
+    scope = (
+        _scope(clause.text[clause.end : clause.right], names)
+        or _scope(before, names)
+        or (listed[0].text if len(listed) == 1 else None)
+    )
     told = clause.shares(Office.REVIEWS) or (Share(),)
     by_subject = clause.subject() is not None
     for share in told[:1] if by_subject else told:
@@ -135,7 +140,7 @@ def _facts(clause: Clause, names: Sequence[str]) -> Iterator[tuple[Fact, bool]]:
                 {
                     "drug": drug,
                     "scope": scope,
-                    "indication": share.diseases[0].entity if len(share.diseases) == 1 and not scope else None,
+                    "indication": share.diseases[0].entity if len(share.diseases) == 1 else None,
                     "date": date,
                     "status": document.concept("regulatory-status:granted"),
                 },
@@ -158,5 +163,5 @@ def _scope(own: str, names: Sequence[str]) -> str | None:
     name = next((n for n in names if re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", own)), None)
     if name is not None:
         return name
-    phase = _PHASE.search(own)
+    phase = _PHASE.search(own[:110])
     return " ".join(phase[0].split()) if phase else None
