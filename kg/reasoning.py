@@ -112,8 +112,10 @@ class Inconsistency:
     sentences: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
-        said = "; ".join(f"{release}: “{sentence}”" for release, sentence in self.sentences)
-        return f"{self.message} ({said})" if said else self.message
+        """The message, below it what is stated and in which words, one a line."""
+        stated = (" ".join(_short(term) for term in triple) for triple in self.statements)
+        said = (f"{release}: “{sentence}”" for release, sentence in self.sentences)
+        return "\n".join([self.message, *(f"  {line}" for line in (*stated, *said))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,6 +488,11 @@ def _text(term: object) -> str:
 
 def _node(text: str) -> Node:
     return ox.BlankNode(text[2:]) if text.startswith("_:") else ox.NamedNode(text)
+
+
+def _short(term: object) -> str:
+    """A term for people."""
+    return compact(term.value) if isinstance(term, ox.NamedNode) else str(term)
 
 
 def _is_hidden(triple: Triple) -> bool:

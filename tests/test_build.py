@@ -268,8 +268,12 @@ def test_an_inconsistent_graph_is_not_published(
     """An inconsistency blocks publishing and is told; the reasoner is the one that was asked for."""
 
     def found(_: Dataset, *, reasoner: Reasoner) -> Inference:
-        return Inference(quads=(), inconsistencies=(Inconsistency(f"{reasoner}: a drug is a person"),))
+        told = Inconsistency(
+            f"{reasoner}: a drug is a person", sentences=(("first", "Jo Doe is given daily."),)
+        )
+        return Inference(quads=(), inconsistencies=(told,))
 
     monkeypatch.setattr(build_module, "infer", found)
-    with pytest.raises(PublishRefused, match="owlrl: a drug is a person"):
+    with pytest.raises(PublishRefused, match="owlrl: a drug is a person") as caught:
         build([built.sources / "first.txt"], tmp_path / "data", reasoner=Reasoner.OWLRL)
+    assert "first: “Jo Doe is given daily.”" in caught.value.details

@@ -276,7 +276,11 @@ def test_an_inconsistency_shows_the_sentences() -> None:
         <urn:r> dcterms:identifier "003_x" .""",
     ).inconsistencies
     assert found.sentences == (("003_x", "Y treats X."),)
-    assert str(found).endswith("(003_x: “Y treats X.”)")
+    stated = [
+        "  https://example.org/x rdf:type https://example.org/Drug",
+        "  https://example.org/y https://example.org/treats https://example.org/x",
+    ]
+    assert str(found).splitlines() == [found.message, *stated, "  003_x: “Y treats X.”"]
 
 
 def test_a_literal_that_breaks_the_ontology_is_shown_as_it_stands() -> None:
