@@ -204,6 +204,10 @@ def _serve(host: str, port: int, data: Path, timeout: float, workers: int) -> No
     from server.settings import Settings  # noqa: PLC0415
 
     settings = Settings.from_environment(query_timeout=timeout)
+    if settings.tokens:  # a mistake in the file is one line here too
+        from server.tokens import Tokens  # noqa: PLC0415
+
+        Tokens.configured(settings)
     Snapshots(data).current()  # so that a missing one is one line here, not an error page
     _check_readable(data)
     listener = _listen(host, port)
@@ -237,6 +241,7 @@ def _run(listener: socket.socket, *, address: str, data: Path, settings: Setting
             app = create_app(data, query_timeout=settings.query_timeout)
             site = app.extensions["releasekg"]
             site.pool.warm_up(str(site.snapshots.current().dataset_path))
+            app.extensions["releasekg.warming"].start()
             return app
 
     os.environ.setdefault("SERVER_SOFTWARE", "releasekg")

@@ -252,6 +252,27 @@ def test_slow_clients_are_cut_off(impatient: Server, beginning: bytes) -> None:
     assert impatient.get("health")[0] == 200
 
 
+def test_a_client_that_does_not_take_its_result(impatient: Server) -> None:
+    """A client that asks for much and reads nothing is cut off, and holds neither a worker nor its place."""
+    query = quote("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000")
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        host, port = impatient.url.removeprefix("http://").rstrip("/").split(":")
+        client.settimeout(15)
+        client.connect((host, int(port)))
+        client.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        assert client.recv(12).startswith(b"HTTP/1.1 200")
+        time.sleep(2.5)
+        taken = b""
+        try:
+            while chunk := client.recv(65536):
+                taken += chunk
+        except ConnectionResetError:
+            pass
+    assert not taken.endswith(b"0\r\n\r\n")
+    assert impatient.get("sparql?query=ASK%7B%7D%23next")[0] == 200
+
+
 def test_many_slow_clients_keep_nobody_out(impatient: Server) -> None:
     """More clients that send half a request than there are threads: others are answered soon."""
     slow = [raw(impatient) for _ in range(150)]

@@ -156,6 +156,17 @@ def test_bad_options(data: Path, arguments: list[str], word: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_bad_token_file(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistake in the file of tokens is one line and exit code 2, and no server that nobody can write to."""
+    file = tmp_path / "tokens.toml"
+    file.write_text('[a]\ntoken = "short"\n')
+    monkeypatch.setenv("KG_TOKENS", str(file))
+    done = run("serve", "--data", str(data), "--port", str(free_port()))
+    assert done.returncode == 2
+    assert "[a]: a token must have at least 16 characters" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
 def test_up_on_a_built_graph(data: Path) -> None:
     """`up` builds nothing where something is built: it says only that it is ready."""
     with serving(data, name="up") as server:
