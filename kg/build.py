@@ -145,6 +145,7 @@ def build_draft(
     reasoner: Reasoner = Reasoner.RULES,
     keep: int = KEEP,
     others: Sequence[ox.Quad] = (),
+    prune: bool = True,
     track: Track = untracked,
 ) -> BuildReport:
     """`build` for releases that have been read: fill the draft, and publish it.
@@ -159,6 +160,7 @@ def build_draft(
         reasoner: what infers.
         keep: how many snapshots stay.
         others: quads of further named graphs.
+        prune: whether to forget the facts of releases that are not among these.
         track: shows progress.
 
     Raises:
@@ -168,7 +170,8 @@ def build_draft(
     vocabulary = load_vocabulary(*imported)
     cache = FactCache(data, vocabulary)
     extracted = _extract(releases, vocabulary, cache=cache, track=track)
-    cache.prune()
+    if prune:
+        cache.prune()
     documents = resolve(extracted, vocabulary)
     minter = Minter(base)
     rules = rules_digest()

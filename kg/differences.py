@@ -188,15 +188,15 @@ def open_side(name: str, data: Path) -> Side:
     path = Path(name)
     if path.is_dir():
         if path.parent.name == "snapshots":
-            return _of_snapshot(name, _snapshot(path.name, path.parent.parent))
-        return _of_snapshot(name, Snapshots(path).current())
+            return side_of(name, Snapshots(path.parent.parent).find(path.name))
+        return side_of(name, Snapshots(path).current())
     if path.suffix.casefold() in _FACT_FILES:
         return Side(name, tuple(_fact_file(path)))
     if path.suffix:
         from kg.validation import read_rdf  # noqa: PLC0415 - pySHACL takes half a second to import
 
         return _of_quads(name, read_rdf(path))
-    return _of_snapshot(name, _snapshot(name, data))
+    return side_of(name, Snapshots(data).find(name))
 
 
 def compare(
@@ -397,17 +397,8 @@ def _patch_terms(quad: ox.Quad) -> str:
 # --- sides ------------------------------------------------------------------------------------------------
 
 
-def _snapshot(name: str, data: Path) -> Snapshot:
-    snapshots = Snapshots(data)
-    snapshots.current_id()  # says what to do where nothing has been built
-    kept = snapshots.all()
-    for snapshot in kept:
-        if name == snapshot.id or (name.isdecimal() and int(snapshot.id.partition("-")[0]) == int(name)):
-            return snapshot
-    raise InputError(f"{name}: no file, and no snapshot of {data}; there are {', '.join(s.id for s in kept)}")
-
-
-def _of_snapshot(name: str, snapshot: Snapshot) -> Side:
+def side_of(name: str, snapshot: Snapshot) -> Side:
+    """A snapshot as one of two states."""
     dataset = snapshot.open()
     return Side(name, tuple(line.as_json() for line in facts(dataset)), dataset, has_graphs=True)
 

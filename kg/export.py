@@ -53,6 +53,8 @@ FORMATS: Final = {
     "jsonld": ".jsonld",
     "rdfxml": ".rdf",
 }
+#: Extensions of compressed files.
+COMPRESSIONS: Final = (".gz", ".bz2", ".xz")
 _WITH_GRAPHS: Final = ("trig", "nquads")
 
 _TYPE: Final = ox.NamedNode(expand("rdf:type"))
@@ -249,13 +251,19 @@ def write(quads: Iterable[ox.Quad | ox.Triple], format_: str, out: BinaryIO) -> 
     return len(ordered)
 
 
+def packed(path: PurePath) -> tuple[PurePath, str]:
+    """A file's name without the extension of its compression, and that extension ("" for none)."""
+    extension = path.suffix.casefold()
+    return (path.with_suffix(""), extension) if extension in COMPRESSIONS else (path, "")
+
+
 def format_of(path: PurePath) -> str:
-    """The format that a file name's extension asks for; ".gz" after it is compression.
+    """The format that a file name's extension asks for; one of `COMPRESSIONS` after it is compression.
 
     Raises:
         InputError: the extension is not one of ours.
     """
-    named = PurePath(path.stem) if path.suffix.casefold() == ".gz" else path
+    named, _ = packed(path)
     for name, extension in FORMATS.items():
         if named.suffix.casefold() == extension:
             return name
@@ -281,10 +289,9 @@ def _relabelled(quads: Iterable[ox.Quad | ox.Triple], *, with_graphs: bool) -> I
     """The quads, their blank nodes named by RDFC-1.0; these names depend on the quads with blank nodes alone."""
     blank = set()
     for quad in quads:
-        if with_graphs and isinstance(quad, ox.Quad):
-            told = quad
-        else:
-            told = ox.Quad(quad.subject, quad.predicate, quad.object)
+        is_told = with_graphs and isinstance(quad, ox.Quad)
+        graph = quad.graph_name if is_told else ox.DefaultGraph()  # type: ignore[union-attr]
+        told = ox.Quad(quad.subject, quad.predicate, quad.object, graph)
         if isinstance(told.subject, ox.BlankNode) or isinstance(told.object, ox.BlankNode):
             blank.add(told)
         else:

@@ -323,6 +323,40 @@ class Snapshots:
         """
         return tuple(self._read(id_) for id_ in self._ids())
 
+    def find(self, name: str) -> Snapshot:
+        """A snapshot by its id, or by the number that the id begins with ("12" for 000012-…).
+
+        Raises:
+            NoSnapshot: nothing has been published here, or there is no such snapshot.
+            StoreError: a manifest is corrupt.
+        """
+        self.current_id()  # says what to do where nothing has been built
+        kept = self._ids()
+        for id_ in kept:
+            if name == id_ or (name.isdecimal() and int(id_.partition("-")[0]) == int(name)):
+                return self._read(id_)
+        raise NoSnapshot(f"{name}: no snapshot of {self.data}; there are {', '.join(kept)}")
+
+    def publish_again(self, name: str | None = None) -> Snapshot:
+        """Make a snapshot that is kept the current one; without a name, the one before the current one.
+
+        Raises:
+            NoSnapshot: there is no such snapshot.
+            StoreError: it is damaged, a build is at work, or the directory cannot be written to.
+        """
+        with self._locked():
+            current = self.current_id()
+            if name is None:
+                older = [id_ for id_ in self._ids() if _number(id_) < _number(current)]
+                if not older:
+                    raise NoSnapshot(f"{self.data}: there is no snapshot before {current}")
+                name = older[-1]
+            snapshot = self.find(name)
+            snapshot.open()  # a damaged one is not published
+            with _explained(self.data):
+                self._point_to(snapshot.id)
+            return snapshot
+
     @contextmanager
     def draft(self) -> Iterator[Draft]:
         """A new snapshot to fill and publish; left unpublished it vanishes, whatever the reason.
@@ -366,7 +400,7 @@ class Snapshots:
             return []
         return sorted(
             (path.name for path in self._folder.iterdir() if _ID.fullmatch(path.name)),
-            key=lambda id_: int(id_.partition("-")[0]),
+            key=_number,
         )
 
     def _read(self, id_: str) -> Snapshot:
@@ -406,6 +440,10 @@ class Snapshots:
             with suppress(OSError):
                 (self._folder / id_).rename(gone)
             shutil.rmtree(gone, ignore_errors=True)
+
+
+def _number(id_: str) -> int:
+    return int(id_.partition("-")[0])
 
 
 def _text(value: object) -> str:

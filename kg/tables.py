@@ -55,9 +55,54 @@ def write_table(name: str, facts: Iterable[FactLine], out: BinaryIO) -> int:
     Raises:
         InputError: there is no such table.
     """
+    columns, rows = _rows(name, facts)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, restval="")
+    writer.writeheader()
+    writer.writerows({column: _cell(value) for column, value in row.items()} for row in rows)
+    out.write(text.getvalue().encode("utf-8-sig"))
+    return len(rows)
+
+
+def write_parquet(name: str, facts: Iterable[FactLine], out: BinaryIO) -> int:
+    """Write one of `TABLES` as Parquet; returns its rows.
+
+    Columns are strings, empty ones null; `confidence` is a float, `releases`, `start` and `end` are integers.
+    Dates stay strings, since many are years or months.
+
+    Raises:
+        InputError: there is no such table, or pyarrow is not installed.
+    """
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - optional, and heavy
+        from pyarrow import parquet  # noqa: PLC0415
+    except ImportError as error:
+        raise InputError("Parquet needs pyarrow: pip install 'releasekg[parquet]'") from error
+    columns, rows = _rows(name, facts)
+    kinds = {"confidence": (pa.float64(), float)} | dict.fromkeys(
+        ("releases", "start", "end"), (pa.int64(), int)
+    )
+    arrays = {}
+    for column in columns:
+        kind, made = kinds.get(column, (pa.string(), str))
+        arrays[column] = pa.array([made(row[column]) if row.get(column) else None for row in rows], kind)
+    parquet.write_table(pa.table(arrays), out)
+    return len(rows)
+
+
+#: Formats of tables.
+WRITERS: Final[Mapping[str, Callable[[str, Iterable[FactLine], BinaryIO], int]]] = {
+    "csv": write_table,
+    "parquet": write_parquet,
+}
+
+
+def _rows(name: str, facts: Iterable[FactLine]) -> tuple[tuple[str, ...], list[Row]]:
+    """Columns and sorted rows of a table."""
     if name not in TABLES:
         raise InputError(f"{name}: no such table; there are {', '.join(TABLES)}")
     table = TABLES[name]
+    columns = (*table.columns, *_SOURCE)
     lines = list(facts)
     released = {line.release: line.o for line in lines if line.relation == "release_date"}
     merged: dict[str, list[tuple[Row, FactLine]]] = defaultdict(list)
@@ -67,13 +112,8 @@ def write_table(name: str, facts: Iterable[FactLine], out: BinaryIO) -> int:
     for found in merged.values():
         row, line = max(found, key=lambda pair: (released.get(pair[1].release, ""), pair[1].release))
         rows.append(row | _source(line, len({other.release for _, other in found}), released))
-    rows.sort(key=lambda row: [row.get(column, "") for column in (*table.columns, *_SOURCE)])
-    text = io.StringIO()
-    writer = csv.DictWriter(text, (*table.columns, *_SOURCE), restval="")
-    writer.writeheader()
-    writer.writerows({column: _cell(value) for column, value in row.items()} for row in rows)
-    out.write(text.getvalue().encode("utf-8-sig"))
-    return len(rows)
+    rows.sort(key=lambda row: [row.get(column, "") for column in columns])
+    return columns, rows
 
 
 def _source(line: FactLine, releases: int, released: Mapping[str, str]) -> Row:

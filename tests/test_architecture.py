@@ -50,6 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.documentation": {"kg.ontology", "kg.store"},
     "kg.withholding": {"kg.quads", "kg.store", "kg.validation"},
     "kg.build": {"kg."},
+    "kg.as_of": {"kg."},
     "kg.updates": {"kg."},
     "kg.update_job": {"kg.updates", "kg.validation"},
     "kg.calibration": {"kg."},

@@ -30,6 +30,7 @@ _OURS: Final = (
     "validate",
     "query",
     "diff",
+    "rollback",
     "export",
     "vocab",
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import as_iri, data_option
+from kg.cli.options import as_iri, as_of_option, chosen, data_option
 from kg.cli.terminal import listed, print_facts
 from kg.errors import InputError
 
@@ -17,7 +17,8 @@ from kg.errors import InputError
 @click.option(
     "--entity", metavar="IRI", help="Only about this thing; a CURIE such as agency:fda does as well."
 )
-def facts(data: Path, release: str | None, entity: str | None) -> None:
+@as_of_option
+def facts(data: Path, release: str | None, entity: str | None, as_of: str | None) -> None:
     """Print what the graph states, one JSON object a line, read back out of the RDF.
 
     Each line has the release, the relation (rel), subject and object (s, o) with their IRIs and other names,
@@ -28,9 +29,8 @@ def facts(data: Path, release: str | None, entity: str | None) -> None:
       kg facts | jq -r 'select(.rel == "designation") | [.s, .o, .q.agency] | @tsv'
     """
     from kg.fact_view import facts as read
-    from kg.snapshots import Snapshots
 
-    snapshot = Snapshots(data).current()
+    snapshot = chosen(data, as_of)
     ids = [record.id for record in snapshot.manifest.releases]
     if release is not None and release not in ids:
         raise InputError(f"{release}: no such release in {data}; there are {listed(ids)}")

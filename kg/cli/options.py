@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from kg.cli.terminal import track
 from kg.errors import InputError
 from kg.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from kg.snapshots import Snapshot
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
@@ -25,6 +29,26 @@ def data_option(command: Decorated) -> Decorated:
         show_envvar=True,
         help="Where the snapshots are.",
     )(command)
+
+
+def as_of_option(command: Decorated) -> Decorated:
+    """The option --as-of."""
+    return click.option(
+        "--as-of",
+        metavar="DAY",
+        help="The graph that the releases dated until then would have given alone: 2018-05-04, 2018-05 or 2018.",
+    )(command)
+
+
+def chosen(data: Path, as_of: str | None) -> Snapshot:
+    """The published snapshot, or the one as of a day."""
+    from kg.snapshots import Snapshots
+
+    if as_of is None:
+        return Snapshots(data).current()
+    from kg.as_of import as_of as made
+
+    return made(data, as_of, track=track)
 
 
 def as_iri(text: str) -> str:

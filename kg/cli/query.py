@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kg.cli.options import data_option
+from kg.cli.options import as_of_option, chosen, data_option
 from kg.cli.terminal import counted, killable, listed, stdout
 from kg.errors import InputError, QueryError
 from kg.namespaces import PREFIXES, compact
@@ -41,7 +41,10 @@ _WIDEST_CELL: Final = 80
     help="table, json, csv, tsv, xml for SELECT and ASK; turtle, ntriples, jsonld, rdfxml for CONSTRUCT and "
     "DESCRIBE.  [default: table or turtle]",
 )
-def query(query: str | None, data: Path, file: Path | None, list_: bool, format_: str | None) -> None:
+@as_of_option
+def query(
+    query: str | None, data: Path, file: Path | None, list_: bool, format_: str | None, as_of: str | None
+) -> None:
     """Ask the published graph a SPARQL query.
 
     QUERY is SPARQL, or the name of a question that comes with the graph (--list).  The project's prefixes (rkg:,
@@ -52,9 +55,9 @@ def query(query: str | None, data: Path, file: Path | None, list_: bool, format_
       kg query drugs-by-phase
       kg query 'SELECT ?drug ?name { ?drug a rkg:Drug ; skos:prefLabel ?name }'
       kg query -f question.rq --format csv > answer.csv
+      kg query drugs-by-phase --as-of 2018-06
     """
     from kg.ontology import named_queries
-    from kg.snapshots import Snapshots
 
     if list_:
         for named in named_queries():
@@ -63,7 +66,7 @@ def query(query: str | None, data: Path, file: Path | None, list_: bool, format_
     if (query is None) == (file is None):
         raise click.UsageError("Give a query, the name of one (--list), or --file.")
     text = _query_text(query, file)
-    dataset = Snapshots(data).current().open()
+    dataset = chosen(data, as_of).open()
     with killable():
         _print_result(dataset.query(text, prefixes=PREFIXES), format_)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import json
+import lzma
 import os
 import signal
 import sys
@@ -80,18 +82,28 @@ def writing_to(path: Path | None) -> Iterator[BinaryIO]:
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with beside.open("wb") as file:
-            if path.suffix.casefold() == ".gz":
-                # Without name and time the same content gives the same bytes.
-                with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
-                    yield packed  # type: ignore[misc]
-            else:
-                yield file
+            yield from _packing(path.suffix.casefold(), file)
         beside.replace(path)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from error
     finally:
         with suppress(OSError):
             beside.unlink()
+
+
+def _packing(extension: str, file: BinaryIO) -> Iterator[BinaryIO]:
+    """The file, or what compresses into it: the same content gives the same bytes, whatever the name and the time."""
+    if extension == ".gz":
+        with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
+            yield packed  # type: ignore[misc]
+    elif extension == ".bz2":
+        with bz2.BZ2File(file, "wb") as packed:
+            yield packed  # type: ignore[misc]
+    elif extension == ".xz":
+        with lzma.LZMAFile(file, "wb") as packed:
+            yield packed  # type: ignore[misc]
+    else:
+        yield file
 
 
 def counted(count: int, noun: str) -> str:
