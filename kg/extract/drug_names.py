@@ -397,13 +397,14 @@ _OFFICE: Final = (
 )
 
 
+_OF_A_PERSON: Final = re.compile(rf"\s+(?:[A-Z]\.\s+)?[A-Z][a-z]+(?:,|\s+as)\s+{_OFFICE}")
+
+
 def _is_given_name(text: str, name: str) -> bool:
     """Whether a name is that of a person of the text: "Rita brings …" beside "Rita Malone, Chief Officer"."""
     if not (name.isalpha() and name.istitle()):
         return False
-    return (
-        re.search(rf"(?<![\w-]){name}\s+(?:[A-Z]\.\s+)?[A-Z][a-z]+(?:,|\s+as)\s+{_OFFICE}", text) is not None
-    )
+    return any(_OF_A_PERSON.match(text, end) for _, end in _places(text, name))
 
 
 @cache
@@ -468,11 +469,7 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         names.update(m[1] for m in pattern.finditer(text))
     for match in _SMALL_NAME.finditer(text):
         small = match[1]
-        begins = re.search(
-            rf"(?<![\w-]){small.capitalize()}[™®]?\s+(?:\([^()]*\)\s+)?(?:is|was|has|had|plus"
-            r"|in\s+combination)\b",
-            text,
-        )
+        begins = any(_BEGINS.match(text, end) for _, end in _places(text, small.capitalize()))
         if begins and not _COMMON_WORD.search(small):
             names |= {small, small.capitalize()}
     names.update(m[1] for m in _PROGRAM_NAME.finditer(text) if not _COMMON_WORD.search(m[1]))
@@ -488,12 +485,31 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
     names |= {
         n.lower()
         for n in names
-        if n.istitle() and re.search(rf"(?<![\w-]){n.lower()}(?![\w-])", text) and _could_be_inn(n)
+        if n.istitle()
+        and _could_be_inn(n)
+        and any(text[e : e + 1] != "-" for _, e in _places(text, n.lower()))
     }
-    if names:
-        either = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-        for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w])|(?<![\w-])(?:{either})(?=TM\b)", text):
-            yield match.span()
+    for name in names:
+        yield from _places(text, name)
+
+
+_BEGINS: Final = re.compile(r"[™®]?\s+(?:\([^()]*\)\s+)?(?:is|was|has|had|plus|in\s+combination)\b")
+
+
+def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Where a name is printed as a word, a trademark sign set small and lost ("VolantTM") behind it or not.
+
+    Substring search: a pattern with names of one release in it would have to be compiled for each.
+    """
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        before, after = text[start - 1 : start], text[end : end + 3]
+        free = not (before.isalnum() or before in ("-", "_")) if before else True
+        sign = after[:2] == "TM" and not after[2:].isalnum()
+        if free and (sign or not (after[:1].isalnum() or after[:1] == "_")):
+            yield start, end
+        start = text.find(name, end)
 
 
 def _could_be_inn(name: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -117,14 +117,18 @@ def _folded_words(tokens: Iterable[str]) -> tuple[list[str], list[int]]:
 LONGEST_BRACKET: Final = 8  # tokens
 
 
-def _without_brackets(doc: Doc, words: list[str], origin: list[int]) -> tuple[list[str], list[int]]:
+def _without_brackets(
+    texts: Sequence[str], words: list[str], origin: list[int]
+) -> tuple[list[str], list[int]]:
     """The words that stand in no short pair of brackets, and their tokens."""
     dropped: set[int] = set()
     opened: int | None = None
-    for index, token in enumerate(doc):
-        if token.text == "(":
+    if "(" not in texts:
+        return words, origin
+    for index, text in enumerate(texts):
+        if text == "(":
             opened = index
-        elif token.text == ")" and opened is not None:
+        elif text == ")" and opened is not None:
             if index - opened <= LONGEST_BRACKET:
                 dropped.update(range(opened, index + 1))
             opened = None
@@ -301,9 +305,10 @@ class VocabularyMatcher:
         return next((n for n in names if n.kind is Kind.DISEASE and not n.exact), None)
 
     def _hits(self, doc: Doc) -> list[tuple[int, int, _Name]]:
-        words, origin = _folded_words(token.text for token in doc)
+        texts = [token.text for token in doc]
+        words, origin = _folded_words(texts)
         hits = self._found(doc, words, origin)
-        bare, kept = _without_brackets(doc, words, origin)
+        bare, kept = _without_brackets(texts, words, origin)
         if len(kept) < len(origin):
             # "transthyretin (ATTR) amyloidosis": names that go on behind a short form in brackets
             inside = set(origin) - set(kept)

@@ -229,7 +229,7 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
     """
     if sentence.of_kind(Kind.DRUG) and "antibody" in sentence.text:
         yield from _antibodies(document, sentence)
-    if not sentence.of_kind(*_RELATION):
+    if not (sentence.of_kind(Kind.DRUG) and sentence.of_kind(*_RELATION)):
         return
     for number, form in enumerate(_NATURE):
         for match in form.finditer(sentence.frame):
@@ -406,7 +406,7 @@ def targets(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
     actinium-225 to a small-molecule ligand of PSMA"; "AB-1: base editing of PCSK9".
     Near misses: "AB-1 in patients resistant to inhibitors of EGFR"; "AB-1 plus an antibody against PD-1".
     """
-    if not sentence.of_kind(Kind.TARGET):
+    if not (sentence.of_kind(Kind.TARGET) and sentence.of_kind(Kind.DRUG)):
         return
     drugs = [
         m

@@ -186,7 +186,10 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
     """
     found: list[Ownership] = []
     for sentence in document.statements():
-        for rule, form in _OWN:
+        kinds = {m.entity.kind for m in sentence.mentions}
+        if Kind.DRUG not in kinds:
+            continue
+        for rule, form in _OWN if Kind.ORGANIZATION in kinds else ():
             for match in form.finditer(sentence.frame):
                 organization = sentence.mention(match, "org").entity
                 before = (
@@ -343,6 +346,8 @@ def _of_the_partners(document: LinkedDocument) -> list[Ownership]:
     """Who takes a licence develops from then on.  Near miss: "collaboration with Foo to test ABC-1 with FOO-2"."""
     out: list[Ownership] = []
     for sentence in document.statements():
+        if not (sentence.of_kind(Kind.DRUG) and sentence.of_kind(Kind.ORGANIZATION)):
+            continue
         for match in (m for form in _PARTNERS for m in form.finditer(sentence.frame)):
             drug = sentence.mention(match, "drug").entity
             if _may_be_own(document, drug) and not re.search(

@@ -76,7 +76,7 @@ def _payloads_of(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
     Hits: "CLR 131 utilizes iodine-131, a cytotoxic radioisotope, as its payload"; "ABC-1 … conjugated to MMAE".
     Near misses: "CLR 131 … in addition to paclitaxel"; "PDCs deliver paclitaxel" (no drug).
     """
-    if not sentence.of_kind(Kind.PAYLOAD):
+    if not (sentence.of_kind(Kind.PAYLOAD) and sentence.of_kind(Kind.DRUG)):
         return
     for form in _PAYLOAD:
         for match in form.finditer(sentence.frame):
@@ -140,17 +140,21 @@ _ISOTOPE: Final = re.compile(
 )
 
 
-def _isotopes_of_names(document: LinkedDocument) -> Iterator[Fact]:
-    """The isotope that a drug's name gives: "177Lu-edotrelix" carries lutetium-177.
-
-    Near miss: "I-127-CLR 1404", a control with the stable isotope (no payload of the vocabulary).
-    """
-    known = {
+def _payload_names(document: LinkedDocument) -> dict[str, str]:
+    return {
         name.casefold(): curie
         for curie, concept in document.concepts.items()
         if concept.kind is Kind.PAYLOAD
         for name in (concept.label, *concept.alt)
     }
+
+
+def _isotopes_of_names(document: LinkedDocument) -> Iterator[Fact]:
+    """The isotope that a drug's name gives: "177Lu-edotrelix" carries lutetium-177.
+
+    Near miss: "I-127-CLR 1404", a control with the stable isotope (no payload of the vocabulary).
+    """
+    known: dict[str, str] | None = None  # made when the first name gives an isotope
     told: set[Entity] = set()
     for sentence in document.statements():
         for mention in sentence.of_kind(Kind.DRUG):
@@ -162,6 +166,7 @@ def _isotopes_of_names(document: LinkedDocument) -> Iterator[Fact]:
                 if found is None:
                     continue
                 written = (found["mass"] or found["mass2"]) + (found["symbol"] or found["symbol2"])
+                known = known or _payload_names(document)
                 curie = known.get(written.casefold())
                 if curie is not None:
                     yield drug_fact(
