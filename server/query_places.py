@@ -80,7 +80,7 @@ class Places:
         """
         turn = Turn(_known_by(text), client, time.monotonic())
         with self._lock:
-            taken = len(self._taken["fresh"]) + self._is_suspect(client)
+            taken = len(self._taken["fresh"]) + self.is_suspect(client)
             if self._waiting or turn.text in self._slow or taken >= self._places:
                 self._waiting.append(turn)
                 self._admit()
@@ -160,7 +160,7 @@ class Places:
         self._waiting.remove(turn)
         turn.granted.set()
 
-    def _is_suspect(self, client: str) -> bool:
+    def is_suspect(self, client: str) -> bool:
         """Whether a client had a query that overstayed, a moment ago: the last fresh place is kept for others."""
         if not client or self._places == 1:
             return False
@@ -174,7 +174,7 @@ class Places:
             slow = [turn for turn in self._waiting if turn.text in self._slow]
             free = {place: self._places - len(taken) for place, taken in self._taken.items()}
             if free["fresh"] == 1:
-                quick = [turn for turn in quick if not self._is_suspect(turn.client)]
+                quick = [turn for turn in quick if not self.is_suspect(turn.client)]
             if quick and free["fresh"]:
                 self._give(min(quick, key=lambda turn: (at_work[turn.client], -turn.since)), "fresh")
             elif slow and free["long"]:

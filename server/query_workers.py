@@ -167,7 +167,7 @@ class QueryPool:
         except NoPlace as error:
             raise _busy(str(error)) from error
         try:
-            worker = self._start(job)
+            worker = self._start(job, spare=self._places.is_suspect(turn.client))
         except BaseException:
             self._leave(turn, None, usable=False)
             raise
@@ -253,10 +253,11 @@ class QueryPool:
 
     # Processes
 
-    def _start(self, job: Job) -> WorkerProcess:
+    def _start(self, job: Job, *, spare: bool) -> WorkerProcess:
+        """Hand a query to a worker; with `spare` it leaves the last idle one to others, who need not wait for a start."""
         while True:
             with self._lock:
-                worker = self._idle.pop() if self._idle else None
+                worker = self._idle.pop() if len(self._idle) > spare else None
             worker = worker or self._spawn()
             try:
                 worker.send(job)
