@@ -38,7 +38,7 @@ DATE_LINE = re.compile(
 )
 _DATE_OR_WIRE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w))", re.IGNORECASE)
 _PIECE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w)|{_TIME})", re.IGNORECASE)
-_GAP = re.compile(r"[\s,/|()–—―:.;-]*(?:I\s+)?")
+_GAP = re.compile(r"[\s,/|()–—―:.;*_-]*(?:I\s+)?")
 _DIVIDES = re.compile(r"--|[–—―/|]|-\s|\sI\s|[:.]\s*$")
 #: "Lyon (France)": the country set in brackets.
 _COUNTRY_ASIDE: Final = re.compile(r"\s*\(([A-ZÀ-Þ][\w. -]{1,25})\)")
@@ -50,7 +50,7 @@ _FIRM: Final = re.compile(
     r"&|\b(?:AG|SE|SA|AB|PLC|INC|LTD|CORP|CO|NV|BV|ASA|GMBH|PHARMA\w*|BIO\w*|\w*THERAPEUTICS)\b"
 )
 _ANNOUNCED: Final = re.compile(r"\b(?:today|announce[sd]?|reports?|reported)\b")
-_DASH: Final = re.compile(r"\s*(?:--|–|—)\s*|:\s+|\s+-\s+|$")
+_DASH: Final = re.compile(r"\s*(?:--|–|—)\s*|:\s+|\s+[/-]\s+|$")
 _NO_PLACE = re.compile(
     r"(?:on|in|as|since|by|at|for|from|the|a|an|this|today|effective|between|after|before|during|"
     r"until|through|following|dated?|updated|published|"
@@ -99,7 +99,7 @@ def _end_of_pieces(head: str, end: int) -> int:
 
 def _are_places(text: str) -> bool:
     """Whether what stands before a date or wire reads as names of places; nothing does too."""
-    places = _COUNTRY_ASIDE.sub(r", \1", _BEFORE_DATE.sub("", text)).strip(" ,;.-–—/|(")
+    places = _COUNTRY_ASIDE.sub(r", \1", _BEFORE_DATE.sub("", text)).strip(" ,;.-–—/|(*_")
     if not places:
         return True
     if _NO_PLACE.match(places) or re.search(r"[\"(:;]|\d", places.replace("; ", ", ")):

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from kg.extract.datelines import DATE_LINE, dateline_end
+from kg.extract.exchanges import VENUE
 from kg.extract.sentences import mostly_quoted, quotes, sentences
 
 
@@ -196,7 +197,8 @@ def _paragraphs(lines: list[_Line]) -> Iterator[list[_Line]]:
     for run in runs:
         width = max(len(line.text) for line in run)
         for line in run:
-            if not block or seen == head:
+            on_top = seen < max(head, 12)
+            if not block or seen == head or (on_top and any(map(_stands_alone, (line.text, block[-1].text)))):
                 goes_on = False
             elif seen < head and not line.blank_before:
                 goes_on = _title_continues(block, line)
@@ -209,6 +211,13 @@ def _paragraphs(lines: list[_Line]) -> Iterator[list[_Line]]:
             seen += 1
     if block:
         yield block
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether a line above the text is one of its own: a label, a listing ("TSX: ACM | OTCQX: ACMTF")."""
+    if _LABEL_LINE.match(line) and len(line) < 80:
+        return True
+    return len(line) < 60 and _LISTING_LINE.match(line) is not None
 
 
 def _title_continues(block: list[_Line], line: _Line) -> bool:
@@ -252,8 +261,12 @@ def _continues(block: list[_Line], line: _Line, width: int) -> bool:
 # --- sections -------------------------------------------------------------------------------------------
 
 _LABEL_LINE = re.compile(
-    r"(?:for immediate release|(?:press|news|media|stock exchange|company) (?:release|"
-    r"announcement)|corporate news|ad[ -]hoc\b.*|"
+    r"(?:for immediate release|\[?(?:press|news|media|stock exchange|company) (?:release|"
+    r"announcement)\]?(?:\s+(?:no\.?|number|#)?\s*[\d/.-]+)?|corporate news|\[?(?:english )?translation.*|"
+    r"source\s*:.*|(?:released|published|posted|updated|distributed)\b.{0,20}\d.*|by [A-Z][^.]{2,50}\|.*|"
+    r"(?:company(?: name)?|name of (?:the )?company|listing|contacts?|(?:media|investor|press) contacts?|tel\.?"
+    r"|telephone|securities code"
+    r"|isin|wkn|lei)\s*:.*|disclosure of .*|the issuer is solely responsible.*|ad[ -]hoc\b.*|"
     r"(?:eqs|dgap|pta|cision|original)[ -].*|.*key ?words?(?:\(s\))?:.*|for release.*|inside "
     r"information.*|regulatory news.*|"
     r"(?:asx|voluntary|regulatory|nasdaq|rns)\b.{0,30}(?:announcement|number\b.*|release)|"
@@ -264,6 +277,7 @@ _LABEL_LINE = re.compile(
     r"print|share|pdf|download.*|back to .*|page \d+.*)\W*$",
     re.IGNORECASE,
 )
+_LISTING_LINE = re.compile(rf"[\[(]?{VENUE}\s*[:：]\s*[A-Z0-9.]{{1,9}}(?![\w])[^a-z]*$")
 _COMPANY_LINE = re.compile(
     r"[A-Z][\w&.,' -]{2,60}[ ,](?:inc|ltd|limited|plc|ag|se|sa|s\.a|n\.v|ab|a/s|corp|llc|gmbh|"
     r"k\.k)\.?(?:\s*\(.*\))?$",
@@ -396,6 +410,7 @@ def _is_furniture(content: str) -> bool:
     return bool(
         len(content) < 12
         or _IN_BRACKETS.fullmatch(content)
+        or _LISTING_LINE.match(content)
         or DATE_LINE.match(content)
         or _LABEL_LINE.match(content)
         or _COMPANY_LINE.match(content)

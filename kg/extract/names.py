@@ -364,6 +364,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     bare = re.sub(r"\s+", " ", name).casefold().rstrip(".")
     if len(bare) < 3 or bare in _never() or name.rstrip(".") in _leading() or not name[0].isalpha():
         return None
+    if re.fullmatch(r"[A-Z]{1,6}-?\d{2,}\w*", name):
+        return None  # a drug's code
     if bare in _places() or _DEPARTMENT.match(name) or re.search(r"(?<!Health)(?<!State)\sDepartment$", name):
         return None
     if re.fullmatch(ORGANIZATION_TAIL, name):

@@ -264,11 +264,18 @@ def _organization(  # noqa: PLR0917 - what is known of the group, gathered in `r
     for core in group:
         best_stem[(stems.get(core) or core).casefold()] += weight[core] + 100 * spelled[core]
     right = max(sorted(best_stem), key=lambda s: best_stem[s])
-    spelled_right = sorted(c for c in group if (stems.get(c) or c).casefold() == right)
+
+    def fits(core: str) -> bool:
+        stem = (stems.get(core) or core).casefold()
+        return stem == right or stem.startswith(f"{right} ") or right.startswith(f"{stem} ")
+
+    spelled_right = sorted(c for c in group if fits(c))
     # The name that it gives itself: over an "About …" section, with its ticker or legal form.
     own = {c for n, c in cores.items() if n != c or c in ticker_of} | {
         c for c in group if any(text[:at].rstrip().endswith(_HEADS) for at in occurrences(text, c))
     }
+    # the fuller form of its own name, where that is one word
+    own |= {c for c in group if any(c.startswith(f"{o} ") for o in own if " " not in o)}
     label = max(
         spelled_right,
         key=lambda c: (c in own, min(len(c.split()), 6) if c in own else weight[c], weight[c], c),
@@ -276,11 +283,7 @@ def _organization(  # noqa: PLR0917 - what is known of the group, gathered in `r
     alt, hidden, searched = set[str](), set[str](), set[str]()
     for name in names:
         core = cores.get(name, name)
-        wrong = (
-            core in stems
-            and (stems[core] or core).casefold() != right
-            and core not in known_organizations().values()
-        )
+        wrong = core in stems and not fits(core) and core not in known_organizations().values()
         (hidden if wrong else alt).add(name)
         searched.add(name)
         stem = stems.get(core, "")

@@ -137,6 +137,11 @@ _PEOPLE: Final = (
         r"remains)\s+(?:the\s+|its\s+|our\s+"
         rf"|an?\s+)?{TITLE_WORD}"
     ),
+    # "By order of the Board Acme Limited Wei Zhang Chairman"
+    re.compile(
+        rf"\b(?:[Bb]oard|Limited|Ltd\.?|Inc\.?|plc|PLC|AG|Corp\.?)\s+({PERSON_NAME})(?=\s+(?:Executive\s+|Non-[Ee]xecutive\s+)?"
+        r"(?:Chairman|Chairwoman|Chief\s|Director|Company\s+Secretary|President))"
+    ),
     # "Jane Doe: "We are glad""
     re.compile(rf"(?:^|(?<=\"\s))({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*(?:,\s*[^:\"]{{4,90}})?:\s+\""),
     # "Jane Doe | Chief Executive Officer"; "Jane Doe – Chief Executive Officer"
@@ -213,10 +218,16 @@ class PersonFinder:
         """Add the candidates of one document."""
         layout: Layout = doc.user_data["layout"]
         found: set[tuple[int, int]] = set()
+        firms = {" ".join(span.text.split()) for span in doc.spans.get("organizations", ())}
         for sentence in layout.sentences:
             kind = sentence.section.kind
             if kind in _TOLD_IN and _TELLS.search(sentence.text):
-                spans = chain(_people(sentence.text), _listed(sentence.text))
+                named = (
+                    (start, end)
+                    for start, end in _known_by_name(sentence.text)
+                    if not _bears(sentence.text[start:end], firms)
+                )
+                spans = chain(named, _people(sentence.text), _listed(sentence.text))
             elif kind in _LISTED_IN:
                 spans = chain(_listed(sentence.text))
             else:
@@ -265,8 +276,12 @@ def _known_by_name(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+def _bears(name: str, firms: set[str]) -> bool:
+    """Whether a firm bears a person's name: "Pierre Fabre", "Eli Lilly and Company"."""
+    return any(firm == name or firm.startswith(f"{name} ") for firm in firms)
+
+
 def _people(text: str) -> Iterator[tuple[int, int]]:
-    yield from _known_by_name(text)
     for pattern in _PEOPLE:
         for match in pattern.finditer(text):
             opening = _BEFORE_NAME.match(match[1])

@@ -25,7 +25,9 @@ _TELLS: Final = re.compile(
 _TODAY: Final = re.compile(
     r"\b(?:today|announce[sd]?|reported|released|issued)(?:\s+today)?[,(\s]*(?:on\s+)?[(]?$"
 )
-#: Where dates written with slashes put the month first.
+#: Where dates written with slashes put the month first: as the release writes its dates in words, else by the wires.
+_MONTH_FIRST: Final = re.compile(rf"\b{MONTH}\s+\d{{1,2}},?\s+\d{{4}}", re.IGNORECASE)
+_DAY_FIRST: Final = re.compile(rf"\b\d{{1,2}}\s+{MONTH},?\s+\d{{4}}", re.IGNORECASE)
 _AMERICAN: Final = re.compile(
     r"\b(?:NASDAQ|NYSE|E[SD]?T|PR Newswire|Business Wire|GLOBE NEWSWIRE|Inc\.)", re.IGNORECASE
 )
@@ -62,6 +64,11 @@ def _places(layout: Layout) -> Iterator[tuple[int, int]]:
                 yield match.span()
 
 
+def _puts_month_first(text: str) -> bool:
+    month, day = len(_MONTH_FIRST.findall(text)), len(_DAY_FIRST.findall(text))
+    return month > day if month != day else _AMERICAN.search(text) is not None
+
+
 def _iso(printed: str, text: str) -> str | None:
     """A printed day in ISO 8601; None where there is no such day.
 
@@ -76,7 +83,7 @@ def _iso(printed: str, text: str) -> str | None:
         year, number, day = numbers
     else:
         first, second, year = numbers
-        american = "/" in printed and first <= 12 and (second > 12 or _AMERICAN.search(text) is not None)
+        american = "/" in printed and first <= 12 and (second > 12 or _puts_month_first(text))
         number, day = (first, second) if american else (second, first)
     try:
         return date(year, number, day).isoformat()

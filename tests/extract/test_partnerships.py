@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
+from kg.model import Entity, Fact, Value
+
 States = Callable[[str, str], set[tuple[str, str]]]
 ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
 
@@ -18,6 +20,18 @@ ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
         ("Acme entered into a license agreement with Halden Pharma AG.", {("Acme Therapeutics", "Halden Pharma")}),
         ("Acme acquired Halden Pharma AG for $5 million.", {("Acme Therapeutics", "Halden Pharma")}),
         ("It is made by our partner Halden Pharma AG under a 2020 supply agreement.", {("Acme Therapeutics", "Halden Pharma")}),
+        ("Acme granted Halden Pharma AG an exclusive option to AB-101.", {("Acme Therapeutics", "Halden Pharma")}),
+        ("In China, licensee Halden Pharma AG filed an application.", {("Acme Therapeutics", "Halden Pharma")}),
+        ("AB-202 (partner: Halden Pharma AG) is in Phase 1.", {("Acme Therapeutics", "Halden Pharma")}),
+        ("AB-101 was discovered by Halden Chemistry, which Acme acquired in 2020 for $930 million.", {("Acme Therapeutics", "Halden Chemistry")}),
+        ("With the Karolinska Institutet, Acme entered into a research collaboration.", {("Acme Therapeutics", "Karolinska Institutet")}),
+        ("In Brazil it will be distributed by Laboratorios Almar, to which Acme granted exclusive rights.", {("Acme Therapeutics", "Laboratorios Almar")}),
+        ("Acme received a milestone payment of $10 million from Halden Pharma AG.", {("Acme Therapeutics", "Halden Pharma")}),
+        ("Halden Pharma AG exercised its option to license AB-101.", {("Acme Therapeutics", "Halden Pharma")}),
+        ("Acme sold its nasal spray business to Halden Consumer Health for $9 million.", {("Acme Therapeutics", "Halden Consumer Health")}),
+        ("Acme licensed AB-101 from Saltmarsh University spin-off Halden Pharma AG in 2018.", {("Acme Therapeutics", "Halden Pharma")}),
+        ("Merlin Pharma AG licensed XY-12 from Halden Pharma AG.", set()),
+        ("Acme raised $5 million from Halden Capital and Merlin Ventures.", set()),
         ("Acme has collaborated with the FDA on it.", set()),
         ("Acme has a loan agreement with Halden Capital.", set()),
         ("Acme develops drugs through collaborative R&D efforts.", set()),
@@ -26,3 +40,29 @@ ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
 def test_collaborations(states: States, text: str, pairs: set[tuple[str, str]]) -> None:
     """Agencies and lenders are no partners."""
     assert states("collaboration", ACME + text) == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date", "amount"),
+    [
+        ("Acme signed a license agreement with Halden Pharma AG in 2019. Halden paid $35 million upfront and may pay up to $210 million in milestones.", "licence", "2019", "35000000"),
+        ("Under the 2018 option agreement with Halden Pharma AG, Acme received nothing.", "option", "2018", None),
+        ("Acme bought Halden Bio, Inc. in 2020 for $930 million.", "acquisition", "2020", "930000000"),
+        ("Acme today announced a clinical trial collaboration and supply agreement with Halden Pharma AG.", "clinical collaboration", "2021-05-04", None),
+        ("Acme has a supply agreement with Halden Pharma AG.", "supply", None, None),
+    ],
+)  # fmt: skip
+def test_terms(
+    extract: Callable[[str], tuple[Fact, ...]], text: str, kind: str, date: str | None, amount: str | None
+) -> None:
+    """The kind by its most telling word, the date of signing, the sum paid at the start rather than the total."""
+    facts = extract(
+        f"Acme Therapeutics Provides Update\n\nBOSTON, May 4, 2021 (GLOBE NEWSWIRE) -- {ACME}{text}\n"
+    )
+    (fact,) = [f for f in facts if f.relation == "collaboration"]
+    told = {slot: "".join(map(show, fact.qualifier(slot))) or None for slot in ("kind", "date", "amount")}
+    assert told == {"kind": kind, "date": date, "amount": amount}
+
+
+def show(value: Value | None) -> str:
+    return value.label if isinstance(value, Entity) else str(value or "")
