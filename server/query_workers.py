@@ -254,7 +254,7 @@ class QueryPool:
     # Processes
 
     def _start(self, job: Job, *, spare: bool) -> WorkerProcess:
-        """Hand a query to a worker; with `spare` it leaves the last idle one to others, who need not wait for a start."""
+        """Hand a query to a worker; with `spare` it leaves the last idle one to others."""
         while True:
             with self._lock:
                 worker = self._idle.pop() if len(self._idle) > spare else None

@@ -1,7 +1,6 @@
 """Who may write and what becomes of it: tokens and scopes, refusals with the report, releases, writers in turn."""
 
 import json
-import shutil
 import subprocess
 import sys
 import threading
@@ -17,7 +16,7 @@ from kg.namespaces import PREFIXES
 from server.settings import Settings
 from server.tokens import Scope, Tokens
 from tests import facts as given
-from tests.server.conftest import AUTHORISED, TOKEN, application
+from tests.server.conftest import AUTHORISED, TOKEN, application, publish
 
 UPDATE = "application/sparql-update"
 NEWS = """Newco Announces FDA Orphan Drug Designation for NC-77 for Glioblastoma
@@ -163,9 +162,10 @@ def test_two_operations(writer: FlaskClient) -> None:
 
 
 @pytest.fixture(scope="module")
-def guarded(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """An app whose writes are carried out as an operator has them: in a process, with inference and validation."""
-    folder = shutil.copytree(data, tmp_path_factory.mktemp("guarded") / "data")
+    folder = tmp_path_factory.mktemp("guarded")
+    publish(folder, second=False, terms=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KG_WRITE_TOKEN", TOKEN)
         with application(folder, query_timeout=5) as app:
