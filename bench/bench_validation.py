@@ -1,115 +1,143 @@
-"""Validating the bundled releases several times over, as a ratio to pySHACL as it is, on the same data and shapes.
+"""Validating invented releases, as a ratio to pySHACL on rdflib's memory store and to pyrudof: same triples and shapes.
 
-Both check the same graph in the same process, one after the other; the numbers of their findings must be the same.
-Where pyrudof is installed, it is run too; it passes over some SPARQL, so that its number may be another.
+Each runs in a process of its own, from the same N-Triples, reading included; what they find is compared first.  pyrudof
+is a peer where it is installed; it passes over some SPARQL, so that it may find less.
+
+    python bench/bench_validation.py                      # 100 and 1,000 releases
+    python bench/bench_validation.py --releases 10000 --pyshacl-up-to 0
 """
 
 from __future__ import annotations
 
-import importlib.util
+import argparse
+import json
+import subprocess
+import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import pyoxigraph as ox
-import pyshacl
-import rdflib
-from rdflib.namespace import RDF, SH
 
-from kg.build import build
-from kg.export import selected
-from kg.namespaces import PROJECT
-from kg.ontology import ontology_quads, shape_files, vocabulary_quads
-from kg.resources import data_folder
-from kg.snapshots import Snapshots
+from bench import synthetic
+from kg.conflicts import conflict_quads
+from kg.namespaces import Minter
+from kg.ontology import shape_files
+from kg.reasoning import infer
+from kg.store import Dataset
+
+#: CPU seconds, the most memory in MB, and the findings as (focus node, constraint, value).
+Outcome = tuple[float, int, set[tuple[str, str, str]]]
+
+FRAME = """
+import json, resource, sys, time
+data, shapes = sys.argv[1:]
+start = time.process_time()
+{work}
+seconds = time.process_time() - start
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(json.dumps([seconds, memory, sorted(set(found))]))
+"""
+OURS = """
+from pathlib import Path
+import pyoxigraph as ox
 from kg.validation import validate
+report = validate(ox.parse(path=data))
+found = [
+    (f.focus.value, f.constraint, "" if f.value is None else f.value.value) for f in report.findings
+]
+"""
+SNAPSHOT = """
+from pathlib import Path
+from kg.store import Dataset
+from kg.validation import validate
+report = validate(Dataset.open(Path(data).with_name("dataset")))
+found = [
+    (f.focus.value, f.constraint, "" if f.value is None else f.value.value) for f in report.findings
+]
+"""
+PYSHACL = """
+import pyshacl, rdflib
+from rdflib.namespace import RDF, SH
+graph = rdflib.Graph().parse(data, format="nt")
+_, results, _ = pyshacl.validate(graph, shacl_graph=rdflib.Graph().parse(shapes), inplace=True)
+found = [
+    tuple(str(results.value(r, p) or "") for p in (SH.focusNode, SH.sourceConstraintComponent, SH.value))
+    for r in results.subjects(RDF.type, SH.ValidationResult)
+]
+"""
+PYRUDOF = """
+import pyrudof
+engine = pyrudof.Rudof(pyrudof.RudofConfig())
+engine.read_data(open(data, encoding="utf-8").read(), format=pyrudof.RDFFormat.NTriples)
+engine.read_shacl(open(shapes, encoding="utf-8").read())
+report = engine.validate_shacl()
+found = [(str(number), "", "") for number in range(len(report))]
+"""
 
-COPIES = 4
-T = TypeVar("T")
+
+def run(work: str, data: Path, shapes: Path) -> Outcome:
+    """One engine in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-c", FRAME.replace("{work}", work), str(data), str(shapes)],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    seconds, memory, found = json.loads(done.stdout.splitlines()[-1])
+    return seconds, memory, {tuple(row) for row in found}
 
 
-def timed(work: Callable[[], T]) -> tuple[float, T]:
-    """CPU seconds and result."""
-    start = time.process_time()
-    result = work()
-    return time.process_time() - start, result
+def prepared(releases: int, folder: Path) -> int:
+    """Write releases, with what follows from them, as N-Triples and as a dataset; returns the number of triples."""
+    dataset = Dataset.create(folder / "dataset")
+    dataset.bulk_add(synthetic.background())
+    dataset.bulk_add(synthetic.quads(releases=releases))
+    dataset.bulk_add(list(conflict_quads(dataset, Minter())))
+    dataset.bulk_add(infer(dataset).quads)
+    with (folder / "data.nt").open("wb") as out:
+        ox.serialize((quad.triple for quad in dataset.quads()), out, ox.RdfFormat.N_TRIPLES)
+    dataset.flush()
+    return dataset.count()
 
 
-def triples(copies: int) -> list[ox.Quad]:
-    """What the bundled releases state, in copies whose things are apart."""
-    with tempfile.TemporaryDirectory() as folder:
-        build([data_folder("seeds")], Path(folder))
-        dataset = Snapshots(Path(folder)).current().open()
-        one = [ox.Quad(q.subject, q.predicate, q.object) for q in selected(dataset)]
-    out = set()
-    for number in range(copies):
-
-        def moved(term: ox.NamedNode, number: int = number) -> ox.NamedNode:
-            if not isinstance(term, ox.NamedNode):
-                return term
-            return ox.NamedNode(term.value.replace(f"{PROJECT}id/", f"{PROJECT}{number}/id/"))
-
-        out |= {ox.Quad(moved(q.subject), q.predicate, moved(q.object)) for q in one}
-    return sorted(out, key=str)
+def compared(releases: int, *, with_pyshacl: bool) -> None:
+    """Print the table of one size."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        triples = prepared(releases, folder)
+        data, shapes = folder / "data.nt", folder / "shapes.ttl"
+        shapes.write_bytes(b"\n".join(path.read_bytes() for path in shape_files()))
+        ours, memory, found = run(OURS, data, shapes)
+        print(f"{releases:,} releases, {triples:,} triples")
+        print(f"  {'kg validate, files':<22} {ours:8.2f} s CPU {memory:7,} MB {len(found):6,} findings")
+        peers = {"kg validate, snapshot": SNAPSHOT, "pySHACL": PYSHACL, "pyrudof": PYRUDOF}
+        for peer, work in peers.items():
+            if peer == "pySHACL" and not with_pyshacl:
+                print(f"  {peer:<22} left out: --pyshacl-up-to")
+                continue
+            try:
+                seconds, memory, other = run(work, data, shapes)
+            except subprocess.CalledProcessError as error:
+                print(f"  {peer:<22} failed: {error.stderr.strip().splitlines()[-1]}")
+                continue
+            if peer == "pyrudof":
+                same = "as many" if len(other) == len(found) else "another number"
+            else:
+                same = "the same" if other == found else f"{len(other ^ found)} differ"
+            print(
+                f"  {peer:<22} {seconds:8.2f} s CPU {memory:7,} MB {len(other):6,} findings ({same});"
+                f" {seconds / ours:.2f} times the first"
+            )
 
 
 def main() -> None:
-    """Print the table."""
-    data = triples(COPIES)
-    ontology = [ox.Quad(q.subject, q.predicate, q.object) for q in (*ontology_quads(), *vocabulary_quads())]
-    print(f"{5 * COPIES} releases, {len(data):,} triples, {len(ontology):,} of ontology and vocabulary")
-
-    ours, report = timed(lambda: validate(data, ontology=ontology))
-    print(
-        f"{'kg validate':<12} {ours:7.2f} s CPU  {len(report.findings)} findings  what is needed of the ontology"
-    )
-    whole, report = timed(lambda: validate([*data, *ontology]))
-    print(
-        f"{'kg validate':<12} {whole:7.2f} s CPU  {len(report.findings)} findings  ontology and all, as the peers"
-    )
-
-    text = b"".join(f"{quad.triple} .\n".encode() for quad in (*data, *ontology))
-    shapes = rdflib.Graph()
-    for path in shape_files():
-        shapes.parse(path)
-
-    def plain() -> int:
-        graph = rdflib.Graph().parse(data=text, format="nt")
-        _, results, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True)
-        assert isinstance(results, rdflib.Graph)
-        return len(
-            {
-                tuple(
-                    str(results.value(r, p))
-                    for p in (SH.focusNode, SH.resultPath, SH.value, SH.resultMessage)
-                )
-                for r in results.subjects(RDF.type, SH.ValidationResult)
-            }
-        )
-
-    peer, found = timed(plain)
-    print(
-        f"{'pySHACL':<12} {peer:7.2f} s CPU  {found} findings  {peer / ours:.1f} and {peer / whole:.1f} times ours"
-    )
-    if importlib.util.find_spec("pyrudof") is None:
-        print("pyrudof      not installed")
-        return
-    import pyrudof  # noqa: PLC0415 - an optional peer
-
-    shapes_text = shapes.serialize(format="turtle")
-
-    def rudof() -> int:
-        engine = pyrudof.Rudof(pyrudof.RudofConfig())
-        engine.read_data(text.decode(), format=pyrudof.RDFFormat.NTriples)
-        engine.read_shacl(shapes_text)
-        return len(engine.validate_shacl())
-
-    other, found = timed(rudof)
-    print(
-        f"{'pyrudof':<12} {other:7.2f} s CPU  {found} findings  {other / ours:.2f} and {other / whole:.2f} times ours"
-    )
+    """Print a table for each size."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--releases", type=int, action="append", help="may be repeated; default 100 and 1000")
+    parser.add_argument("--pyshacl-up-to", type=int, default=100, help="releases; it is the slow one")
+    options = parser.parse_args()
+    for releases in options.releases or (100, 1_000):
+        compared(releases, with_pyshacl=releases <= options.pyshacl_up_to)
 
 
 if __name__ == "__main__":

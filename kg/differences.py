@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from kg.errors import InputError
+from kg.errors import InputError, NoSnapshot
 from kg.fact_view import facts
 from kg.namespaces import (
     CONFLICTS_GRAPH,
@@ -196,7 +196,10 @@ def open_side(name: str, data: Path) -> Side:
         from kg.validation import read_rdf  # noqa: PLC0415 - pySHACL takes half a second to import
 
         return _of_quads(name, read_rdf(path))
-    return side_of(name, Snapshots(data).find(name))
+    try:
+        return side_of(name, Snapshots(data).find(name))
+    except NoSnapshot as error:
+        raise InputError(f"no file {name}, and {error}") from error
 
 
 def compare(

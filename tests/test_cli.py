@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
 import io
 import json
+import lzma
 import os
 import re
 import signal
@@ -16,6 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.metadata import EntryPoint
 from pathlib import Path
+from typing import IO
 
 import click
 import pyoxigraph as ox
@@ -644,7 +647,7 @@ def test_diff_exit_codes(data: Path, exported: Path, tmp_path: Path) -> None:
     assert json.loads(result.stdout)["same"] is False
     assert kg("diff", exported, other, "--format", "patch").stdout.startswith("TX .\nD <")
     fails(kg("diff", exported, tmp_path / "none.ttl"), r"none\.ttl: No such file")
-    fails(kg("diff", "12", exported, data=data), "12: no file, and no snapshot of")
+    fails(kg("diff", "12", exported, data=data), "no file 12, and 12: no snapshot of")
 
 
 # --- export -----------------------------------------------------------------------------------------------
@@ -816,3 +819,45 @@ def test_export_of_a_picture(data: Path, tmp_path: Path) -> None:
     assert b"EX-101" in path.read_bytes()
     near = kg("export", "--entity", "drug/ex-101", "--depth", "1", "--format", "graphml", data=data).stdout
     assert 0 < near.count("<edge") < path.read_text().count("<edge")
+
+
+@pytest.mark.parametrize(
+    ("extension", "opened"), [(".gz", gzip.open), (".bz2", bz2.open), (".xz", lzma.open)]
+)
+def test_an_export_is_packed_by_its_extension(
+    extension: str, opened: Callable[[Path], IO[bytes]], data: Path, tmp_path: Path
+) -> None:
+    """The content is that without compression, and the bytes are the same each time."""
+    paths = [tmp_path / f"graph{number}.ttl{extension}" for number in (1, 2)]
+    for path in paths:
+        assert kg("export", "-o", path, data=data).exit_code == 0
+    with opened(paths[0]) as file:
+        assert file.read().decode() == kg("export", data=data).stdout
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_export_as_parquet(data: Path, tmp_path: Path) -> None:
+    """All tables into a folder, one into a file."""
+    assert kg("export", "--format", "parquet", "-o", tmp_path / "tables", data=data).exit_code == 0
+    assert len(list((tmp_path / "tables").glob("*.parquet"))) == 5
+    path = tmp_path / "trials.parquet"
+    assert kg("export", "--table", "trials", "-o", path, data=data).exit_code == 0
+    assert path.read_bytes().startswith(b"PAR1")
+
+
+def test_rollback(tmp_path: Path, sources: Path, extractor: None) -> None:
+    """The snapshot before is published again; before the first there is none."""
+    data = tmp_path / "data"
+    fails(kg("rollback", data=data), "nothing has been built here yet")
+    for _ in range(2):
+        assert kg("build", sources, data=data).exit_code == 0
+    assert "Published 000001-" in kg("rollback", data=data).stderr
+    assert Snapshots(data).current_id().startswith("000001-")
+    fails(kg("rollback", data=data), "no snapshot before 000001-")
+    fails(kg("rollback", "9", data=data), "9: no snapshot of")
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2018-13", "2018-02-99", ""])
+def test_as_of_no_day(day: str, data: Path) -> None:
+    """The three forms are told."""
+    fails(kg("facts", "--as-of", day, data=data), "a day is needed")

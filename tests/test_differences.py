@@ -129,7 +129,7 @@ def test_snapshots_are_named_by_id_or_number(tmp_path: Path) -> None:
     for before, after in (ids, ["1", "2"], [str(tmp_path / "snapshots" / ids[0]), str(tmp_path)]):
         difference = compare(open_side(before, tmp_path), open_side(after, tmp_path))
         assert [line["rel"] for line in difference.added] == ["ticker"]
-    with pytest.raises(InputError, match=f"^7: no file, and no snapshot of .*{ids[0]}, {ids[1]}"):
+    with pytest.raises(InputError, match=f"^no file 7, and 7: no snapshot of .*{ids[0]}, {ids[1]}"):
         open_side("7", tmp_path)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.fact_view import EvidenceLine, FactLine
-from kg.tables import TABLES, write_table
+from kg.tables import TABLES, write_parquet, write_table
 
 SOURCE = ["modality", "confidence", "releases", "release", "released", "sentence", "start", "end"]
 
@@ -134,3 +135,19 @@ def test_an_unknown_table() -> None:
     """Told with those there are."""
     with pytest.raises(InputError, match="budget: no such table; there are pipeline"):
         write_table("budget", [], io.BytesIO())
+
+
+def test_parquet_holds_the_same_rows_with_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers as numbers, what is empty as null; without pyarrow the remedy is told."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    out, text = io.BytesIO(), io.BytesIO()
+    lines = [fact("trial", "X-1", "2", nct="NCT01234567"), fact("trial", "Y-2", "1")]
+    assert write_parquet("trials", lines, out) == write_table("trials", lines, text)
+    table = parquet.read_table(io.BytesIO(out.getvalue()))
+    rows = list(csv.DictReader(io.StringIO(text.getvalue().decode("utf-8-sig"))))
+    assert [row["drug"] for row in rows] == table.column("drug").to_pylist()
+    assert [int(row["start"]) for row in rows] == table.column("start").to_pylist()
+    assert [row["nct"] or None for row in rows] == table.column("nct").to_pylist()
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(InputError, match="pip install"):
+        write_parquet("trials", lines, io.BytesIO())

@@ -1,0 +1,71 @@
+"""`kg.as_of`: a view of the graph as its releases until a day would have given it alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.as_of import as_of
+from kg.build import build
+from kg.errors import InputError, NoSnapshot
+from kg.fact_view import facts
+from kg.snapshots import Snapshots
+from tests.test_build import FIRST, SECOND
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of March 2024, one of April, one without a date; the first also alone."""
+    folder = tmp_path_factory.mktemp("as-of")
+    for name, texts in (("all", (FIRST, SECOND, "Acme hires.\n\nAcme Pharma hires.\n")), ("alone", (FIRST,))):
+        sources = folder / f"{name}-releases"
+        sources.mkdir()
+        for number, text in enumerate(texts):
+            (sources / f"{number}.txt").write_text(text, encoding="utf-8")
+        build([sources], folder / name)
+    return folder / "all"
+
+
+@pytest.mark.parametrize("day", ["2024-03-04", "2024-03", "2024-04-08"])
+def test_it_is_what_the_releases_until_then_give_alone(day: str, data: Path) -> None:
+    """To the last triple, what came later neither names nor merges anything."""
+    view = as_of(data, day)
+    alone = Snapshots(data.parent / "alone").current()
+    assert view.manifest.content_hash == alone.manifest.content_hash
+    assert {line.release for line in facts(view.open())} == {"0"}
+
+
+def test_it_is_made_once(data: Path) -> None:
+    """Days between the same two releases share one view, and none of them costs the cache of the others."""
+    cached = set((data / "cache").iterdir())
+    assert as_of(data, "2024-03-05").path == as_of(data, "2024-03").path
+    assert set((data / "cache").iterdir()) == cached
+
+
+def test_later_than_all_it_lacks_only_what_has_no_date(data: Path) -> None:
+    """Nobody knows when an undated release was true."""
+    assert {record.id for record in as_of(data, "2030").manifest.releases} == {"0", "1"}
+
+
+@pytest.mark.parametrize(
+    ("day", "message"), [("2023", "the first release is of 2024-03-04"), ("May", "a day is")]
+)
+def test_a_day_without_releases_is_an_input_error(day: str, message: str, data: Path) -> None:
+    """It says when they begin."""
+    with pytest.raises(InputError, match=message):
+        as_of(data, day)
+
+
+def test_nothing_is_published_yet(tmp_path: Path) -> None:
+    """As for everything that reads the graph."""
+    with pytest.raises(NoSnapshot):
+        as_of(tmp_path, "2024")
+
+
+def test_views_go_with_their_snapshot(data: Path) -> None:
+    """What is kept no more leaves no view behind."""
+    stale = data / "as-of" / "000099-0123456789"
+    stale.mkdir(parents=True)
+    as_of(data, "2024-03")
+    assert not stale.exists()
