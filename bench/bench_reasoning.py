@@ -2,8 +2,8 @@
 
 `reasonable` and ours take the whole graph: ontology, vocabulary and invented releases, with and without reading them.
 owlrl, which takes hours for as much, takes a small part, with ours on the same part beside it.  With owlrl the
-conclusions must be equal.  `reasonable` knows no property chains and also concludes about assertions, evidence and classes
-without a name: what it misses and what it has besides is counted by property.  It is skipped where it is not installed.
+conclusions must be equal.  `reasonable` knows no property chains, and concludes about assertions and classes without
+a name too: what it misses and what it has besides is counted by property.  It is skipped where it is not installed.
 """
 
 from __future__ import annotations
