@@ -297,17 +297,35 @@ def _paraphrases(result: str) -> Iterator[str]:
 def stated_about(dataset: Dataset, entity: str) -> dict[str, set[str]]:
     """The assertions that an entity takes part in, by the IRI of the release."""
     e = str(ox.NamedNode(entity))
-    of_nodes = " ".join(r.predicate for r in RELATIONS.values() if r.node is not None)
-    prefixes = "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in ("schema", "org"))
-    query = f"""{_PROLOGUE}{prefixes}SELECT DISTINCT ?g ?a {{
+    query = f"""{_PROLOGUE}SELECT DISTINCT ?g ?a {{
         {{ ?a rdf:subject {e} ; rkg:statedIn ?g }}
         UNION {{ ?a rdf:object {e} ; rkg:statedIn ?g }}
         UNION {{ ?q rkg:value {e} . ?a rkg:qualification ?q ; rkg:statedIn ?g }}
-        UNION {{ GRAPH ?g {{ ?n ?property {e} . ?a rdf:object ?n ; rdf:predicate ?p }} VALUES ?p {{ {of_nodes} }} }}
     }}"""
     out: dict[str, set[str]] = defaultdict(set)
     for row in dataset.select(query):
         out[_value(row["g"])].add(_value(row["a"]))
+    # The nodes first, then their assertions: joined in one query, the store looks at every assertion there is.
+    uses = f"""{_PROLOGUE}SELECT DISTINCT ?g ?n {{
+        GRAPH ?g {{ ?n ?property {e} }} FILTER(?property NOT IN (rdf:type, rkg:modality))
+    }}"""
+    nodes = {
+        (_value(row["g"]), _value(row["n"]))
+        for row in dataset.select(uses)
+        if isinstance(row["n"], ox.NamedNode)
+    }
+    values = " ".join(f"<{node}>" for node in sorted({node for _, node in nodes}))
+    query = f"""{_PROLOGUE}SELECT ?g ?a ?n ?p {{
+        VALUES ?n {{ {values} }} ?a rdf:object ?n ; rdf:predicate ?p ; rkg:statedIn ?g
+    }}"""
+    for row in dataset.select(query) if nodes else ():
+        relation = _RELATION_OF.get(_value(row["p"]))
+        if (
+            (_value(row["g"]), _value(row["n"])) in nodes
+            and relation is not None
+            and relation.node is not None
+        ):
+            out[_value(row["g"])].add(_value(row["a"]))
     return out
 
 
@@ -369,8 +387,9 @@ def _labels(dataset: Dataset, iris: set[str]) -> dict[str, tuple[str, ...]]:
     """The names of each IRI, the preferred one first."""
     values = " ".join(str(ox.NamedNode(iri)) for iri in sorted(iris))
     query = (
-        f"{_PROLOGUE}SELECT ?x ?p ?v {{ VALUES ?x {{ {values} }} "
-        "VALUES ?p { skos:prefLabel skos:altLabel skos:hiddenLabel } ?x ?p ?v }"
+        # Not by a second VALUES: the store would then look at every label there is.
+        f"{_PROLOGUE}SELECT ?x ?p ?v {{ VALUES ?x {{ {values} }} ?x ?p ?v "
+        "FILTER(?p IN (skos:prefLabel, skos:altLabel, skos:hiddenLabel)) }"
     )
     rank = {expand(f"skos:{name}"): i for i, name in enumerate(("prefLabel", "altLabel", "hiddenLabel"))}
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 from pathlib import Path
+from typing import Final
 
 import flask
 from flask import Flask, Response, request
@@ -22,6 +23,10 @@ from server.response_cache import ResponseCache
 from server.response_headers import CORS, SECURITY
 from server.settings import Settings
 from server.site import EXTENSION, Site
+from server.warming import Warming
+
+#: Where the app keeps what prepares a new snapshot.
+WARMING: Final = "releasekg.warming"
 
 
 class Request(flask.Request):
@@ -53,9 +58,9 @@ def build(data: Path, settings: Settings) -> Flask:
         app.before_request(limit.check)
     app.after_request(_finish)
     app.wsgi_app = QueryLane(app.wsgi_app, site, limit=limit)  # type: ignore[method-assign]  # as Flask has it
-    app.wsgi_app = ResponseCache(  # type: ignore[method-assign]  # as Flask's documentation has it
-        app.wsgi_app, snapshot=site.snapshots.current_id, size=settings.cache, limit=limit
-    )
+    cache = ResponseCache(app.wsgi_app, snapshot=site.snapshots.current_id, size=settings.cache, limit=limit)
+    app.wsgi_app = cache  # type: ignore[method-assign]  # as Flask has it
+    app.extensions[WARMING] = Warming(site, cache)
     app.wsgi_app = Observation(app.wsgi_app, settings.access_log)  # type: ignore[method-assign]  # as Flask has it
     if settings.proxies:
         count = settings.proxies

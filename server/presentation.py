@@ -194,8 +194,11 @@ class Reader:
         """A name for each IRI: its label, or its CURIE."""
         wanted = sorted(set(iris))
         values = " ".join(str(ox.NamedNode(iri)) for iri in wanted)
-        paths = " ".join(_LABELS)
-        query = f"{_PROLOGUE}SELECT ?x ?p ?label {{ VALUES ?x {{ {values} }} VALUES ?p {{ {paths} }} ?x ?p ?label }}"
+        # Not by a second VALUES: the store would then look at every label there is.
+        query = (
+            f"{_PROLOGUE}SELECT ?x ?p ?label {{ VALUES ?x {{ {values} }} ?x ?p ?label "
+            f"FILTER(?p IN ({', '.join(_LABELS)})) }}"
+        )
         rank = {expand(curie): position for position, curie in enumerate(_LABELS)}
         best: dict[str, tuple[int, str]] = {}
         for row in self._dataset.select(query):
@@ -347,7 +350,7 @@ class Reader:
         return tuple(facts(self._dataset, release=release))
 
     def _read_overview(self) -> Overview:
-        counts = self._counts()
+        counts = self._counted("rkg:statedIn")
         rows = self._dataset.select(
             _PROLOGUE + "SELECT ?r ?id (MIN(STR(?d)) AS ?date) (MIN(?h) AS ?headline) { "
             "?r a rkg:PressRelease ; dcterms:identifier ?id . "

@@ -8,10 +8,12 @@ depend on: method, address, query and the headers of its `Vary`.  See docs/decis
 from __future__ import annotations
 
 import io
+import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.errors import StoreError
@@ -55,6 +57,8 @@ _PERSONAL: Final = (
 _LONGEST_BODY: Final = 64 * 1024
 #: What an entry takes beside its bytes, about.
 _OVERHEAD: Final = 2048
+#: Responses that are made anew for a new snapshot.
+_RENEWED: Final = 64
 #: Part of the cache that one response may take.
 _SHARE: Final = 16
 
@@ -101,6 +105,7 @@ class ResponseCache:
         self._lock = threading.Lock()
         self._entries: OrderedDict[Key, _Entry] = OrderedDict()
         self._of = ""
+        self._wanted: tuple[Key, ...] = ()
         self._taken = 0
         self.hits = 0
         self.misses = 0
@@ -124,6 +129,20 @@ class ResponseCache:
         environ.setdefault(NOTES, {}).update(entry.notes)
         start_response("200 OK", entry.headers.copy())
         return (entry.body,)
+
+    def renew(self) -> None:
+        """Ask the app for what was asked for again and again before the snapshot changed."""
+        snapshot = self._snapshot()
+        with self._lock:
+            wanted = _popular(self._entries) if self._of != snapshot else self._wanted
+            self._wanted = ()
+        for old in wanted:
+            key: Key = (snapshot, *old[1:])
+            if key not in self._entries:
+                body = self._answer(key, _request_of(key), _no_start)
+                close = getattr(body, "close", None)
+                if close is not None:
+                    close()
 
     @property
     def taken(self) -> int:
@@ -192,6 +211,7 @@ class ResponseCache:
     def _keep(self, key: Key, entry: _Entry) -> None:
         with self._lock:
             if key[0] != self._of:  # a new snapshot: whatever was kept is of no use any more
+                self._wanted = _popular(self._entries)
                 self._entries.clear()
                 self._taken = 0
                 self._of = str(key[0])
@@ -209,3 +229,35 @@ _KEPT_NOTES: Final = frozenset({"handler", "text"})
 
 def _weight(key: Key, entry: _Entry) -> int:
     return sum(map(len, key)) + len(entry.body) + _OVERHEAD
+
+
+def _popular(entries: Mapping[Key, _Entry]) -> tuple[Key, ...]:
+    asked = [(entry.hits, key) for key, entry in entries.items() if entry.hits]
+    return tuple(key for _, key in nlargest(_RENEWED, asked, key=lambda pair: pair[0]))
+
+
+def _request_of(key: Key) -> WSGIEnvironment:
+    """The request that a response is kept under."""
+    body = key[1]
+    assert isinstance(body, bytes)
+    environ: WSGIEnvironment = {name: value for name, value in zip(_OF_KEY, key[2:], strict=True) if value}
+    environ |= {
+        "CONTENT_LENGTH": str(len(body)) if body else "",
+        "PATH_INFO": environ.get("PATH_INFO", ""),
+        "REMOTE_ADDR": "",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.version": (1, 0),
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    return environ
+
+
+def _no_start(
+    _status: str, _headers: list[tuple[str, str]], _exc_info: Any = None
+) -> Callable[[bytes], object]:
+    """For a response that nobody waits for."""
+    return lambda _: None

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kg.fact_view import facts
 from kg.namespaces import REPORT_GRAPH, Minter, expand
 from kg.ontology import named_queries
 from kg.snapshots import Manifest, Snapshots
@@ -355,3 +356,22 @@ def test_many_releases(data: Path) -> None:
     found, left_out = Reader(graph).of_entity(Minter().entity("drug", "ex-101"), releases=1)
     assert left_out == 1
     assert {source.release for statement in found for source in statement.sources} == {TRICKY.id}
+
+
+def test_what_is_read_does_not_grow_with_the_graph(tmp_path: Path) -> None:
+    """The page of a thing that every release names reads the latest ones, and their statements about it alone."""
+    from bench import synthetic
+
+    graph = synthetic.publish(tmp_path, releases=40).open()
+    reader = Reader(graph)
+    fda = "https://w3id.org/releasekg/vocab/agency/fda"
+    found, left_out = reader.of_entity(fda, releases=2)
+    whole, nothing = reader.of_entity(fda)
+    assert len({source.release for statement in found for source in statement.sources}) == 2
+    assert (left_out > 0, nothing) == (True, 0)
+    assert {s.fact.assertion for s in found} <= {s.fact.assertion for s in whole}
+    assert {line.assertion for line in facts(graph, entity=fda)} == {
+        line.assertion
+        for line in facts(graph)
+        if fda in (line.s_iri, line.o_iri, line.node, *(iri for iris in line.q_iris.values() for iri in iris))
+    }

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 
+from server.application import WARMING
 from server.clients import RateLimit
 from server.response_cache import ResponseCache
 from tests.server.conftest import application, publish
@@ -176,6 +177,19 @@ def _answers(app: Flask, query: str) -> list[str]:
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         found.append(f'"{response.get_json()["results"]["bindings"][0]["n"]["value"]}"')
     return found
+
+
+def test_what_is_asked_for_is_made_anew(tmp_path: Path) -> None:
+    """After a publish, answers that were asked for again are there before anyone asks, with the new content."""
+    publish(tmp_path, second=False, terms=False)
+    with application(tmp_path) as app:
+        query = "SELECT (COUNT(*) AS ?n) { ?r a <https://w3id.org/releasekg/ontology#PressRelease> }"
+        _answers(app, query)
+        publish(tmp_path, second=True, terms=False)
+        app.extensions[WARMING].look()
+        pool = app.extensions["releasekg"].pool
+        pool.close()  # from here on only what is there is answered
+        assert _answers(app, query) == ['"2"', '"2"']
 
 
 def test_a_volatile_query_is_evaluated_anew(app: Flask) -> None:
