@@ -12,9 +12,18 @@ from kg.extract.linking import LinkedSentence
 from kg.extract.relations.studies.context import COHORT_LABEL, Context, evidence_of, statement_modality
 from kg.model import Entity, Fact, Kind, Modality
 
-_NO_DOSE_UNIT = re.compile(r"^(?:mL|uL|kg|Gy|cGy|L|g|mEq)$|/(?:mL|dL|L)$")
+_NO_DOSE_UNIT = re.compile(r"^(?:uL|kg|Gy|cGy|L|mEq)$|/(?:mL|dL|L|min)$")
+#: Units of much else: a dose only where the words say so.
+_LOOSE_UNIT = re.compile(r"^(?:mL|g)$")
+_SAYS_DOSE = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:(?:single|oral|intravenous|intramuscular|subcutaneous)\s+)?(?:doses?"
+    r"|infusions?|injections?|tablets?|capsules?|once|twice"
+    r"|three\s+times|every|daily|weekly|monthly|IV|b\.i\.d|BID|QD|per\s+day|a\s+day)\b",
+    re.IGNORECASE,
+)
 _DOSING = re.compile(
-    r"\b(?:dos(?:e|es|ed|ing|age)|receiv\w+|administ\w+|inject\w+|infus\w+|given|treat(?:ed|ment)|tablets?"
+    r"\b(?:dos(?:e|es|ed|ing|age)|cohorts?|escalat\w*|cycles?|arms?|groups?|once|twice|daily|weekly"
+    r"|receiv\w+|administ\w+|inject\w+|infus\w+|given|treat(?:ed|ment)|tablets?"
     r"|capsules?|regimen)\b",
     re.IGNORECASE,
 )
@@ -37,7 +46,29 @@ _ROUTE = re.compile(
 
 
 def dose_facts(context: Context) -> Iterator[Fact]:
-    """Every dose of a drug."""
+    """Every dose of a drug; a schedule that is told of one of its doses alone is that of the others too."""
+    found = list(_dose_facts(context))
+    told: dict[tuple[str, str], set[str]] = {}
+    for fact in found:
+        if fact.subject is not None:
+            told.setdefault(identity(fact.subject), set()).update(map(str, fact.qualifier("schedule")))
+    for fact in found:
+        known = told.get(identity(fact.subject), set()) if fact.subject is not None else set()
+        alone = (
+            len(known) == 1
+            and not fact.qualifier("schedule")
+            and not _ONE_OF_SEVERAL.search(next(iter(known)))
+        )
+        yield fact.with_qualifiers({"schedule": next(iter(known))}) if alone else fact
+
+
+#: Schedules that belong to one dose and not to the regimen.
+_ONE_OF_SEVERAL: Final = re.compile(
+    r"\b(?:day|week|optional|loading|starting|initial|step-up)\b", re.IGNORECASE
+)
+
+
+def _dose_facts(context: Context) -> Iterator[Fact]:
     for sentence in context.sentences():
         text = sentence.text
         doses = [d for d in values.doses(text) if not _NO_DOSE_UNIT.search(d.quantity.text.split(" ", 1)[-1])]
@@ -47,7 +78,8 @@ def dose_facts(context: Context) -> Iterator[Fact]:
         shown: dict[tuple[tuple[str, str], str], list[str | None]] = {}
         for index, dose in enumerate(doses):
             drug, sure = _dosed(context, sentence, dose)
-            if drug is None:
+            loose = _LOOSE_UNIT.match(dose.quantity.text.split(" ", 1)[-1])
+            if drug is None or (loose and not _SAYS_DOSE.match(text, dose.end)):
                 continue
             if context.focus.is_foreign(drug):
                 continue
@@ -100,6 +132,12 @@ def _route(word: str) -> str:
     return re.sub(r"(?<=[lsr])ly$", "", word.casefold())
 
 
+#: "dovamertinib mesylate (brand name: X), at 80 mg": what may stand between a drug and its dose.
+_ASIDE: Final = re.compile(
+    r"^\s+(?:mesylate|hydrochloride|sodium|tosylate|citrate|pivoxil|etzadroxil)\b|\s*\([^()]*\)|,(?=\s+at\s)"
+)
+
+
 def _dosed(
     context: Context, sentence: LinkedSentence, dose: values.QuantityMatch
 ) -> tuple[Entity | None, bool]:
@@ -118,7 +156,7 @@ def _dosed(
     focus = context.focus.drug(sentence)
     before = [m for m in drugs if m.end - sentence.start <= dose.start]
     for mention in reversed(before):
-        gap = text[mention.end - sentence.start : dose.start]
+        gap = _ASIDE.sub("", text[mention.end - sentence.start : dose.start])
         tight = bool(_BEFORE_DOSE.fullmatch(gap))
         if not tight and (is_partner(sentence, mention) or not same(mention.entity, focus)):
             continue
@@ -128,21 +166,52 @@ def _dosed(
     return focus, False
 
 
+#: What a protocol provides for is planned, and what was not tolerated was given.
+_MAY_RECEIVE: Final = re.compile(
+    r"\b(?:patients|participants|subjects|cohorts?)\b[^.;]{0,40}\bmay\s+(?:also\s+|then\s+)?(?:receive"
+    r"|be\s+given)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_GIVEN_UP: Final = re.compile(r"[^.;]{0,30}\b(?:not\s+tolerated|no\s+longer)\b", re.IGNORECASE)
+
+
 def _dose_modality(context: Context, sentence: LinkedSentence, dose: values.QuantityMatch) -> Modality:
     """The modality of a dose: planned where the only trial of its sentence is."""
     kind = statement_modality(sentence.text, dose.start, dose.end)
+    if kind is Modality.HYPOTHETICAL and _MAY_RECEIVE.search(sentence.text[: dose.start]):
+        return Modality.PLANNED
+    if kind is Modality.NEGATED and _GIVEN_UP.match(sentence.text, dose.end):
+        return Modality.HISTORICAL
     here = [t for t in context.trials if any(r.sentence is sentence for r in t.references)]
     if kind is Modality.ASSERTED and here and all(t.status == "planned" for t in here):
         return Modality.PLANNED
     return kind
 
 
+_NO_SCHEDULE: Final = re.compile(r"\b(?:one\s+of|phase|at\s+least|or\s+more|first|cohort)\s+$", re.IGNORECASE)
+_JOINED: Final = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:-|–|to|and|or|,|,\s*and|,\s*or)\s*(?:approximately\s+)?"
+    r"(?:[A-Za-z][\w®™-]{2,}\s+)?",
+    re.IGNORECASE,
+)
+_SINGLE: Final = re.compile(
+    r"\b(?:single|one|one-time)\s+(?:[a-z]+\s+)?(?P<noun>dose|infusion|injection|administration)\b"
+    r"(?!\s+levels?)",
+    re.IGNORECASE,
+)
+_KIND_BEFORE: Final = re.compile(
+    r"\b(?P<kind>loading|starting|initial|maintenance|step-up|priming)\s+doses?\s*(?:of|is|was|:|\()?\s*$",
+    re.IGNORECASE,
+)
+_KIND_BEHIND: Final = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?P<kind>loading|starting|initial|step-up|priming)\s+dose\b", re.IGNORECASE
+)
+
+
 def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]:
     """The schedule of each dose of a sentence."""
     out: list[str | None] = [None] * len(doses)
-    found = [
-        s for s in values.schedules(text) if not re.search(r"\bone\s+of\s+$", text[: s.start], re.IGNORECASE)
-    ]
+    found = [s for s in values.schedules(text) if not _NO_SCHEDULE.search(text[: s.start])]
     for index, dose in enumerate(doses):
         low = doses[index - 1].end if index else 0
         high = doses[index + 1].start if index + 1 < len(doses) else len(text)
@@ -161,19 +230,13 @@ def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]
             out[index] = "single dose"
     # a range shares its schedule; "respectively" deals schedules out
     for index in range(len(doses) - 1, 0, -1):
-        joined = re.fullmatch(
-            r"\s*(?:-|–|to|and|or|,|,\s*and|,\s*or)\s*(?:approximately\s+)?",
-            text[doses[index - 1].end : doses[index].start],
-        )
+        joined = _JOINED.fullmatch(text[doses[index - 1].end : doses[index].start])
         if joined and out[index] and not out[index - 1]:
             out[index - 1] = out[index]
         elif joined and out[index - 1] and not out[index]:
             out[index] = out[index - 1]
     for index in range(1, len(doses)):
-        joined = re.fullmatch(
-            r"\s*(?:-|–|to|and|or|,|,\s*and|,\s*or)\s*(?:approximately\s+)?",
-            text[doses[index - 1].end : doses[index].start],
-        )
+        joined = _JOINED.fullmatch(text[doses[index - 1].end : doses[index].start])
         if joined and out[index] is None:
             out[index] = out[index - 1]
     for group in values.distributed(text):
@@ -188,6 +251,13 @@ def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]
         and re.search(r"\branging\s+from\s+$", text[: doses[0].start])
     ):
         out[1] = out[0]
+    single = _SINGLE.search(text)
+    for index, dose in enumerate(doses):
+        kind = _KIND_BEHIND.match(text, dose.end) or _KIND_BEFORE.search(text[: dose.start])
+        if kind and (out[index] is None or kind["kind"].casefold() == "loading"):
+            out[index] = f"{kind['kind'].casefold()} dose"
+        elif out[index] is None and single and not _NO_SCHEDULE.search(text[: single.start()]):
+            out[index] = f"single {single['noun'].casefold()}"
     return out
 
 

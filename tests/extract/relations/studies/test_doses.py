@@ -67,3 +67,52 @@ def test_trial_of_a_cohort_s_dose() -> None:
     assert values(fact, "trial") == ["Phase 1b"]
     (fact,) = found(text.format("\n\n"), "dose")
     assert values(fact, "trial") == []
+
+
+def test_units_of_much_else() -> None:
+    """Grams and millilitres are doses only where the words say so; a rate of filtration is none."""
+    assert [d[1] for d in doses("Patients received AB-101 0.5 mL once daily.")] == ["0.5 mL"]
+    assert [d[1] for d in doses("A single 1 g dose of AB-101 was given.")] == ["1 g"]
+    assert doses("Patients on AB-101 drank 2 g of sugar; clearance was 30 mL/min.") == []
+
+
+def test_schedule_is_shared() -> None:
+    """Arms share the schedule behind them, and a drug's doses the one that is told of it."""
+    assert [
+        d[1:] for d in doses("Patients were randomized to AB-101 25 mg, AB-101 50 mg or placebo once daily.")
+    ] == [
+        ("25 mg", ["once daily"]),
+        ("50 mg", ["once daily"]),
+    ]
+    assert [
+        d[1:]
+        for d in doses("Patients got AB-101 5 mg every 3 weeks.\n\nThe ORR was 20% with a dose of 9 mg.")
+    ] == [
+        ("5 mg", ["every 3 weeks"]),
+        ("9 mg", ["every 3 weeks"]),
+    ]
+
+
+def test_kinds_of_dose() -> None:
+    """Loading and step-up doses are no regimen; "Phase 2 dose" and "at least one dose" tell no schedule."""
+    assert [
+        d[1:]
+        for d in doses("Patients received 300 mg of AB-101 every four weeks, after a 600 mg loading dose.")
+    ] == [
+        ("300 mg", ["every four weeks"]),
+        ("600 mg", ["loading dose"]),
+    ]
+    assert [
+        d[1:]
+        for d in doses(
+            "In all, 66 had at least one dose at the recommended Phase 2 dose of 132 mg of AB-101."
+        )
+    ] == [("132 mg", [])]
+
+
+def test_dose_of_a_protocol() -> None:
+    """What patients of later cohorts may receive is planned; what was not tolerated was given."""
+    (planned,) = found("The patients of later cohorts may receive AB-101 at 0.5 mg/kg.", "dose")
+    assert planned.modality is Modality.PLANNED
+    (past,) = found("The 90 mg dose was not tolerated.", "dose")
+    assert past.modality is Modality.HISTORICAL
