@@ -18,8 +18,6 @@ from typing import Final
 
 _REMEMBERED: Final = 1024
 _LONGEST: Final = 4096
-#: Part of its slice after which a query makes room for a client that has less at work.
-_EARLY: Final = 10
 #: Seconds after which a client's last long query is forgotten.
 _SUSPICION: Final = 30.0
 
@@ -119,11 +117,8 @@ class Places:
         Raises:
             NoPlace: there is no room for another long query, and a fresh one waits.
         """
-        if turn.place != "fresh":
+        if turn.place != "fresh" or time.monotonic() - turn.since < self._slice:
             return False
-        spent = time.monotonic() - turn.since
-        if spent < self._slice:
-            return spent > self._slice / _EARLY and self._make_room(turn)
         with self._lock:
             self._slow[turn.text] = None
             self._slow.move_to_end(turn.text)
@@ -139,15 +134,6 @@ class Places:
                     f"all places for queries that take longer than {self._slice:g} s are taken, and others wait"
                 )
         return False
-
-    def _make_room(self, turn: Turn) -> bool:
-        """Move a query before its slice is over, if another client waits that has less at work."""
-        if not self._waiting:
-            return False
-        with self._lock:
-            at_work = Counter(other.client for taken in self._taken.values() for other in taken)
-            others = any(at_work[waiting.client] < at_work[turn.client] - 1 for waiting in self._waiting)
-            return others and self._move(turn)
 
     def _move(self, turn: Turn) -> bool:
         """Move a query to a long place, if there is one; the lock is held."""
