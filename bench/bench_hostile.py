@@ -5,7 +5,7 @@ send the shapes that bring query engines down, then alone again.  Prints the p50
 the first, what the hostile ones were answered, the most processor time that a query worker had, and processes, file
 handles and memory before and after.  The hostile clients are a process of their own, as far down as priorities go.
 
-    python bench/bench_hostile.py [--releases 200] [--data FOLDER] [--seconds 20] [--hostile 50] [--timeout 5] [--only SHAPES]
+    python bench/bench_hostile.py [--releases 200] [--data FOLDER] [--seconds 20] [--hostile 50] [--timeout 5]
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import endpoint_peers, synthetic
 
+#: Seconds that the hostile clients have to begin; the first half of one is theirs, until their queries have overstayed.
+_LEAD: Final = 1.5
 FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
 
 #: Name → query; `{n}` makes each text a new one.
@@ -250,6 +252,7 @@ def measure(system: endpoint_peers.System, options: argparse.Namespace) -> None:
 
     watcher = threading.Thread(target=look)
     watcher.start()
+    time.sleep(_LEAD)
     under, statuses = cheap(port, options.seconds, 2_000_000)
     told, _ = hostile.communicate()
     watching.set()
