@@ -1,7 +1,5 @@
 """Sentences → other acts of agencies: agency → "clinical hold", "IND clearance", …, with drug, scope, status, date."""
 
-# ruff: noqa: E501 - patterns are read whole
-
 from __future__ import annotations
 
 import re
@@ -19,21 +17,47 @@ from kg.model import Entity, Fact, Kind, Mention, Modality
 
 #: Actions told by a phrase rather than by a name in the vocabulary.
 _PHRASES: Final = (
-    ("shipment-authorization", "requested", pattern(r"\b(?P<act>authori[sz]ation) (?:from|by|of) (?:the )?{agency} (?:for|of) (?:any |all |the |its |future |further |additional )*shipments?\b")),
-    ("ind-submission", "submitted", pattern(r"\b(?:submi(?:t|ts|tted|ssion)|fil(?:e|es|ed|ing)(?: of)?) [^.;]{0,50}?\b(?P<act>ind\b|investigational new drug)")),
-    ("pdufa-date", "in-effect", pattern(r"\b(?P<act>(?:prescription drug user fee act|pdufa)\)? (?:target )?(?:action |goal )?date)\b")),
-)  # fmt: skip
+    (
+        "shipment-authorization",
+        "requested",
+        pattern(
+            r"\b(?P<act>authori[sz]ation) (?:from|by|of) (?:the )?{agency} (?:for|of) "
+            r"(?:any |all |the |its |future |further |additional )*shipments?\b"
+        ),
+    ),
+    (
+        "ind-submission",
+        "submitted",
+        pattern(
+            r"\b(?:submi(?:t|ts|tted|ssion)|fil(?:e|es|ed|ing)(?: of)?) [^.;]{0,50}?\b"
+            r"(?P<act>ind\b|investigational new drug)"
+        ),
+    ),
+    (
+        "pdufa-date",
+        "in-effect",
+        pattern(
+            r"\b(?P<act>(?:prescription drug user fee act|pdufa)\)? (?:target )?(?:action |goal )?date)\b"
+        ),
+    ),
+)
 _GRANTED: Final = re.compile(
-    r"\b(?:grant(?:s|ed|ing)?|provid(?:ed|es|ing)|receiv(?:ed|es)|award(?:ed|s)|issu(?:ed|es|ing)|adopt(?:ed|s)|obtain(?:ed|s)|secur(?:ed|es)|accept(?:ed|s)|effective|in effect|resulted in|approv(?:ed|es))\b",
+    r"\b(?:grant(?:s|ed|ing)?|provid(?:ed|es|ing)|receiv(?:ed|es)|award(?:ed"
+    r"|s)|issu(?:ed|es|ing)|adopt(?:ed|s)|obtain(?:ed|s)|secur(?:ed"
+    r"|es)|accept(?:ed|s)|effective|in effect|resulted in|approv(?:ed"
+    r"|es))\b",
     re.IGNORECASE,
 )
 _REQUESTED: Final = re.compile(
-    r"\b(?:to (?:secure|obtain|seek|request|receive|get)|seek(?:s|ing)?|request(?:s|ed|ing)?|await(?:s|ing)?|appl(?:y|ied|ying) for|possible|concerning)\b",
+    r"\b(?:to (?:secure|obtain|seek|request|receive|get)|seek(?:s|ing)?"
+    r"|request(?:s|ed|ing)?|await(?:s|ing)?|appl(?:y|ied|ying) for"
+    r"|possible|concerning)\b",
     re.IGNORECASE,
 )
 _LIFTED: Final = re.compile(r"\b(?:lift(?:ed|s|ing)|removed|resolved)\b", re.IGNORECASE)
 _IMPOSED: Final = re.compile(
-    r"\b(?:plac(?:ed|es|ing)|impos(?:ed|es)|issu(?:ed|es)|inform(?:ed|s)|notif(?:ied|ies)|received|subject to|put)\b",
+    r"\b(?:plac(?:ed|es|ing)|impos(?:ed|es)|issu(?:ed|es)|inform(?:ed"
+    r"|s)|notif(?:ied|ies)|received|subject to|put)\b",
     re.IGNORECASE,
 )
 #: Actions that burden; what is granted here is not the action but relief from it.
@@ -72,10 +96,13 @@ _LETTER_TOLD: Final = re.compile(
     r"\b(?:subject\s+of|address\w*|respon\w+\s+to|following|after|since)\b[^.;]{0,40}$", re.IGNORECASE
 )
 _SCOPE: Final = re.compile(
-    r"\b(?:for|in)\s+(?:all\s+|the\s+|its\s+|our\s+|any\s+)?(?:[A-Z][\w-]*[\s-]?\d[\w-]*\s+)?(?P<scope>(?:[a-z-]+|[A-Z][a-z]+)\s+(?:and\s+[a-z]+\s+)?(?:[Ss]tud(?:y|ies)|[Pp]rograms?|[Tt]rials?))\b"
+    r"\b(?:for|in)\s+(?:all\s+|the\s+|its\s+|our\s+|any\s+)?(?:[A-Z][\w-]*[\s-]?\d[\w-]*\s+)?(?P<scope>(?:[a-z-]+"
+    r"|[A-Z][a-z]+)\s+(?:and\s+[a-z]+\s+)?(?:[Ss]tud(?:y|ies)|[Pp]rograms?"
+    r"|[Tt]rials?))\b"
 )
 _IN_CONNECTION: Final = re.compile(
-    r"\bin\s+connection\s+with\s+(?:its|the|our|any)\s+(?P<scope>(?:[Pp]hase\s+\S+\s+)?(?:clinical\s+)?(?:study|trial|program)"
+    r"\bin\s+connection\s+with\s+(?:its|the|our|any)\s+(?P<scope>(?:[Pp]hase\s+\S+\s+)?(?:clinical\s+)?(?:study"
+    r"|trial|program)"
     r"(?:\s+(?:of|in)\s+\w+\s+patients)?)\b"
 )
 _NO_SCOPE: Final = frozenset(
@@ -95,9 +122,12 @@ def actions(document: LinkedDocument) -> Iterator[Fact]:
 
 
 def _told(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
-    """Hits: "FDA Grants Exemption to Import Alert for CLR 131 Hematology Studies"; "informed of an FDA Import Alert";
-    "the FDA cleared the IND for ABC-1"; "PDUFA date of March 31, 2024"; "to secure an exemption for the pediatric program" (planned).
-    Near misses: "priority review vouchers can be sold"; "efforts to have the Import Alert lifted"; "the FDA review process".
+    """Acts told by their names.
+
+    Hits: "FDA Grants Exemption to Import Alert for ABC-1 Hematology Studies"; "informed of an FDA Import Alert"; "PDUFA
+    date of March 31, 2024"; "to secure an exemption for the pediatric program" (planned).
+    Near misses: "priority review vouchers can be sold"; "efforts to have the Import Alert lifted"; "the FDA review
+    process".
     """
     taken: set[str] = set()
     for name, status, form in _PHRASES:
@@ -168,7 +198,8 @@ def _action_status(sentence: LinkedSentence, mention: Mention) -> str | None:
     if nearest:
         return min(nearest)[1]
     if re.match(
-        r"[^.;]{0,40}\b(?:is|was|has been|are|were)\s+(?:\w+\s+)?(?:effective|granted|issued|received|cleared|approved|adopted)\b",
+        r"[^.;]{0,40}\b(?:is|was|has been|are|were)\s+(?:\w+\s+)?(?:effective"
+        r"|granted|issued|received|cleared|approved|adopted)\b",
         after,
     ):
         return "granted"
@@ -230,7 +261,8 @@ def _action(document: LinkedDocument, sentence: LinkedSentence, act: Mention, st
 
 
 _CAUSED: Final = pattern(
-    r"(?P<act>{regulatory_action})[^.;]{0,40}? (?:was|is|were)(?P<not> not)? (?P<un>un)?(?:related to|caused by"
+    r"(?P<act>{regulatory_action})[^.;]{0,40}? (?:was|is|were)(?P<not> not)? (?P<un>un)?(?:related to"
+    r"|caused by"
     r"|due to|the result of|attributable to) (?P<drug>{drug})"
 )
 
@@ -256,7 +288,8 @@ def _causes(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
 
 
 _TO_RECEIVE: Final = re.compile(
-    r"\b(?:receive|obtain|be\s+(?:awarded|granted|issued)|qualify\s+for|eligible\s+for)\s+(?:an?\s+|the\s+)?$",
+    r"\b(?:receive|obtain|be\s+(?:awarded|granted|issued)|qualify\s+for"
+    r"|eligible\s+for)\s+(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -283,7 +316,9 @@ def _possible_vouchers(document: LinkedDocument, sentence: LinkedSentence) -> It
 
 
 _SUPPLIER: Final = pattern(
-    r"\b(?:placed|imposed) on (?:the )?({organization})|({organization})(?: \([^()]*\))?,? (?:the |our |its )?(?:sole |exclusive )?supplier|({organization}) (?:was|were|has been) (?:informed|notified)"
+    r"\b(?:placed|imposed) on (?:the )?({organization})|({organization})(?: \([^()]*\))?,? (?:the "
+    r"|our |its )?(?:sole |exclusive )?supplier|({organization}) (?:was"
+    r"|were|has been) (?:informed|notified)"
 )
 
 

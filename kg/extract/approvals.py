@@ -60,16 +60,19 @@ class _Verb:
 # --- words --------------------------------------------------------------------------------------------------
 
 _MAY_TELL: Final = re.compile(
-    r"approv|authori|licen[sc]|regist|indicat|submi|filed?\b|filing|lodg|appl(?:y|ied|ies|ic)|accept|validat|review|NDA|BLA|MAA"
+    r"approv|authori|licen[sc]|regist|indicat|submi|filed?\b|filing"
+    r"|lodg|appl(?:y|ied|ies|ic)|accept|validat|review|NDA|BLA|MAA"
     r"|NDS\b|response letter|CRL|reject|refus|declin|withdr|compliance|label|pending",
     re.IGNORECASE,
 )
 _LEAVE: Final = (
-    r"(?:(?:(?:full|accelerated|conditional|regular|traditional|regulatory|provisional|first|initial|manufacturing and"
+    r"(?:(?:(?:full|accelerated|conditional|regular|traditional|regulatory"
+    r"|provisional|first|initial|manufacturing and"
     r"|supplemental|final|standard|new|expanded) )*(?:(?<!use\s)(?<!trial\s)(?<!CTA\s)(?<!IND\s)(?<!to\s)"
     r"(?:marketing |market |product |label )?(?:approvals?|authori[sz]ations?|licensure|registration)"
     r"|(?:marketing|product) licen[cs]es?)|notices? of compliance)\b"
-    r"(?! (?:applications?|pathways?|process|procedures?|requirements?|dossiers?|submissions?|studies|study|trials?"
+    r"(?! (?:applications?|pathways?|process|procedures?|requirements?"
+    r"|dossiers?|submissions?|studies|study|trials?"
     r"|holders?|agreements?|decisions?|path\b|fees?|revenue))"
 )
 _VERBS: Final = (
@@ -80,7 +83,8 @@ _VERBS: Final = (
     (
         "approved",
         "verb",
-        r"\b(?:extend(?:ed|s)|expand(?:ed|s)|broaden(?:ed|s)) (?:the |its )?(?:[\w-]+ ){0,3}?(?:label|indications?"
+        r"\b(?:extend(?:ed|s)|expand(?:ed|s)|broaden(?:ed|s)) (?:the "
+        r"|its )?(?:[\w-]+ ){0,3}?(?:label|indications?"
         r"|marketing authori[sz]ation|approval|licen[cs]e)\b",
     ),
     ("approved", "verb", r"\bincluded (?:in|on) the (?:[\w-]+ ){0,3}register\b"),
@@ -88,10 +92,14 @@ _VERBS: Final = (
     (
         "approved",
         "noun",
-        r"\b(?:receiv(?:es|ed)|receipt of|obtain(?:s|ed|ing)|gain(?:s|ed)|won|wins|secur(?:es|ed)|grant(?:s|ed)|issu(?:ed|es)"
-        r"|award(?:s|ed)|giv(?:en|es)|g[ae]ve|adopt(?:s|ed)|announc(?:es|ed|ing)|follow(?:s|ed|ing)|since|after)"
-        r" (?:(?!appl|seek|recommend|opinion|toward|designat|feedback|clinical|trial|study|negative|path|right|licen|patent|brought"
-        r"|submi|fil(?:ed|ing)|plan)(?:[\w'’/-]+,?|{agency}(?:'s)?|{drug}(?:'s)?|{organization}(?:'s)?|\([^()]*\)) ){0,7}?"
+        r"\b(?:receiv(?:es|ed)|receipt of|obtain(?:s|ed|ing)|gain(?:s"
+        r"|ed)|won|wins|secur(?:es|ed)|grant(?:s|ed)|issu(?:ed|es)"
+        r"|award(?:s|ed)|giv(?:en|es)|g[ae]ve|adopt(?:s|ed)|announc(?:es"
+        r"|ed|ing)|follow(?:s|ed|ing)|since|after)"
+        r" (?:(?!appl|seek|recommend|opinion|toward|designat|feedback"
+        r"|clinical|trial|study|negative|path|right|licen|patent|brought"
+        r"|submi|fil(?:ed|ing)|plan)(?:[\w'’/-]+,?|{agency}(?:'s)?|{drug}(?:'s)?"
+        r"|{organization}(?:'s)?|\([^()]*\)) ){0,7}?"
         + _LEAVE,
     ),
     (
@@ -103,25 +111,60 @@ _VERBS: Final = (
     (
         "approved",
         "noun",
-        rf"(?:{{agency}}(?:'s)? |^\W*|: |\band |\bannounces |\b[A-Z][a-z]+an ){_LEAVE}(?= (?:of|for) (?:[\w'’-]+ ){{0,3}}?{{drug}})",
+        rf"(?:{{agency}}(?:'s)? |^\W*|: |\band |\bannounces |\b[A-Z][a-z]+an ){_LEAVE}(?= (?:of"
+        rf"|for) (?:[\w'’-]+ ){{0,3}}?{{drug}})",
     ),
     ("approved", "noun", r"\b(?:date of approval|approved indications?)\b"),
     ("approved", "label", r"\bindicated (?:for|as|in|to|,)"),
-    ("submitted", "verb", r"\b(?:re-?)?(?:submi(?:t|ts|tted|tting)|fil(?:e|es|ed|ing)|lodg(?:e|es|ed|ing))\b(?! (?:review|accept|date))"),
-    ("submitted", "verb", r"\b(?:re-?)?(?:submission|filing)s?\b(?= (?:of|to|with|in|planned|expected|anticipated|targeted|on (?:track|course)|by|completed|remains?"
+    (
+        "submitted",
+        "verb",
+        r"\b(?:re-?)?(?:submi(?:t|ts|tted|tting)|fil(?:e|es|ed|ing)|lodg(?:e"
+        r"|es|ed|ing))\b(?! (?:review|accept|date))",
+    ),
+    (
+        "submitted",
+        "verb",
+        r"\b(?:re-?)?(?:submission|filing)s?\b"
+        r"(?= (?:of|to|with|in|planned|expected|anticipated|targeted|on (?:track|course)|by|completed|remains?"
      r"|is (?:planned|expected|anticipated|on|targeted)|are (?:planned|expected|on)|was)\b)"),
-    ("submitted", "verb", r"\b(?:for|completed?|planned|rolling) (?:re-?)?(?:submission|filing)\b|\bre-?submissions?\b"),
+    (
+        "submitted",
+        "verb",
+        r"\b(?:for|completed?|planned|rolling) (?:re-?)?(?:submission"
+        r"|filing)\b|\bre-?submissions?\b",
+    ),
     ("submitted", "verb", r"(?<=NDA\s|BLA\s|MAA\s|NDS\s)(?:re-?)?(?:submission|filing)s?\b"),
     ("submitted", "verb", r"\bappl(?:y|ies|ied|ying) (?:to|for|in)\b"),
-    ("submitted", "plan", r"\b(?:is|are) (?:also |now )?(?:planned|expected|anticipated|scheduled|targeted|to (?:follow|be (?:filed|submitted|lodged|made)))\b(?! to (?!be (?:filed|submitted|lodged|made)))"),
-    ("accepted", "verb", r"\b(?:accept(?:s|ed|ance)|validat(?:es|ed|ion))\b(?: for (?:(?:priority|standard|substantive|full|filing and) )?(?:filing|review))?"),
+    (
+        "submitted",
+        "plan",
+        r"\b(?:is|are) (?:also |now )?(?:planned|expected|anticipated"
+        r"|scheduled|targeted|to (?:follow|be (?:filed|submitted|lodged"
+        r"|made)))\b(?! to (?!be (?:filed|submitted|lodged|made)))",
+    ),
+    (
+        "accepted",
+        "verb",
+        r"\b(?:accept(?:s|ed|ance)|validat(?:es|ed|ion))\b(?: for (?:(?:priority"
+        r"|standard|substantive|full|filing and) )?(?:filing|review))?",
+    ),
     ("accepted", "verb", r"\bgrant(?:ed|s) (?:the |its )?(?:application )?priority review\b(?= (?:for|to|of)\b)"),
-    ("accepted", "state", r"\b(?:under|in|undergoing)(?: (?:active|regulatory|priority|standard|accelerated|expedited|substantive|rolling|{agency}(?:'s)?)){0,2}? review\b(?! (?:article|board|committee))"
+    (
+        "accepted",
+        "state",
+        r"\b(?:under|in|undergoing)(?: (?:active|regulatory|priority|standard|accelerated|expedited|substantive|rolling"
+        r"|{agency}(?:'s)?)){0,2}? review\b(?! (?:article|board|committee))"
      r"|\b(?:under|undergoing)(?: regulatory)? (?:evaluation|assessment)(?= (?:by|at|with) (?:the )?{agency})"),
     ("accepted", "state", r"\b(?:is|are|being|currently|now) (?:also |currently |now |being )*review(?:ing|ed)\b"),
     ("accepted", "state", r"\bpending (?:with|at|before)\b"),
     ("rejected", "verb", r"\b(?:complete response letters?(?: \(CRL\))?|CRLs?)\b"),
-    ("rejected", "verb", r"\b(?:refus(?:ed|es) (?:to approve|approval|the)|reject(?:s|ed)|declin(?:ed|es) to approve|did not approve)\b"),
+    (
+        "rejected",
+        "verb",
+        r"\b(?:refus(?:ed|es) (?:to approve|approval|the)|reject(?:s"
+        r"|ed)|declin(?:ed|es) to approve|did not approve)\b",
+    ),
     ("withdrawn", "verb", r"\bwithdr(?:ew|awn|aws|awing)\b|\brevok(?:ed|es)\b"),
 )  # fmt: skip
 
@@ -143,46 +186,64 @@ class _Told:
 
 #: An application, but for something else than leave to sell.
 _OTHER_ASKED: Final = re.compile(
-    r"\b(?:INDs?|investigational|clinical trial|CTAs?|CTN|orphan|designations?|PRIME|patents?|trademark|grant|listing|protocol"
-    r"|breakthrough|fast[- ]track|passport|advice|meeting|ethics|registration statement|shelf|tax|import|IDE|abstract|manuscript|scheme)\b",
+    r"\b(?:INDs?|investigational|clinical trial|CTAs?|CTN|orphan|designations?"
+    r"|PRIME|patents?|trademark|grant|listing|protocol"
+    r"|breakthrough|fast[- ]track|passport|advice|meeting|ethics|registration statement"
+    r"|shelf|tax|import|IDE|abstract|manuscript|scheme)\b",
     re.IGNORECASE,
 )
 _OTHER_ASKED_AFTER: Final = re.compile(
-    r"(?: \([^()]*\))? (?:for|of|to|with|by|under)(?: [\w'’-]+){0,5}? (?:designations?|orphan|PRIME|fast[- ]track|breakthrough|clinical|stud(?:y|ies)"
+    r"(?: \([^()]*\))? (?:for|of|to|with|by|under)(?: [\w'’-]+){0,5}? (?:designations?"
+    r"|orphan|PRIME|fast[- ]track|breakthrough|clinical|stud(?:y|ies)"
     r"|trials?|INDs?|scheme|advice|a phase)\b",
     re.IGNORECASE,
 )
 #: What is filed, submitted or approved by others than agencies.
 _NO_AGENCY: Final = re.compile(
-    r"\b(?:SEC|Securities|tender offer|Schedule|Form (?:8|10|20|6|S|F)|prospectus|stockholders|shareholders|boards?|patents?|trademarks?"
-    r"|court|lawsuit|abstracts?|for publication|proposals?|annual report|for release|registered office|direct offering|capital|merger|transaction"
+    r"\b(?:SEC|Securities|tender offer|Schedule|Form (?:8|10|20|6|S"
+    r"|F)|prospectus|stockholders|shareholders|boards?|patents?|trademarks?"
+    r"|court|lawsuit|abstracts?|for publication|proposals?|annual report"
+    r"|for release|registered office|direct offering|capital|merger"
+    r"|transaction"
     r"|NICE|reimbursement|Conduct Authority|Stock Exchange)\b"
 )
 #: "recommending that ABC-1 be approved", "the first to be approved"
 _TO_BE: Final = re.compile(r"\bbe(?:\s+\w+ly)?\s+$", re.IGNORECASE)
 _THAT: Final = re.compile(r"\b(?:that|which)\s+(?:the\s+)?(?:U\.?S\.?\s+)?$", re.IGNORECASE)
 _TO_STUDY: Final = re.compile(
-    r"[^.;,]{0,110}?\bto\s+(?:initiate|commence|start|begin|conduct|proceed|enter|advance|enrol|run|dose)\w*\b"
-    r"|[^.;]{0,40}?\b(?:(?:for|in)\s+clinical\s+(?:use|trials?|stud(?:y|ies))|(?:a|the|its|our)\s+(?:[\w/-]+\s+){0,3}(?:trial|study|protocol|IND|CTA|amendment)\b"
+    r"[^.;,]{0,110}?\bto\s+(?:initiate|commence|start|begin|conduct"
+    r"|proceed|enter|advance|enrol|run|dose)\w*\b"
+    r"|[^.;]{0,40}?\b(?:(?:for|in)\s+clinical\s+(?:use|trials?|stud(?:y"
+    r"|ies))|(?:a|the|its|our)\s+(?:[\w/-]+\s+){0,3}(?:trial|study"
+    r"|protocol|IND|CTA|amendment)\b"
     r"|(?:IND|CTA)s?\b|clinical trial)",
     re.IGNORECASE,
 )
 #: "no approved therapy", "approved treatments include": drugs in general, not one of them
 _IN_GENERAL: Final = re.compile(
-    r"\b(?:products?|therap(?:y|ies)|drugs?|treatments?|medicines?|options?|agents?|vaccines?|antibodies|inhibitors|standard|none|no|nothing|several"
-    r"|others?|few|many|countries|medications|programs?)\s+(?:(?:that|which|currently|now|also|is|are|was|were|has|have|been|yet|specifically|ever)\s+)*$",
+    r"\b(?:products?|therap(?:y|ies)|drugs?|treatments?|medicines?"
+    r"|options?|agents?|vaccines?|antibodies|inhibitors|standard|none"
+    r"|no|nothing|several"
+    r"|others?|few|many|countries|medications|programs?)\s+(?:(?:that"
+    r"|which|currently|now|also|is|are|was|were|has|have|been|yet|specifically"
+    r"|ever)\s+)*$",
     re.IGNORECASE,
 )
 _ATTRIBUTE: Final = re.compile(
-    r"\s+(?!by\b|in\b|for\b|as\b|on\b|since\b|under\b|at\b|to\b|and\b|with\b|across\b|today\b|following\b|based\b|last\b|first\b|via\b|through\b|from\b|or\b|but\b|this\b|label\b|only\b|earlier\b|throughout\b)[a-z]"
+    r"\s+(?!by\b|in\b|for\b|as\b|on\b|since\b|under\b|at\b|to\b|and\b"
+    r"|with\b|across\b|today\b|following\b|based\b|last\b|first\b|via\b"
+    r"|through\b|from\b|or\b|but\b|this\b|label\b|only\b|earlier\b"
+    r"|throughout\b)[a-z]"
 )
 #: "a positive opinion recommending approval"
 _ADVICE: Final = re.compile(
-    r"\b(?:recommend\w*|opinion|support\w*|toward\w*|seek\w*|pursu\w*|potential|upon|prior to|before|until|path\w*|if|ahead of)\b[^.;]{0,60}$",
+    r"\b(?:recommend\w*|opinion|support\w*|toward\w*|seek\w*|pursu\w*"
+    r"|potential|upon|prior to|before|until|path\w*|if|ahead of)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _BE: Final = re.compile(
-    r"\b(?:is|was|were|are|been|being|be|get|gets|got)(?:\s+(?:\w+ly|now|also|first|already|not|today|yet|previously|still))*\s+$",
+    r"\b(?:is|was|were|are|been|being|be|get|gets|got)(?:\s+(?:\w+ly"
+    r"|now|also|first|already|not|today|yet|previously|still))*\s+$",
     re.IGNORECASE,
 )
 _A_DRUG: Final = pattern("{drug}")
@@ -197,22 +258,28 @@ _LETTER_COMES: Final = re.compile(
 )
 _LETTER_CAME: Final = re.compile(r"[^.;]{0,30}\b(?:received|issued|from)\b", re.IGNORECASE)
 _ENABLED: Final = re.compile(
-    r"\b(?:allow\w*|enabl\w+|permit\w*|eligible|entitl\w+|required|needed|ability|opportunity|support\w*|basis for|path\w*|toward\w*"
+    r"\b(?:allow\w*|enabl\w+|permit\w*|eligible|entitl\w+|required"
+    r"|needed|ability|opportunity|support\w*|basis for|path\w*|toward\w*"
     r"|time of|prior to|ahead of|before|until|upon)\b[^.;]{0,45}$",
     re.IGNORECASE,
 )
 _TRIAL_BEFORE: Final = re.compile(
-    r"\b(?:IND|CTA|trial|study|protocol|amendment)s?(?:\s+application)?s?(?:\s+\([^()]*\))?(?:,?\s+(?:which\s+)?(?:was|were|has|have|is|are|had))?(?:\s+been)?(?:\s+\w+ly)?\s+$"
+    r"\b(?:IND|CTA|trial|study|protocol|amendment)s?(?:\s+application)?s?(?:\s+\([^()]*\))?(?:,?\s+(?:which\s+)?(?:was"
+    r"|were|has|have|is|are|had))?(?:\s+been)?(?:\s+\w+ly)?\s+$"
 )
 _TRIAL_NAME: Final = re.compile(r"\s+[A-Z][A-Z-]+[A-Z\d](?:-\d+)?\b(?! (?:for|in|as)\b)")
 #: What an agency may approve of a drug that the sentence does not name.
 _LEAVE_GIVEN: Final = re.compile(
-    r"\s+(?:it\b|(?:(?:an?|the|its|our|their|this)\s+)?(?:[\w'’-]+\s+){0,5}?(?:drug|product|vaccine|medicine|therapy|treatment|tablets?|capsules?|injection|use"
+    r"\s+(?:it\b|(?:(?:an?|the|its|our|their|this)\s+)?(?:[\w'’-]+\s+){0,5}?(?:drug"
+    r"|product|vaccine|medicine|therapy|treatment|tablets?|capsules?"
+    r"|injection|use"
     r"|label|registration|marketing|extension|indication|application|s?NDA|s?BLA|MAA|formulation)\b)",
     re.IGNORECASE,
 )
 _FOR_LEAVE: Final = re.compile(
-    r"[^.;,]{0,50}?\bfor\s+(?:(?:full|regular|conditional|accelerated|provisional)\s+)?(?:marketing\s+|regulatory\s+)?(?:approval|authori[sz]ation|registration)\b",
+    r"[^.;,]{0,50}?\bfor\s+(?:(?:full|regular|conditional|accelerated"
+    r"|provisional)\s+)?(?:marketing\s+|regulatory\s+)?(?:approval"
+    r"|authori[sz]ation|registration)\b",
     re.IGNORECASE,
 )
 #: Between an application and "is planned"
@@ -229,13 +296,20 @@ _WIDER: Final = pattern(
 _IN_BRACKETS: Final = re.compile(r"\([^()]*$")
 #: What is treated, in words: up to where something else begins
 _FOR_WORDS: Final = re.compile(
-    r"\b(?:(?:for|in)\s+the\s+(?:\w+\s+)?(?:treatment|prevention|prophylaxis|management)\s+of|to\s+(?:treat|prevent)|indicated\s+for)\s+"
-    r"(?:(?:(?:adult|pediatric|paediatric|adolescent|female|male|certain|some)\s+)*(?:adults|patients|children|adolescents|people|individuals"
-    r"|women|men|subjects|infants)(?:\s+and\s+\w+)?\s+(?:aged\s+[\w ]+\s+)?(?:with|who\s+have|suffering\s+from|living\s+with)\s+)?"
-    r"(?:(?:the|a|an|invasive|severe|moderate|mild|moderate[- ]to[- ]severe|chronic|acute|refractory|relapsed|advanced|recurrent|primary|newly"
+    r"\b(?:(?:for|in)\s+the\s+(?:\w+\s+)?(?:treatment|prevention|prophylaxis"
+    r"|management)\s+of|to\s+(?:treat|prevent)|indicated\s+for)\s+"
+    r"(?:(?:(?:adult|pediatric|paediatric|adolescent|female|male|certain"
+    r"|some)\s+)*(?:adults|patients|children|adolescents|people|individuals"
+    r"|women|men|subjects|infants)(?:\s+and\s+\w+)?\s+(?:aged\s+[\w ]+\s+)?(?:with"
+    r"|who\s+have|suffering\s+from|living\s+with)\s+)?"
+    r"(?:(?:the|a|an|invasive|severe|moderate|mild|moderate[- ]to[- ]severe"
+    r"|chronic|acute|refractory|relapsed|advanced|recurrent|primary"
+    r"|newly"
     r"|diagnosed|unresectable|metastatic|or|and)\s+)*"
-    r"(?P<words>(?!disease|disorder|condition|symptoms|signs|pain\b)[A-Za-z][\w'’/-]*(?:\s+(?!in\b|who\b|whose\b|that\b|which\b|with\b|at\b|as\b|by\b"
-    r"|and\b|or\b|based\b|under\b|to\b|from\b|on\b|following\b|caused\b|for\b|after\b|is\b|was\b|due\b)[A-Za-z(][\w'’/)-]*){0,5})"
+    r"(?P<words>(?!disease|disorder|condition|symptoms|signs|pain\b)[A-Za-z][\w'’/-]*(?:\s+(?!in\b"
+    r"|who\b|whose\b|that\b|which\b|with\b|at\b|as\b|by\b"
+    r"|and\b|or\b|based\b|under\b|to\b|from\b|on\b|following\b|caused\b"
+    r"|for\b|after\b|is\b|was\b|due\b)[A-Za-z(][\w'’/)-]*){0,5})"
 )
 _INVESTIGATIONAL: Final = re.compile(r"\binvestigational\s+$", re.IGNORECASE)
 #: Agencies that take in a "New Drug Application" or a "Biologics License Application".
@@ -244,10 +318,13 @@ _TAKE_NEW_DRUG_APPLICATIONS: Final = frozenset(
 )
 _SIDE_BY_SIDE: Final = re.compile(r"[®™]?(?:\s*\([^()]*\)?)?[)®™]*\s*(?:,\s*(?:and\s+)?|and\s+)")
 _LINKED: Final = re.compile(
-    r"[^.;]*?\b(?:of|for|on|to|regarding|as)\s+(?:(?!treatment|with)[\w'’-]+,?\s+){0,6}|\s*(?:(?:the|its|our)\s+)?[\"“]?"
+    r"[^.;]*?\b(?:of|for|on|to|regarding|as)\s+(?:(?!treatment|with)[\w'’-]+,?\s+){0,6}"
+    r"|\s*(?:(?:the|its|our)\s+)?[\"“]?"
 )
 _STANDS_FOR_DRUG: Final = re.compile(
-    r"\b(?:it|which|this (?:\w+ ){0,2}\w+|the (?:[\w-]+ ){0,2}(?:drug|product|medicine|therapy|vaccine|treatment|tablets?|application|s?NDA|BLA|MAA))"
+    r"\b(?:it|which|this (?:\w+ ){0,2}\w+|the (?:[\w-]+ ){0,2}(?:drug"
+    r"|product|medicine|therapy|vaccine|treatment|tablets?|application"
+    r"|s?NDA|BLA|MAA))"
     r"\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
@@ -344,7 +421,7 @@ _A_FILE: Final = re.compile(r"\b(?:the|this|that|on|refus\w+\s+to)\s+file[ds]?$"
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One verb in its sentence, with what it owns of it; what the verb before it told, there in its paragraph, in the release."""
+    """One verb in its sentence, with what it owns of it and what was told before: there, in the paragraph, in all."""
 
     document: LinkedDocument
     sentence: LinkedSentence
@@ -376,7 +453,7 @@ class _Reading:
         near = self.text[max(0, self.verb.start - 90) : self.verb.end + 90]
         if _NO_AGENCY.search(near) or not self._is_meant(application):
             return None
-        drugs = self._drugs(application)
+        drugs = self._drugs()
         if not drugs:
             return None
         diseases = self._diseases(drugs)
@@ -403,7 +480,7 @@ class _Reading:
                             self.document, self.sentence, f"approval.{self.verb.status}", "approval", drug, disease,
                             {
                                 "agency": agency,
-                                "status": None if stated.is_claim_only else self.document.concept(f"regulatory-status:{status}"),
+                                "status": None if stated.is_claim_only else self._status(status),
                                 "population": self._population() or None,
                                 "date": date,
                             },
@@ -465,7 +542,7 @@ class _Reading:
         return bool(_BE.search(before)) or not _ATTRIBUTE.match(after)
 
     def _is_bare(self, before: str, after: str) -> bool:
-        """Whether an application is meant without a noun for it: "filed with the PMDA", "X is under review by the EMA"."""
+        """Whether it tells of an application without a noun for it: "filed with the PMDA", "under review by …"."""
         if self.verb.state:
             return (_has_drug(before) or self.here is not None) and bool(
                 self._deciders(self.left, self.right)
@@ -618,7 +695,10 @@ class _Reading:
     def _names_drug(self) -> bool:
         return bool(self.sentence.of_kind(Kind.DRUG))
 
-    def _drugs(self, application: Application | None) -> tuple[Entity, ...]:
+    def _status(self, name: str) -> Entity:
+        return self.document.concept(f"regulatory-status:{name}")
+
+    def _drugs(self) -> tuple[Entity, ...]:
         """What is approved or applied for: "approval of X", the verb's subject, else what was spoken of before."""
         verb = self.verb
         inside = self.sentence.at(verb.start, verb.end)
@@ -653,7 +733,7 @@ class _Reading:
         return what.agencies if self._subject() is not None else share.agencies or what.agencies
 
     def _diseases(self, drugs: tuple[Entity, ...]) -> tuple[Entity, ...]:
-        """What for: what is said after the verb, before it, of the verb before, in the sentences before, of the drug."""
+        """What for: as said after the verb, before it, of the verb before, in the sentences before, of the drug."""
         right = [m.entity for share in self._shares() for m in share.diseases]
         if right or self.verb.form == "label":
             return tuple(dict.fromkeys(right))

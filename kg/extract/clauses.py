@@ -17,11 +17,13 @@ from kg.model import Entity, Kind, Modality
 #: What patterns see as things here; actions and designations stay words.
 THINGS: Final = (Kind.DRUG, Kind.DISEASE, Kind.AGENCY, Kind.ORGANIZATION)
 _BE: Final = re.compile(
-    r"\b(?:is|was|were|are|been|being|be|get|gets|got)(?:\s+(?:\w+ly|now|also|first|already|not|today|yet|previously|still))*\s+$",
+    r"\b(?:is|was|were|are|been|being|be|get|gets|got)(?:\s+(?:\w+ly"
+    r"|now|also|first|already|not|today|yet|previously|still))*\s+$",
     re.IGNORECASE,
 )
 _OF_DRUG: Final = re.compile(
-    r"[^.;]*?\b(?:of|for|to|on|with|in|into)\s+(?:(?!treatment)[\w'’/-]+,?\s+){0,9}[\"“]?|\s*(?:(?:an?|the|its|our)\s+)?(?:\([^()]*\)\s*)?"
+    r"[^.;]*?\b(?:of|for|to|on|with|in|into)\s+(?:(?!treatment)[\w'’/-]+,?\s+){0,9}[\"“]?"
+    r"|\s*(?:(?:an?|the|its|our)\s+)?(?:\([^()]*\)\s*)?"
 )
 #: "dosed in May, after receiving clearance": the date is not that of the clearance
 _AFTERWARDS: Final = re.compile(r"\b(?:after|following)\b", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Linked sentences → clinical holds: agency → "clinical hold" or "partial clinical hold", placed or lifted, with drug, date."""
+"""Linked sentences → holds: agency → "clinical hold", "partial clinical hold", placed or lifted, with drug, date."""
 
 from __future__ import annotations
 
@@ -24,18 +24,34 @@ _LIFT: Final = r"(?:lift(?:s|ed|ing)?|remov(?:es|ed|ing|al)|releas(?:es|ed)|reso
 _PLACE: Final = r"(?:plac(?:es|ed|ing)|impos(?:es|ed|ition)|puts?|issu(?:es|ed)|initiat(?:es|ed))"
 _FORMS: Final = (
     ("lifted", rf"\b{_LIFT} (?:of )?(?:the |its |a |an )?(?:{{agency}}(?:'s)? )?(?:(?:full|partial) )?{_HOLD}"),
-    ("lifted", rf"{_HOLD}[^.;]{{0,80}}?\b(?:has been|was|had been|is|have been|were) (?:now |also |fully )?{_LIFT}\b"),
+    (
+        "lifted",
+        rf"{_HOLD}[^.;]{{0,80}}?\b(?:has been|was|had been|is|have been"
+        rf"|were) (?:now |also |fully )?{_LIFT}\b",
+    ),
     ("lifted", rf"{_HOLD} (?:lifted|removed|removal|released|resolved)\b"),
     ("in-effect", rf"\b{_PLACE} {_NP}{{0,7}}?(?:on )?(?:a |the )?{_HOLD}"),
-    ("in-effect", rf"{_HOLD}[^.;]{{0,80}}?\b(?:has been|was|had been|is|have been|were) (?:\w+ly )?(?:placed|imposed|put|issued|instituted)\b"),
+    (
+        "in-effect",
+        rf"{_HOLD}[^.;]{{0,80}}?\b(?:has been|was|had been|is|have been"
+        rf"|were) (?:\w+ly )?(?:placed|imposed|put|issued|instituted)\b",
+    ),
     ("in-effect", rf"{_HOLD}[^.;]{{0,60}}?\b(?:remains?|is|are) (?:still |currently )?in (?:effect|place)\b"),
-    ("in-effect", r"\b(?:was|were|had been|has been|is|been|remains?) (?:placed |put )?on (?:a )?(?:full |partial )?clinical hold\b"),
+    (
+        "in-effect",
+        r"\b(?:was|were|had been|has been|is|been|remains?) (?:placed "
+        r"|put )?on (?:a )?(?:full |partial )?clinical hold\b",
+    ),
     ("in-effect", r"\bannounc(?:es|ed) (?:an? |{agency} |partial |full )*clinical hold\b"),
-    ("in-effect", rf"\b(?:received|notified of|informed of|notification of|subject to) {_NP}{{0,6}}?{_HOLD}(?! letter)"),
+    (
+        "in-effect",
+        rf"\b(?:received|notified of|informed of|notification of|subject to) {_NP}{{0,6}}?{_HOLD}(?! letter)",
+    ),
     ("in-effect", r"\bthat (?:was|had been|has been) (?:\w+ly )?(?:imposed|placed)\b"),
 )  # fmt: skip
 _EFFORT: Final = re.compile(
-    r"\b(?:efforts?|work\w*|request\w*|seek\w*|to\s+have|in\s+order\s+to|needed|required|towards?|resolve\s+the)\b[^.;]{0,40}$",
+    r"\b(?:efforts?|work\w*|request\w*|seek\w*|to\s+have|in\s+order\s+to"
+    r"|needed|required|towards?|resolve\s+the)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 
@@ -138,7 +154,8 @@ def _names_hold(document: LinkedDocument) -> bool:
 def _found(text: str) -> list[tuple[Span, str]]:
     spans = [(m.span(), status) for status, form in _forms() for m in form.finditer(text)]
     out: list[tuple[Span, str]] = []
-    for span, status in sorted(spans, key=lambda s: (s[0][0] - s[0][1], s[0][0])):
+    # "lifted the hold that had been imposed" is two: what was lifted counts first
+    for span, status in sorted(spans, key=lambda s: (s[1] != "lifted", s[0][0] - s[0][1], s[0][0])):
         if not any(span[0] < o[1] and o[0] < span[1] for o, _ in out):
             out.append((span, status))
     return sorted(out)

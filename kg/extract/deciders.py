@@ -70,8 +70,10 @@ def _any_place() -> re.Pattern[str]:
 ADVISERS: Final = frozenset({"agency:chmp", "agency:comp"})
 #: Before an agency that is only heard, or that the place of a trial or a right belongs to.
 _ONLY_HEARD: Final = re.compile(
-    r"\b(?:opinion|recommendation|advice|meetings?|discussions?|consultation|feedback|guidance|agreement|interactions?"
-    r"|dialogue|aligned|alignment|letter|minutes|response|questions?|request)s?\s+(?:of|by|from|with)\s+(?:the\s+)?$",
+    r"\b(?:opinion|recommendation|advice|meetings?|discussions?|consultation"
+    r"|feedback|guidance|agreement|interactions?"
+    r"|dialogue|aligned|alignment|letter|minutes|response|questions?"
+    r"|request)s?\s+(?:of|by|from|with)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 #: Between two names of one decider: "the CDE of the NMPA", "Swissmedic, the Swiss Agency for …".
@@ -81,13 +83,16 @@ _OF_ONE: Final = re.compile(
 )
 #: A place that says where patients, trials, rights or sales are, not whose decision it is.
 _OTHER_PLACE: Final = re.compile(
-    r"\b(?:stud(?:y|ies)|trials?|sites?|hospitals?|cent(?:er|re)s|rights?|people|live|lives|living|affects?|diagnosed|sales|launch\w*"
-    r"|commerciali[sz]\w+|outside|ex-|partners?|licensees?|subsidiary|based|headquartered|patients|adults|men|women|children)"
+    r"\b(?:stud(?:y|ies)|trials?|sites?|hospitals?|cent(?:er|re)s|rights?"
+    r"|people|live|lives|living|affects?|diagnosed|sales|launch\w*"
+    r"|commerciali[sz]\w+|outside|ex-|partners?|licensees?|subsidiary"
+    r"|based|headquartered|patients|adults|men|women|children)"
     r"\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
 _FOLLOWED: Final = re.compile(
-    r"(?:\s+(?:patients?|rights|partners?|licensees?|sites|subsidiary|sales|launch|stud(?:y|ies)|trials?|market|territor))",
+    r"(?:\s+(?:patients?|rights|partners?|licensees?|sites|subsidiary"
+    r"|sales|launch|stud(?:y|ies)|trials?|market|territor))",
     re.IGNORECASE,
 )
 

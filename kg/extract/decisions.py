@@ -3,8 +3,6 @@
 Common ground of `kg.extract.designations`, `approvals` and `agency_actions`.
 """
 
-# ruff: noqa: E501 - patterns are read whole
-
 from __future__ import annotations
 
 import re
@@ -141,7 +139,8 @@ def date_of(document: LinkedDocument, sentence: LinkedSentence, at: int) -> str 
                 for d in given
                 if d.start < at
                 and not re.search(
-                    r"\band\s+(?:also\s+)?(?:(?:the|its|our|an?)\s+(?:[\w()-]+\s+){1,6})?(?:has|have|is|was|holds?|received)\b",
+                    r"\band\s+(?:also\s+)?(?:(?:the|its|our|an?)\s+(?:[\w()-]+\s+){1,6})?(?:has"
+                    r"|have|is|was|holds?|received)\b",
                     sentence.text[d.end : at],
                 )
             ]
@@ -186,7 +185,8 @@ def is_news(sentence: LinkedSentence) -> bool:
         and not sentence.in_quote
         and bool(re.search(r"\btoday\b|\bannounces?\b(?! (?:on|in|that it (?:will|plans)))", sentence.text))
         and not re.search(
-            r"\b(?:last|previously|earlier|in (?:January|February|March|April|May|June|July|August|September|October|November|December))\b",
+            r"\b(?:last|previously|earlier|in (?:January|February|March"
+            r"|April|May|June|July|August|September|October|November|December))\b",
             sentence.text,
         )
     )
@@ -241,9 +241,9 @@ _OF_PATIENTS: Final = re.compile(r"\b(?:whose|who)\b[^,;]*")
 def settled(told: Iterable[tuple[Fact, bool]], *, final: frozenset[str]) -> Iterator[Fact]:
     """What a release tells of decisions, put in order.
 
-    Where a fact has only the date of the release (the flag) and the release gives another, that one counts; two bodies of
-    one country that are told of for one decision (the CDE and the NMPA) are one; what was asked for and has no date of its own
-    is left out where the release tells what became of it.
+    Where a fact has only the date of the release (the flag) and the release gives another, that one counts; two
+    bodies of one country that are told of for one decision (the CDE and the NMPA) are one; what was asked for and has
+    no date of its own is left out where the release tells what became of it.
 
     Args:
         told: facts, each with whether its date is only that of the release.
@@ -313,7 +313,7 @@ def drug_meant(document: LinkedDocument, sentence: LinkedSentence, before: int) 
 
 
 def disease_spoken_of(document: LinkedDocument, sentence: LinkedSentence, drug: Entity) -> Entity | None:
-    """What a drug is for, by the sentences before in the same section, else by the first of the release that says it."""
+    """What a drug is for, by the sentences before in its section, else by the first of the release that says it."""
     index = document.index(sentence)
     before = [
         s
@@ -364,17 +364,24 @@ def diseases_after(sentence: LinkedSentence, start: int) -> list[Mention]:
 _COVERS: Final = re.compile(r",?\s+(?:including|such as|specifically|namely)\b")
 #: "designated as an orphan drug and is being evaluated in …": what follows is said of something else
 _NEXT_CLAUSE: Final = re.compile(
-    r"\band\s+(?:is|are|was|were)\s+(?:also\s+)?(?:currently\s+|now\s+)?(?:being\s+)?(?:evaluated|studied|investigated"
+    r"\band\s+(?:is|are|was|were)\s+(?:also\s+)?(?:currently\s+|now\s+)?(?:being\s+)?(?:evaluated"
+    r"|studied|investigated"
     r"|tested|in)\b",
     re.IGNORECASE,
 )
 _LISTED: Final = (
     # "rhabdomyosarcoma, a rare pediatric cancer" is one disease
-    r"{disease}(?:(?!, an? (?:[\w-]+ ){0,4}?{disease}(?:[,.;]|$))(?: ?\((?:[a-z]+ )?(?:19|20)\d\d\))?(?:,|/| \(| and| or|, and|, or| as well as)+ ?(?:[\w/-]+ ){0,4}?{disease}){0,8}"
+    r"{disease}(?:(?!, an? (?:[\w-]+ ){0,4}?{disease}(?:[,.;]|$))(?: ?\((?:[a-z]+ )?(?:19"
+    r"|20)\d\d\))?(?:,|/| \(| and| or|, and|, or| as well as)+ ?(?:[\w/-]+ ){0,4}?{disease}){0,8}"
 )
 _FOR_DISEASE: Final = pattern(
-    r"\b(?:for(?! the (?:reduction|control|improvement))|in|(?<!reduction\s)(?<!control\s)of|with|to treat|treating|against|(?:benefit|superiority|advantage|improvement)\s+over|than)(?: the)?(?: (?:potential |possible )?(?:treatment|therapy|management|prevention) of| (?:use|patients|adults?|children) (?:[\w-]+ ){0,6}?(?:with|in))?"
-    rf" (?:(?!combination\b|study\b|trial\b)(?:[\w/+'*:-]+|{{target}}[\w/+-]*),? |\([^()\ue000-\ue0ff]*\) ?|[\w-]+/(?={{disease}})){{0,9}}?(?P<list>{_LISTED})"
+    r"\b(?:for(?! the (?:reduction|control|improvement))|in|(?<!reduction\s)(?<!control\s)of"
+    r"|with|to treat|treating|against|(?:benefit|superiority|advantage"
+    r"|improvement)\s+over|than)(?: the)?(?: (?:potential |possible )?(?:treatment"
+    r"|therapy|management|prevention) of| (?:use|patients|adults?|children) (?:[\w-]+ ){0,6}?(?:with"
+    r"|in))?"
+    rf" (?:(?!combination\b|study\b|trial\b)(?:[\w/+'*:-]+|{{target}}[\w/+-]*),? "
+    rf"|\([^()\ue000-\ue0ff]*\) ?|[\w-]+/(?={{disease}})){{0,9}}?(?P<list>{_LISTED})"
 )
 
 
@@ -393,7 +400,10 @@ APPROVALS_BY_NAME: Final = frozenset(
 
 #: Before a drug that is only given with the designated one.
 _GIVEN_TOO: Final = re.compile(
-    r"(?:\b(?:in\s+combination\s+with|combined\s+with|together\s+with|plus|versus|vs\.?|(?:added|add[- ]on)\s+(?:\w+\s+)?to|add-on\s+therapy\s+to|compar(?:ed|ing|ison)\s+(?:with|to)|against|(?:benefit|superiority|advantage|improvement)\s+over|than)|\+)(?:\s+(?!and\b|or\b)[\w'®™/-]+){0,7}\s*\(?$",
+    r"(?:\b(?:in\s+combination\s+with|combined\s+with|together\s+with"
+    r"|plus|versus|vs\.?|(?:added|add[- ]on)\s+(?:\w+\s+)?to|add-on\s+therapy\s+to"
+    r"|compar(?:ed|ing|ison)\s+(?:with|to)|against|(?:benefit|superiority"
+    r"|advantage|improvement)\s+over|than)|\+)(?:\s+(?!and\b|or\b)[\w'®™/-]+){0,7}\s*\(?$",
     re.IGNORECASE,
 )
 

@@ -1,6 +1,7 @@
 """Linked sentences → designations: drug → "orphan drug", "fast track", …, with agency, disease, status, date.
 
-Designations named side by side are told together: they own the same stretch of the sentence, and share what stands in it.
+Designations named side by side are told together: they own the same stretch of the sentence,
+and share what stands in it.
 """
 
 from __future__ import annotations
@@ -59,15 +60,23 @@ class _Told:
 # --- words ------------------------------------------------------------------------------------------------------
 
 _DENIED: Final = r"den(?:y|ied|ies)|reject(?:ed|s)|refus(?:ed|es|al)|declin(?:ed|es)|turned\s+down"
-_WITHDRAWN: Final = r"withdr(?:aw|awn|ew|aws|awing)|revok(?:ed|es)|rescind(?:ed|s)|(?:g[ia]ve|given|giving)\s+(?:back|up)|relinquish\w*|surrender\w*"
+_WITHDRAWN: Final = (
+    r"withdr(?:aw|awn|ew|aws|awing)|revok(?:ed|es)|rescind(?:ed|s)"
+    r"|(?:g[ia]ve|given|giving)\s+(?:back|up)|relinquish\w*|surrender\w*"
+)
 _REQUESTED: Final = (
-    r"request(?:s|ed|ing)?|ask(?:s|ed)?(?: (?:the )?{agency})? for|appl(?:y|ied|ies|ying|ication)\s+(?:for|to)|applications?|submi(?:t|ts|tted|ssion)"
+    r"request(?:s|ed|ing)?|ask(?:s|ed)?(?: (?:the )?{agency})? for"
+    r"|appl(?:y|ied|ies|ying|ication)\s+(?:for|to)|applications?|submi(?:t"
+    r"|ts|tted|ssion)"
     r"|seek(?:s|ing)?|sought|filed|sent\s+in"
 )
 _STRONG_GRANTED: Final = (
-    r"grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?|designat(?:ed|es|ing)|obtain(?:ed|s)?|secur(?:ed|es)"
-    r"|confer(?:s|red)|recogni[sz]ed|existing|issu(?:ed|es)|gain(?:s|ed)|g[ai]ven?|earn(?:ed|s)|holds?|assigned|admit(?:s|ted)"
-    r"|accept(?:s|ed)\s+(?:it\s+|{drug}\s+)?(?:in)?to|access\s+to|enter(?:ed|s)|maintain(?:ed|s)|confirm(?:ed|s)|select(?:ed|s)"
+    r"grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?"
+    r"|designat(?:ed|es|ing)|obtain(?:ed|s)?|secur(?:ed|es)"
+    r"|confer(?:s|red)|recogni[sz]ed|existing|issu(?:ed|es)|gain(?:s"
+    r"|ed)|g[ai]ven?|earn(?:ed|s)|holds?|assigned|admit(?:s|ted)"
+    r"|accept(?:s|ed)\s+(?:it\s+|{drug}\s+)?(?:in)?to|access\s+to|enter(?:ed"
+    r"|s)|maintain(?:ed|s)|confirm(?:ed|s)|select(?:ed|s)"
     r"|benefits?\s+from|won|reviewed\s+under|includ(?:ed|es)\s+in"
 )
 _WEAK_GRANTED: Final = r"has|have|had|with|under"
@@ -85,7 +94,8 @@ _AFTER_BE: Final = tuple(
     (
         status,
         pattern(
-            r"[^.;]{0,70}?\b(?:was|were|has|have|had|is|are|being)\s+(?:(?:also|been|previously|recently|still|now|being)\s+)*"
+            r"[^.;]{0,70}?\b(?:was|were|has|have|had|is|are|being)\s+(?:(?:also"
+            r"|been|previously|recently|still|now|being)\s+)*"
             rf"(?:{words})\b"
         ),
     )
@@ -135,7 +145,8 @@ _REVIEWED_WITH: Final = re.compile(
     re.IGNORECASE,
 )
 _HAS: Final = pattern(
-    r"(?:{drug}|\bit|\bwhich|\bthat)(?: [a-z]+)?(?: \([^()]*\))?,? (?:also |currently )?(?:has|have|with|holds)"
+    r"(?:{drug}|\bit|\bwhich|\bthat)(?: [a-z]+)?(?: \([^()]*\))?,? (?:also "
+    r"|currently )?(?:has|have|with|holds)"
     r"(?: both| also| been granted| received| [\w-]+){0,3} (?:{designation}|{agency})"
 )
 _HAPPENED: Final = re.compile(
@@ -143,37 +154,50 @@ _HAPPENED: Final = re.compile(
 )
 #: The programme, not its grant: explained, or as part of a name.
 _PROGRAM_TOLD: Final = re.compile(
-    r"\s+(?:program(?:me)?\b|is\s+(?:granted|intended|designed|given|awarded|available|a\b|an\b|meant)|provides?|qualif|may|can|allows?"
-    r"|enables?|offers?|are\s+(?:granted|intended)|aims?|helps?|includes?|was\s+(?:launched|established|created|introduced))"
-    r"|[\s-]*(?:voucher|designated\s+(?:cancers?|diseases?|indications?))|\s+authori[sz]ation\s+procedure|\s+pathway\s+offers"
+    r"\s+(?:program(?:me)?\b|is\s+(?:granted|intended|designed|given"
+    r"|awarded|available|a\b|an\b|meant)|provides?|qualif|may|can|allows?"
+    r"|enables?|offers?|are\s+(?:granted|intended)|aims?|helps?|includes?"
+    r"|was\s+(?:launched|established|created|introduced))"
+    r"|[\s-]*(?:voucher|designated\s+(?:cancers?|diseases?|indications?))"
+    r"|\s+authori[sz]ation\s+procedure|\s+pathway\s+offers"
 )
 _FOR_DISEASES_THAT: Final = re.compile(
-    r"\bfor\s+(?:diseases|drugs|products|therapies|medicines|conditions|treatments|biologics)\s+(?:that|which|intended|to|for)\b"
-    r"|\b(?:drugs|products|therapies|medicines|treatments|biologics)\s+(?:so\s+designated|(?:with|in)\s+(?:this|the|such))\b",
+    r"\bfor\s+(?:diseases|drugs|products|therapies|medicines|conditions"
+    r"|treatments|biologics)\s+(?:that|which|intended|to|for)\b"
+    r"|\b(?:drugs|products|therapies|medicines|treatments|biologics)\s+(?:so\s+designated"
+    r"|(?:with|in)\s+(?:this|the|such))\b",
     re.IGNORECASE,
 )
 _REVIEW_GIVEN: Final = re.compile(
-    r"grant|receiv|award|under|with|assigned|accept|designat|den(?:y|ied)|request|ask|appl|refus|declin|seek|reject|obtain|given",
+    r"grant|receiv|award|under|with|assigned|accept|designat|den(?:y"
+    r"|ied)|request|ask|appl|refus|declin|seek|reject|obtain|given",
     re.IGNORECASE,
 )
 _TO_DRUGS: Final = re.compile(
-    r"\b(?:drugs?|products?|therap(?:y|ies)|medicines?|treatments?|biologics|sponsors?|candidates?|diseases?|conditions?)\s+"
-    r"(?:(?:candidates?|products?|and|or|biologics)\s+)*(?:that|which|with|intended|designed|for|to|aimed|addressing)\b",
+    r"\b(?:drugs?|products?|therap(?:y|ies)|medicines?|treatments?"
+    r"|biologics|sponsors?|candidates?|diseases?|conditions?)\s+"
+    r"(?:(?:candidates?|products?|and|or|biologics)\s+)*(?:that|which"
+    r"|with|intended|designed|for|to|aimed|addressing)\b",
     re.IGNORECASE,
 )
 _AGENCY_ACTS: Final = re.compile(
-    r"\b(?:denied|declined|rejected|refused|turned\s+down|(?<!is )(?<!are )granted|awarded|assigned|designated|accepted|admitted)\b"
+    r"\b(?:denied|declined|rejected|refused|turned\s+down|(?<!is )(?<!are )granted"
+    r"|awarded|assigned|designated|accepted|admitted)\b"
 )
 _ASKED_FOR: Final = pattern(
-    r"\b(?:designations?|application|request)\b[^.;]{0,80}\b(?:pending|planned|submitted|filed|received|granted|sent|denied|under\s+review)\b"
+    r"\b(?:designations?|application|request)\b[^.;]{0,80}\b(?:pending"
+    r"|planned|submitted|filed|received|granted|sent|denied|under\s+review)\b"
     r"|\b(?:asked|applied|apply)\s+(?:to\s+the\s+[\w ]+\s+)?for\b"
 )
 _GIVEN_AFTER: Final = pattern(
-    r"[^.;]{0,70}?\b(?:was|were|has been|have been|had been) (?:also |previously )?(?:granted|awarded|maintained|confirmed|received"
+    r"[^.;]{0,70}?\b(?:was|were|has been|have been|had been) (?:also "
+    r"|previously )?(?:granted|awarded|maintained|confirmed|received"
     r"|obtained|given|denied|refused)\b"
 )
 _OURS: Final = re.compile(
-    r"\b(?:it|its|the (?:[\w-]+ ){0,2}(?:company|corporation|drug|therapy|treatment|candidate|compound|product|vaccine|application|NDA|BLA|MAA"
+    r"\b(?:it|its|the (?:[\w-]+ ){0,2}(?:company|corporation|drug|therapy"
+    r"|treatment|candidate|compound|product|vaccine|application|NDA"
+    r"|BLA|MAA"
     r"|submission|filing)|we|our)\b",
     re.IGNORECASE,
 )
@@ -185,7 +209,8 @@ _OF_DRUG: Final = re.compile(
 )
 #: Between designations of one list
 _SIDE_BY_SIDE: Final = re.compile(
-    r"(?:\s*\([^()]*\))?(?:\s*(?:designations?|status))?(?:\s*\([^()]*\))?(?:\s*,)?(?:\s*(?:and|or|as\s+well\s+as|both|&|/|plus))?"
+    r"(?:\s*\([^()]*\))?(?:\s*(?:designations?|status))?(?:\s*\([^()]*\))?(?:\s*,)?(?:\s*(?:and"
+    r"|or|as\s+well\s+as|both|&|/|plus))?"
     r"(?:\s+(?:an?|the))?\s*",
     re.IGNORECASE,
 )
@@ -193,7 +218,8 @@ _SIDE_BY_SIDE: Final = re.compile(
 _ECHO: Final = re.compile(r"[®™]?(?:\s+designations?)?\s*\(\s*[\"“]?", re.IGNORECASE)
 #: "has included ABC-1 in the breakthrough therapy program"
 _TAKEN_IN: Final = re.compile(
-    r"\b(?:includ|admit|select|accept|enrol|enter)\w*\b[^.;]{0,60}\bin(?:to)?\s+(?:its|the|their)\s+(?:\w+['’]s\s+)?$"
+    r"\b(?:includ|admit|select|accept|enrol|enter)\w*\b[^.;]{0,60}\bin(?:to)?\s+(?:its"
+    r"|the|their)\s+(?:\w+['’]s\s+)?$"
 )
 _BOTH: Final = re.compile(r"\b(?:both|each|all)\b(?=[^.;]{0,12}\b(?:in|on)\b)")
 _IN_PARENTHESIS: Final = re.compile(r"(?:\s+designations?)?\s*\((?P<in>[^()]*)\)")
@@ -205,7 +231,8 @@ _SAME_DISEASE: Final = re.compile(
 _FOR_WHICH: Final = pattern(r"(?P<disease>{disease})(?: ?\([^()]*\))?,? for which\b[^.;]*$")
 #: A line that names a designation and whose it is, without a verb: "Orphan Drug Designation: FDA (2019)"
 _ANY_VERB: Final = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|may|can|could|would|plans?|expects?|intends?|appl\w+|request\w*|submi\w+|expected|planned"
+    r"\b(?:is|are|was|were|has|have|had|will|may|can|could|would|plans?"
+    r"|expects?|intends?|appl\w+|request\w*|submi\w+|expected|planned"
     r"|decision|seek\w*|anticipated|pending|if)\b",
     re.IGNORECASE,
 )
@@ -243,8 +270,8 @@ def _of_sentence(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
     for group, own in zip(groups, owned, strict=True):
         reading = _Reading(document, sentence, text, group, own, readings[-1][1] if readings else None)
         if len(groups) == 1 and reading.is_line():
-            own = ((0, group.start), (group.end, len(text)))  # "…: FDA (2019); European Commission (2020)"
-            reading = replace(reading, owned=own)
+            # "Orphan Drug Designation: FDA (2019); European Commission (2020)"
+            reading = replace(reading, owned=((0, group.start), (group.end, len(text))))
         decided = _FOLLOWED_BY.search(text, group.end)
         if decided is not None and _OPINION.search(text[: group.start]):
             # "a positive opinion on orphan designation (July), followed by the Commission's decision in September"
@@ -346,7 +373,8 @@ class _Reading:
                         date = shared
                     for disease in own:
                         yield fact_of(
-                            self.document, self.sentence, f"designation.{told.status}", "designation", drug, mention.entity,
+                            self.document, self.sentence, f"designation.{told.status}",
+                            "designation", drug, mention.entity,
                             {
                                 "agency": agency,
                                 "indication": disease,
@@ -378,7 +406,7 @@ class _Reading:
             "designation:priority-review", "designation:accelerated-assessment"
         ) and _REVIEWED_WITH.search(text[max(0, start - 260) : start]):
             return "granted"
-        if _HEADLINE_GRANT.match(after):
+        if _HEADLINE_GRANT.match(after) or _TAKEN_IN.search(self.sentence.text[:start]):
             return "granted"
         if _IS_REQUEST.match(after) and not re.search(r"\bgranted\b", self.text):
             return "requested"
@@ -641,10 +669,10 @@ class _Reading:
         return ()
 
     def _behind(self, mention: Mention) -> str | None:
-        """The date between a designation and the next of its list: "Fast Track (2019) and Breakthrough Therapy (2021)"."""
-        end = mention.end - self.sentence.start
+        """The date behind a designation of a list: "Fast Track (2019) and Breakthrough Therapy (2021)"."""
+        start, end = mention.start - self.sentence.start, mention.end - self.sentence.start
         later = [m.start - self.sentence.start for m in self.group.mentions if m.start > mention.start]
-        found = happened(self.document, self.sentence, end, later[0]) if later else ()
+        found = happened(self.document, self.sentence, start, later[0] if later else end)
         return found[0][1] if found else None
 
     def _respective(self, mention: Mention) -> str | None:

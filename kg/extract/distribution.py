@@ -44,7 +44,8 @@ class _Item:
 
 #: Before a date that is a goal, a term or an expectation.
 _GOAL: Final = re.compile(
-    r"\b(?:PDUFA|goal|target|action|expect\w*|anticipat\w*|decision\s+(?:date|by|due)|expir\w*|opinion|extended)\b[^.;()]{0,40}$"
+    r"\b(?:PDUFA|goal|target|action|expect\w*|anticipat\w*|decision\s+(?:date"
+    r"|by|due)|expir\w*|opinion|extended)\b[^.;()]{0,40}$"
     r"|\b(?:until|through)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -61,7 +62,7 @@ def shares(
 ) -> tuple[Share, ...]:
     """What stands in some stretches of a sentence (start, end), put together by the order in which it is said.
 
-    Hits: "from the FDA and the EMA in 2020, and, for sarcoidosis, from the FDA in 2022" (two shares); "the United States
+    Hits: "from the FDA and the EMA in 2020, and, for sarcoidosis, from the FDA in 2022" (two); "the United States
     (FDA, December 2021), Switzerland (Swissmedic, February 2023)".
     Near misses: "accepted in June 2025; PDUFA date: April 10, 2026" (a goal is no date of what happened).
     """

@@ -13,17 +13,21 @@ Span = tuple[int, int]
 
 #: The agency as subject: "the FDA (…), the regulator, has today …", up to the verb.
 SUBJECT: Final = pattern(
-    r"(?P<list>{agency}(?:(?:'s)?(?: ?\([^()]*\))?(?:,? (?:and|&|as well as)(?: the)?|,(?: the)?| of the| of|/)"
+    r"(?P<list>{agency}(?:(?:'s)?(?: ?\([^()]*\))?(?:,? (?:and|&|as well as)(?: the)?"
+    r"|,(?: the)?| of the| of|/)"
     r" ?(?:[A-Z][\w']+ )?{agency})*)(?:'s)?(?: ?\([^()]*\))*"
     r"(?: of (?:the )?[A-Z][\w' ]{2,24}?)?(?:,(?! and\b)[^,;]{3,70},)?"
-    r"(?: (?:has|have|had|today|also|both|each|recently|previously|now|just|already|officially|formally|then|therefore"
-    r"|later|first|is|are|\w+ly|on [a-z]+ \d{1,2}(?:, \d{4},?)?|in [a-z]+ \d{4}|completed (?:its|the) [a-z ]{3,25} and"
+    r"(?: (?:has|have|had|today|also|both|each|recently|previously"
+    r"|now|just|already|officially|formally|then|therefore"
+    r"|later|first|is|are|\w+ly|on [a-z]+ \d{1,2}(?:, \d{4},?)?|in [a-z]+ \d{4}"
+    r"|completed (?:its|the) [a-z ]{3,25} and"
     r"|informed \S+ that it has))* $"
 )
 _SEPARATOR: Final = re.compile(r"[;–]|,?\s+(?:and|but|while|whereas|which|where|with)\s|,\s|:\s|\s[-–—]\s|\(")
 #: Where what a verb is said of ends: another predicate, another drug, the trial that it rests on.
 _NEXT: Final = pattern(
-    r",? and (?:(?:to [a-z]+|has|have|is|are|was|were|plans?|expects?|intends?|continues?|it|we|the company|its|our"
+    r",? and (?:(?:to [a-z]+|has|have|is|are|was|were|plans?|expects?"
+    r"|intends?|continues?|it|we|the company|its|our"
     r"|[a-z]+ed (?:it|its|the|an?))\b|{organization}|[a-z]+ed {drug})|;"
     r"|, and (?:(?:[\w.'’/-]+|{organization}|{drug}|{agency}) ){1,12}?(?:is|are|was|were|has|have|will)\b"
     r"|, (?!including|excluding|pending)[a-z]+ing\b|, (?:where|which|who|whose|while|whereas)\b"
@@ -31,7 +35,8 @@ _NEXT: Final = pattern(
 )
 #: What a decision rests on is no part of it.
 _EVIDENCE: Final = pattern(
-    r",? (?:based (?:up)?on|supported by|on the (?:basis|strength) of)\b|\b(?:phase (?:[1-4]|i{1,3}v?)|trials?|data|results)\b"
+    r",? (?:based (?:up)?on|supported by|on the (?:basis|strength) of)\b"
+    r"|\b(?:phase (?:[1-4]|i{1,3}v?)|trials?|data|results)\b"
 )
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 
@@ -44,7 +49,7 @@ def stretches(frame: str, verbs: Sequence[Span], *, to_evidence: bool = True) ->
     Args:
         frame: the sentence with what it names replaced (see `kg.extract.frames`).
         verbs: where they stand, in order, without overlap.
-        to_evidence: whether a verb's part ends where a trial or its results are named ("approved … based on data from …").
+        to_evidence: whether a verb's part ends where a trial or results are named ("approved … based on data from …").
     """
     every = [m.span() for m in _PARENTHESIS.finditer(frame)]
     brackets = [b for b in every if any(_within(v, b) for v in verbs)]

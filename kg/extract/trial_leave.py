@@ -18,10 +18,20 @@ from kg.extract.trial_names import trial_names
 from kg.model import Entity, Fact, Modality
 
 _IND: Final = r"(?:INDs?\b|investigational new drug)"
-_CTA: Final = r"(?:CTAs?\b|clinical trial (?:applications?|authori[sz]ations?|notifications?|permits?)|CTNs?\b|IMPDs?\b|trial applications?)"
+_CTA: Final = (
+    r"(?:CTAs?\b|clinical trial (?:applications?|authori[sz]ations?"
+    r"|notifications?|permits?)|CTNs?\b|IMPDs?\b|trial applications?)"
+)
 _TRIAL: Final = r"(?:trials?|stud(?:y|ies)|protocol|clinical development|dosing)\b"
-_GIVES: Final = r"(?:clear(?:s|ed)|accept(?:s|ed)|approv(?:es|ed)|authori[sz](?:es|ed)|allow(?:s|ed)|permit(?:s|ted)|endors(?:es|ed)|grant(?:s|ed))"
-_LEAVE: Final = r"(?:clearance|acceptance|approvals?|authori[sz]ations?|go-ahead|green light|permission|consent|allowance)"
+_GIVES: Final = (
+    r"(?:clear(?:s|ed)|accept(?:s|ed)|approv(?:es|ed)|authori[sz](?:es"
+    r"|ed)|allow(?:s|ed)|permit(?:s|ted)|endors(?:es|ed)|grant(?:s"
+    r"|ed))"
+)
+_LEAVE: Final = (
+    r"(?:clearance|acceptance|approvals?|authori[sz]ations?|go-ahead"
+    r"|green light|permission|consent|allowance)"
+)
 _NP: Final = r"(?:[\w'’/()-]+ |{organization}(?:'s)? |{drug}(?:'s)? |{disease} |{agency}(?:'s)? )"
 _BEGIN: Final = (
     r"(?:to )?(?:initiat|commenc|start|begin|conduct|proceed|enrol|run|dos|open|advanc|enter|test)\w*"
@@ -30,21 +40,31 @@ _EVENTS: Final = (
     # "cleared its Investigational New Drug (IND) application", "authorised the CTAs", "approved a protocol amendment"
     rf"\b{_GIVES}(?= (?:of )?{_NP}{{0,9}}?(?:{_IND}|{_CTA}))",
     # "approved the first-in-human trial", "authorised that study"
-    rf"\b{_GIVES}(?= (?:the|its|our|an?|this|that|initiation of) (?:(?!for\b|based\b|on\b|with\b){_NP}){{0,6}}?{_TRIAL})",
+    rf"\b{_GIVES}(?= (?:the|its|our|an?|this|that|initiation of) (?:(?!for\b"
+    rf"|based\b|on\b|with\b){_NP}){{0,6}}?{_TRIAL})",
     # "cleared the company to enrol patients", "cleared ABC-1 to enter the clinic"
-    rf"\b(?:clear(?:s|ed)|authori[sz](?:es|ed)|allow(?:s|ed)|permit(?:s|ted)) {_NP}{{1,4}}?to {_BEGIN}(?= [^.;]{{0,90}}?(?:{_TRIAL}|patients|clinic\b))",
+    rf"\b(?:clear(?:s|ed)|authori[sz](?:es|ed)|allow(?:s|ed)|permit(?:s"
+    rf"|ted)) {_NP}{{1,4}}?to {_BEGIN}(?= [^.;]{{0,90}}?(?:{_TRIAL}"
+    rf"|patients|clinic\b))",
     # "clearance of the IND", "approval from the MHRA of the CTA", "authorisation of clinical trial"
-    rf"\b{_LEAVE}(?= (?:(?:from|by|of|for|to) )?{_NP}{{0,8}}?(?:of |for |to )?{_NP}{{0,5}}?(?:{_IND}|{_CTA}))",
+    rf"\b{_LEAVE}(?= (?:(?:from|by|of|for|to) )?{_NP}{{0,8}}?(?:of "
+    rf"|for |to )?{_NP}{{0,5}}?(?:{_IND}|{_CTA}))",
     # "received approval from the CDE to begin a Phase 3 trial"
-    rf"\b{_LEAVE}(?= (?:(?:from|by) {_NP}{{1,5}})?(?:for|to|of) (?:the |its |our |a |an )?(?:{_BEGIN}|initiation) [^.;]{{0,80}}?{_TRIAL})",
-    rf"\b{_LEAVE}(?= (?:of|for) (?:the |its |our |a |an )?(?:(?!treatment\b){_NP}){{0,4}}?(?:clinical |phase \S+ )(?:clinical )?{_TRIAL})",
+    rf"\b{_LEAVE}(?= (?:(?:from|by) {_NP}{{1,5}})?(?:for|to|of) (?:the "
+    rf"|its |our |a |an )?(?:{_BEGIN}|initiation) [^.;]{{0,80}}?{_TRIAL})",
+    rf"\b{_LEAVE}(?= (?:of|for) (?:the |its |our |a |an )?(?:(?!treatment\b){_NP}){{0,4}}?(?:clinical "
+    rf"|phase \S+ )(?:clinical )?{_TRIAL})",
     # "IND clearance", "CTA approval", "IND approved by", "the CTA for ABC-1 has been authorised"
-    rf"(?:{_IND}|{_CTA})(?: \([^()]*\))?(?: applications?)?(?: \([^()]*\))? (?:clearance|acceptance|approval|authori[sz]ation)\b",
-    rf"(?:{_IND}|{_CTA})(?: \([^()]*\))?(?: (?:applications?|amendments?|submission))?(?: \([^()]*\))?[^.;]{{0,90}}?"
+    rf"(?:{_IND}|{_CTA})(?: \([^()]*\))?(?: applications?)?(?: \([^()]*\))? (?:clearance"
+    rf"|acceptance|approval|authori[sz]ation)\b",
+    rf"(?:{_IND}|{_CTA})(?: \([^()]*\))?(?: (?:applications?|amendments?"
+    rf"|submission))?(?: \([^()]*\))?[^.;]{{0,90}}?"
     r"(?:\b(?:was|were|has been|have been|is|are|had been|being) (?:now |also |recently )?)?"
-    r"\b(?:cleared|accepted|approved|authori[sz]ed|granted|active|in effect|(?:became|went into|taken|has gone into) effect(?:ive)?)\b",
+    r"\b(?:cleared|accepted|approved|authori[sz]ed|granted|active|in effect"
+    r"|(?:became|went into|taken|has gone into) effect(?:ive)?)\b",
     # "the trial was cleared by the FDA"
-    rf"\b{_TRIAL}[^.;]{{0,90}}?\b(?:was|were|has been|have been|had been) (?:\w+ly )?(?:cleared|approved|authori[sz]ed|permitted)(?= by (?:the )?{{agency}})",
+    rf"\b{_TRIAL}[^.;]{{0,90}}?\b(?:was|were|has been|have been|had been) (?:\w+ly )?(?:cleared"
+    rf"|approved|authori[sz]ed|permitted)(?= by (?:the )?{{agency}})",
     # Health Canada and the TGA
     r"\bno[ -]objection letters?\b",
     r"\bclinical trial (?:notification|exemption)(?: \((?:CTN|CTX|CTA)\))?(?: scheme)?",
@@ -56,13 +76,15 @@ _NAMED_TRIAL: Final = re.compile(
     r"(?P<verb>\b(?:approved|authori[sz]ed|cleared)\b)\s+(?P<name>[A-Z][A-Z]+[A-Z\d]*(?:-[A-Z\d]+)*)\b"
 )
 _MAY_TELL: Final = re.compile(
-    r"\bINDs?\b|\bCTAs?\b|\bCTN\b|clinical trial|investigational new drug|no[ -]objection|clear|authori|approv|permi|allow|go-ahead"
+    r"\bINDs?\b|\bCTAs?\b|\bCTN\b|clinical trial|investigational new drug"
+    r"|no[ -]objection|clear|authori|approv|permi|allow|go-ahead"
     r"|green light|consent|may proceed|notification",
     re.IGNORECASE,
 )
 #: No leave: an application in preparation, a law, ethics committees, the sponsor's own words.
 _NOT: Final = re.compile(
-    r"\b(?:IND-enabling|ethics|IRB|review board|if|upon|pending|subject to|once|following submission|plan\w*|expect\w*|anticipat\w*"
+    r"\b(?:IND-enabling|ethics|IRB|review board|if|upon|pending|subject to"
+    r"|once|following submission|plan\w*|expect\w*|anticipat\w*"
     r"|intend\w*|seek\w*|will|toward\w*|not yet|await\w*|prepar\w+)\b[^.;]{0,90}$",
     re.IGNORECASE,
 )
@@ -79,8 +101,8 @@ def _events() -> tuple[re.Pattern[str], ...]:
 def trial_leave(document: LinkedDocument) -> Iterator[tuple[Fact, bool]]:
     """Trials that agencies let begin; each fact with whether its date is only that of the release.
 
-    Hits: "the FDA has cleared the IND for ABC-1"; "MHRA Authorisation of Clinical Trial Application for ABC-1"; "a second
-    trial, EDGE-2, was cleared by the FDA in August 2024"; "Health Canada issued a No Objection Letter".
+    Hits: "the FDA has cleared the IND for ABC-1"; "MHRA Authorisation of Clinical Trial Application for ABC-1"; "a
+    second trial, EDGE-2, was cleared by the FDA in August 2024"; "Health Canada issued a No Objection Letter".
     Near misses: "plans to file an IND and, if cleared, to begin"; "approved ABC-1 on the basis of a Phase 3 trial";
     "IND-enabling studies"; "the ethics committee approved the protocol".
     """
@@ -149,7 +171,7 @@ def _facts(clause: Clause, names: Sequence[str]) -> Iterator[tuple[Fact, bool]]:
 
 
 def _kind(document: LinkedDocument, agency: Entity, own: str) -> Entity:
-    """What it is called there: the FDA clears INDs, elsewhere trials are authorised unless the text speaks of an IND."""
+    """What it is called there: the FDA clears INDs; elsewhere trials are authorised, unless the text says IND."""
     is_ind = (
         agency.concept == "agency:fda"
         or (agency.concept in ("agency:nmpa", "agency:cde") and "clinical trial approval" in own.lower())

@@ -1,0 +1,88 @@
+"""Leave to begin trials and clinical holds; each sentence invented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Fact
+from tests.extract.conftest import DATELINE, qualifiers
+
+Extract = Callable[[str], tuple[Fact, ...]]
+
+
+def told(extract: Extract, text: str) -> set[tuple[str, str, str | None, str | None]]:
+    """(agency, act, status, date) of each act told."""
+    facts = extract(
+        "Acme Therapeutics Provides Update\n\n"
+        f"{DATELINE}Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
+        f"Acme is developing XB-101 for asthma.\n\n{text}\n"
+    )
+    return {
+        (
+            f.subject.label if f.subject else "",
+            str(getattr(f.object, "label", f.object)),
+            qualifiers(f).get("status"),
+            qualifiers(f).get("date"),
+        )
+        for f in facts
+        if f.relation == "regulatory_action" and not f.modality.is_claim_only
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The MHRA and Swissmedic have authorised the clinical trial applications for XB-101.",
+            {("MHRA", "CTA approval", "granted", None), ("Swissmedic", "CTA approval", "granted", None)},
+        ),
+        (
+            "A second trial, EDGE-2, was cleared by the FDA in March 2021.",
+            {("FDA", "IND clearance", "granted", "2021-03")},
+        ),
+        (
+            "An IND for the U.S. part of the trial of XB-101 was cleared by the FDA on 22 March 2021.",
+            {("FDA", "IND clearance", "granted", "2021-03-22")},
+        ),
+        (
+            "In February 2021 Health Canada issued a No Objection Letter for the study.",
+            {("Health Canada", "CTA approval", "granted", "2021-02")},
+        ),
+        (
+            "Acme received approval from the NMPA to begin a Phase 3 trial of XB-101.",
+            {("NMPA", "CTA approval", "granted", None)},
+        ),
+        (
+            "In March, the FDA lifted the partial clinical hold on XB-101 that had been imposed in July 2020.",
+            {
+                ("FDA", "partial clinical hold", "lifted", "2021-03"),
+                ("FDA", "partial clinical hold", None, "2020-07"),
+            },
+        ),
+        (
+            "The IND for XB-101 has been on clinical hold since May 2020; the FDA has asked for an assay.",
+            {("FDA", "clinical hold", "in effect", "2020-05")},
+        ),
+    ],
+)
+def test_leave_and_holds(
+    extract: Extract, text: str, expected: set[tuple[str, str, str | None, str | None]]
+) -> None:
+    """Who let a trial begin, or stopped it, and when."""
+    assert told(extract, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ethics committee approved the protocol of the trial of XB-101.",
+        "XB-101 is in IND-enabling studies; clearance was 20 mL/min.",
+        "Acme expects clearance of the IND for XB-101 by the FDA in 2022.",
+        "The FDA sent a formal letter; the hold does not affect XB-101.",
+    ],
+)
+def test_what_is_neither(extract: Extract, text: str) -> None:
+    """Committees, preparations, hopes."""
+    assert told(extract, text) == set()

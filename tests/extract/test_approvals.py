@@ -1,0 +1,131 @@
+"""Approvals and applications for them: who, for what, when; each sentence invented."""
+
+# ruff: noqa: E501 - sentences are read whole
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Fact
+from tests.extract.conftest import DATELINE, qualifiers
+
+Extract = Callable[[str], tuple[Fact, ...]]
+Told = set[tuple[str, str, str, str | None, str | None, str | None]]
+
+
+def told(extract: Extract, text: str) -> Told:
+    """(drug, disease, status, agency, date, modality where it is not asserted) of each approval told."""
+    facts = extract(
+        "Acme Therapeutics Provides Update\n\n"
+        f"{DATELINE}Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
+        f"Acme is developing XB-101 for asthma.\n\n{text}\n"
+    )
+    return {
+        (
+            f.subject.label if f.subject else "",
+            str(getattr(f.object, "label", f.object)),
+            str(qualifiers(f).get("status")),
+            qualifiers(f).get("agency"),
+            qualifiers(f).get("date"),
+            None if f.modality == "asserted" else str(f.modality),
+        )
+        for f in facts
+        if f.relation == "approval" and not f.modality.is_claim_only
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "XB-101, our medicine for asthma, was approved by the FDA in 2019 and by the European Commission in 2020.",
+            {("approved", "FDA", "2019"), ("approved", "European Commission", "2020")},
+        ),
+        (
+            "XB-101 is today approved in 34 countries, among them the United States (FDA, December 2019), Switzerland "
+            "(Swissmedic, February 2020) and Japan (MHLW, March 2021) – in each for adults with asthma.",
+            {
+                ("approved", "FDA", "2019-12"),
+                ("approved", "Swissmedic", "2020-02"),
+                ("approved", "MHLW", "2021-03"),
+            },
+        ),
+        (
+            "XB-101 is approved in the EU, the UK and Canada for asthma.",
+            {
+                ("approved", "European Commission", None),
+                ("approved", "MHRA", None),
+                ("approved", "Health Canada", None),
+            },
+        ),
+        ("First approved in 2015 for asthma, XB-101 has been given to many.", {("approved", None, "2015")}),
+        ("XB-101 is indicated for the treatment of adults with asthma.", {("approved", None, None)}),
+        ("Health Canada issued a Notice of Compliance for XB-101 for asthma.", {("approved", "Health Canada", None)}),
+        (
+            "Acme also markets XB-101, a tablet that the FDA approved in 2019 for asthma.",
+            {("approved", "FDA", "2019")},
+        ),
+        (
+            "XB-101 was approved by the TGA in 2020 for asthma and is under review by the EMA.",
+            {("approved", "TGA", "2020"), ("accepted", "EMA", None)},
+        ),
+        (
+            "Applications for asthma are under review by the FDA (sNDA accepted in March 2021; PDUFA date: January 10, 2022) "
+            "and by the MHRA.",
+            {("accepted", "FDA", "2021-03"), ("accepted", "MHRA", None)},
+        ),
+        (
+            "• NDA submitted in December 2020, accepted in February 2021",
+            {("submitted", "FDA", "2020-12"), ("accepted", "FDA", "2021-02")},
+        ),
+        ("– Japan: our partner filed with the PMDA in March 2021", {("submitted", "PMDA", "2021-03")}),
+        ("Submission to Health Canada is planned for the fourth quarter of 2021.", {("planned", "Health Canada", "2021-Q4")}),
+        ("In the European Union an application is planned for 2022.", {("planned", "EMA", "2022")}),
+        ("NDA submission for XB-101 remains on track for 2021.", {("planned", "FDA", "2021")}),
+        ("Acme withdrew its marketing authorisation application for XB-101 in the EU.", {("withdrawn", "EMA", None)}),
+    ],
+)  # fmt: skip
+def test_who_decided_and_when(
+    extract: Extract, text: str, expected: set[tuple[str, str | None, str | None]]
+) -> None:
+    """Lists of agencies and countries, each with its own date; what is left out comes from what was said before."""
+    assert {(status, agency, date) for _, _, status, agency, date, _ in told(extract, text)} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The board approved the transaction; XB-101 is a tablet.",
+        "Six drugs are approved for asthma.",
+        "XB-101 may be used with FDA-approved drugs for asthma.",
+        "The CHMP adopted a positive opinion recommending that XB-101 be granted a marketing authorisation for asthma.",
+        "Acme granted Roe Pharma a licence for XB-101 in Japan for asthma.",
+        "The MHRA authorised the trial of XB-101 in asthma.",
+        "The designation allows Acme to submit an application for XB-101 to the FDA.",
+        "Enrolment of XB-101 in asthma will be done by the time of BLA submission.",
+        "Acme filed a registration statement with the SEC for XB-101.",
+    ],
+)
+def test_what_is_no_approval(extract: Extract, text: str) -> None:
+    """Boards, classes of drugs, advice, licences, trials, hopes, securities."""
+    assert told(extract, text) == set()
+
+
+def test_label_extensions(extract: Extract) -> None:
+    """What a label is extended to is what was approved."""
+    text = "The European Commission has approved a label extension for XB-101 to include eczema."
+    assert {disease for _, disease, *_ in told(extract, text)} == {"atopic dermatitis"}
+
+
+def test_patients_deny_nothing(extract: Extract) -> None:
+    """ "… whose disease is not controlled" is no denial."""
+    text = "The FDA accepted the NDA for XB-101 for adults with asthma whose disease is not adequately controlled."
+    assert {status for _, _, status, *_ in told(extract, text)} == {"accepted"}
+
+
+def test_who_regulates_elsewhere(extract: Extract) -> None:
+    """A relative clause about a country denies nothing of another agency's decision."""
+    text = "In China, where XB-101 is not approved, the NMPA accepted the NDA for XB-101 for asthma in January 2021."
+    assert {(a, d) for _, _, _, a, d, _ in told(extract, text)} == {("NMPA", "2021-01")}

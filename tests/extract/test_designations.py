@@ -1,0 +1,107 @@
+"""Designations in lists: each with its agency, disease and date; each sentence invented."""
+
+# ruff: noqa: E501 - sentences are read whole
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.model import Fact
+from tests.extract.conftest import DATELINE, qualifiers
+
+Extract = Callable[[str], tuple[Fact, ...]]
+
+
+def told(extract: Extract, text: str) -> set[tuple[str, str | None, str | None, str | None, str | None]]:
+    """(designation, status, agency, disease, date) of each designation told."""
+    facts = extract(
+        "Acme Therapeutics Provides Update\n\n"
+        f"{DATELINE}Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
+        f"Acme is developing XB-101 for asthma.\n\n{text}\n"
+    )
+    return {
+        (
+            str(getattr(f.object, "label", f.object)),
+            qualifiers(f).get("status"),
+            qualifiers(f).get("agency"),
+            qualifiers(f).get("indication"),
+            qualifiers(f).get("date"),
+        )
+        for f in facts
+        if f.relation == "designation" and not f.modality.is_claim_only
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "XB-101 obtained orphan drug designation in asthma from the FDA and the EMA in 2018, and, for glioma, from the FDA in 2019.",
+            {
+                ("orphan drug", "granted", "FDA", "asthma", "2018"),
+                ("orphan drug", "granted", "EMA", "asthma", "2018"),
+                ("orphan drug", "granted", "FDA", "glioma", "2019"),
+            },
+        ),
+        (
+            "• Orphan Drug Designation: FDA (2019); European Commission (2020)",
+            {("orphan drug", "granted", "FDA", None, "2019"), ("orphan drug", "granted", "European Commission", None, "2020")},
+        ),
+        (
+            "XB-101 holds Fast Track (2019) and Breakthrough Therapy (2020) designations from the FDA for asthma.",
+            {("fast track", "granted", "FDA", "asthma", "2019"), ("breakthrough therapy", "granted", "FDA", "asthma", "2020")},
+        ),
+        (
+            "The FDA granted XB-101 Orphan Drug Designation for asthma in 2020; in the EU, orphan designation for asthma was "
+            "applied for in 2019 and turned down.",
+            {("orphan drug", "granted", "FDA", "asthma", "2020"), ("orphan drug", "denied", "EMA", "asthma", None)},
+        ),
+        (
+            "XB-101 has received Orphan Drug and Fast Track designations from the FDA and orphan designation from the European Commission for asthma.",
+            {
+                ("orphan drug", "granted", "FDA", "asthma", None),
+                ("fast track", "granted", "FDA", "asthma", None),
+                ("orphan drug", "granted", "European Commission", "asthma", None),
+            },
+        ),
+        ("The EMA has turned down a request for PRIME for XB-101.", {("PRIME", "denied", "EMA", None, None)}),
+        ("An application for Fast Track designation with the FDA is planned.", {("fast track", "planned", "FDA", None, None)}),
+        ("Acme has asked the FDA for Fast Track designation for XB-101.", {("fast track", "requested", "FDA", None, None)}),
+        (
+            "China's CDE has included XB-101 in its breakthrough therapy program for asthma.",
+            {("breakthrough therapy", "granted", "CDE", "asthma", None)},
+        ),
+        (
+            "XB-101 is in a trial in glioma, for which it received Fast Track designation from the FDA in 2020.",
+            {("fast track", "granted", "FDA", "glioma", "2020")},
+        ),
+    ],
+)  # fmt: skip
+def test_lists(
+    extract: Extract, text: str, expected: set[tuple[str, str | None, str | None, str | None, str | None]]
+) -> None:
+    """Each designation has its own agencies, diseases and dates, and shares what is said once."""
+    assert told(extract, text) == expected
+
+
+def test_two_drugs_of_one_verb(extract: Extract) -> None:
+    """ "to ABC-1 for X and to ABC-2 for Y"."""
+    text = "The FDA has granted Orphan Drug Designation to XB-101 for asthma and to ZQ-202 for glioma."
+    facts = extract(
+        f"Acme Therapeutics Provides Update\n\n{DATELINE}Acme develops XB-101 and ZQ-202.\n\n{text}\n"
+    )
+    assert {
+        (f.subject.label if f.subject else "", qualifiers(f).get("indication"))
+        for f in facts
+        if f.relation == "designation"
+    } == {("XB-101", "asthma"), ("ZQ-202", "glioma")}
+
+
+def test_opinions_are_no_grants(extract: Extract) -> None:
+    """A positive opinion on a designation is not yet one."""
+    assert (
+        told(extract, "The COMP issued a positive opinion on orphan designation for XB-101 in asthma.")
+        == set()
+    )
