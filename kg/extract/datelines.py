@@ -37,6 +37,8 @@ DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _DATE_OR_WIRE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w))", re.IGNORECASE)
+#: What every date and wire has; looked for first, as most paragraphs have neither.
+_HINT: Final = re.compile(r"(?:19|20)\d\d|wire|cision|newsfile|cnw|ots|dgap|actus|eqs|aktuell", re.IGNORECASE)
 _PIECE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w)|{_TIME})", re.IGNORECASE)
 _GAP = re.compile(r"[\s,/|()–—―:.;*_-]*(?:I\s+)?")
 _DIVIDES = re.compile(r"--|[–—―/|]|-\s|\sI\s|[:.]\s*$")
@@ -73,7 +75,7 @@ def dateline_end(paragraph: str) -> int:
     Near misses: "Acme (Nasdaq: ACME) - a biotechnology company"; "On May 3, 2021, Acme announced".
     """
     head = paragraph[:330]
-    first = _DATE_OR_WIRE.search(head)
+    first = _DATE_OR_WIRE.search(head) if _HINT.search(head) else None
     if first is None or first.start() > 200 or not _are_places(head[: first.start()]):
         return _place_only(head)
     end = _end_of_pieces(head, first.end())

@@ -446,7 +446,9 @@ def _body_sections(
             if start >= end:
                 continue
         content = " ".join(text[start:end].split())
-        if DATE_LINE.match(content) or (number and dateline_end(content) == len(content)):
+        if DATE_LINE.match(content) or (
+            number and len(content) < 120 and dateline_end(content) == len(content)
+        ):
             found = SectionKind.METADATA if DATE_LINE.match(content) else SectionKind.DATELINE
             put(found, "", start, end)
             continue

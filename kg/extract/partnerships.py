@@ -500,6 +500,9 @@ def collaborations(document: LinkedDocument) -> Iterator[Fact]:
     """
     found: dict[frozenset[str], list[_Bond]] = {}
     for sentence in document.statements():
+        own = document.organization_of(sentence)
+        if all(m.entity == own for m in sentence.of_kind(Kind.ORGANIZATION)):
+            continue
         if not _TELLS.search(sentence.text) or _DISMISSED.search(sentence.text):
             continue
         bonds = [b for b in _pairs(sentence) if _counts(document, b)]
