@@ -130,7 +130,8 @@ def main(arguments: Sequence[str]) -> None:
 
     gc.collect()
     gc.freeze()  # so that the children share these pages for good
-    with socket.socket(fileno=os.dup(0)) as server:
+    # The server may be gone before it has the reply, on Ctrl-C for one.
+    with socket.socket(fileno=os.dup(0)) as server, suppress(BrokenPipeError, ConnectionResetError):
         while True:
             message, descriptors, _, _ = socket.recv_fds(server, _MESSAGE.size, 3)
             if len(message) < _MESSAGE.size:
