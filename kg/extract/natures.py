@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from kg.extract import genes
+from kg.extract.document import SectionKind
 from kg.extract.drug_facts import drug_fact
 from kg.extract.drug_names import is_established
 from kg.extract.frames import pattern
@@ -19,7 +20,7 @@ from kg.model import Entity, Fact, Kind, Mention
 
 _WORDS: Final = (
     r"(?:(?!and\b(?! only\b)|with\b|than\b|versus\b|plus\b|in combination\b|or\b)(?:[\w/+'®™-]+"
-    r"|{payload|disease}[\w-]*),? ){0,8}?"
+    r"|{payload|disease}[\w/-]*),? ){0,8}?"
 )
 _THING: Final = r"(?:anti-|non-|[a-z]+-)?{platform|drug_class|target}"
 _LIST: Final = r"(?:(?:,| and| or|, and| &|/) ?{drug})*"
@@ -63,6 +64,34 @@ _NATURE: Final = (
         r"|generated (?:using|with)|designed using|comprises|consists of|composed of|targets?"
         r"|targeting|binds? to|binds|directed (?:at|against|to)|inhibits?"
         rf"|blocks?) (?P<what>{_WORDS}{_THING}(?:[\w ,/'()-]{{0,40}}?{_THING})?)"
+    ),
+    # the ABC-1 gene therapy; ABC-1 CAR-T cells
+    pattern(
+        r"(?P<drug>{drug}) (?P<what>{platform})(?! ?(?:platform|technology|trial|study|arm|group|or\b"
+        r"|and\b|,))"
+    ),
+    # ABC-1 is being developed as a vaccine; ABC-1 was designed as a long-acting antibody
+    pattern(
+        r"(?P<drug>{drug})(?: \([^()]*\))?,? (?:(?:is|was|has been|which|being|also"
+        r"|currently) ){0,4}(?:developed|designed|engineered"
+        rf"|conceived|created|formulated) as an? (?P<what>{_WORDS}{_THING})"
+    ),
+    # ABC-1 and ABC-2, two bispecific antibodies; ABC-1 and ABC-2 are both siRNAs
+    pattern(
+        rf"(?P<drug>{{drug}}(?:,? (?:and|&) {{drug}}|, {{drug}})+),? (?:(?:which |all )?are )?(?:two"
+        rf"|three|both|our two|its two)? ?(?P<what>{_WORDS}{_THING})"
+    ),
+    # ABC-1 belongs to a new class of radioligands; ABC-1 represents a new type of cell therapy
+    pattern(
+        r"(?P<drug>{drug}),? (?:belongs to|represents|is (?:one )?of) (?:an?"
+        r"|the) (?:[\w-]+ ){0,2}?(?:class|type|kind|generation|family|form) of (?:[\w-]+ ){0,2}?"
+        r"(?P<what>{platform})"
+    ),
+    # ABC-1 is based on Acme's mRNA platform; ABC-1 was created with Acme's PROTAC technology
+    pattern(
+        r"(?P<drug>{drug}) (?:is |was |has been )?(?:based on|built on|made with|created (?:with|using)"
+        r"|generated (?:with|using|by)|derived from|a product of) "
+        r"(?:the company's|{organization}(?:'s|')|its|our) (?:[\w®™-]+ ){0,4}?(?P<what>{platform})"
     ),
     # ABC-1 is a first-in-class dual inhibitor of the enzymes PDE3 and PDE4
     pattern(
@@ -155,18 +184,24 @@ def _acted_on(document: LinkedDocument, sentence: LinkedSentence, thing: Mention
 _RECEPTOR: Final = re.compile(r"\)?\s*(?:\([^()]{1,30}\)\s*)?[Rr]eceptors?\b")
 
 
-def _is_antibody(sentence: LinkedSentence, thing: Mention) -> bool:
-    """Whether a drug is called an antibody by its target or class: "a PD-1 antibody", "an anti-CD38 antibody"."""
+_ENGAGER: Final = re.compile(r"\s+(?:bispecific\s+)?engagers?\b")
+
+
+def _made_as(sentence: LinkedSentence, thing: Mention) -> str:
+    """The platform that the bare word behind a target or class names ("a PD-1 antibody"); else ""."""
     if thing.entity.kind is Kind.DRUG_CLASS:
-        return re.search(r"antibod(?:y|ies)$", thing.text) is not None
-    return thing.entity.kind is Kind.TARGET and bool(
-        _ANTIBODY.match(sentence.text, thing.end - sentence.start)
-    )
+        return _ANTIBODY_CONCEPT if re.search(r"antibod(?:y|ies)$", thing.text) else ""
+    if thing.entity.kind is not Kind.TARGET:
+        return ""
+    if _ENGAGER.match(sentence.text, thing.end - sentence.start) and thing.text.startswith("CD3"):
+        return "platform:t-cell-engager"
+    return _ANTIBODY_CONCEPT if _ANTIBODY.match(sentence.text, thing.end - sentence.start) else ""
 
 
 #: Before a molecule: it is what the drug makes or is made of.
 _PRODUCT: Final = re.compile(
-    r"\b(?:encod\w+|expressing|deliver\w+|copy\s+of|version\s+of|form\s+of|recombinant"
+    r"\b(?:encod\w+|expressing|deliver\w+|copy\s+of|version\s+of|form\s+of|prodrugs?\s+of"
+    r"|formulation\s+of|recombinant"
     r"|replac\w+)\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
@@ -291,13 +326,18 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                             acted_on,
                             confidence=0.85,
                         )
-                antibody = document.concepts.get(_ANTIBODY_CONCEPT)
-                if antibody is not None and _is_antibody(sentence, thing):
+                said = _made_as(sentence, thing)
+                if said in document.concepts:
                     for drug in drugs:
                         yield drug_fact(
-                            document, sentence, "nature", "drug_platform", drug, document.concept(antibody.curie),
+                            document,
+                            sentence,
+                            "nature",
+                            "drug_platform",
+                            drug,
+                            document.concept(said),
                             confidence=0.9,
-                        )  # fmt: skip
+                        )
                 if thing.entity.kind is Kind.TARGET and _is_marker(sentence, thing):
                     continue
                 if thing.entity.kind is Kind.TARGET:
@@ -444,6 +484,47 @@ _HOPED: Final = re.compile(
 _GIVEN: Final = re.compile(
     r"\b(?:with|plus|versus|vs\.?|compared\s+(?:to|with)|than|unlike)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
+
+
+#: Acme develops inhaled peptides. Its preclinical candidate ABC-1 …
+_MAKER: Final = pattern(
+    r"(?P<org>{organization}) (?:is |has been )?(?:develop(?:s|ing)|advancing"
+    r"|pioneering) (?:[\w,-]+ ){0,5}?(?P<what>{platform})(?! (?:and|or|,))"
+)
+_CANDIDATE: Final = pattern(
+    r"(?:\bits|\bour|{organization}(?:'s|')) (?:[\w-]+ ){0,3}?(?:candidate|program(?:me)?|medicine"
+    r"|product|asset|conjugate|therapy),? (?P<drug>{drug})"
+    r"|^[^\w\ue000-\ue0ff]*(?P<first>{drug})"
+)
+
+
+def natures_of_makers(document: LinkedDocument, known: Set[Entity]) -> Iterator[Fact]:
+    """What the candidates of a company are that makes one sort of thing, told where the company is described.
+
+    Hits: "Acme develops inhaled peptides. Its preclinical candidate AB-1 targets …".
+    Near misses: "Acme develops peptides and antibodies."; a drug of which the release says what it is.
+
+    Args:
+        document: the release.
+        known: the drugs that have a platform already.
+    """
+    made: tuple[int, Entity] | None = None
+    for sentence in document.of_section(SectionKind.ABOUT):
+        paragraph = sentence.sentence.paragraph
+        maker = _MAKER.search(sentence.frame)
+        if maker is not None:
+            platforms = {m.entity for m in sentence.of_kind(Kind.PLATFORM)}
+            made = (paragraph, sentence.mention(maker, "what").entity) if len(platforms) == 1 else None
+            continue
+        if made is None or made[0] != paragraph or sentence.of_kind(Kind.PLATFORM):
+            continue
+        for match in _CANDIDATE.finditer(sentence.frame):
+            drug = sentence.mention(match, "drug" if match["drug"] else "first").entity
+            if drug not in known and not any(is_established(n) for n in drug.names):
+                known = known | {drug}
+                yield drug_fact(
+                    document, sentence, "nature-of-maker", "drug_platform", drug, made[1], confidence=0.7
+                )
 
 
 _CARRIERS: Final = frozenset(

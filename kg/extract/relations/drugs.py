@@ -12,7 +12,7 @@ from kg.extract.indications import indications
 from kg.extract.linkers import linkers
 from kg.extract.linking import LinkedDocument, LinkedSentence, as_kind
 from kg.extract.modality import modality
-from kg.extract.natures import natures, targets, without_parts
+from kg.extract.natures import natures, natures_of_makers, targets, without_parts
 from kg.extract.ownership import ownerships
 from kg.extract.payloads import payloads
 from kg.extract.pronouns import resolved
@@ -30,7 +30,9 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     sentences = [(spoken, resolved(document, spoken)) for spoken in document.statements()]
     told = [fact for _, sentence in sentences for fact in natures(document, sentence)]
     carried = tuple(payloads(document))
-    yield from without_parts(document, told, {fact.subject for fact in carried})
+    yield from without_parts(document, told, {fact.subject for fact in carried if fact.subject is not None})
+    told_of = {f.subject for f in told if f.relation == "drug_platform" and f.subject is not None}
+    yield from natures_of_makers(document, told_of)
     for spoken, sentence in sentences:
         yield from linkers(document, sentence)
         yield from targets(document, sentence)

@@ -279,3 +279,19 @@ def test_who_develops_beside_the_issuer(states: States, text: str, owners: set[t
     """Licensees and partners with rights; further drugs of a series; near misses are suppliers and strangers."""
     start = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced that its lead candidate, XB-101, met its endpoint. "
     assert states("develops", start + text) - {("Acme Therapeutics", "XB-101")} == owners
+
+
+@pytest.mark.parametrize(
+    ("text", "platforms"),
+    [
+        ("The XB-101 gene therapy was given to patients.", {("XB-101", "gene therapy")}),
+        ("XB-101 is being developed as a vaccine.", {("XB-101", "vaccine")}),
+        ("XB-101 and XB-102 are both siRNAs.", {("XB-101", "siRNA"), ("XB-102", "siRNA")}),
+        ("XB-101 belongs to a new class of radioligands.", {("XB-101", "radioligand")}),
+        ("XB-101 is a CD19xCD3 engager.", {("XB-101", "T-cell engager")}),
+        ("XB-101 arm; the gene therapy field moves.", set()),
+    ],
+)
+def test_more_ways_to_say_what_drugs_are(states: States, text: str, platforms: set[tuple[str, str]]) -> None:
+    """Right behind the drug, "as a", for two at once, by class; near miss is a field."""
+    assert states("drug_platform", GIVEN + text) == platforms
