@@ -427,6 +427,34 @@ _SINGLE: Final = (
             rf"\b(?:up-?front|milestone|option fee|royalt(?:y|ies)|signing fee|licen[sc]e fee)"
         ),
     ),
+    # the rights belong to B; B, which paid $40 million upfront; we pay B $15 million upfront
+    (
+        "licence",
+        pattern(
+            rf"\brights (?:{_W} ){{0,6}}?(?:belong|rest|lie|are held|reside) (?:to|with|by) (?:the )?{_B}"
+        ),
+    ),
+    (
+        "",
+        pattern(
+            rf"{_B}{_ASIDE},? which (?:has |had )?(?:paid|pays|will pay)\b[^.;\"]{{0,60}}?\b(?:up-?front|"
+            r"milestone|royalt)"
+        ),
+    ),
+    (
+        "",
+        pattern(
+            rf"\b(?:pay|paid|pays) (?:to )?{_B} [^.;\"]{{0,60}}?\b(?:up-?front|milestones?|royalt(?:y|ies))"
+        ),
+    ),
+    # B, with whom we have worked since 2018
+    (
+        "research-collaboration",
+        pattern(
+            rf"{_B}{_ASIDE},? with (?:which|whom) [^.;\"]{{0,30}}?(?:works?|worked|collaborat\w+|"
+            r"partner\w*)\b"
+        ),
+    ),
     # contracted B to manufacture; appointed B as distributor
     (
         "",
