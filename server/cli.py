@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,7 @@ import click
 from kg.errors import InputError, ReleaseKgError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
 
@@ -179,11 +181,12 @@ def _build_if_missing(data: Path) -> None:
             sys.exit(code)
 
 
-def _check_readable(data: Path) -> None:
-    """Open the published snapshot once, in another process: RocksDB's threads do not survive gunicorn's fork.
+@contextmanager
+def _checked(data: Path) -> Iterator[None]:
+    """Open the published snapshot in another process meanwhile: RocksDB's threads do not survive gunicorn's fork.
 
     Raises:
-        StoreError: it is corrupt.
+        StoreError: at the end, when it is corrupt.
     """
     from kg.errors import StoreError  # noqa: PLC0415
 
@@ -192,11 +195,13 @@ def _check_readable(data: Path) -> None:
         "try: Snapshots(Path(sys.argv[1])).current().open()\n"
         "except StoreError as error: sys.exit(str(error))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(data)], check=False, capture_output=True, text=True
-    )
-    if done.returncode:
-        raise StoreError((done.stderr.strip() or "the snapshot cannot be opened").splitlines()[-1])
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(data)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        yield
+        words = process.communicate()[1].strip()
+    if process.returncode:
+        raise StoreError((words or "the snapshot cannot be opened").splitlines()[-1])
 
 
 def _serve(host: str, port: int, data: Path, timeout: float, workers: int) -> None:
@@ -209,8 +214,14 @@ def _serve(host: str, port: int, data: Path, timeout: float, workers: int) -> No
 
         Tokens.configured(settings)
     Snapshots(data).current()  # so that a missing one is one line here, not an error page
-    _check_readable(data)
-    listener = _listen(host, port)
+    with _checked(data):
+        listener = _listen(host, port)
+        for name in (
+            "flask",
+            "gunicorn.app.base",
+            "gunicorn.workers.gthread",
+        ):  # what takes longest to import
+            import_module(name)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}/"
     _run(listener, address=address, data=data, settings=settings, workers=workers)

@@ -165,9 +165,11 @@ def _serialise(result: QueryResult, format_: Format, output: _Chunks) -> None:
     if isinstance(result, ox.QueryTriples):
         rdf = format_.rdf
         assert rdf is not None
-        triples = _nameable(result) if rdf == ox.RdfFormat.RDF_XML else result
-        prefixes = PREFIXES if rdf in _PREFIXED else None
-        ox.serialize(triples, output, rdf, prefixes=prefixes)  # type: ignore[arg-type]
+        if rdf in _PREFIXED:
+            triples = _nameable(result) if rdf == ox.RdfFormat.RDF_XML else result
+            ox.serialize(triples, output, rdf, prefixes=PREFIXES)  # type: ignore[arg-type]
+        else:  # without an object of Python's for each term
+            result.serialize(output, format=rdf)  # type: ignore[arg-type]
     else:
         assert format_.results is not None
         result.serialize(output, format=format_.results)  # type: ignore[arg-type]
