@@ -66,6 +66,10 @@ _RATE_OF = re.compile(
     r"|of)\s+(?:about\s+|approximately\s+)?$",
     re.IGNORECASE,
 )
+#: What a sentence with an outcome has; most have none of it.
+_HAS_FIGURE: Final = re.compile(
+    rf"\d|fold\b|per\s?cent|doubl|tripl|quadrupl|{values.NUMBER_WORD}\s+(?:out\s+)?of\b", re.IGNORECASE
+)
 #: "This is compared to a 74% response rate …": all that follows is the other arm's.
 _ALL_CONTROL = re.compile(
     r"\s*(?:this|these|that)\s+(?:is|are|was|were|compares?|compared)\s+(?:compared\s+)?(?:to|with"
@@ -136,7 +140,7 @@ def outcomes(
     """
     text = sentence.text
     drugs = drugs or Drugs()
-    if _ALL_CONTROL.match(text):
+    if not _HAS_FIGURE.search(text) or _ALL_CONTROL.match(text):
         return
     endpoints: list[Endpoint] = [
         (m.start - sentence.start, m.end - sentence.start, m.entity)
@@ -252,7 +256,8 @@ _FROM_TO = re.compile(
     r"|changed)\s+"
     r"(?:significantly\s+)?(?:by\s+[^.;]{1,30}?,\s+)?from\s+(?:a\s+(?:mean|median)\s+of\s+)?[-−]?\d[\d.,]*"
     r"(?!\s?%)(?:\s[^.;%]{0,80}?)?\s+to\s+"
-    r"(?:a\s+(?:mean|median)\s+of\s+)?(?P<level>[-−]?\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%|\s(?:mg|million|billion)\b)",
+    r"(?:a\s+(?:mean|median)\s+of\s+)?(?P<level>[-−]?\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%|\s(?:mg|million"
+    r"|billion)\b)",
     re.IGNORECASE,
 )
 _SCORE = re.compile(
