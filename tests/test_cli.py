@@ -50,6 +50,7 @@ CONCEPTS = {
     "phase:2",
 }
 CONCEPTS |= {"regulatory-status:granted", "modality:asserted", "modality:hypothetical"}
+CONCEPTS |= {"platform:drug-conjugate"}  # an axiom names it, so that it is inferred
 
 
 @pytest.fixture(scope="module")
