@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
-from werkzeug.datastructures import MIMEAccept
-from werkzeug.http import parse_accept_header
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MIMEAccept
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +108,10 @@ class Choice:
 @lru_cache(maxsize=1024)
 def accepted(header: str | None) -> MIMEAccept:
     """The parsed `Accept` header; clients send the same few again and again."""
+    # Imported here: query workers need the formats, and werkzeug takes longer to import than all else they need.
+    from werkzeug.datastructures import MIMEAccept  # noqa: PLC0415
+    from werkzeug.http import parse_accept_header  # noqa: PLC0415
+
     return parse_accept_header(header, MIMEAccept)
 
 
@@ -138,7 +143,7 @@ def choose(accept: MIMEAccept, offered: tuple[Format, ...], *, wanted: str | Non
         for other in format_.media_types:
             media_types.setdefault(other, format_)
     # Parameters (`charset`, `profile`) choose nothing here, and werkzeug would look for a type that has them too.
-    plain = MIMEAccept([(value.partition(";")[0].strip(), quality) for value, quality in accept])
+    plain = type(accept)([(value.partition(";")[0].strip(), quality) for value, quality in accept])
     best = plain.best_match(list(media_types))
     return None if best is None else Choice(media_types[best], best)
 
