@@ -5,7 +5,7 @@ text twice, and always the same text.  "ceiling" is a constant Flask route under
 systems alternate, and the best of each counts, so that what else the machine does falls out; the processor time of a
 request is hardly touched by it.
 
-    python bench/bench_endpoint.py [--releases 10000] [--data FOLDER] [--peers FOLDER] [--seconds 1] [--rounds 3]
+    python bench/bench_endpoint.py [--releases 10000] [--data FOLDER] [--peers FOLDER] [--seconds 2] [--rounds 3]
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def main() -> None:
     parser.add_argument("--releases", type=int, default=1_000)
     parser.add_argument("--data", type=Path, help="use this data directory instead of a new one")
     parser.add_argument("--peers", type=Path, default=Path(tempfile.gettempdir()) / "releasekg-bench-peers")
-    parser.add_argument("--seconds", type=float, default=1.0, help="of a round of one query on one system")
+    parser.add_argument("--seconds", type=float, default=2.0, help="of a round of one query on one system")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--only", default="", help="queries with this in their name")
