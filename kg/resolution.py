@@ -136,13 +136,23 @@ def name_key(kind: Kind, name: str) -> str:
 
 def _namesakes(occurrences: Sequence[_Occurrence]) -> list[list[_Occurrence]]:
     by_name: dict[str, list[_Occurrence]] = defaultdict(list)
+    shortened: dict[str, list[tuple[str, _Occurrence]]] = defaultdict(list)
     for occurrence in occurrences:
         entity = occurrence.entity
-        full = {name_key(entity.kind, entity.label), *(name_key(entity.kind, n) for n in entity.hidden)}
+        label = name_key(entity.kind, entity.label)
+        full = {label, *(name_key(entity.kind, n) for n in entity.hidden)}
         # An abbreviation is good within its release; across releases three letters may mean two things.
         full |= {k for k in (name_key(entity.kind, n) for n in entity.alt) if len(k) > 4}
         for key in full - {""}:
-            by_name[key].append(occurrence)
+            if entity.kind is Kind.ORGANIZATION and label.startswith(f"{key} "):
+                shortened[key].append((label[len(key) :].replace(" ", "")[:5], occurrence))
+            else:
+                by_name[key].append(occurrence)
+    for key, found in shortened.items():
+        # "Acme" is good for "Acme Pharma" and "Acme Pharmaceuticals", but not if there is an "Acme Diagnostics" too.
+        rests = sorted({rest for rest, _ in found}, key=len)
+        if all(rest.startswith(rests[0]) for rest in rests):
+            by_name[key] += [occurrence for _, occurrence in found]
     return list(by_name.values())
 
 

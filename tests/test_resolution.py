@@ -208,3 +208,14 @@ def test_clusters_are_a_partition_that_respects_keys(groups: list[tuple[int, int
     for members in clusters:
         assert len({k for i in members for k in keys.get(i, ())}) <= 1
     assert any({0, 2} <= set(c) for c in clusters)
+
+
+def test_a_shortened_name_joins_only_where_it_is_clear() -> None:
+    """ "Acme" is "Acme Pharma" or "Acme Pharmaceuticals", but with an "Acme Diagnostics" about it is nobody's."""
+    pharma = ticker(org("Norane Pharma", alt=("Norane",)))
+    longer = ticker(org("Norane Pharmaceuticals", alt=("Norane",)))
+    sister = ticker(org("Norane Diagnostics", alt=("Norane",)))
+    clear = subjects({"a": [pharma], "b": [longer]})
+    assert clear["a"] == clear["b"]
+    unclear = subjects({"a": [pharma], "c": [sister]})
+    assert unclear["a"].slug != unclear["c"].slug

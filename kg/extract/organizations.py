@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -99,14 +99,7 @@ class Organizations:
         for core, listing in listed:
             groups.join(by_ticker.setdefault(listing.ticker, core), core)
         stems = {core: _stem(core) for core in set(cores.values())}
-        by_stem: dict[str, str] = {}
-        for core in sorted(stems, key=len, reverse=True):
-            if stems[core]:
-                groups.join(by_stem.setdefault(stems[core].casefold(), core), core)
-        for core in stems:
-            fuller = by_stem.get(core.casefold())
-            if fuller is not None and fuller != core:
-                groups.join(fuller, core)
+        _join_stems(groups, stems, Counter(cores[name] for _, _, name in places), set(ticker_of))
         for core in stems:
             bare = re.sub(r"\s+\([A-Z][a-z]+\)", "", core)
             if bare != core and bare in stems:
@@ -148,6 +141,42 @@ def _stem(core: str) -> str:
     if len(stem) < 3 or stem.casefold() in _weak_stems():
         return ""
     return stem
+
+
+def _join_stems(
+    groups: Groups, stems: dict[str, str], counts: Mapping[str, int], listed: Container[str]
+) -> None:
+    """Join names with one distinctive part: "Acme", "Acme Pharma" and "Acme Pharmaceuticals".
+
+    Near miss: "Acme Pharma" and "Acme Diagnostics" may be sisters; the bare "Acme" is then the one that is listed, or
+    else spoken of more often, and the other one's part is taken out of `stems`: it is no name of it.
+    """
+    by_stem: dict[str, list[str]] = defaultdict(list)
+    for core in sorted(stems, key=lambda c: (c not in listed, -counts.get(c, 0), -len(c), c)):
+        if stems[core]:
+            by_stem[stems[core].casefold()].append(core)
+    for core, stem in stems.items():
+        if not stem and core.casefold() in by_stem:
+            by_stem[core.casefold()].append(core)  # a bare name too short to be sure of by itself
+    for stem, cores in by_stem.items():
+        with_tail = [core for core in cores if core.casefold() != stem]
+        for index, core in enumerate(with_tail):
+            kin = next((other for other in with_tail[:index] if _alike(other, core, len(stem))), None)
+            if kin is not None:
+                groups.join(kin, core)
+        for core in cores:
+            if core.casefold() == stem and core != cores[0]:
+                groups.join(with_tail[0] if with_tail else cores[0], core)
+        for core in with_tail[1:]:
+            if groups.root(core) != groups.root(with_tail[0]):
+                stems[core] = ""
+
+
+def _alike(one: str, other: str, stem: int) -> bool:
+    """Whether what follows the distinctive part says the same: "Pharma" and "Pharmaceuticals", "Bio" and "Biotech"."""
+    tails = [re.sub(r"[\W_]", "", name[stem:]).casefold() for name in (one, other)]
+    short, long = sorted(tails, key=len)
+    return long.startswith(short.rstrip("s")[:5])
 
 
 def _join_beginnings(

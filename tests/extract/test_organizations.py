@@ -1,0 +1,37 @@
+"""Which names of a release are one organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.extract.linking import LinkedDocument
+from kg.model import Kind
+
+HEAD = "BOSTON, March 4, 2025 (GLOBE NEWSWIRE) -- Norvex Bio, Inc. (Nasdaq: NVXB) today announced news. "
+
+
+def names(document: LinkedDocument) -> set[str]:
+    return {
+        mention.entity.label
+        for sentence in document.sentences
+        for mention in sentence.mentions
+        if mention.entity.kind is Kind.ORGANIZATION
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Halden Pharma signed. Halden pays.", {"Halden Pharma"}),
+        ("Halden Pharma signed. Halden Pharmaceuticals pays.", {"Halden Pharmaceuticals"}),
+        (
+            "Halden Pharma signed a deal. It buys from Halden Diagnostics.",
+            {"Halden Pharma", "Halden Diagnostics"},
+        ),
+    ],
+)
+def test_one_distinctive_part(read: Callable[[str], LinkedDocument], text: str, found: set[str]) -> None:
+    """It joins a bare name and a longer form of the same word, but not two sisters."""
+    assert names(read(HEAD + text)) - {"Norvex Bio"} == found
