@@ -196,7 +196,8 @@ _TITLE_NOUN: Final = re.compile(
 _AFTER_TITLE: Final = re.compile(
     r",?\s+(?:after|before|while|where|since|when|appeared|bring(?:s|ing)|following|replacing|"
     r"succeeding|responsible|reporting"
-    r"|overseeing|leading|effective|until|who|is|are|was|were|has|have|will|joins?|today)\b.*$"
+    r"|overseeing|leading|effective|until|who|is|are|was|were|has|have|will|joins?|today"
+    r"|for\s+an?\s+(?:\w+\s+)?(?:term|period))\b.*$"
     r"|,?\s+and\s+(?:[A-Z][a-z]+s\s+(?!and\b)[A-Z0-9]|Dr\b|Prof\b|Mr\b|Ms\b).*$"
     r"|(?<=Officer)[A-Z][a-z].*$|(?<=President)[A-Z][a-z].*$|(?<=Director)[A-Z][a-z].*$|,?\s+"
     r"(?:Tel|Phone|T|\+?\d{2,})[\s.:].*$"
