@@ -24,13 +24,15 @@ _VERBS: Final = {
     for form in (verb, {"begin": "beginning", "submit": "submitting"}.get(verb, re.sub("e$", "", verb) + "ing"))
 }  # fmt: skip
 _PLANNED: Final = re.compile(
-    r"\b(?:expects?|plans?|anticipates?|intends?|aims?|looks?\s+forward|looking\s+forward|(?:is|are|remains?)\s+on\s+track)"
+    r"\b(?:expects?|plans?|anticipates?|intends?|aims?|looks?\s+forward"
+    r"|looking\s+forward|(?:is|are|remains?)\s+on\s+track)"
     rf"\s+(?:to\s+)?(?P<verb>{'|'.join(sorted(_VERBS, key=len, reverse=True))})\s+(?P<what>[^.;]{{3,160}}?)\s*$",
     re.IGNORECASE,
 )
 #: What leads to a date: "… data in the", "… by the end of"
 _TO_DATE: Final = re.compile(
-    r"[\s,(]*(?:\b(?:in|by|during|around|at|for|within|before|on|as\s+early\s+as|no\s+later\s+than|late|early|mid)\b[\s-]*)?"
+    r"[\s,(]*(?:\b(?:in|by|during|around|at|for|within|before|on|as\s+early\s+as"
+    r"|no\s+later\s+than|late|early|mid)\b[\s-]*)?"
     r"(?:\b(?:the|end\s+of|beginning\s+of|middle\s+of|course\s+of|fiscal(?:\s+year)?)\s*)*$",
     re.IGNORECASE,
 )

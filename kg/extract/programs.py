@@ -16,7 +16,8 @@ from kg.extract.modality import modality
 from kg.model import Entity, Fact, Kind, Modality
 
 _WHOM: Final = (
-    r"(?:(?P<head>(?:investigational )?(?:diseases|conditions|disorders|drugs and biologics|drugs|products|therapies"
+    r"(?:(?P<head>(?:investigational )?(?:diseases|conditions|disorders"
+    r"|drugs and biologics|drugs|products|therapies"
     r"|medicines|treatments|biologics)) )"
 )
 _NAMED: Final = r"{designation}(?: \([^()]*\))?(?: designation| status)?"
@@ -27,14 +28,17 @@ _CRITERION: Final = (
         rf"{_NAMED},? (?:for|to) {_WHOM}(?P<what>[^;\"]+)"
     ),
     pattern(
-        rf"{_NAMED} is (?:granted|given|awarded|available|reserved|provided|assigned)(?: by (?:the )?{{agency}})?"
+        rf"{_NAMED} is (?:granted|given|awarded|available|reserved|provided"
+        rf"|assigned)(?: by (?:the )?{{agency}})?"
         rf" (?:for|to) {_WHOM}(?P<what>[^;\"]+)"
     ),
 )
 #: … designation is intended to …; Fast Track is a process designed to …
 _PURPOSE: Final = pattern(
-    rf"(?:{_NAMED}|(?P<this>\bthis (?:program|programme|designation|status|pathway)))(?: program| programme)? is "
-    r"(?:an? (?:[\w-]+ ){0,3}?(?:process|program|programme|pathway)(?: that is)? )?(?:intended|designed|meant) to "
+    rf"(?:{_NAMED}|(?P<this>\bthis (?:program|programme|designation"
+    rf"|status|pathway)))(?: program| programme)? is "
+    r"(?:an? (?:[\w-]+ ){0,3}?(?:process|program|programme|pathway)(?: that is)? )?(?:intended"
+    r"|designed|meant) to "
     r"(?P<what>[^;\"]+)"
 )
 _ALSO: Final = re.compile(r",\s+and\s+(?=[a-z]+\s)")
