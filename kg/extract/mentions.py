@@ -339,16 +339,20 @@ class VocabularyMatcher:
                 and _MODERATE_TO.search(doc[max(0, begin - 4) : begin].text_with_ws)
             ):
                 continue  # "moderate-to-severe asthma" is no "severe asthma"
+            denied = begin > 1 and doc[begin - 1].text in _HYPHENS and doc[begin - 2].lower_ == "non"
             printed = ""
             for name in self._names[pattern]:
                 if name.exact:
                     printed = printed or " ".join(doc[begin : last + 1].text.split())
                     if printed not in (name.exact, name.exact + "s"):
                         continue
+                if denied and name.kind is Kind.DISEASE:
+                    continue  # "non-squamous NSCLC" is no "squamous NSCLC"
                 hits.append((begin, last + 1, name))
         return hits
 
 
+_HYPHENS: Final = ("-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}")
 _MODERATE_TO: Final = re.compile(r"(?:moderate|mild)(?:ly)?[-\s]+to[-\s]*$", re.IGNORECASE)
 #: Before a short form, these show that a disease is meant: "relapsed or refractory (R/R) MM".
 _AFFLICTED: Final = re.compile(

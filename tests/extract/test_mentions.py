@@ -66,3 +66,9 @@ def test_a_definition_in_the_text_beats_the_vocabulary(read: Read) -> None:
     assert "phospholipid drug conjugate" in named(
         read("The phospholipid drug conjugate (PDC) works."), Kind.PLATFORM
     )
+
+
+def test_a_denied_beginning_is_left_out(read: Read) -> None:
+    """ "Non-squamous NSCLC" is no squamous one; a name that begins with "non-" stays whole."""
+    found = named(read("Acme studies ACM-101 in non-squamous non-small cell lung cancer.\n"), Kind.DISEASE)
+    assert found == ["non-small cell lung cancer"]

@@ -148,6 +148,8 @@ def test_enrollment(text: str, enrollment: int | None) -> None:
         ("The approval of AB-101 rests on a Phase 3 trial in glioma.", "completed"),
         ("In the Phase 3 trial in glioma AB-101 cut the risk of relapse by 57% versus placebo.", "completed"),
         ("Acme has ended a Phase 2 trial of AB-101 for futility.", "terminated"),
+        ("Acme expects to dose the first participant in a Phase 1 trial of AB-101 in May.", "planned"),
+        ("A Phase 3 trial of AB-101 would require a partner.", "planned"),
         ("We have finalised the protocol of a Phase 3 trial of AB-101.", "planned"),
         (
             "A Phase 3 trial of AB-101, comparing it with placebo, has been recruiting since 2022.",

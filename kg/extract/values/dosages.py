@@ -59,7 +59,7 @@ _LINK = re.compile(
 )
 _NAMED_NUMBER = re.compile(
     r"(?:phase|cohorts?|days?|weeks?|months?|cycles?|figure|table|part|arm|group|type|stage|grade|level"
-    r"|age[sd]?|in|by|since|(?-i:[A-Z]{2,})[\s-]?)\s*$",
+    r"|age[sd]?|in|by|since|(?-i:[A-Z]{2,})[\s-]?|\d\s?:)\s*$",
     re.I,
 )
 
@@ -80,7 +80,7 @@ def doses(text: str) -> tuple[QuantityMatch, ...]:
         else:
             if not (found["magnitude"] or re.search(rf"{POWER}$", found["number"])):
                 continue  # "20 cells" is a count, not a dose
-            name, ucum = " ".join(found["cells"].split()), "{cells}"
+            name, ucum = re.sub(r"\bcell$", "cells", " ".join(found["cells"].split())), "{cells}"
             if found["cells_per"]:
                 per_name, per_ucum = _unit(re.split(r"/|per", found["cells_per"])[-1].strip())
                 name, ucum = f"{name}/{per_name}", f"{ucum}/{per_ucum}"

@@ -12,7 +12,13 @@ from kg.extract.linking import LinkedSentence
 from kg.extract.relations.studies.context import COHORT_LABEL, Context, evidence_of, statement_modality
 from kg.model import Entity, Fact, Kind, Modality
 
-_NO_DOSE_UNIT = re.compile(r"^(?:uL|kg|Gy|cGy|L|mEq)$|/(?:mL|dL|L|min)$")
+_NO_DOSE_UNIT = re.compile(r"^(?:uL|kg|Gy|cGy|L|mEq)$|/(?:mL|dL|L|min)(?:$|/)")
+#: "was lower by 1,480 mg", "a reduction of 10 mg": a difference, not what was given
+_BY_HOW_MUCH: Final = re.compile(
+    r"\b(?:lower|higher|less|more|fewer|reduc\w+|decreas\w+|increas\w+|differ\w+|chang\w+|declin\w+|f[ae]ll|rose)"
+    r"\s+(?:by|of)\s+(?:about\s+|approximately\s+|nearly\s+|up\s+to\s+)?$",
+    re.IGNORECASE,
+)
 #: Units of much else: a dose only where the words say so.
 _LOOSE_UNIT = re.compile(r"^(?:mL|g)$")
 _SAYS_DOSE = re.compile(
@@ -71,7 +77,12 @@ _ONE_OF_SEVERAL: Final = re.compile(
 def _dose_facts(context: Context) -> Iterator[Fact]:
     for sentence in context.sentences():
         text = sentence.text
-        doses = [d for d in values.doses(text) if not _NO_DOSE_UNIT.search(d.quantity.text.split(" ", 1)[-1])]
+        doses = [
+            d
+            for d in values.doses(text)
+            if not _NO_DOSE_UNIT.search(d.quantity.text.split(" ", 1)[-1])
+            and not _BY_HOW_MUCH.search(text, max(0, d.start - 40), d.start)
+        ]
         if not doses:
             continue
         schedules = _schedules(text, doses)
@@ -208,6 +219,23 @@ _KIND_BEHIND: Final = re.compile(
 )
 
 
+#: "two 25 ug doses 28 days apart", "25 ug in two doses, 28 days apart"
+_SEVERAL: Final = re.compile(r"\b(?P<many>two|three|four|[2-4])\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
+_APART: Final = re.compile(
+    r"\s+(?:(?:as|in|for)\s+)?(?:(?P<many>two|three|four|[2-4])\s+)?(?:[a-z]+\s+)?(?P<noun>doses|injections"
+    r"|infusions|vaccinations)\s*(?:of\s+[\w-]+\s*)?,?\s*(?:(?:given|administered|separated|spaced)\s+)?"
+    r"(?P<apart>(?:\d+|[a-z]+)\s+(?:days|weeks|months)\s+apart)\b",
+    re.IGNORECASE,
+)
+
+
+#: "two injections of 300 mg three months apart"
+_SEVERAL_TOLD: Final = re.compile(r"(?:two|three|four|[2-4])\s.*(?:doses|injections|infusions)$", re.IGNORECASE)
+_JUST_APART: Final = re.compile(
+    r",?\s+(?:each,?\s+)?(?:given\s+|administered\s+)?(?P<apart>(?:\d+|[a-z]+)\s+(?:days|weeks|months)\s+apart)\b"
+)
+
+
 def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]:
     """The schedule of each dose of a sentence."""
     out: list[str | None] = [None] * len(doses)
@@ -251,6 +279,14 @@ def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]
         and re.search(r"\branging\s+from\s+$", text[: doses[0].start])
     ):
         out[1] = out[0]
+    for index, dose in enumerate(doses):
+        apart = _APART.match(text, dose.end)
+        several = _SEVERAL.search(text[: dose.start])
+        if apart and (several or apart["many"]):
+            many = (several or apart)["many"].casefold()
+            out[index] = f"{many} {apart['noun']} {' '.join(apart['apart'].split())}"
+        elif (told := out[index]) and _SEVERAL_TOLD.match(told) and (gap := _JUST_APART.match(text, dose.end)):
+            out[index] = f"{told} {' '.join(gap['apart'].split())}"
     single = _SINGLE.search(text)
     for index, dose in enumerate(doses):
         kind = _KIND_BEHIND.match(text, dose.end) or _KIND_BEFORE.search(text[: dose.start])

@@ -49,6 +49,11 @@ def test_a_concentration_is_no_dose() -> None:
     assert not doses("Patients on AB-101 had hemoglobin of 12 g/dL and received 5 mL.")
 
 
+def test_a_difference_is_no_dose() -> None:
+    """By how much something was lower is not what was given."""
+    assert not doses("The cumulative steroid dose was lower by 1,480 mg with AB-101.")
+
+
 def test_optional_dose() -> None:
     """A second dose that is an option has a schedule that says so."""
     assert doses(
