@@ -241,6 +241,8 @@ _ADVICE: Final = re.compile(
     r"|potential|upon|prior to|before|until|path\w*|if|ahead of)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+#: "If ABC-1 is approved" is a hope of its own, and told as one; "if approved" only goes with another statement.
+_IF: Final = re.compile(r"\bif\b(?=[^.;,]*\b(?:is|are|was|were|gets?)\s+(?:\w+ly\s+)?$)", re.IGNORECASE)
 _BE: Final = re.compile(
     r"\b(?:is|was|were|are|been|being|be|get|gets|got)(?:\s+(?:\w+ly"
     r"|now|also|first|already|not|today|yet|previously|still))*\s+$",
@@ -250,6 +252,10 @@ _A_DRUG: Final = pattern("{drug}")
 _AN_AGENCY: Final = pattern("{agency}")
 #: Verbs that say something else unless an agency or a country is named.
 _WITH_PLACE: Final = frozenset({"licensed", "licenced", "registered", "registers"})
+#: "is licensed to Acme in Japan": a right, no leave to sell.
+_TO_FIRM: Final = pattern(
+    r"(?: \w+ly)? (?:to|from|by) (?:the |its |our |an? )?(?:[\w-]+ ){0,4}?(?:{organization}|partners?\b|licensees?\b)"
+)
 _BE_OR_NOUN: Final = re.compile(
     r"\b(?:is|are|was|were|been|vaccines?|medicines?|products?|also|now|first)\s*$", re.IGNORECASE
 )
@@ -527,7 +533,9 @@ class _Reading:
                 # "ABC-1, an antibody that the FDA approved in 2019"
                 or (bool(_THAT.search(self.text[: subject.start()])) and bool(self._drugs_left()))
             )
-        if _TRIAL_BEFORE.search(before) or _ADVICE.search(before[-30:]):
+        if _TRIAL_BEFORE.search(before) or _ADVICE.search(_IF.sub("", before[-30:])):
+            return False
+        if self.words in _WITH_PLACE and _TO_FIRM.match(after):
             return False
         if self.words in _WITH_PLACE and not (
             _BE_OR_NOUN.search(before)

@@ -70,6 +70,7 @@ class _Hold:
     agency: Entity
     drug: Entity | None
     kind: Entity
+    disease: Entity | None
     date: str | None
     by_release: bool
 
@@ -98,6 +99,7 @@ def clinical_holds(document: LinkedDocument) -> Iterator[tuple[Fact, bool]]:
             document, hold.clause.sentence, f"action.{hold.status}", "regulatory_action", hold.agency, hold.kind,
             {
                 "drug": hold.drug,
+                "indication": hold.disease,
                 "date": hold.date,
                 "status": None if over else document.concept(f"regulatory-status:{hold.status}"),
             },
@@ -140,6 +142,7 @@ def _of_sentence(document: LinkedDocument, sentence: LinkedSentence, before: lis
             agencies[0] if agencies else recent,
             here[-1].drug if here else clause.drug(),
             kind,
+            share.diseases[0].entity if len(share.diseases) == 1 else None,
             date,
             by_release,
         )

@@ -375,7 +375,10 @@ _LISTED: Final = (
     r"|20)\d\d\))?(?:,|/| \(| and| or|, and|, or| as well as)+ ?(?:[\w/-]+ ){0,4}?{disease}){0,8}"
 )
 _FOR_DISEASE: Final = pattern(
-    r"\b(?:for(?! the (?:reduction|control|improvement))|in|(?<!reduction\s)(?<!control\s)of"
+    r"\b(?:for(?! the (?:reduction|control|improvement))"
+    # "for asthma in 2021 and gout is common"
+    r"|in(?! (?:[a-z]+ )?(?:19|20)\d\d,? and {disease} (?:is|are|was|were|has|have|affects?|remains?)\b)"
+    r"|(?<!reduction\s)(?<!control\s)of"
     r"|with|to treat|treating|against|(?:benefit|superiority|advantage"
     r"|improvement)\s+over|than)(?: the)?(?: (?:potential |possible )?(?:treatment"
     r"|therapy|management|prevention) of| (?:use|patients|adults?|children) (?:[\w-]+ ){0,6}?(?:with"

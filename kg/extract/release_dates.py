@@ -13,7 +13,8 @@ from typing import Final
 from kg.extract.datelines import FULL_DATE, MONTH
 from kg.extract.document import Layout, SectionKind
 
-_DATE: Final = re.compile(rf"(?<![\w./-]){FULL_DATE}(?![\w/-])", re.IGNORECASE)
+#: A hyphen joins the date to something else ("2-May 3, 2021"), a dash of two parts it: "--Jul. 7, 2022--Acme".
+_DATE: Final = re.compile(rf"(?<![\w./])(?<!(?<!-)-){FULL_DATE}(?![\w/])(?!-(?!-))", re.IGNORECASE)
 _MONTH: Final = re.compile(MONTH, re.IGNORECASE)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: A line of a title that carries the date: "Acme plc – 3 May 2021"; none is "Acme to Present on May 3, 2021".

@@ -150,7 +150,7 @@ def _facts(clause: Clause, names: Sequence[str]) -> Iterator[tuple[Fact, bool]]:
     scope = (
         _scope(clause.text[clause.end : clause.right], names)
         or _scope(before, names)
-        or (listed[0].text if len(listed) == 1 else None)
+        or (listed[0].entity.label if len(listed) == 1 else None)
     )
     told = clause.shares(Office.REVIEWS) or (Share(),)
     by_subject = clause.subject() is not None

@@ -102,6 +102,8 @@ def test_who_decided_and_when(
         "XB-101 may be used with FDA-approved drugs for asthma.",
         "The CHMP adopted a positive opinion recommending that XB-101 be granted a marketing authorisation for asthma.",
         "Acme granted Roe Pharma a licence for XB-101 in Japan for asthma.",
+        "XB-101 is licensed to Roe Pharma, Inc. in Japan for asthma.",
+        "If approved, XB-101 may become the first tablet for asthma.",
         "The MHRA authorised the trial of XB-101 in asthma.",
         "The designation allows Acme to submit an application for XB-101 to the FDA.",
         "Enrolment of XB-101 in asthma will be done by the time of BLA submission.",

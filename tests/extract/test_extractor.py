@@ -96,6 +96,16 @@ def test_a_hope_is_no_approval(extractor: Extractor) -> None:
     assert [f.modality.value for f in facts] == ["hypothetical"]
 
 
+def test_a_hope_for_either_of_two_diseases_is_two(extractor: Extractor) -> None:
+    """Each disease of the list has its own hypothesis."""
+    text = "Acme News Today\n\nBOSTON, May 4, 2021 -- If AC-101 is approved by the FDA for either asthma or gout, Acme Therapeutics may receive a voucher.\n"
+    facts = [f for f in extractor.extract(Release("r", "r.txt", text)) if f.relation == "approval"]
+    assert {(show(f.object), f.modality.value) for f in facts} == {
+        ("asthma", "hypothetical"),
+        ("gout", "hypothetical"),
+    }
+
+
 WORDS = st.sampled_from(
     [
         "Acme",

@@ -48,6 +48,7 @@ def test_collaborations(states: States, text: str, pairs: set[tuple[str, str]]) 
         ("Acme signed a license agreement with Halden Pharma AG in 2019. Halden paid $35 million upfront and may pay up to $210 million in milestones.", "licence", "2019", "35000000"),
         ("Under the 2018 option agreement with Halden Pharma AG, Acme received nothing.", "option", "2018", None),
         ("Acme bought Halden Bio, Inc. in 2020 for $930 million.", "acquisition", "2020", "930000000"),
+        ("Acme today announced that it will acquire Halden Bio, Inc. for $18.50 per share in cash, or approximately $1.4 billion.", "acquisition", "2021-05-04", "1400000000"),
         ("Acme today announced a clinical trial collaboration and supply agreement with Halden Pharma AG.", "clinical collaboration", "2021-05-04", None),
         ("Acme has a supply agreement with Halden Pharma AG.", "supply", None, None),
     ],

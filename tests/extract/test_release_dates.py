@@ -14,6 +14,7 @@ BODY = "Acme Therapeutics, Inc. today announced that the first patient was treat
     ("text", "day"),
     [
         (f"Acme Treats First Patient\n\nBOSTON, May 3, 2021 (GLOBE NEWSWIRE) -- {BODY}", "2021-05-03"),
+        (f"Acme Treats First Patient\n\nBOSTON--(BUSINESS WIRE)--Jul. 7, 2021--{BODY}", "2021-07-07"),
         (f"Acme Treats First Patient\n\nLyon (France), 28 June 2024, 6:15 p.m. CEST – {BODY}", "2024-06-28"),
         (f"Acme Treats First Patient\n\n3 May 2021 – Basel, Switzerland – {BODY}", "2021-05-03"),
         (f"RNS Number : 1234A\nAcme plc\n03 May 2021\n\nAcme Treats First Patient\n\n{BODY}", "2021-05-03"),
