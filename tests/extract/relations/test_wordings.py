@@ -133,7 +133,7 @@ def test_approvals(extract: Extract, text: str, expected: set[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The mean percent change in body weight from baseline was -11.0% in the 4 mg group, -14.0% in the 6 mg group versus 0.3% in the placebo group.", ["body weight change 11.0%", "body weight change 14.0%"]),
+        ("The mean percent change in body weight from baseline was -11.0% in the 4 mg group, -14.0% in the 6 mg group versus 0.3% in the placebo group.", ["body weight change -11.0%", "body weight change -14.0%"]),
         ("XB-101 reduced clinical decline on the global scale, CDR-SB, by 27% compared to placebo.", ["CDR-SB reduction 27%"]),
         ("Median time to conversion was 17.2 minutes for XB-101 versus 53.5 minutes for placebo.", ["median time to conversion 17.2 minutes"]),
         ("Patients on XB-101 lost an average of 14.7% of their body weight, compared to 2.1% on placebo.", ["weight loss 14.7%"]),
@@ -189,7 +189,7 @@ def test_posts_told_of_a_pronoun(extract: Extract) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The FDA granted XB-101 orphan drug designation for asthma in 2021 and for gout in 2023.", {("asthma", "2021"), ("gout", "2023")}),
+        ("The FDA granted XB-101 orphan drug designation for asthma in 2018 and for gout in 2020.", {("asthma", "2018"), ("gout", "2020")}),
         ("The FDA granted XB-101 orphan drug designation for asthma in 2021 and gout is common.", {("asthma", "2021")}),
     ],
 )  # fmt: skip
