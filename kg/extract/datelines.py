@@ -33,7 +33,10 @@ _ZONE: Final = (
 _TIME: Final = rf"(?:\d{{1,2}}[:.]\d\d(?::\d\d)?(?:\s*{_ZONE})*(?:/{_ZONE})?)"
 DATE_LINE = re.compile(
     rf"(?:issued:\s*{FULL_DATE},\s*[A-Z][\w ]{{2,30}}$)|(?:[^\W\d][^\d|]{{0,30}}[|:–—]\s*)?"
-    rf"(?:[A-Z][a-z]+day,?\s+)?{FULL_DATE}(?:[\s,|/–—-]+(?:at\s+)?{_TIME})*\W*$",
+    rf"(?:[A-Z][a-z]+day,?\s+)?{FULL_DATE}(?:[\s,|/–—-]+(?:at\s+)?{_TIME})*\W*$"
+    # "Press release, Uppsala, 22 August 2024, 08:00 CEST"
+    r"|(?:regulatory\s+)?(?:press|media|news|company)\s+(?:release|announcement)[\s,:|–—-]+"
+    rf"(?:[^\W\d][^\d,|]{{1,30}},\s*){{0,2}}{FULL_DATE}(?:[\s,|/–—-]+(?:at\s+)?{_TIME})*\W*$",
     re.IGNORECASE,
 )
 _DATE_OR_WIRE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w))", re.IGNORECASE)

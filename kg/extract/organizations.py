@@ -370,6 +370,10 @@ _PART_OF: Final = re.compile(
 )
 
 
+#: Behind the name that a title begins with: "Acme AB (publ): Interim report".
+_TITLE_OF: Final = re.compile(r"(?:\s+\(publ\.?\))?\s*(?::|\s[–—|-]\s)")
+
+
 def _issuer_name(
     layout: Layout,
     places: list[tuple[int, int, str]],
@@ -399,6 +403,8 @@ def _issuer_name(
         )
         for number, (_, _, name) in enumerate(inside):
             vote(cores[name], weight if number == 0 else 1 if kind is SectionKind.BODY else 0)
+        if kind is SectionKind.HEADLINE and inside and _TITLE_OF.match(layout.text, -inside[0][1]):
+            vote(cores[inside[0][2]], 4)
         if kind is SectionKind.BODY:
             firsts.append((first.start, first.end))
             for _, end, name in inside:
@@ -407,6 +413,10 @@ def _issuer_name(
             for (_, end, _), (start, _, whole) in pairwise(inside):
                 if _PART_OF.fullmatch(layout.text, -end, start):
                     vote(cores[whole], 9)
+    topics = {section.topic.casefold() for section in layout.sections if section.topic}
+    for name, core in cores.items():
+        if name.casefold() in topics:
+            vote(core, 1)
     for core in {core for core, x in listed for start, end in firsts if start <= x.start < end}:
         vote(core, 2)
     for core in set(cores.values()):
