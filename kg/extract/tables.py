@@ -81,6 +81,10 @@ class _Line:
 
 
 _GAP: Final = re.compile(r"\t+|\s{2,}")
+#: "Total fat mass, change (%) -0.8        -2.6": a long label leaves its first figure but one blank.
+_TIGHT: Final = re.compile(
+    r"\s*(?P<label>[A-Za-z](?:\S|\s(?!\s))*\))\s(?=[-−–+]?\d[\d.,]*\s?%?\s{2,}[-−–+<>]?\d)"
+)
 _RULE: Final = re.compile(r"[-+=|_:\s]+$")
 _NUMBER: Final = r"[-−–+<>≥≤~]?\s?\$?\(?\d[\d.,]*\s?(?:%|[x×])?\)?"
 _FIGURE: Final = re.compile(
@@ -132,6 +136,9 @@ def _cells(line: str) -> Iterator[_Cell]:
             yield _Cell(cell.strip(), 10 * index, 10 * index)
         return
     at = len(line) - len(line.lstrip())
+    if (tight := _TIGHT.match(line)) and tight["label"].count("(") == tight["label"].count(")"):
+        yield _Cell(tight["label"].strip(), tight.start("label"), tight.end("label"))
+        at = tight.end("label") + 1
     for gap in [*_GAP.finditer(line, at), None]:
         end = gap.start() if gap else len(line.rstrip())
         if line[at:end].strip():

@@ -89,6 +89,26 @@ def test_outcome(text: str, expected: list[str]) -> None:
             "Retinal sensitivity by microperimetry improved by 1.9 dB.",
             ["retinal sensitivity improvement 1.9 dB"],
         ),
+        ("Annualized relapse rate fell to 1.2 from 9.8.", ["annualized relapse rate 1.2"]),
+        ("The index fell to 1.2 at month 6.", []),
+        ("In untreated fellow eyes, acuity changed by a mean of -0.3 letters.", []),
+        ("In treated eyes, acuity changed by a mean of 7.3 letters.", ["acuity change 7.3 letters"]),
+        ("At 0.6 mg/kg, 24-hour oxalate fell by 68%.", ["24-hour oxalate reduction 68%"]),
+        ("Mean reduction in lesion count was 19.4 (p=0.002).", ["lesion count reduction 19.4"]),
+        ("BCVA gained 7.2 letters at month 6.", ["BCVA gain 7.2 letters"]),
+        ("Patients gained 7.2 points.", []),
+        ("MMSE worsened by 1.1 points.", ["MMSE worsening 1.1 points"]),
+        ("The eGFR slope was -1.4 mL/min/1.73 m2 per year.", ["eGFR slope -1.4 mL/min/1.73 m2 per year"]),
+        ("LDL-C level was 132 mg/dL at baseline and 61 mg/dL at week 12.", ["LDL-C level 61 mg/dL"]),
+        ("At baseline, the mean LDL-C level was 132 mg/dL.", []),
+        ("Baseline body weight was 88 kg.", []),
+        (
+            "The pain score fell 2.9 points, a difference of 1.1 points.",
+            ["pain score reduction 2.9 points", "treatment difference 1.1 points"],
+        ),
+        ("The study had 90% power to detect a 30% reduction in events.", []),
+        ("The current standard of care yields a response rate of 20%.", []),
+        ("Reasons for discontinuation were loss of response (41%) and other (9%).", []),
         ("Pruritus, measured by the WI-NRS, fell by 3.1 points.", ["WI-NRS reduction 3.1 points"]),
         ("Proteinuria had come down by a median of 58%.", ["proteinuria reduction 58%"]),
         ("Free TL1A in serum was suppressed by 95%.", ["free TL1A suppression 95%"]),
@@ -124,6 +144,24 @@ def test_level_or_change(text: str, expected: list[str]) -> None:
         ("Five of six patients (83%) with lupus reached DORIS remission.", ["DORIS remission 83%"]),
         ("ORR in 7 of 11 patients at 8 mg.", ["ORR 7 of 11"]),
         ("In the trial, 40% of patients seroconverted.", ["seroconversion 40%"]),
+        ("4 of 10 patients achieved an overall response.", ["overall response 4 of 10"]),
+        ("Two of six patients at 3 mg/kg had partial responses.", ["partial responses Two of six"]),
+        ("Three of six patients left the trial.", []),
+        (
+            "Six of nine patients had a hemoglobin increase of at least 2 g/dL.",
+            ["hemoglobin increase of at least 2 g/dL Six of nine"],
+        ),
+        ("Overall, 71% of participants had clear or almost clear skin.", ["clear or almost clear skin 71%"]),
+        (
+            "Sixty percent of patients had at least a 30% reduction in pain.",
+            ["at least a 30% reduction in pain 60%"],
+        ),
+        ("Of them, 31% had received three or more prior lines of therapy.", []),
+        ("PSA declined by at least 50% in 9 of 21 patients.", ["PSA decline of at least 50% 9 of 21"]),
+        ("Spleen volume shrank by at least 35% in 48%.", ["spleen volume reduction of at least 35% 48%"]),
+        ("Weight loss of at least 5% was achieved by 83%.", ["weight loss of at least 5% 83%"]),
+        ("Serum urate below 6 mg/dL was reached by 74%.", ["serum urate below 6 mg/dL 74%"]),
+        ("The highest dose was reached by 74%.", []),
     ],
 )
 def test_share_of_patients(text: str, expected: list[str]) -> None:
@@ -205,6 +243,57 @@ def test_group() -> None:
 def test_no_outcome(text: str) -> None:
     """Adverse events, comparators, thresholds, controls and money are no outcomes."""
     assert read(text) == []
+
+
+def _groups(text: str, *figures: str) -> list[Group]:
+    places = [(text.index(f), text.index(f) + len(f)) for f in figures]
+    return [
+        group_of(
+            text,
+            start,
+            end,
+            low=places[i - 1][1] if i else 0,
+            high=places[i + 1][0] if i + 1 < len(places) else len(text),
+        )
+        for i, (start, end) in enumerate(places)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures", "expected"),
+    [
+        (
+            "In the 50 mg arm, A1c fell by 1.6%, and in the 100 mg arm by 2.1%.",
+            ("1.6%", "2.1%"),
+            [Group(None, ("50 mg",)), Group(None, ("100 mg",))],
+        ),
+        (
+            "In the high-dose cohort (n=12), the ORR was 50%, and in the low-dose cohort (n=10) it was 20%.",
+            ("50%", "20%"),
+            [Group(12, ("high-dose cohort",)), Group(10, ("low-dose cohort",))],
+        ),
+        ("The ORR was 42% in Cohort B.", ("42%",), [Group(None, ("Cohort B",))]),
+        ("Benefit was seen in 80 percent of evaluable patients.", ("80 percent",), [Group(None, ())]),
+        (
+            "UPCR fell 41% at week 36 in patients receiving 400 mg.",
+            ("41%",),
+            [Group(None, ("400 mg",))],
+        ),
+        (
+            "Remission was achieved in 22/60 patients (37%) in the 200 mg group and fewer patients elsewhere.",
+            ("37%",),
+            [Group(60, ("200 mg",))],
+        ),
+        (
+            "The ORR was 28% in PD-1-negative patients and 44% in PD-1-positive patients.",
+            ("28%", "44%"),
+            [Group(None, ("PD-1-negative",)), Group(None, ("PD-1-positive",))],
+        ),
+    ],
+)
+def test_group_of_each_arm(text: str, figures: tuple[str, ...], expected: list[Group]) -> None:
+    """Each figure has the patients of its own arm; shares, doses and weeks are no counts of them."""
+    assert _groups(text, *figures) == expected
 
 
 def test_comparator() -> None:

@@ -42,6 +42,22 @@ def test_bars() -> None:
     ]
 
 
+def test_long_label() -> None:
+    """A label that fills its column leaves its first figure but one blank; a number in a label is no figure."""
+    text = (
+        "                                 10 mg       30 mg\n"
+        "Visceral fat, change (%)         -1.9        -5.2\n"
+        "Total fat mass, all changes (%) -0.8        -2.6\n"
+        "Response, IGA 0 or 1             41          52\n"
+    )
+    (table,) = tables(text)
+    assert [(r.label, r.cells) for r in table.rows] == [
+        ("Visceral fat, change", ("-1.9", "-5.2")),
+        ("Total fat mass, all changes", ("-0.8", "-2.6")),
+        ("Response, IGA 0 or 1", ("41", "52")),
+    ]
+
+
 def test_prose_is_no_table() -> None:
     """Paragraphs with figures make no table."""
     assert list(tables("We saw 12 and 14.\nThere were 2  spaces  here.\n\nNext.")) == []

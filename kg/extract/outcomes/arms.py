@@ -32,11 +32,21 @@ _CHANGE_BETWEEN = re.compile(r"\b(?:reduc|increas|decreas|improv)\w*\b", re.IGNO
 _SECOND_OF_LIST = re.compile(r"\s*(?:vs\.?|versus)\s", re.IGNORECASE)
 
 
+#: "In untreated fellow eyes, acuity changed by", "in the placebo group, remission was"
+_CONTROL_FIRST = re.compile(
+    r"(?:^|[;,]\s+(?:and\s+|while\s+|whereas\s+)?)(?:In|in|For|for|Among|among)\s+(?:the\s+)?(?:untreated|placebo|control"
+    r"|vehicle|sham)(?:-treated)?\s+(?:fellow\s+)?(?:eyes?|group|arm|patients|participants|subjects|recipients|mice"
+    r"|animals)\b[^.;\d]{0,70}[-−]?$"
+)
+
+
 def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]] = ()) -> bool:
     """Whether a figure is that of the arm compared with: "versus 20% for placebo", "21-fold in the control group".
 
     `others` are the places of drugs that are not the release's own: "36.0% with ciprofloxacin".
     """
+    if _CONTROL_FIRST.search(text[:start]):
+        return True
     before = text[max(0, start - 45) : start]
     compared = list(COMPARED.finditer(before))
     if compared:
@@ -154,11 +164,11 @@ _DOSE = (
 )
 _WITH_DOSE = re.compile(
     rf"(?:^|[\s(])(?:with|on|at|in|for|of|receiving|given|the|to)\s+(?:the\s+|a\s+)?(?:[\w®™-]+\s+){{0,3}}?"
-    rf"(?P<dose>{_DOSE})(?!\w)",
+    rf"(?P<dose>{_DOSE})(?!\w|/[dm]?L\b|/mol\b|/min\b)",
 )
 _GROUP = re.compile(
     r"\b(?:in|for|of|from|across)\s+(?:the\s+|a\s+)?(?P<group>(?:[\w.,/≥-]+\s+){0,6}?(?:group|cohort|arm"
-    r"|subgroup|tier)s?)\b",
+    r"|subgroup|tier|population|dose\s+level)s?(?:\s+(?-i:[A-H]\d?|\d{1,2}[A-Za-z]?)(?![\w.]|\s?%))?)(?!\w)",
     re.IGNORECASE,
 )
 _SUBGROUP = re.compile(
@@ -166,14 +176,15 @@ _SUBGROUP = re.compile(
     rf"(?:\d[\d,]*\s+|{values.NUMBER_WORD}\s+)?"
     rf"(?P<who>(?:[\w/+-]+\s+){{0,4}}?{PEOPLE})(?:\s+(?:with|who\s+(?:had|have|were)|having)\s+(?:an?\s+"
     rf"|the\s+)?(?P<what>[^,;:()%]{{3,80}}?))?"
-    r"(?=\s*(?:[.,;:()]|$|\b(?:was|were|had|have|at|who|achieved|reached|compared|versus|treated|receiving"
+    r"(?=\s*(?:[.,;:()]|$|\b(?:was|were|had|have|at|who|and|achieved|reached|compared|versus|treated|receiving"
     r"|the|on)\b|\d))",
 )
 _ADVERB = frozenset(
     {"evaluable", "treated", "dosed", "enrolled", "all", "the", "these", "those", "randomized", "of"}
 )
 _COUNT_BEFORE = re.compile(
-    rf"(?P<part>\d[\d,]*|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+|all\s+|these\s+|its\s+)?"
+    rf"(?P<part>\d[\d,]*|{values.NUMBER_WORD})(?:\s+(?:of|out\s+of)\s+|\s?/\s?(?=\d))(?:the\s+|all\s+|these\s+"
+    rf"|its\s+)?"
     rf"(?:first\s+)?"
     rf"(?P<n>\d[\d,]*|{values.NUMBER_WORD})\b[^.;()%]{{0,90}}\(?\s*$",
     re.IGNORECASE,
@@ -183,9 +194,11 @@ _COUNT_AFTER = re.compile(
     r"(?:\s+of\s+[\w\s-]{0,40}?)?\s*[(,]\s*(?:[nN]\s?=\s?)?(?P<part>\d[\d,]*)\s*(?:/|of|out\s+of)\s*"
     r"(?P<n>\d[\d,]*)\s*[);,]",
 )
+#: What makes a number in front of people no count of them: "80 percent of patients", "the 200 mg group".
+_NO_COUNT = r"(?:per\s?cent|mg|[µμu]g|mcg|g|kg|mL|IU|units|[MG]Bq|mCi|mg/kg|days?|weeks?|months?|years?)\b"
 _AMONG = re.compile(
-    rf"\b(?:among|in|of|from|across|for|by)\s+(?:the\s+|all\s+|first\s+|a\s+total\s+of\s+)*(?P<n>\d[\d,]*"
-    rf"|{values.NUMBER_WORD})\s+"
+    rf"(?<!\d\s)(?<!\bone\s)\b(?:among|in|of|from|across|for|by)\s+(?:the\s+|all\s+|first\s+|a\s+total\s+of\s+)*(?P<n>\d[\d,]*"
+    rf"|{values.NUMBER_WORD})\s+(?!{_NO_COUNT})"
     rf"(?:[\w/-]+\s+){{0,4}}?{PEOPLE}\b",
     re.IGNORECASE,
 )
@@ -196,7 +209,8 @@ _EVALUABLE = re.compile(
     re.IGNORECASE,
 )
 _HELD = re.compile(
-    rf"(?:^|[\s,])(?P<n>\d[\d,]*|{values.NUMBER_WORD})\s+(?:[\w/-]+\s+){{0,3}}?(?:patients|participants"
+    rf"(?:^|[\s,])(?<!week\s)(?<!month\s)(?<!day\s)(?<!year\s)(?<!cohort\s)(?P<n>\d[\d,]*"
+    rf"|{values.NUMBER_WORD})\s+(?!per\s?cent\b)(?:(?!(?:in|of|at|for|with|among)\s)[\w/-]+\s+){{0,3}}?(?:patients|participants"
     rf"|subjects|adults|volunteers|children)\s+"
     r"(?:who|were|treated|on|given|with|switched|receiving)\b",
     re.IGNORECASE,
@@ -222,7 +236,10 @@ def _size(text: str, start: int, end: int, low: int, high: int) -> int | None:
         return _number(found["n"])
     if found := _COUNT_BEFORE.search(text[low:start]):
         return _number(found["n"])
-    near = list(values.sample_sizes(text[end:high]))
+    behind = text[end:high]
+    if _ARM_FIRST.search(text[low:start]):
+        behind = _NEXT_ARM.split(behind)[0]  # the next arm's size is not this one's
+    near = list(values.sample_sizes(behind))
     if near:
         return int(near[0].value)
     if low == 0 or text[low:start].strip(" ,;"):
@@ -277,10 +294,15 @@ def _number(printed: str) -> int:
 def _population(text: str, start: int, end: int, low: int, high: int) -> tuple[str, ...]:
     after = re.match(r"(?:[^.;]|\.(?=\d))*", text[end:high])
     behind = after[0] if after else ""
-    if cut := COMPARED.search(behind):
+    if cut := COMPARED.search(behind) or _NEXT_FIGURE.search(behind):
         behind = behind[: cut.start()]
     ahead = text[low:start]
-    for stretch in (behind, ahead, text[:start]):
+    if arm := _ARM_FIRST.search(ahead):
+        behind = _NEXT_ARM.split(behind)[0]  # "In the 5 mg arm, A fell by 3%, and in the 10 mg arm by 5%"
+        stretches = (ahead[arm.start() :], behind, text[:start])
+    else:
+        stretches = (behind, ahead, text[:start])
+    for stretch in stretches:
         doses = [" ".join(f["dose"].split()) for f in _WITH_DOSE.finditer(stretch)]
         if doses:
             return tuple(dict.fromkeys(doses if stretch is behind else doses[-1:]))
@@ -289,6 +311,18 @@ def _population(text: str, start: int, end: int, low: int, high: int) -> tuple[s
         if (who := _SUBGROUP.search(stretch)) and (named := _subgroup(who)):
             return named
     return values.populations(text)
+
+
+#: A clause that begins with its arm; where another such clause begins; another figure with the arm that is its own.
+_ARM_FIRST = re.compile(
+    rf"(?:^|[,;:]\s+(?:and\s+|while\s+|whereas\s+)?|\band\s+)(?:[Ii]n|[Aa]t|[Aa]mong|[Ff]or)\s+(?:the\s+)?"
+    rf"(?:[\w/-]+\s+){{0,5}}?(?:{_DOSE}(?:\s+(?:dose\s+)?(?:arm|group|cohort|dose|level))?|(?:arm|group"
+    rf"|cohort)(?:\s+[A-H\d]\w?)?)(?:\s*\([^()]*\))?(?=,|\s+(?:by|it)\b)[^;]*$"
+)
+_NEXT_ARM = re.compile(r"(?:[,;]\s*(?:and\s+|while\s+|whereas\s+)?|\band\s+)(?:in|at|among|for)\s+")
+_NEXT_FIGURE = re.compile(
+    r"(?<!\()(?:,|,?\s+and)\s+(?:by\s+|of\s+)?[-−+]?\d[\d.]*\s?(?:%|months|weeks|days|points)\s+(?:of\s+[\w\s-]{2,30}?)?(?:on|at|with|in)\s"
+)
 
 
 def _subgroup(found: re.Match[str]) -> tuple[str, ...]:

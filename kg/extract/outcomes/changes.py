@@ -14,7 +14,8 @@ DIRECTIONS: Final = {
     "chang": "change",
     "suppress": "suppression", "silenc": "silencing", "went up": "increase",
     "cut": "reduction", "came": "reduction", "come": "reduction", "went": "reduction", "rais": "increase",
-    "grew": "increase", "elevat": "increase", "slow": "slowing", "deplet": "depletion", "loss": "loss",
+    "grew": "increase", "worsen": "worsening", "elevat": "increase", "slow": "slowing", "deplet": "depletion",
+    "loss": "loss",
 }  # fmt: skip
 _DIRECTION = (
     r"(?P<direction>reduc(?:tions?|ed|es|ing)|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|improv(?:ements?"
@@ -26,7 +27,7 @@ _DIRECTION = (
 _VERB = (
     r"(?P<direction>reduced|increased|decreased|improved|declined|inhibited|regressed|lowered|shrank"
     r"|shrunk|rose|fell|changed|suppressed|silenced|went\s+up"
-    r"|dropped|grew|slowed|depleted|rose|came\s+down|come\s+down|went\s+down)"
+    r"|dropped|grew|slowed|depleted|gained|worsened|came\s+down|come\s+down|went\s+down)"
 )
 _THING = r"[A-Za-z](?:[\w/'’-]|\((?:[a-z]|\d)\)|\s(?!(?:was|were|is|and\s+was)\s))*"
 _BOUND = (
@@ -41,7 +42,7 @@ _CHANGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_VERB = re.compile(
-    rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)[-•*–\s]*(?P<measure>{_THING})\s+(?:\([A-Z][\w-]*\)\s+)?"
+    rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)[-•*–\s]*(?P<measure>(?:\d+-[a-z]+\s+)?{_THING})\s+(?:\([A-Z][\w-]*\)\s+)?"
     rf"(?:was\s+|were\s+|is\s+|has\s+"
     rf"|have\s+|had\s+)?(?:been\s+)?"
     rf"(?:significantly\s+|further\s+|also\s+)?{_VERB}\s+(?:from\s+baseline\s+)?(?:by\s+)?{ABOUT}$",
@@ -54,7 +55,7 @@ _CHANGE_NOUN = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_BY = re.compile(
-    rf"{_DIRECTION}\s+(?P<measure>(?!by\b|from\b){_THING})\s+by\s+{ABOUT}$", re.IGNORECASE
+    rf"{_DIRECTION}\s+(?P<measure>(?!by\b|from\b)(?:\d+-[a-z]+\s+)?{_THING})\s+by\s+{ABOUT}$", re.IGNORECASE
 )
 _CHANGE_OF = re.compile(
     rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>{_THING})\s*(?:\("
@@ -65,7 +66,7 @@ _CHANGE_OF = re.compile(
 #: "raised geometric mean titres 9.8-fold": the figure follows at once.
 _CHANGE_RAISED = re.compile(
     r"\b(?P<direction>raised|increased|reduced|lowered|decreased|improved|elevated)\s+(?P<measure>(?!by\b"
-    r"|from\b|to\b)"
+    r"|from\b|to\b|in\b|at\b|on\b)"
     rf"{_THING})\s+(?:by\s+)?{ABOUT}$",
     re.IGNORECASE,
 )
@@ -91,13 +92,13 @@ _EXPECTED = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:and|which|where|that|the|a|an|this|these|its|in|of|geometric\s+mean|mean|median|overall|plasma|serum"
+    r"^(?:and|which|where|that|the|a|an|this|these|its|their|in|of|geometric\s+mean|mean|median|overall|plasma|serum"
     r"|average\s+levels?\s+of"
     r"|levels?\s+of|with|by|patients'?)\s+",
     re.IGNORECASE,
 )
 _NOT_A_MEASURE = re.compile(
-    r"\b(?:we|it|they|company|patients?|participants?|risk\s+that|enrol\w+|dose|costs?|time\s+from"
+    r"\b(?:we|it|they|company|patients?|participants?|eyes|shares?|stocks?|risk\s+that|enrol\w+|dose|costs?|time\s+from"
     r"|review|workforce|headcount|staff|burn|spend\w*|to\s+be|sales|revenues?|turnover|prices?)\b|^(?:to"
     r"|from|and|or)\b",
     re.IGNORECASE,
@@ -184,6 +185,12 @@ def is_bare_change(left: str, right: str) -> bool:
     ) is None
 
 
+def of_weight(right: str) -> int:
+    """How far the words behind a figure reach that say it is a share of the body's weight."""
+    found = _OF_WEIGHT.match(right)
+    return found.end() if found else 0
+
+
 def change_of(left: str, right: str) -> str | None:
     """What changed, and which way: "tumor burden reduction"; None where the figure is of no change."""
     left = without_asides(left)
@@ -236,7 +243,7 @@ def _change_name(measure: str, direction: str) -> str | None:
         r"|of\s+patients)\b",
         words,
     )[0].strip(" ,")
-    words = re.sub(r"\s+(?:had|has|have|was|were)$", "", words)
+    words = re.sub(r"\s+(?:had|has|have|was|were|of)$", "", words)
     if not words or len(words.split()) > 8 or _NOT_A_MEASURE.search(words) or adverse().search(words):
         return None
     words = singular(words)

@@ -92,7 +92,13 @@ def called(text: str, endpoint: Endpoint) -> str:
         return printed + (digits[0] if digits else "")
     if low != endpoint[0]:
         return printed
+    if re.fullmatch(r"[A-Z]{3,}[\s-]\d[\d/]*", printed):
+        return printed  # "IGA 0/1"
     short = short_name(entity)
+    more = re.search(r"\s(?:negativity|slope)$", printed)
+    if more and not short.casefold().endswith(more[0].strip()):  # "eGFR slope" is no eGFR
+        before = printed[: more.start()]
+        return (before if re.search(r"[A-Z]{2}", before) else short) + more[0]
     return lower_first(printed) if short == entity.label and short.casefold() != printed.casefold() else short
 
 

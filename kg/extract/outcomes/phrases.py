@@ -41,7 +41,7 @@ _COPULA = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    r"(?P<what>[A-Za-z≥>\"][^;:%]{2,150}?)\s+(?:was|were|had\s+been|has\s+been|have\s+been)\s+(?:also\s+)?"
+    r"(?P<what>[A-Za-z≥>\"](?:[^;:%]|(?<=\d)%(?=\s(?:was|were)\s)){2,150}?)\s+(?:was|were|had\s+been|has\s+been|have\s+been)\s+(?:also\s+)?"
     r"(?P<verb>achieved|reached|attained|seen|observed|met|maintained|obtained|stopped|discontinued|noted"
     r"|recorded|sustained|preserved|reported)"
     rf"\b[^.;%]{{0,110}}?\s(?:by|in|for|among)\s+{ABOUT}$",
@@ -114,7 +114,7 @@ _LEADING_WORDS = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"\s+(?:at|in|for|with(?!out)|after|among|by|across|on|through|from|during|over|within|versus|compared"
+    r"\s+(?:at(?!\s+least\b)|in|for|with(?!out)|after|among|by|across|on|through|from|during|over|within|versus|compared"
     r"|when|following|as|per|against|to)\s"
     r"(?!baseline\s+in).*$",
     re.IGNORECASE | re.DOTALL,
@@ -133,7 +133,8 @@ _NO_OUTCOME_WORDS = re.compile(
     r"\b(?:we|they|company|follow-up|doses?|age|revenues?|sales|costs?|expenses?|enrol\w+|difference|power"
     r"|probability|confidence"
     r"|stake|price|prevalence|population|cash|loss\s+per|net\s+loss|operating|interest|margin|tax|market"
-    r"|share(?:s|holders?)?|premium|royalt\w+|discount)\b",
+    r"|share(?:s|holders?)?|premium|royalt\w+|discount|received|prior\s+(?:lines?|therap\w+|treatments?|regimens?|systemic)"
+    r"|lines\s+of\s+therapy)\b",
     re.IGNORECASE,
 )
 _MODIFIERS = re.compile(
@@ -167,7 +168,8 @@ def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None
             if adverse().search(given_up) or _OF_TREATMENT.search(given_up):
                 return None
             return Named(f"stopped {lower_first(given_up)}", None, start)
-        named = _named(text, low, high, endpoints, event=form in (_OCCURRED, _SEEN_IN))
+        reached = form is _PASSIVE and _ACHIEVING.match(found["verb"]) is not None
+        named = _named(text, low, high, endpoints, event=form in (_OCCURRED, _SEEN_IN), reached=reached)
         if named is not None:
             return Named(named.name, named.endpoint, start)
     return None
@@ -217,8 +219,13 @@ def _core(text: str, low: int, high: int) -> tuple[str, bool, int]:
     return (rate["what"] if rate else core), told, cut
 
 
-def _named(text: str, low: int, high: int, endpoints: Sequence[Endpoint], *, event: bool) -> Named | None:
-    """The name of an outcome from the noun phrase that ends a stretch of a sentence; None where it is none."""
+def _named(
+    text: str, low: int, high: int, endpoints: Sequence[Endpoint], *, event: bool, reached: bool = False
+) -> Named | None:
+    """The name of an outcome from the noun phrase that ends a stretch of a sentence; None where it is none.
+
+    What patients have reached ("serum urate below 6 mg/dL was reached by") is one whatever its noun.
+    """
     core, share, cut = _core(text, low, high)
     if not core or len(core.split()) > 9 or _NO_OUTCOME_WORDS.search(core):
         return None
@@ -230,7 +237,7 @@ def _named(text: str, low: int, high: int, endpoints: Sequence[Endpoint], *, eve
     head = re.split(r"\s+of\s", core)[0].split()[-1]  # "IGA score of 0 or 1" is a score
     kind = head_kind(head) or head_kind(core.split()[-1])
     inside = any(cut <= e[0] and text[e[0] : e[1]].casefold() in core.casefold() for e in endpoints)
-    if not (share or inside or kind == "event" or (kind and not event)):
+    if not (share or inside or reached or kind == "event" or (kind and not event)):
         return None
     return Named(lower_first(core), None, high)
 
@@ -289,7 +296,7 @@ _TO_OBJECT = re.compile(
     rf"(?:had\s+|have\s+|has\s+|who\s+|also\s+)*{_ACHIEVED}\s+"
     r"(?:(?:also|still|already|had|been|in|on|off|free\s+of|free\s+from|an?|the|their|with)\s+)*"
     r"(?P<what>[A-Za-z0-9≥>\"][^.;,()]*?(?:\.\d+[^.;,()]*?)?)"
-    r"(?=\s*(?:[.;,()]|$)|\s+(?:\w+\s+(?:weeks|months|days|years)\s+(?:after|following|later)|at|by|after"
+    r"(?=\s*(?:[.;,()]|$)|\s+(?:\w+\s+(?:weeks|months|days|years)\s+(?:after|following|later)|at(?!\s+least\b)|by|after"
     r"|within|through|versus|vs\.?|compared|in|on|with|during|over|following|and|while|from|for|as|per|when"
     r"|who|which"
     r"|based|according|than|against)\b)",
@@ -314,6 +321,16 @@ _KEPT = re.compile(
 )
 
 
+_CHANGED = re.compile(r"\d\s?%\s+(?:reduction|improvement|increase|decrease|decline)$")
+_IN_MEASURE = re.compile(
+    r"\s+in\s+(?!patients|participants)[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?(?=\s*(?:[.;,(]|$)|\s+(?:at|by|from|versus|vs"
+    r"|compared|with|after|over|and|on)\b)"
+)
+_PEOPLE_COUNTED = re.compile(rf"\s+(?:[\w/-]+\s+){{0,4}}?{PEOPLE}\b", re.IGNORECASE)
+#: Skin that is "clear or almost clear".
+_CLEAR = re.compile(r"^(?:completely\s+)?(?:clear|almost\s+clear|clear(?:ed)?\s+or\s+almost\s+clear)\s+skin$")
+
+
 @cache
 def _verbs() -> re.Pattern[str]:
     forms = "|".join(row["verb"].replace(" ", r"\s+") for row in table("outcome_verbs"))
@@ -325,6 +342,8 @@ def _verbs() -> re.Pattern[str]:
 
 def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Named | None:
     """What the words behind a figure say that it is of."""
+    if " of " in text[start:end] and (counted := _PEOPLE_COUNTED.match(text, end)):
+        end = counted.end()  # "4 of 10 patients achieved"
     right = text[end:]
     if (kept := _KEPT.search(text[:start])) and (part := _PART_OF.match(right)):
         del kept
@@ -338,7 +357,9 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
     if found is None:
         return None
     low, high = end + found.start("what"), end + found.end("what")
-    words = " ".join(found["what"].replace('"', "").split())
+    if _CHANGED.search(found["what"]) and (changed := _IN_MEASURE.match(text, high)):
+        high = changed.end()  # "at least a 30% reduction in pain"
+    words = " ".join(text[low:high].replace('"', "").split())
     verb = found["verb"].casefold()
     if (
         not words
@@ -349,6 +370,9 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
         return None
     if adverse().search(found[0]):
         return None
+    named_behind = next((e for e in endpoints if e[0] == high + 2 and text[high : high + 2] == " ("), None)
+    if named_behind and text[named_behind[1] : named_behind[1] + 1] == ")":
+        return Named(called_within(text, named_behind), named_behind[2], named_behind[1])
     for endpoint in endpoints:
         if low <= endpoint[0] < high and _MODIFIERS.match(_LEADING_WORDS.sub("", text[low : endpoint[0]])):
             reach = max(high, endpoint[1])
@@ -366,6 +390,7 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
         or head_kind(words.split()[-1])
         or head_kind(words.split()[0])
         or _IMPROVED.search(words)
+        or _CLEAR.match(words)
     ):
         return Named(lower_first(words), None, high)
     return None

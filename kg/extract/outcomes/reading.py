@@ -20,9 +20,20 @@ from kg.extract.outcomes.changes import (
     by_endpoint,
     change_of,
     is_bare_change,
+    of_weight,
     singular,
 )
-from kg.extract.outcomes.figures import ABOUT, PEOPLE, Endpoint, Outcome, adverse, called, covering, head_kind
+from kg.extract.outcomes.figures import (
+    ABOUT,
+    PEOPLE,
+    Endpoint,
+    Outcome,
+    adverse,
+    called,
+    covering,
+    head_kind,
+    lower_first,
+)
 from kg.extract.outcomes.ratios import multiples, ratios, times
 from kg.model import Kind, Quantity
 
@@ -74,6 +85,15 @@ _HAS_FIGURE: Final = re.compile(
 _ALL_CONTROL = re.compile(
     r"\s*(?:this|these|that)\s+(?:is|are|was|were|compares?|compared)\s+(?:compared\s+)?(?:to|with"
     r"|favou?rably)\b",
+    re.IGNORECASE,
+)
+#: What others are known to reach, why patients left, what a trial was planned to show.
+_NO_FINDING = re.compile(
+    r"^\W*(?:(?:with|for|under|the)\s+)*(?:(?:current|existing|available|approved|conventional)(?:ly)?\s+)+"
+    r"(?:standard(?:[- ]of[- ]care)?\b|(?:[a-z]+\s+)?(?:therap|treatment|drug|option|medicine)\w*)"
+    r"|^\W*(?:the\s+)?(?:standard[- ]of[- ]care\s+(?:has|have|yield|achiev|offer|produc|is)|historical(?:ly)?\b)"
+    r"|\breasons?\s+for\s+(?:\w+\s+)?(?:discontinu|withdraw|drop|stopping|leaving)"
+    r"|\b\d+\s?%\s+power\b|\bpowered\s+(?:at|to)\b|\bconditional\s+power\b",
     re.IGNORECASE,
 )
 _MOST_COMMON = re.compile(
@@ -140,7 +160,7 @@ def outcomes(
     """
     text = sentence.text
     drugs = drugs or Drugs()
-    if not _HAS_FIGURE.search(text) or _ALL_CONTROL.match(text):
+    if not _HAS_FIGURE.search(text) or _ALL_CONTROL.match(text) or _NO_FINDING.search(text):
         return
     endpoints: list[Endpoint] = [
         (m.start - sentence.start, m.end - sentence.start, m.entity)
@@ -174,7 +194,7 @@ def outcomes(
             control = control or (arms != 2 and _second_of_pair(text, figures, index, last))
         last = _Last(found[0], found[1], control, compared)
         seen_control = seen_control or control
-        if not control:
+        if not control and not _is_baseline(text, figure):
             yield found[0]
     yield from times(text, endpoints, drugs.others)
     yield from ratios(text, endpoints)
@@ -260,9 +280,22 @@ _FROM_TO = re.compile(
     r"|billion)\b)",
     re.IGNORECASE,
 )
+#: "fell to 1.2 from 9.8"
+_TO_FROM = re.compile(
+    r"\b(?:fell|fallen|declined|decreased|dropped|rose|risen|increased|improved|reduced|changed)\s+"
+    r"(?:significantly\s+)?to\s+(?:a\s+(?:mean|median)\s+of\s+)?(?P<level>[-−]?\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%"
+    r"|\s(?:mg|million|billion)\b)\s+(?:[^.;%\d]{0,40}\s)?from\s+(?:a\s+(?:mean|median|baseline)\s+of\s+)?[-−]?\d",
+    re.IGNORECASE,
+)
 _SCORE = re.compile(
     r"\b(?:rate|index|ABR|AIR|AAR)(?:\s*\([A-Za-z]+\))?(?:\s+(?:for|in|of|at)\s[^.;,%]{1,50}?)?\s+(?:was|of)\s+"
     r"(?P<level>\d+\.\d+)(?!\s?%|[\d,]|\s?(?:months|years|weeks|days|per\s?cent|mg|mL|million|billion))"
+)
+#: "the mean change in SUDS score was -13.8"
+_MOVED = re.compile(
+    r"\b(?:change|reduction|increase|improvement|decrease|decline)s?\s+(?:from\s+baseline\s+)?in\s+(?:the\s+)?"
+    r"[A-Za-z][^.;:%()\d]{2,60}?\s+(?:was|were)\s+(?P<level>[-−+]?\d+(?:\.\d+)?)"
+    r"(?=\s*(?:\(|$|[.;,](?!\d))|\s+(?:in|on|for|with|at|versus|vs|compared|among|and)\s)"
 )
 #: The unit of a bare number: a rate, a score.
 _LEVEL: Final = "{level}"
@@ -270,9 +303,9 @@ _LEVEL: Final = "{level}"
 
 def _levels(text: str) -> Iterator[_Figure]:
     """Bare numbers that are a level: "the ABR was 1.6", "fell from 12.6 to 1.9"."""
-    for form in (_FROM_TO, _SCORE):
+    for form in (_FROM_TO, _TO_FROM, _SCORE, _MOVED):
         for match in form.finditer(text):
-            number = match["level"].replace("−", "-")
+            number = match["level"].replace("−", "-").lstrip("+")
             yield _Figure(match.start("level"), match.end("level"), Quantity(number, Decimal(number), _LEVEL))
 
 
@@ -293,10 +326,62 @@ def _level(text: str, figure: _Figure, endpoints: list[Endpoint]) -> Outcome | N
     return Outcome(figure.start, figure.end, named.name, entity, quantity)
 
 
+_AT_BASELINE = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:at|before|prior\s+to)\s+(?:study\s+)?(?:baseline|entry|enrol?lment|screening)\b",
+    re.IGNORECASE,
+)
+_BASELINE_BEFORE = re.compile(
+    r"(?:^|[.;]\s+|,\s+(?:and\s+|while\s+))(?:at|on)\s+(?:study\s+)?(?:baseline|entry|enrol?lment|screening)\b"
+    r"(?:(?!\b(?:week|month|year|after|reduc\w+|decreas\w+|increas\w+|declin\w+|fell|rose)\b)[^;])*$"
+    r"|^\W*baseline\s(?:(?!\b(?:week|month|year|after|reduc\w+|decreas\w+|increas\w+|declin\w+|fell|rose)\b)[^;])*$"
+    r"|\b(?:(?:mean|median|average)\s+baseline|baseline\s+(?:mean|median|average))\s+(?:[\w/-]+\s+){0,5}?"
+    r"(?:was|were|of)\s+"
+    rf"{ABOUT}$|\b(?:a|the)\s+baseline\s+(?:(?:level|mean|median|value|average|score)\s+)?of\s+{ABOUT}$",
+    re.IGNORECASE,
+)
+
+
+def _is_baseline(text: str, figure: _Figure) -> bool:
+    """Whether a figure is what patients had before treatment: "was 8.2% at baseline", "from a baseline of 8.2%"."""
+    return bool(_AT_BASELINE.match(text, figure.end) or _BASELINE_BEFORE.search(text[: figure.start]))
+
+
+#: "PSA declined by at least 50% in", "spleen volume shrank by 35% or more in": whose share follows.
+_FALLEN_BY = re.compile(
+    r"(?:^|[,;:]\s+(?:and\s+)?|\b(?:and|that|while)\s+)(?P<measure>[A-Z][\w-]*(?:\s[\w-]+){0,3}?|[a-z][\w-]+"
+    r"(?:\s[\w-]+){0,3}?)\s+(?:levels?\s+)?(?:was\s+|were\s+)?(?P<direction>reduced|decreased|declined|increased"
+    r"|improved|fell|rose|dropped|shrank|lowered)\s+(?:from\s+baseline\s+)?by\s+(?:(?:at\s+least|more\s+than|over"
+    r"|≥|>)\s*(?P<share>\d[\d.]*\s?%)|(?P<share2>\d[\d.]*\s?%)\s+or\s+(?:more|greater))\s+"
+    r"(?:from\s+baseline\s+)?in\s+$"
+)
+
+
+def _share_past(text: str, figure: _Figure) -> str | None:
+    """What a share of patients has passed: "at least 50% PSA decline"."""
+    found = _FALLEN_BY.search(text[: figure.start])
+    if found is None:
+        return None
+    way = next(n for stem, n in DIRECTIONS.items() if found["direction"].casefold().startswith(stem))
+    bound = found["share"] or found["share2"]
+    return f"{lower_first(found['measure'])} {way} of at least {bound}"
+
+
+#: "weight loss of at least 5% was achieved by", "a decline of more than 50% was seen in"
+_BOUND_BEFORE = re.compile(r"\bof\s+(?:at\s+least|more\s+than|over|greater\s+than)\s+$", re.IGNORECASE)
+_BOUND_BEHIND = re.compile(
+    r"\s+(?:from\s+baseline\s+)?(?:was|were)\s+(?:achieved|reached|attained|seen|observed|met|recorded)\b"
+)
+
+
 def _is_threshold(text: str, figure: _Figure) -> bool:
     """Whether a figure only bounds what counts: "a ≥50% reduction", "at least 10% weight loss"."""
     return bool(
         re.search(r"(?:[≥≤]|>=|<=)\s*$", text[: figure.start])
+        or (_BOUND_BEFORE.search(text[: figure.start]) and _BOUND_BEHIND.match(text, figure.end))
+        or (
+            re.search(r"\([^()]*\bat\s+least\s+$", text[: figure.start])
+            and text[figure.end : figure.end + 1] == ")"
+        )
         or (
             _THRESHOLD_BEFORE.search(text[: figure.start])
             and re.match(
@@ -335,7 +420,7 @@ def _goes_on(text: str, last: _Last, figure: _Figure, endpoints: Sequence[Endpoi
     """Whether a figure goes on with the list of the one before: "41% (A), 51% at 20 mg and 61%, respectively"."""
     at = last.reach
     gap = text[at : figure.start]
-    if last.outcome.quantity.unit != figure.unit or _SHORT_OF.search(gap):
+    if last.outcome.quantity.unit != figure.unit or _SHORT_OF.search(gap) or _DIFFERENCE.search(gap):
         return False
     if at > figure.start or len(gap) > 120 or not _JOINS.search(gap) or re.search(r"\.\s", gap):
         return False
@@ -412,8 +497,15 @@ def _name(
             if said and _tells_change(said)
             else None
         )
+    if figure.unit in ("%", _COUNTED) and (past := _share_past(text, figure)):
+        return outcome(past), figure.end
     if figure.unit != "{fold}" and _DIFFERENCE.search(left):
         return outcome("treatment difference"), figure.end
+    if figure.unit == _LEVEL and (moved := change_of(left, right)):
+        plain = Quantity(figure.quantity.text, figure.quantity.value, "")
+        return replace(outcome(by_endpoint(moved, text, endpoints)), quantity=plain), figure.end
+    if said is not None and said.quantity.unit == figure.unit and _IT_WAS.search(left):
+        return replace(outcome(said.name), endpoint=said.endpoint), figure.end
     if figure.unit == _LEVEL:
         level = _level(text, figure, endpoints)
         return (level, figure.end) if level else None
@@ -429,7 +521,7 @@ def _name(
         change = by_endpoint(change, text, endpoints)
         if _THRESHOLD_BEFORE.search(left) or (figure.unit == "{fold}" and re.search(r"\bexpected\s*$", left)):
             return None
-        return outcome(change), figure.end
+        return outcome(change), figure.end + (of_weight(right) if change == "weight loss" else 0)
     if figure.unit == "{fold}":
         return None
     long = CHANGE_BY_LONG.search(left)
@@ -467,6 +559,11 @@ def _name(
     return None
 
 
+#: "and in the 10 mg cohort (n=8) it was": another arm's figure of what was told before.
+_IT_WAS = re.compile(
+    rf"\b(?:in|at|for|among|with)\s[^.;]{{3,60}}?(?:\([^()]*\))?,?\s+(?:it|this)\s+(?:was|reached)\s+{ABOUT}$",
+    re.IGNORECASE,
+)
 #: "A did not meet the criterion for non-inferiority: 66.8% against 78.6%": what was told before is gone on with.
 _ONLY_FIGURE = re.compile(
     r"\b(?:non-?inferiority|endpoint|criterion|significance)\s*(?::|\()\s*$", re.IGNORECASE
@@ -484,7 +581,7 @@ _RATIO_BEFORE = re.compile(r"\b(?:hazard|odds|rate|risk|incidence)\s+ratio\b[^.;
 _STARTED = re.compile(
     r"\s+(?:has\s+|had\s+)?(?:fell|fallen|declined|decreased|dropped|rose|risen|increased|improved|went"
     r"|came\s+down"
-    r"|reduced|changed)\s+(?:significantly\s+)?from\s[^;]*$",
+    r"|reduced|changed)\s+(?:significantly\s+)?(?:from\s[^;]*|to\s+(?:a\s+(?:mean|median)\s+of\s+)?)$",
     re.IGNORECASE,
 )
 #: "a reduction of": which way what was told before has gone.
@@ -497,7 +594,10 @@ _RATE_LIKE = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    rf"(?:\(|\btreatment\s+|\brisk\s+)difference\s*(?:of|was|:|,|=)?\s*{ABOUT}$", re.IGNORECASE
+    rf"(?:\(|\btreatment\s+|\brisk\s+|[,;]\s+(?:for\s+)?an?\s+|^(?:The\s+)?(?:(?:LS|adjusted"
+    rf"|mean|least[- ]squares)\s+)*)difference\s*(?:(?:versus|vs\.?|from|over|compared\s+(?:with|to))\s+placebo"
+    rf"\s+)?(?:of|was|:|,|=)?\s*{ABOUT}$",
+    re.IGNORECASE,
 )
 _QUOTE = re.compile(r"\s*[\"“]")
 

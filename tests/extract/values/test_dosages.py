@@ -25,6 +25,7 @@ from kg.extract import values
         ("7.4 GBq", ["7.4 GBq"]),
         ("in 2018 and 10 mg", ["10 mg"]),
         ("20 mice with 300 cells", []),
+        ("at the 1x10^8 cell dose", ["1x10^8 cells"]),
         ("randomized 2:1 to 1.5x10^11 vg/eye", ["1.5x10^11 vg/eye"]),
     ],
 )

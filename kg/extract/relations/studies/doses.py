@@ -230,7 +230,9 @@ _APART: Final = re.compile(
 
 
 #: "two injections of 300 mg three months apart"
-_SEVERAL_TOLD: Final = re.compile(r"(?:two|three|four|[2-4])\s.*(?:doses|injections|infusions)$", re.IGNORECASE)
+_SEVERAL_TOLD: Final = re.compile(
+    r"(?:two|three|four|[2-4])\s.*(?:doses|injections|infusions)$", re.IGNORECASE
+)
 _JUST_APART: Final = re.compile(
     r",?\s+(?:each,?\s+)?(?:given\s+|administered\s+)?(?P<apart>(?:\d+|[a-z]+)\s+(?:days|weeks|months)\s+apart)\b"
 )
@@ -285,7 +287,9 @@ def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]
         if apart and (several or apart["many"]):
             many = (several or apart)["many"].casefold()
             out[index] = f"{many} {apart['noun']} {' '.join(apart['apart'].split())}"
-        elif (told := out[index]) and _SEVERAL_TOLD.match(told) and (gap := _JUST_APART.match(text, dose.end)):
+        elif (
+            (told := out[index]) and _SEVERAL_TOLD.match(told) and (gap := _JUST_APART.match(text, dose.end))
+        ):
             out[index] = f"{told} {' '.join(gap['apart'].split())}"
     single = _SINGLE.search(text)
     for index, dose in enumerate(doses):

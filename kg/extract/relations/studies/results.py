@@ -95,7 +95,7 @@ def result_facts(context: Context) -> Iterator[Fact]:
                 {
                     "endpoint": outcome.endpoint,
                     "n": int(animals.value) if animals else group.n,
-                    "population": group.population or None,
+                    "population": _population(outcome, group) or None,
                     "trial": context.trial(sentence, drug),
                     "comparator": comparator_of(sentence, outcome.end),
                     "cell_line": cell_line_around(context, sentence),
@@ -153,6 +153,13 @@ def _groups(text: str, found: list[Outcome], told: _Told) -> list[Group]:
         )
         groups.append(Group(group.n or told.group.n, group.population or told.group.population))
     return groups
+
+
+def _population(outcome: Outcome, group: Group) -> tuple[str, ...]:
+    """The patients of a figure; a ratio is of two arms and so of neither."""
+    if not re.search(r"\bratio\b", outcome.name):
+        return group.population
+    return tuple(p for p in group.population if not re.search(r"\b(?:arm|group)$", p))
 
 
 def _places(sentence: LinkedSentence, mentions: Iterable[Mention]) -> tuple[tuple[int, int], ...]:

@@ -98,6 +98,16 @@ def test_schedule_is_shared() -> None:
     ]
 
 
+def test_doses_apart() -> None:
+    """Doses some time apart are one schedule; a time without "apart" belongs to something else."""
+    assert doses("Adults received two 25 µg doses of AB-101 28 days apart.") == [
+        ("AB-101", "25 ug", ["two doses 28 days apart"])
+    ]
+    assert doses("Patients received two subcutaneous injections of 300 mg AB-101.") == [
+        ("AB-101", "300 mg", ["two subcutaneous injections"])
+    ]
+
+
 def test_kinds_of_dose() -> None:
     """Loading and step-up doses are no regimen; "Phase 2 dose" and "at least one dose" tell no schedule."""
     assert [
