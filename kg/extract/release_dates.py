@@ -51,8 +51,12 @@ def published(layout: Layout) -> tuple[str | None, tuple[int, int]]:
 
 def _places(layout: Layout) -> Iterator[tuple[int, int]]:
     """Stretches that may hold the date, the surest first."""
-    for kind in (SectionKind.DATELINE, SectionKind.METADATA):
-        yield from ((s.start, s.end) for s in layout.sections if s.kind is kind)
+    body_at = next((s.start for s in layout.sections if s.kind is SectionKind.BODY), len(layout.text))
+    # "PIPELINE (30 June 2024)" far down looks like a dateline too
+    early = [s for s in layout.sections if s.start <= body_at]
+    for sections in (early, layout.sections):
+        for kind in (SectionKind.DATELINE, SectionKind.METADATA):
+            yield from ((s.start, s.end) for s in sections if s.kind is kind)
     for section in layout.sections:
         if section.kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE, SectionKind.CONTACTS):
             words = layout.text[section.start : section.end]

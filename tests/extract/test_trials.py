@@ -116,7 +116,8 @@ def test_details_in_parentheses() -> None:
         )
     ]
     assert details(
-        "The effect of AB-101 was shown in two Phase 3 trials, NORTH 1 (NCT05511909; N=789) and NORTH 2 (NCT05511922; N=772)."
+        "The effect of AB-101 was shown in two Phase 3 trials, NORTH 1 (NCT05511909; N=789) and "
+        "NORTH 2 (NCT05511922; N=772)."
     ) == [
         ("3", {"name": "NORTH 1", "nct": "NCT05511909", "enrollment": 789, "status": "completed"}),
         ("3", {"name": "NORTH 2", "nct": "NCT05511922", "enrollment": 772, "status": "completed"}),
