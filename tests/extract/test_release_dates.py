@@ -24,7 +24,8 @@ BODY = "Acme Therapeutics, Inc. today announced that the first patient was treat
         (f"Acme Treats First Patient\n2021/05/03\n\n{BODY}", "2021-05-03"),
         ("Acme Treats First Patient\n\nAcme today (May 3, 2021) announced that it treated a patient.\n", "2021-05-03"),
         (
-            f"Acme AB (publ): Interim report\n\nPress release, Uppsala, 22 August 2024, 08:00 CEST\n\n{BODY}\nPIPELINE (30 June 2024)\n\nAB-101\n",
+            "Acme AB (publ): Interim report\n\nPress release, Uppsala, 22 August 2024, 08:00 CEST\n\n"
+            f"{BODY}\nPIPELINE (30 June 2024)\n\nAB-101\n",
             "2024-08-22",
         ),
         (f"Acme to Present at a Conference on May 3, 2021\n\n{BODY}", None),
