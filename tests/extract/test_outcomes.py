@@ -148,6 +148,15 @@ def test_level_or_change(text: str, expected: list[str]) -> None:
         ("Two of six patients at 3 mg/kg had partial responses.", ["partial responses Two of six"]),
         ("Three of six patients left the trial.", []),
         (
+            "Response was reached by 20%, 37% and 40% in the placebo, 1 mg and 3 mg groups, respectively.",
+            ["response 37%", "response 40%"],
+        ),
+        ("Response was reached by 20% and 5% with AB-101 and placebo, respectively.", ["response 20%"]),
+        (
+            "Response was reached by 20% and 37% in the 1 mg and 3 mg groups, respectively.",
+            ["response 20%", "response 37%"],
+        ),
+        (
             "Six of nine patients had a hemoglobin increase of at least 2 g/dL.",
             ["hemoglobin increase of at least 2 g/dL Six of nine"],
         ),
@@ -272,6 +281,7 @@ def _groups(text: str, *figures: str) -> list[Group]:
             ("50%", "20%"),
             [Group(12, ("high-dose cohort",)), Group(10, ("low-dose cohort",))],
         ),
+        ("In the placebo group, the ORR was 12%; with AB-101 it was 31%.", ("31%",), [Group(None, ())]),
         ("The ORR was 42% in Cohort B.", ("42%",), [Group(None, ("Cohort B",))]),
         ("Benefit was seen in 80 percent of evaluable patients.", ("80 percent",), [Group(None, ())]),
         (

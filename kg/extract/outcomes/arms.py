@@ -306,7 +306,7 @@ def _population(text: str, start: int, end: int, low: int, high: int) -> tuple[s
         doses = [" ".join(f["dose"].split()) for f in _WITH_DOSE.finditer(stretch)]
         if doses:
             return tuple(dict.fromkeys(doses if stretch is behind else doses[-1:]))
-        if group := _GROUP.search(stretch):
+        if (group := _GROUP.search(stretch)) and not _CONTROL_ARM.search(group["group"]):
             return (" ".join(group["group"].split()),)
         if (who := _SUBGROUP.search(stretch)) and (named := _subgroup(who)):
             return named

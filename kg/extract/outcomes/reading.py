@@ -171,6 +171,7 @@ def outcomes(
     used: set[tuple[int, int]] = set()
     last: _Last | None = None
     seen_control = False
+    dealt = _dealt(text, figures)
     for index, figure in enumerate(figures):
         if _THRESHOLD_AFTER.match(text, figure.end) or _is_threshold(text, figure):
             continue
@@ -192,6 +193,8 @@ def outcomes(
             if seen_control and not last.control and _BARE.fullmatch(text[last.reach : figure.start]):
                 control = control or not _ARM_BEHIND.match(text, figure.end)  # the same two arms as before
             control = control or (arms != 2 and _second_of_pair(text, figures, index, last))
+        if figure.start in dealt:
+            control = dealt[figure.start]
         last = _Last(found[0], found[1], control, compared)
         seen_control = seen_control or control
         if not control and not _is_baseline(text, figure):
@@ -199,6 +202,37 @@ def outcomes(
     yield from times(text, endpoints, drugs.others)
     yield from ratios(text, endpoints)
     yield from multiples(text, endpoints, drugs.others)
+
+
+#: "in the placebo, 0.3 mg/kg and 0.5 mg/kg cohorts, respectively", "for placebo and 10 mg, respectively"
+_CONTROL_LISTED_FIRST = re.compile(
+    r"\b(?:placebo|vehicle|control|sham)\b(?:\s+(?:group|arm))?\s*(?:,|\band\b|\bor\b)(?!\s*respectively)"
+    r"[^.;%]{0,160}?"
+    r"(?:[.](?=\d)[^.;%]{0,60}?){0,4},?\s*respectively\b",
+    re.IGNORECASE,
+)
+
+
+_CONTROL_LISTED_LAST = re.compile(
+    r"\b(?:and|or)\s+(?:the\s+)?(?:placebo|vehicle|control|sham)(?:\s+(?:groups?|arms?|patients))?,?\s*respectively\b",
+    re.IGNORECASE,
+)
+
+
+def _dealt(text: str, figures: Sequence[_Figure]) -> dict[int, bool]:
+    """Which figures are the control's where "respectively" names it before or after the other arms, by their start."""
+    last = _CONTROL_LISTED_LAST.search(text)
+    listed = last or _CONTROL_LISTED_FIRST.search(text)
+    ahead = [f for f in figures if listed and f.end <= listed.start()]
+    if not ahead:
+        return {}
+    run = [ahead[-1]]
+    for figure in reversed(ahead[:-1]):
+        if not _BARE.fullmatch(text[figure.end : run[0].start]):
+            break
+        run.insert(0, figure)
+    control = len(run) - 1 if last else 0
+    return {f.start: i == control for i, f in enumerate(run)} if len(run) > 1 else {}
 
 
 def _continued(
