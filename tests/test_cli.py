@@ -282,15 +282,18 @@ def test_build_strict_stops_at_an_unreadable_release(tmp_path: Path, sources: Pa
     assert Snapshots(tmp_path / "data").current_id() == before
 
 
-def test_build_refuses_a_graph_that_does_not_conform(
+def test_build_withholds_what_does_not_conform(
     tmp_path: Path, sources: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Exit code 1, the findings above the error, nothing published."""
+    """A warning with the place; with --strict exit code 1, the findings above the error, nothing published."""
     facts = (replace(given.TICKER, object="no ticker at all"),)
     monkeypatch.setattr(
         build_module, "_extract", lambda releases, vocabulary, *, cache=None, track: {"r1": facts}
     )
-    result = kg("build", sources, data=tmp_path / "data")
+    result = kg("build", sources, data=tmp_path / "withheld")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "ticker of Example Therapeutics withheld" in result.stderr
+    result = kg("build", sources, "--strict", data=tmp_path / "data")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "VIOLATION" in result.stderr
     assert result.stderr.splitlines()[-1].startswith(
