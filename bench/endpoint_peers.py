@@ -56,7 +56,8 @@ from rdflib import Dataset
 from rdflib_endpoint import SparqlEndpoint
 
 graph = Dataset(store=OxigraphStore(store=pyoxigraph.Store.read_only(sys.argv[2])), default_union=False)
-uvicorn.run(SparqlEndpoint(graph=graph, path="/sparql"), port=int(sys.argv[1]), log_level="error", timeout_keep_alive=60)
+app = SparqlEndpoint(graph=graph, path="/sparql")
+uvicorn.run(app, port=int(sys.argv[1]), log_level="error", timeout_keep_alive=60)
 """
 
 

@@ -39,13 +39,14 @@ class Cue:
 def _grammar() -> tuple[re.Pattern[str], tuple[dict[str, str], ...]]:
     # The longest cue wins where several begin at one place: "did not" before "did", "may 5" before "may".
     rows = tuple(sorted(table("modality_cues"), key=lambda row: -len(row["cue"])))
-    parts = []
+    words: list[str] = []
+    marks: list[str] = []
     for index, row in enumerate(rows):
         form = row["cue"].replace(" ", r"\s+").replace(r"\s+?", r"\s?")
-        left = r"\b" if re.match(r"[\w(]", row["cue"]) else ""
         right = r"(?!\w)" if re.search(r"[\w)?]$", row["cue"]) else ""
-        parts.append(f"(?P<c{index}>{left}{form}{right})")
-    return re.compile("|".join(parts), re.IGNORECASE), rows
+        (words if re.match(r"[\w(]", row["cue"]) else marks).append(f"(?P<c{index}>{form}{right})")
+    # Most places of a sentence are no beginnings of words: seen once, not by each of the cues.
+    return re.compile(rf"\b(?=\w)(?:{'|'.join(words)})|{'|'.join(marks)}", re.IGNORECASE), rows
 
 
 @lru_cache(maxsize=2048)
