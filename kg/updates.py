@@ -5,6 +5,7 @@ Each makes a new snapshot, validated like that of a build, or changes nothing (d
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from kg.releases import read_release
 from kg.snapshots import KEEP, Draft, Manifest, ReleaseRecord, Snapshot, Snapshots
 from kg.store import Dataset
 
+#: How often a folder is tried to be removed while a store may still write into it.
+_REMOVALS: Final = 20
 _RELEASES: Final = (
     f"SELECT ?id ?source ?text ?encoding ?sha {{ ?r a <{expand('rkg:PressRelease')}> ; "
     f"<{expand('dcterms:identifier')}> ?id ; <{expand('rkg:source')}> ?source ; "
@@ -160,8 +163,19 @@ def write(data: Path, change: Change, *, expected: Sequence[str] = (), keep: int
             return _add_releases(draft, current, data, change, keep=keep)
         if isinstance(change, GraphWrite):
             return _write_graph(draft, current, change, keep=keep)
-        with tempfile.TemporaryDirectory(dir=data / "snapshots", prefix=".copy-") as scratch:
-            return _update(draft, current, change, Path(scratch), keep=keep)
+        scratch = Path(tempfile.mkdtemp(dir=data / "snapshots", prefix=".copy-"))
+        try:
+            return _update(draft, current, change, scratch, keep=keep)
+        finally:
+            _removed(scratch)
+
+
+def _removed(folder: Path) -> None:
+    """Remove a folder whose store may still be writing in the background; what stays the next write sweeps."""
+    for _ in range(_REMOVALS):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
 
 
 def _stated(dataset: Dataset, *, without: Iterable[str] = ()) -> Iterator[ox.Quad]:

@@ -751,7 +751,7 @@ def _said(data: rdflib.Graph, source: rdflib.term.Node, evidence: rdflib.term.No
     return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-def _order(finding: Finding) -> tuple[int, str, str, str, str, str]:
+def _order(finding: Finding) -> tuple[int, str, str, str, str, str, str]:
     return (
         -finding.severity.value,
         finding.shape,
@@ -759,6 +759,7 @@ def _order(finding: Finding) -> tuple[int, str, str, str, str, str]:
         finding.path or "",
         str(finding.value),
         finding.message,
+        finding.constraint,  # "from 0 to 1" is one message of two constraints
     )
 
 
