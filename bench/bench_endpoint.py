@@ -72,7 +72,7 @@ class Names:
         dataset = Snapshots(data).current().open()
         drugs = dataset.select(PROLOGUE + "SELECT ?x { ?d a rkg:Drug ; skos:prefLabel ?x } ORDER BY ?x")
         releases = dataset.select(PROLOGUE + "SELECT ?x { ?r dcterms:identifier ?x } ORDER BY ?x")
-        return cls(tuple(r["x"].value for r in drugs), tuple(r["x"].value for r in releases))  # type: ignore[union-attr]
+        return cls(tuple(r["x"].value for r in drugs), tuple(r["x"].value for r in releases))  # type: ignore[union-attr]  # text
 
     def fill(self, text: str, chance: random.Random) -> str:
         """A query, asked of something or other."""

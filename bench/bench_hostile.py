@@ -109,7 +109,7 @@ def cheap(port: int, seconds: float, start: int) -> tuple[list[float], Counter[i
         statuses[response.status] += 1
         took.append(time.monotonic() - begun)
         connection.close()
-        time.sleep(0.01)
+        time.sleep(0.01)  # a client, not one more flood
     raise AssertionError
 
 
@@ -252,12 +252,12 @@ def measure(system: endpoint_peers.System, options: argparse.Namespace) -> None:
 
     watcher = threading.Thread(target=look)
     watcher.start()
-    time.sleep(_LEAD)
+    time.sleep(_LEAD)  # until the attack is at work: the bench measures what it does
     under, statuses = cheap(port, options.seconds, 2_000_000)
     told, _ = hostile.communicate()
     watching.set()
     watcher.join()
-    time.sleep(options.timeout + 2)
+    time.sleep(options.timeout + 2)  # until the last hostile query is past its deadline
     after = footprint(pid)
     again, _ = cheap(port, options.seconds / 4, 3_000_000)
 

@@ -173,7 +173,7 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
-            time.sleep(0.02)
+            time.sleep(0.02)  # polls the port until the deadline
         else:
             return
     raise RuntimeError(f"{process.args} does not listen on port {port}")

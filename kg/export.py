@@ -289,8 +289,7 @@ def _relabelled(quads: Iterable[ox.Quad | ox.Triple], *, with_graphs: bool) -> I
     """The quads, their blank nodes named by RDFC-1.0; these names depend on the quads with blank nodes alone."""
     blank = set()
     for quad in quads:
-        is_told = with_graphs and isinstance(quad, ox.Quad)
-        graph = quad.graph_name if is_told else ox.DefaultGraph()  # type: ignore[union-attr]
+        graph = quad.graph_name if with_graphs and isinstance(quad, ox.Quad) else ox.DefaultGraph()
         told = ox.Quad(quad.subject, quad.predicate, quad.object, graph)
         if isinstance(told.subject, ox.BlankNode) or isinstance(told.object, ox.BlankNode):
             blank.add(told)

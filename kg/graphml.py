@@ -59,7 +59,7 @@ def write_graphml(dataset: Dataset, quads: Iterable[ox.Quad], out: BinaryIO) -> 
 
     for quad in quads:
         if quad.predicate != _TYPE and shown(quad.subject) and shown(quad.object):
-            edges.add((quad.subject.value, compact(quad.predicate.value), quad.object.value))  # type: ignore[union-attr]
+            edges.add((quad.subject.value, compact(quad.predicate.value), quad.object.value))  # type: ignore[union-attr]  # nodes
     nodes = sorted({end for source, _, target in edges for end in (source, target)})
     out.write(_HEAD.encode())
     for iri in nodes:

@@ -42,11 +42,11 @@ _PIPE_CLOSED: Final = 141  # 128 + SIGPIPE
 class _Commands(click.Group):
     """Our commands and those that joined; every expected failure is one line."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
         """Ours in the order of use, then the others by name."""
         return [*_OURS, *sorted(_joined().keys() - set(_OURS))]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         """Import a command only when it is asked for."""
         if cmd_name in _OURS:
             command = getattr(import_module(f"kg.cli.{cmd_name}"), cmd_name)

@@ -95,13 +95,13 @@ def _packing(extension: str, file: BinaryIO) -> Iterator[BinaryIO]:
     """The file, or what compresses into it: the same content gives the same bytes, whatever the name and the time."""
     if extension == ".gz":
         with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
-            yield packed  # type: ignore[misc]
+            yield packed  # type: ignore[misc]  # a file that is written: typeshed gives the module its own base
     elif extension == ".bz2":
         with bz2.BZ2File(file, "wb") as packed:
-            yield packed  # type: ignore[misc]
+            yield packed  # type: ignore[misc]  # a file that is written: typeshed gives the module its own base
     elif extension == ".xz":
         with lzma.LZMAFile(file, "wb") as packed:
-            yield packed  # type: ignore[misc]
+            yield packed  # type: ignore[misc]  # a file that is written: typeshed gives the module its own base
     else:
         yield file
 

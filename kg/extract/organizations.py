@@ -245,7 +245,7 @@ def _aliases(
         quoted = _QUOTED_ALIAS.match(text, legal.end() if legal else end)
         if quoted:
             for short in re.findall(r"\"([^\"]+)\"", quoted[1]):
-                short = short.strip(" ,.")  # noqa: PLW2901
+                short = short.strip(" ,.")  # noqa: PLW2901 - the same name, bare
                 if (
                     short.casefold() not in ("company", "the company", "we", "us", "our")
                     and short[:1].isupper()

@@ -83,7 +83,7 @@ def called(text: str, endpoint: Endpoint) -> str:
     """How a result calls its endpoint: by the abbreviation that stands there or is usual ("ORR", "EASI-75")."""
     low, high, entity = endpoint
     if text[max(0, low - 1) : low] == "-":  # "micro-dystrophin expression"
-        low = re.search(r"[\w-]*$", text[:low]).start()  # type: ignore[union-attr]
+        low = len(re.sub(r"[\w-]*$", "", text[:low]))
     printed = " ".join(text[low:high].split())
     digits = re.match(r"[- ]\d{2,3}\b(?![\d.]*\s*%|\.\d)", text[high:])
     if re.fullmatch(r"[A-Z][A-Za-z0-9/-]{1,9}", printed) and sum(c.isupper() for c in printed) >= 2:
