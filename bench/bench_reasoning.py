@@ -21,8 +21,9 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from bench import synthetic
-from kg.entailment import TYPE, Triple, is_useful
+from kg.entailment import is_useful
 from kg.namespaces import INFERRED_GRAPH, compact, expand
+from kg.owl_rules import TYPE, Triple
 from kg.reasoning import Reasoner, infer, revise
 from kg.store import Dataset
 

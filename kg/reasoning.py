@@ -1,9 +1,9 @@
 """OWL 2 RL: domain triples + ontology → what follows, and what contradicts itself.
 
-`kg.entailment` does the inferring, by rules compiled from the ontology; owlrl (`kg.reference_reasoning`) can be
-chosen instead, gives the same, and is slow.  Both see the same facts: no assertions, evidence or texts, literals
-only where a rule reads them.  After a change to the releases, `revise` finds what the change adds to the inferred
-graph and takes from it, at the cost of the change.
+`kg.entailment` does the inferring, by rules that `kg.owl_rules` compiles from the ontology; owlrl
+(`kg.reference_reasoning`) can be chosen instead, gives the same, and is slow.  Both see the same facts: no assertions,
+evidence or texts, literals only where a rule reads them.  After a change to the releases, `revise` finds what the
+change adds to the inferred graph and takes from it, at the cost of the change.
 """
 
 from __future__ import annotations
@@ -16,17 +16,7 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.entailment import (
-    LANGUAGE,
-    SAME,
-    TYPE,
-    Closure,
-    Contradiction,
-    Rules,
-    Triple,
-    compiled,
-    is_useful,
-)
+from kg.entailment import Closure, Contradiction, is_useful
 from kg.namespaces import (
     INFERRED_GRAPH,
     ONTOLOGY_GRAPH,
@@ -37,6 +27,7 @@ from kg.namespaces import (
     compact,
     expand,
 )
+from kg.owl_rules import LANGUAGE, SAME, TYPE, Rules, Triple, compiled
 from kg.store import Dataset
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode

@@ -16,7 +16,8 @@ import rdflib
 from rdflib.namespace import OWL, RDF, RDFS
 from rdflib.util import from_n3
 
-from kg.entailment import Contradiction, Triple
+from kg.entailment import Contradiction
+from kg.owl_rules import Triple
 
 _Node: TypeAlias = rdflib.term.Node
 _RdfTriple: TypeAlias = tuple[_Node, _Node, _Node]

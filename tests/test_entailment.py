@@ -1,4 +1,4 @@
-"""`kg.entailment` by itself: what is compiled, what is looked up, what a conclusion came from.
+"""`kg.entailment` by itself: what is looked up, what a conclusion came from.
 
 That each rule concludes what it should, and what owlrl concludes, is tested in test_reasoning.py.
 """
@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.entailment import NOTHING, SUBCLASS, TYPE, Closure, Triple, compiled, is_useful
+from kg.entailment import Closure, is_useful
 from kg.namespaces import expand
+from kg.owl_rules import NOTHING, SUBCLASS, TYPE, Triple, compiled
 
 A, B, C = "urn:A", "urn:B", "urn:C"
-ON, SOME, DOMAIN, RANGE = (
-    expand(curie) for curie in ("owl:onProperty", "owl:someValuesFrom", "rdfs:domain", "rdfs:range")
-)
+ON, SOME, RANGE = (expand(curie) for curie in ("owl:onProperty", "owl:someValuesFrom", "rdfs:range"))
 
 
 class Remembered:
@@ -40,21 +39,6 @@ class Remembered:
     def about(self, term: str) -> Iterable[Triple]:
         """Both sides."""
         return [fact for fact in self.all if term in (fact[0], fact[2])]
-
-
-def test_the_hierarchy_is_closed() -> None:
-    """Every class above, each once, terms without a name and the class of everything left out."""
-    rules = compiled(
-        [(A, SUBCLASS, B), (B, SUBCLASS, C), (A, SUBCLASS, "_:x"), (C, SUBCLASS, expand("owl:Thing"))]
-    )
-    assert set(rules.hierarchy()) == {(A, SUBCLASS, B), (A, SUBCLASS, C), (B, SUBCLASS, C)}
-
-
-def test_only_predicates_with_a_rule_are_asked_for() -> None:
-    """What nothing follows from need not be read."""
-    rules = compiled([("urn:p", DOMAIN, A), (A, SUBCLASS, B)])
-    assert "urn:p" in rules.predicates
-    assert "urn:q" not in rules.predicates
 
 
 def test_origins_are_what_was_given() -> None:
