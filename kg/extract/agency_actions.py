@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.clinical_holds import clinical_holds
-from kg.extract.decisions import APPROVALS_BY_NAME, agency_of, date_of, diseases_after, fact_of, settled
+from kg.extract.decisions import APPROVALS_BY_NAME, agency_of, date_of, diseases_after, settled
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.statements import statement
 from kg.extract.trial_leave import trial_leave
 from kg.extract.values import dates
 from kg.model import Entity, Fact, Kind, Mention, Modality
@@ -245,8 +246,8 @@ def _action(document: LinkedDocument, sentence: LinkedSentence, act: Mention, st
             given = [d for d in dates(sentence.text) if d.start >= end] or list(dates(sentence.text))
             date = given[0].iso if given else None
             how = Modality.ASSERTED if how is Modality.PLANNED else how
-    yield fact_of(
-        document, sentence, f"action.{status}", "regulatory_action", agency, act.entity,
+    yield statement(
+        document, sentence, f"regulation.action.{status}", "regulatory_action", agency, act.entity,
         {
             "drug": drugs[0].entity if drugs else document.drug_of(sentence),
             "scope": scope.lower() if scope else None,
@@ -279,8 +280,8 @@ def _causes(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
         if agency is None:
             continue
         how = modality(sentence.text, match.start("drug"), match.end("drug"))
-        yield fact_of(
-            document, sentence, "action.cause", "regulatory_action", agency, act.entity,
+        yield statement(
+            document, sentence, "regulation.action.cause", "regulatory_action", agency, act.entity,
             {"cause": sentence.mention(match, "drug").entity},
             modality=Modality.NEGATED if match["not"] or match["un"] else how,
             confidence=0.85,
@@ -309,8 +310,8 @@ def _possible_vouchers(document: LinkedDocument, sentence: LinkedSentence) -> It
             and _TO_RECEIVE.search(sentence.text[:at])
             and modality(sentence.text, at, end) is Modality.HYPOTHETICAL
         ):
-            yield fact_of(
-                document, sentence, "action.possible", "regulatory_action", agency, mention.entity,
+            yield statement(
+                document, sentence, "regulation.action.possible", "regulatory_action", agency, mention.entity,
                 {"drug": document.drug_of(sentence)}, modality=Modality.HYPOTHETICAL, confidence=0.85,
             )  # fmt: skip
 

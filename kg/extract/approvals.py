@@ -20,7 +20,6 @@ from kg.extract.decisions import (
     disease_lists,
     disease_spoken_of,
     drug_meant,
-    fact_of,
     given_too,
     is_future,
     is_news,
@@ -31,6 +30,7 @@ from kg.extract.decisions import (
 from kg.extract.distribution import Share, happened, shares
 from kg.extract.frames import frame, pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.statements import statement
 from kg.extract.stretches import SUBJECT, Span, stretches
 from kg.extract.values import populations
 from kg.model import Entity, Fact, Kind, Mention, Modality
@@ -482,8 +482,9 @@ class _Reading:
                 date, is_news = self._date(date, stated)
                 for drug in what.drugs:
                     for disease in own or what.diseases:
-                        fact = fact_of(
-                            self.document, self.sentence, f"approval.{self.verb.status}", "approval", drug, disease,
+                        fact = statement(
+                            self.document, self.sentence, f"regulation.approval.{self.verb.status}", "approval",
+                            drug, disease,
                             {
                                 "agency": agency,
                                 "status": None if stated.is_claim_only else self._status(status),

@@ -10,11 +10,11 @@ from typing import Final
 
 from kg.extract.clauses import Clause, clauses, words_of
 from kg.extract.deciders import Office
-from kg.extract.decisions import fact_of
 from kg.extract.distribution import Share
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.statements import statement
 from kg.extract.stretches import Span
 from kg.model import Entity, Fact, Modality
 
@@ -95,8 +95,9 @@ def clinical_holds(document: LinkedDocument) -> Iterator[tuple[Fact, bool]]:
         over = hold.status == "in-effect" and (hold.kind, hold.drug) in lifted
         if over and (hold.date is None or hold.by_release):
             continue
-        yield fact_of(
-            document, hold.clause.sentence, f"action.{hold.status}", "regulatory_action", hold.agency, hold.kind,
+        yield statement(
+            document, hold.clause.sentence, f"regulation.action.{hold.status}",
+            "regulatory_action", hold.agency, hold.kind,
             {
                 "drug": hold.drug,
                 "indication": hold.disease,

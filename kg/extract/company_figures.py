@@ -79,7 +79,9 @@ def figures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
             "kind": kind, "value": value, "unit": unit or None, "comparator": sign or None,
             "approx": True if approximate else None, "year": year,
         }  # fmt: skip
-        return statement(document, sentence, "figure", "org_fact", subject, words, qualifiers, confidence=0.9)
+        return statement(
+            document, sentence, "organizations.figure", "org_fact", subject, words, qualifiers, confidence=0.9
+        )
 
     for amount in money(text):
         around = text[max(0, amount.start - 60) : amount.end + 45]

@@ -16,32 +16,7 @@ from kg.extract.indications import indications
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.values import DateMatch, dates
-from kg.model import Entity, Fact, Kind, Mention, Modality, Value
-
-
-def fact_of(  # noqa: PLR0917 - the parts of a fact in the order in which it is said
-    document: LinkedDocument,
-    sentence: LinkedSentence,
-    rule: str,
-    relation: str,
-    subject: Entity,
-    object_: Entity,
-    qualifiers: dict[str, Value | tuple[Value, ...] | None],
-    *,
-    modality: Modality = Modality.ASSERTED,
-    confidence: float = 0.95,
-) -> Fact:
-    """A fact that a whole sentence tells."""
-    fact = Fact(
-        relation,
-        subject,
-        object_,
-        modality=modality,
-        confidence=confidence,
-        evidence=(document.evidence(sentence, f"regulation.{rule}"),),
-    )
-    return fact.with_qualifiers(qualifiers)
-
+from kg.model import Entity, Fact, Kind, Mention, Modality
 
 #: Programmes that only some agencies run, the usual one first.
 ONLY_AGENCIES: Final = {

@@ -19,7 +19,6 @@ from kg.extract.decisions import (
     disease_lists,
     disease_spoken_of,
     drug_meant,
-    fact_of,
     given_too,
     is_future,
     is_news,
@@ -30,6 +29,7 @@ from kg.extract.distribution import Share, happened, shares
 from kg.extract.document import SectionKind
 from kg.extract.frames import frame, pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.statements import statement
 from kg.extract.stretches import SUBJECT, Span, stretches
 from kg.extract.values import dates, populations
 from kg.model import Entity, Fact, Kind, Mention, Modality
@@ -372,8 +372,8 @@ class _Reading:
                     if date is None and shared is not None and status != "planned":
                         date = shared
                     for disease in own:
-                        yield fact_of(
-                            self.document, self.sentence, f"designation.{told.status}",
+                        yield statement(
+                            self.document, self.sentence, f"regulation.designation.{told.status}",
                             "designation", drug, mention.entity,
                             {
                                 "agency": agency,

@@ -112,7 +112,13 @@ def headquarters(document: LinkedDocument) -> Iterator[Fact]:
         alt = {n for p in same for n in p.names} - {label}
         merged = Entity(Kind.PLACE, label, alt=tuple(sorted(alt)))
         yield statement(
-            document, sentence, f"headquarters.{rule}", "headquarters", owner, merged, confidence=0.9
+            document,
+            sentence,
+            f"organizations.headquarters.{rule}",
+            "headquarters",
+            owner,
+            merged,
+            confidence=0.9,
         )
 
 

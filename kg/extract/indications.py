@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract.document import SectionKind
-from kg.extract.drug_facts import drug_fact
 from kg.extract.drug_names import is_established
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.patients import who_has
+from kg.extract.statements import statement
 from kg.model import Entity, Fact, Kind, Mention, Modality
 
 _LEAD: Final = (
@@ -256,8 +256,8 @@ def _of_list(
         if said is None or (any(is_established(n) for n in said.names) and said != document.subject):
             continue
         seen.add(mention.start)
-        yield drug_fact(
-            document, sentence, "indication", "drug_indication", said, mention.entity,
+        yield statement(
+            document, sentence, "drugs.indication", "drug_indication", said, mention.entity,
             {"population": who_of[mention] or None}, modality=_modality(sentence, mention), confidence=0.9,
         )  # fmt: skip
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extract.drug_facts import drug_fact
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.statements import statement
 from kg.model import Fact, Kind, Modality
 
 _LINKER: Final = (
@@ -44,8 +44,8 @@ def linkers(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
             if _CONTRASTED.search(between):
                 continue
             how = modality(sentence.text, match.start("linker"), match.end("linker"))
-            yield drug_fact(
-                document, sentence, "linker", "drug_linker",
+            yield statement(
+                document, sentence, "drugs.linker", "drug_linker",
                 sentence.mention(match, "drug").entity, sentence.mention(match, "linker").entity,
                 modality=Modality.ASSERTED if how is Modality.PLANNED else how, confidence=0.9,
             )  # fmt: skip

@@ -11,11 +11,11 @@ from typing import Final
 
 from kg.extract import genes
 from kg.extract.document import SectionKind
-from kg.extract.drug_facts import drug_fact
 from kg.extract.drug_names import is_established
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.statements import statement
 from kg.model import Entity, Fact, Kind, Mention
 
 _WORDS: Final = (
@@ -310,17 +310,23 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                     label = " ".join(document.text[thing.start : sentence.start + acts.end()].split())
                     named = Entity(Kind.DRUG_CLASS, label.removesuffix("s"))
                     for drug in drugs:
-                        yield drug_fact(
-                            document, sentence, "class-of-target", "drug_class", drug, named, confidence=0.85
+                        yield statement(
+                            document,
+                            sentence,
+                            "drugs.class-of-target",
+                            "drug_class",
+                            drug,
+                            named,
+                            confidence=0.85,
                         )
                 if _is_hoped(sentence, match):
                     continue
                 for acted_on in _targets_of_class(document, thing):
                     for drug in drugs:
-                        yield drug_fact(
+                        yield statement(
                             document,
                             sentence,
-                            "target-of-class",
+                            "drugs.target-of-class",
                             "drug_target",
                             drug,
                             acted_on,
@@ -329,10 +335,10 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                 said = _made_as(sentence, thing)
                 if said in document.concepts:
                     for drug in drugs:
-                        yield drug_fact(
+                        yield statement(
                             document,
                             sentence,
-                            "nature",
+                            "drugs.nature",
                             "drug_platform",
                             drug,
                             document.concept(said),
@@ -343,14 +349,20 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                 if thing.entity.kind is Kind.TARGET:
                     for drug in drugs:
                         for sibling in _siblings(document, sentence, thing):
-                            yield drug_fact(
-                                document, sentence, "nature", "drug_target", drug, sibling, confidence=0.85
+                            yield statement(
+                                document,
+                                sentence,
+                                "drugs.nature",
+                                "drug_target",
+                                drug,
+                                sibling,
+                                confidence=0.85,
                             )
                 for drug in drugs:
-                    yield drug_fact(
+                    yield statement(
                         document,
                         sentence,
-                        "nature",
+                        "drugs.nature",
                         _RELATION[thing.entity.kind],
                         drug,
                         _acted_on(document, sentence, thing)
@@ -374,8 +386,8 @@ def _antibodies(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[
     for match in _ANTIBODY_BEFORE.finditer(sentence.frame):
         drug = sentence.mention(match, "drug").entity
         if not any(is_established(n) for n in drug.names):
-            yield drug_fact(
-                document, sentence, "nature", "drug_platform", drug, document.concept(antibody.curie),
+            yield statement(
+                document, sentence, "drugs.nature", "drug_platform", drug, document.concept(antibody.curie),
                 confidence=0.9,
             )  # fmt: skip
 
@@ -467,10 +479,10 @@ def targets(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                 continue
             for thing in sentence.at(match.start("what"), match.end("what")):
                 if thing.entity.kind is Kind.TARGET and not _is_marker(sentence, thing):
-                    yield drug_fact(
+                    yield statement(
                         document,
                         sentence,
-                        "acts-on",
+                        "drugs.acts-on",
                         "drug_target",
                         drug.entity,
                         _acted_on(document, sentence, thing),
@@ -522,8 +534,14 @@ def natures_of_makers(document: LinkedDocument, known: Set[Entity]) -> Iterator[
             drug = sentence.mention(match, "drug" if match["drug"] else "first").entity
             if drug not in known and not any(is_established(n) for n in drug.names):
                 known = known | {drug}
-                yield drug_fact(
-                    document, sentence, "nature-of-maker", "drug_platform", drug, made[1], confidence=0.7
+                yield statement(
+                    document,
+                    sentence,
+                    "drugs.nature-of-maker",
+                    "drug_platform",
+                    drug,
+                    made[1],
+                    confidence=0.7,
                 )
 
 

@@ -703,7 +703,7 @@ def _collaboration(
         if bond.past and how is Modality.ASSERTED:
             how = Modality.HISTORICAL
         yield statement(
-            document, bond.sentence, "collaboration", "collaboration", subject, partner, qualifiers,
+            document, bond.sentence, "organizations.collaboration", "collaboration", subject, partner, qualifiers,
             modality=how, confidence=0.9,
         )  # fmt: skip
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kg.extract.drug_facts import drug_fact
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.pronouns import resolved
+from kg.extract.statements import statement
 from kg.model import Entity, Fact, Kind, Modality
 
 _PAYLOAD: Final = (
@@ -101,8 +101,9 @@ def _payloads_of(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
                 continue
             how = modality(sentence.text, match.start("what"), match.end("what"))
             for payload in _specific(document, named):
-                yield drug_fact(
-                    document, sentence, "payload", "drug_payload", sentence.mention(match, "drug").entity, payload,
+                yield statement(
+                    document, sentence, "drugs.payload",
+                    "drug_payload", sentence.mention(match, "drug").entity, payload,
                     modality=Modality.ASSERTED if how is Modality.PLANNED else how,
                 )  # fmt: skip
 
@@ -169,8 +170,9 @@ def _isotopes_of_names(document: LinkedDocument) -> Iterator[Fact]:
                 known = known or _payload_names(document)
                 curie = known.get(written.casefold())
                 if curie is not None:
-                    yield drug_fact(
-                        document, sentence, "payload-of-name", "drug_payload", mention.entity, document.concept(curie),
+                    yield statement(
+                        document, sentence, "drugs.payload-of-name", "drug_payload", mention.entity,
+                        document.concept(curie),
                         confidence=0.9,
                     )  # fmt: skip
                     break

@@ -792,7 +792,7 @@ def _facts(document: LinkedDocument, told: list[tuple[_Post, LinkedSentence]]) -
         key = (post.person, post.organization.label, post.former)
         title = {"title": titles.get(key) or None}
         yield statement(
-            document, sentence, f"role.{post.rule}", "role", post.person, post.organization, title,
+            document, sentence, f"organizations.role.{post.rule}", "role", post.person, post.organization, title,
             modality=Modality.HISTORICAL if post.former else Modality.ASSERTED,
             confidence=0.8 if post.rule in _UNSURE else 0.95,
         )  # fmt: skip

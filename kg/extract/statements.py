@@ -1,4 +1,4 @@
-"""The parts of a statement → a fact whose evidence is the sentence; what the rules on organisations share."""
+"""The parts of a statement → a fact whose evidence is the sentence: what the rules of all subjects share."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def statement(  # noqa: PLR0917 - the parts of a fact in the order in which it i
     modality: Modality = Modality.ASSERTED,
     confidence: float = 0.95,
 ) -> Fact:
-    """A fact about organisations; `rule` without the subject that it belongs to ("role.of")."""
+    """A fact that a whole sentence tells; `rule` is what told it, its subject first ("drugs.payload")."""
     fact = Fact(
         relation,
         subject,
         object_,
         modality=modality,
         confidence=confidence,
-        evidence=(document.evidence(sentence, f"organizations.{rule}"),),
+        evidence=(document.evidence(sentence, rule),),
     )
     return fact.with_qualifiers(dict(qualifiers or {}))

@@ -9,10 +9,10 @@ from typing import Final
 
 from kg.extract.clauses import Clause, clauses, words_of
 from kg.extract.deciders import Office
-from kg.extract.decisions import fact_of
 from kg.extract.distribution import Share
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument
+from kg.extract.statements import statement
 from kg.extract.stretches import Span
 from kg.extract.trial_names import trial_names
 from kg.model import Entity, Fact, Modality
@@ -157,8 +157,9 @@ def _facts(clause: Clause, names: Sequence[str]) -> Iterator[tuple[Fact, bool]]:
     for share in told[:1] if by_subject else told:
         for place, agency in enumerate(agencies if by_subject else share.agencies or agencies):
             date, by_release = clause.date(share, place=place)
-            yield fact_of(
-                document, sentence, "action.granted", "regulatory_action", agency, _kind(document, agency, own),
+            yield statement(
+                document, sentence, "regulation.action.granted",
+                "regulatory_action", agency, _kind(document, agency, own),
                 {
                     "drug": drug,
                     "scope": scope,

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extract.drug_facts import drug_fact
 from kg.extract.frames import pattern
 from kg.extract.indications import indications
 from kg.extract.linkers import linkers
@@ -16,15 +15,16 @@ from kg.extract.natures import natures, natures_of_makers, targets, without_part
 from kg.extract.ownership import ownerships
 from kg.extract.payloads import payloads
 from kg.extract.pronouns import resolved
+from kg.extract.statements import statement
 from kg.model import Fact, Kind, Mention, Modality
 
 
 def facts(document: LinkedDocument) -> Iterator[Fact]:
     """What the release says that its drugs are and what they are for."""
     for own in ownerships(document):
-        yield drug_fact(
-            document, own.sentence, f"develops.{own.rule}", "develops", own.drug, own.organization,
-            confidence=own.confidence, turned=True,
+        yield statement(
+            document, own.sentence, f"drugs.develops.{own.rule}", "develops", own.organization, own.drug,
+            confidence=own.confidence,
         )  # fmt: skip
     yield from _aliases(document)
     sentences = [(spoken, resolved(document, spoken)) for spoken in document.statements()]
@@ -48,7 +48,7 @@ def _aliases(document: LinkedDocument) -> Iterator[Fact]:
             (s for s in document.statements() if s.start <= alias.start and alias.end <= s.end), None
         )
         if sentence is not None:
-            yield drug_fact(document, sentence, "alias", "drug_alias", alias.drug, alias.name)
+            yield statement(document, sentence, "drugs.alias", "drug_alias", alias.drug, alias.name)
 
 
 # --- combination ----------------------------------------------------------------------------------------
@@ -114,10 +114,10 @@ def _combinations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
                         partner, Kind.TREATMENT if partner.kind is Kind.DRUG_CLASS else Kind.DRUG
                     )
                 if partner.kind in (Kind.DRUG, Kind.TREATMENT) and partner != drug:
-                    yield drug_fact(
+                    yield statement(
                         document,
                         sentence,
-                        "combination",
+                        "drugs.combination",
                         "combination",
                         drug,
                         partner,

@@ -52,7 +52,9 @@ def _tickers(document: LinkedDocument) -> Iterator[Fact]:
             continue
         seen.add((organization, ticker))
         sentence = next(s for s in document.sentences if s.start <= start < s.end)
-        yield statement(document, sentence, "ticker", "ticker", organization, ticker, confidence=0.99)
+        yield statement(
+            document, sentence, "organizations.ticker", "ticker", organization, ticker, confidence=0.99
+        )
 
 
 # --- funding --------------------------------------------------------------------------------------------
@@ -141,7 +143,7 @@ def _funding(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
             yield statement(
                 document,
                 sentence,
-                "funding",
+                "organizations.funding",
                 "funding",
                 funder,
                 recipient,
@@ -177,7 +179,7 @@ def _suppliers(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[F
                 continue
             how = (match["how"] or "").lower().replace("exclusively", "exclusive") or None
             yield statement(
-                document, sentence, "supplier", "supplier", supplier, drug, {"exclusivity": how},
+                document, sentence, "organizations.supplier", "supplier", supplier, drug, {"exclusivity": how},
                 modality=modality(sentence.text, match.start(3), match.end(3)),
             )  # fmt: skip
 
@@ -206,7 +208,7 @@ def _owners(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
             share = match["share"].lower()
             value = "100%" if share.startswith("wholly") else re.sub(r"\s*(?:percent|per cent|%)", "%", share)
             owner, held = sentence.mention(match, "owner").entity, sentence.mention(match, "held").entity
-            yield statement(document, sentence, "owner", "owner", owner, held, {"share": value})
+            yield statement(document, sentence, "organizations.owner", "owner", owner, held, {"share": value})
 
 
 _OWNED_BY_STAFF: Final = pattern(
@@ -222,7 +224,9 @@ def _employees_as_owners(document: LinkedDocument, sentence: LinkedSentence) -> 
     for match in _OWNED_BY_STAFF.finditer(sentence.frame):
         held = sentence.mention(match, "held").entity
         employees = Entity(Kind.ORGANIZATION, f"{held.label} employees")
-        yield statement(document, sentence, "owner.employees", "owner", employees, held, confidence=0.85)
+        yield statement(
+            document, sentence, "organizations.owner.employees", "owner", employees, held, confidence=0.85
+        )
 
 
 # --- descriptions -----------------------------------------------------------------------------------------
@@ -246,7 +250,8 @@ def _descriptions(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
         if re.search(r"\b(?:that|which|who|the|subsidiary|transaction)\b", what):
             continue
         yield statement(
-            document, sentence, "description", "org_description", sentence.mention(match, "org").entity, what,
+            document, sentence, "organizations.description",
+            "org_description", sentence.mention(match, "org").entity, what,
             confidence=0.85,
         )  # fmt: skip
 
@@ -300,6 +305,6 @@ def _programs(document: LinkedDocument) -> Iterator[Fact]:
         owner = owner_of.get(drug)
         if owner is not None:
             yield statement(
-                document, sentence, "program", "pipeline_program", owner[0], drug,
+                document, sentence, "organizations.program", "pipeline_program", owner[0], drug,
                 {"stage": document.concept(f"development-stage:{stage}")}, confidence=0.9,
             )  # fmt: skip
