@@ -14,7 +14,6 @@ from typing import Final
 from kg.extract.applications import applications
 from kg.extract.deciders import ADVISERS, Office, deciders, same_place
 from kg.extract.decisions import (
-    APPROVALS_BY_NAME,
     ONLY_AGENCIES,
     disease_lists,
     disease_spoken_of,
@@ -22,155 +21,39 @@ from kg.extract.decisions import (
     given_too,
     is_future,
     is_news,
-    said,
     settled,
+)
+from kg.extract.designation_place import Place, Told, groups
+from kg.extract.designation_status import (
+    FOLLOWED_BY,
+    HAS,
+    IS_REQUEST,
+    OPINION,
+    REVIEWED_WITH,
+    UNDONE,
+    is_review,
+    modality_of,
+    status_of,
 )
 from kg.extract.distribution import Share, happened, shares
 from kg.extract.document import SectionKind
 from kg.extract.frames import frame, pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.statements import statement
-from kg.extract.stretches import SUBJECT, Span, stretches
+from kg.extract.stretches import SUBJECT, stretches
 from kg.extract.values import dates, populations
 from kg.model import Entity, Fact, Kind, Mention, Modality
 
 _THINGS: Final = (Kind.DRUG, Kind.DISEASE, Kind.AGENCY, Kind.ORGANIZATION, Kind.DESIGNATION)
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Designations named side by side, with what they own of the sentence (offsets) and where they stand in it."""
-
-    mentions: tuple[Mention, ...]
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a group was found to tell, for the groups after it."""
-
-    drug: Entity
-    status: str
-    how: Modality
-    agencies: tuple[Entity, ...]
-    diseases: tuple[Mention, ...]
-
-
 # --- words ------------------------------------------------------------------------------------------------------
 
-_DENIED: Final = r"den(?:y|ied|ies)|reject(?:ed|s)|refus(?:ed|es|al)|declin(?:ed|es)|turned\s+down"
-_WITHDRAWN: Final = (
-    r"withdr(?:aw|awn|ew|aws|awing)|revok(?:ed|es)|rescind(?:ed|s)"
-    r"|(?:g[ia]ve|given|giving)\s+(?:back|up)|relinquish\w*|surrender\w*"
-)
-_REQUESTED: Final = (
-    r"request(?:s|ed|ing)?|ask(?:s|ed)?(?: (?:the )?{agency})? for"
-    r"|appl(?:y|ied|ies|ying|ication)\s+(?:for|to)|applications?|submi(?:t"
-    r"|ts|tted|ssion)"
-    r"|seek(?:s|ing)?|sought|filed|sent\s+in"
-)
-_STRONG_GRANTED: Final = (
-    r"grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?"
-    r"|designat(?:ed|es|ing)|obtain(?:ed|s)?|secur(?:ed|es)"
-    r"|confer(?:s|red)|recogni[sz]ed|existing|issu(?:ed|es)|gain(?:s"
-    r"|ed)|g[ai]ven?|earn(?:ed|s)|holds?|assigned|admit(?:s|ted)"
-    r"|accept(?:s|ed)\s+(?:it\s+|{drug}\s+)?(?:in)?to|access\s+to|enter(?:ed"
-    r"|s)|maintain(?:ed|s)|confirm(?:ed|s)|select(?:ed|s)"
-    r"|benefits?\s+from|won|reviewed\s+under|includ(?:ed|es)\s+in"
-)
-_WEAK_GRANTED: Final = r"has|have|had|with|under"
-_STATUS_VERBS: Final = tuple(
-    (status, strong, pattern(rf"\b(?:{words})\b"))
-    for status, strong, words in (
-        ("denied", True, _DENIED),
-        ("withdrawn", True, _WITHDRAWN),
-        ("requested", True, _REQUESTED),
-        ("granted", True, _STRONG_GRANTED),
-        ("granted", False, _WEAK_GRANTED),
-    )
-)
-_AFTER_BE: Final = tuple(
-    (
-        status,
-        pattern(
-            r"[^.;]{0,70}?\b(?:was|were|has|have|had|is|are|being)\s+(?:(?:also"
-            r"|been|previously|recently|still|now|being)\s+)*"
-            rf"(?:{words})\b"
-        ),
-    )
-    for status, words in (
-        ("denied", _DENIED),
-        ("withdrawn", _WITHDRAWN),
-        ("requested", _REQUESTED + r"|(?:under\s+review|pending)"),
-        ("granted", _STRONG_GRANTED),
-    )
-)
-#: "was applied for in 2019 and turned down"
-_UNDONE: Final = re.compile(
-    r"[^.;]{0,110}?\b(?:was|were|has\s+been|have\s+been|is|and)\s+(?:later\s+|subsequently\s+|then\s+)?"
-    r"(?:(?P<denied>denied|rejected|refused|declined|turned\s+down)|withdrawn|revoked|rescinded)\b"
-)
-_PLANNED_AFTER: Final = re.compile(
-    r"[^.;]{0,60}?\b(?:is|are|being)\s+(?:also\s+)?(?:planned|intended|prepared|anticipated)\b"
-)
-#: "the FDA's answer to a Fast Track request is expected"
-_ANSWER: Final = re.compile(r"\b(?:answer|decision|response|outcome)\b", re.IGNORECASE)
-_PENDING_AFTER: Final = re.compile(
-    r"[^.;]{0,60}?\b(?:is|are|remains?)\s+(?:still\s+)?(?:pending|awaited|under\s+review)\b"
-)
-_REQUEST_GRANTED: Final = re.compile(
-    r"\b(?:grant(?:ed|s)|approved)\b[^.;]{0,30}\b(?:request|application)\b", re.IGNORECASE
-)
-_REQUEST_DENIED: Final = re.compile(
-    rf"\b(?:{_DENIED})\b[^.;]{{0,60}}\b(?:request|application)s?\b", re.IGNORECASE
-)
-#: "a Fast Track request"
-#: "Accelerated assessment granted"
-_HEADLINE_GRANT: Final = re.compile(
-    r"\s*(?:designations?\s+)?(?:granted|awarded|received|obtained|secured)\b", re.IGNORECASE
-)
-_IS_REQUEST: Final = re.compile(r"\s*(?:designations?\s+)?(?:requests?|applications?)\b", re.IGNORECASE)
-_OPINION: Final = re.compile(
-    r"\bopinions?\s+(?:on|for|recommending|regarding|to)\b[^.;]{0,60}$", re.IGNORECASE
-)
-_FOLLOWED_BY: Final = pattern(r"\bfollowed by (?:the )?(?={agency}(?:'s)? (?:decision|grant|designation))")
-_REQUEST_WITHDRAWN: Final = re.compile(
-    r"\b(?:withdr[ae]wn?|withdrew|withdraws)\s+(?:its\s+|the\s+|our\s+)?(?:application|request)\b",
-    re.IGNORECASE,
-)
-#: "accepted the application with Priority Review"
-_REVIEWED_WITH: Final = re.compile(
-    r"\b(?:accept\w*|validat\w*|review\w*)\b[^;]{0,200}\b(?:with|under|for)\s+(?:an?\s+|the\s+)?$",
-    re.IGNORECASE,
-)
-_HAS: Final = pattern(
-    r"(?:{drug}|\bit|\bwhich|\bthat)(?: [a-z]+)?(?: \([^()]*\))?,? (?:also "
-    r"|currently )?(?:has|have|with|holds)"
-    r"(?: both| also| been granted| received| [\w-]+){0,3} (?:{designation}|{agency})"
-)
-_HAPPENED: Final = re.compile(
-    r"(?<!be )(?<!to )\b(?:granted|received|awarded|obtained|secured|designated)\b", re.IGNORECASE
-)
-#: The programme, not its grant: explained, or as part of a name.
-_PROGRAM_TOLD: Final = re.compile(
-    r"\s+(?:program(?:me)?\b|is\s+(?:granted|intended|designed|given"
-    r"|awarded|available|a\b|an\b|meant)|provides?|qualif|may|can|allows?"
-    r"|enables?|offers?|are\s+(?:granted|intended)|aims?|helps?|includes?"
-    r"|was\s+(?:launched|established|created|introduced))"
-    r"|[\s-]*(?:voucher|designated\s+(?:cancers?|diseases?|indications?))"
-    r"|\s+authori[sz]ation\s+procedure|\s+pathway\s+offers"
-)
 _FOR_DISEASES_THAT: Final = re.compile(
     r"\bfor\s+(?:diseases|drugs|products|therapies|medicines|conditions"
     r"|treatments|biologics)\s+(?:that|which|intended|to|for)\b"
     r"|\b(?:drugs|products|therapies|medicines|treatments|biologics)\s+(?:so\s+designated"
     r"|(?:with|in)\s+(?:this|the|such))\b",
-    re.IGNORECASE,
-)
-_REVIEW_GIVEN: Final = re.compile(
-    r"grant|receiv|award|under|with|assigned|accept|designat|den(?:y"
-    r"|ied)|request|ask|appl|refus|declin|seek|reject|obtain|given",
     re.IGNORECASE,
 )
 _TO_DRUGS: Final = re.compile(
@@ -207,20 +90,6 @@ _SPONSORS: Final = re.compile(
 _OF_DRUG: Final = re.compile(
     r"[^.;]*?\b(?:of|for|to|on)\s+(?:(?!treatment|with)[\w'’-]+,?\s+){0,7}[\"“]?|\s*(?:\([^()]*\)\s*)?"
 )
-#: Between designations of one list
-_SIDE_BY_SIDE: Final = re.compile(
-    r"(?:\s*\([^()]*\))?(?:\s*(?:designations?|status))?(?:\s*\([^()]*\))?(?:\s*,)?(?:\s*(?:and"
-    r"|or|as\s+well\s+as|both|&|/|plus))?"
-    r"(?:\s+(?:an?|the))?\s*",
-    re.IGNORECASE,
-)
-#: "Regenerative Medicine Advanced Therapy (RMAT)"
-_ECHO: Final = re.compile(r"[®™]?(?:\s+designations?)?\s*\(\s*[\"“]?", re.IGNORECASE)
-#: "has included ABC-1 in the breakthrough therapy program"
-_TAKEN_IN: Final = re.compile(
-    r"\b(?:includ|admit|select|accept|enrol|enter)\w*\b[^.;]{0,60}\bin(?:to)?\s+(?:its"
-    r"|the|their)\s+(?:\w+['’]s\s+)?$"
-)
 _BOTH: Final = re.compile(r"\b(?:both|each|all)\b(?=[^.;]{0,12}\b(?:in|on)\b)")
 _IN_PARENTHESIS: Final = re.compile(r"(?:\s+designations?)?\s*\((?P<in>[^()]*)\)")
 #: "the same indication": what was spoken of
@@ -229,13 +98,6 @@ _SAME_DISEASE: Final = re.compile(
     re.IGNORECASE,
 )
 _FOR_WHICH: Final = pattern(r"(?P<disease>{disease})(?: ?\([^()]*\))?,? for which\b[^.;]*$")
-#: A line that names a designation and whose it is, without a verb: "Orphan Drug Designation: FDA (2019)"
-_ANY_VERB: Final = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|may|can|could|would|plans?"
-    r"|expects?|intends?|appl\w+|request\w*|submi\w+|expected|planned"
-    r"|decision|seek\w*|anticipated|pending|if)\b",
-    re.IGNORECASE,
-)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------
@@ -261,19 +123,19 @@ def _all(document: LinkedDocument) -> Iterator[tuple[Fact, bool]]:
 
 def _of_sentence(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[Fact, bool]]:
     """The facts of a sentence, each with whether its date is only that of the release."""
-    groups = _groups(sentence)
-    if not groups:
+    found = groups(sentence)
+    if not found:
         return
     text = frame(sentence.text, sentence.start, sentence.of_kind(*_THINGS))
-    owned = stretches(text, [(g.start, g.end) for g in groups])
-    readings: list[tuple[_Reading, _Told]] = []
-    for group, own in zip(groups, owned, strict=True):
+    owned = stretches(text, [(g.start, g.end) for g in found])
+    readings: list[tuple[_Reading, Told]] = []
+    for group, own in zip(found, owned, strict=True):
         reading = _Reading(document, sentence, text, group, own, readings[-1][1] if readings else None)
-        if len(groups) == 1 and reading.is_line():
+        if len(found) == 1 and reading.is_line():
             # "Orphan Drug Designation: FDA (2019); European Commission (2020)"
             reading = replace(reading, owned=((0, group.start), (group.end, len(text))))
-        decided = _FOLLOWED_BY.search(text, group.end)
-        if decided is not None and _OPINION.search(text[: group.start]):
+        decided = FOLLOWED_BY.search(text, group.end)
+        if decided is not None and OPINION.search(text[: group.start]):
             # "a positive opinion on orphan designation (July), followed by the Commission's decision in September"
             reading = replace(reading, owned=((0, group.start), (decided.end(), len(text))))
         told = reading.told()
@@ -286,61 +148,26 @@ def _of_sentence(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
         yield from reading.facts(told, told.diseases or later, shared)
 
 
-def _groups(sentence: LinkedSentence) -> list[_Group]:
-    out: list[_Group] = []
-    for mention in sentence.of_kind(Kind.DESIGNATION):
-        start, end = mention.start - sentence.start, mention.end - sentence.start
-        told_of = _PROGRAM_TOLD.match(sentence.text, end) and not _TAKEN_IN.search(sentence.text[:start])
-        if mention.entity.concept in APPROVALS_BY_NAME or told_of:
-            continue
-        last = out[-1] if out else None
-        gap = sentence.text[last.end : start] if last is not None else ""
-        if last is not None and mention.entity == last.mentions[-1].entity and _ECHO.fullmatch(gap):
-            out[-1] = _Group(last.mentions, last.start, end + (sentence.text[end : end + 1] == ")"))
-        elif last is not None and _SIDE_BY_SIDE.fullmatch(gap):
-            out[-1] = _Group((*last.mentions, mention), last.start, end)
-        else:
-            out.append(_Group((mention,), start, end))
-    return out
-
-
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """One group of designations in its sentence, with what it owns of it and what the group before told."""
+class _Reading(Place):
+    """A place read: whose designation, by whom, for what, when."""
 
-    document: LinkedDocument
-    sentence: LinkedSentence
-    text: str
-    group: _Group
-    owned: tuple[Span, ...]
-    before: _Told | None
-
-    @property
-    def left(self) -> int:
-        """Where what the group owns begins."""
-        return self.owned[0][0]
-
-    @property
-    def right(self) -> int:
-        """Where what the group owns ends."""
-        return self.owned[-1][1]
-
-    def told(self) -> _Told | None:
+    def told(self) -> Told | None:
         """What the group is said of; None where nothing is said to have been granted, asked for or refused."""
-        status = self._status()
-        if status is None or not self._is_review(status):
+        status = status_of(self)
+        if status is None or not is_review(self, status):
             return None
         drug = self._drug()
         if drug is None:
             return None
-        how = self._modality(status)
+        how = modality_of(self, status)
         found = tuple(m for share in self._shares() for m in share.diseases)
-        return _Told(
+        return Told(
             drug, status, how, self._agencies(), found or self._diseases_left() or self._diseases_between()
         )
 
     def facts(
-        self, told: _Told, diseases: tuple[Mention, ...], shared: str | None
+        self, told: Told, diseases: tuple[Mention, ...], shared: str | None
     ) -> Iterator[tuple[Fact, bool]]:
         """One fact for each designation, agency and disease, with whether its date is only the release's.
 
@@ -388,93 +215,6 @@ class _Reading:
 
     # --- whether
 
-    def _status(self) -> str | None:
-        """What has become of it, by the verb nearest before it in its clause, or after it."""
-        text, start, end = self.text, self.group.start, self.group.end
-        before, after = (
-            text[max(self.left, text.rfind(";", 0, start), start - 200) : start],
-            text[end : end + 110],
-        )
-        undone = _UNDONE.match(after)
-        if undone:
-            return "denied" if undone["denied"] else "withdrawn"
-        if _REQUEST_WITHDRAWN.search(before):
-            return "withdrawn"
-        if _OPINION.search(before) and not _FOLLOWED_BY.search(text, end):
-            return None
-        if self._named(
-            "designation:priority-review", "designation:accelerated-assessment"
-        ) and _REVIEWED_WITH.search(text[max(0, start - 260) : start]):
-            return "granted"
-        if _HEADLINE_GRANT.match(after) or _TAKEN_IN.search(self.sentence.text[:start]):
-            return "granted"
-        if _IS_REQUEST.match(after) and not re.search(r"\bgranted\b", self.text):
-            return "requested"
-        best: tuple[int, str] | None = None
-        for status, strong, form in _STATUS_VERBS:
-            for match in form.finditer(before):
-                rank = (len(before) - match.end() + (0 if strong else 1000), status)
-                best = min(best, rank) if best else rank
-        for status, form in _AFTER_BE:
-            found = form.match(after)
-            if found:
-                rank = (found.end(), status)
-                best = min(best, rank) if best else rank
-        if best is not None and best[0] >= 1000 and not _HAS.search(text):
-            best = None
-        if best is None:
-            if _PENDING_AFTER.match(after) or _PLANNED_AFTER.match(after):
-                return "requested"
-            if self.before is not None:
-                return self.before.status
-            return "granted" if self.is_line() else None
-        if best[1] == "requested" and _REQUEST_GRANTED.search(before):
-            return "granted"
-        return "denied" if best[1] == "requested" and _REQUEST_DENIED.search(before) else best[1]
-
-    def is_line(self) -> bool:
-        """Whether the sentence is a line without a verb that names the designation, and by whom or when."""
-        return (
-            self.sentence.section.kind in (SectionKind.BODY, SectionKind.ABOUT)
-            and self.group.start < 25
-            and len(self.text) < 200
-            and not _ANY_VERB.search(self.text)
-            and bool(self.sentence.of_kind(Kind.AGENCY) or dates(self.sentence.text))
-        )
-
-    def _named(self, *curies: str) -> bool:
-        return any(m.entity.concept in curies for m in self.group.mentions)
-
-    def _is_review(self, status: str) -> bool:
-        """Whether "priority review" is more than a word of the sentence."""
-        return not self._named("designation:priority-review") or bool(
-            _REVIEW_GIVEN.search(self.sentence.text) or status == "denied"
-        )
-
-    def _modality(self, status: str) -> Modality:
-        start, end = self.group.start, self.group.end
-        how = said(self.sentence, start, end)
-        if (
-            status == "granted"
-            and how is Modality.PLANNED
-            and _HAPPENED.search(self.text[max(0, start - 60) : start])
-        ):
-            return Modality.ASSERTED
-        if status == "denied" and how is Modality.NEGATED:
-            return Modality.ASSERTED
-        if status == "requested" and (
-            _PENDING_AFTER.match(self.text, end) or _ANSWER.search(self.text, max(0, start - 60), end + 60)
-        ):
-            return Modality.ASSERTED
-        if (
-            status == "granted"
-            and self._named("designation:priority-review", "designation:accelerated-assessment")
-            and how is Modality.PLANNED
-            and _REVIEWED_WITH.search(self.text[:start])
-        ):
-            return Modality.ASSERTED  # "the review, which will be carried out under accelerated assessment"
-        return how
-
     # --- whose
 
     def _drug(self) -> Entity | None:
@@ -506,9 +246,9 @@ class _Reading:
             or (sentence.of_kind(Kind.AGENCY) and _AGENCY_ACTS.search(text) and not _TO_DRUGS.search(text))
             or _ASKED_FOR.search(text)
             or _GIVEN_AFTER.match(text, self.group.end)
-            or _IS_REQUEST.match(text, self.group.end)
+            or IS_REQUEST.match(text, self.group.end)
             or (_OURS.search(text) and not _SPONSORS.search(text))
-            or _REVIEWED_WITH.search(text[: self.group.start])
+            or REVIEWED_WITH.search(text[: self.group.start])
             or self.is_line()
         ):
             return drug_meant(document, sentence, self.group.start)
@@ -563,7 +303,7 @@ class _Reading:
             named = self.document.sentences[index - 1].of_kind(Kind.AGENCY)
             if named:
                 return (named[-1].entity,)
-        if self._named("designation:priority-review"):
+        if self.named("designation:priority-review"):
             usual = next((a.agency for a in applications(self.sentence.text) if a.agency is not None), None)
             if usual is not None and usual in self.document.concepts:
                 return (self.document.concept(usual),)
@@ -608,7 +348,7 @@ class _Reading:
 
     def _disease_meant(self, drug: Entity) -> Entity | None:
         """What "this indication" is."""
-        if self._named("designation:priority-review", "designation:accelerated-assessment"):
+        if self.named("designation:priority-review", "designation:accelerated-assessment"):
             return disease_spoken_of(self.document, self.sentence, drug)  # that of the application
         if not _SAME_DISEASE.search(self.sentence.text, self.left, self.right):
             return None
@@ -630,7 +370,7 @@ class _Reading:
         in_turn = self._respective(mention) or self._behind(mention)
         if in_turn is not None:
             return in_turn, False
-        undone = _UNDONE.match(self.text, self.group.end)
+        undone = UNDONE.match(self.text, self.group.end)
         if undone and status in ("denied", "withdrawn"):
             # "was applied for in 2019 and turned down": that was not in 2019
             later = happened(self.document, self.sentence, undone.end(), max(undone.end(), self.right))
@@ -653,7 +393,7 @@ class _Reading:
         if (
             self.before is not None
             or not is_news(self.sentence)
-            or _HAS.search(self.text[self.left : self.group.end])
+            or HAS.search(self.text[self.left : self.group.end])
         ):
             return None, False
         return published, published is not None

@@ -1,0 +1,172 @@
+"""A verb in its place → whether it tells of leave to sell or an application for it, and of nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.extract.applications import Application
+from kg.extract.approval_place import BE, OTHER_ASKED, Place, has_drug
+from kg.extract.approval_verbs import ONLY_PLANNED
+from kg.extract.deciders import Office, deciders
+from kg.extract.frames import pattern
+
+#: What is filed, submitted or approved by others than agencies.
+_NO_AGENCY: Final = re.compile(
+    r"\b(?:SEC|Securities|tender offer|Schedule|Form (?:8|10|20|6|S"
+    r"|F)|prospectus|stockholders|shareholders|boards?|patents?|trademarks?"
+    r"|court|lawsuit|abstracts?|for publication|proposals?|annual report"
+    r"|for release|registered office|direct offering|capital|merger"
+    r"|transaction"
+    r"|NICE|reimbursement|Conduct Authority|Stock Exchange)\b"
+)
+#: "recommending that ABC-1 be approved", "the first to be approved"
+_TO_BE: Final = re.compile(r"\bbe(?:\s+\w+ly)?\s+$", re.IGNORECASE)
+_THAT: Final = re.compile(r"\b(?:that|which)\s+(?:the\s+)?(?:U\.?S\.?\s+)?$", re.IGNORECASE)
+_TO_STUDY: Final = re.compile(
+    r"[^.;,]{0,110}?\bto\s+(?:initiate|commence|start|begin|conduct"
+    r"|proceed|enter|advance|enrol|run|dose)\w*\b"
+    r"|[^.;]{0,40}?\b(?:(?:for|in)\s+clinical\s+(?:use|trials?|stud(?:y"
+    r"|ies))|(?:a|the|its|our)\s+(?:[\w/-]+\s+){0,3}(?:trial|study"
+    r"|protocol|IND|CTA|amendment)\b"
+    r"|(?:IND|CTA)s?\b|clinical trial)",
+    re.IGNORECASE,
+)
+#: "no approved therapy", "approved treatments include": drugs in general, not one of them
+_IN_GENERAL: Final = re.compile(
+    r"\b(?:products?|therap(?:y|ies)|drugs?|treatments?|medicines?"
+    r"|options?|agents?|vaccines?|antibodies|inhibitors|standard|none"
+    r"|no|nothing|several"
+    r"|others?|few|many|countries|medications|programs?)\s+(?:(?:that"
+    r"|which|currently|now|also|is|are|was|were|has|have|been|yet|specifically"
+    r"|ever)\s+)*$",
+    re.IGNORECASE,
+)
+_ATTRIBUTE: Final = re.compile(
+    r"\s+(?!by\b|in\b|for\b|as\b|on\b|since\b|under\b|at\b|to\b|and\b"
+    r"|with\b|across\b|today\b|following\b|based\b|last\b|first\b|via\b"
+    r"|through\b|from\b|or\b|but\b|this\b|label\b|only\b|earlier\b"
+    r"|throughout\b)[a-z]"
+)
+#: "a positive opinion recommending approval"
+_ADVICE: Final = re.compile(
+    r"\b(?:recommend\w*|opinion|support\w*|toward\w*|seek\w*|pursu\w*"
+    r"|potential|upon|prior to|before|until|path\w*|if|ahead of)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+#: "If ABC-1 is approved" is a hope of its own, and told as one; "if approved" only goes with another statement.
+_IF: Final = re.compile(r"\bif\b(?=[^.;,]*\b(?:is|are|was|were|gets?)\s+(?:\w+ly\s+)?$)", re.IGNORECASE)
+#: Verbs that say something else unless an agency or a country is named.
+_WITH_PLACE: Final = frozenset({"licensed", "licenced", "registered", "registers"})
+#: "is licensed to Acme in Japan": a right, no leave to sell.
+_TO_FIRM: Final = pattern(
+    r"(?: \w+ly)? (?:to|from|by) (?:the |its |our |an? )?(?:[\w-]+ ){0,4}?(?:{organization}|partners?\b|licensees?\b)"
+)
+_BE_OR_NOUN: Final = re.compile(
+    r"\b(?:is|are|was|were|been|vaccines?|medicines?|products?|also|now|first)\s*$", re.IGNORECASE
+)
+_LETTER_COMES: Final = re.compile(
+    r"\b(?:subject of|receiv\w+|receipt of|issu\w+|sent|got)\b[^.;]{0,60}$", re.IGNORECASE
+)
+_LETTER_CAME: Final = re.compile(r"[^.;]{0,30}\b(?:received|issued|from)\b", re.IGNORECASE)
+_ENABLED: Final = re.compile(
+    r"\b(?:allow\w*|enabl\w+|permit\w*|eligible|entitl\w+|required"
+    r"|needed|ability|opportunity|support\w*|basis for|path\w*|toward\w*"
+    r"|time of|prior to|ahead of|before|until|upon)\b[^.;]{0,45}$",
+    re.IGNORECASE,
+)
+_TRIAL_BEFORE: Final = re.compile(
+    r"\b(?:IND|CTA|trial|study|protocol|amendment)s?(?:\s+application)?s?(?:\s+\([^()]*\))?(?:,?\s+(?:which\s+)?(?:was"
+    r"|were|has|have|is|are|had))?(?:\s+been)?(?:\s+\w+ly)?\s+$"
+)
+_TRIAL_NAME: Final = re.compile(r"\s+[A-Z][A-Z-]+[A-Z\d](?:-\d+)?\b(?! (?:for|in|as)\b)")
+#: What an agency may approve of a drug that the sentence does not name.
+_LEAVE_GIVEN: Final = re.compile(
+    r"\s+(?:it\b|(?:(?:an?|the|its|our|their|this)\s+)?(?:[\w'’-]+\s+){0,5}?(?:drug"
+    r"|product|vaccine|medicine|therapy|treatment|tablets?|capsules?"
+    r"|injection|use"
+    r"|label|registration|marketing|extension|indication|application|s?NDA|s?BLA|MAA|formulation)\b)",
+    re.IGNORECASE,
+)
+_FOR_LEAVE: Final = re.compile(
+    r"[^.;,]{0,50}?\bfor\s+(?:(?:full|regular|conditional|accelerated"
+    r"|provisional)\s+)?(?:marketing\s+|regulatory\s+)?(?:approval"
+    r"|authori[sz]ation|registration)\b",
+    re.IGNORECASE,
+)
+
+
+def is_meant(place: Place, application: Application | None) -> bool:
+    """Whether a verb tells of leave to sell, of an application for it or of what became of one."""
+    verb = place.verb
+    if _NO_AGENCY.search(place.text[max(0, verb.start - 90) : verb.end + 90]):
+        return False
+    before, after = place.text[place.left : verb.start], place.text[verb.end : place.right]
+    if verb.status == "approved":
+        return verb.form == "label" or _is_approval(place, before, after)
+    if verb.status == "rejected":
+        if "letter" in place.words or "crl" in place.words:
+            return bool(_LETTER_COMES.search(before)) or bool(_LETTER_CAME.match(after))
+        return application is not None or place.drug_right() is not None
+    if verb.status == "withdrawn":
+        return application is not None and application.strong
+    if _ENABLED.search(before[-70:]):
+        return False
+    if verb.form == "plan":
+        return application is not None and bool(
+            ONLY_PLANNED.fullmatch(place.text[application.end : verb.start])
+        )
+    return application is not None or _is_bare(place, before, after)
+
+
+def _is_approval(place: Place, before: str, after: str) -> bool:
+    """Whether leave to sell is told of, not leave to study, a property of some drugs, or what is asked for."""
+    if _TO_STUDY.match(place.text, place.verb.end) or _TRIAL_NAME.match(after):
+        return False
+    if _TO_BE.search(before):
+        return False
+    if place.verb.form == "noun":
+        return not _ADVICE.search(before[-80:])
+    subject = place.subject()
+    if subject is not None:
+        return (
+            place.drug_right() is not None
+            or bool(_LEAVE_GIVEN.match(after))
+            or "label" in place.words
+            # "ABC-1, an antibody that the FDA approved in 2019"
+            or (bool(_THAT.search(place.text[: subject.start()])) and bool(place.drugs_left()))
+        )
+    if _TRIAL_BEFORE.search(before) or _ADVICE.search(_IF.sub("", before[-30:])):
+        return False
+    if place.words in _WITH_PLACE and _TO_FIRM.match(after):
+        return False
+    if place.words in _WITH_PLACE and not (
+        _BE_OR_NOUN.search(before)
+        and deciders(place.document, place.sentence, place.verb.end, place.right, Office.AUTHORISES)
+    ):
+        return False
+    if _IN_GENERAL.search(before[-60:]):
+        return (
+            bool(re.match(r"[^.;]{0,90}?(?:includ\w+|among them|:)", after))
+            and place.drug_right() is not None
+        )
+    return bool(BE.search(before)) or not _ATTRIBUTE.match(after)
+
+
+def _is_bare(place: Place, before: str, after: str) -> bool:
+    """Whether it tells of an application without a noun for it: "filed with the PMDA", "under review by …"."""
+    if place.verb.state:
+        return (has_drug(before) or place.here is not None) and bool(place.deciders(place.left, place.right))
+    if OTHER_ASKED.search(before[-60:] + " " + after[:60]):
+        return False
+    if place.here is not None and place.here.application is not None and place.verb.status == "accepted":
+        return True
+    if re.match(r"re-?(?:submi|fil)", place.words):
+        return True
+    if re.match(r"appl|fil|submi|lodg", place.words) and _FOR_LEAVE.match(after):
+        return True
+    if place.words.startswith("fil") and not re.search(r"\b(?:report|statement|form|notice)", after[:40]):
+        return bool(place.deciders(place.left, place.right))
+    return place.words.startswith(("submission", "planned", "for ")) and bool(
+        place.deciders(place.left, place.right)
+    )

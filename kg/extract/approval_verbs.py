@@ -1,0 +1,177 @@
+"""Frames of sentences → the verbs and nouns that tell of an approval, of an application or of what became of one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from kg.extract.applications import applications
+from kg.extract.frames import pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A word that tells of a decision.
+
+    Attributes:
+        start, end: offsets in the sentence.
+        status: what it says has become of the application.
+        form: how it says so: "verb" ("approved"), "noun" ("received approval"), "label" ("indicated for").
+        state: whether it tells a state, whose date is not that of the release ("is under review").
+    """
+
+    start: int
+    end: int
+    status: str
+    form: str = "verb"
+    state: bool = False
+
+
+#: What a sentence must hold before it is searched.
+MAY_TELL: Final = re.compile(
+    r"approv|authori|licen[sc]|regist|indicat|submi|filed?\b|filing"
+    r"|lodg|appl(?:y|ied|ies|ic)|accept|validat|review|NDA|BLA|MAA"
+    r"|NDS\b|response letter|CRL|reject|refus|declin|withdr|compliance|label|pending",
+    re.IGNORECASE,
+)
+_LEAVE: Final = (
+    r"(?:(?:(?:full|accelerated|conditional|regular|traditional|regulatory"
+    r"|provisional|first|initial|manufacturing and"
+    r"|supplemental|final|standard|new|expanded) )*(?:(?<!use\s)(?<!trial\s)(?<!CTA\s)(?<!IND\s)(?<!to\s)"
+    r"(?:marketing |market |product |label )?(?:approvals?|authori[sz]ations?|licensure|registration)"
+    r"|(?:marketing|product) licen[cs]es?)|notices? of compliance)\b"
+    r"(?! (?:applications?|pathways?|process|procedures?|requirements?"
+    r"|dossiers?|submissions?|studies|study|trials?"
+    r"|holders?|agreements?|decisions?|path\b|fees?|revenue))"
+)
+_VERBS: Final = (
+    # "approved", "registers"; not "FDA-approved"
+    ("approved", "verb", r"(?<![\w-])(?:approv(?:ed|es)|authori[sz](?:ed|es)|licen[sc]ed|registers|registered)\b"),
+    ("approved", "verb", r"\bapproves?(?= (?:the )?{drug})"),
+    # "has extended the marketing authorisation", "label expanded"
+    (
+        "approved",
+        "verb",
+        r"\b(?:extend(?:ed|s)|expand(?:ed|s)|broaden(?:ed|s)) (?:the "
+        r"|its )?(?:[\w-]+ ){0,3}?(?:label|indications?"
+        r"|marketing authori[sz]ation|approval|licen[cs]e)\b",
+    ),
+    ("approved", "verb", r"\bincluded (?:in|on) the (?:[\w-]+ ){0,3}register\b"),
+    # "received marketing approval", "has accelerated approval"
+    (
+        "approved",
+        "noun",
+        r"\b(?:receiv(?:es|ed)|receipt of|obtain(?:s|ed|ing)|gain(?:s"
+        r"|ed)|won|wins|secur(?:es|ed)|grant(?:s|ed)|issu(?:ed|es)"
+        r"|award(?:s|ed)|giv(?:en|es)|g[ae]ve|adopt(?:s|ed)|announc(?:es"
+        r"|ed|ing)|follow(?:s|ed|ing)|since|after)"
+        r" (?:(?!appl|seek|recommend|opinion|toward|designat|feedback"
+        r"|clinical|trial|study|negative|path|right|licen|patent|brought"
+        r"|submi|fil(?:ed|ing)|plan)(?:[\w'’/-]+,?|{agency}(?:'s)?|{drug}(?:'s)?"
+        r"|{organization}(?:'s)?|\([^()]*\)) ){0,7}?"
+        + _LEAVE,
+    ),
+    (
+        "approved",
+        "noun",
+        r"\b(?:has|have|had|holds?|held|with|under) (?:(?:also|now|an?|the|both|{agency}(?:'s)?) ){0,4}?" + _LEAVE,
+    ),
+    # "FDA approval of X", "approval of X in Japan"
+    (
+        "approved",
+        "noun",
+        rf"(?:{{agency}}(?:'s)? |^\W*|: |\band |\bannounces |\b[A-Z][a-z]+an ){_LEAVE}(?= (?:of"
+        rf"|for) (?:[\w'’-]+ ){{0,3}}?{{drug}})",
+    ),
+    ("approved", "noun", r"\b(?:date of approval|approved indications?)\b"),
+    ("approved", "label", r"\bindicated (?:for|as|in|to|,)"),
+    (
+        "submitted",
+        "verb",
+        r"\b(?:re-?)?(?:submi(?:t|ts|tted|tting)|fil(?:e|es|ed|ing)|lodg(?:e"
+        r"|es|ed|ing))\b(?! (?:review|accept|date))",
+    ),
+    (
+        "submitted",
+        "verb",
+        r"\b(?:re-?)?(?:submission|filing)s?\b"
+        r"(?= (?:of|to|with|in|planned|expected|anticipated|targeted|on (?:track|course)|by|completed|remains?"
+     r"|is (?:planned|expected|anticipated|on|targeted)|are (?:planned|expected|on)|was)\b)"),
+    (
+        "submitted",
+        "verb",
+        r"\b(?:for|completed?|planned|rolling) (?:re-?)?(?:submission"
+        r"|filing)\b|\bre-?submissions?\b",
+    ),
+    ("submitted", "verb", r"(?<=NDA\s|BLA\s|MAA\s|NDS\s)(?:re-?)?(?:submission|filing)s?\b"),
+    ("submitted", "verb", r"\bappl(?:y|ies|ied|ying) (?:to|for|in)\b"),
+    (
+        "submitted",
+        "plan",
+        r"\b(?:is|are) (?:also |now )?(?:planned|expected|anticipated"
+        r"|scheduled|targeted|to (?:follow|be (?:filed|submitted|lodged"
+        r"|made)))\b(?! to (?!be (?:filed|submitted|lodged|made)))",
+    ),
+    (
+        "accepted",
+        "verb",
+        r"\b(?:accept(?:s|ed|ance)|validat(?:es|ed|ion))\b(?: for (?:(?:priority"
+        r"|standard|substantive|full|filing and) )?(?:filing|review))?",
+    ),
+    ("accepted", "verb", r"\bgrant(?:ed|s) (?:the |its )?(?:application )?priority review\b(?= (?:for|to|of)\b)"),
+    (
+        "accepted",
+        "state",
+        r"\b(?:under|in|undergoing)(?: (?:active|regulatory|priority|standard|accelerated|expedited|substantive|rolling"
+        r"|{agency}(?:'s)?)){0,2}? review\b(?! (?:article|board|committee))"
+     r"|\b(?:under|undergoing)(?: regulatory)? (?:evaluation|assessment)(?= (?:by|at|with) (?:the )?{agency})"),
+    ("accepted", "state", r"\b(?:is|are|being|currently|now) (?:also |currently |now |being )*review(?:ing|ed)\b"),
+    ("accepted", "state", r"\bpending (?:with|at|before)\b"),
+    ("rejected", "verb", r"\b(?:complete response letters?(?: \(CRL\))?|CRLs?)\b"),
+    (
+        "rejected",
+        "verb",
+        r"\b(?:refus(?:ed|es) (?:to approve|approval|the)|reject(?:s"
+        r"|ed)|declin(?:ed|es) to approve|did not approve)\b",
+    ),
+    ("withdrawn", "verb", r"\bwithdr(?:ew|awn|aws|awing)\b|\brevok(?:ed|es)\b"),
+)  # fmt: skip
+
+
+@cache
+def _verbs() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple((status, form, pattern(words)) for status, form, words in _VERBS)
+
+
+#: Between an application and "is planned"
+ONLY_PLANNED: Final = re.compile(r"(?:\s*\([^()]*\))?(?:\s+(?:in|to|with|for)\s+(?:the\s+)?[^.;,]{1,50})?\s+")
+
+
+def verbs_in(text: str) -> list[Verb]:
+    """The verbs of a frame, in order and without overlap; the longer counts, and none inside an application's name."""
+    names = [(a.start, a.end) for a in applications(text) if a.strong]
+    found = [
+        Verb(m.start(), m.end(), status, "verb" if form == "state" else form, form == "state")
+        for status, form, words in _verbs()
+        for m in words.finditer(text)
+        if not (status == "submitted" and _A_FILE.search(text[: m.end()]))
+    ]
+    out: list[Verb] = []
+    for verb in sorted(found, key=lambda v: (v.start - v.end, v.start)):
+        if not any(verb.start < o.end and o.start < verb.end for o in out) and not any(
+            start <= verb.start and verb.end <= end for start, end in names
+        ):
+            out.append(verb)
+    out.sort(key=lambda v: v.start)
+    # "submission to Health Canada is planned" is told by its noun
+    return [
+        v
+        for i, v in enumerate(out)
+        if not (v.form == "plan" and i and ONLY_PLANNED.fullmatch(text[out[i - 1].end : v.start]))
+    ]
+
+
+#: "the file", "Refuse to File": no filing
+_A_FILE: Final = re.compile(r"\b(?:the|this|that|on|refus\w+\s+to)\s+file[ds]?$", re.IGNORECASE)

@@ -1,0 +1,188 @@
+"""The words around designations → what has become of them ("granted", "denied", …), and whether it is so or hoped."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.extract.decisions import said
+from kg.extract.designation_place import TAKEN_IN, Place
+from kg.extract.frames import pattern
+from kg.model import Modality
+
+_DENIED: Final = r"den(?:y|ied|ies)|reject(?:ed|s)|refus(?:ed|es|al)|declin(?:ed|es)|turned\s+down"
+_WITHDRAWN: Final = (
+    r"withdr(?:aw|awn|ew|aws|awing)|revok(?:ed|es)|rescind(?:ed|s)"
+    r"|(?:g[ia]ve|given|giving)\s+(?:back|up)|relinquish\w*|surrender\w*"
+)
+_REQUESTED: Final = (
+    r"request(?:s|ed|ing)?|ask(?:s|ed)?(?: (?:the )?{agency})? for"
+    r"|appl(?:y|ied|ies|ying|ication)\s+(?:for|to)|applications?|submi(?:t"
+    r"|ts|tted|ssion)"
+    r"|seek(?:s|ing)?|sought|filed|sent\s+in"
+)
+_STRONG_GRANTED: Final = (
+    r"grant(?:s|ed|ing)?|receiv(?:e|ed|es|ing)|receipt|award(?:s|ed)?"
+    r"|designat(?:ed|es|ing)|obtain(?:ed|s)?|secur(?:ed|es)"
+    r"|confer(?:s|red)|recogni[sz]ed|existing|issu(?:ed|es)|gain(?:s"
+    r"|ed)|g[ai]ven?|earn(?:ed|s)|holds?|assigned|admit(?:s|ted)"
+    r"|accept(?:s|ed)\s+(?:it\s+|{drug}\s+)?(?:in)?to|access\s+to|enter(?:ed"
+    r"|s)|maintain(?:ed|s)|confirm(?:ed|s)|select(?:ed|s)"
+    r"|benefits?\s+from|won|reviewed\s+under|includ(?:ed|es)\s+in"
+)
+_WEAK_GRANTED: Final = r"has|have|had|with|under"
+_STATUS_VERBS: Final = tuple(
+    (status, strong, pattern(rf"\b(?:{words})\b"))
+    for status, strong, words in (
+        ("denied", True, _DENIED),
+        ("withdrawn", True, _WITHDRAWN),
+        ("requested", True, _REQUESTED),
+        ("granted", True, _STRONG_GRANTED),
+        ("granted", False, _WEAK_GRANTED),
+    )
+)
+_AFTER_BE: Final = tuple(
+    (
+        status,
+        pattern(
+            r"[^.;]{0,70}?\b(?:was|were|has|have|had|is|are|being)\s+(?:(?:also"
+            r"|been|previously|recently|still|now|being)\s+)*"
+            rf"(?:{words})\b"
+        ),
+    )
+    for status, words in (
+        ("denied", _DENIED),
+        ("withdrawn", _WITHDRAWN),
+        ("requested", _REQUESTED + r"|(?:under\s+review|pending)"),
+        ("granted", _STRONG_GRANTED),
+    )
+)
+#: "was applied for in 2019 and turned down"
+UNDONE: Final = re.compile(
+    r"[^.;]{0,110}?\b(?:was|were|has\s+been|have\s+been|is|and)\s+(?:later\s+|subsequently\s+|then\s+)?"
+    r"(?:(?P<denied>denied|rejected|refused|declined|turned\s+down)|withdrawn|revoked|rescinded)\b"
+)
+_PLANNED_AFTER: Final = re.compile(
+    r"[^.;]{0,60}?\b(?:is|are|being)\s+(?:also\s+)?(?:planned|intended|prepared|anticipated)\b"
+)
+#: "the FDA's answer to a Fast Track request is expected"
+_ANSWER: Final = re.compile(r"\b(?:answer|decision|response|outcome)\b", re.IGNORECASE)
+_PENDING_AFTER: Final = re.compile(
+    r"[^.;]{0,60}?\b(?:is|are|remains?)\s+(?:still\s+)?(?:pending|awaited|under\s+review)\b"
+)
+_REQUEST_GRANTED: Final = re.compile(
+    r"\b(?:grant(?:ed|s)|approved)\b[^.;]{0,30}\b(?:request|application)\b", re.IGNORECASE
+)
+_REQUEST_DENIED: Final = re.compile(
+    rf"\b(?:{_DENIED})\b[^.;]{{0,60}}\b(?:request|application)s?\b", re.IGNORECASE
+)
+#: "Accelerated assessment granted"
+_HEADLINE_GRANT: Final = re.compile(
+    r"\s*(?:designations?\s+)?(?:granted|awarded|received|obtained|secured)\b", re.IGNORECASE
+)
+#: "a Fast Track request"
+IS_REQUEST: Final = re.compile(r"\s*(?:designations?\s+)?(?:requests?|applications?)\b", re.IGNORECASE)
+OPINION: Final = re.compile(
+    r"\bopinions?\s+(?:on|for|recommending|regarding|to)\b[^.;]{0,60}$", re.IGNORECASE
+)
+FOLLOWED_BY: Final = pattern(r"\bfollowed by (?:the )?(?={agency}(?:'s)? (?:decision|grant|designation))")
+_REQUEST_WITHDRAWN: Final = re.compile(
+    r"\b(?:withdr[ae]wn?|withdrew|withdraws)\s+(?:its\s+|the\s+|our\s+)?(?:application|request)\b",
+    re.IGNORECASE,
+)
+#: "accepted the application with Priority Review"
+REVIEWED_WITH: Final = re.compile(
+    r"\b(?:accept\w*|validat\w*|review\w*)\b[^;]{0,200}\b(?:with|under|for)\s+(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+HAS: Final = pattern(
+    r"(?:{drug}|\bit|\bwhich|\bthat)(?: [a-z]+)?(?: \([^()]*\))?,? (?:also "
+    r"|currently )?(?:has|have|with|holds)"
+    r"(?: both| also| been granted| received| [\w-]+){0,3} (?:{designation}|{agency})"
+)
+_HAPPENED: Final = re.compile(
+    r"(?<!be )(?<!to )\b(?:granted|received|awarded|obtained|secured|designated)\b", re.IGNORECASE
+)
+_REVIEW_GIVEN: Final = re.compile(
+    r"grant|receiv|award|under|with|assigned|accept|designat|den(?:y"
+    r"|ied)|request|ask|appl|refus|declin|seek|reject|obtain|given",
+    re.IGNORECASE,
+)
+
+
+def status_of(place: Place) -> str | None:
+    """What has become of it, by the verb nearest before it in its clause, or after it."""
+    text, start, end = place.text, place.group.start, place.group.end
+    before, after = (
+        text[max(place.left, text.rfind(";", 0, start), start - 200) : start],
+        text[end : end + 110],
+    )
+    undone = UNDONE.match(after)
+    if undone:
+        return "denied" if undone["denied"] else "withdrawn"
+    if _REQUEST_WITHDRAWN.search(before):
+        return "withdrawn"
+    if OPINION.search(before) and not FOLLOWED_BY.search(text, end):
+        return None
+    if place.named(
+        "designation:priority-review", "designation:accelerated-assessment"
+    ) and REVIEWED_WITH.search(text[max(0, start - 260) : start]):
+        return "granted"
+    if _HEADLINE_GRANT.match(after) or TAKEN_IN.search(place.sentence.text[:start]):
+        return "granted"
+    if IS_REQUEST.match(after) and not re.search(r"\bgranted\b", place.text):
+        return "requested"
+    best: tuple[int, str] | None = None
+    for status, strong, form in _STATUS_VERBS:
+        for match in form.finditer(before):
+            rank = (len(before) - match.end() + (0 if strong else 1000), status)
+            best = min(best, rank) if best else rank
+    for status, form in _AFTER_BE:
+        found = form.match(after)
+        if found:
+            rank = (found.end(), status)
+            best = min(best, rank) if best else rank
+    if best is not None and best[0] >= 1000 and not HAS.search(text):
+        best = None
+    if best is None:
+        if _PENDING_AFTER.match(after) or _PLANNED_AFTER.match(after):
+            return "requested"
+        if place.before is not None:
+            return place.before.status
+        return "granted" if place.is_line() else None
+    if best[1] == "requested" and _REQUEST_GRANTED.search(before):
+        return "granted"
+    return "denied" if best[1] == "requested" and _REQUEST_DENIED.search(before) else best[1]
+
+
+def is_review(place: Place, status: str) -> bool:
+    """Whether "priority review" is more than a word of the sentence."""
+    return not place.named("designation:priority-review") or bool(
+        _REVIEW_GIVEN.search(place.sentence.text) or status == "denied"
+    )
+
+
+def modality_of(place: Place, status: str) -> Modality:
+    """Whether the status is told as so, planned or hoped for."""
+    start, end = place.group.start, place.group.end
+    how = said(place.sentence, start, end)
+    if (
+        status == "granted"
+        and how is Modality.PLANNED
+        and _HAPPENED.search(place.text[max(0, start - 60) : start])
+    ):
+        return Modality.ASSERTED
+    if status == "denied" and how is Modality.NEGATED:
+        return Modality.ASSERTED
+    if status == "requested" and (
+        _PENDING_AFTER.match(place.text, end) or _ANSWER.search(place.text, max(0, start - 60), end + 60)
+    ):
+        return Modality.ASSERTED
+    if (
+        status == "granted"
+        and place.named("designation:priority-review", "designation:accelerated-assessment")
+        and how is Modality.PLANNED
+        and REVIEWED_WITH.search(place.text[:start])
+    ):
+        return Modality.ASSERTED  # "the review, which will be carried out under accelerated assessment"
+    return how
