@@ -9,7 +9,8 @@ from __future__ import annotations
 from kg.extract.outcomes.arms import Group, comparator_of, counted, group_of, listed_doses, people
 from kg.extract.outcomes.changes import change_told
 from kg.extract.outcomes.figures import Outcome, head_kind, is_adverse, lower_first, short_name
-from kg.extract.outcomes.reading import Drugs, outcomes
+from kg.extract.outcomes.lists import Drugs
+from kg.extract.outcomes.reading import outcomes
 
 __all__ = [
     "Drugs",

@@ -117,3 +117,21 @@ def short_name(entity: Entity) -> str:
 def lower_first(words: str) -> str:
     """Words as in the middle of a sentence: "Tumor burden" → "tumor burden", "HbA1c" as it is."""
     return words[0].lower() + words[1:] if re.match(r"[A-Z][a-z]+(?![A-Za-z0-9])", words) else words
+
+
+#: What stands before a figure that is the distance between two arms.
+DIFFERENCE: Final = re.compile(
+    rf"(?:\(|\btreatment\s+|\brisk\s+|[,;]\s+(?:for\s+)?an?\s+|^(?:The\s+)?(?:(?:LS|adjusted"
+    rf"|mean|least[- ]squares)\s+)*)difference\s*(?:(?:versus|vs\.?|from|over|compared\s+(?:with|to))\s+placebo"
+    rf"\s+)?(?:of|was|:|,|=)?\s*{ABOUT}$",
+    re.IGNORECASE,
+)
+#: What may stand between an endpoint and the figure behind it.
+LEFT_OF_FIGURE: Final = re.compile(
+    r"\s*\)?\s*(?:\((?:[\w\s-]+)\)\s*)?(?:rates?\s+)?(?:(?:[\w-]+\s+){0,8}?(?:of|was|is|were|at|reached|by"
+    r"|in)|:|=)?\s*"
+    r"(?:approximately|about|at\s+least|more\s+than|over|up\s+to)?\s*\(?"
+    r"|[^.;()%]{0,90}\((?:[A-Z][\w-]*(?:\s\d+)?:\s*)?"
+    r"|\s*\)?\s*(?:rates?\s+)?(?:was|were)\s+(?:achieved|reached|seen|observed)\s+(?:by|in)\s+\w+\s+of\s+"
+    r"(?:the\s+)?\w+\s+[\w\s]{0,50}?\("
+)

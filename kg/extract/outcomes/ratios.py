@@ -10,6 +10,7 @@ from typing import Final
 from kg.extract import values
 from kg.extract.outcomes.arms import of_control
 from kg.extract.outcomes.figures import (
+    LEFT_OF_FIGURE,
     TIME_ENDPOINT,
     Endpoint,
     Outcome,
@@ -24,14 +25,6 @@ _MEDIAN_TIME = re.compile(
     r"\bmedian\s+(?P<name>(?:time\s+to|duration\s+of)\s+[a-z][^.;,()]{2,60}?)\s+(?:was|of|is)\s+"
     r"(?:approximately\s+|about\s+)?$",
     re.IGNORECASE,
-)
-_LEFT_OF_FIGURE = re.compile(
-    r"\s*\)?\s*(?:\((?:[\w\s-]+)\)\s*)?(?:rates?\s+)?(?:(?:[\w-]+\s+){0,8}?(?:of|was|is|were|at|reached|by"
-    r"|in)|:|=)?\s*"
-    r"(?:approximately|about|at\s+least|more\s+than|over|up\s+to)?\s*\(?"
-    r"|[^.;()%]{0,90}\((?:[A-Z][\w-]*(?:\s\d+)?:\s*)?"
-    r"|\s*\)?\s*(?:rates?\s+)?(?:was|were)\s+(?:achieved|reached|seen|observed)\s+(?:by|in)\s+\w+\s+of\s+"
-    r"(?:the\s+)?\w+\s+[\w\s]{0,50}?\("
 )
 _RISK_OF_PROGRESSION = re.compile(
     r"\brisk\s+of\s+(?:disease\s+)?(?:progression|recurrence|relapse|death|disease)(?:\s*(?:,|or|and)\s+"
@@ -75,7 +68,7 @@ def times(
             gap = text[high : length.start]
             if (
                 len(gap) < 60
-                and _LEFT_OF_FIGURE.fullmatch(gap)
+                and LEFT_OF_FIGURE.fullmatch(gap)
                 and TIME_ENDPOINT.search(f"{text[low:high]} {entity.label}")
                 and not of_control(text, length.start, length.end, others)
                 and not re.search(r"\b(?:follow-up|within|rate)\b|\b(?:at|after|over|for)\s*$", gap)

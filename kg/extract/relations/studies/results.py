@@ -164,13 +164,3 @@ def _population(outcome: Outcome, group: Group) -> tuple[str, ...]:
 
 def _places(sentence: LinkedSentence, mentions: Iterable[Mention]) -> tuple[tuple[int, int], ...]:
     return tuple(sorted((m.start - sentence.start, m.end - sentence.start) for m in mentions))
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """The outcome told last, which "the reduction was 11%" goes on with; how many patients its sentence counts."""
-
-    outcome: Outcome
-    section: Section
-    paragraph: int
-    size: int | None

@@ -1,0 +1,176 @@
+"""A sentence → every figure in it that may be an outcome's, and which of them are mere bounds or baselines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from kg.extract import values
+from kg.extract.lexicon import table
+from kg.extract.outcomes.figures import ABOUT, PEOPLE
+from kg.model import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure that may be an outcome's."""
+
+    start: int
+    end: int
+    quantity: Quantity
+
+    @property
+    def unit(self) -> str:
+        """As in its quantity."""
+        return self.quantity.unit
+
+
+def candidates(text: str) -> list[Figure]:
+    """Every figure that may be an outcome's, in the order of the text."""
+    return sorted((*_figures(text), *_levels(text)), key=lambda f: f.start)
+
+
+@cache
+def _amount_pattern() -> re.Pattern[str]:
+    units = "|".join(f"(?P<u{i}>{row['form']})" for i, row in enumerate(table("outcome_units")))
+    return re.compile(rf"(?<![\w.,])(?P<number>[-−–+]?\s?\d[\d,]*(?:\.\d+)?)[\s-]?(?:{units})(?![\w/²])")
+
+
+def _figures(text: str) -> Iterator[Figure]:
+    """Shares, factors and amounts in units of outcomes, in the order of the text, none inside another."""
+    found = [_signed(text, q) for q in values.percentages(text)]
+    found += [Figure(q.start, q.end, q.quantity) for q in values.folds(text)]
+    for match in _amount_pattern().finditer(text):
+        row = next(r for i, r in enumerate(table("outcome_units")) if match[f"u{i}"])
+        number = match["number"].replace(" ", "").replace("−", "-").replace("–", "-").lstrip("+")
+        unit = row["text"]
+        quantity = Quantity(f"{number} {unit}", Decimal(number.replace(",", "")), unit)
+        found.append(Figure(match.start("number"), match.end(), quantity))
+    for match in _COUNT.finditer(text):
+        shown = f"{match['part']} of {match['whole']}"
+        part, whole = values.decimal(match["part"]), values.decimal(match["whole"])
+        if 0 < part <= whole:
+            found.append(Figure(match.start(), match.end(), Quantity(shown, round(part / whole, 4), COUNTED)))
+    last_end = 0
+    for figure in sorted(found, key=lambda f: (f.start, -f.end)):
+        if figure.start >= last_end:
+            yield figure
+            last_end = figure.end
+
+
+def _signed(text: str, share: values.QuantityMatch) -> Figure:
+    """A share with the minus sign that stands before it: "changed by -1.5%"."""
+    quantity = share.quantity
+    if _MINUS.search(text[: share.start]) and quantity.value is not None:
+        quantity = Quantity(f"-{quantity.text}", -quantity.value, quantity.unit)
+    return Figure(share.start, share.end, quantity)
+
+
+_MINUS = re.compile(r"(?:^|[\s(:])[-−]$")
+#: The unit of a share that is told as a count: "seven of 12 patients".
+COUNTED: Final = "{of}"
+_COUNT = re.compile(
+    rf"(?<![\w.,-])(?P<part>\d{{1,4}}|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+)?(?:first\s+)?"
+    rf"(?P<whole>\d{{1,4}}|{values.NUMBER_WORD})"
+    rf"(?=\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\b)(?![^.;%]{{0,90}}\d\s?%\s?[),])",
+    re.IGNORECASE,
+)
+
+
+_FROM_TO = re.compile(
+    r"\b(?:fell|fallen|declined|decreased|dropped|rose|risen|increased|improved|went|came\s+down|reduced"
+    r"|changed)\s+"
+    r"(?:significantly\s+)?(?:by\s+[^.;]{1,30}?,\s+)?from\s+(?:a\s+(?:mean|median)\s+of\s+)?[-−]?\d[\d.,]*"
+    r"(?!\s?%)(?:\s[^.;%]{0,80}?)?\s+to\s+"
+    r"(?:a\s+(?:mean|median)\s+of\s+)?(?P<level>[-−]?\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%|\s(?:mg|million"
+    r"|billion)\b)",
+    re.IGNORECASE,
+)
+#: "fell to 1.2 from 9.8"
+_TO_FROM = re.compile(
+    r"\b(?:fell|fallen|declined|decreased|dropped|rose|risen|increased|improved|reduced|changed)\s+"
+    r"(?:significantly\s+)?to\s+(?:a\s+(?:mean|median)\s+of\s+)?(?P<level>[-−]?\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%"
+    r"|\s(?:mg|million|billion)\b)\s+(?:[^.;%\d]{0,40}\s)?from\s+(?:a\s+(?:mean|median|baseline)\s+of\s+)?[-−]?\d",
+    re.IGNORECASE,
+)
+_SCORE = re.compile(
+    r"\b(?:rate|index|ABR|AIR|AAR)(?:\s*\([A-Za-z]+\))?(?:\s+(?:for|in|of|at)\s[^.;,%]{1,50}?)?\s+(?:was|of)\s+"
+    r"(?P<level>\d+\.\d+)(?!\s?%|[\d,]|\s?(?:months|years|weeks|days|per\s?cent|mg|mL|million|billion))"
+)
+#: "the mean change in SUDS score was -13.8"
+_MOVED = re.compile(
+    r"\b(?:change|reduction|increase|improvement|decrease|decline)s?\s+(?:from\s+baseline\s+)?in\s+(?:the\s+)?"
+    r"[A-Za-z][^.;:%()\d]{2,60}?\s+(?:was|were)\s+(?P<level>[-−+]?\d+(?:\.\d+)?)"
+    r"(?=\s*(?:\(|$|[.;,](?!\d))|\s+(?:in|on|for|with|at|versus|vs|compared|among|and)\s)"
+)
+#: The unit of a bare number: a rate, a score.
+LEVEL: Final = "{level}"
+
+
+def _levels(text: str) -> Iterator[Figure]:
+    """Bare numbers that are a level: "the ABR was 1.6", "fell from 12.6 to 1.9"."""
+    for form in (_FROM_TO, _TO_FROM, _SCORE, _MOVED):
+        for match in form.finditer(text):
+            number = match["level"].replace("−", "-").lstrip("+")
+            yield Figure(match.start("level"), match.end("level"), Quantity(number, Decimal(number), LEVEL))
+
+
+# --- figures that are no outcomes
+
+_THRESHOLD_AFTER = re.compile(
+    r"\s*(?:or\s+(?:greater|more|higher|better|less)|reduction\s+or)\b", re.IGNORECASE
+)
+THRESHOLD_BEFORE = re.compile(
+    r"(?:[≥≤]|>=|<=|at\s+least\s+an?|at\s+least|achiev\w+\s+an?)\s*$", re.IGNORECASE
+)
+
+_AT_BASELINE = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:at|before|prior\s+to)\s+(?:study\s+)?(?:baseline|entry|enrol?lment|screening)\b",
+    re.IGNORECASE,
+)
+_BASELINE_BEFORE = re.compile(
+    r"(?:^|[.;]\s+|,\s+(?:and\s+|while\s+))(?:at|on)\s+(?:study\s+)?(?:baseline|entry|enrol?lment|screening)\b"
+    r"(?:(?!\b(?:week|month|year|after|reduc\w+|decreas\w+|increas\w+|declin\w+|fell|rose)\b)[^;])*$"
+    r"|^\W*baseline\s(?:(?!\b(?:week|month|year|after|reduc\w+|decreas\w+|increas\w+|declin\w+|fell|rose)\b)[^;])*$"
+    r"|\b(?:(?:mean|median|average)\s+baseline|baseline\s+(?:mean|median|average))\s+(?:[\w/-]+\s+){0,5}?"
+    r"(?:was|were|of)\s+"
+    rf"{ABOUT}$|\b(?:a|the)\s+baseline\s+(?:(?:level|mean|median|value|average|score)\s+)?of\s+{ABOUT}$",
+    re.IGNORECASE,
+)
+
+
+def is_baseline(text: str, figure: Figure) -> bool:
+    """Whether a figure is what patients had before treatment: "was 8.2% at baseline", "from a baseline of 8.2%"."""
+    return bool(_AT_BASELINE.match(text, figure.end) or _BASELINE_BEFORE.search(text[: figure.start]))
+
+
+#: "weight loss of at least 5% was achieved by", "a decline of more than 50% was seen in"
+_BOUND_BEFORE = re.compile(r"\bof\s+(?:at\s+least|more\s+than|over|greater\s+than)\s+$", re.IGNORECASE)
+_BOUND_BEHIND = re.compile(
+    r"\s+(?:from\s+baseline\s+)?(?:was|were)\s+(?:achieved|reached|attained|seen|observed|met|recorded)\b"
+)
+
+
+def is_threshold(text: str, figure: Figure) -> bool:
+    """Whether a figure only bounds what counts: "a ≥50% reduction", "at least 10% weight loss"."""
+    return bool(
+        _THRESHOLD_AFTER.match(text, figure.end)
+        or re.search(r"(?:[≥≤]|>=|<=)\s*$", text[: figure.start])
+        or (_BOUND_BEFORE.search(text[: figure.start]) and _BOUND_BEHIND.match(text, figure.end))
+        or (
+            re.search(r"\([^()]*\bat\s+least\s+$", text[: figure.start])
+            and text[figure.end : figure.end + 1] == ")"
+        )
+        or (
+            THRESHOLD_BEFORE.search(text[: figure.start])
+            and re.match(
+                r"\s+(?:[\w-]+\s+){0,2}?(?:reduction|improvement|increase|decrease|decline|weight|loss|gain"
+                r"|fall|rise)",
+                text[figure.end :],
+            )
+        )
+    )

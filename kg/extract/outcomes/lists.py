@@ -1,0 +1,154 @@
+"""Figures told in a row: which goes on with the one before, and which of them are the control's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.outcomes.arms import in_other_arm
+from kg.extract.outcomes.candidates import Figure
+from kg.extract.outcomes.figures import DIFFERENCE, PEOPLE, Endpoint, Outcome, adverse, head_kind
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The figure before, to which the next may belong: how far its words reach, and whether it was a control's."""
+
+    outcome: Outcome
+    reach: int
+    control: bool
+    compared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drugs:
+    """Where a sentence names drugs, as offsets in it.
+
+    Attributes:
+        own: those that the release is about.
+        others: comparators, partners, competitors.
+    """
+
+    own: tuple[tuple[int, int], ...] = ()
+    others: tuple[tuple[int, int], ...] = ()
+
+
+_VERB = re.compile(
+    r"\b(?:was|were|is|are|had|has|have|achiev\w+|reach\w+|show\w+|experienc\w+|fell|rose|improv\w+"
+    r"|declin\w+|increas\w+|decreas\w+|reduc\w+"
+    r"|respond\w+|report\w+|occurr\w+|met|led|remained|became|maintained)\b",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(
+    r",|;|:|\band\b|\bor\b|\bversus\b|\bvs\b|\bcompared\b|\bagainst\b|\bthan\b|/", re.IGNORECASE
+)
+BARE = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:,|/|,?\s*(?:and|or)\b)\s*(?:by\s+|of\s+|in\s+)?[-−–+]?\s*", re.IGNORECASE
+)
+_NEW_NAME = re.compile(
+    r"[\s-]*(?:[\w-]+\s+){0,2}?(?:reductions?|increases?|decreases?|improvements?|declines?)\s+"
+    r"(?:from\s+baseline\s+)?(?:in|of)\b",
+    re.IGNORECASE,
+)
+_CONTROL_BEHIND = re.compile(r"(?:[^.;,]|\.(?=\d)){0,40}\b(?:placebo|control|vehicle|sham)\b", re.IGNORECASE)
+ARM_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:with|on|for|in|at|of)\s", re.IGNORECASE)
+
+
+def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]) -> bool:
+    """Whether a figure goes on with the list of the one before: "41% (A), 51% at 20 mg and 61%, respectively"."""
+    at = last.reach
+    gap = text[at : figure.start]
+    if last.outcome.quantity.unit != figure.unit or _SHORT_OF.search(gap) or DIFFERENCE.search(gap):
+        return False
+    if at > figure.start or len(gap) > 120 or not _JOINS.search(gap) or re.search(r"\.\s", gap):
+        return False
+    plain = re.sub(r"\([^()]*\)", "", gap)
+    if _VERB.search(plain) or adverse().search(plain) or _NEW_NAME.match(text, figure.end):
+        return False
+    if any(at <= e[0] < figure.start for e in endpoints):
+        return False
+    words = re.findall(r"[A-Za-z-]+", plain)
+    if words and head_kind(words[-1]):
+        return False  # "and RSV-B titres 8.1-fold"
+    if any(
+        head_kind(w) == "event" or w.casefold() in ("rate", "rates", "survival", "efficacy", "score")
+        for w in words
+    ):
+        return False
+    right = re.sub(r"\s+", " ", text[figure.end : figure.end + 40])
+    return not re.match(
+        r"\)?\s*(?:of\s+(?:\w+\s+){0,3}"
+        + PEOPLE
+        + r"\s+)?(?:achiev|reach|had|show|experienc|attain|respond)",
+        right,
+    )
+
+
+_SHORT_OF = re.compile(
+    r"\b(?:short\s+of|below|above|exceed\w*|threshold(?:\s+of)?|target(?:\s+of)?|goal(?:\s+of)?"
+    r"|expected)\s+(?:the\s+|a\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def second_of_pair(text: str, figures: list[Figure], index: int, last: Last) -> bool:
+    """ "27.1% and 10.4%, respectively": the second of just two is the other arm's, where an arm was compared."""
+    figure = figures[index]
+    if not re.match(r"[^.%]{0,20}respectively", text[figure.end :]):
+        return False
+    if not re.fullmatch(r"\s*(?:\([^()]*\)\s*)?,?\s*and\s+[-−–+]?", text[last.reach : figure.start]):
+        return False
+    row = 2
+    for earlier in range(index - 1, 0, -1):
+        if not BARE.fullmatch(text[figures[earlier - 1].end : figures[earlier].start]):
+            break
+        row += 1
+    return row == 2 and not re.search(r"\d\s?(?:mg|[µu]g|mg/kg|MBq|GBq|IU)\b.{0,40}\band\b", text)
+
+
+#: "in the placebo, 0.3 mg/kg and 0.5 mg/kg cohorts, respectively", "for placebo and 10 mg, respectively"
+_CONTROL_LISTED_FIRST = re.compile(
+    r"\b(?:placebo|vehicle|control|sham)\b(?:\s+(?:group|arm))?\s*(?:,|\band\b|\bor\b)(?!\s*respectively)"
+    r"[^.;%]{0,160}?"
+    r"(?:[.](?=\d)[^.;%]{0,60}?){0,4},?\s*respectively\b",
+    re.IGNORECASE,
+)
+
+
+_CONTROL_LISTED_LAST = re.compile(
+    r"\b(?:and|or)\s+(?:the\s+)?(?:placebo|vehicle|control|sham)(?:\s+(?:groups?|arms?|patients))?,?\s*respectively\b",
+    re.IGNORECASE,
+)
+
+
+def dealt_to_control(text: str, figures: Sequence[Figure]) -> dict[int, bool]:
+    """Which figures are the control's where "respectively" names it before or after the other arms, by their start."""
+    last = _CONTROL_LISTED_LAST.search(text)
+    listed = last or _CONTROL_LISTED_FIRST.search(text)
+    ahead = [f for f in figures if listed and f.end <= listed.start()]
+    if not ahead:
+        return {}
+    run = [ahead[-1]]
+    for figure in reversed(ahead[:-1]):
+        if not BARE.fullmatch(text[figure.end : run[0].start]):
+            break
+        run.insert(0, figure)
+    control = len(run) - 1 if last else 0
+    return {f.start: i == control for i, f in enumerate(run)} if len(run) > 1 else {}
+
+
+def continued(text: str, last: Last, figure: Figure, drugs: Drugs, *, control: bool, compared: bool) -> bool:
+    """Whether a figure that goes on with a list is the control's, given whose the one before was."""
+    gap = text[last.reach : figure.start]
+    if last.control:
+        if control and compared and not last.compared:
+            return bool(
+                _CONTROL_BEHIND.match(text, figure.end)
+            )  # "36.8% on placebo …, against 24.5% on 80 mg"
+        if not control and BARE.fullmatch(gap):
+            return not ARM_BEHIND.match(text, figure.end)  # "versus 23.9% and 21.7%"
+        return control
+    if not control and any(last.reach <= low < figure.start for low, _ in drugs.own):
+        return in_other_arm(text, figure.end, drugs.own)
+    return control
