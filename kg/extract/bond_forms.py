@@ -1,0 +1,390 @@
+"""The grammar of deals: how sentences say that two organisations work together; patterns only, used by `bonds`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.extract.frames import pattern
+
+BOND: Final = (
+    r"(?:collaborat\w+|partnerships?|partner(?:s|ed|ing)?|alliance|agreements?|deal|pact|contract|"
+    r"joint venture|(?:sub-?|in-|out-)?licen[sc]\w+"
+    r"|acqui\w+|merg\w+|joint forces|join(?:s|ed|ing)? forces|options?|co-?develop\w*|team(?:s|ed|ing)? up)"
+)
+_A: Final = r"(?P<a>{organization})"
+B: Final = r"(?P<b>{organization})"
+ASIDE: Final = r"(?: ?\([^()]*\))*"
+_BESIDE: Final = r"(?:,(?:[^.;\"]|\((?:the )?\"[\w ]+\"\)){0,160}?)?,?"
+_SIGN: Final = (
+    r"(?:announc\w*|enter\w*|sign\w*|extend\w*|expand\w*|form\w*|agree\w*|establish\w*|partner\w*|"
+    r"collaborate\w*|join\w*|team\w*|conclud\w*"
+    r"|reach\w*|strike|struck|ink\w*|complet\w*|to (?:co-?develop|collaborate|partner|merge|"
+    r"combine|jointly)|launch\w*|initiat\w*)"
+)
+_AUX: Final = (
+    r"(?:(?:has|have|had|will|would|is|are|was|been|today|announced|announces|that|it|they|agreed|"
+    r"agrees|to|an? (?:definitive )?agreement|"
+    r"completed|completes|the|its|entered|into|enters|definitive|previously|announced|"
+    r"successfully|recently|also|plans|intends|now|a"
+    r"|merger|under|which|for) ){0,10}"
+)
+#: Forms that name both; `kind` where the form itself tells it.
+#: A word of a clause, or what the sentence names but for organisations.
+W: Final = r"(?:[\w,.'/-]+|{drug|platform|disease|target|drug_class|payload|designation}(?:'s)?,?)"
+PAIRS: Final = (
+    # A and B announce … collaboration; A and B agreed on an option
+    (
+        "",
+        pattern(
+            rf"{_A}{ASIDE}{_BESIDE} (?:and|together with|along with|jointly with) (?:[\w-]+ "
+            rf"){{0,5}}?{B}{ASIDE}"
+            rf"(?:,[^.;\"]{{0,120}}?,)?,?(?: {W}){{0,6}}? {_SIGN}\b[^.;\"]{{0,160}}?\b{BOND}"
+        ),
+    ),
+    ("", pattern(rf"{_A} and {B},? (?:{W} ){{0,3}}?(?:to )?{BOND}")),
+    # A … collaboration with B
+    (
+        "",
+        pattern(
+            rf"{_A}[^.;\"]{{0,200}}?\b{BOND}(?: {W}){{0,5}}? (?:with|between (?:the company|"
+            rf"{{organization}}) and)"
+            rf" (?:{W} ){{0,5}}?{B}"
+        ),
+    ),
+    ("", pattern(rf"\b{BOND} (?:{W} )?between {_A}{ASIDE} and {B}")),
+    # with B, A entered into …
+    (
+        "",
+        pattern(rf"\bwith (?:the )?{B}{ASIDE},? {_A} (?:{W} ){{0,3}}?{_SIGN}\b[^.;\"]{{0,120}}?\b{BOND}"),
+    ),
+    # B, with which A signed …
+    (
+        "",
+        pattern(rf"{B}{ASIDE},? with (?:which|whom) {_A} (?:{W} ){{0,3}}?{_SIGN}\b[^.;\"]{{0,120}}?\b{BOND}"),
+    ),
+    # A acquires B; A's acquisition of B; B, which A acquired; B to be acquired by A
+    (
+        "acquisition",
+        pattern(
+            rf"{_A}{ASIDE},? {_AUX}(?:acquir(?:e|es|ed|ing)|acquisition of|buy|buys|bought) "
+            rf"(?:{W} ){{0,4}}?{B}"
+        ),
+    ),
+    ("acquisition", pattern(rf"{_A}'s? (?:{W} ){{0,4}}?acquisition of (?:{W} ){{0,4}}?{B}")),
+    ("acquisition", pattern(rf"{B}{ASIDE},? which {_A} (?:{W} ){{0,2}}?(?:acquired|bought)\b")),
+    ("acquisition", pattern(rf"{B}{ASIDE},? (?:{W} ){{0,6}}?acquired by {_A}")),
+    ("acquisition", pattern(rf"\bacquisition of (?:{W} ){{0,3}}?{B}{ASIDE} by {_A}")),
+    ("acquisition", pattern(rf"\bunder which {_A} (?:{W} ){{0,3}}?acquire (?:{W} ){{0,4}}?{B}")),
+    # A licensed … from B, licensed … to B
+    (
+        "",
+        pattern(
+            rf"{_A}[^.;\"]{{0,140}}?\b(?:in-?licensed|out-?licensed|sub-?licensed|licen[sc]ed|"
+            rf"licen[sc]e|rights|option)\b[^.;\"]{{0,120}}?"
+            rf"\b(?:from|to) (?:{W} ){{0,3}}?{B}"
+        ),
+    ),
+    # A granted B a licence; A gave B the rights
+    (
+        "",
+        pattern(
+            rf"{_A} (?:{W} ){{0,3}}?(?:grant(?:s|ed|ing)?|gave|gives|award(?:s|ed)|assigned|"
+            rf"licen[sc]ed) (?:to )?{B}{ASIDE}"
+            rf" [^.;\"]{{0,60}}?\b(?:licen[sc]e|rights|option)\b"
+        ),
+    ),
+    # A's partner B
+    (
+        "",
+        pattern(
+            rf"{_A}(?:'s|') (?:{W} ){{0,4}}?(?:partner|licen[sc]ee|collaborator)(?: (?:in|for) "
+            rf"[\w, ]{{2,40}}?)?,? {B}"
+        ),
+    ),
+    # B, from which A licensed the drug
+    ("licence", pattern(rf"{B}{ASIDE},? from (?:which|whom) {_A} (?:{W} ){{0,4}}?(?:in-)?licen[sc]ed\b")),
+    # developed jointly by A and B
+    (
+        "co-development",
+        pattern(
+            r"\b(?:co-?developed|developed|jointly developed|developed jointly|co-?owned) (?:jointly )?by "
+            rf"{_A}{ASIDE} and {B}"
+        ),
+    ),
+    # A has agreed with B to …
+    (
+        "",
+        pattern(
+            rf"{_A} (?:{W} ){{0,2}}?(?:agreed|partnered|collaborat\w+|teamed up|joined forces|"
+            rf"work(?:s|ed|ing)) with (?:{W} ){{0,3}}?{B}"
+        ),
+    ),
+)
+_ROLE: Final = (
+    r"(?:(?P<partner>partners?|collaborators?)|(?P<licence>licen[sc]ees?|licencees?|licen[sc]ors?|"
+    r"sub-?licen[sc]ees?)|(?P<distribution>distributors?)"
+    r"|(?P<manufacturing>manufacturer|CDMO|manufacturing partner))"
+)
+_OWN: Final = r"(?:our|its|the company's|their|{organization}'s?)"
+#: Forms that name one; the other is whose sentence it is.
+SINGLE: Final = (
+    # our collaboration with B; a licence from B
+    (
+        "",
+        pattern(
+            r"\b(?:our|its|the company's|their|in|this|an?|the|ongoing|under|[\w-]+) (?:[\w-]+,? "
+            rf"){{0,4}}?{BOND}(?: agreement)?,?"
+            rf"(?: signed| entered into| concluded| established)? with (?:{W} ){{0,4}}?{B}"
+        ),
+    ),
+    (
+        "licence",
+        pattern(rf"\b(?:sub-?|in-?|out-?)?licen[sc]ed (?:{W} ){{0,3}}?(?:to|from) (?:{W} ){{0,3}}?{B}"),
+    ),
+    (
+        "licence",
+        pattern(
+            r"\b(?:exclusive |worldwide |global )*licen[sc]e (?:agreement )?(?:from|granted by) "
+            rf"(?:the )?{B}"
+        ),
+    ),
+    # provided by B under a supply agreement
+    (
+        "",
+        pattern(
+            r"\b(?:by|from|with|our|its|the company's) (?:(?:partner|licensee|collaborator|"
+            rf"distributor|manufacturer|supplier),? )?{B}"
+            rf"[^.;]{{0,50}}?\bunder (?:an?|the|its|our) (?:{W} ){{0,4}}?{BOND}"
+        ),
+    ),
+    # under an agreement signed in 2022, B will manufacture …
+    (
+        "",
+        pattern(
+            rf"\bunder (?:an?|the|its|our|this) (?:{W} ){{0,4}}?{BOND}(?: [\w'-]+){{0,4}}?, "
+            rf"{B}{ASIDE} [a-z]+"
+        ),
+    ),
+    # in China, licensee B; (partner: B; its manufacturing partner is B
+    (
+        "",
+        pattern(
+            rf"\b{_ROLE}(?: for [\w ]{{2,30}}?| in (?:the )?[\w, ]{{2,40}}?)?(?:, |: | is | are |, "
+            rf"which is | )(?:the )?{B}"
+        ),
+    ),
+    # B, our licensee in Japan
+    (
+        "",
+        pattern(rf"{B}{ASIDE},? (?:which )?(?:is |are )?(?:{_OWN} |the |an? )(?:{W} ){{0,4}}?{_ROLE}\b"),
+    ),
+    # developed together with B, in lead optimization together with B, in preclinical development for X with B
+    (
+        "research-collaboration",
+        pattern(
+            r"\b(?:working|works|development|optimi[sz]ation|studies|created|(?:co-)?developed|"
+            r"discovered|conducted|collaborat(?:ing|es))"
+            rf"(?: for (?:[\w-]+|{{disease}}|{{target}})(?: (?:[\w-]+|{{disease}})){{0,3}}?)? "
+            rf"(?:together |jointly |closely )?with (?:the )?{B}"
+        ),
+    ),
+    (
+        "",
+        pattern(
+            rf"{B}{ASIDE},? (?:which )?(?:has |have |had |also )*(?:holds?|has|owns|held|obtain"
+            r"(?:s|ed)|receiv(?:es|ed)"
+            r"|acquir(?:es|ed)|secur(?:es|ed)) (?:an? |the )?(?:exclusive |commercial |worldwide |"
+            r"global |[\w-]+ ){0,4}?"
+            r"(?:licen[sc]e|rights|option)\b(?! agreement)"
+        ),
+    ),
+    (
+        "",
+        pattern(
+            r"\b(?:agreed|partnered|teamed up|signed|joined forces|entered into) (?:[\w-]+ "
+            rf"){{0,6}}?with (?:the )?{B}"
+        ),
+    ),
+    # discovered at B and licensed by us
+    (
+        "licence",
+        pattern(
+            rf"\b(?:discovered|invented|developed|originated) (?:at|by) (?:the )?{B}{ASIDE},? "
+            rf"(?:and|from (?:which|whom)|which) [^.;\"]{{0,30}}?(?:in-)?licen[sc]ed\b"
+        ),
+    ),
+    # acquired with B; the acquisition of B
+    (
+        "acquisition",
+        pattern(rf"\b(?:acquired|obtained|gained) (?:with|through the acquisition of|through) (?:the )?{B}"),
+    ),
+    ("acquisition", pattern(rf"\b(?:its|our|the) (?:{W} ){{0,3}}?acquisition of (?:{W} ){{0,3}}?{B}")),
+    # returned to B upon termination of the licence
+    (
+        "licence",
+        pattern(
+            rf"\b(?:returned|reverted) (?:{W} ){{0,3}}?to (?:the )?{B}[^.;\"]{{0,80}}?\b"
+            r"(?:licen[sc]e|agreement)\b"
+        ),
+    ),
+    (
+        "licence",
+        pattern(rf"\b(?:regain|reacquir)\w* [^.;\"]{{0,60}}?\brights [^.;\"]{{0,60}}?\bfrom (?:the )?{B}"),
+    ),
+    # the option which B has held on A's drug
+    (
+        "option",
+        pattern(
+            rf"\boption (?:which |that )?{B}{ASIDE} (?:has |had )?(?:held|holds|received|"
+            rf"acquired)\b"
+        ),
+    ),
+    # B, to which A granted the rights
+    (
+        "",
+        pattern(
+            rf"{B}{ASIDE},? to (?:which|whom) [^.;\"]{{2,40}}? (?:granted|licen[sc]ed|gave|"
+            rf"awarded)\b[^.;\"]{{0,60}}"
+        ),
+    ),
+    # a supply contract to B
+    ("supply", pattern(rf"\bsupply (?:contract|agreement)s? (?:to|for|with) (?:the )?{B}")),
+    # sold its business to B
+    (
+        "acquisition",
+        pattern(
+            rf"\b(?:sold|sells|divest(?:s|ed)|to sell) (?:its|the|all|our) (?:(?!voucher)[^.;\"]){{3,90}}? "
+            rf"to (?:the )?{B}"
+        ),
+    ),
+    # B has been appointed the exclusive distributor
+    (
+        "",
+        pattern(
+            rf"{B}{ASIDE},? (?:(?:has|have|was|been|is|will|be) ){{1,3}}(?:appointed|named|granted) "
+            rf"(?:as )?(?:the |an? |its |our )?(?:{W} ){{0,3}}?(?:promoter|distributor|licen[sc]ee|"
+            r"partner|licen[sc]e|rights)\b"
+        ),
+    ),
+    # distributed by B under …, by its partner B
+    (
+        "",
+        pattern(
+            rf"\b(?:distributed|marketed|commerciali[sz]ed|promoted|sold) [^.;\"]{{0,60}}?by (?:its |our |"
+            rf"the company's )(?:{W} ){{0,3}}?partner,? {B}"
+        ),
+    ),
+    # B exercised its option
+    (
+        "option",
+        pattern(
+            rf"{B}{ASIDE} (?:has |have |had |recently |subsequently )*exercised (?:its|an?|the) (?:{W} "
+            rf"){{0,3}}?option\b"
+        ),
+    ),
+    # a milestone payment from B; royalties payable to B
+    (
+        "",
+        pattern(
+            r"\b(?:milestone|up-?front|option|licen[sc]e|royalt(?:y|ies)|"
+            rf"sublicen[sc]e)\b[^.;\"]{{0,50}}? (?:from|by|to) (?:the |its partner |our partner "
+            rf")*{B}"
+        ),
+    ),
+    # B paid an upfront payment
+    (
+        "",
+        pattern(
+            rf"{B}{ASIDE},? (?:has |had |will |is to |made |makes )*(?:paid|pays?|made|makes?|to "
+            rf"pay)\b[^.;\"]{{0,80}}?"
+            rf"\b(?:up-?front|milestone|option fee|royalt(?:y|ies)|signing fee|licen[sc]e fee)"
+        ),
+    ),
+    # the rights belong to B; B, which paid $40 million upfront; we pay B $15 million upfront
+    (
+        "licence",
+        pattern(rf"\brights (?:{W} ){{0,6}}?(?:belong|rest|lie|are held|reside) (?:to|with|by) (?:the )?{B}"),
+    ),
+    (
+        "",
+        pattern(
+            rf"{B}{ASIDE},? which (?:has |had )?(?:paid|pays|will pay)\b[^.;\"]{{0,60}}?\b(?:up-?front|"
+            r"milestone|royalt)"
+        ),
+    ),
+    (
+        "",
+        pattern(
+            rf"\b(?:pay|paid|pays) (?:to )?{B} [^.;\"]{{0,60}}?\b(?:up-?front|milestones?|royalt(?:y|ies))"
+        ),
+    ),
+    # B, with whom we have worked since 2018
+    (
+        "research-collaboration",
+        pattern(
+            rf"{B}{ASIDE},? with (?:which|whom) [^.;\"]{{0,30}}?(?:works?|worked|collaborat\w+|"
+            r"partner\w*)\b"
+        ),
+    ),
+    # contracted B to manufacture; appointed B as distributor
+    (
+        "",
+        pattern(
+            r"\b(?:contracted|engaged|commissioned|selected|appointed|retained|chosen|tasked) "
+            rf"(?:with )?(?:the )?{B}{ASIDE},?"
+            r" (?:to (?:manufacture|produce|distribute|commerciali[sz]e|market|supply)|as (?:its |"
+            rf"the |our |an? )?(?:{W} ){{0,3}}?"
+            rf"(?:manufacturer|distributor|CDMO|partner|supplier))"
+        ),
+    ),
+    # supplied by B; B will supply pembrolizumab
+    (
+        "supply",
+        pattern(
+            rf"\b(?:supplied|provided) (?:{W} ){{0,3}}?by {B}[^.;\"]{{0,60}}?\b(?:agreement|contract|"
+            r"free of charge|at no cost)"
+        ),
+    ),
+    (
+        "supply",
+        pattern(
+            rf"{B}{ASIDE} (?:will |has agreed to |agreed to |is to |also )*(?:supply|supplies|supplying|"
+            rf"provide|provides) (?:{W} )?{{drug}}"
+        ),
+    ),
+    # granted B the rights
+    (
+        "",
+        pattern(
+            rf"\b(?:grant(?:s|ed|ing)?|gave|awarded) (?:to )?{B}{ASIDE} [^.;\"]{{0,60}}?\b"
+            r"(?:licen[sc]e|rights|option)\b"
+        ),
+    ),
+)
+#: Without one of these a sentence tells of no bond.
+TELLS: Final = re.compile(
+    rf"{BOND}|\b(?:with|rights|distributors?|manufacturer|CDMO|appointed|contracted|engaged|"
+    r"selected|option|milestone|royalt\w*|up-?front|suppl\w+|provid\w+|markets?|marketed|"
+    r"commerciali[sz]\w+|distribut\w+|sold|sells|divest\w*|"
+    r"granted|acquir\w*|bought|together|jointly|returned)\b",
+    re.IGNORECASE,
+)
+DISMISSED: Final = re.compile(
+    r"\b(?:investor\s+relations|royalty\s+(?:financing|agreement)|loan\s+agreement|credit\s+"
+    r"(?:facility|agreement)|underwrit\w+|"
+    r"book-?running|placement\s+agent|purchase\s+agreement\s+with\s+(?:certain\s+)?"
+    r"(?:institutional\s+)?investors)\b",
+    re.IGNORECASE,
+)
+#: Who advises, invests or pays is no partner.
+NO_PARTNER: Final = re.compile(
+    r"\b(?:Investors?|Relations|Communications|LLP|Securities|Exchange Commission|Capital|"
+    r"Ventures?|Bank|Advis[eo]rs|Equity"
+    r"|Investments?|Partners LP|Fund|Society|Association|Congress|Foundation|Coalition|CEPI|BARDA|CARB-X)\b"
+)
+OVER: Final = re.compile(
+    r"\b(?:terminat\w+|returned|expired|lapse[sd]?|ended|mutually\s+agreed\s+to\s+end|"
+    r"discontinued|former|previously)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,132 @@
+"""Sentences about two organisations → bonds: who works with whom by which words, one for each place that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.bond_forms import ASIDE, NO_PARTNER, OVER, PAIRS, SINGLE, B, W
+from kg.extract.frames import pattern
+from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.model import Entity, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """A place that tells of a bond between two organisations.
+
+    Attributes:
+        one, other: who.
+        sentence: where it says so.
+        start, end: the words that say it, offsets into the sentence.
+        kind: what the form itself tells of the kind; empty where only the words do.
+        past: whether it is said to be over.
+    """
+
+    one: Entity
+    other: Entity
+    sentence: LinkedSentence
+    start: int
+    end: int
+    kind: str = ""
+    past: bool = False
+
+
+def bonds_in(document: LinkedDocument, sentence: LinkedSentence) -> list[Bond]:
+    """The bonds that a sentence tells of; a form that names both parties goes before one that names one."""
+    bonds = [b for b in _bonds_of_named(sentence) if _concerns(document, b)]
+    told = {party.label for b in bonds for party in (b.one, b.other)}
+    for others in (_bonds_of_speaker(document, sentence), _bonds_of_sellers(document, sentence)):
+        bonds += [b for b in others if b.other.label not in told and _concerns(document, b)]
+    return bonds
+
+
+def _concerns(document: LinkedDocument, bond: Bond) -> bool:
+    parties = (bond.one, bond.other)
+    return (
+        bond.one != bond.other
+        and not any(NO_PARTNER.search(p.label) for p in parties)
+        and any(p in parties for p in (document.issuer, document.organization_of(bond.sentence)))
+    )
+
+
+def _bonds_of_named(sentence: LinkedSentence) -> Iterator[Bond]:
+    """Bonds whose two parties are named."""
+    if len({m.entity for m in sentence.of_kind(Kind.ORGANIZATION)}) < 2:
+        return
+    for kind, form in PAIRS:
+        for match in form.finditer(sentence.frame):
+            if match["a"] and match["b"]:
+                one, other = sentence.mention(match, "a").entity, _party(sentence, match)
+                yield Bond(one, other, sentence, match.start(), match.end(), kind, _is_over(sentence, match))
+
+
+def _bonds_of_speaker(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Bond]:
+    """Bonds of the company that speaks with one that is named."""
+    own = document.organization_of(sentence)
+    if own is None:
+        return
+    for kind, form in SINGLE:
+        for match in form.finditer(sentence.frame):
+            other = _party(sentence, match)
+            before = sentence.at(0, match.start())
+            speaker = [m.entity for m in before if m.entity.kind is Kind.ORGANIZATION and m.entity != other]
+            if speaker and own not in speaker and not _OF_ITSELF.match(sentence.text):
+                continue  # "pelacarsen, which Foo licensed from Bar"
+            told = kind or _kind_of_role(match)
+            yield Bond(own, other, sentence, match.start(), match.end(), told, _is_over(sentence, match))
+
+
+_OF_ITSELF: Final = re.compile(
+    r"[\W_]*(?:It|Its|We|Our|The\s+[Cc]ompany|The\s+[Gg]roup|In\s+addition|Under)\b"
+)
+_OFFSHOOT: Final = pattern(
+    r"'?s? (?:spin-?(?:off|out)|subsidiary|affiliate|unit|group|company),? (?P<b>{organization})"
+)
+
+
+def _party(sentence: LinkedSentence, match: re.Match[str]) -> Entity:
+    """Who is meant by the other party: "from Foo University's spin-off Bar" means Bar."""
+    offshoot = _OFFSHOOT.match(sentence.frame, match.end("b"))
+    return sentence.mention(offshoot or match, "b").entity
+
+
+_SOLD_BY: Final = (
+    pattern(
+        rf"(?P<drug>{{drug}})(?:(?!{{organization}})[^.;\"]){{0,60}}?\b(?:marketed|"
+        r"commerciali[sz]ed|distributed|promoted|sold|launched)\b"
+        rf"(?:(?!{{organization}})[^.;\"]){{0,40}}?\bby (?:the )?{B}"
+    ),
+    pattern(
+        rf"{B}{ASIDE} (?:also |currently |now |exclusively |has |is |will )*(?:markets?|"
+        r"commerciali[sz]es?|distributes?|promotes?|sells?|launched|marketing|commerciali[sz]ing)"
+        rf" (?:{W} ){{0,3}}?(?P<drug>{{drug}})"
+    ),
+)
+
+
+_IN_COUNTRY: Final = re.compile(r"\b[Ii]n\s+(?:the\s+)?[A-Z]")
+
+
+def _bonds_of_sellers(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Bond]:
+    """Who sells the company's drug besides it, where the sentence says in which country."""
+    for match in (m for form in _SOLD_BY for m in form.finditer(sentence.frame)):
+        other = sentence.mention(match, "b").entity
+        own = document.issuer
+        drug = sentence.mention(match, "drug").entity
+        if own is None or own == other or drug != document.subject:
+            continue
+        if _IN_COUNTRY.search(sentence.text):
+            yield Bond(own, other, sentence, match.start(), match.end(), "commercialization", past=False)
+
+
+def _kind_of_role(match: re.Match[str]) -> str:
+    groups = match.re.groupindex
+    return next((k for k in ("licence", "distribution", "manufacturing") if k in groups and match[k]), "")
+
+
+def _is_over(sentence: LinkedSentence, match: re.Match[str]) -> bool:
+    around = sentence.text[max(0, match.start() - 40) : match.end() + 80]
+    return bool(OVER.search(around))

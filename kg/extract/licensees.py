@@ -1,0 +1,171 @@
+"""Partners and licensees → the drugs that they develop from the deal on."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.extract.frames import pattern
+from kg.extract.linking import LinkedDocument
+from kg.extract.own_drugs import Ownership, may_be_own
+from kg.model import Kind
+
+_AGREEMENT: Final = r"\b(?:licen[sc]\w+|sub-?licen[sc]\w+)\b"
+_TO_DEVELOP: Final = (
+    r"\b(?:to|for the) (?:[\w-]+ ){0,2}?(?:co-?)?(?:develop|commerciali[sz]|market)\w*[^.;]{0,70}?"
+)
+_PARTNERS: Final = (
+    # Acme entered into an exclusive licence agreement with Foo to commercialise ABC-1
+    pattern(
+        rf"{_AGREEMENT}[^.;]{{0,60}}?\bwith (?:[\w-]+ ){{0,5}}?"
+        rf"(?P<org>{{organization}})[^.;]{{0,80}}?{_TO_DEVELOP}(?P<drug>{{drug}})"
+    ),
+    # Acme and Foo enter into a licensing partnership to develop ABC-1
+    pattern(
+        rf"{{organization}}[^.;]{{0,20}}? and (?P<org>{{organization}})(?: ?\([^()]*\))*(?:, "
+        rf"[^;]{{3,90}}?,)? (?:today |have |has )*(?:announce|enter"
+        rf"|sign)\w*[^.;]{{0,90}}?{_AGREEMENT}[^.;]{{0,80}}?{_TO_DEVELOP}(?P<drug>{{drug}})"
+    ),
+    # Acme has granted an exclusive licence to Foo for the development of ABC-1
+    pattern(
+        rf"{_AGREEMENT}[^.;]{{0,30}}? to (?P<org>{{organization}})[^.;]{{0,40}}?{_TO_DEVELOP}"
+        rf"(?P<drug>{{drug}})"
+    ),
+    # Foo, which holds rights to ABC-1 in Japan; Foo has the right to commercialise ABC-1 in Asia
+    pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:which |who |that )?(?:has|have|holds?|hold|owns?"
+        r"|retains?|obtained|has obtained|received|will have)"
+        r" (?:an? |the )?(?:[\w-]+ ){0,5}?(?:rights?|licen[sc]e)\b (?:to|for)"
+        r"(?: (?:co-?)?(?:develop|commerciali[sz]e|market|sell|manufactur)\w*(?:,| and"
+        r"|, and)?){0,4} (?P<drug>{drug})"
+    ),
+    # Foo is conducting a Phase 1/2 bridging study of ABC-1 in Japan; Foo filed an NDA for ABC-1 in China
+    pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:is |has |have |will |also |currently |be "
+        r"|been )*(?:conduct|initiat|start|run|sponsor)\w*"
+        r" [^.;]{0,60}?\b(?:study|trial|studies|trials) (?:of|with|evaluating|in which) (?P<drug>{drug})"
+    ),
+    pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:has |have |also |recently "
+        r"|subsequently )*(?:submit|fil|withdr)\w* [^.;]{0,50}?"
+        r"\b(?:application|NDA|BLA|MAA|IND|CTA|submission)\b [^.;]{0,40}?(?:for|of) (?P<drug>{drug})"
+    ),
+    # our partner Foo …, licensee Foo filed … ABC-1
+    pattern(
+        r"\b(?:partner|licen[sc]ee),? (?P<org>{organization})(?: \([^()]*\))*,?[^.;]{0,90}?(?P<drug>{drug})"
+    ),
+    # Acme's partner for ABC-1, Foo; ABC-1 (partner: Foo)
+    pattern(r"\b(?:partner|licen[sc]ee) for (?P<drug>{drug})(?: [^.;,]{0,40})?,? (?P<org>{organization})"),
+    pattern(r"(?P<drug>{drug}) \((?:partner|partnered with|licensed to):? (?P<org>{organization})"),
+    # Acme granted Foo a licence for ABC-1
+    pattern(
+        r"\b(?:granted|gave|grants|granting|gives|giving|licensed) (?P<org>{organization})(?: "
+        r"\([^()]*\))* (?:an? "
+        r"|the )?(?:[\w-]+ ){0,5}?(?:licen[sc]e|rights)\b"
+        r" (?:to|for)(?: (?:co-?)?(?:develop|commerciali[sz]e|market|sell|manufactur)\w*(?:,| and"
+        r"|, and)?){0,4} (?P<drug>{drug})"
+    ),
+    # the Group has licensed ABC-1 to Foo; rights from Foo …; Foo is developing the compound in Japan
+    pattern(r"\b(?:licensed|out-licensed|licenced) (?P<drug>{drug}) to (?P<org>{organization})"),
+    pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:is|are|continues to"
+        r"|will) (?:also )?develop(?:ing)? (?P<drug>{drug}) (?:in|for) "
+    ),
+    # ABC-1, to which the company licensed rights to Foo; ABC-1, developed together with Foo
+    pattern(
+        r"(?P<drug>{drug})[^.;]{0,120}?\b(?:to|for) which {organization} (?:has )?licensed "
+        r"[^.;]{0,40}?\bto (?P<org>{organization})"
+    ),
+    pattern(
+        r"(?P<drug>{drug})[^.;]{0,90}?\b(?:developed|co-developed) (?:together|jointly|in partnership"
+        r"|in collaboration) with (?P<org>{organization})"
+    ),
+    # Foo will develop and commercialize ABC-1
+    pattern(
+        r"(?P<org>{organization}) (?:will|shall|is to|is responsible for) (?:be responsible for )?"
+        r"(?:further )?(?:co-?)?(?:develop|commerciali[sz])\w*"
+        r"(?:(?:,| and|, and) (?:co-?)?(?:develop|commerciali[sz]|manufactur|market"
+        r"|sell)\w*){0,3} (?P<drug>{drug})"
+    ),
+    # Foo, our development partner for ABC-1 in Greater China
+    pattern(
+        r"(?P<org>{organization}),? (?:is )?(?:the company's |our |its "
+        r"|{organization}'s? )(?:[\w-]+ ){0,4}?(?:partner|licensee) for (?:[\w-]+ ){0,4}?"
+        r"(?P<drug>{drug})"
+    ),
+)
+
+
+def of_the_partners(document: LinkedDocument) -> list[Ownership]:
+    """Who takes a licence develops from then on.  Near miss: "collaboration with Foo to test ABC-1 with FOO-2"."""
+    out: list[Ownership] = []
+    for sentence in document.statements():
+        if not (sentence.of_kind(Kind.DRUG) and sentence.of_kind(Kind.ORGANIZATION)):
+            continue
+        for match in (m for form in _PARTNERS for m in form.finditer(sentence.frame)):
+            drug = sentence.mention(match, "drug").entity
+            if may_be_own(document, drug) and not re.search(
+                r"\b(?:no|option|combin\w+|distribut\w+|supply)\b",
+                sentence.text[match.start() : match.end()],
+                re.IGNORECASE,
+            ):
+                organization = sentence.mention(match, "org").entity
+                out.append(Ownership(organization, drug, sentence, "partner", 0.85))
+    return out
+
+
+#: A partner or licensee with a territory, told in a sentence that names no drug.
+_LICENSEE: Final = (
+    pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? is developing (?:the|this) "
+        r"(?:compound|drug|product|molecule|candidate|antibody|vaccine)"
+    ),
+    pattern(
+        r"\b(?:partner|licen[sc]ee|licen[sc]e partner)(?: (?:for"
+        r"|in) [^.;,]{2,40})?,? (?P<org>{organization})(?: \([^()]*\))*,? (?:is |has |have |will |also "
+        r"|which "
+        r"|who |in \d{4} |plans |expects |intends |to )*(?:submit|fil|acquir|plan|conduct|launch|market"
+        r"|sell|commerciali|develop|received|withdr|obtain|owe)\w*"
+    ),
+    pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:the company's|its|our|{organization}(?:'s"
+        r"|')) (?:[\w-]+ ){0,3}?(?:licen[sc]ee|licen[sc]e partner)\b"
+    ),
+    pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:which )?(?:holds|has|owns|acquired) (?:an? "
+        r"|the )?(?:exclusive )?(?:[\w-]+ ){0,3}?(?:licen[sc]e|rights)\b(?! to| for)"
+    ),
+    pattern(
+        r"\blicen[sc]ed (?:the )?(?:[\w-]+ ){0,3}?rights (?:[\w ,.-]{0,40}? )?to "
+        r"(?P<org>{organization})"
+    ),
+    pattern(
+        r"\bpartner,? (?P<org>{organization})(?: \([^()]*\))*,? [^.;]{0,60}?\b(?:rights|MAA|NDA|BLA"
+        r"|application)\b"
+    ),
+)
+_NO_LICENSEE: Final = re.compile(
+    r"\b(?:distribut\w+|supply|manufactur\w+|platform|discovery|option|clinical trial collaboration)\b",
+    re.IGNORECASE,
+)
+
+
+def of_the_licensees(document: LinkedDocument) -> list[Ownership]:
+    """A licensee or regional partner of a release that is mainly about one drug develops that drug.
+
+    Hits: "in Greater China, Foo holds an exclusive licence"; "Our European partner, Foo, expects to file an MAA".
+    Near misses: a distribution or supply partner; a sentence on another drug.
+    """
+    out: list[Ownership] = []
+    for sentence in document.statements():
+        if (
+            sentence.of_kind(Kind.DRUG)
+            or not sentence.of_kind(Kind.ORGANIZATION)
+            or _NO_LICENSEE.search(sentence.text)
+        ):
+            continue
+        for match in (m for form in _LICENSEE for m in form.finditer(sentence.frame)):
+            organization, drug = sentence.mention(match, "org").entity, document.drug_of(sentence)
+            if drug is not None and organization != document.issuer and may_be_own(document, drug):
+                out.append(Ownership(organization, drug, sentence, "licensee", 0.75))
+    return out

@@ -1,0 +1,156 @@
+"""Titles right beside a name, and lists of boards → posts: "CEO Jane Doe", "Jane Doe (CEO)", "Board: Ann Roe"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extract.frames import pattern
+from kg.extract.linking import LinkedSentence
+from kg.extract.people import TITLE_WORD
+from kg.extract.posts import Post
+from kg.extract.titles import (
+    BOARD,
+    CREDENTIALS,
+    HONORIFICS,
+    NO_TITLE,
+    PLACE,
+    TITLE,
+    TITLE_NOUN,
+    settled_title,
+)
+from kg.model import Kind
+
+_TITLE_BEFORE: Final = (
+    r"(?P<title>(?-i:(?:Chief|President|Managing Director|CEO|CFO|CMO|CSO|COO|Chair|Founder|"
+    r"Executive|Senior|Vice|Co-[Ff]ounder"
+    r"|Co-Principal|Principal|Lead|Head|Director|Interim|Medical|Scientific|General)\b|chief "
+    r"(?:executive|scientific|medical|financial)|"
+    r"president\b|(?:associate |assistant )?professor\b|(?:lead|principal|study|chief|"
+    r"co-?ordinating|trial) (?:investigator|author))"
+    r"(?:[^\"\ue000-\ue0ff;:.,()]|, (?=(?-i:[A-Z]))){0,70}?)"
+)
+BESIDE_NAME: Final = (
+    # "Acme (Head Office: Osaka; President: Ana Mori)"
+    (
+        "before-colon",
+        pattern(
+            rf"(?P<of>{{organization}})(?:,? [\w.&-]+){{0,3}}? \((?:[^()]{{0,90}}?[,;] )?"
+            rf"(?P<title>(?-i:{TITLE_WORD})[^:;()\ue000-\ue0ff]{{0,60}}?): {HONORIFICS}(?P<person>{{person}})"
+        ),
+    ),
+    # "Chairman of the Supervisory Board: Prof. Ulrich Dorn"
+    (
+        "label",
+        pattern(
+            rf"(?:^|[|•] |; )(?P<title>(?-i:{TITLE_WORD})[^:;()\"\ue000-\ue0ff]{{0,60}}?): {HONORIFICS}"
+            rf"(?P<person>{{person}})"
+        ),
+    ),
+    # "strengthened the Board of Directors with the appointment of Ann Roe"
+    (
+        "board-with",
+        pattern(
+            rf"\b(?P<title>{BOARD}) (?:with|by|through) (?:the )?(?:appointments?|additions?|"
+            r"elections?|appointing|adding|electing)"
+            rf" (?:of )?{HONORIFICS}(?P<person>{{person}})"
+        ),
+    ),
+    ("parenthesis", pattern(rf"(?P<person>{{person}}){CREDENTIALS} \({TITLE}\)")),
+    (
+        "possessive",
+        pattern(
+            rf"(?P<of>{{organization}})(?:'s|') (?:new |current |incoming )?(?P<title>"
+            rf"(?-i:{TITLE_WORD})[^\"\ue000-\ue0ff;:.()]{{0,70}}?),?"
+            rf" {HONORIFICS}(?P<person>{{person}})"
+        ),
+    ),
+    # "Its chief executive is Ann Roe"
+    (
+        "is",
+        pattern(
+            rf"(?:\b(?:its|our|their|the company's|the) |(?P<of>{{organization}})(?:'s|') )(?:new |"
+            rf"current )?{TITLE}"
+            rf"(?: of (?:the )?(?P<of2>{{organization}}))? (?:is|remains|will be) {HONORIFICS}"
+            rf"(?P<person>{{person}})"
+        ),
+    ),
+    # "five patients at Foo Hospital, led by Professor Ann Roe"; "treated at Foo Hospital in Bonn by Dr. Ann Roe"
+    (
+        "led",
+        pattern(
+            rf"\bat (?:the )?{PLACE}(?: in [\w ,]{{3,30}}?)?,? (?:and )?(?:(?:was |were )?(?:led|"
+            r"headed|directed|conducted|treated|run) )?"
+            rf"(?:by|under) (?P<title>{HONORIFICS}){HONORIFICS}(?P<person>{{person}})"
+        ),
+    ),
+    (
+        "before-name",
+        pattern(
+            r"(?:^|[^\w] ?|\b(?:to|by|and|that|our|its|the|company's|said|says|added|with|from|"
+            rf"new) ){_TITLE_BEFORE} {HONORIFICS}"
+            rf"(?P<person>{{person}})"
+        ),
+    ),
+)
+
+
+def post_beside(sentence: LinkedSentence, rule: str, match: re.Match[str]) -> Post | None:
+    """A post told right beside a name."""
+    groups = match.re.groupindex
+    of = next((g for g in ("of", "of2") if g in groups and match[g]), None)
+    organization = sentence.mention(match, of).entity if of else None
+    person = sentence.mention(match, "person")
+    title = " ".join(sentence.text[match.start("title") : match.end("title")].split())
+    if NO_TITLE.search(title) or re.search(
+        r"\b(?:and|or|with|to|as|(?<!chaired )(?<!led )(?<!headed )by)$", title
+    ):
+        return None
+    if rule == "led":
+        title = re.sub(r"^(?:Dr|Prof|Mr|Ms|Mrs)\b.*$", "", title).strip()
+        return Post(person.entity, organization, title, False, rule)
+    title, organization = settled_title(title, organization)
+    if (
+        not TITLE_NOUN.search(title)
+        or len(title) > 120
+        or NO_TITLE.search(title)
+        or title == "Representative"
+    ):
+        return None
+    if rule == "before-name":
+        if re.fullmatch(r"(?:associate |assistant )?professor", title, re.IGNORECASE):
+            return None  # "Professor Jane Doe of …": the chain has it with its place
+        before = sentence.text[max(0, match.start("title") - 40) : match.start("title")]
+        named = sentence.of_kind(Kind.ORGANIZATION)
+        near = [m for m in named if 0 <= match.start("title") - (m.end - sentence.start) <= 3]
+        if near and organization is None:
+            organization = near[-1].entity  # "Acme CEO Jane Doe", "Acme's President Jane Doe"
+        former = bool(re.search(r"\b(?:former|ex-?|previous)\s*$", before, re.IGNORECASE))
+        return Post(person.entity, organization, title, former, rule)
+    return Post(person.entity, organization, title, False, rule)
+
+
+def board_posts(sentence: LinkedSentence) -> Iterator[Post]:
+    """Members of a board listed behind its name: "Executive Board: Ann Roe (CEO), Bob Low"."""
+    for match in _BOARD_LABEL.finditer(sentence.frame):
+        group = match.lastgroup or "title"
+        label = " ".join(sentence.text[match.start(group) : match.end(group)].split())
+        end = len(sentence.frame)
+        for stop in ("|",) if group == "title" else ("|", ";"):
+            at = sentence.frame.find(stop, match.end())
+            end = at if 0 <= at < end else end
+        for mention in sentence.at(match.end(), end):
+            if mention.entity.kind is Kind.PERSON:
+                own = re.match(r"\s*\(([^()]{2,60})\)", sentence.text[mention.end - sentence.start :])
+                title = own[1] if own and TITLE_NOUN.search(own[1]) else label
+                yield Post(mention.entity, None, title, False, "board-list")
+
+
+_BOARD_LABEL: Final = pattern(
+    rf"(?P<title>{BOARD}) (?:members |now |will |currently )*(?:are|includes?|consists? of|"
+    r"comprises?|is composed of|is comprised of)"
+    rf":? |\bjoining (?:the|our|{{organization}}'s) (?P<joined>{BOARD}|board(?: of directors)?) (?:are|is) |"
+    r"(?P<label>(?-i:(?:(?:Executive|Management|Supervisory|Advisory|Scientific|Non-[Ee]xecutive|Managing) )*"
+    r"(?:Board(?: of (?:Directors|Management))?|Management|Directors?|Geschäftsführer|Vorstand))) ?: "
+)

@@ -1,0 +1,154 @@
+"""Whose a drug is by where it stands or what it is called, where no sentence says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from kg.extract.document import SectionKind
+from kg.extract.frames import pattern
+from kg.extract.linking import LinkedDocument
+from kg.extract.own_drugs import (
+    NOT_OWN,
+    SHARED,
+    Ownership,
+    is_common,
+    is_others,
+    letters_of_codes,
+    may_be_own,
+)
+from kg.model import Entity, Kind
+
+
+def of_the_section(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
+    """A drug that a sentence under "About Acme" begins with, where nobody else is named in it."""
+    out: list[Ownership] = []
+    for sentence in document.of_section(SectionKind.ABOUT):
+        topic = document.topics.get(sentence.section)
+        drugs = sentence.of_kind(Kind.DRUG)
+        if topic is None or topic.kind is not Kind.ORGANIZATION or not drugs or NOT_OWN.search(sentence.text):
+            continue
+        drug = drugs[0]
+        others = {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)} - {topic}
+        if (
+            drug.start - sentence.start < 6
+            and not others
+            and drug.entity not in known
+            and may_be_own(document, drug.entity)
+        ):
+            known = known | {drug.entity}
+            out.append(Ownership(topic, drug.entity, sentence, "about", 0.8))
+    return out
+
+
+def of_the_series(document: LinkedDocument, found: Sequence[Ownership]) -> list[Ownership]:
+    """Codes of a series: made of an owner's own letters ("SLR-101" of Solara), or of those of another drug of theirs.
+
+    Near misses: a sentence that tells of a sale or a control; letters that drugs of two owners share.
+    """
+    if document.issuer is None:
+        return []
+    known = {o.drug for o in found if o.rule not in SHARED}
+    heads: dict[str, set[Entity]] = {}
+    for own in found:
+        for head in letters_of_codes(own.drug):
+            if own.rule not in SHARED:
+                heads.setdefault(head, set()).add(own.organization)
+    out: list[Ownership] = []
+    stem = re.sub(r"\W", "", document.issuer.label).casefold()
+    for sentence in document.statements():
+        for mention in sentence.of_kind(Kind.DRUG):
+            if mention.entity in known or is_others(sentence, mention):
+                continue
+            for head in letters_of_codes(mention.entity):
+                owners = heads.get(head, set())
+                letters = iter(stem)
+                if len(owners) == 1:
+                    owner, confidence = next(iter(owners)), 0.8
+                elif (
+                    not owners
+                    and head[0].casefold() == stem[:1]
+                    and all(c.casefold() in letters for c in head)
+                ):
+                    owner, confidence = document.issuer, 0.7
+                else:
+                    continue
+                known.add(mention.entity)
+                out.append(Ownership(owner, mention.entity, sentence, "series", confidence))
+                break
+    return out
+
+
+_ACQUISITION: Final = pattern(
+    r"(?:\bacquir(?:e|es|ed|ing)|\bacquisition of|\bmerge with|\bbuys?"
+    r"|\btake over) (?:all [\w ]{3,40} of |the outstanding shares of )?"
+    r"(?P<org>{organization})"
+)
+
+
+def of_the_target(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
+    """Coded drugs of a release on an acquisition are the bought company's, where nothing else is said."""
+    titles = document.of_section(SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
+    bought = next((s.mention(m, "org").entity for s in titles for m in _ACQUISITION.finditer(s.frame)), None)
+    if bought is None or bought == document.issuer:
+        return []
+    out: list[Ownership] = []
+    for sentence in document.statements():
+        for mention in sentence.of_kind(Kind.DRUG):
+            if (
+                mention.entity in known
+                or not letters_of_codes(mention.entity)
+                or is_others(sentence, mention)
+            ):
+                continue
+            known.add(mention.entity)
+            out.append(Ownership(bought, mention.entity, sentence, "target", 0.8))
+    return out
+
+
+_DEAL: Final = re.compile(
+    r"\b(?:acqui\w+|merge\w*|licen[cs]\w+|collaborat\w+|partner\w*|supply|agreement|distribut\w+|sale"
+    r"|divest\w*|rights)\b",
+    re.IGNORECASE,
+)
+
+
+def of_the_issuer(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
+    """The drug that a release is mainly about is its issuer's where nothing says whose and no deal is the news.
+
+    Near misses: a release on a licence or an acquisition; a drug said to be another's or named once only.
+    """
+    issuer, drug = document.issuer, document.subject
+    if issuer is None or drug is None or drug in known or not may_be_own(document, drug):
+        return []
+    if is_common(drug) or _DEAL.search(document.headline):
+        return []
+    places = [s for s in document.statements() if any(m.entity == drug for m in s.of_kind(Kind.DRUG))]
+    if len(places) < 2 or any(NOT_OWN.search(s.text) for s in places[:1]):
+        return []
+    return [Ownership(issuer, drug, places[0], "issuer", 0.7)]
+
+
+def of_the_headline(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
+    """The drugs of the titles are the issuer's where nothing says whose they are, and nobody is being acquired."""
+    out: list[Ownership] = []
+    issuer = document.issuer
+    if issuer is None or re.search(r"\bacqui(?:re|sition)|\bmerge", document.headline, re.IGNORECASE):
+        return out
+    for sentence in document.of_section(SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
+        for mention in sentence.of_kind(Kind.DRUG):
+            before = sentence.text[: mention.start - sentence.start]
+            if mention.entity in known or is_common(mention.entity):
+                continue
+            if mention.entity.label.islower() and mention.entity != document.subject:
+                continue  # a class of drugs or a comparator, rather than what is announced
+            if (
+                not re.search(
+                    r"\b(?:with|plus|versus|vs\.?|and|or|'s)\s+(?:[\w-]+\s+){0,3}$", before, re.IGNORECASE
+                )
+                or mention.entity == document.subject
+            ):
+                known = known | {mention.entity}
+                out.append(Ownership(issuer, mention.entity, sentence, "headline", 0.8))
+    return out

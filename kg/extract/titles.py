@@ -1,0 +1,123 @@
+"""The grammar of titles: how they begin and end, what may stand in and beside them, what hangs on the printed form."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.extract.people import CREDENTIAL, TITLE_WORD
+from kg.model import Entity, Kind
+
+CREDENTIALS: Final = rf"(?:(?:, ?| )(?-i:{CREDENTIAL})(?![\w]))*"
+HONORIFICS: Final = (
+    r"(?:(?:associate |assistant )?professor |(?:dr|prof|mr|ms|mrs|sir|dame)\.? (?:(?:dr|med|rer|nat)\.? )*)?"
+)
+_OTHER: Final = "{disease}|{platform}|{drug_class}|{payload}|{target}|{treatment}|{endpoint}|{drug}"
+_IN_TITLE: Final = (
+    r"(?:(?!,? (?:and|but) (?:an?|is|was|has|have|had|also|currently|previously|formerly|will|who|"
+    r"most|before|since) )"
+    rf"(?:[^\"\ue000-\ue0ff;:.()|@+]|{_OTHER}|\.(?=\w)))"
+)
+_NAMED_CHAIR: Final = (
+    r"(?:[A-ZÀ-Þ][\w.'’-]*,? (?:and |& )?){1,7}(?:Distinguished |Endowed |Research )?(?:Professor|Chair)\b"
+)
+TITLE: Final = rf"(?P<title>(?-i:{TITLE_WORD}|{_NAMED_CHAIR}){_IN_TITLE}{{0,110}}?)"
+PLACE: Final = r"(?P<of>{organization|agency})"
+AT_PLACE: Final = (
+    rf"(?:(?:,? in (?:the |its |our )?(?-i:[A-Z])[^,.;:\"]{{2,50}}?)?,? (?:of|at|for|with|"
+    rf"to|from),? (?:the )?|, ){PLACE}"
+)
+#: Where a title ends that no organisation follows.
+ENDS: Final = (
+    r"(?= ?[\".;:()|]| [–-] (?-i:[a-z])|,? (?:effective|said|says|stated|added|commented|noted|explained|"
+    r"succeeding|replacing|following"
+    r"|after|until|when|where|while|since|before|because|bringing|responsible|reporting|"
+    r"overseeing|leading|based|starting"
+    r"|beginning|on|in|from|will|who|to|has|is|was|had|were|are|led|leads|brings|joins|joined|by|"
+    r"as of|at which"
+    r"|and (?:will|member|a|an|is|was|has|have|had|also|who|as|worked|led|helped|oversaw|managed|"
+    r"built|contributed|held|spent"
+    rf"|played|supported|responsible|remain|remains|serve|become|continue|continues|take)|but)\b"
+    rf"|, (?-i:[\"a-z])(?!nd )|,? and {HONORIFICS}{{person}}|, {HONORIFICS}{{person}}|$)"
+)
+TITLE_NOUN: Final = re.compile(
+    r"\b(?:officers?|chief executive|chief|board|advis[eo]rs?|president|CEO|CFO|CMO|CSO|COO|CTO|"
+    r"CBO|CCO|CDO|CIO|SVP|EVP|VP|head"
+    r"|directors?|co-?founders?|founders?|chair(?:man|woman|person|s)?|professor|investigators?|"
+    r"managers?|partners?|scientist"
+    r"|commissioner|secretary|lead|physician|\w+ologists?|\w+iatrist|\w+iatrician|surgeon|"
+    r"neurosurgeon|consultant|members?|dean"
+    r"|counsel|fellow|coordinator|treasurer|trustee|representative|minister|provost|observer|"
+    r"owner|supervisor|specialist|lecturer)\b",
+    re.IGNORECASE,
+)
+#: What goes on after a title: "Chief Medical Officer *after serving as …*", "Chief Executive Officer*Date*: …".
+_AFTER_TITLE: Final = re.compile(
+    r",?\s+(?:after|before|while|where|since|when|appeared|bring(?:s|ing)|following|replacing|"
+    r"succeeding|responsible|reporting"
+    r"|overseeing|leading|effective|until|who|is|are|was|were|has|have|will|joins?|today"
+    r"|for\s+an?\s+(?:\w+\s+)?(?:term|period))\b.*$"
+    r"|,?\s+and\s+(?:[A-Z][a-z]+s\s+(?!and\b)[A-Z0-9]|Dr\b|Prof\b|Mr\b|Ms\b).*$"
+    r"|(?<=Officer)[A-Z][a-z].*$|(?<=President)[A-Z][a-z].*$|(?<=Director)[A-Z][a-z].*$|,?\s+"
+    r"(?:Tel|Phone|T|\+?\d{2,})[\s.:].*$"
+)
+#: A sentence about an appointment rather than a title: "board appointed".
+NO_TITLE: Final = re.compile(
+    r"\b(?:appoint(?:s|ed)|names|named|elect(?:s|ed)|announce[sd]?|hire[sd]?|welcome[sd]?)\b"
+)
+#: Parts that people play in a study: nobody's post unless the place is told.
+IN_STUDY: Final = re.compile(
+    r"(?:\b(?:investigators?|author|co-?author|co-?ordinator|chair(?:man|woman|person)? of the "
+    r"(?:[\w-]+ ){0,4}committee)\b.*)",
+    re.IGNORECASE,
+)
+_LOOSE_END: Final = re.compile(
+    r"\s+(?:of|at|for|and|the|a|an|to|in|on|Tel|Phone|Telephone|E-?mail|Mobile|T|P|E|M)$"
+)
+#: "Professor of Oncology at Charité": a place of work that nothing else tells to be an organisation.
+_AT_UNKNOWN: Final = re.compile(
+    r",?\s+at\s+(?:the\s+)?(?P<of>[A-ZÀ-Þ][\w.'’&-]*(?:(?:\s+(?:of|for|and|de|di|du|the|&|–|-|und|la)){0,2}"
+    r"\s+[A-ZÀ-Þ][\w.'’&-]*){0,8})(?:\s+(?:in|and)\s+.*)?$"
+)
+#: "Professor of Cardiology, Université de Lille".
+_AFTER_COMMA: Final = re.compile(
+    r",\s+(?P<of>(?:[A-ZÀ-Þ][\w.'’-]*\s+(?:(?:of|for|de|di|du|the|la)\s+){0,2}){0,5}"
+    r"(?:Hospital|University|Hôpital|Universit\w+|Clínic\w?|Clinic|Institut\w*|Klinik\w*|Charité|"
+    r"College|School)"
+    r"(?:\s+(?:(?:of|for|de|di|du|the|la)\s+){0,2}[A-ZÀ-Þ][\w.'’-]*){0,5})$"
+)
+#: "co-founder of Calyx": what a firm's officers are officers of.
+_OF_UNKNOWN: Final = re.compile(
+    r"(?P<title>.*\b(?:Officer|CEO|CFO|CMO|CSO|COO|President|founder|Founder|Partner|Chairman|"
+    r"Chairwoman))\s+of\s+"
+    r"(?P<of>[A-ZÀ-Þ][\w'’&-]*(?:\s+[A-ZÀ-Þ][\w'’&-]*){0,3})$"
+)
+_NO_FIRM: Final = re.compile(
+    r"\b(?:Clinical|Medical|Research|Development|Oncology|Operations|Business|Global|Corporate|"
+    r"Europe|America|Asia|North|US|U\.S|Head"
+    r"|Board|Directors|Medicine|Finance|Science|Strategy)\b"
+)
+BOARD: Final = (
+    r"(?-i:(?:Board of Directors|Supervisory Board|(?:Scientific|Clinical|Medical|Strategic)(?: "
+    r"and (?:Scientific|Clinical|Medical))?"
+    r" Advisory (?:Board|Committee|Council)|Executive Board|Management Board|Board of Management|"
+    r"Board of Trustees|Board))"
+)
+
+
+def settled_title(printed: str, organization: Entity | None) -> tuple[str, Entity | None]:
+    """A title without what hangs on it, and the place that it names itself where nothing else tells it."""
+    title = _AFTER_TITLE.sub("", " ".join(printed.split()).strip(" ,"))
+    while _LOOSE_END.search(title):
+        title = _LOOSE_END.sub("", title)
+    title = title.strip(" ,–-")
+    if organization is None:
+        elsewhere = _AT_UNKNOWN.search(title) or _AFTER_COMMA.search(title)
+        if elsewhere is not None:
+            return title[: elsewhere.start()].strip(" ,"), Entity(
+                Kind.ORGANIZATION, elsewhere["of"].strip(" .")
+            )
+        firm = _OF_UNKNOWN.fullmatch(title)
+        if firm is not None and not _NO_FIRM.search(firm["of"]):
+            return firm["title"], Entity(Kind.ORGANIZATION, firm["of"])
+    return title, organization
