@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import atexit
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import flask
 from flask import Flask, Response, request
 from werkzeug.datastructures import MIMEAccept
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.utils import cached_property
 
@@ -36,6 +37,23 @@ class Request(flask.Request):
     def accept_mimetypes(self) -> MIMEAccept:
         """What the client takes."""
         return accepted(self.headers.get("Accept"))
+
+    def get_data(self, cache: bool = True, as_text: bool = False, parse_form_data: bool = False) -> Any:
+        """The body.
+
+        Raises:
+            RequestEntityTooLarge: it is larger than it may be; werkzeug itself cuts one that comes in chunks.
+        """
+        data = super().get_data(cache, as_text, parse_form_data)  # type: ignore[call-overload]  # for literals
+        limit = self.max_content_length
+        if (
+            self.content_length is None
+            and limit is not None
+            and len(data) >= limit
+            and self.environ["wsgi.input"].read(1)
+        ):
+            raise RequestEntityTooLarge
+        return data
 
 
 def build(data: Path, settings: Settings) -> Flask:

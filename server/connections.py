@@ -21,6 +21,8 @@ from kg.namespaces import PROJECT
 _TICK: Final = 0.5
 #: Bytes a second that the body of a request must bring, beside the time that every request has.
 _SLOWEST: Final = 16 * 1024
+#: Bytes of a body that are taken in at a time when nobody wants them.
+_PIECE: Final = 256 * 1024
 
 _MALFORMED: Final = {
     errors.LimitRequestLine: (414, "send a long query by POST"),
@@ -128,6 +130,27 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
             return super().handle_request(req, conn)
         except TimeoutError:
             raise StopIteration from None  # gunicorn closes the connection at this one, and says nothing
+
+    def _keepalive_after(self, conn: Any, keepalive: bool) -> bool:
+        """Whether another request may come over the connection; what the app left of a body is taken in first.
+
+        Most clients read no answer before they have sent all of their request: one that is refused for its size would
+        be told of a broken connection instead.  What is larger than anyone may send, or slow, is not waited for.
+        """
+        body = getattr(conn.parser.mesg, "body", None)
+        if body is None:
+            return keepalive
+        left: int = self.wsgi.extensions["releasekg"].settings.max_upload
+        self._watch.until(conn.sock, time.monotonic() + self._patience)
+        while left > 0 and not body.failed:
+            try:
+                piece = len(body.read(_PIECE))
+            except TimeoutError:
+                return False
+            if not piece:
+                return keepalive
+            left -= piece
+        return False
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
         """Answer what is no request, as a problem document."""

@@ -183,8 +183,9 @@ def _is_update() -> bool:
         return False
     if site().tokens.allow(Scope.UPDATE):
         request.max_content_length = request.max_form_memory_size = site().settings.max_upload
-    if request.mimetype == _FORM and (request.content_length or 0) > _LARGE:
-        request.get_data()  # kept: no slow client is to be waited for in the queue
+    length = request.content_length
+    if request.mimetype == _FORM and (length is None or length > _LARGE):
+        request.get_data()  # kept: no slow client is to be waited for in the queue, and none in chunks is cut
         with _PARSING:
             request.form  # noqa: B018  # read now, and kept too
     return request.mimetype == _UPDATE or (request.mimetype == _FORM and "update" in request.form)

@@ -310,6 +310,33 @@ def test_what_is_no_request(impatient: Server, request_: bytes, status: int) -> 
     assert json.loads(body)["status"] == status
 
 
+@pytest.mark.parametrize("chunked", [False, True], ids=["length", "chunks"])
+@pytest.mark.parametrize("path", ["/sparql", "/store?default", "/nowhere"])
+def test_a_body_of_10_mb_is_answered(impatient: Server, path: str, chunked: bool) -> None:
+    """A client that sends all of its request before it reads is told what is wrong, not of a broken connection."""
+    host, port = impatient.url.removeprefix("http://").rstrip("/").split(":")
+    connection = http.client.HTTPConnection(host, int(port), timeout=20)
+    body = b"ASK {} #" + b"x" * 10 * 1024**2
+    headers = {"Content-Type": "application/sparql-query"}
+    for _ in range(2):  # the connection is good for another request
+        connection.request("POST", path, iter([body]) if chunked else body, headers, encode_chunked=chunked)
+        response = connection.getresponse()
+        assert response.status == {"/sparql": 413, "/store?default": 405, "/nowhere": 404}[path]
+        assert response.read()
+    connection.close()
+
+
+def test_a_body_that_nobody_wants_is_not_waited_for(impatient: Server) -> None:
+    """A client that is slow to send what is not read is cut off."""
+    with raw(impatient) as client:
+        client.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 50000000\r\n\r\nslow")
+        started = time.monotonic()
+        assert client.recv(12).startswith(b"HTTP/1.1 41")
+        while client.recv(65536):
+            pass
+        assert time.monotonic() - started < 10
+
+
 def test_sigterm_drains(data: Path) -> None:
     """Whoever is being answered when the server is told to end gets the answer."""
     with serving(data, "--timeout", "1.5") as server:
