@@ -28,6 +28,7 @@ from kg.namespaces import (
     expand,
 )
 from kg.releases import read_release
+from kg.revalidation import rules_digest
 from kg.snapshots import KEEP, Draft, Manifest, ReleaseRecord, Snapshot, Snapshots
 from kg.store import Dataset
 
@@ -197,7 +198,10 @@ def _fill(dataset: Dataset, quads: Iterable[ox.Quad], current: Snapshot) -> None
 def _publish(draft: Draft, current: Snapshot, *, edited: Iterable[str], keep: int) -> Written:
     """Complete, validate and publish a draft that is filled with what is stated."""
     minter = Minter(current.manifest.base)
-    report = complete(draft.dataset, minter)
+    rules = rules_digest()
+    # By the same rules, what has not changed needs no second look.
+    then = current.open() if current.manifest.rules == rules else None
+    report = complete(draft.dataset, minter, before=then)
     if not report.conforms:
         raise not_conforming(report)
     draft.dataset.add(report.quads())
@@ -213,6 +217,7 @@ def _publish(draft: Draft, current: Snapshot, *, edited: Iterable[str], keep: in
         facts=int(count.value),
         validation=summary(report),
         withheld=current.manifest.withheld,
+        rules=rules,
         edited=sorted(own.intersection([*edited, *current.manifest.edited])),
     )
     before = {graph for graph, _ in current.manifest.graphs}

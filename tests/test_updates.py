@@ -7,11 +7,11 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import InputError, NoSnapshot, PublishRefused, QueryError
-from kg.namespaces import INFERRED_GRAPH, PREFIXES, WRITTEN_GRAPH, Minter
+from kg.namespaces import INFERRED_GRAPH, PREFIXES, REPORT_GRAPH, WRITTEN_GRAPH, Minter
 from kg.snapshots import Manifest, Snapshots
 from kg.store import Dataset
 from kg.updates import Changed, Document, GraphWrite, NotWritable, SparqlUpdate, Written, write
-from kg.validation import Report
+from kg.validation import Report, Severity, validate
 
 ONE, TWO = "http://x/one", "http://x/two"
 
@@ -33,7 +33,8 @@ def checked(published: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def data(checked: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same without inference and validation, a second each time, where they are not what is tested."""
-    monkeypatch.setattr("kg.updates.complete", lambda dataset, minter: Report(()))
+    monkeypatch.setattr("kg.updates.complete", lambda dataset, minter, **_: Report(()))
+    monkeypatch.setattr("kg.updates.rules_digest", lambda: "rules")
     return checked
 
 
@@ -162,6 +163,27 @@ def test_shapes_guard_the_graph(checked: Path) -> None:
     assert "http://x/drug" in caught.value.details
     assert caught.value.report is not None
     assert Snapshots(checked).current_id() == before
+
+
+def test_what_has_not_changed_is_not_validated_again(checked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A write after one that was validated looks at what changed; its report is that on the whole."""
+    drug = "a rkg:Drug ; skos:prefLabel 'X' ; skos:altLabel 'X'"
+    prologue = "".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in ("rkg", "skos"))
+    rest = ", ".join(map(str, range(100)))
+    update(
+        checked,
+        f"{prologue} INSERT DATA {{ <http://x/1> {drug} . <http://x/2> {drug} . <a:s> <a:p> {rest} }}",
+    )
+    monkeypatch.delattr("kg.build.validate")
+    update(
+        checked,
+        f"{prologue} DELETE DATA {{ <http://x/2> skos:altLabel 'X' }} ; INSERT DATA {{ <http://x/3> {drug} }}",
+    )
+    snapshot = Snapshots(checked).current()
+    whole = validate(snapshot.open())
+    assert {finding.focus.value for finding in whole.findings} == {"http://x/1", "http://x/3"}
+    assert set(whole.quads()) == set(snapshot.open().quads(REPORT_GRAPH))
+    assert snapshot.manifest.validation.warnings == whole.count(Severity.WARNING)
 
 
 def test_lost_updates_are_refused(data: Path) -> None:
