@@ -17,6 +17,14 @@ DIRECTIONS: Final = {
     "grew": "increase", "worsen": "worsening", "elevat": "increase", "slow": "slowing", "deplet": "depletion",
     "loss": "loss",
 }  # fmt: skip
+
+
+def direction_of(word: str) -> str:
+    """The noun for the way that a word says something went: "shrank" a reduction, "rose" an increase."""
+    folded = word.casefold()
+    return next(noun for stem, noun in DIRECTIONS.items() if folded.startswith(stem))
+
+
 _DIRECTION = (
     r"(?P<direction>reduc(?:tions?|ed|es|ing)|increas(?:es?|ed|ing)|decreas(?:es?|ed|ing)|improv(?:ements?"
     r"|ed|es|ing)"
@@ -247,5 +255,4 @@ def _change_name(measure: str, direction: str) -> str | None:
     if not words or len(words.split()) > 8 or _NOT_A_MEASURE.search(words) or adverse().search(words):
         return None
     words = singular(words)
-    name = next((n for stem, n in DIRECTIONS.items() if direction.casefold().startswith(stem)), None)
-    return f"{lower_first(words)} {name}" if name else None
+    return f"{lower_first(words)} {direction_of(direction)}"

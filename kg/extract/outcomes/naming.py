@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.extract.outcomes import phrases
 from kg.extract.outcomes.candidates import COUNTED, LEVEL, THRESHOLD_BEFORE, Figure
@@ -12,6 +12,7 @@ from kg.extract.outcomes.changes import (
     DIRECTIONS,
     by_endpoint,
     change_of,
+    direction_of,
     is_bare_change,
     of_weight,
     singular,
@@ -27,7 +28,7 @@ from kg.extract.outcomes.figures import (
     covering,
     lower_first,
 )
-from kg.model import Quantity
+from kg.model import Entity, Quantity
 
 _RIGHT_OF_FIGURE = re.compile(
     r"\s*\)?\s*(?:\([^)]*\)\s*)?(?:(?:of\s+(?:[\w-]+\s+){0,5}?(?:patients|participants|subjects|adults|children"
@@ -50,6 +51,41 @@ _MOST_COMMON = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A figure in its sentence.
+
+    Attributes:
+        text: the sentence.
+        figure: the figure.
+        endpoints: those that the sentence names.
+        used: places of endpoints that have their figure; a rule that uses one adds it.
+        said: the outcome told before, with which this figure may go on.
+        left, right: the words before and behind the figure.
+    """
+
+    text: str
+    figure: Figure
+    endpoints: list[Endpoint]
+    used: set[tuple[int, int]]
+    said: Outcome | None
+    left: str
+    right: str
+
+    def outcome(self, name: str, endpoint: Entity | None = None) -> Outcome:
+        """The figure under a name."""
+        entity = endpoint or covering(self.endpoints, self.text, name)
+        return Outcome(self.figure.start, self.figure.end, name, entity, self.figure.quantity)
+
+    def again(self, said: Outcome) -> Outcome:
+        """The figure as another one of an outcome told before."""
+        return replace(self.outcome(said.name), endpoint=said.endpoint)
+
+    def plain(self, outcome: Outcome) -> Outcome:
+        """A bare number without the mark that it is one."""
+        return replace(outcome, quantity=Quantity(self.figure.quantity.text, self.figure.quantity.value, ""))
+
+
 def name_of(
     text: str,
     figure: Figure,
@@ -58,83 +94,126 @@ def name_of(
     said: Outcome | None,
 ) -> tuple[Outcome, int] | None:
     """What a figure is of, and where the words end that say so; endpoints that have their figure are in `used`."""
-    left = text[: figure.start]
-    right = text[figure.end :]
-
-    def outcome(name: str, endpoint: Endpoint | None = None) -> Outcome:
-        entity = endpoint[2] if endpoint else covering(endpoints, text, name)
-        return Outcome(figure.start, figure.end, name, entity, figure.quantity)
-
-    if is_bare_change(left, right):
-        if _QUOTE.match(text):
-            return None  # what people say of a result repeats it
-        if said and not _tells_change(said) and (way := _WAY.search(left)):
-            named_way = next(n for stem, n in DIRECTIONS.items() if way[0].casefold().startswith(stem))
-            return outcome(f"{said.name} {named_way}"), figure.end
-        return (
-            (replace(outcome(said.name), endpoint=said.endpoint), figure.end)
-            if said and _tells_change(said)
-            else None
-        )
-    if figure.unit in ("%", COUNTED) and (past := _share_past(text, figure)):
-        return outcome(past), figure.end
-    if figure.unit != "{fold}" and DIFFERENCE.search(left):
-        return outcome("treatment difference"), figure.end
-    if figure.unit == LEVEL and (moved := change_of(left, right)):
-        plain = Quantity(figure.quantity.text, figure.quantity.value, "")
-        return replace(outcome(by_endpoint(moved, text, endpoints)), quantity=plain), figure.end
-    if said is not None and said.quantity.unit == figure.unit and _IT_WAS.search(left):
-        return replace(outcome(said.name), endpoint=said.endpoint), figure.end
-    if figure.unit == LEVEL:
-        level = _level(text, figure, endpoints)
-        return (level, figure.end) if level else None
-    if (
-        figure.unit == "{fold}"
-        and (again := _SAME_CHANGE.search(left))
-        and said is not None
-        and _tells_change(said)
-    ):
-        return outcome(f"{singular(again['measure'])} {said.name.rsplit(' ', 1)[-1]}"), figure.end
-    change = None if _RATE_OF.search(left) else change_of(left, right)
-    if change:
-        change = by_endpoint(change, text, endpoints)
-        if THRESHOLD_BEFORE.search(left) or (figure.unit == "{fold}" and re.search(r"\bexpected\s*$", left)):
-            return None
-        return outcome(change), figure.end + (of_weight(right) if change == "weight loss" else 0)
+    place = _Place(text, figure, endpoints, used, said, text[: figure.start], text[figure.end :])
+    if is_bare_change(place.left, place.right):
+        outcome = _change_told_before(place)
+        return (outcome, figure.end) if outcome else None
+    outcome = _share_past(place) or _difference(place) or _said_again(place)
+    if outcome is None and figure.unit == LEVEL:
+        outcome = _level(place)
+        return (outcome, figure.end) if outcome else None
+    if outcome is not None:
+        return outcome, figure.end
+    if change := _change(place):
+        return None if THRESHOLD_BEFORE.search(place.left) else change
     if figure.unit == "{fold}":
         return None
-    long = CHANGE_BY_LONG.search(left)
-    held = [e for e in endpoints if long and long.start("measure") <= e[0] and e[1] <= long.end("measure")]
-    if long and held:
-        direction = next(n for stem, n in DIRECTIONS.items() if long["direction"].casefold().startswith(stem))
-        return outcome(f"{called(text, held[-1])} {direction}", held[-1]), figure.end
-    if _MOST_COMMON.search(left) and not endpoints:
+    if (long := _long_change(place)) is not None:
+        return long, figure.end
+    if _MOST_COMMON.search(place.left) and not endpoints:
         return None
-    named = phrases.before(text, figure.start, endpoints)
+    return _by_phrase(place) or (_by_endpoint(place) if figure.unit == "%" else None)
+
+
+def _change_told_before(place: _Place) -> Outcome | None:
+    """ "the reduction was 11%": a change without what changed goes on with the one told before."""
+    said = place.said
+    if said is None or _QUOTE.match(place.text):
+        return None  # what people say of a result repeats it
+    if _tells_change(said):
+        return place.again(said)
+    way = _WAY.search(place.left)
+    return place.outcome(f"{said.name} {direction_of(way[0])}") if way else None
+
+
+def _share_past(place: _Place) -> Outcome | None:
+    """A share of patients past a bound: "PSA declined by at least 50% in 41%"."""
+    found = _FALLEN_BY.search(place.left) if place.figure.unit in ("%", COUNTED) else None
+    if found is None:
+        return None
+    bound = found["share"] or found["share2"]
+    return place.outcome(
+        f"{lower_first(found['measure'])} {direction_of(found['direction'])} of at least {bound}"
+    )
+
+
+def _difference(place: _Place) -> Outcome | None:
+    """ "(difference 12%)": the distance between the arms."""
+    if place.figure.unit == "{fold}" or not DIFFERENCE.search(place.left):
+        return None
+    return place.outcome("treatment difference")
+
+
+def _said_again(place: _Place) -> Outcome | None:
+    """ "and in the 10 mg cohort it was 31%": another figure of what was told before, or a bare number's change."""
+    figure, said = place.figure, place.said
+    if figure.unit == LEVEL and (moved := change_of(place.left, place.right)):
+        return place.plain(place.outcome(by_endpoint(moved, place.text, place.endpoints)))
+    if said is None:
+        return None
+    if said.quantity.unit == figure.unit and _IT_WAS.search(place.left):
+        return place.again(said)
+    return None
+
+
+def _change(place: _Place) -> tuple[Outcome, int] | None:
+    """ "LDL-C fell by 18%", "titres 9.8-fold and RSV-B titres 8.1-fold"."""
+    figure, left, right, said = place.figure, place.left, place.right, place.said
+    if figure.unit == "{fold}" and said is not None and _tells_change(said):
+        again = _SAME_CHANGE.search(left)
+        if again:
+            name = f"{singular(again['measure'])} {said.name.rsplit(' ', 1)[-1]}"
+            return place.outcome(name), figure.end
+    change = None if _RATE_OF.search(left) else change_of(left, right)
+    if change is None or (figure.unit == "{fold}" and _EXPECTED.search(left)):
+        return None
+    reach = figure.end + (of_weight(right) if change == "weight loss" else 0)
+    return place.outcome(by_endpoint(change, place.text, place.endpoints)), reach
+
+
+def _long_change(place: _Place) -> Outcome | None:
+    """ "reduced clinical decline on the global scale, CDR-SB, by 27%": by the endpoint that it names."""
+    long = CHANGE_BY_LONG.search(place.left)
+    if long is None:
+        return None
+    low, high = long.span("measure")
+    held = [e for e in place.endpoints if low <= e[0] and e[1] <= high]
+    if not held:
+        return None
+    return place.outcome(f"{called(place.text, held[-1])} {direction_of(long['direction'])}", held[-1][2])
+
+
+def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
+    """By the noun phrase before or behind the figure: "clinical remission was 18%", "94% stopped prophylaxis"."""
+    text, figure = place.text, place.figure
+    named = phrases.before(text, figure.start, place.endpoints)
     if named is None and figure.unit in ("%", COUNTED):
-        named = phrases.behind(text, figure.start, figure.end, endpoints)
-    story = figure.unit == COUNTED and named is not None and named.endpoint is None
-    if named is not None and story and not _RATE_LIKE.search(named.name):
+        named = phrases.behind(text, figure.start, figure.end, place.endpoints)
+    if named is None:
+        return None
+    if figure.unit == COUNTED and named.endpoint is None and not _RATE_LIKE.search(named.name):
         return None  # "five of eight patients stopped prophylaxis" is a story, no rate
-    if named is not None:
-        entity = named.endpoint or covering(endpoints, text, named.name)
-        used |= {e[:2] for e in endpoints if e[2] == entity and abs(e[0] - figure.start) < 160}
-        return Outcome(figure.start, figure.end, named.name, entity, figure.quantity), max(
-            named.end, figure.end
+    outcome = place.outcome(named.name, named.endpoint)
+    place.used.update(
+        e[:2] for e in place.endpoints if e[2] == outcome.endpoint and abs(e[0] - figure.start) < 160
+    )
+    return outcome, max(named.end, figure.end)
+
+
+def _by_endpoint(place: _Place) -> tuple[Outcome, int] | None:
+    """By the endpoint nearest to the figure, or by the one before where nothing else is said."""
+    text, figure, said = place.text, place.figure, place.said
+    near = _endpoint_of(text, place.endpoints, figure.start, figure.end)
+    if near is not None and near[:2] not in place.used:
+        place.used.add(near[:2])
+        place.used.update(
+            e[:2]
+            for e in place.endpoints
+            if e[2] == near[2] and abs(e[0] - near[0]) < 60 and called(text, e) == called(text, near)
         )
-    if figure.unit == "%":
-        near = _endpoint_of(text, endpoints, figure.start, figure.end)
-        if near is not None and near[:2] not in used:
-            used.add(near[:2])
-            name = phrases.called_within(text, near)
-            used |= {
-                e[:2]
-                for e in endpoints
-                if e[2] == near[2] and abs(e[0] - near[0]) < 60 and called(text, e) == called(text, near)
-            }
-            return outcome(name, near), max(near[1], figure.end)
-        if said is not None and said.quantity.unit == "%" and _ONLY_FIGURE.search(left):
-            return replace(outcome(said.name), endpoint=said.endpoint), figure.end
+        return place.outcome(phrases.called_within(text, near), near[2]), max(near[1], figure.end)
+    if said is not None and said.quantity.unit == "%" and _ONLY_FIGURE.search(place.left):
+        return place.again(said), figure.end
     return None
 
 
@@ -172,6 +251,8 @@ _RATE_LIKE = re.compile(
     r"|or\s+more)\b|[≥≤]",
     re.IGNORECASE,
 )
+#: "the 21-fold increase expected"
+_EXPECTED = re.compile(r"\bexpected\s*$", re.IGNORECASE)
 _QUOTE = re.compile(r"\s*[\"“]")
 
 
@@ -179,21 +260,17 @@ def _tells_change(said: Outcome) -> bool:
     return said.name.rsplit(" ", 1)[-1] in set(DIRECTIONS.values())
 
 
-def _level(text: str, figure: Figure, endpoints: list[Endpoint]) -> Outcome | None:
+def _level(place: _Place) -> Outcome | None:
     """What a bare number is a level of."""
-    left = text[: figure.start]
+    left = place.left
     if _RATIO_BEFORE.search(left):
         return None
     started = _STARTED.search(left)
     if started:
-        named = phrases.before(f"{left[: started.start()]} was 0", started.start() + 5, endpoints)
+        named = phrases.before(f"{left[: started.start()]} was 0", started.start() + 5, place.endpoints)
     else:
-        named = phrases.before(text, figure.start, endpoints)
-    if named is None:
-        return None
-    entity = named.endpoint or covering(endpoints, text, named.name)
-    quantity = Quantity(figure.quantity.text, figure.quantity.value, "")
-    return Outcome(figure.start, figure.end, named.name, entity, quantity)
+        named = phrases.before(place.text, place.figure.start, place.endpoints)
+    return place.plain(place.outcome(named.name, named.endpoint)) if named else None
 
 
 #: "PSA declined by at least 50% in", "spleen volume shrank by 35% or more in": whose share follows.
@@ -204,16 +281,6 @@ _FALLEN_BY = re.compile(
     r"|≥|>)\s*(?P<share>\d[\d.]*\s?%)|(?P<share2>\d[\d.]*\s?%)\s+or\s+(?:more|greater))\s+"
     r"(?:from\s+baseline\s+)?in\s+$"
 )
-
-
-def _share_past(text: str, figure: Figure) -> str | None:
-    """What a share of patients has passed: "at least 50% PSA decline"."""
-    found = _FALLEN_BY.search(text[: figure.start])
-    if found is None:
-        return None
-    way = next(n for stem, n in DIRECTIONS.items() if found["direction"].casefold().startswith(stem))
-    bound = found["share"] or found["share2"]
-    return f"{lower_first(found['measure'])} {way} of at least {bound}"
 
 
 def _endpoint_of(text: str, endpoints: list[Endpoint], start: int, end: int) -> Endpoint | None:
