@@ -20,6 +20,7 @@ from server.compression import compress
 from server.negotiation import accepted
 from server.observation import Observation, note_handler
 from server.query_lane import QueryLane
+from server.query_workers import QueryPool
 from server.response_cache import ResponseCache
 from server.response_headers import CORS, SECURITY
 from server.settings import Settings
@@ -56,8 +57,8 @@ class Request(flask.Request):
         return data
 
 
-def build(data: Path, settings: Settings) -> Flask:
-    """The application over a data directory."""
+def build(data: Path, settings: Settings, *, pool: QueryPool | None = None) -> Flask:
+    """The application over a data directory; with a pool that evaluates its queries, if there is one already."""
     app = Flask("server")
     app.request_class = Request
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body
@@ -65,7 +66,7 @@ def build(data: Path, settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]  # of the default provider
-    site = app.extensions[EXTENSION] = Site(data, settings)
+    site = app.extensions[EXTENSION] = Site(data, settings, pool)
     atexit.register(site.pool.close)
     for module in (sparql, graph_store, submissions, operations, descriptions, pages, linked_data):
         app.register_blueprint(module.blueprint)

@@ -247,11 +247,15 @@ def _run(listener: socket.socket, *, address: str, data: Path, settings: Setting
                     self.cfg.set(name, value)
 
         def load(self) -> Flask:
-            from server import create_app  # noqa: PLC0415
+            from kg.snapshots import Snapshots  # noqa: PLC0415
+            from server.query_workers import QueryPool  # noqa: PLC0415
 
-            app = create_app(data, query_timeout=settings.query_timeout)
-            site = app.extensions["releasekg"]
-            site.pool.warm_up(str(site.snapshots.current().dataset_path))
+            # They start in processes of their own: meanwhile this one imports the application.
+            pool = QueryPool(settings)
+            pool.warm_up(str(Snapshots(data).current().dataset_path))
+            from server.application import build  # noqa: PLC0415
+
+            app = build(data, settings, pool=pool)
             app.extensions["releasekg.warming"].start()
             return app
 

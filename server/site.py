@@ -63,10 +63,10 @@ class Graph:
 class Site:
     """The server's state; one for each app."""
 
-    def __init__(self, data: Path, settings: Settings) -> None:
+    def __init__(self, data: Path, settings: Settings, pool: QueryPool | None = None) -> None:
         self.settings = settings
         self.snapshots = Snapshots(data)
-        self.pool = QueryPool(settings)
+        self.pool = pool or QueryPool(settings)
         self.tokens = Tokens.configured(settings)
         self.writer = Writer(data, settings)
         #: Why the published snapshot is not the one that is served; empty when it is.
