@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.lexicon import table
+from kg.extract.word_forms import WordForms
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,15 @@ class Application:
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], tuple[str, ...]]:
+def _words() -> tuple[WordForms, tuple[str, ...]]:
     rows = table("applications")
-    either = "|".join(f"(?P<a{i}>{row['form']})" for i, row in enumerate(rows)).replace(" ", r"\s+")
-    return re.compile(rf"(?<![\w-])(?:{either})(?!\w)"), tuple(row["agency"] for row in rows)
+    forms = [row["form"].replace(" ", r"\s+") for row in rows]
+    return WordForms(forms, before=r"(?<![\w-])", after=r"(?!\w)"), tuple(row["agency"] for row in rows)
 
 
 def applications(text: str, start: int = 0, end: int | None = None) -> Iterator[Application]:
     """The applications that a text names between two offsets, in order."""
     words, agencies = _words()
-    for match in words.finditer(text, start, len(text) if end is None else end):
-        assert match.lastgroup is not None
-        index = int(match.lastgroup[1:])
-        agency = None if agencies[index] == "-" else f"agency:{agencies[index]}"
-        yield Application(match.start(), match.end(), agency, index < len(agencies) - 1)
+    for hit in words.find(text, start, end):
+        agency = None if agencies[hit.form] == "-" else f"agency:{agencies[hit.form]}"
+        yield Application(hit.start, hit.end, agency, hit.form < len(agencies) - 1)

@@ -14,6 +14,7 @@ from typing import Final
 
 from kg.extract.lexicon import table
 from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.word_forms import WordForms
 from kg.model import Entity, Kind, Mention
 
 
@@ -61,9 +62,8 @@ def _places() -> tuple[_Place, ...]:
 
 
 @cache
-def _any_place() -> re.Pattern[str]:
-    either = "|".join(f"(?P<p{i}>{row['form']})" for i, row in enumerate(table("jurisdictions")))
-    return re.compile(rf"(?<![\w-])(?:{either})(?!\w)")
+def _any_place() -> WordForms:
+    return WordForms([row["form"] for row in table("jurisdictions")], before=r"(?<![\w-])", after=r"(?!\w)")
 
 
 #: Committees that advise: what they grant is their agency's, what they recommend is not yet decided.
@@ -108,18 +108,17 @@ def deciders(
     concepts = {d.agency.concept for d in named}
     text = _without_mentions(sentence)
     shouted = text.isupper()  # a headline in capitals: "AUSTRALIAN APPROVAL"
-    found = [*_any_place().finditer(text, start, end)]
-    for match in found or ([*_any_place().finditer(text.title(), start, end)] if shouted else []):
-        assert match.lastgroup is not None
-        place = _places()[int(match.lastgroup[1:])]
+    found = [*_any_place().find(text, start, end)]
+    for hit in found or ([*_any_place().find(text.title(), start, end)] if shouted else []):
+        place = _places()[hit.form]
         curie = place.agency_by_office[office]
         if (
             curie in document.concepts
             and place.bodies.isdisjoint(concepts)
-            and not _OTHER_PLACE.search(text, max(0, match.start() - 70), match.start())
-            and not _FOLLOWED.match(text, match.end())
+            and not _OTHER_PLACE.search(text, max(0, hit.start - 70), hit.start)
+            and not _FOLLOWED.match(text, hit.end)
         ):
-            named.append(Decider(match.start(), match.end(), document.concept(curie), named=False))
+            named.append(Decider(hit.start, hit.end, document.concept(curie), named=False))
     return tuple(sorted(named, key=lambda d: d.start))
 
 

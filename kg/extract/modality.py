@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.extract.lexicon import table
+from kg.extract.word_forms import WordForms
 from kg.model import Modality
 
 #: Where scopes overlap, the first of these wins: "may not be approved" is no approval.
@@ -36,33 +37,34 @@ class Cue:
 
 
 @cache
-def _grammar() -> tuple[re.Pattern[str], tuple[dict[str, str], ...]]:
+def _grammar() -> tuple[WordForms, tuple[dict[str, str], ...]]:
     # The longest cue wins where several begin at one place: "did not" before "did", "may 5" before "may".
     rows = tuple(sorted(table("modality_cues"), key=lambda row: -len(row["cue"])))
-    words: list[str] = []
-    marks: list[str] = []
-    for index, row in enumerate(rows):
+    forms = []
+    for row in rows:
         form = row["cue"].replace(" ", r"\s+").replace(r"\s+?", r"\s?")
-        right = r"(?!\w)" if re.search(r"[\w)?]$", row["cue"]) else ""
-        (words if re.match(r"[\w(]", row["cue"]) else marks).append(f"(?P<c{index}>{form}{right})")
-    # Most places of a sentence are no beginnings of words: seen once, not by each of the cues.
-    return re.compile(rf"\b(?=\w)(?:{'|'.join(words)})|{'|'.join(marks)}", re.IGNORECASE), rows
+        forms.append(form + (r"(?!\w)" if re.search(r"[\w)?]$", form) else ""))
+    # a cue is a mark or begins where a word does
+    return WordForms(forms, before=r"(?:\b(?=\w)|(?=[;:,]))", flags=re.IGNORECASE), rows
+
+
+_NUMBERED = re.compile(r"[-\s]?\d")
 
 
 @lru_cache(maxsize=2048)
 def cues(sentence: str) -> tuple[Cue, ...]:
     """Every cue of a sentence with its scope, in order."""
-    pattern, rows = _grammar()
+    forms, rows = _grammar()
     found: list[tuple[int, int, dict[str, str]]] = []
-    for match in pattern.finditer(sentence):
-        assert match.lastgroup is not None
-        if match[0].isupper() and re.match(r"[-\s]?\d", sentence[match.end() :]):
+    for hit in forms.find(sentence):
+        printed = sentence[hit.start : hit.end]
+        if printed.isupper() and _NUMBERED.match(sentence, hit.end):
             continue  # "CAN-2409", "MAY 5"
-        row = rows[int(match.lastgroup[1:])]
+        row = rows[hit.form]
         # the month is a name: only "May" with what makes it a date is one; "may" in lower case never is
-        if row["effect"] == "none" and "May" in row["cue"] and "May" not in match[0]:
+        if row["effect"] == "none" and "May" in row["cue"] and "May" not in printed:
             row = next(r for r in rows if r["cue"] == "may")
-        found.append((match.start(), match.end(), row))
+        found.append((hit.start, hit.end, row))
     stops = [(start, end) for start, end, row in found if row["effect"] == "stop"]
     out = []
     for start, end, row in found:

@@ -48,7 +48,7 @@ def test_modality(sentence: str, at: str, expected: str) -> None:
 def test_scope_ends_at_a_stop() -> None:
     """The scope of a cue does not cross "but"."""
     (cue,) = cues("It may help but it is early")
-    assert (cue.modality, cue.scope_end) == (Modality.HYPOTHETICAL, len("It may help"))
+    assert (cue.modality, cue.scope_end) == (Modality.HYPOTHETICAL, len("It may help "))
 
 
 def test_a_code_in_capitals_is_no_verb() -> None:

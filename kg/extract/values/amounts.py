@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import Final
 
 from kg.extract.lexicon import table
 from kg.extract.values.numerals import DIGITS, MAGNITUDES, NUMBER, Match, comparator, decimal, plain
@@ -45,6 +46,14 @@ def _money_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     ), codes
 
 
+#: What follows an amount whose magnitude stands behind the next: "$40 to $50 million".
+_SHARED_MAGNITUDE: Final = re.compile(
+    rf"\s?(?:-|–|to|and|or)\s?\\?(?:[A-Z]{{0,3}}[$€£¥])?(?:{DIGITS})\s?(million|billion|thousand)"
+)
+_SYMBOL: Final = re.compile(r"[$€£¥]")
+_DIGITS: Final = re.compile(DIGITS)
+
+
 def money(text: str) -> tuple[MoneyMatch, ...]:
     """Every amount of money: "$1.2 billion", "\\$2 million", "2,282 million euros", "HK$", "¥"."""
     pattern, codes = _money_pattern()
@@ -54,23 +63,22 @@ def money(text: str) -> tuple[MoneyMatch, ...]:
         number = found["number"] or found["number2"]
         magnitude = _magnitude(found)
         currency = _currency(found["lead"] or found["tail"], codes)
-        shared = re.match(
-            rf"\s?(?:-|–|to|and|or)\s?\\?(?:[A-Z]{{0,3}}[$€£¥])?(?:{DIGITS})\s?(million|billion|thousand)",
-            text[found.end() :],
-        )
+        shared = _SHARED_MAGNITUDE.match(text, found.end())
         if not magnitude and shared and decimal(number) < 1000:
             magnitude = shared[1]  # "$40 to $50 million"
         sign, approximate = comparator(text, found.start())
         amount = plain(decimal(number).scaleb(MAGNITUDES.get(magnitude, 0)))
         out.append(MoneyMatch(found.start(), found.end(), amount, currency, sign, approximate))
-        if shared and not re.search(r"[$€£¥]", shared[0]):
+        if shared and not _SYMBOL.search(shared[0]):
             following = found_all[index + 1].start() if index + 1 < len(found_all) else len(text)
-            end = found.end() + shared.end()
+            end = shared.end()
             if following >= end:
-                second = re.search(DIGITS, shared[0])
+                second = _DIGITS.search(shared[0])
                 assert second is not None
                 amount = plain(decimal(second[0]).scaleb(MAGNITUDES[shared[1]]))
-                out.append(MoneyMatch(found.end() + second.start(), end, amount, currency, sign, approximate))
+                out.append(
+                    MoneyMatch(shared.start() + second.start(), end, amount, currency, sign, approximate)
+                )
     return tuple(out)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from kg.extract.values.numerals import Match
@@ -27,14 +28,29 @@ _MONTH = (
     r"(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
+_MONTH_SIGN = r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _RELATIVE_YEAR = (
     r"(?P<relative>this(?:\s+(?:coming\s+)?year)?|next(?:\s+year)?|last(?:\s+year)?"
     r"|the\s+(?:following\s+)?year)"
 )
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+#: What every date of a kind has in it: looked for first, because most sentences hold none.
+_SIGNS: Final = {
+    "iso": re.compile(r"(?:19|20)\d\d-"),
+    "month_day": re.compile(_MONTH_SIGN),
+    "day_month": re.compile(_MONTH_SIGN),
+    "month": re.compile(_MONTH_SIGN),
+    "bare_month": re.compile(_MONTH_SIGN),
+    "part": re.compile(r"half|quarter", re.I),
+    "part_short": re.compile(r"[QH][1-4]|[1-4][QH]"),
+    "year": re.compile(r"(?:19|20)\d\d"),
+    "relative": re.compile(r"week|month|quarter|year", re.I),
+    "year_end": re.compile(r"year[-\s]?end", re.I),
+    "day": re.compile(r"today|yesterday", re.I),
+}
 _DATE_PATTERNS: Final = tuple(
-    (name, re.compile(pattern, flags))
+    (name, _SIGNS[name], re.compile(pattern, flags))
     for name, pattern, flags in (
         ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])\b", 0),
         (
@@ -89,6 +105,7 @@ _DATE_PATTERNS: Final = tuple(
 )
 
 
+@lru_cache(maxsize=2048)  # the rules of several relations ask for the dates of one sentence
 def dates(text: str, *, on: str | None = None) -> tuple[DateMatch, ...]:
     """Every date, in the order of the text, at the precision that the text gives.
 
@@ -99,7 +116,9 @@ def dates(text: str, *, on: str | None = None) -> tuple[DateMatch, ...]:
     """
     today = date.fromisoformat(on) if on and len(on) == 10 else None
     out: list[DateMatch] = []
-    for name, pattern in _DATE_PATTERNS:
+    for name, sign, pattern in _DATE_PATTERNS:
+        if not sign.search(text):
+            continue
         for found in pattern.finditer(text):
             if any(found.start() < d.end and d.start < found.end() for d in out):
                 continue

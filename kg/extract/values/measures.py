@@ -35,6 +35,10 @@ _FOLD = re.compile(
 _DURATION = re.compile(
     rf"(?P<number>{NUMBER}|{WORD})[\s-]?(?P<unit>years?|months?|weeks?|days?|hours?|minutes?)\b", re.I
 )
+#: What each has in it: looked for first, because most sentences hold none.
+_PERCENT_SIGN: Final = re.compile(r"%|per\s?cent", re.I)
+_FOLD_SIGN: Final = re.compile(r"fold|times", re.I)
+_DURATION_SIGN: Final = re.compile(r"year|month|week|day|hour|minute", re.I)
 _DURATION_UNITS: Final = {
     "year": "a",
     "month": "mo",
@@ -47,6 +51,8 @@ _DURATION_UNITS: Final = {
 
 def percentages(text: str) -> tuple[QuantityMatch, ...]:
     """Every percentage: "83.6%", "66 percent", "fifty per cent"; the level of a confidence interval is none."""
+    if not _PERCENT_SIGN.search(text):
+        return ()
     intervals = [(i.start(), i.end()) for i in _INTERVAL.finditer(text)]
     out: list[QuantityMatch] = []
     for found in _PERCENT.finditer(text):
@@ -72,6 +78,8 @@ def percentages(text: str) -> tuple[QuantityMatch, ...]:
 
 def durations(text: str) -> tuple[QuantityMatch, ...]:
     """Every stretch of time: "nine months" → "9 months", "12-week" → "12 weeks"."""
+    if not _DURATION_SIGN.search(text):
+        return ()
     out = []
     for found in _DURATION.finditer(text):
         unit = found["unit"].casefold().rstrip("s")
@@ -85,6 +93,8 @@ def durations(text: str) -> tuple[QuantityMatch, ...]:
 
 def folds(text: str) -> tuple[QuantityMatch, ...]:
     """Every factor: "10.75-fold", "two-fold", "3 times higher"."""
+    if not _FOLD_SIGN.search(text):
+        return ()
     out = []
     for found in _FOLD.finditer(text):
         number = found["number"] or found["times"]

@@ -58,7 +58,8 @@ class QuantityMatch(Match):
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 POWER = r"(?:\s?[x×*]\s?10\s?(?:\^\s?\{?\d{1,2}\}?|\*\*\s?\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|e\d{1,2}|\d{1,2})|[eE]\+?\d{1,2})"
-NUMBER = rf"(?:(?<![\w.,])|(?<=[~∼≈<>≤≥=$€£¥(\[/–-]))(?<![A-Za-z][-–])(?<!\d[.,]){DIGITS}{POWER}?"
+#: The first character is looked at before what surrounds a number: at most places of a text it is another.
+NUMBER = rf"(?=[\d.])(?:(?<![\w.,])|(?<=[~∼≈<>≤≥=$€£¥(\[/–-]))(?<![A-Za-z][-–])(?<!\d[.,]){DIGITS}{POWER}?"
 MAGNITUDES: Final = {
     "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mn": 6, "bn": 9, "mm": 6, "m": 6, "b": 9, "k": 3,
 }  # fmt: skip
@@ -79,7 +80,12 @@ _WORD_VALUES: Final[dict[str, int]] = {
     "one hundred": 100,
     "a hundred": 100,
 }
-WORD = r"\b(?:" + "|".join(sorted(map(re.escape, _WORD_VALUES), key=len, reverse=True)) + r")\b"
+_FIRST_LETTERS: Final = "".join(sorted({word[0] for word in _WORD_VALUES}))
+WORD = (
+    rf"\b(?=[{_FIRST_LETTERS}])(?:"
+    + "|".join(sorted(map(re.escape, _WORD_VALUES), key=len, reverse=True))
+    + r")\b"
+)
 #: One number in words, as a pattern.
 NUMBER_WORD: Final = WORD
 SUPERSCRIPT: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

@@ -8,6 +8,7 @@ from functools import cache
 
 from kg.extract.lexicon import table
 from kg.extract.values.numerals import Match
+from kg.extract.word_forms import WordForms
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +23,24 @@ class TermMatch(Match):
 
 
 @cache
-def _terms(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+def _terms(name: str) -> tuple[WordForms, tuple[str, ...]]:
     rows = sorted(table(name), key=lambda row: -len(row["form"]))
     # a hyphen may end a line: "open-" and "label"
-    forms = (row["form"].replace("[- ]", r"(?:-\s?|\s)").replace(" ", r"\s+") for row in rows)
-    parts = (rf"(?P<t{i}>{form})" for i, form in enumerate(forms))
-    pattern = rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w)"
+    forms = [
+        row["form"].replace("[- ]", r"(?:-\s?|\s)").replace(" ", r"\s+").replace(r"\s+?", r"\s?")
+        for row in rows
+    ]
     flags = (
         re.NOFLAG if name in ("countries", "nationalities") else re.IGNORECASE
     )  # "us" and "turkey" are words
-    return re.compile(pattern.replace(r"\s+?", r"\s?"), flags), tuple(row["label"] for row in rows)
+    words = WordForms(forms, before=r"(?<![\w-])", after=r"(?!\w)", flags=flags)
+    return words, tuple(row["label"] for row in rows)
 
 
 def terms(text: str, name: str) -> tuple[TermMatch, ...]:
     """Every hit of a lexicon with the columns `form` and `label`, such as "populations", "study_designs"."""
-    pattern, labels = _terms(name)
-    out = []
-    for found in pattern.finditer(text):
-        group = found.lastgroup
-        assert group is not None
-        out.append(TermMatch(found.start(), found.end(), labels[int(group[1:])]))
-    return tuple(out)
+    words, labels = _terms(name)
+    return tuple(TermMatch(hit.start, hit.end, labels[hit.form]) for hit in words.find(text))
 
 
 _BIOMARKER = re.compile(
