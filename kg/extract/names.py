@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.document import Layout, SectionKind
@@ -64,6 +65,7 @@ _LEGAL: Final = re.compile(
     rf"(?<!\w)(?<!\w-)({_CAP}(?:(?:\s+|\s*&\s*)(?:{_CAP}|\([A-Z][a-z]{{3,12}}\))){{0,5}}?),?\s+"
     rf"{LEGAL_FORM}(?:\.|\b)(?![\w-])"
 )
+_ENDS_AS_INSTITUTION: Final = re.compile(rf"{_INSTITUTION}$")
 #: What a hospital's name goes on with: "Saltmarsh University *Cancer Institute and Hospital*".
 _MORE_OF_INSTITUTION: Final = re.compile(
     r"(?:\s+(?:of\s+(?!the\b))?[A-Z][a-z]+){0,2}\s+(?:Hospital|Institute|Cent(?:er"
@@ -246,14 +248,13 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
             yield match.span(1)
         title = kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
         if not title:  # where every word is in capitals these would find too much
-            for pattern in (_TAILED, _OF):
-                for match in pattern.finditer(text, low, high):
-                    more = (
-                        _MORE_OF_INSTITUTION.match(text, match.end(), high)
-                        if re.search(rf"{_INSTITUTION}$", match[0])
-                        else None
-                    )
-                    yield match.start(), more.end() if more else match.end()
+            for match in chain(_TAILED.finditer(text, low, high), _institutions(text, low, high)):
+                more = (
+                    _MORE_OF_INSTITUTION.match(text, match.end(), high)
+                    if _ENDS_AS_INSTITUTION.search(match[0])
+                    else None
+                )
+                yield match.start(), more.end() if more else match.end()
             for match in (*_CLINIC_OF_TOWN.finditer(text, low, high), *_SAINT.finditer(text, low, high)):
                 yield match.span()
             for match in _PARTNER.finditer(text, low, high):
@@ -284,6 +285,15 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
             yield from _about(layout, section.topic, section.start, section.end)
 
 
+def _institutions(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    """Names such as "University of Foo"; behind "Department of Bar," the search begins anew."""
+    while (match := _OF.search(text, low, high)) is not None:
+        comma = match[0].find(",") if _DEPARTMENT.match(match[0]) else -1
+        if comma < 0:
+            yield match
+        low = match.end() if comma < 0 else match.start() + comma
+
+
 _WITH_FORM: Final = re.compile(rf"\s{LEGAL_FORM}\.?$")
 #: What follows a name that is not the first part of a longer one.
 _ALONE: Final = re.compile(r"'s?\s|[,;:.]?\s+(?!and\b|&)[a-z]|\s*[(,]")
@@ -295,6 +305,7 @@ def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     Hits: "Acme and Foo Therapeutics", with "Acme" elsewhere; "Acme AG and Foo Therapeutics".
     Near miss: "Centre for Probe Development and Commercialization".
     """
+    end = _end_of_institution(text, start, end)
     joined = re.fullmatch(r"((?:[A-ZÀ-Þ][\w&'.-]*\s+){0,2}[A-ZÀ-Þ][\w&'.-]*)\s+and\s+(.+)", text[start:end])
     if joined is None or re.search(r"\b(?:of|for|on)\b|\b(?:Company|Sons|Associates)$", joined[0]):
         yield start, end
@@ -309,6 +320,33 @@ def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start + joined.start(2), end
     else:
         yield start, end
+
+
+#: "University of Foo, *and Bar Health*"; "University of Foo *and SEQUEL* investigator": another name begins.
+_NEXT_NAME: Final = re.compile(
+    rf",?\s+and\s+(?:[A-Z]{{4,}}\b|(?:{_CAP}\s+){{1,3}}{ORGANIZATION_TAIL}\b|{_CAP}\s+{_INSTITUTION}\b)"
+)
+#: Behind a comma: "With the University of Foo, *Acme is studying* …", where the firm stands alone elsewhere.
+_SPEAKS: Final = re.compile(
+    rf"(?:,?\s+{LEGAL_FORM}\b|\s+{ORGANIZATION_TAIL}\b|'s\b|\s+(?:has|will|today|announced?s?)\b)"
+)
+
+
+def _end_of_institution(text: str, start: int, end: int) -> int:
+    """Where the name of a university or the like ends: before another name, which may follow without a stop."""
+    name = text[start:end]
+    if " of " not in name:
+        return end
+    following = _NEXT_NAME.search(name)
+    if following is not None:
+        return start + following.start()
+    head, comma, tail = name.rpartition(", ")
+    if comma and any(
+        not text[:at].endswith(f"{head}, ") and _SPEAKS.match(text, at + len(tail))
+        for at in occurrences(text, tail)
+    ):
+        return start + len(head)
+    return end
 
 
 _COMPANY: Final = re.compile(
@@ -346,6 +384,20 @@ _DEPARTMENT: Final = re.compile(
 )
 
 
+#: "Enters *Into Agreement To Acquire* Lava Therapeutics", where a sentence repeats the title.
+_IN_TITLE_CASE: Final = re.compile(
+    r".*\b(?:Into|To\s+(?:Acquire|Develop|Advance|Support|Expand)|Acquires?|Enters|Agreement(?:\s+[Ww]ith)?|"
+    r"Collaboration\s+[Ww]ith|Receives?|Appoints|Signs)\s+(?=[A-Z])",
+    re.DOTALL,
+)
+#: "Acme Bio Acme Bio": the picture's caption and the title under it.
+_TWICE: Final = re.compile(r"(\w.{3,60}?)\s+\1", re.DOTALL)
+#: A word that opens a sentence or tells of a people: "Unfortunately, …", "licensed Asian rights".
+_NO_FIRM: Final = re.compile(
+    r"[A-Z][a-z]{5,}ly|(?:Asian|European|American|Japanese|Chinese|Korean|African|Australian|Canadian)"
+)
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A candidate without the words before it that are not part of a name; None if no name is left."""
     name = text[start:end]
@@ -357,12 +409,21 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
             break
         start += word.end()
         name = text[start:end]
+    title = _IN_TITLE_CASE.match(name)
+    if title is not None:
+        start += title.end()
+        name = text[start:end]
+    twice = _TWICE.fullmatch(name)
+    if twice is not None:
+        name = twice[1]
     name = name.rstrip(" ,;")
     if name.endswith("'s"):
         name = name[:-2]
     end = start + len(name)
     bare = re.sub(r"\s+", " ", name).casefold().rstrip(".")
     if len(bare) < 3 or bare in _never() or name.rstrip(".") in _leading() or not name[0].isalpha():
+        return None
+    if _NO_FIRM.fullmatch(name) and name not in known_organizations():
         return None
     if re.fullmatch(r"[A-Z]{1,6}-?\d{2,}\w*", name):
         return None  # a drug's code

@@ -6,6 +6,7 @@ A component of the pipeline, as those of `kg.extract.mentions`; spans in `doc.sp
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from kg.extract.document import Layout, SectionKind
 from kg.extract.lexicon import table
 from kg.extract.names import ORGANIZATION_TAIL, known_organizations
+from kg.extract.occurrences import occurrences
 from kg.model import Entity, Kind
 
 if TYPE_CHECKING:
@@ -27,7 +29,10 @@ CREDENTIAL: Final = (
     r"|FACS|FRCP\w*|FRCSC?|FASCO|FAHA|FAAN|FAAP|FACR|FACE|FACOG|FAAD|FESC|FASN|FIDSA|CM|MHS|MHSc|MSCE"
     r"|MSCI|EMBA|DNP|RPh|DrPH|FRCPC|F\.?R\.?C\.?P\.?|F[A-Z]{3,6}|MS[A-Z]{1,3}|MH[A-Z]|MPP|MTR|MRC\w+"
     r"|DrPH|Dr\.?\s?P\.?H\.?|Pharm\.?\s?D\.?|B\.?A\.?|DSc|MPharm|Ed\.?D\.?|CFP|ACA|MRCP|M\.?A\.?|Dr\.?"
-    r"|Prof\.?|Jr\.?|Sr\.?|II|III)"
+    r"|Prof\.?|Jr\.?|Sr\.?|II|III|F(?:Med|RC|AC|RAN|RSB|HM)[A-Za-z]{1,6}|FRSE?|MRCPath|MRPharmS|MMedSci?"
+    r"|BMedSci?|MMed|MMSc|M\.?\s?Phil\.?|DMSci?|BMBS|BM\s?BCh|MDCM|MSPH|MHA|BPharm|DABT|RAC|PMP|Esq\.?"
+    r"|D\.?M\.?D\.?|D\.?D\.?S\.?|Psy\.?D\.?|S\.?M\.?|MEng|BEng|LL\.?B\.?|CMA|ACCA|AO|OAM|OBE|CBE|MBE|KBE|GAICD"
+    r"|HonFBPhS|Dipl\.?-\w+\.?)"
 )
 HONORIFIC: Final = (
     r"(?:(?:(?:Associate\s+|Assistant\s+|Adjunct\s+)?Professor|(?:Dr|Prof|Mr|Ms|Mrs|Mx|PD|Sir|"
@@ -169,11 +174,11 @@ _DEGREES: Final = re.compile(r"(?:,?\s+(?:M\.\s?D|Ph\.?\s?D|Pharm\.?\s?D|M\.B\.A
 #: What stands before a name with a capital and is none: "Appointed Jane Doe", "Neurologist Jane Doe".
 _BEFORE_NAME: Final = re.compile(
     r"(?:(?:Appointed|Appoints|Named|Names|Promoted|Hired|Welcomed|Welcomes|Added|Said|Elects?|"
-    r"Elected|Lawyer|Surgeon"
+    r"Elected|Lawyer|Surgeon|(?:Co-)?[Ff]ounders?|Chairman|Chairwoman|Entrepreneur|Pharmacist|Biologist|Chemist"
     rf"|Scientist|Veteran|Physician|Investor|[A-Z][a-z]+(?:ologist|iatrist|ician))\s+)*{HONORIFIC}?"
 )
 _NOT_PERSON: Final = re.compile(
-    r"\b(?:Appoints|Announces|Names|Promotes|Reports|Inc|Corp|Ltd|Phase|Therapeutics|Pharma\w*|Bio\w*"
+    r"\b(?:Corporation|Incorporated|Limited|Appoints|Announces|Names|Promotes|Reports|Inc|Corp|Ltd|Phase|Therapeutics|Pharma\w*|Bio\w*"
     r"|University|Institute|Hospital|Center|Centre|Cancer|Medical|Clinical|Company|The|Drug|Disease|"
     r"Executive|Officer|President|Chief|Director|Vice|Senior|Professor|Head|Global|Oncology|Sciences"
     r"|Foundation|Group|Orphan|Fast|Designation|Trial|Study|"
@@ -224,10 +229,10 @@ class PersonFinder:
             if kind in _TOLD_IN and _TELLS.search(sentence.text):
                 named = (
                     (start, end)
-                    for start, end in _known_by_name(sentence.text)
+                    for start, end in chain(_known_by_name(sentence.text), _people(sentence.text))
                     if not _bears(sentence.text[start:end], firms)
                 )
-                spans = chain(named, _people(sentence.text), _listed(sentence.text))
+                spans = chain(named, _listed(sentence.text))
             elif kind in _LISTED_IN:
                 spans = chain(_listed(sentence.text))
             else:
@@ -302,6 +307,26 @@ def _listed(text: str) -> Iterator[tuple[int, int]]:
                 yield at, at + len(named["name"])
 
 
+#: What stands beside a family name that is used alone: "Doe most recently served as …", "said Doe".
+_BEHIND_FAMILY_NAME: Final = re.compile(
+    r"\s+(?:said|says|added|adds|stated|commented|noted|joins|joined|brings|brought|succeeds|succeeded|replaces"
+    r"|holds|held|earned|received|began|started|spent|will|has|had|was|is|served|serves|most\s+recently"
+    r"|currently|previously|also|led|worked)\b"
+)
+_BEFORE_FAMILY_NAME: Final = re.compile(
+    r"(?:\b(?:said|says|added|stated|commented|joining\s+\w+,)|[.!?\"]|^|\n)\s*(?:[A-Z][a-z]+ly,\s+)?$"
+)
+
+
+def _is_said_alone(text: str, family: str) -> bool:
+    """Whether a person is called by the family name alone somewhere."""
+    return len(family) > 3 and any(
+        _BEHIND_FAMILY_NAME.match(text, at + len(family))
+        and _BEFORE_FAMILY_NAME.search(text, max(0, at - 24), at)
+        for at in occurrences(text, family)
+    )
+
+
 @dataclass(slots=True)
 class People:
     """The people of one release; `by_name` holds full names and, with their honorific, last names."""
@@ -310,7 +335,7 @@ class People:
 
     @classmethod
     def read(cls, doc: Doc) -> People:
-        """Group the candidates of a document into people: "Jane A. Doe" and "Jane Doe" are one."""
+        """Group the candidates of a document into people: "Jane A. Doe" and "Jane Doe" are one, as is "Doe said"."""
         forms: dict[tuple[str, str], list[str]] = {}
         for span in doc.spans["people"]:
             name = " ".join(span.text.split())
@@ -319,11 +344,15 @@ class People:
             if name not in known:
                 known.append(name)
         people = cls()
+        text = doc.user_data["layout"].text
+        bearers = Counter(last for _, last in forms)
         for names in forms.values():
             label = max(names, key=lambda n: (len(n.split()), -names.index(n)))
             entity = Entity(Kind.PERSON, label, alt=tuple(sorted(set(names) - {label})))
             people.by_name |= dict.fromkeys(names, entity)
             last = label.split()[-1]
+            if bearers[last.casefold()] == 1 and _is_said_alone(text, last):
+                people.by_name.setdefault(last, entity)
             for honorific in ("Dr", "Mr", "Ms", "Mrs", "Prof", "Professor", "Sir", "Dame"):
                 people.by_name.setdefault(f"{honorific} {last}", entity)
                 people.by_name.setdefault(f"{honorific}. {last}", entity)
