@@ -11,19 +11,20 @@ from typing import Final, Protocol, TypeVar
 import pyoxigraph as ox
 
 from kg.annotation import Line, annotated
+from kg.changes import Changes, changes
 from kg.conflicts import conflict_quads
 from kg.errors import InputError, PublishRefused, StoreError, UnreadableRelease
 from kg.fact_cache import FactCache
 from kg.fact_view import FactLine, facts
 from kg.model import Entity, Fact, Release, Vocabulary
-from kg.namespaces import PROJECT, Minter
+from kg.namespaces import INFERRED_GRAPH, PROJECT, REPORT_GRAPH, Minter
 from kg.ontology import ImportedVocabulary, load_vocabulary, ontology_quads, vocabulary_quads
 from kg.quads import release_quads
 from kg.query_examples import query_quads
-from kg.reasoning import Reasoner, infer
+from kg.reasoning import Inconsistency, Reasoner, infer, revise
 from kg.releases import find_releases, read_release
 from kg.resolution import entities_of, resolve
-from kg.revalidation import changes, read_report, revalidate, rules_digest
+from kg.revalidation import read_report, revalidate, rules_digest
 from kg.snapshots import KEEP, Draft, Manifest, ReleaseRecord, Snapshot, Snapshots, ValidationSummary
 from kg.store import Dataset
 from kg.validation import Report, Severity, validate
@@ -34,6 +35,8 @@ T = TypeVar("T")
 
 #: One part in so many having changed, validating everything is not slower.
 _MUCH: Final = 4
+#: One part in so many having changed, inferring everything is not slower.
+_MANY: Final = 20
 
 
 class Track(Protocol):
@@ -99,7 +102,7 @@ def build(
         data: where snapshots live.
         base: base of instance IRIs; ends in "/".
         strict: whether one release that cannot be read, or one statement that violates a shape, stops the build.
-        full: validate everything, also what has not changed since the published snapshot was validated.
+        full: infer and validate everything, also what has not changed since the published snapshot was made.
         reasoner: what infers.
         keep: how many snapshots stay, the new one included.
         track: shows progress.
@@ -156,7 +159,7 @@ def build_draft(
         data: where the draft is; its imported vocabularies and its cache are used.
         base: base of instance IRIs.
         strict: whether a statement that violates a shape stops the build.
-        full: validate everything, whatever was validated before.
+        full: infer and validate everything, whatever was before.
         reasoner: what infers.
         keep: how many snapshots stay.
         others: quads of further named graphs.
@@ -216,8 +219,8 @@ def complete(
     Args:
         dataset: what is stated.
         minter: mints the IRIs of disagreements.
-        before: a dataset that was validated by the same rules and holds the report; what has not changed since is not
-            validated again.
+        before: a dataset that was completed by the same rules and holds the report; what has not changed since is
+            neither inferred nor validated again.
         reasoner: what infers.
         track: shows progress.
 
@@ -225,24 +228,44 @@ def complete(
         PublishRefused: it is inconsistent.
     """
     dataset.bulk_add(list(conflict_quads(dataset, minter)))
-    [inference] = [infer(dataset, reasoner=reasoner) for dataset in track([dataset], "Inferring", 1)]
-    if inference.inconsistencies:
-        raise _refusal(
-            "is inconsistent",
-            [i.message for i in inference.inconsistencies],
-            "\n".join(map(str, inference.inconsistencies)),
-        )
-    dataset.bulk_add(inference.quads)
-    [report] = [_validated(dataset, before) for dataset in track([dataset], "Checking the shapes", 1)]
+    [(told, changed)] = [_inferred(dataset, before, reasoner) for dataset in track([dataset], "Inferring", 1)]
+    if told:
+        raise _refusal("is inconsistent", [one.message for one in told], "\n".join(map(str, told)))
+    [report] = [
+        _validated(dataset, before, changed) for dataset in track([dataset], "Checking the shapes", 1)
+    ]
     return report
 
 
-def _validated(dataset: Dataset, before: Dataset | None) -> Report:
-    if before is not None:
-        changed = changes(before, dataset)
-        if len(changed) * _MUCH < dataset.count():
-            return revalidate(dataset, read_report(before), changed)
-    return validate(dataset)
+def _inferred(
+    dataset: Dataset, before: Dataset | None, reasoner: Reasoner
+) -> tuple[tuple[Inconsistency, ...], Changes | None]:
+    """Add what follows from what is stated; what contradicts itself, and what changed, unless it is much or unknown."""
+    stated = None if before is None else changes(before, dataset, without=(INFERRED_GRAPH, REPORT_GRAPH))
+    size = dataset.count()
+    if (
+        before is not None
+        and stated is not None
+        and reasoner is Reasoner.RULES
+        and len(stated) * _MANY < size
+    ):
+        dataset.bulk_add(before.quads(INFERRED_GRAPH))
+        revision = revise(dataset, added=stated.added, removed=stated.removed)
+        dataset.remove(revision.removed)
+        dataset.add(revision.added)
+        return revision.inconsistencies, stated + Changes(revision.added, revision.removed)
+    inference = infer(dataset, reasoner=reasoner)
+    dataset.bulk_add(inference.quads)
+    if before is None or stated is None or len(stated) * _MUCH >= size:
+        return inference.inconsistencies, None
+    others = {*dataset.graphs(), *before.graphs()} - {INFERRED_GRAPH}
+    return inference.inconsistencies, stated + changes(before, dataset, without=others)
+
+
+def _validated(dataset: Dataset, before: Dataset | None, changed: Changes | None) -> Report:
+    if before is None or changed is None:
+        return validate(dataset)
+    return revalidate(dataset, read_report(before), changed.triples(before, dataset))
 
 
 def _validated_before(data: Path, rules: str) -> Dataset | None:

@@ -37,8 +37,11 @@ from kg.validation import (
     told_anew,
 )
 
-#: The modules that findings depend on.
-_CHECKERS: Final = ("validation.py", "screening.py", "revalidation.py", "rdflib_graphs.py")
+#: The modules that findings depend on, and the inferred triples that are checked with the rest.
+_CHECKERS: Final = (
+    *("validation.py", "screening.py", "revalidation.py", "rdflib_graphs.py"),
+    *("reasoning.py", "entailment.py", "owl_rules.py"),
+)
 #: How shapes lead to the shapes within them.
 _INNER: Final = (
     *(SH.property, SH.node, SH["and"], SH["or"], SH["not"], SH.xone, SH.qualifiedValueShape),
@@ -49,7 +52,7 @@ _MOST_NAMED: Final = 2_000
 
 
 def rules_digest(paths: Sequence[Path] = ()) -> str:
-    """A digest of the shapes, and of what checks by them: the same as long as old findings hold for what is unchanged.
+    """A digest of the shapes and of what infers and checks: the same as long as old results hold for what is unchanged.
 
     Raises:
         InputError: a file cannot be read.
@@ -69,22 +72,6 @@ def rules_digest(paths: Sequence[Path] = ()) -> str:
             )
         )
     )
-
-
-def changes(before: Dataset, after: Dataset) -> list[ox.Triple]:
-    """The triples by which two datasets differ, whatever graph they are in; reports do not count.
-
-    Graph by graph, so that no more than one of them is held in memory.
-    """
-    differing: dict[ox.Triple, None] = {}
-    default = ox.DefaultGraph()
-    for graph in sorted({*before.graphs(), *after.graphs()} - {REPORT_GRAPH}):
-        old, new = set(before.quads(graph)), set(after.quads(graph))
-        for quads, there in ((new - old, before), (old - new, after)):
-            for quad in quads:
-                if ox.Quad(quad.subject, quad.predicate, quad.object, default) not in there:
-                    differing[quad.triple] = None
-    return list(differing)
 
 
 def revalidate(

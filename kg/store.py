@@ -107,6 +107,18 @@ class Dataset:
         with _explained(None, "cannot write"):
             self._store.bulk_extend(_materialised(quads))
 
+    def remove(self, quads: Iterable[ox.Quad]) -> None:
+        """Remove quads of named graphs, and from the default graph each triple that no named graph has any more."""
+        with _explained(None, "cannot write"):
+            for quad in quads:
+                self._store.remove(quad)
+                triple = quad.triple
+                elsewhere = self._store.quads_for_pattern(
+                    triple.subject, triple.predicate, triple.object, None
+                )
+                if all(isinstance(other.graph_name, ox.DefaultGraph) for other in elsewhere):
+                    self._store.remove(ox.Quad(triple.subject, triple.predicate, triple.object))
+
     def change(self, *, add: Iterable[ox.Quad] = (), remove: Iterable[ox.Quad] = ()) -> None:
         """Add and remove exactly these quads: the default graph is not brought up to date."""
         with _explained(None, "cannot write"):

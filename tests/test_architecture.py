@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.entailment": {"kg.owl_rules"},
     "kg.reference_reasoning": {"kg.owl_rules", "kg.entailment"},
     "kg.reasoning": {"kg.store", "kg.owl_rules", "kg.entailment", "kg.reference_reasoning"},
+    "kg.changes": {"kg.store"},
     "kg.places": set(),
     "kg.rdflib_graphs": {"kg.store"},
     "kg.screening": {"kg.store"},

@@ -4,23 +4,26 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from bench import synthetic
 from kg import build as build_module
 from kg.build import BuildReport, build
+from kg.changes import Changes
 from kg.errors import InputError, NoSnapshot, PublishRefused, UnreadableRelease
 from kg.export import export
 from kg.fact_view import FactLine, facts
-from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REPORT_GRAPH, VOCABULARY_GRAPH
+from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REPORT_GRAPH, VOCABULARY_GRAPH, Minter
 from kg.reasoning import Inconsistency, Inference, Reasoner
 from kg.snapshots import Snapshots
 from kg.store import Dataset
 from kg.validation import Report
+from tests.used_vocabulary import with_used_vocabulary
 
 FIRST = """March 4, 2024
 
@@ -179,6 +182,37 @@ def test_a_build_after_a_change_validates_what_changed(
     assert again.snapshot.manifest.content_hash == full.snapshot.manifest.content_hash
     assert len(changed) == 1
     assert 0 < changed[0] < full.triples / 2
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_small_change_is_inferred_alone(alone: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A release more and one less: the graph is that of a whole inference, and what differs is known, either way."""
+    stated = with_used_vocabulary([*synthetic.background(), *synthetic.quads(releases=30)])
+    gone, new = synthetic.quads(releases=1, first=11), synthetic.quads(releases=1, first=30)
+    changed: list[int] = []
+
+    def noted(dataset: Dataset, before: Dataset | None, changes: Changes | None) -> Report:
+        if before is not None and changes is not None:
+            changed.append(len(changes.triples(before, dataset)))
+        return Report(())
+
+    monkeypatch.setattr(build_module, "_validated", noted)
+    monkeypatch.setattr(build_module, "_MANY", 4 if alone else 10_000)
+
+    def completed(quads: Iterable[ox.Quad], before: Dataset | None = None) -> Dataset:
+        dataset = Dataset.in_memory(quads)
+        build_module.complete(dataset, Minter(), before=before)
+        return dataset
+
+    before = completed(stated)
+    later = [*{*stated, *new} - {*gone}]
+    whole = completed(later)
+    if alone:
+        monkeypatch.delattr(build_module, "infer")
+    again = completed(later, before)
+    assert {*again.quads_for()} == {*whole.quads_for()} != {*before.quads_for()}
+    differing = {quad.triple for quad in {*before.quads()} ^ {*whole.quads()}}
+    assert changed == [len(differing)]
 
 
 def test_nothing_readable_is_an_error(tmp_path: Path) -> None:

@@ -31,6 +31,15 @@ def test_a_triple_of_two_graphs_stands_once_in_the_default_graph() -> None:
     assert dataset.graphs() == [A.value, B.value]
 
 
+def test_a_triple_leaves_the_default_graph_with_its_last_graph() -> None:
+    """As long as another named graph has it, it stays."""
+    dataset = Dataset.in_memory([quad("s", "p", "o", A), quad("s", "p", "o", B)])
+    dataset.remove([quad("s", "p", "o", A)])
+    assert len(list(dataset.quads())) == 1
+    dataset.remove([quad("s", "p", "o", B)])
+    assert not list(dataset.quads_for())
+
+
 def test_a_created_dataset_is_opened_again(tmp_path: Path) -> None:
     """What was written and flushed is there for the next process."""
     dataset = Dataset.create(tmp_path / "d")

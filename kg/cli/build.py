@@ -26,7 +26,7 @@ from kg.namespaces import PROJECT
 @click.option(
     "--full",
     is_flag=True,
-    help="Validate everything, also what has not changed since the last build by the same shapes.",
+    help="Infer and validate everything, also what has not changed since the last build by the same rules.",
 )
 @click.option(
     "--reasoner",
