@@ -35,6 +35,13 @@ _PHRASES: Final = (
         ),
     ),
     (
+        "refuse-to-file",
+        "granted",
+        pattern(
+            r"\b(?P<act>(?:refused|declined) to (?:file|accept for filing)|(?:refused|declined) the filing)\b"
+        ),
+    ),
+    (
         "pdufa-date",
         "in-effect",
         pattern(

@@ -84,6 +84,11 @@ class Place:
         """The verb as printed, in small letters."""
         return self.text[self.verb.start : self.verb.end].lower()
 
+    @property
+    def office(self) -> Office:
+        """What is asked of an agency."""
+        return Office.AUTHORISES if self.verb.status == "approved" else Office.REVIEWS
+
     def application(self) -> Application | None:
         """The application that is submitted, accepted or under review: the nearest noun for one in the stretch."""
         verb = self.verb
@@ -119,8 +124,7 @@ class Place:
 
     def deciders(self, start: int, end: int) -> tuple[Entity, ...]:
         """Who decides, by what stands between two offsets."""
-        office = Office.AUTHORISES if self.verb.status == "approved" else Office.REVIEWS
-        found = deciders(self.document, self.sentence, start, end, office)
+        found = deciders(self.document, self.sentence, start, end, self.office)
         return tuple(dict.fromkeys(d.agency for d in found))
 
     def drug_right(self) -> Mention | None:

@@ -10,6 +10,7 @@ from kg.extract.approval_place import BE, OTHER_ASKED, Place, has_drug
 from kg.extract.approval_verbs import ONLY_PLANNED
 from kg.extract.deciders import Office, deciders
 from kg.extract.frames import pattern
+from kg.model import Kind
 
 #: What is filed, submitted or approved by others than agencies.
 _NO_AGENCY: Final = re.compile(
@@ -56,6 +57,10 @@ _ADVICE: Final = re.compile(
 )
 #: "If ABC-1 is approved" is a hope of its own, and told as one; "if approved" only goes with another statement.
 _IF: Final = re.compile(r"\bif\b(?=[^.;,]*\b(?:is|are|was|were|gets?)\s+(?:\w+ly\s+)?$)", re.IGNORECASE)
+#: "withdrew the U.S. accelerated approval"
+_WITHDRAWN: Final = re.compile(
+    r"(?:\s+(?!from\b|its\s+application)[\w.'’-]+){0,6}?\s+(?:approvals?|authori[sz]ations?|licen[cs]es?|indications?)\b"
+)
 #: Verbs that say something else unless an agency or a country is named.
 _WITH_PLACE: Final = frozenset({"licensed", "licenced", "registered", "registers"})
 #: "is licensed to Acme in Japan": a right, no leave to sell.
@@ -109,7 +114,7 @@ def is_meant(place: Place, application: Application | None) -> bool:
             return bool(_LETTER_COMES.search(before)) or bool(_LETTER_CAME.match(after))
         return application is not None or place.drug_right() is not None
     if verb.status == "withdrawn":
-        return application is not None and application.strong
+        return (application is not None and application.strong) or _WITHDRAWN.match(after) is not None
     if _ENABLED.search(before[-70:]):
         return False
     if verb.form == "plan":
@@ -127,6 +132,11 @@ def _is_approval(place: Place, before: str, after: str) -> bool:
         return False
     if place.verb.form == "noun":
         return not _ADVICE.search(before[-80:])
+    if place.verb.form == "licence":
+        return any(
+            place.left <= m.start - place.sentence.start < place.right
+            for m in place.sentence.of_kind(Kind.AGENCY)
+        )
     subject = place.subject()
     if subject is not None:
         return (

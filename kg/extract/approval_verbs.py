@@ -82,8 +82,23 @@ _VERBS: Final = (
     (
         "approved",
         "noun",
-        rf"(?:{{agency}}(?:'s)? |^\W*|: |\band |\bannounces |\b[A-Z][a-z]+an ){_LEAVE}(?= (?:of"
+        rf"(?:{{agency}}(?:'s)? |^\W*|: |(?<!manufacturing\s)\band |\bannounces |\b[A-Z][a-z]+an ){_LEAVE}(?= (?:of"
         rf"|for) (?:[\w'’-]+ ){{0,3}}?{{drug}})",
+    ),
+    # "a licence", where an agency gives it
+    (
+        "approved",
+        "licence",
+        r"\b(?:grant(?:ed|s)|issu(?:ed|es)|receiv(?:ed|es)|obtain(?:ed|s)) (?:an? |the |its"
+        r" )?licen[cs]e\b(?= (?:for|to|in|from)\b)",
+    ),
+    ("approved", "noun", r"{agency}-(?:approved|authori[sz]ed|licensed)(?= (?:for|to|in|as)\b)"),
+    # "converted the accelerated approval to a full approval"
+    (
+        "approved",
+        "noun",
+        r"\bconver(?:ted|ts|sion)\b[^.;]{0,90}?\bto (?:an? )?(?:full|regular|traditional"
+        r"|standard) (?:marketing )?(?:approval|authori[sz]ation)\b",
     ),
     ("approved", "noun", r"\b(?:date of approval|approved indications?)\b"),
     ("approved", "label", r"\bindicated (?:for|as|in|to|,)"),
@@ -117,7 +132,7 @@ _VERBS: Final = (
     (
         "accepted",
         "verb",
-        r"\b(?:accept(?:s|ed|ance)|validat(?:es|ed|ion))\b(?: for (?:(?:priority"
+        r"\b(?:accept(?:s|ed|ance)|validat(?:es|ed|ion)|acknowledged (?:the )?receipt)\b(?: for (?:(?:priority"
         r"|standard|substantive|full|filing and) )?(?:filing|review))?",
     ),
     ("accepted", "verb", r"\bgrant(?:ed|s) (?:the |its )?(?:application )?priority review\b(?= (?:for|to|of)\b)"),
@@ -128,15 +143,21 @@ _VERBS: Final = (
         r"|{agency}(?:'s)?)){0,2}? review\b(?! (?:article|board|committee))"
      r"|\b(?:under|undergoing)(?: regulatory)? (?:evaluation|assessment)(?= (?:by|at|with) (?:the )?{agency})"),
     ("accepted", "state", r"\b(?:is|are|being|currently|now) (?:also |currently |now |being )*review(?:ing|ed)\b"),
+    (
+        "accepted",
+        "state",
+        r"\b(?:examin|assess|evaluat)ing(?= (?:the|its|our|an?) (?:[\w-]+"
+        r" ){0,4}?(?:applications?|MAA|s?NDA|s?BLA|submission|dossier|file)\b)",
+    ),
     ("accepted", "state", r"\bpending (?:with|at|before)\b"),
     ("rejected", "verb", r"\b(?:complete response letters?(?: \(CRL\))?|CRLs?)\b"),
     (
         "rejected",
         "verb",
-        r"\b(?:refus(?:ed|es) (?:to approve|approval|the)|reject(?:s"
+        r"\b(?:refus(?:ed|es) (?:to approve|(?:the |an? )?(?:[\w-]+ )?(?:approval|authori[sz]ation)|the)|reject(?:s"
         r"|ed)|declin(?:ed|es) to approve|did not approve)\b",
     ),
-    ("withdrawn", "verb", r"\bwithdr(?:ew|awn|aws|awing)\b|\brevok(?:ed|es)\b"),
+    ("withdrawn", "verb", r"\bwithdr(?:ew|awn|aws|awing)\b|\bwithdrawal of\b|\brevok(?:ed|es)\b"),
 )  # fmt: skip
 
 
@@ -165,13 +186,22 @@ def verbs_in(text: str) -> list[Verb]:
         ):
             out.append(verb)
     out.sort(key=lambda v: v.start)
-    # "submission to Health Canada is planned" is told by its noun
-    return [
-        v
-        for i, v in enumerate(out)
-        if not (v.form == "plan" and i and ONLY_PLANNED.fullmatch(text[out[i - 1].end : v.start]))
-    ]
+    return [v for i, v in enumerate(out) if not (i and _is_told_by(out[i - 1], v, text))]
 
 
+def _is_told_by(before: Verb, verb: Verb, text: str) -> bool:
+    """Whether a verb says nothing that the one before does not say: the object of what was done, or its plan."""
+    gap = text[before.end : verb.start]
+    if verb.form == "plan":  # "submission to Health Canada is planned" is told by its noun
+        return ONLY_PLANNED.fullmatch(gap) is not None
+    noun = before.form == "verb" and before.status in ("accepted", "approved")
+    return noun and _OBJECT.fullmatch(gap) is not None and _A_NOUN.match(text, verb.start) is not None
+
+
+#: "accepted the *resubmission*", "approved an *expanded indication*"
+_A_NOUN: Final = re.compile(
+    r"(?:re-?)?(?:submission|filing)|(?:expanded|broadened|extended)\s", re.IGNORECASE
+)
+_OBJECT: Final = re.compile(r"(?:\s+of)?\s+(?:(?:the|its|our|an?|this)\s+)?(?:[\w-]+\s+){0,2}")
 #: "the file", "Refuse to File": no filing
-_A_FILE: Final = re.compile(r"\b(?:the|this|that|on|refus\w+\s+to)\s+file[ds]?$", re.IGNORECASE)
+_A_FILE: Final = re.compile(r"\b(?:the|this|that|on|refus\w+[\s-]+to)[\s-]+file[ds]?$", re.IGNORECASE)

@@ -17,7 +17,7 @@ from kg.extract.applications import Application
 from kg.extract.approval_place import Place, Told
 from kg.extract.approval_sense import is_meant
 from kg.extract.approval_verbs import MAY_TELL, verbs_in
-from kg.extract.deciders import Office
+from kg.extract.deciders import deciders, last_listed
 from kg.extract.decisions import (
     disease_lists,
     disease_spoken_of,
@@ -33,7 +33,7 @@ from kg.extract.frames import frame, pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.statements import statement
 from kg.extract.stretches import stretches
-from kg.extract.values import populations
+from kg.extract.values import dates, populations
 from kg.model import Entity, Fact, Kind, Modality
 
 #: What patterns see as things; designations and actions stay words ("accelerated approval").
@@ -42,6 +42,18 @@ _THINGS: Final = (Kind.DRUG, Kind.DISEASE, Kind.AGENCY, Kind.ORGANIZATION)
 
 # --- words --------------------------------------------------------------------------------------------------
 
+#: What has come to pass or goes on: what stands behind it ("…, where it will be sold") makes it no plan.
+_EVENT: Final = re.compile(
+    r"[a-z]+ed\b|under\b|in\b|undergoing\b|(?:is|are|being|currently|now)\b|(?:review|examin|assess|evaluat)ing\b|pending\b|won\b|has\b|holds\b",
+    re.IGNORECASE,
+)
+#: Between a plan and a date: the date of something else.
+_OTHER_STEP: Final = re.compile(
+    r"\b(?:decision|approv\w+|launch\w*|PDUFA|opinion|results|data|readout)\b", re.IGNORECASE
+)
+_CONDITION: Final = re.compile(
+    r"\W*(?:if|assuming|provided|should|subject to|pending)\b[^,;]*,", re.IGNORECASE
+)
 #: "First approved in 2015 for X, ABC-1 …"
 _FRONTED: Final = re.compile(r"\W*(?:\w+\s+){0,2}(?:approved|authori[sz]ed|licensed)\b", re.IGNORECASE)
 _EXTENSION: Final = re.compile(r"\b(?:label\w*|indications?|extension|expan\w+|extend\w*)\b", re.IGNORECASE)
@@ -171,6 +183,8 @@ class _Reading(Place):
             each = len(share.dates) == len(agencies) > 1
             for position, agency in enumerate(agencies):
                 date = share.dates[position if each else 0] if share.dates else None
+                if date is not None and self._has_happened() and is_future(date, self.document.published):
+                    date = None  # "is under review, with a target action date of …"
                 stated = self._stated(how, date)
                 status = "planned" if stated is Modality.PLANNED else self.verb.status
                 date, is_news = self._date(date, stated)
@@ -204,12 +218,17 @@ class _Reading(Place):
             named = tuple(
                 dict.fromkeys(a for start, end in self.owned[1:] for a in self.deciders(start, end))
             )
-        named = named or self.deciders(*self.owned[0])[-1:]
+        named = named or self._before()
         if named or self.verb.form == "label":
             return named
         if self.here is not None and self.here.agencies:
             return self._as_office(self.here.agencies[:1])
         return self._usual(application)
+
+    def _before(self) -> tuple[Entity, ...]:
+        """Who decides, by what stands before the verb: the last, or all of a list that ends it."""
+        found = deciders(self.document, self.sentence, *self.owned[0], self.office)
+        return tuple(dict.fromkeys(d.agency for d in last_listed(found, self.sentence.text)))
 
     def _as_office(self, agencies: tuple[Entity, ...]) -> tuple[Entity, ...]:
         """In the Union one body reviews and another approves."""
@@ -275,8 +294,7 @@ class _Reading(Place):
         return (drug,) if drug is not None else ()
 
     def _shares(self) -> tuple[Share, ...]:
-        office = Office.AUTHORISES if self.verb.status == "approved" else Office.REVIEWS
-        return shares(self.document, self.sentence, self.owned[1:], office)
+        return shares(self.document, self.sentence, self.owned[1:], self.office)
 
     def _of_share(self, share: Share, what: Told) -> tuple[Entity, ...]:
         return what.agencies if self.subject() is not None else share.agencies or what.agencies
@@ -329,10 +347,19 @@ class _Reading(Place):
         if verb.form == "plan":
             return Modality.PLANNED
         start = max(verb.start, verb.end - 12) if verb.form == "noun" else verb.start
-        how = said(self.sentence, start, verb.end)
+        how = said(self.sentence, start, verb.end, only_before=self._has_happened())
+        condition = _CONDITION.match(self.text) if verb.status == "submitted" else None
+        if how is Modality.HYPOTHETICAL and condition is not None and condition.end() <= start:
+            # "If the trial succeeds, Acme expects to submit": the plan stands
+            planned = said(self.sentence, start, verb.end, within=(condition.end(), len(self.text)))
+            how = planned if planned is Modality.PLANNED else how
         if how is Modality.NEGATED and verb.status == "rejected":
             return Modality.ASSERTED  # "did not approve"
         return Modality.ASSERTED if how is Modality.HISTORICAL else how
+
+    def _has_happened(self) -> bool:
+        """Whether the verb by its form tells what has come to pass or goes on."""
+        return _EVENT.match(self.text, self.verb.start) is not None
 
     def _stated(self, how: Modality, date: str | None) -> Modality:
         """A plan where the date lies ahead; a plan to be approved is a hope."""
@@ -351,10 +378,20 @@ class _Reading(Place):
         left = happened(self.document, self.sentence, *self.owned[0])
         if left and (not_past if planned else _not_future)(left[-1][1], published):
             return left[-1][1], False
-        if planned or self.verb.state or self.verb.form == "label" or self.here is not None:
+        if planned:
+            return self._expected(), False
+        if self.verb.state or self.verb.form == "label" or self.here is not None:
             return None, False
         news = published if is_news(self.sentence) else None
         return news, news is not None
+
+    def _expected(self) -> str | None:
+        """When what is planned is expected: "a filing is expected in 2022"."""
+        text = self.text[: self.right]
+        first = next((d for d in dates(text, on=self.document.published) if d.start >= self.verb.end), None)
+        if first is None or _OTHER_STEP.search(text, self.verb.end, first.start):
+            return None
+        return first.iso if not_past(first.iso, self.document.published) else None
 
     def _population(self) -> tuple[str, ...]:
         return populations(self.sentence.unnamed(self.verb.end, self.right)) if self._names_drug() else ()

@@ -6,7 +6,7 @@ Between linking and the rules on decisions: "by the FDA and the EMA", "in the EU
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -120,6 +120,21 @@ def deciders(
         ):
             named.append(Decider(hit.start, hit.end, document.concept(curie), named=False))
     return tuple(sorted(named, key=lambda d: d.start))
+
+
+def last_listed(found: Sequence[Decider], text: str) -> list[Decider]:
+    """The last of some deciders of a text, with those of the list that it ends: "in the U.S., the EU and Japan"."""
+    out = list(found[-1:])
+    for decider in reversed(found[:-1]):
+        if not _GLUE.fullmatch(text, decider.end, out[0].start):
+            break
+        out.insert(0, decider)
+    return out
+
+
+_GLUE: Final = re.compile(
+    r"\s*(?:\([^()]*\))?[,)]*\s*(?:and|&|as well as)?\s*(?:(?:by|in)\s+)?(?:the\s+)?(?:U\.?S\.?\s+)?"
+)
 
 
 def _without_mentions(sentence: LinkedSentence) -> str:

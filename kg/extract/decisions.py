@@ -186,7 +186,12 @@ def disease_lists(sentence: LinkedSentence, start: int, end: int | None = None) 
 
 
 def said(
-    sentence: LinkedSentence, start: int, end: int, *, within: tuple[int, int] | None = None
+    sentence: LinkedSentence,
+    start: int,
+    end: int,
+    *,
+    within: tuple[int, int] | None = None,
+    only_before: bool = False,
 ) -> Modality:
     """The modality of a decision at two offsets of a sentence, the past being as good as the present.
 
@@ -197,6 +202,7 @@ def said(
         sentence: where it is said.
         start, end: the words whose modality is asked for.
         within: the part of the sentence that may say it; the whole by default.
+        only_before: whether what stands behind the words says nothing of them.
     """
     text = sentence.text
     if within is not None:
@@ -205,7 +211,7 @@ def said(
         for match in pattern_.finditer(text):
             if end <= match.start() or match.end() <= start:
                 text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
-    how = modality(text, start, end)
+    how = modality(text, start, end, only_before=only_before)
     return Modality.ASSERTED if how is Modality.HISTORICAL else how
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.applications import applications
-from kg.extract.deciders import ADVISERS, Office, deciders, same_place
+from kg.extract.deciders import ADVISERS, Office, deciders, last_listed, same_place
 from kg.extract.decisions import (
     ONLY_AGENCIES,
     disease_lists,
@@ -213,8 +213,6 @@ class _Reading(Place):
                             confidence=0.95 if self.sentence.of_kind(Kind.DRUG) else 0.8,
                         ), by_release  # fmt: skip
 
-    # --- whether
-
     # --- whose
 
     def _drug(self) -> Entity | None:
@@ -283,15 +281,7 @@ class _Reading(Place):
     def _subjects_left(self) -> tuple[Entity, ...]:
         """The agencies of the stretch before: all of a coordinated subject, else the last."""
         found = deciders(self.document, self.sentence, *self.owned[0], Office.DESIGNATES)
-        out = list(found[-1:])
-        for decider in reversed(found[:-1]):
-            if not re.fullmatch(
-                r"\s*(?:\([^()]*\))?[,)]*\s*(?:and|&|as well as)?\s*(?:by\s+)?(?:the\s+)?(?:U\.?S\.?\s+)?",
-                self.sentence.text[decider.end : out[0].start],
-            ):
-                break
-            out.insert(0, decider)
-        return tuple(dict.fromkeys(d.agency for d in out))
+        return tuple(dict.fromkeys(d.agency for d in last_listed(found, self.sentence.text)))
 
     def _recent(self) -> tuple[Entity, ...]:
         """The agency of the sentence before in the paragraph, or the only one of the release."""

@@ -170,6 +170,11 @@ _CLASS_NAME: Final = re.compile(
 _BRAND_INN: Final = re.compile(
     r"\b([A-Z][A-Za-z]{3,})\s?(?:[®™]|\((?:R|TM)\))?\"?\s*\(\s*([A-Za-z][a-z][\w-]{5,}(?:\s+[a-z][\w-]{4,})?)"
 )
+#: "has approved ZYLVEXA (tolvamarin)": only a medicine is approved under two names.
+_APPROVED_NAME: Final = re.compile(
+    r"\b(?:approv(?:e[ds]|als?\s+(?:of|for))|authori[sz](?:e[ds]|ations?\s+(?:of|for))|applications?\s+(?:\([^()]{2,8}\)\s+)?for"
+    r"|(?:NDA|BLA|MAA)\s+for)\s+([A-Z][A-Za-z]{3,})\s?[®™]?\s*\(\s*([a-z]{6,}(?:[\s-][a-z]{4,}){0,2})"
+)
 _INN_BRAND: Final = re.compile(
     r"\(\s*(?:marketed (?:as|under the (?:brand|trade) name)\s+"
     r"|brand name:?\s+)?([A-Z][A-Za-z]{3,})\s?®?\s*\)"
@@ -452,6 +457,9 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
     for match in _WORD_LOW_CODE.finditer(text):
         if match.end() in coded_starts and not _COMMON_WORD.search(match[1]):
             names.add(match[1])  # "zetagabine (SYN-114)"
+    for match in _APPROVED_NAME.finditer(text):
+        if not any(_COMMON_WORD.search(word) for word in re.split(r"[\s-]", match[2])):
+            names |= {match[1], match[2]}
     for match in _BRAND_PAREN.finditer(text):
         names.add(match[1])
         if not any(_COMMON_WORD.search(word) for word in match[2].split()):

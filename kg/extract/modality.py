@@ -82,16 +82,25 @@ def cues(sentence: str) -> tuple[Cue, ...]:
     return tuple(out)
 
 
-def modality(sentence: str, start: int, end: int) -> Modality:
+def modality(sentence: str, start: int, end: int, *, only_before: bool = False) -> Modality:
     """The modality of what stands at `start` to `end` of a sentence.
 
     "may enable", "if approved", "could" make a hypothesis; "plans to", "will" a plan; "did not", "no" a negation;
     "previously", "was completed" the past.  What lies in no scope is asserted.
+
+    Args:
+        sentence: what says it.
+        start, end: the place.
+        only_before: whether only what stands before the place counts, as for a verb in the past tense: "approved ABC-1,
+            which will be sold".
     """
     active = {
         cue.modality
         for cue in cues(sentence)
-        if cue.scope_start <= start and end <= cue.scope_end and not (start < cue.end and cue.start < end)
+        if not (only_before and cue.start >= start)
+        and cue.scope_start <= start
+        and end <= cue.scope_end
+        and not (start < cue.end and cue.start < end)
     }
     return next((m for m in _STRENGTH if m in active), Modality.ASSERTED)
 

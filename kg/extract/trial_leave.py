@@ -111,13 +111,13 @@ def trial_leave(document: LinkedDocument) -> Iterator[tuple[Fact, bool]]:
         if not _MAY_TELL.search(sentence.text):
             continue
         text = words_of(sentence)
-        for clause in clauses(document, sentence, text, _found(text), to_evidence=False):
+        for clause in clauses(document, sentence, text, _found(text, names), to_evidence=False):
             yield from _facts(clause, names)
 
 
-def _found(text: str) -> list[Span]:
+def _found(text: str, names: Sequence[str]) -> list[Span]:
     spans = [m.span() for form in _events() for m in form.finditer(text)]
-    spans += [m.span("verb") for m in _NAMED_TRIAL.finditer(text)]
+    spans += [m.span("verb") for m in _NAMED_TRIAL.finditer(text) if m["name"] in names]
     out: list[Span] = []
     for start, end in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
         if not any(start < o_end and o_start < end for o_start, o_end in out):

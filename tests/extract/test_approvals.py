@@ -85,6 +85,35 @@ def told(extract: Extract, text: str) -> Told:
         ("In the European Union an application is planned for 2022.", {("planned", "EMA", "2022")}),
         ("NDA submission for XB-101 remains on track for 2021.", {("planned", "FDA", "2021")}),
         ("Acme withdrew its marketing authorisation application for XB-101 in the EU.", {("withdrawn", "EMA", None)}),
+        ("Acme withdrew the U.S. accelerated approval of XB-101 for asthma.", {("withdrawn", "FDA", None)}),
+        (
+            "The TGA registered XB-101 for asthma on 12 December 2020, where it will be marketed by Roe Pharma, Inc.",
+            {("approved", "TGA", "2020-12-12")},
+        ),
+        (
+            "A BLA for XB-101 is under review by the FDA, with a target action date of January 30, 2022.",
+            {("accepted", "FDA", None)},
+        ),
+        ("A submission to Health Canada is in preparation.", {("planned", "Health Canada", None)}),
+        ("A BLA filing is expected in 2022.", {("planned", "FDA", "2022")}),
+        ("If the trial succeeds, Acme expects to submit a BLA for XB-101 in 2024.", {("planned", "FDA", "2024")}),
+        (
+            "The EMA is examining the Marketing Authorisation Application since November 2020.",
+            {("accepted", "EMA", "2020-11")},
+        ),
+        ("The MHRA has granted a licence for XB-101 in asthma.", {("approved", "MHRA", None)}),
+        ("The FDA accepted the resubmission of the NDA for XB-101.", {("accepted", "FDA", None)}),
+        ("XB-101 is FDA-approved for asthma.", {("approved", "FDA", None)}),
+        ("The FDA converted the accelerated approval of XB-101 in asthma to a full approval.", {("approved", "FDA", None)}),
+        ("The European Commission refused marketing authorisation for XB-101 in asthma.", {("rejected", "European Commission", None)}),
+        (
+            "Acme filed an application with the MHLW for manufacturing and marketing approval of XB-101 for asthma.",
+            {("submitted", "MHLW", None)},
+        ),
+        (
+            "Regulatory filings in the U.S., Europe and Japan are under review.",
+            {("accepted", "FDA", None), ("accepted", "EMA", None), ("accepted", "MHLW", None)},
+        ),
     ],
 )  # fmt: skip
 def test_who_decided_and_when(
@@ -108,6 +137,7 @@ def test_who_decided_and_when(
         "The designation allows Acme to submit an application for XB-101 to the FDA.",
         "Enrolment of XB-101 in asthma will be done by the time of BLA submission.",
         "Acme filed a registration statement with the SEC for XB-101.",
+        "The FDA issued a Refuse-to-File letter regarding the BLA for XB-101.",
     ],
 )
 def test_what_is_no_approval(extract: Extract, text: str) -> None:
