@@ -71,8 +71,6 @@ def run(pool: QueryPool, job: Job, *, client: str, notes: dict[str, Any]) -> Ans
         notes["outcome"] = error.reason
         metrics.count_failure(error.reason)
         raise
-    finally:
-        metrics.look_at(pool)
     metrics.count_query(found.head.form, time.monotonic() - started)
     return found
 

@@ -21,7 +21,7 @@ from server.negotiation import accepted
 from server.observation import Observation, note_handler
 from server.query_lane import QueryLane
 from server.query_workers import QueryPool
-from server.response_cache import ResponseCache
+from server.response_cache import CACHE, ResponseCache
 from server.response_headers import CORS, SECURITY
 from server.settings import Settings
 from server.site import EXTENSION, Site
@@ -79,6 +79,7 @@ def build(data: Path, settings: Settings, *, pool: QueryPool | None = None) -> F
     app.wsgi_app = QueryLane(app.wsgi_app, site, limit=limit)  # type: ignore[method-assign]  # as Flask has it
     cache = ResponseCache(app.wsgi_app, snapshot=site.snapshots.current_id, size=settings.cache, limit=limit)
     app.wsgi_app = cache  # type: ignore[method-assign]  # as Flask has it
+    app.extensions[CACHE] = cache
     app.extensions[WARMING] = Warming(site, cache)
     app.wsgi_app = Observation(app.wsgi_app, settings.access_log)  # type: ignore[method-assign]  # as Flask has it
     if settings.proxies:

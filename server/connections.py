@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import select
 import socket
 import threading
 import time
@@ -21,6 +22,9 @@ from kg.namespaces import PROJECT
 _TICK: Final = 0.5
 #: Bytes a second that the body of a request must bring, beside the time that every request has.
 _SLOWEST: Final = 16 * 1024
+#: Milliseconds that a thread waits for the next request on a connection, and how many threads may do so.
+_LINGER: Final = 10
+_LINGERING: Final = 16
 #: Bytes of a body that are taken in at a time when nobody wants them.
 _PIECE: Final = 256 * 1024
 
@@ -95,12 +99,38 @@ class _WatchedBody:
         return getattr(self._body, name)
 
 
+class _Gathering:
+    """The socket of a response: its head, which gunicorn sends by itself, leaves with what comes next."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._held: bytes | None = b""
+
+    def sendall(self, data: bytes) -> None:
+        """Hold back the first bytes, send all others."""
+        if self._held == b"":
+            self._held = data
+        else:
+            held, self._held = self._held, None
+            self._connection.sendall(held + data if held else data)
+
+    def flush(self) -> None:
+        """Send what is held back."""
+        if self._held:
+            self.sendall(b"")
+
+    def __getattr__(self, name: str) -> Any:
+        self.flush()
+        return getattr(self._connection, name)
+
+
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """A worker of threads with patience for `io_timeout` seconds."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self._watch = Watch()
+        self._lingering = 0
 
     @property
     def _patience(self) -> float:
@@ -110,11 +140,32 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     def handle(self, conn: Any) -> Any:
         """Read and answer a request; not longer than it may take to come."""
         connection = conn.sock
-        self._watch.until(connection, time.monotonic() + self._patience)
+        while True:
+            self._watch.until(connection, time.monotonic() + self._patience)
+            try:
+                kept = super().handle(conn)
+            finally:
+                self._watch.forget(connection)
+            if kept is not True or not self._is_next_at_hand(conn):
+                return kept
+
+    def _is_next_at_hand(self, conn: Any) -> bool:
+        """Whether the client's next request comes within a moment.
+
+        To give a connection back to the thread that watches all of them, and take it up again, takes as long as a cheap
+        query; only so many threads wait, so that there are always others.
+        """
+        if not self.alive or self._lingering >= _LINGERING or conn.parser.unreader.buf.getvalue():
+            return False
+        if self.tpool._work_queue.qsize():  # others wait for a thread
+            return False
+        self._lingering += 1  # a count that is off by one now and then does no harm
+        poll = select.poll()
+        poll.register(conn.sock, select.POLLIN)
         try:
-            return super().handle(conn)
+            return bool(poll.poll(_LINGER))
         finally:
-            self._watch.forget(connection)
+            self._lingering -= 1
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Answer a request whose headers are there."""
@@ -125,11 +176,17 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
             allowed = self._patience + (length or 0) / _SLOWEST
             self._watch.until(conn.sock, time.monotonic() + allowed)
             req.body = _WatchedBody(req.body, length, self._watch, conn.sock)
-        conn.sock.settimeout(self._patience)  # for each chunk that is sent, the whole of it
+        connection = conn.sock
+        connection.settimeout(self._patience)  # for each chunk that is sent, the whole of it
+        conn.sock = gathering = _Gathering(connection)
         try:
-            return super().handle_request(req, conn)
+            kept = super().handle_request(req, conn)
+            gathering.flush()
         except TimeoutError:
             raise StopIteration from None  # gunicorn closes the connection at this one, and says nothing
+        finally:
+            conn.sock = connection
+        return kept
 
     def _keepalive_after(self, conn: Any, keepalive: bool) -> bool:
         """Whether another request may come over the connection; what the app left of a body is taken in first.

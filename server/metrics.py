@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from prometheus_client import (
@@ -23,6 +24,7 @@ from server.query_jobs import Reason
 
 if TYPE_CHECKING:
     from server.query_workers import QueryPool
+    from server.response_cache import ResponseCache
     from server.site import Site
 
 #: Names the folder in which the processes count together; read by prometheus_client when it is imported.
@@ -52,6 +54,12 @@ _WAITING: Final = Gauge(
     "releasekg_queries_waiting", "Queries that wait for a place.", multiprocess_mode="livesum"
 )
 _WORKERS: Final = Gauge("releasekg_query_workers", "Query workers that live.", multiprocess_mode="livesum")
+_CACHE: Final = Counter(
+    "releasekg_cache_requests",
+    "Requests that a kept response could answer, and whether one did.",
+    ["outcome"],
+)
+_KEPT: Final = Gauge("releasekg_cache_bytes", "What kept responses take.", multiprocess_mode="livesum")
 _WRITES: Final = Counter("releasekg_writes", "Writes, by their kind and how they ended.", ["kind", "outcome"])
 
 #: Failures at which the worker of the query is gone.
@@ -62,14 +70,14 @@ _FATAL: Final = frozenset(
 
 def count_request(handler: str, method: str, status: int, seconds: float) -> None:
     """A response was sent."""
-    _REQUESTS.labels(handler, method, status).inc()
-    _REQUEST_SECONDS.labels(handler).observe(seconds)
+    _counter(_REQUESTS, handler, method, status).inc()
+    _histogram(_REQUEST_SECONDS, handler).observe(seconds)
 
 
 def count_query(form: str, seconds: float) -> None:
     """A query has a result; `form` as in `Head`."""
-    _QUERIES.labels("ok").inc()
-    _QUERY_SECONDS.labels(form).observe(seconds)
+    _counter(_QUERIES, "ok").inc()
+    _histogram(_QUERY_SECONDS, form).observe(seconds)
 
 
 def count_failure(reason: Reason) -> None:
@@ -79,21 +87,38 @@ def count_failure(reason: Reason) -> None:
         _KILLS.labels(reason).inc()
 
 
+def count_cache(outcome: str) -> None:
+    """A request that may be answered from what was kept was ("hit"), or was not ("miss")."""
+    _counter(_CACHE, outcome).inc()
+
+
 def count_write(kind: str, outcome: str) -> None:
     """A write was carried out ("ok", "unchanged"), or refused."""
     _WRITES.labels(kind, outcome).inc()
 
 
-def look_at(pool: QueryPool) -> None:
-    """Note how much the pool has to do."""
+def look_at(pool: QueryPool, cache: ResponseCache) -> None:
+    """Note how much the pool has to do, and how much is kept; from time to time, not with every query."""
     _RUNNING.set(pool.at_work())
     _WAITING.set(pool.waiting())
     _WORKERS.set(len(pool.pids()))
+    _KEPT.set(cache.taken)
 
 
-def exposition(site: Site) -> bytes:
+# The library looks a child up under a lock, by its labels made into text; there are few of them.
+@lru_cache(maxsize=1024)
+def _counter(family: Counter, *labels: object) -> Counter:
+    return family.labels(*labels)
+
+
+@lru_cache(maxsize=256)
+def _histogram(family: Histogram, *labels: object) -> Histogram:
+    return family.labels(*labels)
+
+
+def exposition(site: Site, cache: ResponseCache) -> bytes:
     """Everything that is counted, in the text format of Prometheus."""
-    look_at(site.pool)
+    look_at(site.pool, cache)
     registry = CollectorRegistry()
     if os.environ.get(FOLDER):
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Where a request leaves what is to be told of it.
 NOTES: Final = "releasekg.notes"
+#: Where a request has the id of what is published, once it was looked up.
+SNAPSHOT: Final = "releasekg.snapshot"
 
 
 def note(**facts: object) -> None:

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 import kg
@@ -14,6 +14,7 @@ from kg.errors import NoSnapshot, StoreError
 from server import metrics
 from server.negotiation import HTML, PROBLEMS, choose
 from server.problems import Problem
+from server.response_cache import CACHE
 from server.site import site
 from server.tokens import Scope
 
@@ -61,7 +62,9 @@ def ready() -> Response:
 @blueprint.get("/metrics")
 def prometheus() -> Response:
     """What is counted, for Prometheus."""
-    response = Response(metrics.exposition(site()), content_type=metrics.CONTENT_TYPE)
+    response = Response(
+        metrics.exposition(site(), current_app.extensions[CACHE]), content_type=metrics.CONTENT_TYPE
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 

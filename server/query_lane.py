@@ -17,7 +17,7 @@ from server.caching import tag_of
 from server.clients import RateLimit, client_of
 from server.compression import SMALLEST, chosen, compressed
 from server.negotiation import GRAPHS, HTML, RESULTS, Choice, accepted, choose
-from server.observation import NOTES
+from server.observation import NOTES, SNAPSHOT
 from server.query_jobs import Job, QueryFailed
 from server.response_headers import CORS, SECURITY
 
@@ -68,7 +68,7 @@ class QueryLane:
         if self._limit is not None and self._limit.take(client):
             return self._app(environ, start_response)
         try:
-            graph = self._site.graph()
+            graph = self._site.graph(environ.get(SNAPSHOT, ""))
         except StoreError:  # the app says what is wrong
             return self._app(environ, start_response)
         job = Job(
@@ -85,10 +85,11 @@ class QueryLane:
             environ[answers.FAILED] = (job, error)
             return self._app(environ, start_response)
         notes["handler"] = "sparql.query"
+        tag = tag_of(graph.snapshot.id, job.as_bytes())
         choice = graph_format if answer.head.form == "graph" else results
         assert choice is not None  # otherwise the worker has refused
         coding = chosen(environ.get("HTTP_ACCEPT_ENCODING"))
-        return _respond(start_response, answer, choice, tag=tag_of(graph.snapshot.id, job), coding=coding)
+        return _respond(start_response, answer, choice, tag=tag, coding=coding)
 
 
 def _respond(

@@ -17,12 +17,15 @@ from heapq import nlargest
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.errors import StoreError
+from server import metrics
 from server.clients import RateLimit, client_of
-from server.observation import NOTES
+from server.observation import NOTES, SNAPSHOT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+#: Where the app keeps its cache.
+CACHE: Final = "releasekg.cache"
 #: What a response is known by, the snapshot first.
 Key: TypeAlias = tuple[str | bytes, ...]
 
@@ -120,9 +123,12 @@ class ResponseCache:
             self._limit is not None and self._limit.take(client_of(environ.get("REMOTE_ADDR", "")))
         ):
             self.misses += 1
+            environ[SNAPSHOT] = str(key[0])
+            metrics.count_cache("miss")
             return self._answer(key, environ, start_response)
         entry.hits += 1
         self.hits += 1
+        metrics.count_cache("hit")
         with self._lock:
             if key in self._entries:
                 self._entries.move_to_end(key)

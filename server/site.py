@@ -76,10 +76,13 @@ class Site:
         self._again = 0.0
         self._lock = threading.Lock()
 
-    def graph(self) -> Graph:
+    def graph(self, current: str = "") -> Graph:
         """The published snapshot; a request calls this once, so that it sees one state throughout.
 
         A new one that cannot be read does not end the service: the one before stays until there is a better one.
+
+        Args:
+            current: its id, if the request has looked it up already.
 
         Raises:
             NoSnapshot: nothing has been published.
@@ -87,7 +90,7 @@ class Site:
         """
         graph = self._graph
         try:
-            if graph is not None and graph.snapshot.id == self.snapshots.current_id():
+            if graph is not None and graph.snapshot.id == (current or self.snapshots.current_id()):
                 return graph
             with self._lock:
                 graph = self._graph

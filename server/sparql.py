@@ -70,7 +70,7 @@ def query(extension: str | None = None) -> Response:
     results = choose(request.accept_mimetypes, RESULTS, wanted=wanted)
     rdf = choose(request.accept_mimetypes, GRAPHS, wanted=wanted)
     job = job_for(graph, text, results=results, rdf=rdf, parameters=parameters)
-    tag = tag_of(graph.snapshot.id, job)
+    tag = tag_of(graph.snapshot.id, job.as_bytes())
     if fresh(tag):
         response = Response(status=304)
     else:
@@ -85,7 +85,7 @@ def query(extension: str | None = None) -> Response:
                 # While it waited, its snapshot was replaced and removed.
                 graph = newer
                 job = job_for(graph, text, results=results, rdf=rdf, parameters=parameters)
-                tag = tag_of(graph.snapshot.id, job)
+                tag = tag_of(graph.snapshot.id, job.as_bytes())
         choice = rdf if answer.head.form == "graph" else results
         assert choice is not None
         # A body that is whole can be compressed as a whole, and kept for the next who asks.

@@ -1,4 +1,4 @@
-"""Prepares a new snapshot in the background: what its first pages wait for, and what was asked for most before."""
+"""What is done in the background: a new snapshot is prepared for its first pages and for what was asked for most."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import StoreError
+from server import metrics
 
 if TYPE_CHECKING:
     from server.response_cache import ResponseCache
@@ -62,4 +63,5 @@ class Warming:
         wait = _START
         while not self._stopped.wait(wait):
             self.look()
+            metrics.look_at(self._site.pool, self._cache)
             wait = _TICK
