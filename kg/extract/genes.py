@@ -19,6 +19,8 @@ _DROPPED: Final = re.compile(r"[-\s/.]")
 #: "complement *factor B*", "coagulation *factor XI*": what releases leave out.
 _OPENERS: Final = ("complement ", "coagulation ")
 LONGEST_NAME: Final = 7  # words
+_NUMBERED: Final = re.compile(r"(.+?)\s?\b([ivx]{1,5})a?")
+_FIGURE: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,10 @@ def _index() -> tuple[dict[str, Gene], dict[str, Gene]]:
         for opener in _OPENERS:
             if name.startswith(opener):
                 shorter.setdefault(name.removeprefix(opener), set()).add(gene)
+        if " related peptidase " in name:
+            shorter.setdefault(name.replace(" related peptidase", ""), set()).add(gene)  # "kallikrein 5"
+        if " associated tyrosine kinase" in name:
+            shorter.setdefault(name.replace(" associated", ""), set()).add(gene)  # "spleen tyrosine kinase"
         if name.endswith(" 1") and len(name) > 6:
             shorter.setdefault(name[:-2], set()).add(gene)  # "menin" of "menin 1"
     for name, owners in shorter.items():
@@ -79,15 +85,24 @@ def by_symbol(symbol: str) -> Gene | None:
     if not any(c.isupper() or c.isdigit() for c in symbol):
         return None
     index = _index()[0]
-    return index.get(_symbol_key(symbol)) or (
-        index.get(_symbol_key(symbol[2:])) if symbol.startswith("c-") else None  # "c-Met"
-    )
+    key = _symbol_key(symbol)
+    found = index.get(key)
+    if found is None and symbol.startswith("c-"):
+        found = index.get(_symbol_key(symbol[2:]))  # "c-Met"
+    if found is None and key.endswith("RA"):
+        found = index.get(key[:-1])  # "IL-4Ralpha" is "IL-4R"
+    return found
 
 
 def by_name(words: str) -> Gene | None:
     """The gene of a protein's name: "Janus kinase 1", "complement factor B", "factor XI"."""
     words = re.sub(r"\s*\([^()]*\)", "", words)  # "glucagon-like peptide-1 (GLP-1) receptor"
-    found = _index()[1].get(_name_key(words))
+    names = _index()[1]
+    key = _name_key(words)
+    found = names.get(key)
+    if found is None and (numbered := _NUMBERED.fullmatch(key)):
+        # "apolipoprotein C-III" is listed with a figure, "factor XIa" without its sign of activity
+        found = names.get(numbered[1] + _FIGURE.get(numbered[2], "")) or names.get(key.removesuffix("a"))
     if found is None and words.casefold().endswith(" receptor"):
         found = by_symbol(words[: -len(" receptor")] + "R")  # "GIP receptor": GIPR
     return found

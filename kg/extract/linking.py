@@ -275,7 +275,7 @@ class Linker:
                 label, *alt = dict.fromkeys((*printed[gene.symbol], gene.symbol, gene.name, *gene.others))
                 entity = Entity(Kind.TARGET, label, tuple(alt), keys=(gene.code,))
             else:
-                entity = Entity(Kind.TARGET, " ".join(span.text.split()))
+                entity = Entity(Kind.TARGET, " ".join(span.text.split()).replace("microRNA-", "miR-"))
             out.append(_Span(span.start_char, span.end_char, entity, 2))
         return out
 

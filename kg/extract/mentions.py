@@ -340,6 +340,7 @@ class VocabularyMatcher:
             ):
                 continue  # "moderate-to-severe asthma" is no "severe asthma"
             denied = begin > 1 and doc[begin - 1].text in _HYPHENS and doc[begin - 2].lower_ == "non"
+            alike = last + 2 < len(doc) and doc[last + 1].text in _HYPHENS and doc[last + 2].lower_ == "like"
             printed = ""
             for name in self._names[pattern]:
                 if name.exact:
@@ -348,6 +349,8 @@ class VocabularyMatcher:
                         continue
                 if denied and name.kind is Kind.DISEASE:
                     continue  # "non-squamous NSCLC" is no "squamous NSCLC"
+                if alike and name.kind is Kind.TARGET:
+                    continue  # "tumor necrosis factor-like ligand 1A" is not TNF
                 hits.append((begin, last + 1, name))
         return hits
 
@@ -379,5 +382,6 @@ def _name(concept: Concept, label: str) -> _Name | None:
         defined_only = label in _WORDS_IN_CAPITALS or len(bare) <= 2
         return _Name(concept.curie, concept.kind, label, defined_only)
     if len(bare) <= 3 or (concept.kind is Kind.TARGET and len(bare) <= 5 and " " not in label):
-        return _Name(concept.curie, concept.kind, label, len(bare) <= 3)
+        rare = concept.kind is Kind.TARGET and label.islower()  # "tau"
+        return _Name(concept.curie, concept.kind, label, len(bare) <= 3 and not rare)
     return _Name(concept.curie, concept.kind)

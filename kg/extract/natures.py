@@ -1,4 +1,4 @@
-"""Linked sentences → what a drug is and acts on: its platform, class and targets.
+"""Linked sentences → what a drug is: its platform, its class and, where that says so, its targets.
 
 Between linking and relations; `kg.extract.relations.drugs` hands its facts on.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
-from kg.extract import genes
+from kg.extract import molecules
 from kg.extract.document import SectionKind
 from kg.extract.drug_names import is_established
 from kg.extract.frames import pattern
@@ -23,6 +23,7 @@ _WORDS: Final = (
     r"|{payload|disease}[\w/-]*),? ){0,8}?"
 )
 _THING: Final = r"(?:anti-|non-|[a-z]+-)?{platform|drug_class|target}"
+_TARGETS: Final = r"{target}(?:(?:/| ?[x×] ?| and |-){target}){0,3}"
 _LIST: Final = r"(?:(?:,| and| or|, and| &|/) ?{drug})*"
 _BETWEEN: Final = r"(?:[\w ,/'()-]|{payload})"
 _NATURE: Final = (
@@ -39,8 +40,8 @@ _NATURE: Final = (
     ),
     # "ABC-1, CD20xCD3 bispecific T-cell engager" as a line of its own
     pattern(
-        rf"^[^\w\ue000-\ue0ff]*(?P<drug>{{drug}})(?: \([^()]*\))? ?[,:–-]+ (?P<what>(?:[\w/-]+ "
-        rf"){{0,4}}?{_THING}(?:[\w ,/'()-]{{0,40}}?{_THING}){{0,3}}) ?[\w -]{{0,30}}$"
+        rf"^[^\w\ue000-\ue0ff]*(?P<drug>{{drug}})(?: \([^()]*\))? ?[,:–—-]+ (?P<what>(?:[\w/-]+,? "
+        rf"){{0,4}}?{_THING}(?:[\w ,/'()-]{{0,40}}?{_THING}){{0,3}}) ?[\w -]{{0,30}}?(?=$| ?\(| for | in |;)"
     ),
     # ABC-1 (oral TYK2 inhibitor)
     pattern(
@@ -51,8 +52,8 @@ _NATURE: Final = (
     ),
     # the company's lead therapeutic PDC, ABC-1; its lead ADC candidate ABC-1
     pattern(
-        rf"(?P<what>(?:{{target}}-(?:directed|targeted|targeting) "
-        rf"|anti-{{target}} )?{_THING})(?: \([^()]*\))?(?: (?!and\b|or\b|with\b)(?:[\w/-]+"
+        rf"(?P<what>(?:(?:anti-)?{_TARGETS}(?:-(?:directed|targeted|targeting|specific|binding))? )?{_THING})"
+        rf"(?: \([^()]*\))?(?: (?!and\b|or\b|with\b)(?:[\w/-]+"
         rf"|{{payload|disease}})){{0,4}}?(?:,| \(| -|:)? ?(?:called |named "
         rf"|known as )?(?P<drug>{{drug}}{_LIST})"
     ),
@@ -125,6 +126,7 @@ _NATURE: Final = (
 )
 _BEFORE_DRUG: Final = 4  # the form of `_NATURE` in which the thing stands before the drug
 _CLAUSE: Final = re.compile(r",\s+(?!(?:an?|the|and|or)\b)[a-z]+s\b|\bfor\b|\bstimulat|\bto\b")
+_NEXT_NAME: Final = re.compile(r"\s+[a-z]{7,}(?:an|mab|nib|ide|ine|ant|sen|cel|vec)\s+\(")
 _NEXT_DRUG: Final = pattern(r"(?: (?:inhibitor|antagonist|agonist|antibody|candidate|therapy))? {drug}")
 _ACTS: Final = re.compile(
     r"(?:[-\s]+receptor)?\s+(?:inhibitor|antagonist|agonist|degrader|activator|modulator|blocker"
@@ -142,48 +144,11 @@ _ACTING: Final = re.compile(
     r"|ing)|directed (?:at|against|to))\b[^,;]{0,40}$",
     re.IGNORECASE,
 )
-_CLASS_OF: Final = re.compile(
-    r"anti-(?P<anti>.+?)[-\s]+(?:monoclonal\s+)?(?:antibod(?:y|ies)|therap(?:y|ies)|agents?|mAbs?"
-    r"|treatments?)"
-    r"|(?P<target>.+?)[-\s]+(?:(?:co-?)?agonist|(?:inverse\s+)?agonist|antagonist|inhibitor|blocker"
-    r"|modulator|activator|degrader|opener)s?",
-    re.IGNORECASE,
-)
-
-
 _ANTIBODY_CONCEPT: Final = "platform:monoclonal-antibody"
 _ANTIBODY: Final = re.compile(
     r"(?:[-\s](?:directed|targeted|targeting|specific|binding|blocking))?(?:\s+receptor)?\s+antibod(?:y"
     r"|ies)\b(?![-–]|\s+fragment)"
 )
-#: Behind a molecule: it marks the patients or the tumour, or is a part of the drug that binds nothing.
-_MARKER: Final = re.compile(
-    r"[-\s]*(?:positive|negative|mutant|mutat\w+|express\w+|amplif\w+|alter\w+|altered|low\b|high\b"
-    r"|driven|deficient|dependent"
-    r"|rearrang\w+|fusions?|variants?|resistan\w+|related|associated|co-?stimulatory|signal\w+|transgene|\+)",
-    re.IGNORECASE,
-)
-
-
-def _acted_on(document: LinkedDocument, sentence: LinkedSentence, thing: Mention) -> Entity:
-    """The molecule that a mention means: its receptor where that word follows, "the CGRP (…) receptor"."""
-    behind = _RECEPTOR.match(sentence.text, thing.end - sentence.start)
-    if behind is None or "receptor" in thing.text.casefold():
-        return thing.entity
-    named = thing.entity.label if thing.entity.concept else " ".join(thing.text.split())
-    for name in (named, *thing.entity.names):
-        listed = document.targets_named(f"{name} receptor")
-        if listed:
-            return listed[0]
-    gene = genes.named(f"{named} receptor")
-    codes = (gene.code,) if gene is not None else ()
-    also = (gene.symbol, gene.name, *gene.others) if gene is not None else ()
-    return Entity(Kind.TARGET, f"{named} receptor", also, keys=codes)
-
-
-_RECEPTOR: Final = re.compile(r"\)?\s*(?:\([^()]{1,30}\)\s*)?[Rr]eceptors?\b")
-
-
 _ENGAGER: Final = re.compile(r"\s+(?:bispecific\s+)?engagers?\b")
 
 
@@ -198,63 +163,6 @@ def _made_as(sentence: LinkedSentence, thing: Mention) -> str:
     return _ANTIBODY_CONCEPT if _ANTIBODY.match(sentence.text, thing.end - sentence.start) else ""
 
 
-#: Before a molecule: it is what the drug makes or is made of.
-_PRODUCT: Final = re.compile(
-    r"\b(?:encod\w+|expressing|deliver\w+|copy\s+of|version\s+of|form\s+of|prodrugs?\s+of"
-    r"|formulation\s+of|recombinant"
-    r"|replac\w+)\s+(?:[\w-]+\s+){0,4}$",
-    re.IGNORECASE,
-)
-
-
-def _is_marker(sentence: LinkedSentence, thing: Mention) -> bool:
-    """Whether a molecule selects patients, is a part of the drug or its product: "HER2-positive"."""
-    at = thing.start - sentence.start
-    return (
-        _MARKER.match(sentence.text, thing.end - sentence.start) is not None
-        or _PRODUCT.search(sentence.text, max(0, at - 60), at) is not None
-    )
-
-
-_SIBLING: Final = re.compile(r"/(\d[A-Z]?|[A-Z])(?![\w])")
-
-
-def _siblings(document: LinkedDocument, sentence: LinkedSentence, thing: Mention) -> tuple[Entity, ...]:
-    """The second molecule of "JAK1/2", "IL-17A/F"."""
-    more = _SIBLING.match(sentence.text, thing.end - sentence.start)
-    if more is None:
-        return ()
-    name = re.sub(r"(?:\d[A-Z]?|[A-Z])$", "", thing.text) + more[1]
-    listed = document.targets_named(name)
-    gene = genes.named(name)
-    if listed or gene is None:
-        return listed
-    return (Entity(Kind.TARGET, name, (gene.symbol, gene.name, *gene.others), keys=(gene.code,)),)
-
-
-def _targets_of_class(document: LinkedDocument, thing: Mention) -> tuple[Entity, ...]:
-    """What a class of drugs acts on, where its name says so: "factor B inhibitor"; not "kinase inhibitor"."""
-    if thing.entity.kind is not Kind.DRUG_CLASS:
-        return ()
-    for name in dict.fromkeys((" ".join(thing.text.split()), *thing.entity.names)):
-        named = _CLASS_OF.fullmatch(_QUALITY.sub("", name))
-        if named is None:
-            continue
-        words = named["target"] or named["anti"]
-        listed = document.targets_named(words)
-        gene = genes.named(words) if not listed else None
-        if gene is not None:
-            return (Entity(Kind.TARGET, words, (gene.symbol, gene.name, *gene.others), keys=(gene.code,)),)
-        return listed  # another name would say more than the text does
-    return ()
-
-
-_QUALITY: Final = re.compile(
-    r"^(?:(?:selective|dual|oral|potent|covalent|irreversible|reversible|allosteric"
-    r"|non-?steroidal)\s+)+"
-)
-
-
 def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
     """What a drug is, by apposition or by what it uses.
 
@@ -262,114 +170,126 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
     "CLR 131 utilizes the company's PDC tumor targeting delivery platform"; "PDC programs (CLR 1 and CLR 2)".
     Near misses: "ABC-1 in combination with a checkpoint inhibitor"; "ABC-1 and the antibody XYZ-2".
     """
-    if sentence.of_kind(Kind.DRUG) and "antibody" in sentence.text:
+    if not sentence.of_kind(Kind.DRUG):
+        return
+    if "antibody" in sentence.text:
         yield from _antibodies(document, sentence)
-    if not (sentence.of_kind(Kind.DRUG) and sentence.of_kind(*_RELATION)):
+    if not sentence.of_kind(*_RELATION):
         return
     for number, form in enumerate(_NATURE):
         for match in form.finditer(sentence.frame):
-            drugs = [
-                m.entity
-                for m in sentence.at(match.start("drug"), match.end("drug"))
-                if m.entity.kind is Kind.DRUG
-            ]
-            between = sentence.text[
-                min(match.end("drug"), match.start("what")) : max(match.start("drug"), match.start("what"))
-            ]
-            if re.search(
-                r"\b(?:combin\w+|plus|versus|compared|control|collaborat\w+)\b", between + match["what"]
-            ):
+            drugs = _described(document, sentence, match, before=number == _BEFORE_DRUG)
+            if not drugs:
                 continue
-            if number == _BEFORE_DRUG and _is_list_item(sentence, match):
-                continue
-            if (
-                number != _BEFORE_DRUG
-                and "," in between
-                and _NEXT_DRUG.match(sentence.frame, match.end("what"))
-            ):
-                continue  # "eculizumab, the C3 inhibitor pegcetacoplan": what the next one is
-            drugs = [d for d in drugs if not any(is_established(n) for n in d.names) or d == document.subject]
-            things = [
-                m for m in sentence.at(match.start("what"), match.end("what")) if m.entity.kind in _RELATION
-            ]
-            for thing in things:
-                if (
-                    thing.entity.kind is Kind.TARGET
-                    and number == _BEFORE_DRUG
-                    and not _directed(sentence, thing)
-                ):
-                    continue
-                if thing.entity.kind is Kind.PLATFORM and _ACTING.search(
-                    sentence.text[match.end("drug") : thing.start - sentence.start]
-                    if match.end("drug") <= thing.start - sentence.start
-                    else ""
-                ):
-                    continue  # "targets the messenger RNA of …": no modality of its own
-                acts = _ACTS.match(sentence.text, thing.end - sentence.start)
-                if thing.entity.kind is Kind.TARGET and acts:
-                    label = " ".join(document.text[thing.start : sentence.start + acts.end()].split())
-                    named = Entity(Kind.DRUG_CLASS, label.removesuffix("s"))
+            for thing in _things(sentence, match, before=number == _BEFORE_DRUG):
+                for relation, what, rule, confidence in _told_by(document, sentence, match, thing):
                     for drug in drugs:
                         yield statement(
-                            document,
-                            sentence,
-                            "drugs.class-of-target",
-                            "drug_class",
-                            drug,
-                            named,
-                            confidence=0.85,
+                            document, sentence, f"drugs.{rule}", relation, drug, what, confidence=confidence
                         )
-                if _is_hoped(sentence, match):
-                    continue
-                for acted_on in _targets_of_class(document, thing):
-                    for drug in drugs:
-                        yield statement(
-                            document,
-                            sentence,
-                            "drugs.target-of-class",
-                            "drug_target",
-                            drug,
-                            acted_on,
-                            confidence=0.85,
-                        )
-                said = _made_as(sentence, thing)
-                if said in document.concepts:
-                    for drug in drugs:
-                        yield statement(
-                            document,
-                            sentence,
-                            "drugs.nature",
-                            "drug_platform",
-                            drug,
-                            document.concept(said),
-                            confidence=0.9,
-                        )
-                if thing.entity.kind is Kind.TARGET and _is_marker(sentence, thing):
-                    continue
-                if thing.entity.kind is Kind.TARGET:
-                    for drug in drugs:
-                        for sibling in _siblings(document, sentence, thing):
-                            yield statement(
-                                document,
-                                sentence,
-                                "drugs.nature",
-                                "drug_target",
-                                drug,
-                                sibling,
-                                confidence=0.85,
-                            )
-                for drug in drugs:
-                    yield statement(
-                        document,
-                        sentence,
-                        "drugs.nature",
-                        _RELATION[thing.entity.kind],
-                        drug,
-                        _acted_on(document, sentence, thing)
-                        if thing.entity.kind is Kind.TARGET
-                        else thing.entity,
-                        confidence=0.9,
-                    )
+
+
+_OTHERS: Final = re.compile(r"\b(?:combin\w+|plus|versus|compared|control|collaborat\w+)\b")
+
+
+def _described(
+    document: LinkedDocument, sentence: LinkedSentence, match: re.Match[str], *, before: bool
+) -> list[Entity]:
+    """The drugs that a match speaks of; none where it speaks of what they are given with, or of the next one.
+
+    Args:
+        document: the release.
+        sentence: where the match was found.
+        match: of one of the forms.
+        before: whether the form has the thing before the drug.
+    """
+    between = sentence.text[
+        min(match.end("drug"), match.start("what")) : max(match.start("drug"), match.start("what"))
+    ]
+    if _OTHERS.search(between + match["what"]):
+        return []
+    if before and _is_list_item(sentence, match):
+        return []
+    if (
+        not before
+        and "," in between
+        and (
+            _NEXT_DRUG.match(sentence.frame, match.end("what"))
+            or _NEXT_NAME.match(sentence.text, match.end("what"))
+        )
+    ):
+        return []  # "eculizumab, the C3 inhibitor pegcetacoplan": what the next one is
+    return [
+        m.entity
+        for m in sentence.at(match.start("drug"), match.end("drug"))
+        if m.entity.kind is Kind.DRUG
+        and (m.entity == document.subject or not any(is_established(n) for n in m.entity.names))
+    ]
+
+
+#: "…, and a preclinical Nav1.6 program": something else.
+_AND_ANOTHER: Final = re.compile(r",\s+and\s+(?:an?|the|its|our)\s")
+
+
+def _things(sentence: LinkedSentence, match: re.Match[str], *, before: bool) -> Iterator[Mention]:
+    """The platforms, classes and targets of a match that the drug is said to be or to act on."""
+    last: int | None = None
+    for thing in sentence.at(match.start("what"), match.end("what")):
+        if thing.entity.kind not in _RELATION:
+            continue
+        if last is not None and _AND_ANOTHER.search(
+            sentence.text, last - sentence.start, thing.start - sentence.start
+        ):
+            return
+        last = thing.end
+        if thing.entity.kind is Kind.TARGET and before and not _directed(sentence, thing):
+            continue
+        if thing.entity.kind is Kind.PLATFORM and _is_part_of_another(sentence, match, thing):
+            continue
+        yield thing
+
+
+def _is_part_of_another(sentence: LinkedSentence, match: re.Match[str], thing: Mention) -> bool:
+    """Whether a modality is that of what the drug acts on, or a part of a conjugate's name.
+
+    Hits: "targets the *messenger RNA* of …"; "an antibody-*peptide* conjugate"; "*microRNA*-17".
+    """
+    at, end = thing.start - sentence.start, thing.end - sentence.start
+    if match.end("drug") <= at and _ACTING.search(sentence.text[match.end("drug") : at]):
+        return True
+    if _NUMBER.match(sentence.text, end):
+        return True
+    hyphened = _HYPHENED.search(sentence.text, max(0, at - 12), at) is not None
+    return hyphened and _CONJUGATE.match(sentence.text, end) is not None
+
+
+_HYPHENED: Final = re.compile(r"\w[-–]$")
+_CONJUGATE: Final = re.compile(r"\s+conjugates?\b")
+_NUMBER: Final = re.compile(r"-\d")
+
+
+def _told_by(
+    document: LinkedDocument, sentence: LinkedSentence, match: re.Match[str], thing: Mention
+) -> Iterator[tuple[str, Entity, str, float]]:
+    """What a platform, class or target says of the drug: relation, object, rule, confidence."""
+    kind = thing.entity.kind
+    acts = _ACTS.match(sentence.text, thing.end - sentence.start) if kind is Kind.TARGET else None
+    if acts is not None:
+        label = " ".join(document.text[thing.start : sentence.start + acts.end()].split())
+        yield "drug_class", Entity(Kind.DRUG_CLASS, label.removesuffix("s")), "class-of-target", 0.85
+    if _is_hoped(sentence, match):
+        return
+    if kind is Kind.DRUG_CLASS:
+        for molecule in molecules.of_class(document, thing):
+            yield "drug_target", molecule, "target-of-class", 0.85
+    said = _made_as(sentence, thing)
+    if said in document.concepts:
+        yield "drug_platform", document.concept(said), "nature", 0.9
+    if kind is not Kind.TARGET:
+        yield _RELATION[kind], thing.entity, "nature", 0.9
+    elif not molecules.is_marker(sentence, thing):
+        for molecule in molecules.meant(document, sentence, thing):
+            yield "drug_target", molecule, "nature", 0.9
 
 
 #: "A second antibody, AB-1"; "the antibody AB-1": the bare word right before a drug.
@@ -402,14 +322,17 @@ def _is_hoped(sentence: LinkedSentence, match: re.Match[str]) -> bool:
     return modality(words, match.start("what") - low, match.end("what") - low).is_claim_only
 
 
+_DIRECTED: Final = pattern(
+    r"(?:(?:/| ?[x×] ?| and |-){target}){0,3}(?:[- ](?:directed|targeted|targeting|specific)\b| antibody\b"
+    r"|-? ?{platform}"
+    r"| (?:inhibitor|antagonist|agonist|degrader|activator|modulator|blocker|stabili[sz]er)\b)"
+)
+
+
 def _directed(sentence: LinkedSentence, thing: Mention) -> bool:
-    """Whether a target is what the drug behind it is made against: "TROP2-directed ADC XB-1"."""
-    before, after = sentence.text[: thing.start - sentence.start], sentence.text[thing.end - sentence.start :]
-    return (
-        before.endswith("anti-")
-        or re.match(r"[-\s](?:directed|targeted|targeting|specific)\b|\s+antibody\b", after) is not None
-        or any(m.entity.kind is Kind.PLATFORM and 0 <= m.start - thing.end <= 1 for m in sentence.mentions)
-    )
+    """Whether a target is what the drug behind it is made against: "TROP2-directed ADC XB-1", "BCL6 degrader XB-2"."""
+    at, end = thing.start - sentence.start, thing.end - sentence.start
+    return sentence.text.endswith("anti-", 0, at) or _DIRECTED.match(sentence.frame, end) is not None
 
 
 def _is_list_item(sentence: LinkedSentence, match: re.Match[str]) -> bool:
@@ -418,84 +341,6 @@ def _is_list_item(sentence: LinkedSentence, match: re.Match[str]) -> bool:
     return bool(
         re.search(r"(?:\bwith|\bplus|\band|\bor|,)\s+(?:an?\s+)?(?:[\w-]+\s+)?$", before)
     ) and not re.search(r"(?:'s|lead|our|its|the)\s+(?:[\w-]+,?\s+){0,3}$", before)
-
-
-# --- what a drug acts on ----------------------------------------------------------------------------------
-
-_ACTS_ON: Final = pattern(
-    r"(?:\b(?:target(?:s|ing|ed at)|bind(?:s|ing)?(?: (?:selectively |specifically |directly )?to)?"
-    r"|inhibit(?:s|ing)|block(?:s|ing)|silenc(?:es|ing)"
-    r"|degrad(?:es|ing)|edit(?:s|ing)(?: of)?|knock(?:s|ing)? (?:out|down)|neutrali[sz](?:es|ing)"
-    r"|activat(?:es|ing)|agoni[sz](?:es|ing)"
-    r"|antagoni[sz](?:es|ing)|modulat(?:es|ing)|stabili[sz](?:es|ing)|potentiat(?:es|ing)"
-    r"|recogni[sz](?:es|ing)|engag(?:es|ing)|disrupt(?:s|ing)|stimulat(?:es|ing)"
-    r"|inactivat(?:es|ing)|antagonism of|agonism of"
-    r"|inhibition of|blockade of|directed (?:at|against|to|towards?)|aimed at|against|ligands? (?:of"
-    r"|for|to)|antibod(?:y|ies) (?:to|against)"
-    r"|(?:inhibitor|antagonist|agonist|blocker|modulator|activator|degrader|opener"
-    r"|stabili[sz]er)s? (?:of|at)|selective for|specific (?:for|to)"
-    r"|(?:production|expression|synthesis|activity) of|{platform} (?:of|against|to))) "
-    r"(?:(?!patients\b|cells that\b|who\b|in\b|with\b|by\b|for\b)[\w()'’-]+,? ){0,7}?\(?\"?"
-    r"(?P<what>{target}(?:(?:\)?,?(?: and| or|/|-| as well as| x|x|×)? ?(?:the |both "
-    r"|human )?(?:[a-z]+ ){0,2}?\(?){target}){0,3})"
-)
-#: Where what is said of a drug ends and something else is spoken of.
-_ELSEWHERE: Final = re.compile(
-    r"\b(?:(?:given|treated|administered|dosed|tested|studied|evaluated|used)\s+(?:together\s+"
-    r"|alone\s+or\s+)?with|added\s+to|on\s+top\s+of"
-    r"|alongside|in\s+combination|combined|plus|versus|vs\.?|compared|patients|participants|adults|people"
-    r"|women|men|resistan\w+|previously|prior"
-    r"|after|avoid\w*|sparing|spares|refractory|whose|collaborat\w+|unlike|company|companies"
-    r"|competit\w+|other\s+than)\b|;",
-    re.IGNORECASE,
-)
-
-
-def targets(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
-    """What the drugs of a sentence act on, told by a verb or a noun of acting between drug and molecule.
-
-    Hits: "AB-1 consists of an mRNA and a guide RNA directed to the TTR gene"; "AB-1, which edits TTR"; "AB-1 couples
-    actinium-225 to a small-molecule ligand of PSMA"; "AB-1: base editing of PCSK9".
-    Near misses: "AB-1 in patients resistant to inhibitors of EGFR"; "AB-1 plus an antibody against PD-1".
-    """
-    if not (sentence.of_kind(Kind.TARGET) and sentence.of_kind(Kind.DRUG)):
-        return
-    drugs = [
-        m
-        for m in sentence.of_kind(Kind.DRUG)
-        if m.entity == document.subject or not any(is_established(n) for n in m.entity.names)
-    ]
-    for index, drug in enumerate(drugs):
-        low = drug.end - sentence.start
-        high = drugs[index + 1].start - sentence.start if index + 1 < len(drugs) else len(sentence.text)
-        stop = _ELSEWHERE.search(sentence.text, low, high)
-        high = stop.start() if stop else high
-        if _GIVEN.search(
-            sentence.text[max(0, drug.start - sentence.start - 40) : drug.start - sentence.start]
-        ):
-            continue
-        for match in _ACTS_ON.finditer(sentence.frame, low, high):
-            if _HOPED.search(sentence.text, max(low, match.start() - 40), match.start()):
-                continue
-            for thing in sentence.at(match.start("what"), match.end("what")):
-                if thing.entity.kind is Kind.TARGET and not _is_marker(sentence, thing):
-                    yield statement(
-                        document,
-                        sentence,
-                        "drugs.acts-on",
-                        "drug_target",
-                        drug.entity,
-                        _acted_on(document, sentence, thing),
-                        confidence=0.85,
-                    )
-
-
-_HOPED: Final = re.compile(
-    r"\b(?:may|might|could|would|not|no|never|cannot|if|whether)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
-)
-_GIVEN: Final = re.compile(
-    r"\b(?:with|plus|versus|vs\.?|compared\s+(?:to|with)|than|unlike)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
-)
 
 
 #: Acme develops inhaled peptides. Its preclinical candidate ABC-1 …

@@ -50,6 +50,7 @@ _MADE: Final = (
     r"|siRNAs?|radioligands?"
     r"|engagers?|nanobod(?:y|ies))"
 )
+_ACTING_THERE: Final = rf"\b(?i:{_ACTING})"  # titles print it with a capital
 _TARGETS: Final = (
     re.compile(rf"\b[Aa]nti-({_SYMBOL})(?![\w-])"),
     re.compile(
@@ -60,16 +61,32 @@ _TARGETS: Final = (
         rf"(?<![\w-])({_SYMBOL})\)?\s+(?:receptor\s+|protein\s+|kinase\s+|channel\s+"
         rf"|allosteric\s+)?{_ACTOR}\b"
     ),
-    re.compile(rf"\b{_ACTING}\s+{_DETERMINER}({_SYMBOL})(?![\w-])(?!\s+(?:trial|study|cells?))"),
+    re.compile(rf"{_ACTING_THERE}\s+{_DETERMINER}({_SYMBOL})(?![\w-])(?!\s+(?:trial|study|cells?))"),
     # "targeting Death Receptor 5 (DR5)"
-    re.compile(rf"\b{_ACTING}\s+(?:[\w-]+\s+){{1,6}}?\(\s*\"?({_SYMBOL})\"?\s*\)"),
+    re.compile(rf"{_ACTING_THERE}\s+(?:[\w-]+\s+){{1,6}}?\(\s*\"?({_SYMBOL})\"?\s*\)"),
+)
+#: "an inhibitor of miR-17"
+_MICRO_RNA: Final = re.compile(r"(?<![\w-])mi(?:cro)?R(?:NA)?-\d+[a-z]?(?:-[35]p)?(?![\w-])")
+#: "a dual amylin and calcitonin receptor agonist", "agonist of the GLP-1, GIP and amylin receptors"
+_OF_RECEPTORS: Final = re.compile(
+    r"(?<![\w-])(?P<first>[A-Za-z][\w-]{2,15})(?:,\s+(?P<second>[A-Za-z][\w-]{2,15}),?)?\s+and\s+[\w-]{2,16}\s+"
+    rf"receptors?\b(?P<actor>\s+{_ACTOR}\b)?"
+)
+_ACTING_ON_THEM: Final = re.compile(rf"{_ACTING}\s+(?:the\s+|both\s+)*(?:the\s+)?$", re.IGNORECASE)
+#: Two molecules or more in one word: "an FcRH5xCD3 engager", "KLK5/7 inhibitor", "the CDH3 x 4-1BB antibody".
+_JOINED: Final = re.compile(
+    r"(?<![\w/-])(?P<first>[A-Zα-ω][\w.α-ω-]{1,9}?)(?:\s?[x×]\s?|/)(?P<second>[A-Zα-ω\d][\wα-ω-]{0,9}?)"
+    r"(?:(?:\s?[x×]\s?|/)(?P<third>[A-Zα-ω\d][\wα-ω-]{0,9}?))?"
+    r"(?=[- ](?:directed|targeted|targeting)\b|\)?\s+(?:receptor\s+|dual\s+|[Bb]ispecific|[Tt]rispecific|T[- ]"
+    rf"|NK[- ]|monoclonal\s+)*(?:{_ACTOR}|[Aa]ntibod(?:y|ies)|ADCs?|[Ee]ngagers?|CAR\b|[Cc]onjugates?"
+    r"|degrad|[Bb]i|[Tt]ri))"
 )
 _MADE_AGAINST: Final = re.compile(rf"(?<![\w-])({_SYMBOL})\s+(?:monoclonal\s+)?{_MADE}\b")
 #: Where a molecule may be named in words: behind what acts, before who acts.
 _BEHIND: Final = re.compile(rf"\b{_ACTING}\s+(?P<first>){_DETERMINER}(?=[a-zA-Z])")
 #: "against human metapneumovirus (hMPV)": what is fought there is a disease.
 _PATHOGEN: Final = re.compile(
-    r"vir(?:us|al)|infection|disease|syndrome|bacteri|coccus|plasmodium|influenza|cancer|tumou?r"
+    r"vir(?:us|al)|infection|disease|syndrome|bacteri|coccus|plasmodium|influenza|cancer|tumou?r(?!\s+necrosis)"
     r"|lymphoma|leuk|toxin",
     re.IGNORECASE,
 )
@@ -115,6 +132,9 @@ _NOT_WORDY: Final = frozenset(
 )
 
 
+_CROSSED: Final = re.compile(r"[A-Z0-9][x×][A-Z]")  # "PD-1xVEGF"
+
+
 @cache
 def _no_targets() -> frozenset[str]:
     """The words of `lexicon/not_targets.tsv`."""
@@ -123,7 +143,7 @@ def _no_targets() -> frozenset[str]:
 
 def _is_molecule(symbol: str) -> bool:
     """Whether a word with a capital or a figure names a molecule: by capitals, by gene, by mixed letters."""
-    if symbol.upper() in _no_targets() or symbol.isdigit():
+    if symbol.upper() in _no_targets() or symbol.isdigit() or _CROSSED.search(symbol):
         return False
     if _CAPITALS.fullmatch(symbol) or genes.by_symbol(symbol) is not None:
         return True
@@ -166,6 +186,41 @@ def _longest_before(text: str, end: int) -> int | None:
     return next((w.start() for w in words if genes.by_name(text[w.start() : end]) is not None), None)
 
 
+_INTEGRIN: Final = re.compile(r"α[\wα-ω]{1,3}β\d")
+_NEXT: Final = re.compile(
+    rf"\)?\s*(?:\([^()]{{1,30}}\)\s*)?(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|&\s*|/\s*|as\s+well\s+as\s+)"
+    rf"(?:the\s+)?({_SYMBOL})(?![\w-])(?!\s+(?:trial|study|cells?|in|for|was|were|is|are|as)\b)"
+)
+
+
+def _listed_behind(text: str, end: int) -> Iterator[tuple[int, int]]:
+    """The symbols of genes in one list with one that something acts on: "targets TSLP, *IL13* and *OX40L*"."""
+    for _ in range(4):
+        more = _NEXT.match(text, end)
+        if more is None or more[1].upper() in _no_targets():
+            return
+        if genes.by_symbol(more[1]) is None and not _INTEGRIN.fullmatch(more[1]):
+            return
+        yield more.span(1)
+        end = more.end(1)
+
+
+def _sharing_receptors(text: str) -> Iterator[tuple[int, int]]:
+    """The molecules that share the word "receptors" with the last of a list that something acts on."""
+    for match in _OF_RECEPTORS.finditer(text):
+        if match["actor"] or _ACTING_ON_THEM.search(text, max(0, match.start() - 40), match.start()):
+            yield match.span("first")
+            if match["second"]:
+                yield match.span("second")
+
+
+def _names_more(text: str, start: int, end: int, around: list[tuple[int, int]]) -> bool:
+    """Whether a candidate is the name of a gene of which the vocabulary knows a part: "anti-*IL-4*Ralpha"."""
+    inside = [(s, e) for s, e in around if s < end and start < e]
+    covers = all(start <= s and e <= end and e - s < end - start for s, e in inside)
+    return covers and (genes.named(text[start:end]) is not None or _MICRO_RNA.match(text, start) is not None)
+
+
 @dataclass(slots=True)
 class TargetFinder:
     """Finds molecular targets that no vocabulary lists, by what is said to act on them.
@@ -186,6 +241,17 @@ class TargetFinder:
             for m in form.finditer(text)
             if _is_molecule(m[1]) and not _PATHOGEN.search(text, m.start(), m.start(1))
         }
+        if "miR-" in text or "microRNA-" in text:
+            found |= {m.span() for m in _MICRO_RNA.finditer(text)}
+        if " receptor" in text:
+            found |= set(_sharing_receptors(text))
+        found |= {place for end in {e for _, e in found} for place in _listed_behind(text, end)}
+        found |= {
+            m.span(name)
+            for m in _JOINED.finditer(text)
+            for name in ("first", "second", "third")
+            if m[name] and _is_molecule(m[name])
+        }
         found |= {
             m.span(1)
             for m in _MADE_AGAINST.finditer(text)
@@ -203,7 +269,7 @@ class TargetFinder:
         for start, end in sorted(found, key=lambda place: (place[0], -place[1])):
             low = bisect_right(starts, start)
             around = taken[max(0, low - 8) : bisect_left(starts, end)]
-            if any(s < end and start < e for s, e in around):
+            if any(s < end and start < e for s, e in around) and not _names_more(text, start, end, around):
                 continue
             span = doc.char_span(start, end, label=Kind.TARGET.value, alignment_mode="expand")
             if span is not None:

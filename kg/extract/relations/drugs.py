@@ -10,8 +10,9 @@ from kg.extract.frames import pattern
 from kg.extract.indications import indications
 from kg.extract.linkers import linkers
 from kg.extract.linking import LinkedDocument, LinkedSentence, as_kind
+from kg.extract.mechanisms import targets
 from kg.extract.modality import modality
-from kg.extract.natures import natures, natures_of_makers, targets, without_parts
+from kg.extract.natures import natures, natures_of_makers, without_parts
 from kg.extract.ownership import ownerships
 from kg.extract.payloads import payloads
 from kg.extract.pronouns import resolved

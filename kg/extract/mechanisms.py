@@ -1,0 +1,107 @@
+"""Linked sentences → what a drug acts on, told by a verb or a noun of acting.
+
+Between linking and relations; `kg.extract.relations.drugs` hands its facts on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extract import molecules
+from kg.extract.drug_names import is_established
+from kg.extract.frames import pattern
+from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.statements import statement
+from kg.model import Entity, Fact, Kind
+
+_LISTED: Final = (
+    r"{target}(?:(?:\)?,?(?: on (?:(?:[\w-]+|{disease}) ){0,2}?(?:cells?|tumou?rs?))?(?: and| or|/|-"
+    r"| as well as| x|x|×)? ?(?:the |both |human )?(?:[a-z]+ ){0,2}?\(?){target}){0,3}"
+)
+_ACTS_ON: Final = pattern(
+    r"(?:\b(?:target(?:s|ing|ed at)|bind(?:s|ing)?(?: (?:selectively |specifically |directly )?to)?"
+    r"|inhibit(?:s|ing)|block(?:s|ing)|silenc(?:es|ing)"
+    r"|degrad(?:es|ing)|edit(?:s|ing)(?: of)?|knock(?:s|ing)? (?:out|down)|neutrali[sz](?:es|ing)"
+    r"|activat(?:es|ing)|agoni[sz](?:es|ing)"
+    r"|antagoni[sz](?:es|ing)|modulat(?:es|ing)|stabili[sz](?:es|ing)|potentiat(?:es|ing)"
+    r"|recogni[sz](?:es|ing)|engag(?:es|ing)|disrupt(?:s|ing)|stimulat(?:es|ing)"
+    r"|inactivat(?:es|ing)|antagonism of|agonism of"
+    r"|inhibition of|blockade of|directed (?:at|against|to|towards?)|aimed at|against|ligands? (?:of"
+    r"|for|to)|antibod(?:y|ies) (?:to|against)"
+    r"|(?:inhibitor|antagonist|agonist|blocker|modulator|activator|degrader|opener"
+    r"|stabili[sz]er)s? (?:of|at)|selective for|specific (?:for|to)"
+    r"|(?:production|expression|synthesis|activity) of|{platform} (?:of|against|to))) "
+    r"(?:(?!patients\b|cells that\b|who\b|in\b|with\b|by\b|for\b)[\w()'’-]+,? ){0,7}?\(?\"?"
+    rf"(?P<what>{_LISTED})"
+)
+#: "carries actinium-225 on an SSTR2-binding peptide", "made of the CD47-binding domain of …"
+_MADE_AGAINST: Final = pattern(r"(?P<what>{target})[- ](?:binding|directed|targeted|targeting|specific)\b")
+#: "By inhibiting DHODH, AB-1 lowers …"
+_BY_ACTING: Final = pattern(
+    r"^[^\w\ue000-\ue0ff]*by (?:selectively |potently |specifically )?(?:inhibiting|blocking"
+    r"|binding(?: to)?|targeting|activating"
+    rf"|silencing|degrading|neutrali[sz]ing) (?:the )?(?P<what>{_LISTED})[^.;]{{0,60}}?, (?P<drug>{{drug}})"
+)
+#: Where what is said of a drug ends and something else is spoken of.
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:(?:given|treated|administered|dosed|tested|studied|evaluated|used)\s+(?:together\s+"
+    r"|alone\s+or\s+)?with|added\s+to|on\s+top\s+of"
+    r"|alongside|in\s+combination|combined|plus|versus|vs\.?|compared|patients|participants|adults|people"
+    r"|women|men|resistan\w+|previously|prior"
+    r"|after|avoid\w*|sparing|spares|refractory|whose|collaborat\w+|unlike|company|companies"
+    r"|competit\w+|other\s+than)\b|;",
+    re.IGNORECASE,
+)
+_HOPED: Final = re.compile(
+    r"\b(?:may|might|could|would|not|no|never|cannot|if|whether)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
+)
+_GIVEN: Final = re.compile(
+    r"\b(?:with|plus|versus|vs\.?|compared\s+(?:to|with)|than|unlike)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
+
+
+def targets(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """What the drugs of a sentence act on, told by a verb or a noun of acting between drug and molecule.
+
+    Hits: "AB-1 consists of an mRNA and a guide RNA directed to the TTR gene"; "AB-1, which edits TTR"; "AB-1 couples
+    actinium-225 to a small-molecule ligand of PSMA"; "AB-1: base editing of PCSK9"; "By inhibiting DHODH, AB-1 …".
+    Near misses: "AB-1 in patients resistant to inhibitors of EGFR"; "AB-1 plus an antibody against PD-1".
+    """
+    if not (sentence.of_kind(Kind.TARGET) and sentence.of_kind(Kind.DRUG)):
+        return
+    drugs = [
+        m
+        for m in sentence.of_kind(Kind.DRUG)
+        if m.entity == document.subject or not any(is_established(n) for n in m.entity.names)
+    ]
+    opening = _BY_ACTING.match(sentence.frame)
+    if opening is not None:
+        yield from _acted_on(document, sentence, sentence.mention(opening, "drug").entity, opening)
+    for index, drug in enumerate(drugs):
+        low = drug.end - sentence.start
+        high = drugs[index + 1].start - sentence.start if index + 1 < len(drugs) else len(sentence.text)
+        stop = _ELSEWHERE.search(sentence.text, low, high)
+        high = stop.start() if stop else high
+        if _GIVEN.search(
+            sentence.text[max(0, drug.start - sentence.start - 40) : drug.start - sentence.start]
+        ):
+            continue
+        for form in (_ACTS_ON, _MADE_AGAINST):
+            for match in form.finditer(sentence.frame, low, high):
+                if not _HOPED.search(sentence.text, max(low, match.start() - 40), match.start()):
+                    yield from _acted_on(document, sentence, drug.entity, match)
+
+
+def _acted_on(
+    document: LinkedDocument, sentence: LinkedSentence, drug: Entity, match: re.Match[str]
+) -> Iterator[Fact]:
+    """The facts of the molecules that a form has found, those that mark patients left out."""
+    for thing in sentence.at(match.start("what"), match.end("what")):
+        if thing.entity.kind is not Kind.TARGET or molecules.is_marker(sentence, thing):
+            continue
+        for molecule in molecules.meant(document, sentence, thing):
+            yield statement(
+                document, sentence, "drugs.acts-on", "drug_target", drug, molecule, confidence=0.85
+            )

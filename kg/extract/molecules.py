@@ -1,0 +1,150 @@
+"""A mention of a molecule or of a class of drugs → the molecules that a drug so described acts on.
+
+Between linking and relations; `kg.extract.natures` and `kg.extract.mechanisms` ask it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.extract import genes
+from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.model import Entity, Kind, Mention
+
+#: Behind a molecule: it marks the patients or the tumour, or is a part of the drug that binds nothing.
+_MARKER: Final = re.compile(
+    r"[-\s]*(?:positive|negative|mutant|mutat\w+|express\w+|amplif\w+|alter\w+|altered|low\b|high\b"
+    r"|driven|deficient|dependent|deleted|deletions?"
+    r"|rearrang\w+|fusions?|variants?|resistan\w+|related|associated|co-?stimulatory|signal\w+|transgene|like\b|\+)"
+    r"|(?:\s+type\s+\w+)?\s+(?:(?:extracellular|ligand[- ]binding)\s+domain|Fc\b|fusion)",
+    re.IGNORECASE,
+)
+#: Before a molecule: it is what the drug makes or is made of.
+_PRODUCT: Final = re.compile(
+    r"(?<![\w-])(?:encod\w+|expressing|deliver\w+|copy\s+of|version\s+of|form\s+of|prodrugs?\s+of"
+    r"|formulation\s+of|recombinant|domains?\s+of"
+    r"|replac\w+)\s+(?:[\w-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+
+
+def is_marker(sentence: LinkedSentence, thing: Mention) -> bool:
+    """Whether a molecule selects patients, is a part of the drug or its product.
+
+    Hits: "*HER2*-positive"; "encodes *IL-12*"; "*activin* receptor type IIB extracellular domain".
+    Near misses: "an LNP-delivered editor of *HSD17B13*"; "an *IL-12*-targeting antibody".
+    """
+    at = thing.start - sentence.start
+    return (
+        _MARKER.match(sentence.text, thing.end - sentence.start) is not None
+        or _PRODUCT.search(sentence.text, max(0, at - 60), at) is not None
+    )
+
+
+def meant(document: LinkedDocument, sentence: LinkedSentence, thing: Mention) -> tuple[Entity, ...]:
+    """The molecules that a mention of one means: itself or its receptor, and those that share its name.
+
+    Hits: "the *CGRP* (…) receptor" (its receptor); "*GIP*/GLP-1 receptor agonist"; "*JAK1*/2"; "*FGFR1*-3".
+    """
+    return (_itself(document, sentence, thing), *_siblings(document, sentence, thing))
+
+
+_RECEPTOR: Final = re.compile(r"\)?\s*(?:\([^()]{1,30}\)\s*)?[Rr]eceptors?\b")
+#: "GCG/GLP-1 receptor", "amylin and calcitonin receptors", "GLP-1, GIP and amylin receptors".
+_SHARED_RECEPTOR: Final = re.compile(
+    r"(?:\s*(?:/|,\s*(?:and\s+)?|and\s+|&\s*)[\w-]{2,16}(?:\s\([\w-]+\))?){1,3}\s+[Rr]eceptors?\b"
+)
+
+
+def _itself(document: LinkedDocument, sentence: LinkedSentence, thing: Mention) -> Entity:
+    """The molecule of a mention: its receptor where that word follows, or follows others that share it."""
+    if "receptor" in thing.text.casefold():
+        return thing.entity
+    end = thing.end - sentence.start
+    named = thing.entity.label if thing.entity.concept else " ".join(thing.text.split())
+    if _RECEPTOR.match(sentence.text, end):
+        return _receptor_of(document, named, thing.entity) or Entity(Kind.TARGET, f"{named} receptor")
+    if _SHARED_RECEPTOR.match(sentence.text, end):
+        return _receptor_of(document, named, thing.entity) or thing.entity
+    return thing.entity
+
+
+def _receptor_of(document: LinkedDocument, named: str, molecule: Entity) -> Entity | None:
+    """The receptor of a molecule, where vocabulary or genes have one."""
+    for name in (named, *molecule.names):
+        listed = document.targets_named(f"{name} receptor")
+        if listed:
+            return listed[0]
+    return _of_gene(f"{named} receptor")
+
+
+def _of_gene(name: str) -> Entity | None:
+    """The product of the gene of a name; None where no gene is called so."""
+    gene = genes.named(name)
+    if gene is None:
+        return None
+    return Entity(Kind.TARGET, name, (gene.symbol, gene.name, *gene.others), keys=(gene.code,))
+
+
+_SIBLING: Final = re.compile(r"(?:/|(?<=\d[A-Z])\s+and\s+)(\d[A-Z]?|[A-Z]|[α-ω])(?![\w])")
+_NUMBERED: Final = re.compile(r"-([2-9])(?![\w])")  # "FGFR1-3"
+_LAST: Final = re.compile(r"(?:\d[A-Z]?|[A-Z]|[α-ω])$")
+
+
+def _siblings(document: LinkedDocument, sentence: LinkedSentence, thing: Mention) -> tuple[Entity, ...]:
+    """The further molecules of "JAK1/2", "IL-17A/F", "interleukin-17A and F", "FGFR1-3"."""
+    end = thing.end - sentence.start
+    lasts: list[str] = []
+    while len(lasts) < 3 and (more := _SIBLING.match(sentence.text, end)):
+        lasts.append(more[1])
+        end = more.end()
+    span = _NUMBERED.match(sentence.text, end) if not lasts and thing.text[-1:].isdigit() else None
+    if span is not None:
+        lasts = [str(n) for n in range(int(thing.text[-1]) + 1, int(span[1]) + 1)]
+    found: list[Entity] = []
+    for last in lasts:
+        name = _LAST.sub("", thing.text) + last
+        listed = document.targets_named(name)
+        gene = _of_gene(name) if not listed else None
+        found += listed or ((gene,) if gene is not None else ())
+    return tuple(found)
+
+
+_QUALITY: Final = re.compile(
+    r"^(?:(?:selective|dual|oral|potent|covalent|irreversible|reversible|allosteric"
+    r"|non-?steroidal|pan)[\s-]+)+"
+)
+_CLASS_OF: Final = re.compile(
+    r"anti-(?P<anti>.+?)[-\s]+(?:monoclonal\s+)?(?:antibod(?:y|ies)|therap(?:y|ies)|agents?|mAbs?"
+    r"|treatments?)"
+    r"|(?P<target>.+?)(?:-selective)?[-\s]+(?:(?:co-?)?agonist|(?:inverse\s+)?agonist|antagonist|inhibitor|blocker"
+    r"|modulator|activator|degrader|opener|stabili[sz]er|silencer|potentiator)s?",
+    re.IGNORECASE,
+)
+#: A family that goes by capitals: "JAK inhibitor", "pan-RAF inhibitor", "RAS(ON) inhibitor".
+_FAMILY: Final = re.compile(r"(?=.{2,8}$)[A-Z][A-Z0-9]+(?:/[A-Z0-9]+)?")
+
+
+def of_class(document: LinkedDocument, thing: Mention) -> tuple[Entity, ...]:
+    """What a class of drugs acts on, where its name says so.
+
+    Hits: "factor B inhibitor"; "endothelin A (ETA) receptor antagonist"; "JAK inhibitor".
+    Near misses: "kinase inhibitor"; "checkpoint inhibitor".
+    """
+    printed = re.sub(r"\s*\([^()]*\)", "", " ".join(thing.text.split()))
+    for name in dict.fromkeys((printed, *thing.entity.names)):
+        named = _CLASS_OF.fullmatch(_QUALITY.sub("", name))
+        if named is None:
+            continue
+        words = named["target"] or named["anti"]
+        listed = document.targets_named(words)
+        if listed:
+            return listed
+        gene = _of_gene(words)
+        if gene is not None:
+            return (gene,)
+        if name == printed:
+            return (Entity(Kind.TARGET, words),) if _FAMILY.fullmatch(words) else ()
+        return ()  # another name would say more than the text does
+    return ()
