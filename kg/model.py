@@ -41,6 +41,8 @@ class Kind(StrEnum):
     PLATFORM = "platform"
     PAYLOAD = "payload"
     LINKER = "linker"  # what joins a payload to its carrier
+    CARRIER = "carrier"  # what brings a payload to where it acts
+    ACTIVE_MOIETY = "active-moiety"  # the substance that does the work, whatever form it is given in
     TARGET = "target"
     LINE_OF_THERAPY = "line-of-therapy"  # where a treatment stands among those that a patient is given
     DRUG_CLASS = "drug-class"
@@ -49,6 +51,7 @@ class Kind(StrEnum):
     REGULATORY_STATUS = "regulatory-status"
     PHASE = "phase"
     TRIAL_STATUS = "trial-status"
+    ARM_KIND = "arm-kind"
     ENDPOINT = "endpoint"
     ENDPOINT_KIND = "endpoint-kind"
     RESPONSE_CRITERIA = "response-criteria"

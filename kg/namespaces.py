@@ -25,6 +25,8 @@ SHAPES: Final = PROJECT + "shapes"
 #: The concept schemes of the vocabulary: of kinds whose members it has, of modalities and of jurisdictions.
 SCHEMES: Final = (
     "agency",
+    "arm-kind",
+    "carrier",
     "collaboration-kind",
     "designation",
     "development-stage",

@@ -29,6 +29,8 @@ _NOT_IN_TEXT: Final = frozenset(
         Kind.COLLABORATION_KIND,
         Kind.DEVELOPMENT_STAGE,
         Kind.LINE_OF_THERAPY,
+        Kind.CARRIER,
+        Kind.ARM_KIND,
     }
 )
 #: Capitals that are words too: they name a thing only where the text says so.
