@@ -35,7 +35,7 @@ CREDENTIAL: Final = (
     r"|HonFBPhS|Dipl\.?-\w+\.?)"
 )
 HONORIFIC: Final = (
-    r"(?:(?:(?:Associate\s+|Assistant\s+|Adjunct\s+)?Professor|(?:Dr|Prof|Mr|Ms|Mrs|Mx|PD|Sir|"
+    r"(?:(?:(?:Associate\s+|Assistant\s+|Adjunct\s+)?[Pp]rofessor|(?:Dr|Prof|Mr|Ms|Mrs|Mx|PD|Sir|"
     r"Dame|Lord|Lady|Herr|Frau)\.?)"
     r"\s+(?:(?:Dr|med|rer|nat|h\.\s?c|Sir|Dame)\.?\s+){0,3})"
 )
@@ -79,7 +79,7 @@ TITLE_WORD: Final = (
     r"[Dd]evelopment|[Dd]iscovery|[Ii]nternational|[Pp]ast"
     r"|[Ii]naugural|[Nn]urse|[Pp]harmacist|[Ll]egal|[Cc]ompany|[Ss]ection|[Ss]ub-?[Ii]nvestigator|"
     r"[Pp]atient|[Vv]ice-\w+|[Dd]irector-\w+"
-    r"|[Vv]isiting|[Aa]djunct|[Ee]meritus|[Oo]wner|[Tt]rustee)(?![a-z])"
+    r"|Président(?:-Directeur)?|Directeur|Directrice|Geschäftsführer(?:in)?|[Aa]cademician|[Mm]embers|[Vv]isiting|[Aa]djunct|[Ee]meritus|[Oo]wner|[Tt]rustee)(?![a-z])"
 )
 _SAID: Final = (
     r"(?:said|says|stated|states|added|adds|commented|comments|noted|notes|explained|explains|remarked"
@@ -152,8 +152,8 @@ _PEOPLE: Final = (
     # "Jane Doe | Chief Executive Officer"; "Jane Doe – Chief Executive Officer"
     re.compile(rf"(?:^|\n|(?<=:\s))\s*({PERSON_NAME})\s+[|–-]\s+{TITLE_WORD}"),
     re.compile(
-        r"\b(?:Officer|CEO|CFO|CMO|CSO|COO|President|Chair(?:man|woman|person)?|Founder|Director"
-        rf"|Head of [A-Z][\w&]*(?: [A-Z][\w&]*){{0,2}}),?\s+"
+        r"\b(?:Officer|CEO|CFO|CMO|CSO|COO|President|Chair(?:man|woman|person)?|Founder|Director|Secretary|Treasurer"
+        rf"|Counsel|Head of [A-Z][\w&]*(?: [A-Z][\w&]*){{0,2}})(?:\s\(\"?[A-Z]{{2,5}}\"?\))?,?\s+"
         rf"{HONORIFIC}?({PERSON_NAME})(?=\s*(?:[,.;(]|$)|\s+(?:said|says|stated|added|comment\w+|will"
         r"|has|is|was|and|who|to)\b)"
     ),
@@ -311,7 +311,7 @@ def _listed(text: str) -> Iterator[tuple[int, int]]:
 _BEHIND_FAMILY_NAME: Final = re.compile(
     r"\s+(?:said|says|added|adds|stated|commented|noted|joins|joined|brings|brought|succeeds|succeeded|replaces"
     r"|holds|held|earned|received|began|started|spent|will|has|had|was|is|served|serves|most\s+recently"
-    r"|currently|previously|also|led|worked)\b"
+    r"|currently|previously|also|led|worked)\b|,\s+who\s"
 )
 _BEFORE_FAMILY_NAME: Final = re.compile(
     r"(?:\b(?:said|says|added|stated|commented|joining\s+\w+,)|[.!?\"]|^|\n)\s*(?:[A-Z][a-z]+ly,\s+)?$"

@@ -13,7 +13,17 @@ from typing import Final
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedSentence
 from kg.extract.posts import Post
-from kg.extract.titles import AT_PLACE, CREDENTIALS, ENDS, PLACE, TITLE, TITLE_NOUN, settled_title
+from kg.extract.titles import (
+    AT_PLACE,
+    BOARD,
+    CREDENTIALS,
+    ENDS,
+    OTHER,
+    PLACE,
+    TITLE,
+    TITLE_NOUN,
+    settled_title,
+)
 from kg.model import Entity, Kind, Mention
 
 _WORDS: Final = (
@@ -26,7 +36,9 @@ _WORDS: Final = (
     r"(?:re-)?appointed|named|promoted"
     r"|(?:re-)?elected|hired|nominated|proposed|made|at present|at the time|most recently|"
     r"recently|last|first|previously|"
-    r"formerly|former|ex|then|later"
+    r"formerly|former|ex|then|later|ultimately|latterly|eventually|initially|subsequently|concurrently|as well as"
+    r"|announced|introduced|welcomed|confirmed|chosen|selected|tapped|recruited|transition(?:s|ed|ing)?|mov(?:es?|ed|ing)"
+    r"|steps? (?:up|into)|stepped (?:up|into)|stepping (?:up|into)|led(?= {organization})|runs?(?= {organization})"
     r"|before that|prior to that|earlier|until (?:[a-z]+ )?\d{4}|since (?:[a-z]+ )?\d{4}"
     r"|from (?:[a-z]+ )?\d{4} (?:to|until|through) (?:[a-z]+ )?\d{4}"
     r"|between \d{4} and \d{4}|in (?:[a-z]+ )?\d{4}|for (?:[\w-]+ ){1,2}years"
@@ -47,11 +59,18 @@ _LINK: Final = (
     rf"(?P<link>(?:,? ?\(?(?:\b(?:{_WORDS})(?![\w'])|{{organization}}(?:'s?)?|{{agency}}|"
     r"(?-i:[A-Z][\w-]+'s))\)?)*,? ?)"
 )
+_DOCTOR: Final = r"(?:specialist|physician|surgeon|academician|[a-z]+ologist|[a-z]+iatrist|[a-z]+iatrician)"
 _SEGMENT: Final = (
     pattern(
         rf"{_LINK}(?P<title>(?-i:CEO|CFO|CMO|CSO|COO|President|(?:[Cc]hief [A-Z]?\w+ )?Officer|"
         rf"Chair\w*)) {PLACE}{ENDS}"
     ),
+    # "Chair of Acme's Scientific Advisory Board"
+    pattern(
+        rf"{_LINK}(?P<title>(?-i:(?:[Vv]ice-|[Cc]o-)?[Cc]hair\w*|[Mm]ember) of {PLACE}(?:'s|') {BOARD}){ENDS}"
+    ),
+    # "a transplant infectious diseases specialist at Foo Hospital"
+    pattern(rf"{_LINK}(?P<title>(?:[\w-]+ |(?:{OTHER}) ){{1,4}}?{_DOCTOR}){AT_PLACE}"),
     pattern(rf"{_LINK}{TITLE}{AT_PLACE}"),
     pattern(rf"{_LINK}{TITLE}{ENDS}"),
 )
@@ -61,7 +80,7 @@ _OF_PLACE: Final = pattern(
 )
 #: "Jane Doe, MD, Foo University Hospital, said": only what is a place of work by its words.
 _AFTER_NAME: Final = pattern(rf", (?:the )?{PLACE}")
-_WORKPLACE: Final = re.compile(
+WORKPLACE: Final = re.compile(
     r"\b(?:Universit|Universid|Hospital|Hôpital|Clinic|Klinik|Institut|Cent(?:er|re)\b|College|"
     r"School|Charité|Karolinska|Infirmary)"
 )
@@ -78,7 +97,8 @@ _WHO_DID: Final = pattern(
 )
 #: "joins from Foo, where she was Vice President".
 _FROM: Final = pattern(
-    rf"(?:,? (?:and )?(?:(?:who|she|he|has|most recently|previously) )*(?:joins?|joined|comes?|came|moved?)"
+    r"(?:,? (?:and )?(?:(?:who|which she|which he|she|he|has|most recently|previously) )*"
+    r"(?:joins?|joined|comes?|came|moved?)"
     rf"(?: {{organization}}| us| the company)?)?(?: (?:on|in) [^,.;\"\ue000-\ue0ff]{{4,18}})? from "
     rf"(?:the )?{PLACE}(?:, "
     rf"(?:an?|the) [^,.;]{{3,60}})?,? where "
@@ -109,7 +129,11 @@ _WHERE: Final = pattern(
     rf"(?:was|were|served(?: most recently)? as|held|had been|worked as|led)"
     rf"(?: the| an?| positions? (?:of|as|including)| roles? (?:of|as|including))* {TITLE}{ENDS}"
 )
-_AS: Final = pattern(rf" as (?:an? |the |its )?{TITLE}{ENDS}")
+_AS: Final = pattern(
+    r"(?: in (?-i:[A-Z])[\w .-]{2,30}(?:, (?-i:[A-Z])[\w .]{1,20})?)?"
+    r",?(?: ultimately| most recently| finally| lastly| latterly)?"
+    rf" as (?:an? |the |its )?{TITLE}{ENDS}"
+)
 #: A title, once the chain has come to it, that is none of the person: "reports to the Chief Executive Officer".
 _FORMER: Final = re.compile(
     r"\b(?:previously|formerly|former|ex|until|prior|earlier|last|most recently|before|had been|"
@@ -120,7 +144,7 @@ _PAST: Final = re.compile(r"\b(?:was|were|served|acted|chaired|sat|headed)\b", r
 _TODAY: Final = re.compile(
     r"\b(?:(?:re-)?appointed|named|promoted|(?:re-)?elected|hired|nominated|has (?:also )?"
     r"(?:served|been)|have (?:served|been)"
-    r"|joined|took (?:office|over|on)|takes|since|became|has also)\b",
+    r"|joined|joining|announced|took (?:office|over|on)|takes|since|became|has also)\b",
     re.IGNORECASE,
 )
 _SHARED: Final = re.compile(r"\b(?:join|have|were|are|will|as|take|sit)\b", re.IGNORECASE)
@@ -175,10 +199,10 @@ def _place(sentence: LinkedSentence, position: int, stop: int) -> tuple[Entity |
     if place is not None:
         return sentence.mention(place, "of" if place["of"] else "in").entity, place.end()
     place = _AFTER_NAME.match(frame, position, stop)
-    if place is not None and _WORKPLACE.search(text[place.start("of") : place.end("of")]):
+    if place is not None and WORKPLACE.search(text[place.start("of") : place.end("of")]):
         return sentence.mention(place, "of").entity, place.end()
     place = _WHO_DID.match(frame, position, stop)
-    if place is not None and _WORKPLACE.search(text[place.start("of") : place.end("of")]):
+    if place is not None and WORKPLACE.search(text[place.start("of") : place.end("of")]):
         return sentence.mention(place, "of").entity, place.end()
     named = _INSTITUTION.match(text, position, stop)
     if named is not None:
@@ -192,7 +216,7 @@ _BEFORE_JOINING: Final = re.compile(
     r"\b(?:[Pp]rior\s+to|[Bb]efore|[Pp]reviously|[Ee]arlier)\b[^.;\"]{0,70}?,?\s+(?:(?:Dr|Prof|Mr|"
     r"Ms|Mrs)\.?\s+)?$"
 )
-_BEHIND_NAME: Final = pattern(rf"{CREDENTIALS}(?: ?\([^()]{{1,40}}\))?(?:, (?:aged? )?\d\d\b)?")
+_BEHIND_NAME: Final = pattern(rf"{CREDENTIALS}(?: ?\([^()\ue000-\ue0ff]{{1,40}}\))?(?:, (?:aged? )?\d\d\b)?")
 
 
 def _held(sentence: LinkedSentence, person: Entity, held: re.Match[str], stop: int) -> tuple[list[Post], int]:
@@ -242,10 +266,14 @@ def _segment(
         if inside:
             organization = inside[-1].entity
     title, organization = settled_title(sentence.text[best.start("title") : best.end("title")], organization)
-    if not TITLE_NOUN.search(title) or len(title) > 120 or title == "partner":
+    if not TITLE_NOUN.search(title) or len(title) > 120 or (title == "partner" and organization is None):
         return None, position
-    today = bool(_TODAY.search(link))
-    past = bool(_FORMER.search(link)) or (bool(_PAST.search(link)) and not today)
+    today = bool(_TODAY.search(link)) and not _FROM_ROLE.search(link)
+    past = (
+        bool(_FORMER.search(link))
+        or bool(_FROM_ROLE.search(link))
+        or (bool(_PAST.search(link)) and not today)
+    )
     if (
         former
         and not today
@@ -259,6 +287,10 @@ def _segment(
     return Post(person, organization, title, past, rule, plural), max(best.end("title"), best.end())
 
 
+#: "transitions from her role as Chief Scientific Officer"
+_FROM_ROLE: Final = re.compile(
+    r"\bfrom\s+(?:(?:his|her|their|the)\s+)?(?:current\s+)?(?:role|position|post)s?\s+(?:as|of)\s*$"
+)
 #: "Acme names Jane Doe Chief Medical Officer": no word between.
 _NAMED_TO: Final = re.compile(
     r"\b(?:[Nn]ame[sd]?|[Aa]ppoint(?:s|ed|ing)?|[Ee]lect(?:s|ed)?|[Mm]ade|[Pp]romote[sd]?|"

@@ -29,7 +29,7 @@ _TITLE_BEFORE: Final = (
     r"(?:executive|scientific|medical|financial)|"
     r"president\b|(?:associate |assistant )?professor\b|(?:lead|principal|study|chief|"
     r"co-?ordinating|trial) (?:investigator|author))"
-    r"(?:[^\"\ue000-\ue0ff;:.,()]|, (?=(?-i:[A-Z]))){0,70}?)"
+    r"(?:[^\"\ue000-\ue0ff;:.,()]|, (?=(?-i:[A-Z]))|\(\"?(?-i:[A-Z]{2,5})\"?\)){0,70}?)"
 )
 BESIDE_NAME: Final = (
     # "Acme (Head Office: Osaka; President: Ana Mori)"
@@ -76,13 +76,23 @@ BESIDE_NAME: Final = (
             rf"(?P<person>{{person}})"
         ),
     ),
+    # "its CFO, Daniel Reyes, has resigned"; "the resignation of its CFO, Daniel Reyes"
+    (
+        "before-comma",
+        pattern(
+            rf"\b(?:its|our|the company's) (?P<how>(?:current|former|outgoing|interim|long-time|longtime) )?"
+            rf"{_TITLE_BEFORE}(?: \(\"?[A-Z]{{2,5}}\"?\))?, {HONORIFICS}(?P<person>{{person}})"
+            r"(?=,| (?:has|will|is|was)\b| ?\.)"
+        ),
+    ),
     # "five patients at Foo Hospital, led by Professor Ann Roe"; "treated at Foo Hospital in Bonn by Dr. Ann Roe"
     (
         "led",
         pattern(
             rf"\bat (?:the )?{PLACE}(?: in [\w ,]{{3,30}}?)?,? (?:and )?(?:(?:was |were )?(?:led|"
             r"headed|directed|conducted|treated|run) )?"
-            rf"(?:by|under) (?P<title>{HONORIFICS}){HONORIFICS}(?P<person>{{person}})"
+            r"(?:by|under(?: the (?:supervision|direction|care|leadership|guidance) of)?) "
+            rf"(?P<title>{HONORIFICS}){HONORIFICS}(?P<person>{{person}})"
         ),
     ),
     (
@@ -103,6 +113,7 @@ def post_beside(sentence: LinkedSentence, rule: str, match: re.Match[str]) -> Po
     organization = sentence.mention(match, of).entity if of else None
     person = sentence.mention(match, "person")
     title = " ".join(sentence.text[match.start("title") : match.end("title")].split())
+    title = re.sub(r"\s*\(\"?[A-Z]{2,5}\"?\)", "", title) if rule == "before-comma" else title
     if NO_TITLE.search(title) or re.search(
         r"\b(?:and|or|with|to|as|(?<!chaired )(?<!led )(?<!headed )by)$", title
     ):
@@ -128,7 +139,16 @@ def post_beside(sentence: LinkedSentence, rule: str, match: re.Match[str]) -> Po
             organization = near[-1].entity  # "Acme CEO Jane Doe", "Acme's President Jane Doe"
         former = bool(re.search(r"\b(?:former|ex-?|previous)\s*$", before, re.IGNORECASE))
         return Post(person.entity, organization, title, former, rule)
-    return Post(person.entity, organization, title, False, rule)
+    former = rule == "before-comma" and (
+        (match["how"] or "").strip() == "former"
+        or _RESIGNATION.search(sentence.text[: match.start()]) is not None
+    )
+    return Post(person.entity, organization, title, former, rule)
+
+
+_RESIGNATION: Final = re.compile(
+    r"\b(?:resignation|departure|retirement|stepping\s+down)\s+of\s+$", re.IGNORECASE
+)
 
 
 def board_posts(sentence: LinkedSentence) -> Iterator[Post]:
@@ -136,6 +156,7 @@ def board_posts(sentence: LinkedSentence) -> Iterator[Post]:
     for match in _BOARD_LABEL.finditer(sentence.frame):
         group = match.lastgroup or "title"
         label = " ".join(sentence.text[match.start(group) : match.end(group)].split())
+        label = re.sub(r"^([Mm]ember|[Dd]irector)s\b", r"\1", label)
         end = len(sentence.frame)
         for stop in ("|",) if group == "title" else ("|", ";"):
             at = sentence.frame.find(stop, match.end())
@@ -148,6 +169,8 @@ def board_posts(sentence: LinkedSentence) -> Iterator[Post]:
 
 
 _BOARD_LABEL: Final = pattern(
+    rf"\b(?P<members>(?:members|directors) of (?:the|its|our) (?:{BOARD}|board(?: of directors)?))"
+    r" (?:now |will |currently )*are:? |"
     rf"(?P<title>{BOARD}) (?:members |now |will |currently )*(?:are|includes?|consists? of|"
     r"comprises?|is composed of|is comprised of)"
     rf":? |\bjoining (?:the|our|{{organization}}'s) (?P<joined>{BOARD}|board(?: of directors)?) (?:are|is) |"

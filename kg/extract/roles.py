@@ -11,14 +11,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from kg.extract.careers import careers
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
-from kg.extract.post_chains import posts_behind, posts_of_pronoun
+from kg.extract.post_chains import WORKPLACE, posts_behind, posts_of_pronoun
 from kg.extract.posts import Post
 from kg.extract.posts_beside import BESIDE_NAME, board_posts, post_beside
 from kg.extract.statements import statement
-from kg.extract.titles import CREDENTIALS, HONORIFICS, IN_STUDY
+from kg.extract.titles import ACADEMIC, CREDENTIALS, HONORIFICS, IN_STUDY
 from kg.model import Entity, Fact, Kind, Modality
 
 #: What may stand between two people of whom one thing is said.
@@ -56,6 +57,12 @@ def roles(document: LinkedDocument) -> Iterator[Fact]:
             posts = list(_posts(document, sentence, appointed))
         elif last is not None and not sentence.in_quote and sentence.sentence.paragraph - last[1] in (0, 1):
             posts = list(posts_of_pronoun(sentence, last[0]))
+        if not sentence.in_quote:
+            posts += [
+                p
+                for p in careers(sentence, last[0] if last is not None else None)
+                if p.organization != document.issuer
+            ]
         told += [(post, sentence) for post in posts]
         here = (p.title for p in posts if p.organization == document.issuer and not p.former and p.title)
         appointed = next(here, appointed)
@@ -126,7 +133,9 @@ def _posts(document: LinkedDocument, sentence: LinkedSentence, appointed: str) -
     found = list(_handed_over(document, sentence, found))
     leaves = _LEAVES.search(sentence.text)
     for post in found:
-        if post.organization is None and IN_STUDY.search(post.title):
+        if post.organization is None and (
+            IN_STUDY.search(post.title) or (ACADEMIC.search(post.title) and not _is_institution(document))
+        ):
             continue
         organization = post.organization or document.organization_of(sentence)
         gone = (
@@ -142,6 +151,11 @@ def _posts(document: LinkedDocument, sentence: LinkedSentence, appointed: str) -
         person = sentence.mention(match, "person").entity
         if document.issuer is not None and not any(p.person == person for p in found):
             yield Post(person, document.organization_of(sentence), "", True, "left")
+
+
+def _is_institution(document: LinkedDocument) -> bool:
+    """Whether it is a university or hospital that speaks, whose doctors and professors need no place."""
+    return document.issuer is not None and WORKPLACE.search(document.issuer.label) is not None
 
 
 def _leaves(sentence: LinkedSentence, person: Entity, leaves: re.Match[str]) -> bool:
@@ -199,7 +213,7 @@ def _succeeded(
 
 # --- facts ----------------------------------------------------------------------------------------------
 
-_UNSURE: Final = frozenset({"with", "before-name", "shared", "succeeded", "led", "board-list"})
+_UNSURE: Final = frozenset({"with", "before-name", "shared", "succeeded", "led", "board-list", "career"})
 
 
 def _facts(document: LinkedDocument, told: list[tuple[Post, LinkedSentence]]) -> Iterator[Fact]:

@@ -12,20 +12,22 @@ CREDENTIALS: Final = rf"(?:(?:, ?| )(?-i:{CREDENTIAL})(?![\w]))*"
 HONORIFICS: Final = (
     r"(?:(?:associate |assistant )?professor |(?:dr|prof|mr|ms|mrs|sir|dame)\.? (?:(?:dr|med|rer|nat)\.? )*)?"
 )
-_OTHER: Final = "{disease}|{platform}|{drug_class}|{payload}|{target}|{treatment}|{endpoint}|{drug}"
+OTHER: Final = "{disease}|{platform}|{drug_class}|{payload}|{target}|{treatment}|{endpoint}|{drug}"
 _IN_TITLE: Final = (
     r"(?:(?!,? (?:and|but) (?:an?|is|was|has|have|had|also|currently|previously|formerly|will|who|"
     r"most|before|since) )"
-    rf"(?:[^\"\ue000-\ue0ff;:.()|@+]|{_OTHER}|\.(?=\w)))"
+    rf"(?:[^\"\ue000-\ue0ff;:.()|@+]|{OTHER}|{{organization}}(?= (?:at|of) (?:the )?{{organization}})|\.(?=\w)))"
 )
 _NAMED_CHAIR: Final = (
     r"(?:[A-ZÀ-Þ][\w.'’-]*,? (?:and |& )?){1,7}(?:Distinguished |Endowed |Research )?(?:Professor|Chair)\b"
 )
 TITLE: Final = rf"(?P<title>(?-i:{TITLE_WORD}|{_NAMED_CHAIR}){_IN_TITLE}{{0,110}}?)"
 PLACE: Final = r"(?P<of>{organization|agency})"
+#: Before a place; in "Professor of Pediatrics, Newborn Medicine at Foo University" the first is none.
 AT_PLACE: Final = (
-    rf"(?:(?:,? in (?:the |its |our )?(?-i:[A-Z])[^,.;:\"]{{2,50}}?)?,? (?:of|at|for|with|"
-    rf"to|from),? (?:the )?|, ){PLACE}"
+    rf"(?:(?:,? in (?:the |its |our )?(?-i:[A-Z]|division |department |section |school |faculty )[^,.;:\"]{{2,50}}?)?"
+    r",? (?:of|at|for|with|to|from),? |, (?!(?:the )?{organization} (?:at|of) (?:the )?{organization}))(?:the )?"
+    rf"{PLACE}"
 )
 #: Where a title ends that no organisation follows.
 ENDS: Final = (
@@ -46,7 +48,7 @@ TITLE_NOUN: Final = re.compile(
     r"|directors?|co-?founders?|founders?|chair(?:man|woman|person|s)?|professor|investigators?|"
     r"managers?|partners?|scientist"
     r"|commissioner|secretary|lead|physician|\w+ologists?|\w+iatrist|\w+iatrician|surgeon|"
-    r"neurosurgeon|consultant|members?|dean"
+    r"neurosurgeon|consultant|members?|dean|academician|président|directeur|geschäftsführer(?:in)?"
     r"|counsel|fellow|coordinator|treasurer|trustee|representative|minister|provost|observer|"
     r"owner|supervisor|specialist|lecturer)\b",
     re.IGNORECASE,
@@ -65,6 +67,11 @@ _AFTER_TITLE: Final = re.compile(
 NO_TITLE: Final = re.compile(
     r"\b(?:appoint(?:s|ed)|names|named|elect(?:s|ed)|announce[sd]?|hire[sd]?|welcome[sd]?)\b"
 )
+#: Posts of doctors and scholars, who are no firm's: nobody's post unless the place is told.
+ACADEMIC: Final = re.compile(
+    r"\b(?:professor|physician|surgeon|specialist|lecturer|academician|dean|(?:\w+ologist|\w+iatrist|\w+iatrician))\b",
+    re.IGNORECASE,
+)
 #: Parts that people play in a study: nobody's post unless the place is told.
 IN_STUDY: Final = re.compile(
     r"(?:\b(?:investigators?|author|co-?author|co-?ordinator|chair(?:man|woman|person)? of the "
@@ -74,6 +81,7 @@ IN_STUDY: Final = re.compile(
 _LOOSE_END: Final = re.compile(
     r"\s+(?:of|at|for|and|the|a|an|to|in|on|Tel|Phone|Telephone|E-?mail|Mobile|T|P|E|M)$"
 )
+_ARTICLE: Final = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 #: "Professor of Oncology at Charité": a place of work that nothing else tells to be an organisation.
 _AT_UNKNOWN: Final = re.compile(
     r",?\s+at\s+(?:the\s+)?(?P<of>[A-ZÀ-Þ][\w.'’&-]*(?:(?:\s+(?:of|for|and|de|di|du|the|&|–|-|und|la)){0,2}"
@@ -110,7 +118,7 @@ def settled_title(printed: str, organization: Entity | None) -> tuple[str, Entit
     title = _AFTER_TITLE.sub("", " ".join(printed.split()).strip(" ,"))
     while _LOOSE_END.search(title):
         title = _LOOSE_END.sub("", title)
-    title = title.strip(" ,–-")
+    title = _ARTICLE.sub("", title.strip(" ,–-"))
     if organization is None:
         elsewhere = _AT_UNKNOWN.search(title) or _AFTER_COMMA.search(title)
         if elsewhere is not None:
