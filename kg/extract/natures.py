@@ -41,7 +41,12 @@ _NATURE: Final = (
     # "ABC-1, CD20xCD3 bispecific T-cell engager" as a line of its own
     pattern(
         rf"^[^\w\ue000-\ue0ff]*(?P<drug>{{drug}})(?: \([^()]*\))? ?[,:–—-]+ (?P<what>(?:[\w/-]+,? "
-        rf"){{0,4}}?{_THING}(?:[\w ,/'()-]{{0,40}}?{_THING}){{0,3}}) ?[\w -]{{0,30}}?(?=$| ?\(| for | in |;)"
+        rf"){{0,4}}?{_THING}(?:[\w ,/'()-]{{0,40}}?{_THING}){{0,3}}) ?[\w -]{{0,30}}?(?=$| ?\(| for | in | to |;)"
+    ),
+    # a pipeline with ABC-1, allogeneic NK cells for hepatocellular carcinoma
+    pattern(
+        rf"(?P<drug>{{drug}})(?: \([^()]*\))?, (?P<what>(?:(?!and\b|or\b)[\w-]+,? ){{0,4}}?(?:{{target}}[\w-]* )?"
+        rf"{_THING})(?= (?:for|that|targeting|against|designed|which)\b)"
     ),
     # ABC-1 (oral TYK2 inhibitor)
     pattern(
@@ -124,7 +129,7 @@ _NATURE: Final = (
         r"|{payload} ){0,4}?(?:such as|including|like) (?:{payload}|{drug}) \((?P<drug>{drug})\)"
     ),
 )
-_BEFORE_DRUG: Final = 4  # the form of `_NATURE` in which the thing stands before the drug
+_BEFORE_DRUG: Final = 5  # the form of `_NATURE` in which the thing stands before the drug
 _CLAUSE: Final = re.compile(r",\s+(?!(?:an?|the|and|or)\b)[a-z]+s\b|\bfor\b|\bstimulat|\bto\b")
 _NEXT_NAME: Final = re.compile(r"\s+[a-z]{7,}(?:an|mab|nib|ide|ine|ant|sen|cel|vec)\s+\(")
 _NEXT_DRUG: Final = pattern(r"(?: (?:inhibitor|antagonist|agonist|antibody|candidate|therapy))? {drug}")
@@ -227,6 +232,8 @@ def _described(
     ]
 
 
+#: Of the platforms, those that say how a drug acts rather than what it is made of.
+_MECHANISMS: Final = frozenset({"platform:covalent-inhibitor"})
 #: "…, and a preclinical Nav1.6 program": something else.
 _AND_ANOTHER: Final = re.compile(r",\s+and\s+(?:an?|the|its|our)\s")
 
@@ -244,7 +251,9 @@ def _things(sentence: LinkedSentence, match: re.Match[str], *, before: bool) -> 
         last = thing.end
         if thing.entity.kind is Kind.TARGET and before and not _directed(sentence, thing):
             continue
-        if thing.entity.kind is Kind.PLATFORM and _is_part_of_another(sentence, match, thing):
+        if thing.entity.kind is Kind.PLATFORM and (
+            thing.entity.concept in _MECHANISMS or _is_part_of_another(sentence, match, thing)
+        ):
             continue
         yield thing
 
@@ -292,6 +301,12 @@ def _told_by(
             yield "drug_target", molecule, "nature", 0.9
 
 
+#: "AB-1 is an anti-KIR3DL2 humanized antibody", "AB-1, a half-life extended antibody against TSLP".
+_ANTIBODY_BEHIND: Final = pattern(
+    r"(?P<drug>{drug})(?: \([^()]*\))?,? (?:is |was |which is )?(?:an?|the company's|its|our) "
+    r"(?:(?!and\b|or\b|with\b|than\b|for\b|of\b)(?:[\w/+'-]+|(?:anti-)?{target}[\w/-]*),? ){0,7}?antibody\b"
+    r"(?!-|–| (?:drug|fragment|conjugate|response|titer|titre|level|positive|test))"
+)
 #: "A second antibody, AB-1"; "the antibody AB-1": the bare word right before a drug.
 _ANTIBODY_BEFORE: Final = pattern(
     r"(?:^|[^\w-])(?:(?:an?|the|our|its|second|third|other|another|lead|human"
@@ -303,9 +318,12 @@ def _antibodies(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[
     antibody = document.concepts.get(_ANTIBODY_CONCEPT)
     if antibody is None:
         return
-    for match in _ANTIBODY_BEFORE.finditer(sentence.frame):
+    for match in (
+        *_ANTIBODY_BEFORE.finditer(sentence.frame),
+        *_ANTIBODY_BEHIND.finditer(sentence.frame),
+    ):
         drug = sentence.mention(match, "drug").entity
-        if not any(is_established(n) for n in drug.names):
+        if not any(is_established(n) for n in drug.names) and not _OTHERS.search(match[0]):
             yield statement(
                 document, sentence, "drugs.nature", "drug_platform", drug, document.concept(antibody.curie),
                 confidence=0.9,

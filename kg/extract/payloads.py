@@ -6,7 +6,8 @@ Between linking and relations; `kg.extract.relations.drugs` hands its facts on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.extract.frames import pattern
@@ -14,7 +15,7 @@ from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.pronouns import resolved
 from kg.extract.statements import statement
-from kg.model import Entity, Fact, Kind, Modality
+from kg.model import Entity, Fact, Kind, Mention, Modality
 
 _PAYLOAD: Final = (
     # ABC-1 utilizes iodine-131, …, as its payload; ABC-1 … deliver …, iodine-131; ABC-1 is conjugated to MMAE
@@ -22,7 +23,7 @@ _PAYLOAD: Final = (
         r"(?P<drug>{drug})(?:(?!{drug})[^.;]){0,140}?\b(?:utili[sz]es?|uses?|us(?:es|ing)|deliver\w*"
         r"|carr(?:y|ies"
         r"|ying)|conjugated|linked|attached|coupled|contain\w*|compris\w+|consist\w+|payload\w*|warhead"
-        r"|labell?ed|loaded|armed|incorporat\w+|composed|releas\w+|links?|couples?|pairs?|joins?"
+        r"|labell?ed|loaded|armed|made (?:up )?of|incorporat\w+|composed|releas\w+|links?|couples?|pairs?|joins?"
         r"|combines?)\b(?P<what>[^.;]{0,120}?{payload}"
         r"(?:[^.;]{0,40}?{payload})?)"
     ),
@@ -85,27 +86,34 @@ def _payloads_of(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
             ):
                 continue
             named = [
-                m.entity
+                _by_its_name(sentence, m)
                 for m in sentence.at(match.start("what"), match.end("what"))
                 if m.entity.kind is Kind.PAYLOAD
             ]
-            own = list(sentence.at(match.start(), match.end()))
-            if (
-                sum(
-                    1
-                    for m in own
-                    if m.entity.kind is Kind.DRUG and m.entity != sentence.mention(match, "drug").entity
-                )
-                > 0
-            ):
+            drug = sentence.mention(match, "drug").entity
+            if any(m.entity.kind is Kind.DRUG and m.entity != drug for m in sentence.at(*match.span())):
                 continue
             how = modality(sentence.text, match.start("what"), match.end("what"))
             for payload in _specific(document, named):
                 yield statement(
                     document, sentence, "drugs.payload",
-                    "drug_payload", sentence.mention(match, "drug").entity, payload,
+                    "drug_payload", drug, payload,
                     modality=Modality.ASSERTED if how is Modality.PLANNED else how,
                 )  # fmt: skip
+
+
+#: "the topoisomerase I inhibitor deruxilan": a payload that no vocabulary lists, behind what it is.
+_NAMED_LOAD: Final = re.compile(
+    r"\s+(?:payload\s+)?([a-z]{6,}(?:can|lan|tin|sine|cin|ine|tan|kin|lin|side))(?![\w-])"
+)
+
+
+def _by_its_name(sentence: LinkedSentence, mention: Mention) -> Entity:
+    """The payload of a mention, by the name that stands right behind where the mention says only what it is."""
+    found = _NAMED_LOAD.match(sentence.text, mention.end - sentence.start)
+    if found is None or not mention.text.casefold().endswith(("inhibitor", "toxin", "agent")):
+        return mention.entity
+    return Entity(Kind.PAYLOAD, found[1])
 
 
 _GENERAL_PAYLOADS: Final = frozenset(
@@ -178,6 +186,32 @@ def _isotopes_of_names(document: LinkedDocument) -> Iterator[Fact]:
                     break
 
 
+#: "AB-1, AB-2 and AB-3 all carry rezatecan": a name that looks like a drug's.
+_CARRIES_DRUG: Final = pattern(
+    r"(?P<drugs>{drug}(?:(?:,| and|, and) {drug}){0,3}),? (?:all |both |each )?(?:carry|carries) (?:the )?"
+    r"(?P<what>{drug})(?! (?:conjugate|antibody))"
+)
+
+
+def _named_loads(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """What drugs carry that goes by a name of its own."""
+    if "carr" in sentence.text:
+        for match in _CARRIES_DRUG.finditer(sentence.frame):
+            load = sentence.mention(match, "what").entity
+            named = Entity(Kind.PAYLOAD, load.label, load.alt)
+            for mention in sentence.at(*match.span("drugs")):
+                if mention.entity != load:
+                    yield statement(
+                        document,
+                        sentence,
+                        "drugs.payload",
+                        "drug_payload",
+                        mention.entity,
+                        named,
+                        confidence=0.8,
+                    )
+
+
 def payloads(document: LinkedDocument) -> Iterator[Fact]:
     """What the drugs of a release carry; the general word only where no sentence gives the thing itself."""
     told = [
@@ -185,6 +219,77 @@ def payloads(document: LinkedDocument) -> Iterator[Fact]:
         for sentence in document.statements()
         for fact in _payloads_of(document, resolved(document, sentence))
     ]
+    told += [fact for sentence in document.statements() for fact in _named_loads(document, sentence)]
     told += _isotopes_of_names(document)
     exact = {f.subject for f in told if _label(f) not in _GENERAL_PAYLOADS}
     yield from (f for f in told if f.subject not in exact or _label(f) not in _GENERAL_PAYLOADS)
+
+
+_FOR_IMAGING: Final = frozenset(
+    f"payload:{isotope}"
+    for isotope in (
+        "gallium-68", "gallium-67", "fluorine-18", "zirconium-89", "copper-64", "copper-61", "technetium-99m",
+        "indium-111", "iodine-124", "iodine-123", "rubidium-82", "lead-203",
+    )
+)  # fmt: skip
+_ANTIBODY: Final = frozenset({"platform:monoclonal-antibody", "platform:bispecific-antibody"})
+
+
+def natures_of_loads(
+    document: LinkedDocument, carried: Sequence[Fact], told: Sequence[Fact]
+) -> Iterator[Fact]:
+    """What a drug must be by what it carries, where the release gives it no word of its own.
+
+    Hits: "AB-1, a lutetium-177 labelled peptide" (a radioligand); "gallium-68 labelled AB-2" (a radiodiagnostic);
+    "AB-3, our second conjugate, carries MMAE", in a release on antibody-drug conjugates.
+    Near misses: "the radiopharmaceutical AB-1"; "liposomal AB-4 carries doxorubicin".
+
+    Args:
+        document: the release.
+        carried: what `payloads` found.
+        told: what `kg.extract.natures` found.
+    """
+    platforms: dict[Entity | None, set[str]] = {}
+    for fact in told:
+        if fact.relation == "drug_platform" and isinstance(fact.object, Entity):
+            platforms.setdefault(fact.subject, set()).add(fact.object.concept or "")
+    conjugates = any(m.entity.concept == _CONJUGATE for m in document.mentions(Kind.PLATFORM))
+    done: set[Entity | None] = set()
+    for fact in carried:
+        load = fact.object
+        if not isinstance(load, Entity) or fact.subject in done:
+            continue
+        own = platforms.get(fact.subject, set())
+        above = {broader for platform in own for broader in _above(document, platform)}
+        isotope = "payload:radioisotope" in _above(document, load.concept or "")
+        if isotope and "platform:radiopharmaceutical" not in above:
+            concept = "platform:radiodiagnostic" if load.concept in _FOR_IMAGING else "platform:radioligand"
+        elif not isotope and conjugates and not own - _ANTIBODY:
+            concept = _CONJUGATE
+        else:
+            continue
+        done.add(fact.subject)
+        if concept in document.concepts:
+            evidence = replace(fact.evidence[0], rule="drugs.nature-of-payload")
+            yield replace(
+                fact,
+                relation="drug_platform",
+                object=document.concept(concept),
+                evidence=(evidence,),
+                confidence=0.7,
+            )
+
+
+_CONJUGATE: Final = "platform:antibody-drug-conjugate"
+
+
+def _above(document: LinkedDocument, curie: str) -> set[str]:
+    """A concept and the broader ones, transitively."""
+    found: set[str] = set()
+    todo = [curie]
+    while todo:
+        concept = document.concepts.get(todo.pop())
+        if concept is not None and concept.curie not in found:
+            found.add(concept.curie)
+            todo += concept.broader
+    return found

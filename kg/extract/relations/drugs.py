@@ -14,7 +14,7 @@ from kg.extract.mechanisms import targets
 from kg.extract.modality import modality
 from kg.extract.natures import natures, natures_of_makers, without_parts
 from kg.extract.ownership import ownerships
-from kg.extract.payloads import payloads
+from kg.extract.payloads import natures_of_loads, payloads
 from kg.extract.pronouns import resolved
 from kg.extract.statements import statement
 from kg.model import Fact, Kind, Mention, Modality
@@ -31,6 +31,7 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     sentences = [(spoken, resolved(document, spoken)) for spoken in document.statements()]
     told = [fact for _, sentence in sentences for fact in natures(document, sentence)]
     carried = tuple(payloads(document))
+    yield from natures_of_loads(document, carried, told)
     yield from without_parts(document, told, {fact.subject for fact in carried if fact.subject is not None})
     told_of = {f.subject for f in told if f.relation == "drug_platform" and f.subject is not None}
     yield from natures_of_makers(document, told_of)

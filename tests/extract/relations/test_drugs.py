@@ -238,6 +238,13 @@ def test_what_drugs_act_on(states: States, text: str, targets: set[str]) -> None
         ("XB-101 is not a gene therapy.", set()),
         ("XB-101 is an antisense inhibitor of microRNA-17.", {"antisense oligonucleotide"}),
         ("XB-101 is a monthly antibody-peptide conjugate.", set()),
+        ("XB-101 is a half-life extended antibody against TSLP.", {"monoclonal antibody"}),
+        ("Its pipeline has XB-101, allogeneic NK cells for liver cancer.", {"NK cell therapy"}),
+        ("XB-101, a lutetium-177 labelled FAP binder, is new.", {"radioligand"}),
+        ("XB-101, a gallium-68 labelled FAP binder, is new.", {"radiodiagnostic"}),
+        ("The ADC works. XB-101 carries MMAE.", {"antibody-drug conjugate"}),
+        ("XB-101 is an irreversible inhibitor of BTK.", set()),
+        ("XB-101 is given with an antibody.", set()),
     ],
 )
 def test_platforms_with_words_between(states: States, text: str, platforms: set[str]) -> None:
@@ -252,6 +259,8 @@ def test_platforms_with_words_between(states: States, text: str, platforms: set[
         ("XB-101 links a peptide that binds EGFR to actinium-225 through a chelator.", {"actinium-225"}),
         ("In addition to XB-102, the company has XB-101, which pairs a ligand with actinium-225.", {"actinium-225"}),
         ("XB-101 is an ADC of a CD123 antibody and MMAE.", {"MMAE"}),
+        ("XB-101 is made up of an antibody, a linker and the topoisomerase I inhibitor doluxican.", {"doluxican"}),
+        ("Acme has XB-101 and XB-102. Both XB-101 and XB-102 carry rezatecan.", {"rezatecan"}),
     ],
 )  # fmt: skip
 def test_payloads_by_name_and_by_joining(states: States, text: str, payloads: set[str]) -> None:
