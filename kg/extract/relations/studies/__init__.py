@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.extract.focus import Focus
 from kg.extract.linking import LinkedDocument
+from kg.extract.relations.studies.arms import arm_facts
 from kg.extract.relations.studies.context import Context, united
 from kg.extract.relations.studies.doses import dose_facts
 from kg.extract.relations.studies.effects import effect_facts, safety_facts
@@ -27,6 +28,7 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     context = Context(document, focus, trials)
     for rule in (
         cohort_facts,
+        arm_facts,
         endpoint_facts,
         criteria_facts,
         dose_facts,
