@@ -32,7 +32,7 @@ LEGAL_FORM: Final = (
 ORGANIZATION_TAIL: Final = (
     r"(?:Therapeutics|Biologicals|Seiyaku|Yakuhin|Biosystems|Biolabs|BioPharm|Biopharm|"
     r"Biomedicines?|BioMedicines?|"
-    r"Pharmacal|Anti-?[Ii]nfectives|Metabolics|Radiotherapeutics|Immunotherapies|Lifesciences|"
+    r"Pharmacal|Pharmacy|Dermatology|Anti-?[Ii]nfectives|Metabolics|Radiotherapeutics|Immunotherapies|Lifesciences|"
     r"Pharmaceuticals?|Pharma|PharmaSciences|BioPharma|Biopharma"
     r"|Biopharmaceuticals?|BioPharmaceuticals?|Biosciences?|BioSciences?|Bioscience|Biotech|"
     r"Biotechnology|Biotechnologies|BioTherapeutics|Biotherapeutics|Biologics|BioLogics|Biomedical"
@@ -121,7 +121,7 @@ _ISSUER: Final = re.compile(
 )
 _PARTNER: Final = re.compile(
     r"(?:(?:collaborat\w+|agreements?|agreed|partner(?:ship|ed|ing)?|alliance|deal|licen[sc]ed?"
-    r"|joint venture|acquired|merger|grants?|awards?|funding|contract)"
+    r"|joint venture|acquired|co-?develop\w*|merger|grants?|awards?|funding|contract)"
     rf"(?:\s+(?:agreement|deal|rights|award|contract))?\s+(?:with|by|from|between)|"
     r"(?:(?:pharmaceutical|biotechnology|biotech|pharma|biopharmaceutical|biopharma)\s+(?:company"
     r"|group|giant)|specialist|supplier|manufacturer|partner|licensee|distributor|developer))"
@@ -132,14 +132,17 @@ _PARTNER: Final = re.compile(
 _PARTY: Final = (
     re.compile(
         r"\b(?:discovered|invented|manufactured|distributed|promoted|marketed|commerciali[sz]ed|"
-        r"acquired|originated|developed|supplied|filled|made)"
-        rf"\s+(?:by|at)\s+(?:its\s+partner\s+)?(?:the\s+)?({_NAME})"
+        r"acquired|originated|developed|supplied|filled|made|sold)"
+        rf"(?:\s+in\s+(?:the\s+)?[A-Z][\w .,]{{2,40}}?)?\s+(?:by|at)\s+(?:its\s+partner\s+)?(?:the\s+)?({_NAME})"
     ),
     re.compile(
         r"\b(?:licen[sc]ed|out-licen[sc]ed|sublicen[sc]ed|granted|sold|sells|divested|assigned|"
         r"transferred|returned|contract|rights)\b"
-        rf"[^.;\"]{{0,80}}?\s(?:to|from)\s+(?:the\s+)?({_NAME})(?=\s+(?:for|in|on|under|and|as|"
+        rf"[^.;\"]{{0,80}}?\s(?:to|from)\s+(?:the\s+)?({_NAME})(?=\s+(?:for|in|on|under|and|as|of|"
         r"upon)\b|[,.;(]|\s*$)"
+    ),
+    re.compile(
+        rf"\b(?:entrusted|outsourced|returned)\s+(?:to|by)\s+({_NAME})(?=\s+(?:for|in|on|under|and|of|when)\b|[,.;(]|\s*$)"
     ),
     re.compile(
         rf"\b(?:granted|gave|licen[sc]ed|awarded)\s+(?:to\s+)?({_NAME})[^.;\"]{{0,40}}?\s(?:rights|"
@@ -227,6 +230,9 @@ class OrganizationFinder:
         return doc
 
 
+_SOURCE: Final = re.compile(r"[Ss](?:ource|OURCE)\s*:?\s+(.+?)[\s.]*$")
+
+
 def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
     text = layout.text
     first_body = True
@@ -236,8 +242,8 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
             continue
         low, high = sentence.start, sentence.end
         if kind is SectionKind.SOURCE:
-            match = re.compile(r"[Ss](?:ource|OURCE)\s*:?\s+(.+?)[\s.]*$").match(text, low, high)
-            if match and len(match[1]) < 90:
+            match = _SOURCE.match(text, low, high)
+            if match and len(match[1]) < 90 and ";" not in match[1]:  # of two firms none is the source
                 yield match.span(1)
             continue
         for match in _LEGAL.finditer(text, low, high):
@@ -340,6 +346,9 @@ def _end_of_institution(text: str, start: int, end: int) -> int:
     following = _NEXT_NAME.search(name)
     if following is not None:
         return start + following.start()
+    country = name.find(", ")
+    if country > 0 and re.split(r",| and ", name[country + 2 :])[0].strip().casefold() in _places():
+        return start + country
     head, comma, tail = name.rpartition(", ")
     if comma and any(
         not text[:at].endswith(f"{head}, ") and _SPEAKS.match(text, at + len(tail))

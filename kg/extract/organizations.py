@@ -10,13 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from kg.extract.abbreviations import Definition
-from kg.extract.document import Layout, SectionKind
+from kg.extract.document import Layout, SectionKind, Sentence
 from kg.extract.entities import Drugs, drug_key
 from kg.extract.exchanges import Listing
 from kg.extract.grouping import Groups
@@ -352,9 +352,20 @@ def _beginnings(core: str, text: str) -> Iterable[str]:
         if len(short) <= 3 or short.casefold() in _weak_stems() or words[count - 1] in _JOINING:
             continue
         ends = (at + len(short) for at in occurrences(text, short))
-        if any(_ALONE.match(text, end) for end in ends) and (count > 1 or not occurs(text, short.lower())):
+        if any(_ALONE.match(text, end) for end in ends) and (count > 1 or not _is_word(text, short.lower())):
             yield short
             return
+
+
+_DOMAIN_END: Final = re.compile(r"\.[a-z]")
+
+
+def _is_word(text: str, word: str) -> bool:
+    """Whether a word is printed in small letters other than in an address: "ir.acme.com", "info@acme.com"."""
+    return any(
+        text[at - 1 : at] not in ("@", ".", "/") and _DOMAIN_END.match(text, at + len(word)) is None
+        for at in occurrences(text, word)
+    )
 
 
 #: "Acme Therapeutics, Inc. ("Acme" or the "Company")": it speaks of itself.
@@ -372,6 +383,17 @@ _PART_OF: Final = re.compile(
 
 #: Behind the name that a title begins with: "Acme AB (publ): Interim report".
 _TITLE_OF: Final = re.compile(r"(?:\s+\(publ\.?\))?\s*(?::|\s[–—|-]\s)")
+
+
+def _first_naming(layout: Layout, kind: SectionKind, places: list[tuple[int, int, str]]) -> Sentence | None:
+    """The first sentence of a kind of section, in a body the first of some that names an organisation."""
+    sentences = list(islice((s for s in layout.sentences if s.section.kind is kind), 8))
+    if kind is not SectionKind.BODY:
+        return sentences[0] if sentences else None
+    return next(
+        (s for s in sentences if any(s.start <= start < s.end for start, _, _ in places)),
+        None,
+    )
 
 
 def _issuer_name(
@@ -395,7 +417,7 @@ def _issuer_name(
 
     firsts: list[tuple[int, int]] = []
     for kind, weight in ((SectionKind.BODY, 3), (SectionKind.SOURCE, 4), (SectionKind.HEADLINE, 1)):
-        first = next((s for s in layout.sentences if s.section.kind is kind), None)
+        first = _first_naming(layout, kind, places)
         if first is None:
             continue
         inside = sorted(
