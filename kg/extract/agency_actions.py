@@ -94,8 +94,6 @@ _LETTERS: Final = frozenset(
     for n in (
         "complete-response-letter",
         "refuse-to-file",
-        "positive-opinion",
-        "negative-opinion",
         "warning-letter",
         "pdufa-date",
     )

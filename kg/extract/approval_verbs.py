@@ -69,14 +69,15 @@ _VERBS: Final = (
         r"|ed|ing)|follow(?:s|ed|ing)|since|after)"
         r" (?:(?!appl|seek|recommend|opinion|toward|designat|feedback"
         r"|clinical|trial|study|negative|path|right|licen|patent|brought"
-        r"|submi|fil(?:ed|ing)|plan)(?:[\w'’/-]+,?|{agency}(?:'s)?|{drug}(?:'s)?"
+        r"|submi|fil(?:ed|ing)|plan|consideration|under\b)(?:[\w'’/-]+,?|{agency}(?:'s)?|{drug}(?:'s)?"
         r"|{organization}(?:'s)?|\([^()]*\)) ){0,7}?"
         + _LEAVE,
     ),
     (
         "approved",
         "noun",
-        r"\b(?:has|have|had|holds?|held|with|under) (?:(?:also|now|an?|the|both|{agency}(?:'s)?) ){0,4}?" + _LEAVE,
+        r"\b(?:has|have|had|holds?|held|with|under(?! (?:the )?notice)) "
+        r"(?:(?:also|now|an?|the|both|{agency}(?:'s)?) ){0,4}?" + _LEAVE,
     ),
     # "FDA approval of X", "approval of X in Japan"
     (

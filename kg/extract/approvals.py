@@ -19,6 +19,7 @@ from kg.extract.approval_sense import is_meant
 from kg.extract.approval_verbs import MAY_TELL, verbs_in
 from kg.extract.deciders import deciders, last_listed
 from kg.extract.decisions import (
+    disease_in_words,
     disease_lists,
     disease_spoken_of,
     drug_meant,
@@ -60,23 +61,6 @@ _EXTENSION: Final = re.compile(r"\b(?:label\w*|indications?|extension|expan\w+|e
 #: What a label is extended to
 _WIDER: Final = pattern(
     r"\bto (?:also )?(?:include |cover |treat )?(?:(?!the fda|{agency})[\w-]+ ){0,4}?(?P<disease>{disease})"
-)
-#: What is treated, in words: up to where something else begins
-_FOR_WORDS: Final = re.compile(
-    r"\b(?:(?:for|in)\s+the\s+(?:\w+\s+)?(?:treatment|prevention|prophylaxis"
-    r"|management)\s+of|to\s+(?:treat|prevent)|indicated\s+for)\s+"
-    r"(?:(?:(?:adult|pediatric|paediatric|adolescent|female|male|certain"
-    r"|some)\s+)*(?:adults|patients|children|adolescents|people|individuals"
-    r"|women|men|subjects|infants)(?:\s+and\s+\w+)?\s+(?:aged\s+[\w ]+\s+)?(?:with"
-    r"|who\s+have|suffering\s+from|living\s+with)\s+)?"
-    r"(?:(?:the|a|an|invasive|severe|moderate|mild|moderate[- ]to[- ]severe"
-    r"|chronic|acute|refractory|relapsed|advanced|recurrent|primary"
-    r"|newly"
-    r"|diagnosed|unresectable|metastatic|or|and)\s+)*"
-    r"(?P<words>(?!disease|disorder|condition|symptoms|signs|pain\b)[A-Za-z][\w'’/-]*(?:\s+(?!in\b"
-    r"|who\b|whose\b|that\b|which\b|with\b|at\b|as\b|by\b"
-    r"|and\b|or\b|based\b|under\b|to\b|from\b|on\b|following\b|caused\b"
-    r"|for\b|after\b|is\b|was\b|due\b)[A-Za-z(][\w'’/)-]*){0,5})"
 )
 #: Agencies that take in a "New Drug Application" or a "Biologics License Application".
 _TAKE_NEW_DRUG_APPLICATIONS: Final = frozenset(
@@ -324,7 +308,9 @@ class _Reading(Place):
             and (before.application is not None or self.verb.status == "approved")
         ):
             return before.diseases
-        if not self.known.get(drugs[0]) and (said_so := self._disease_in_words()):
+        if not self.known.get(drugs[0]) and (
+            said_so := disease_in_words(self.sentence.text, self.verb.end, self.right)
+        ):
             return (said_so,)
         spoken_of = disease_spoken_of(self.document, self.sentence, drugs[0])
         told_before = self.known.get(drugs[0], set())
@@ -333,12 +319,6 @@ class _Reading(Place):
                 told_before
             )  # the release speaks of one disease for it wherever it tells of approval
         return (spoken_of,) if spoken_of is not None else ()
-
-    def _disease_in_words(self) -> Entity | None:
-        """A disease that no vocabulary knows: "for the treatment of adults with unexplained tremor"."""
-        match = _FOR_WORDS.search(self.sentence.text, self.verb.end, max(self.right, self.verb.end))
-        words = " ".join(match["words"].split()) if match else ""
-        return Entity(Kind.DISEASE, words) if words else None
 
     # --- how and when
 

@@ -6,7 +6,9 @@ Common ground of `kg.extract.designations`, `approvals` and `agency_actions`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from kg.extract.deciders import same_place
@@ -22,7 +24,7 @@ from kg.model import Entity, Fact, Kind, Mention, Modality
 ONLY_AGENCIES: Final = {
     f"designation:{name}": tuple(f"agency:{a}" for a in agencies.split())
     for name, agencies in {
-        "fast-track": "fda",
+        "fast-track": "fda swissmedic mfds",
         "breakthrough-therapy": "fda nmpa cde mfds sfda",
         "breakthrough-device": "fda",
         "rare-pediatric-disease": "fda",
@@ -50,6 +52,8 @@ ONLY_AGENCY: Final = {
 }
 
 
+#: Who gives opinions for others to follow.
+GIVE_OPINIONS: Final = frozenset({"agency:chmp", "agency:comp", "agency:ema"})
 #: Whose decision it is where only the country is named.
 REGIONS: Final = (
     (re.compile(r"\b(?:European Union|E\.?U\.?|Europe)(?!\w)"), "agency:ema"),
@@ -66,6 +70,9 @@ REGIONS: Final = (
 def agency_of(document: LinkedDocument, sentence: LinkedSentence, at: Mention) -> Entity | None:
     """The agency that acts: the nearest in the sentence; else the only one that has such a programme."""
     agencies = sentence.of_kind(Kind.AGENCY)
+    if "opinion" in (at.entity.concept or ""):
+        # "the Commission approved it, following a positive opinion": who decides gives no opinion
+        agencies = tuple(m for m in agencies if m.entity.concept in GIVE_OPINIONS)
     curie = ONLY_AGENCY.get(at.entity.concept or "")
     for mention in agencies:
         gap = sentence.text[max(0, at.end - sentence.start) : max(0, mention.start - sentence.start)]
@@ -316,6 +323,32 @@ def disease_spoken_of(document: LinkedDocument, sentence: LinkedSentence, drug: 
     return None
 
 
+@dataclass(frozen=True)
+class SoleDiseases:
+    """The drugs that a release says are for one disease and no other; read when first asked for.
+
+    Attributes:
+        document: the release.
+    """
+
+    document: LinkedDocument
+
+    def of(self, drug: Entity) -> Entity | None:
+        """The one disease that a drug is for; None where the release names several or none."""
+        told = self._told.get(drug, set())
+        return next(iter(told)) if len(told) == 1 else None
+
+    @cached_property
+    def _told(self) -> Mapping[Entity, set[Entity]]:
+        told: dict[Entity, set[Entity]] = {}
+        for sentence in self.document.statements():
+            for fact in indications(self.document, sentence):
+                drug, disease = fact.subject, fact.object
+                if drug is not None and isinstance(disease, Entity) and not fact.modality.is_claim_only:
+                    told.setdefault(drug, set()).add(disease)
+        return told
+
+
 def _is_effect(sentence: LinkedSentence, disease: Entity) -> bool:
     """Whether a disease is only what a drug lessens: "reduces *proteinuria*"."""
     return all(
@@ -342,6 +375,30 @@ def diseases_after(sentence: LinkedSentence, start: int) -> list[Mention]:
     return next(disease_lists(sentence, start), [])
 
 
+def disease_in_words(text: str, start: int, end: int) -> Entity | None:
+    """A disease that no vocabulary knows: "for the treatment of adults with unexplained tremor"."""
+    match = _FOR_WORDS.search(text, start, max(start, end))
+    words = " ".join(match["words"].split()) if match else ""
+    return Entity(Kind.DISEASE, words) if words else None
+
+
+#: What is treated, in words: up to where something else begins
+_FOR_WORDS: Final = re.compile(
+    r"\b(?:(?:for|in)\s+(?:the\s+)?(?:\w+\s+)?(?:treatment|prevention|prophylaxis"
+    r"|management)\s+of|to\s+(?:treat|prevent)|indicated\s+for)\s+"
+    r"(?:(?:(?:adult|pediatric|paediatric|adolescent|female|male|certain"
+    r"|some)\s+)*(?:adults|patients|children|adolescents|people|individuals"
+    r"|women|men|subjects|infants)(?:\s+and\s+\w+)?\s+(?:aged\s+[\w ]+\s+)?(?:with"
+    r"|who\s+have|suffering\s+from|living\s+with)\s+)?"
+    r"(?:(?:the|a|an|invasive|severe|moderate|mild|moderate[- ]to[- ]severe"
+    r"|chronic|acute|refractory|relapsed|advanced|recurrent|primary"
+    r"|newly"
+    r"|diagnosed|unresectable|metastatic|or|and)\s+)*"
+    r"(?P<words>(?!disease|disorder|condition|symptoms|signs|pain\b)[A-Za-z][\w'’/-]*(?:\s+(?!in\b"
+    r"|who\b|whose\b|that\b|which\b|with\b|at\b|as\b|by\b"
+    r"|and\b|or\b|based\b|under\b|to\b|from\b|on\b|following\b|caused\b"
+    r"|for\b|after\b|is\b|was\b|due\b)[A-Za-z(][\w'’/)-]*){0,5})"
+)
 _COVERS: Final = re.compile(r",?\s+(?:including|such as|specifically|namely)\b")
 #: "designated as an orphan drug and is being evaluated in …": what follows is said of something else
 _NEXT_CLAUSE: Final = re.compile(

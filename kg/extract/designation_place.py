@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.decisions import APPROVALS_BY_NAME
+from kg.extract.decisions import APPROVALS_BY_NAME, SoleDiseases
 from kg.extract.document import SectionKind
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.stretches import Span
@@ -19,7 +19,7 @@ _PROGRAM_TOLD: Final = re.compile(
     r"|awarded|available|a\b|an\b|meant)|provides?|qualif|may|can|allows?"
     r"|enables?|offers?|are\s+(?:granted|intended)|aims?|helps?|includes?"
     r"|was\s+(?:launched|established|created|introduced))"
-    r"|[\s-]*(?:voucher|designated\s+(?:cancers?|diseases?|indications?))"
+    r"|[\s-]*(?:(?:market\s+)?exclusivity|voucher|designated\s+(?:cancers?|diseases?|indications?))"
     r"|\s+authori[sz]ation\s+procedure|\s+pathway\s+offers"
 )
 #: Between designations of one list
@@ -94,6 +94,7 @@ class Place:
     group: Group
     owned: tuple[Span, ...]
     before: Told | None
+    sole: SoleDiseases
 
     @property
     def left(self) -> int:

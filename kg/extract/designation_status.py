@@ -60,7 +60,7 @@ _AFTER_BE: Final = tuple(
 #: "was applied for in 2019 and turned down"
 UNDONE: Final = re.compile(
     r"[^.;]{0,110}?\b(?:was|were|has\s+been|have\s+been|is|and)\s+(?:later\s+|subsequently\s+|then\s+)?"
-    r"(?:(?P<denied>denied|rejected|refused|declined|turned\s+down)|withdrawn|revoked|rescinded)\b"
+    r"(?:(?P<denied>(?:not|never)\s+granted|denied|rejected|refused|declined|turned\s+down)|withdrawn|revoked|rescinded)\b"
 )
 _PLANNED_AFTER: Final = re.compile(
     r"[^.;]{0,60}?\b(?:is|are|being)\s+(?:also\s+)?(?:planned|intended|prepared|anticipated)\b"
@@ -79,6 +79,10 @@ _REQUEST_DENIED: Final = re.compile(
 #: "Accelerated assessment granted"
 _HEADLINE_GRANT: Final = re.compile(
     r"\s*(?:designations?\s+)?(?:granted|awarded|received|obtained|secured)\b", re.IGNORECASE
+)
+#: "the FDA denied the …"
+_REFUSED: Final = re.compile(
+    rf"\b(?:{_DENIED})\s+(?:(?:the|its|our|an?)\s+)?(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE
 )
 #: "a Fast Track request"
 IS_REQUEST: Final = re.compile(r"\s*(?:designations?\s+)?(?:requests?|applications?)\b", re.IGNORECASE)
@@ -131,7 +135,7 @@ def status_of(place: Place) -> str | None:
     if _HEADLINE_GRANT.match(after) or TAKEN_IN.search(place.sentence.text[:start]):
         return "granted"
     if IS_REQUEST.match(after) and not re.search(r"\bgranted\b", place.text):
-        return "requested"
+        return "denied" if _REFUSED.search(before) else "requested"
     best: tuple[int, str] | None = None
     for status, strong, form in _STATUS_VERBS:
         for match in form.finditer(before):

@@ -15,6 +15,8 @@ from kg.extract.applications import applications
 from kg.extract.deciders import ADVISERS, Office, deciders, last_listed, same_place
 from kg.extract.decisions import (
     ONLY_AGENCIES,
+    SoleDiseases,
+    disease_in_words,
     disease_lists,
     disease_spoken_of,
     drug_meant,
@@ -75,7 +77,7 @@ _ASKED_FOR: Final = pattern(
 _GIVEN_AFTER: Final = pattern(
     r"[^.;]{0,70}?\b(?:was|were|has been|have been|had been) (?:also "
     r"|previously )?(?:granted|awarded|maintained|confirmed|received"
-    r"|obtained|given|denied|refused)\b"
+    r"|obtained|given|denied|refused|conferred|assigned|withdrawn|requested)\b"
 )
 _OURS: Final = re.compile(
     r"\b(?:it|its|the (?:[\w-]+ ){0,2}(?:company|corporation|drug|therapy"
@@ -116,12 +118,15 @@ def designations(document: LinkedDocument) -> Iterator[Fact]:
 
 
 def _all(document: LinkedDocument) -> Iterator[tuple[Fact, bool]]:
+    sole = SoleDiseases(document)
     for sentence in document.statements():
         if sentence.of_kind(Kind.DESIGNATION) and not _FOR_DISEASES_THAT.search(sentence.text):
-            yield from _of_sentence(document, sentence)
+            yield from _of_sentence(document, sentence, sole)
 
 
-def _of_sentence(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[Fact, bool]]:
+def _of_sentence(
+    document: LinkedDocument, sentence: LinkedSentence, sole: SoleDiseases
+) -> Iterator[tuple[Fact, bool]]:
     """The facts of a sentence, each with whether its date is only that of the release."""
     found = groups(sentence)
     if not found:
@@ -130,7 +135,7 @@ def _of_sentence(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
     owned = stretches(text, [(g.start, g.end) for g in found])
     readings: list[tuple[_Reading, Told]] = []
     for group, own in zip(found, owned, strict=True):
-        reading = _Reading(document, sentence, text, group, own, readings[-1][1] if readings else None)
+        reading = _Reading(document, sentence, text, group, own, readings[-1][1] if readings else None, sole)
         if len(found) == 1 and reading.is_line():
             # "Orphan Drug Designation: FDA (2019); European Commission (2020)"
             reading = replace(reading, owned=((0, group.start), (group.end, len(text))))
@@ -337,11 +342,14 @@ class _Reading(Place):
         return found[0][1] if found else None
 
     def _disease_meant(self, drug: Entity) -> Entity | None:
-        """What "this indication" is."""
+        """What "this indication" is; else what words say that no vocabulary knows, else the drug's one disease."""
         if self.named("designation:priority-review", "designation:accelerated-assessment"):
             return disease_spoken_of(self.document, self.sentence, drug)  # that of the application
         if not _SAME_DISEASE.search(self.sentence.text, self.left, self.right):
-            return None
+            said = disease_in_words(self.sentence.text, self.group.end, self.right)
+            if said is not None or self.sentence.of_kind(Kind.DISEASE):
+                return said
+            return self.sole.of(drug)
         index = self.document.index(self.sentence)
         if (
             index

@@ -28,7 +28,8 @@ _SEPARATOR: Final = re.compile(r"[;–]|,?\s+(?:and|but|while|whereas|which|wher
 _NEXT: Final = pattern(
     r",? and (?:(?:to [a-z]+|has|have|is|are|was|were|plans?|expects?"
     r"|intends?|continues?|it|we|the company|its|our"
-    r"|[a-z]+ed (?:it|its|the|an?))\b|{organization}|[a-z]+ed {drug})|;"
+    r"|[a-z]+ed (?:it|its|the|an?))\b|{organization}|[a-z]+ed {drug}"
+    r"|(?:the )?{agency}(?:'s)? (?:(?:has|had|have|also|then|subsequently|later) )*[a-z]+(?:ed|s)\b)|;"
     r"|, and (?:(?:[\w.'’/-]+|{organization}|{drug}|{agency}) ){1,12}?(?:is|are|was|were|has|have|will)\b"
     r"|, (?!including|excluding|pending)[a-z]+ing\b|, (?:where|which|who|whose|while|whereas)\b"
     r"|,? (?:and|while|whereas|including|among them),? {drug}"

@@ -149,6 +149,7 @@ def _facts(clause: Clause, names: Sequence[str]) -> Iterator[tuple[Fact, bool]]:
     listed = [m for share in clause.shares(Office.REVIEWS) for m in share.diseases]
     scope = (
         _scope(clause.text[clause.end : clause.right], names)
+        or _scope(clause.text[clause.start : clause.end], names)
         or _scope(before, names)
         or (listed[0].entity.label if len(listed) == 1 else None)
     )

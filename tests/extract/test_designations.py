@@ -47,7 +47,7 @@ def told(extract: Extract, text: str) -> set[tuple[str, str | None, str | None, 
         ),
         (
             "• Orphan Drug Designation: FDA (2019); European Commission (2020)",
-            {("orphan drug", "granted", "FDA", None, "2019"), ("orphan drug", "granted", "European Commission", None, "2020")},
+            {("orphan drug", "granted", "FDA", "asthma", "2019"), ("orphan drug", "granted", "European Commission", "asthma", "2020")},
         ),
         (
             "XB-101 holds Fast Track (2019) and Breakthrough Therapy (2020) designations from the FDA for asthma.",
@@ -66,13 +66,35 @@ def told(extract: Extract, text: str) -> set[tuple[str, str | None, str | None, 
                 ("orphan drug", "granted", "European Commission", "asthma", None),
             },
         ),
-        ("The EMA has turned down a request for PRIME for XB-101.", {("PRIME", "denied", "EMA", None, None)}),
-        ("An application for Fast Track designation with the FDA is planned.", {("fast track", "planned", "FDA", None, None)}),
-        ("Acme has asked the FDA for Fast Track designation for XB-101.", {("fast track", "requested", "FDA", None, None)}),
+        ("The EMA has turned down a request for PRIME for XB-101.", {("PRIME", "denied", "EMA", "asthma", None)}),
+        ("An application for Fast Track designation with the FDA is planned.", {("fast track", "planned", "FDA", "asthma", None)}),
+        ("Acme has asked the FDA for Fast Track designation for XB-101.", {("fast track", "requested", "FDA", "asthma", None)}),
         (
             "China's CDE has included XB-101 in its breakthrough therapy program for asthma.",
             {("breakthrough therapy", "granted", "CDE", "asthma", None)},
         ),
+        ("The FDA denied the Fast Track designation request for XB-101.", {("fast track", "denied", "FDA", "asthma", None)}),
+        (
+            "XB-101 has orphan drug designation (FDA) and orphan medicinal product designation (EC), both for asthma.",
+            {("orphan drug", "granted", "FDA", "asthma", None), ("orphan drug", "granted", "EMA", "asthma", None)},
+        ),
+        (
+            "Orphan designation for asthma has been conferred by the FDA and Swissmedic.",
+            {("orphan drug", "granted", "FDA", "asthma", None), ("orphan drug", "granted", "Swissmedic", "asthma", None)},
+        ),
+        (
+            "Accelerated assessment of XB-101 had been requested but was not granted.",
+            {("accelerated assessment", "denied", "EMA", "asthma", None)},
+        ),
+        (
+            "The FDA granted XB-101 Orphan Drug designation in 2020, and the MHRA approved the clinical trial application.",
+            {("orphan drug", "granted", "FDA", "asthma", "2020")},
+        ),
+        (
+            "The FDA granted XB-101 Fast Track designation for prevention of qualmish disease in adults.",
+            {("fast track", "granted", "FDA", "qualmish disease", None)},
+        ),
+        ("XB-101 has orphan drug exclusivity for asthma.", set()),
         (
             "XB-101 is in a trial in glioma, for which it received Fast Track designation from the FDA in 2020.",
             {("fast track", "granted", "FDA", "glioma", "2020")},
@@ -97,6 +119,12 @@ def test_two_drugs_of_one_verb(extract: Extract) -> None:
         for f in facts
         if f.relation == "designation"
     } == {("XB-101", "asthma"), ("ZQ-202", "glioma")}
+
+
+def test_no_disease_of_several(extract: Extract) -> None:
+    """Where the release says that a drug is for several diseases, none is guessed."""
+    text = "XB-101 is also in a Phase 2 trial in patients with glioma.\n\nThe FDA granted XB-101 Fast Track designation."
+    assert told(extract, text) == {("fast track", "granted", "FDA", None, None)}
 
 
 def test_opinions_are_no_grants(extract: Extract) -> None:

@@ -61,13 +61,13 @@ _DATE_PATTERNS: Final = tuple(
         ),
         (
             "day_month",
-            rf"\b(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b",
+            rf"\b(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR}\b|(?![\w%]|\.?\s*\d))",
             0,
         ),
         ("month", rf"\b{_MONTH}(?:\s+of)?,?\s+{_YEAR}\b", 0),
         (
             "bare_month",
-            rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ee]arly|[Mm]id-?|[Ll]ate)\s+{_MONTH}\b(?!\s*(?:\d|,\s*\d))",
+            rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ee]arly|[Mm]id-?|[Ll]ate|[Tt]his|[Ll]ast)\s+{_MONTH}\b(?!\s*(?:\d|,\s*\d))",
             0,
         ),
         (

@@ -143,7 +143,7 @@ def test_what_is_no_approval(extract: Extract, text: str) -> None:
         ("The FDA has lifted the clinical hold on the trial of XB-101.", ("clinical hold", "lifted")),
         ("The FDA granted an exemption to the Import Alert for XB-101 hematology studies.", ("exemption", "granted")),
         ("Acme works with the FDA to secure an exemption for the pediatric program of XB-101.", ("exemption", "requested")),
-        ("The CHMP adopted a positive opinion for XB-101 in asthma.", ("positive opinion", None)),
+        ("The CHMP adopted a positive opinion for XB-101 in asthma.", ("positive opinion", "granted")),
         ("The application for XB-101 has a PDUFA date of August 30, 2021.", ("PDUFA date", None)),
     ],
 )  # fmt: skip
