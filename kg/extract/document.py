@@ -354,6 +354,13 @@ _OPENS: Final = re.compile(
 )
 
 
+#: What no title says, but the first sentence of a release.
+_ANNOUNCES: Final = re.compile(
+    r"\btoday,?\s+(?:\w+\s+)?(?:announce|report|provide)[sd]?\b|\b(?:announced|reported|provided)\s+(?:today|that)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Lead:
     """Where the running text begins: index of its paragraph, end of the dateline in it (0: no dateline)."""
@@ -371,8 +378,12 @@ def _lead(text: str, paragraphs: list[_Paragraph]) -> _Lead:
     # No dateline: the text begins with the first paragraph that reads as one.
     for index, paragraph in enumerate(paragraphs[:40]):
         body = paragraph.text(text)
-        if index and len(body) > (70 if _OPENS.match(body) else 140) and _FINAL.search(body):
+        if not _FINAL.search(body):
+            continue
+        if index and len(body) > (70 if _OPENS.match(body) else 140):
             return _Lead(index)
+        if not index and len(body) > 140 and body.endswith(".") and _ANNOUNCES.search(body):
+            return _Lead(0)  # a release that was cut out of its page without its title
     return _Lead(min(1, len(paragraphs)))
 
 

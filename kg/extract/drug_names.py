@@ -66,7 +66,8 @@ _BEFORE: Final = re.compile(
     r"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) of"
     r"|trials? of|evaluat(?:e|es|ed|ing)|investigat(?:e|es|ing)|"
     r"develop(?:s|ing|ment of)?|application for|designation (?:to|for)|(?:awarded|granted|given) to"
-    rf"|approv(?:al|ed) (?:of|for)?|candidates?,?|{_DRUG_NOUN}(?:\s\([A-Za-z-]{{2,8}}\))?,?|safety of"
+    r"|(?:approv(?:al|ed)|opinion|authori[sz]ation) (?:of|for|on)?|candidates?,?"
+    rf"|{_DRUG_NOUN}(?:\s\([A-Za-z-]{{2,8}}\))?,?|safety of"
     r"|efficacy of|"
     r"received?|receiving|infusions? of|administration of|combin(?:e|ed|ing|ation) (?:of|with)"
     r"|combination with|plus|known as|called|named|code:?|supply of|suppliers? of|manufacturers? of"
@@ -83,7 +84,7 @@ _AFTER: Final = re.compile(
     r"(?:is|was|has been) (?:being |currently being |under |also |currently |well "
     r"|generally )*(?:evaluated|studied|investigated|developed|designed|designated|granted|approved"
     r"|administered|indicated|tolerated)|"
-    r"for the (?:treatment|prevention)|(?:Phase|phase)\b|utilizes|targets|monotherapy|arm|dos(?:e|es"
+    r"for the (?:[Tt]reatment|[Pp]revention)|(?:Phase|phase)\b|utilizes|targets|monotherapy|arm|dos(?:e|es"
     r"|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)"
     r"|\s*[™®]?\s*\d[\d.,]*\s?(?:mg|µg|mcg|ug|g|m[lL]|IU|mCi|MBq|GBq|vg/kg|units)\b",
 )
@@ -253,6 +254,10 @@ _CONJUGATE_TAIL: Final = re.compile(
 )
 
 
+#: The stems that begin a name: cephalosporins.
+_FIRST_STEMS: Final = ("cefa", "cefi", "cefo", "cefp", "ceft", "cefu")
+
+
 @cache
 def _stem_pattern() -> re.Pattern[str]:
     stems = sorted((row["stem"] for row in table("inn_stems")), key=len, reverse=True)
@@ -274,7 +279,11 @@ def is_inn(word: str) -> bool:
     low = word.lower()
     if low in _known_drugs():
         return True
-    return len(low) >= 7 and bool(_stem_pattern().search(low)) and not _NOT_INN.search(low)
+    return (
+        len(low) >= 7
+        and (_stem_pattern().search(low) is not None or low.startswith(_FIRST_STEMS))
+        and not _NOT_INN.search(low)
+    )
 
 
 @dataclass(slots=True)
@@ -317,7 +326,8 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
             continue
         plain = re.match(rf"(?:{_RADIO})?[A-Za-z]*[\s-]?\d", code) is not None  # a number follows the letters
         number = re.search(r"\d+", code)
-        counted = number is not None and number[0].startswith("0") and "-" in code  # "CD-001" is no antigen
+        # "CD-001" and "CT041" count on; no antigen, month or registry does
+        counted = number is not None and number[0].startswith("0") and ("-" in code or len(number[0]) == 3)
         counted = counted or (head == "MRNA" and number is not None and len(number[0]) > 3)  # "mRNA-1345"
         if (plain and head in _not_codes() and not counted) or (
             number and " " in code and _YEAR.match(number[0])

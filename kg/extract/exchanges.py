@@ -113,8 +113,8 @@ def _bare(printed: str) -> str:
 
 def _listing(text: str, venue: str, symbol: str, start: int, end: int) -> Listing:
     name = exchange(_bare(venue))
-    if venue.upper().startswith("OMX") and name is None:
-        city = next((c for c in _NORDIC if c in text), "")
-        name = f"NASDAQ {city}".strip().upper()
     assert name is not None, venue  # VENUE is made of the same table
+    if name == "OMX":  # which of them is told by the place that the release comes from
+        city = next((c for c in _NORDIC if re.search(c, text, re.IGNORECASE)), "OMX")
+        name = f"NASDAQ {city}".upper()
     return Listing(f"{name}:{_SUFFIX.sub('', symbol)}", start, end)

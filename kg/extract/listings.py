@@ -17,9 +17,10 @@ _BEHIND_NAME: Final = re.compile(rf"(?:,?\s+{LEGAL_FORM}\.?)?[™®]?(?:'s)?(?:\
 _BRACKETS: Final = re.compile(
     r"\s*[,–-]?\s*(?:\"[^\"]+\"\s*)?(?:\((?P<round>[^()]*(?:\([^()]*\))?[^()]*)\)|\[(?P<square>[^\[\]]*)\])"
 )
-#: "Acme plc, Nasdaq: ACME ("Acme"), a …"; "(partner: Acme, NYSE: ACME)".
+_LISTING: Final = rf"{VENUE}\s*[:：]\s*[A-Z0-9.-]{{1,9}}"
+#: "Acme plc, Nasdaq: ACME ("Acme"), a …"; "Acme plc, AIM: ACM and Nasdaq: ACME (…"; "(partner: Acme, NYSE: ACME)".
 _IN_OPEN_TEXT: Final = re.compile(
-    rf",\s+(?P<listing>{VENUE}\s*[:：]\s*[A-Z0-9.-]{{1,9}})(?=\s*[(),;]|\.\s|\n)"
+    rf",\s+(?P<listing>{_LISTING}(?:(?:\s+and|\s*[,;/&])\s*{_LISTING})*)(?=\s*[(),;]|\.\s|\n)"
 )
 _LISTED_ON: Final = re.compile(
     rf"\b(?:listed|traded|quoted|trades?|trading)\s+(?:\w+\s+)?on\s+(?P<venue>{VENUE})(?:\s+\([A-Z]+\))?"

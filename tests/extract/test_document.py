@@ -114,6 +114,22 @@ def test_boilerplate_contacts_and_source_are_told_apart() -> None:
     assert [k for k, _ in kinds(text)][-3:] == ["boilerplate", "contacts", "source"]
 
 
+def test_a_release_without_a_title_begins_with_its_text() -> None:
+    """What is announced is no title, however short the rest is; a long title still is one."""
+    first = (
+        "Acme Pharma, Inc. (Nasdaq: ACME), a company that makes medicines for rare diseases of the eye and the ear, "
+        "today announced that the first patient was treated in its trial."
+    )
+    assert kinds(f"{first}\n\nThe trial is held in Spain.\n")[0][0] == "body"
+    title = first.removesuffix(".").replace("today announced", "announces")
+    assert (
+        kinds(f"{title}\n\nThe trial is held in Spain, and that is all that the company would say of it.\n")[
+            0
+        ][0]
+        == "headline"
+    )
+
+
 def test_every_seed_has_headline_dateline_body_and_abouts() -> None:
     """The structure that all rules rely on."""
     for path in find_releases([data_folder("seeds")]):

@@ -19,7 +19,17 @@ def named(document: LinkedDocument, kind: Kind) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "word", ["dexamethasone", "osimertinib", "Lecanemab", "lumerasiran", "nexoprubart", "semaglutide"]
+    "word",
+    [
+        "dexamethasone",
+        "osimertinib",
+        "Lecanemab",
+        "lumerasiran",
+        "nexoprubart",
+        "semaglutide",
+        "danfetacoplan",
+        "ceftosirol",
+    ],
 )
 def test_nonproprietary_names(word: str) -> None:
     """By list or by stem."""
@@ -27,7 +37,18 @@ def test_nonproprietary_names(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["cholesterol", "nucleotide", "concept", "Andersen", "immunoglobulin", "treatment", "peptide"]
+    "word",
+    [
+        "cholesterol",
+        "nucleotide",
+        "concept",
+        "Andersen",
+        "immunoglobulin",
+        "treatment",
+        "peptide",
+        "suggestion",
+        "certain",
+    ],
 )
 def test_ordinary_words_are_no_nonproprietary_names(word: str) -> None:
     """Though they end like one."""
@@ -55,6 +76,8 @@ def test_ordinary_words_are_no_nonproprietary_names(word: str) -> None:
         ("patients received loritumab belotecan (lor-TBL, also known as QBN264/XB-2870)", ["loritumab belotecan"]),
         ("Known as XB112 in Asia and as QB112 in Australia, is a novel antibody", ["XB112", "QB112"]),
         ('"Rita brings a rare gift for cell therapy," he said. Rita Malone, Chief Officer, agreed.', []),
+        ("Acme was granted PRIME for CT041, a CAR T-cell therapy; EU CT 2022-501 and CT-2021 are none.", ["CT041"]),
+        ("The CHMP adopted a positive opinion for Lemaldy™ for the Treatment of a disease.", ["Lemaldy"]),
         ("patients treated with 9MW2821 had responses", ["9MW2821"]),
         ("patients received trastuzumab deruxtecan or docetaxel", ["trastuzumab deruxtecan", "docetaxel"]),
         ("treatment with Keytruda® (pembrolizumab) in adults", ["Keytruda"]),

@@ -16,6 +16,7 @@ from kg.extract.exchanges import exchange, listings
         ("(Frankfurt Stock Exchange, Prime Standard:\nACMT; ISIN DE000A3PLMT5)", ["XETRA:ACMT"]),
         ("(Code: 4699, TSE Prime Market)", ["TSE:4699"]),
         ("(Stock Code: 2171.HK)", ["HKEX:2171"]),
+        ("COPENHAGEN, Denmark – Acme A/S (OMX: ACM)", ["NASDAQ COPENHAGEN:ACM"]),
         ("(Nasdaq Stockholm: ACM B)", ["NASDAQ STOCKHOLM:ACM B"]),
         ("(Euronext Growth Paris: ALACM – ISIN: FR0014009YQ1)", ["EURONEXT GROWTH PARIS:ALACM"]),
         ("(NASDAQ Global Select Market: ACME)", ["NASDAQ:ACME"]),
