@@ -1,4 +1,4 @@
-"""Drugs: who develops them, other names, class, platform, payload, linker, target, indications, combinations."""
+"""Drugs: who develops them, other names, what they are made of and act on, indications, combinations."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from kg.extract.carriers import carriers
 from kg.extract.frames import pattern
 from kg.extract.indications import indications
 from kg.extract.linkers import linkers
 from kg.extract.linking import LinkedDocument, LinkedSentence, as_kind
 from kg.extract.mechanisms import targets
 from kg.extract.modality import modality
+from kg.extract.moieties import moieties, moieties_of_names
 from kg.extract.natures import natures, natures_of_makers, without_parts
 from kg.extract.ownership import ownerships
 from kg.extract.payloads import natures_of_loads, payloads
@@ -37,9 +39,12 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     yield from natures_of_makers(document, told_of)
     for spoken, sentence in sentences:
         yield from linkers(document, sentence)
+        yield from moieties(document, sentence)
         yield from targets(document, sentence)
         yield from indications(document, sentence)
         yield from _combinations(document, spoken)
+    yield from carriers(document, (sentence for _, sentence in sentences))
+    yield from moieties_of_names(document)
     yield from carried
 
 
