@@ -48,7 +48,7 @@ QUERIES: Final = {
     "timeline with LIMIT": "SELECT ?date ?headline ?release { ?release a rkg:PressRelease ; dcterms:issued ?date ; "
     "schema:headline ?headline } ORDER BY DESC(?date) LIMIT 20",
     "four hops": "SELECT DISTINCT ?organization ?drug ?disease { ?o rkg:develops ?d ; skos:prefLabel ?organization . "
-    "?d rkg:hasTrialInPhase ?trial ; skos:prefLabel ?drug . ?trial rkg:disease/skos:prefLabel ?disease } "
+    "?d rkg:studiedIn ?trial ; skos:prefLabel ?drug . ?trial rkg:disease/skos:prefLabel ?disease } "
     "LIMIT 100",
     "evidence in a graph": "SELECT ?rule ?quote { GRAPH <https://w3id.org/releasekg/id/release/{release}> { "
     "?assertion rkg:rule ?rule ; rkg:primaryEvidence/oa:hasSelector/oa:exact ?quote } }",

@@ -3,6 +3,7 @@
     <data>/current                    text file with the id of the published snapshot
     <data>/lock                       held by the build that is at work, if any
     <data>/snapshots/<id>/dataset/    an Oxigraph database, never written again
+    <data>/snapshots/<id>/columns/    its default graph once more, sorted (`kg.columns`)
     <data>/snapshots/<id>/manifest.json
     <data>/snapshots/.draft-*         being built; gone when the build ends, swept by the next one if it was killed
 
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import kg
+from kg import columns
 from kg.errors import NoSnapshot, StoreError
 from kg.store import Dataset
 
@@ -203,7 +205,7 @@ class Snapshot:
             raise StoreError(
                 f"{self.path}: the list of its files cannot be read ({error}): {_REMEDY}"
             ) from error
-        if files != _sizes(self.dataset_path):
+        if files != _sizes(self.path):
             raise StoreError(f"{self.path}: the snapshot is corrupt, a file is missing or cut: {_REMEDY}")
         try:
             return Dataset.open(self.dataset_path)
@@ -253,7 +255,8 @@ class Draft:
             if len(Dataset.open(finished / "dataset")) != held:
                 raise StoreError(f"{finished}: the dataset was changed after its manifest was made")
             (finished / "manifest.json").write_text(manifest.as_json(), encoding="utf-8")
-            (finished / "files.json").write_text(json.dumps(_sizes(finished / "dataset")), encoding="utf-8")
+            columns.write(self.dataset.quads(), finished / columns.FOLDER)
+            (finished / "files.json").write_text(json.dumps(_sizes(finished)), encoding="utf-8")
             _sync_tree(finished)
             self.published = self._snapshots._adopt(finished, manifest)
         self._snapshots._prune(keep)
@@ -452,14 +455,11 @@ def _text(value: object) -> str:
     return value
 
 
-def _sizes(dataset: Path) -> dict[str, int]:
-    if not dataset.is_dir():
-        return {}
-    return {
-        file.name: file.stat().st_size
-        for file in sorted(dataset.iterdir())
-        if _ESSENTIAL.fullmatch(file.name)
-    }
+def _sizes(snapshot: Path) -> dict[str, int]:
+    dataset, beside = snapshot / "dataset", snapshot / columns.FOLDER
+    found = [file for file in sorted(dataset.glob("*")) if _ESSENTIAL.fullmatch(file.name)]
+    sizes = {file.name: file.stat().st_size for file in found}
+    return sizes | {f"{beside.name}/{file.name}": file.stat().st_size for file in sorted(beside.glob("*"))}
 
 
 def _sync_tree(folder: Path) -> None:

@@ -13,12 +13,13 @@ import resource
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import IO, Final
 
 import pyoxigraph as ox
 
-from kg import sparql_tokens
+from kg import column_evaluation, column_queries, columns, sparql_tokens
 from kg.errors import QueryError, StoreError
 from kg.namespaces import PREFIXES
 from kg.store import Dataset, QueryResult
@@ -60,23 +61,22 @@ def main(arguments: Sequence[str]) -> None:
     requests = os.fdopen(os.dup(0), "rb")
     replies = _Replies(os.fdopen(os.dup(1), "wb", buffering=0))
     os.dup2(2, 1)  # nothing printed by a library may get between the frames
-    path, dataset = "", Dataset.in_memory()
+    graph = _Graph(Dataset.in_memory())
     os.setpriority(os.PRIO_PROCESS, 0, max(_NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
     while (request := _next_request(requests)) is not None:
         kind, payload = request
         if kind == OPEN:
             with suppress(StoreError):  # told to whoever asks something of it
-                dataset, path = Dataset.open(Path(payload.decode())), payload.decode()
+                graph = _Graph.open(payload.decode())
             replies.add(READY)
             replies.send()
             continue
         job = Job.from_bytes(payload)
         signal.alarm(alarm)  # its default action ends the process: Oxigraph would not let a handler run
         try:
-            if job.dataset != path:
-                dataset = Dataset.open(Path(job.dataset))
-                path = job.dataset
-            _evaluate(job, dataset, replies)
+            if job.dataset != graph.path:
+                graph = _Graph.open(job.dataset)
+            _evaluate(job, graph, replies)
         except QueryFailed as error:
             replies.fail(error)
         except QueryError as error:
@@ -124,14 +124,56 @@ class _Replies:
         self.send()
 
 
-def _evaluate(job: Job, dataset: Dataset, replies: _Replies) -> None:
+class _Graph:
+    """A snapshot, opened.
+
+    Attributes:
+        dataset: its quads.
+        path: its dataset's directory; empty for none.
+    """
+
+    def __init__(self, dataset: Dataset, path: str = "") -> None:
+        self.dataset = dataset
+        self.path = path
+
+    @classmethod
+    def open(cls, path: str) -> _Graph:
+        """Open the snapshot whose dataset is in this directory.
+
+        Raises:
+            StoreError: it is not there, or damaged.
+        """
+        return cls(Dataset.open(Path(path)), path)
+
+    @cached_property
+    def columns(self) -> columns.Columns | None:
+        """Its columns; None for a snapshot that was made without.
+
+        Raises:
+            StoreError: they are damaged.
+        """
+        folder = Path(self.path).parent / columns.FOLDER
+        return columns.Columns(folder) if self.path and folder.is_dir() else None
+
+
+def _evaluate(job: Job, graph: _Graph, replies: _Replies) -> None:
     reading = sparql_tokens.read(job.query)
     if reading.federated:
         raise QueryFailed(
             Reason.REFUSED, "SERVICE is refused: this endpoint does not send queries to other servers"
         )
     try:
-        result = dataset.query(
+        rows = _of_columns(job, graph)
+        if rows is not None:
+            replies.add(HEADER, Head("select", "json", volatile=False).as_bytes())
+            output = _Chunks(replies, BY_NAME["json"])
+            for piece in rows.as_json():
+                output.write(piece)
+            output.flush()
+            replies.add(END)
+            replies.send()
+            return
+        result = graph.dataset.query(
             job.query,
             base=job.base,
             default_graphs=None if job.default_graphs is None else list(job.default_graphs),
@@ -153,6 +195,21 @@ def _evaluate(job: Job, dataset: Dataset, replies: _Replies) -> None:
         raise QueryFailed(Reason.FORMAT, str(error)) from error
     replies.add(END)
     replies.send()
+
+
+def _of_columns(job: Job, graph: _Graph) -> column_evaluation.Result | None:
+    """The result of a query that the columns answer."""
+    if job.results != "json" or job.rows is not None or _of_dataset(job):
+        return None
+    select = column_queries.read(job.query)
+    if select is None or graph.columns is None:
+        return None
+    return column_evaluation.evaluate(select, graph.columns)
+
+
+def _of_dataset(job: Job) -> bool:
+    """Whether the protocol names a dataset."""
+    return job.default_graphs is not None or job.named_graphs is not None
 
 
 def _form(result: QueryResult) -> str:

@@ -21,6 +21,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -121,7 +122,8 @@ def _environment(path: str) -> dict[str, str]:
     from server.tokens import VARIABLE  # noqa: PLC0415  # the nursery itself has no need of Flask
 
     kept = {name: value for name, value in os.environ.items() if name != VARIABLE}
-    return {**kept, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "1"}
+    # OpenBLAS, which numpy brings along, would start threads, that do not survive a fork.
+    return {**kept, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -150,6 +152,9 @@ def main(arguments: Sequence[str]) -> None:
             for descriptor in descriptors:
                 os.close(descriptor)
             server.sendall(_MESSAGE.pack(_REPLY, pid))
+            if "numpy" not in sys.modules:  # for all but the first, which is to be there at once
+                import_module("numpy")
+                gc.freeze()
 
 
 def _exit_code(pid: int) -> int:

@@ -1,0 +1,81 @@
+"""What is a query for columns, and what is left to Oxigraph."""
+
+import pytest
+
+from kg.column_queries import Count, read
+
+P = "PREFIX x: <http://x/> "
+
+
+def test_a_query_of_every_part() -> None:
+    """Patterns, paths, a condition, counts, order, limit and offset are read."""
+    select = read(
+        P + "select ?a (count(distinct ?c) as ?n) where { ?a a x:T ; x:p/^x:q ?b . # why\n"
+        ' ?b x:r+ <http://x/o> , "o"@EN ; x:l ?c FILTER(REGEX(?c, "^ab", "i")) } '
+        "group by ?a order by desc(?n) ?a limit 5 offset 2"
+    )
+    assert select is not None
+    assert select.columns == ("a", Count("n", "c", distinct=True))
+    assert len(select.patterns) == 6
+    assert [pattern.closure for pattern in select.patterns] == ["", "", "", "+", "+", ""]
+    assert select.conditions[0].letters == "ab"
+    assert (select.groups, select.order, select.limit, select.offset) == (
+        ("a",),
+        (("n", True), ("a", False)),
+        5,
+        2,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "SELECT",
+        "ASK { ?a x:p ?b }",
+        "SELECT * { ?a x:p ?b }",
+        "SELECT ?a { ?a ?p ?b }",
+        "SELECT ?a { ?a x:p ?b } }",
+        "SELECT ?a { ?a x:p ?b } LIMIT -1",
+        "SELECT ?a { ?a x:p ?b } HAVING (?a = 1)",
+        "SELECT ?a FROM <http://x/g> { ?a x:p ?b }",
+        "SELECT ?a { GRAPH ?g { ?a x:p ?b } }",
+        "SELECT ?a { ?a x:p ?b OPTIONAL { ?a x:q ?c } }",
+        "SELECT ?c { ?a x:p ?b }",
+        "SELECT ?a ?a { ?a x:p ?b }",
+        "SELECT ?a (COUNT(*) AS ?n) { ?a x:p ?b }",
+        "SELECT (COUNT(*) AS ?b) { ?a x:p ?b }",
+        "SELECT (COUNT(?c) AS ?n) { ?a x:p ?b }",
+        "SELECT (SUM(?b) AS ?n) { ?a x:p ?b }",
+        "SELECT DISTINCT ?a { ?a x:p ?b } ORDER BY ?b",
+        "SELECT ?a { ?a x:p ?b } ORDER BY ?c",
+        "SELECT ?a { ?a x:p ?a }",
+        "SELECT ?a { ?a x:p 1 }",
+        "SELECT ?a { ?a x:p 'b' }",
+        'SELECT ?a { ?a x:p "b\\n" }',
+        'SELECT ?a { ?a x:p """b""" }',
+        'SELECT ?a { ?a x:p "b"^^x:t }',
+        'SELECT ?a { "a" x:p ?a }',
+        "SELECT ?a { ?a y:p ?b }",
+        "SELECT ?a { ?a <p> ?b }",
+        "SELECT ?a { ?a <http://x/../p> ?b }",
+        "SELECT ?a { ?a x:p.q ?b }",
+        "SELECT ?a { ?a x:p%41 ?b }",
+        "SELECT ?a { ?a x:p\\,q ?b }",
+        "SELECT ?a { ?a x:pü ?b }",
+        "SELECT ?a { ?a x:p|x:q ?b }",
+        "SELECT ?a { ?a !x:p ?b }",
+        "SELECT ?a { ?a x:p? ?b }",
+        "SELECT ?a { ?a x:p ?b . . }",
+        'SELECT ?a { ?a x:p ?b FILTER(REGEX(?b, "a|b")) }',
+        'SELECT ?a { ?a x:p ?b FILTER(REGEX(?b, "^a", "x")) }',
+        "SELECT ?a { ?a x:p ?b FILTER(?b > 1) }",
+        "SELECT ?a { SERVICE <http://x/> { ?a x:p ?b } }",
+        "BASE <http://x/> SELECT ?a { ?a x:p ?b }",
+        "SELECT ?a {" + " ?a x:p ?b ." * 17 + "}",
+        "SELECT ?a { ?a x:p ?b }" + " " * 10_000,
+    ],
+)
+def test_other_queries(text: str) -> None:
+    """What is not surely of this kind is left to Oxigraph."""
+    assert read(P + text) is None
