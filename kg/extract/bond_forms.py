@@ -14,7 +14,7 @@ BOND: Final = (
 )
 _A: Final = r"(?P<a>{organization})"
 B: Final = r"(?P<b>{organization})"
-ASIDE: Final = r"(?: ?\([^()]*\))*"
+ASIDE: Final = r"(?: ?\([^()]*\))*(?:, (?-i:[A-Z]\w+), (?-i:[A-Z][\w. ]{2,14}?),?)?"
 _BESIDE: Final = r"(?:,(?:[^.;\"]|\((?:the )?\"[\w ]+\"\)){0,160}?)?,?"
 _SIGN: Final = (
     r"(?:announc\w*|enter\w*|sign\w*|extend\w*|expand\w*|form\w*|agree\w*|establish\w*|partner\w*|"
@@ -43,11 +43,34 @@ PAIRS: Final = (
         ),
     ),
     ("", pattern(rf"{_A} and {B},? (?:{W} ){{0,3}}?(?:to )?{BOND}")),
+    # A will manufacture ABC-1 for B under an agreement
+    (
+        "",
+        pattern(
+            rf"{_A}{ASIDE} (?:will |is to |has agreed to |also )*(?:manufactur|suppl|produc|distribut|market)\w* "
+            rf"[^.;\"]{{2,60}}? for {B}[^.;\"]{{0,40}}? under (?:an?|the|its) (?:[\w-]+ ){{0,4}}?{BOND}"
+        ),
+    ),
+    # A is to be acquired by B
+    (
+        "acquisition",
+        pattern(
+            rf"{_A}{ASIDE},? (?:[^.;\"]{{0,80}}? )?to be (?:acquired|bought|taken over) by (?:{W} ){{0,3}}?{B}"
+        ),
+    ),
+    # an agreement under which B will supply …, signed by A
+    (
+        "",
+        pattern(
+            rf"{_A}[^.;\"]{{0,120}}?\b{BOND}(?: {W}){{0,3}}? (?:under|in) which {B}{ASIDE}[^.;\"]{{0,50}}?,? "
+            r"(?:will|is to|shall|has agreed to|receives?|obtains?|gains?)\b"
+        ),
+    ),
     # A … collaboration with B
     (
         "",
         pattern(
-            rf"{_A}[^.;\"]{{0,200}}?\b{BOND}(?: {W}){{0,5}}? (?:with|between (?:the company|"
+            rf"{_A}[^.;\"]{{0,260}}?\b{BOND}(?: {W}){{0,5}}? (?:with|between (?:the company|"
             rf"{{organization}}) and)"
             rf" (?:{W} ){{0,5}}?{B}"
         ),
@@ -57,6 +80,22 @@ PAIRS: Final = (
     (
         "",
         pattern(rf"\bwith (?:the )?{B}{ASIDE},? {_A} (?:{W} ){{0,3}}?{_SIGN}\b[^.;\"]{{0,120}}?\b{BOND}"),
+    ),
+    # with the University of Foo, A is studying … under a research collaboration
+    (
+        "",
+        pattern(
+            rf"\bwith (?:the )?{B}{ASIDE}, {_A} (?:{W} ){{0,12}}?(?:under|in|as part of) "
+            rf"(?:an?|the|its) (?:[\w-]+ ){{0,4}}?{BOND}"
+        ),
+    ),
+    # A acquires (the rights to) ABC-1 from B
+    (
+        "asset-purchase",
+        pattern(
+            rf"{_A}{ASIDE},? {_AUX}(?:acquir(?:e|es|ed|ing)|purchas(?:e|es|ed|ing)|bought) "
+            rf"(?:(?!\blicen[sc]e|\bstake|\bshares)[^.;\"]){{0,100}}?\bfrom (?:{W} ){{0,3}}?{B}"
+        ),
     ),
     # B, with which A signed …
     (
@@ -140,7 +179,10 @@ SINGLE: Final = (
     ),
     (
         "licence",
-        pattern(rf"\b(?:sub-?|in-?|out-?)?licen[sc]ed (?:{W} ){{0,3}}?(?:to|from) (?:{W} ){{0,3}}?{B}"),
+        pattern(
+            rf"\b(?:sub-?|in-?|out-?)?licen[sc]ed (?:{W} ){{0,3}}?(?:to|from) (?:{W} ){{0,3}}?"
+            rf"(?:[\w.-]+ ){{0,5}}(?:[\w-]+: )?{B}"
+        ),
     ),
     (
         "licence",
@@ -154,7 +196,7 @@ SINGLE: Final = (
         "",
         pattern(
             r"\b(?:by|from|with|our|its|the company's) (?:(?:partner|licensee|collaborator|"
-            rf"distributor|manufacturer|supplier),? )?{B}"
+            rf"distributor|manufacturer|supplier),? |the )?{B}"
             rf"[^.;]{{0,50}}?\bunder (?:an?|the|its|our) (?:{W} ){{0,4}}?{BOND}"
         ),
     ),
@@ -162,9 +204,58 @@ SINGLE: Final = (
     (
         "",
         pattern(
-            rf"\bunder (?:an?|the|its|our|this) (?:{W} ){{0,4}}?{BOND}(?: [\w'-]+){{0,4}}?, "
+            rf"\bunder (?:an?|the|its|our|this) (?:{W} ){{0,4}}?{BOND}(?: [\w'-]+){{0,5}}?,? "
             rf"{B}{ASIDE} [a-z]+"
         ),
+    ),
+    # an agreement under which B will supply …
+    (
+        "",
+        pattern(
+            rf"\b{BOND}(?: {W}){{0,3}}? (?:under|in) which {B}{ASIDE}[^.;\"]{{0,50}}?,? "
+            r"(?:will|is to|shall|has agreed to|receives?|obtains?|gains?)\b"
+        ),
+    ),
+    # B nominated a target in the research collaboration; B supplies it under a three-year agreement
+    (
+        "",
+        pattern(
+            rf"{B}{ASIDE} (?:has |had |also )?[a-z]+(?:s|ed|t) (?:{W} ){{0,9}}?(?:in|under|as part of|within) "
+            rf"(?:the|our|its|their|an?) (?:[\w-]+ ){{0,4}}?{BOND}"
+        ),
+    ),
+    # distribution there has been entrusted to B; the programme was returned by B
+    (
+        "distribution",
+        pattern(
+            rf"\b(?:distribution|sales?|marketing|promotion) [^.;\"]{{0,40}}?\b(?:entrusted|assigned|outsourced) to {B}"
+        ),
+    ),
+    (
+        "licence",
+        pattern(rf"\b(?:was|were|has been|have been|being) returned (?:to (?:us|the company|it) )?by {B}"),
+    ),
+    # notice from B of the termination of the agreement
+    ("", pattern(rf"\bnotice from (?:the )?{B}{ASIDE}[^.;\"]{{0,40}}?\bterminat[^.;\"]{{0,60}}?{BOND}")),
+    # in co-development with B
+    ("", pattern(rf"\bin (?:co-?development|partnership|collaboration|alliance) with (?:the )?{B}")),
+    # ABC-1, partnered with B; rights are held by B
+    (
+        "licence",
+        pattern(
+            rf"{{drug}}[^.;\"]{{0,120}}?(?:,|:| is| are| \() ?(?:partnered with|licen[sc]ed to) (?:the )?{B}"
+        ),
+    ),
+    ("licence", pattern(rf"\brights [^.;\"]{{0,60}}?\b(?:held|owned) by (?:the )?{B}")),
+    # it is distributed in Australia by B
+    (
+        "distribution",
+        pattern(rf"\bdistributed (?:exclusively )?(?:in [^.;\"]{{2,60}}? )?by {B}"),
+    ),
+    # out-licensed it for Greater China to B
+    (
+        "licence",
+        pattern(rf"\b(?:out-?)?licen[sc]ed (?:it|them|the \w+)? ?(?:for|in) [^.;\"]{{2,40}}? to {B}"),
     ),
     # in China, licensee B; (partner: B; its manufacturing partner is B
     (
@@ -186,7 +277,7 @@ SINGLE: Final = (
             r"\b(?:working|works|development|optimi[sz]ation|studies|created|(?:co-)?developed|"
             r"discovered|conducted|collaborat(?:ing|es))"
             rf"(?: for (?:[\w-]+|{{disease}}|{{target}})(?: (?:[\w-]+|{{disease}})){{0,3}}?)? "
-            rf"(?:together |jointly |closely )?with (?:the )?{B}"
+            rf"(?:on )?(?:together |jointly |closely )?with (?:the )?{B}"
         ),
     ),
     (

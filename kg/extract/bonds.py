@@ -76,7 +76,26 @@ def _bonds_of_speaker(document: LinkedDocument, sentence: LinkedSentence) -> Ite
             if speaker and own not in speaker and not _OF_ITSELF.match(sentence.text):
                 continue  # "pelacarsen, which Foo licensed from Bar"
             told = kind or _kind_of_role(match)
-            yield Bond(own, other, sentence, match.start(), match.end(), told, _is_over(sentence, match))
+            if told == "manufacturing" and _CONTRACTOR.search(sentence.text):
+                continue
+            for party in (other, *_more_parties(sentence, match)):
+                yield Bond(own, party, sentence, match.start(), match.end(), told, _is_over(sentence, match))
+
+
+#: A contract manufacturer named in passing is a supplier of services.
+_CONTRACTOR: Final = re.compile(r"^(?!.*\bagreement\b).*\bcontract\s+manufactur", re.IGNORECASE | re.DOTALL)
+#: "collaborations with Foo, *Bar and Baz* to …"
+_MORE: Final = pattern(
+    rf"{ASIDE}(?P<more>(?:(?:,|,? and|,? as well as) (?:the )?{{organization}}{ASIDE})+)"
+    r"(?= ?[.;:)]|, (?:which|to|for|under|in)\b| (?:to|for|on|in|under|that|signed|dated|entered|announced)\b|$)"
+)
+
+
+def _more_parties(sentence: LinkedSentence, match: re.Match[str]) -> Iterator[Entity]:
+    """The organisations that follow the other party in a list."""
+    more = _MORE.match(sentence.frame, match.end("b"))
+    if more is not None:
+        yield from (m.entity for m in sentence.at(*more.span("more")) if m.entity.kind is Kind.ORGANIZATION)
 
 
 _OF_ITSELF: Final = re.compile(

@@ -57,9 +57,9 @@ _KINDS: Final = tuple(
             "manufacturing",
             r"\bmanufactur\w+\s+(?:and\s+\w+\s+)?(?:agreement|partner\w*|collaboration|services|"
             r"contract)|\bCDMO\b|\bcontract\s+manufactur\w+"
-            r"|\bmanufactures?\b",
+            r"|\bmanufactures?\b|\bagreement\b[^.;]{0,60}\bfor\s+(?:[\w-]+\s+){0,3}manufactur\w+",
         ),
-        ("supply", r"\bsuppl(?:y|ies|ied|ier)\b"),
+        ("supply", r"\bsuppl(?:y|ies|ied|ier)\b|\bprovides?\s+(?:its|the)\s"),
         (
             "co-development",
             r"\bco-?develop\w*|\bjoint(?:ly)?\s+develop\w*|\bdevelopment\s+(?:partnership|collaboration)\b",

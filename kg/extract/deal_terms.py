@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.bonds import Bond
@@ -16,11 +17,11 @@ _UPFRONT: Final = re.compile(
     r"\bup-?front\b|\binitial\s+(?:cash\s+)?payment\b|\bat\s+signing\b|\bon\s+signing\b|"
     r"\bsigning\s+(?:fee|payment)\b|\boption\s+fee\b"
     r"|\bpaid\b[^.;]{0,40}\bfor\s+(?:the\s+|which\b|an?\s+)?option\b|"
-    r"\bfor\s+which\b[^.;]{0,40}\bpaid\b|\bentry\s+fee\b",
+    r"\bfor\s+which\b[^.;]{0,40}\bpaid\b|\bentry\s+fee\b|\b(?:up)?on\s+(?:signature|execution|payment\s+of)\b",
     re.IGNORECASE,
 )
 _PRICE: Final = re.compile(
-    r"\b(?:for|per\s+(?:share|ADS)(?:\s+in\s+cash)?,?\s+or|valued\s+at|values?\s+\w+(?:\s+\w+)?\s+at|worth|consideration\s+of|"
+    r"\b(?:for|per\s+(?:share|ADS)(?:\s+in\s+cash)?(?:\s+at\s+closing)?,?\s+or|valued\s+at|values?\s+\w+(?:\s+\w+)?\s+at|worth|consideration\s+of|"
     r"purchase\s+price\s+of|total\s+of|transaction\s+value\s+of"
     r"|equity\s+value\s+of|enterprise\s+value\s+of)\s+(?:up\s+to\s+|approximately\s+|about\s+|"
     r"an?\s+(?:aggregate|total)\s+(?:of\s+)?)*$",
@@ -36,6 +37,17 @@ _YEAR_OF: Final = re.compile(
     r"\b((?:19|20)\d\d)\s+(?:[\w-]+\s+){0,4}?(?:agreement|licen[sc]e|collaboration|deal|"
     r"partnership|acquisition|alliance|contract|option)\b",
     re.IGNORECASE,
+)
+#: "the licence agreement of 2022", "the agreement with Foo was signed in November 2021", "paid upfront … in 2023"
+_AGREEMENT_OF: Final = re.compile(
+    r"\b(?:agreement|contract|collaboration|deal|alliance)\s+(?:of|dated|signed\s+in|begun\s+in|from)\s+(?:[A-Z][a-z]+\s+)?"
+    r"((?:19|20)\d\d)\b"
+)
+#: What a partner does after the deal, and when: no date of the deal.
+_OTHER_ACT: Final = re.compile(
+    r"\b(?:filed|submitted|received|nominated|approv\w+|designation|accepted|dosed|initiated|started|launched|enrolled"
+    r"|reported|presented|trial|study|PDUFA|IND|NDA|BLA|MAA|plans?|intends|expects)\b(?!.*\b(?:filed|submitted)\b)",
+    re.IGNORECASE | re.DOTALL,
 )
 PURPOSE: Final = re.compile(
     r"\b(?:to (?:develop|co-?develop|discover|research|evaluate|explore|commerciali[sz]e|"
@@ -115,23 +127,45 @@ def _clause(text: str, amount: MoneyMatch) -> str:
     return text[max(low, amount.start - 70) : min(high, amount.end + 60)]
 
 
-def date_of_deal(document: LinkedDocument, bond: Bond) -> str | None:
-    """When the bond was made, as its sentence tells it: "signed in 2021", "the 2021 agreement"; the future is none."""
+def date_of_deal(document: LinkedDocument, bonds: list[Bond]) -> str | None:
+    """When the deal was made: as any sentence on the two tells it best, "signed in 2021" before "in 2021"."""
+    told = [found for bond in bonds for found in _dates(document, bond)]
+    parties = {bonds[0].one, bonds[0].other} - {document.issuer}
+    for sentence in document.statements():
+        if _AGREEMENT_OF.search(sentence.text) is None:
+            continue
+        named = {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)}
+        if parties & named and not named - parties - {document.issuer}:
+            told += [(1, iso) for iso in _dates_of_agreement(document, sentence)]
+    rank, date = min(told, key=lambda found: (found[0], -len(found[1])), default=(1000, ""))
+    return date if rank < 330 else None
+
+
+def _dates_of_agreement(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[str]:
+    """The dates right behind a word for a deal, as exact as they are printed."""
+    found = dates(sentence.text, on=document.published)
+    for match in _AGREEMENT_OF.finditer(sentence.text):
+        inside = [d.iso for d in found if match.start() <= d.start < match.end()]
+        yield inside[0] if inside else match[1]
+
+
+def _dates(document: LinkedDocument, bond: Bond) -> Iterator[tuple[int, str]]:
+    """The dates in a bond's sentence, each with how far it is from telling of the deal; the future is none."""
     text = bond.sentence.text
     year = _YEAR_OF.search(text)
-    best: tuple[int, str] | None = None
+    if year is not None:
+        yield 2, year[1]
     for found in dates(text, on=document.published):
         if document.published is not None and found.iso > document.published[: len(found.iso)]:
             continue
         before = text[max(0, found.start - 90) : found.start]
+        acted = _OTHER_ACT.search(before)
+        signed = _SIGNED.search(before, acted.end() if acted else 0)
+        if acted is not None and signed is None:
+            continue  # "licensee Foo filed an NDA in July 2023"
         distance = min(abs(found.start - bond.end), abs(bond.start - found.end))
         inside = bond.start <= found.start <= bond.end
-        rank = (0 if _SIGNED.search(before) or inside else 200) + (0 if inside else distance)
-        if best is None or rank < best[0]:
-            best = (rank, found.iso)
-    if year is not None and (best is None or best[0] > 0):
-        return year[1]
-    return best[1] if best is not None and best[0] < 330 else None
+        yield (0 if signed or inside else 200) + (0 if inside else distance), found.iso
 
 
 _ANNOUNCES: Final = re.compile(r"\b(?:today|announces?)\b", re.IGNORECASE)

@@ -319,10 +319,9 @@ def _organization(  # noqa: PLR0917 - what is known of the group, gathered in `r
         if stem and stem != core and occurs(text, stem):
             (hidden if wrong else alt).add(stem)
             searched.add(stem)
-        if stem == core:
-            for short in _beginnings(core, text):
-                (hidden if wrong else alt).add(short)
-                searched.add(short)
+        for short in (*_beginnings(stem, text), *_without_head(core, text)):
+            (hidden if wrong else alt).add(short)
+            searched.add(short)
     for core in group:
         alt |= aliases.get(core, set())
         searched |= aliases.get(core, set())
@@ -379,6 +378,21 @@ _SELF: Final = re.compile(
 _PART_OF: Final = re.compile(
     r",?\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:division|business\s+unit|unit|arm)\s+of\s+(?:the\s+)?"
 )
+
+
+#: "Laboratoires Castel": called "Castel" for short.
+_HEADED: Final = re.compile(
+    r"(?:Laborat(?:oires?|[oó]rios?)|Grupo|Groupe|Gruppo|Compagnie)\s+(?=[A-ZÀ-Þ][\w-]{3,}$)"
+)
+
+
+def _without_head(core: str, text: str) -> Iterable[str]:
+    """The name behind a general first word, where it stands alone somewhere."""
+    head = _HEADED.match(core)
+    if head is not None:
+        short = core[head.end() :]
+        if any(not text[:at].endswith(head[0]) for at in occurrences(text, short)):
+            yield short
 
 
 #: Behind the name that a title begins with: "Acme AB (publ): Interim report".

@@ -48,7 +48,7 @@ def _collaboration(
 ) -> Iterator[Fact]:
     kind = kind_of_deal(bonds)
     sums = sum_paid(document, bonds, kind, others)
-    date = next((d for d in (date_of_deal(document, b) for b in bonds) if d), None)
+    date = date_of_deal(document, bonds)
     if date is None and any(is_news(b) for b in bonds):
         date = document.published
     seen: set[int] = set()
