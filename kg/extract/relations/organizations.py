@@ -17,6 +17,7 @@ from kg.extract.ownership import owners
 from kg.extract.partnerships import collaborations
 from kg.extract.roles import roles
 from kg.extract.statements import statement
+from kg.extract.terms_of_office import dated
 from kg.extract.values import money
 from kg.model import Entity, Fact, Kind, Value
 
@@ -25,7 +26,7 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     """What the release says of organisations."""
     yield from _tickers(document)
     yield from headquarters(document)
-    yield from roles(document)
+    yield from dated(document, roles(document))
     for sentence in document.statements():
         yield from _funding(document, sentence)
         yield from _suppliers(document, sentence)
