@@ -261,8 +261,10 @@ def _by_other_names(result: str, endpoints: Iterable[tuple[str, ...]]) -> tuple[
 
 _RESULT: Final = re.compile(
     r"(?P<statistic>(?:(?:(?:geometric )?mean|median|average)\s+)?)(?P<measure>.+?)"
-    r"(?:\s+(?P<way>reduction|decrease|decline|increase|improvement|change|gain|rate|rates))?\s+(?P<figure>[-+]?\d\S*(?:\s.*)?)"
+    r"(?:\s+(?P<way>reduction|decrease|decline|increase|improvement|change|gain|difference|rate|rates))?\s+(?P<figure>[-+]?\d\S*(?:\s.*)?)"
 )
+#: What may be left out of a measure: "NT-proBNP level reduction", "MADRS total score change", "PASI 90 response rate".
+_LAST_WORD: Final = re.compile(r"(?<=\w)\s+(?:levels?|(?:total\s+)?scores?|responses?|responders?)$")
 _SAME_WAY: Final = {
     "reduction": ("reduction", "decrease", "decline", "change"),
     "decrease": ("reduction", "decrease", "change"),
@@ -271,6 +273,7 @@ _SAME_WAY: Final = {
     "improvement": ("improvement", "change"),
     "gain": ("increase", "gain", "change"),
     "change": ("change",),
+    "difference": ("difference",),
 }
 
 
@@ -281,14 +284,17 @@ def _paraphrases(result: str) -> Iterator[str]:
         return
     statistic, measure, way, figure = found["statistic"], found["measure"], found["way"], found["figure"]
     ways = _SAME_WAY.get(way or "", ())
+    if way == "difference":
+        yield f"treatment difference {figure}"
     for lead in dict.fromkeys((statistic, "")):
-        for other in ways:
-            yield f"{lead}{measure} {other} {figure}"
-            yield f"{lead}{other} in {measure} {figure}"
-        if not ways:
-            yield f"{lead}{measure} {figure}"
-            if figure.endswith("%"):
-                yield f"{lead}{measure} rate {figure}"
+        for name in dict.fromkeys((measure, _LAST_WORD.sub("", measure))):
+            for other in ways:
+                yield f"{lead}{name} {other} {figure}"
+                yield f"{lead}{other} in {name} {figure}"
+            if not ways:
+                yield f"{lead}{name} {figure}"
+                if figure.endswith("%"):
+                    yield f"{lead}{name} rate {figure}"
 
 
 # --- the queries ------------------------------------------------------------------------------------------

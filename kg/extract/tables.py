@@ -85,10 +85,17 @@ _GAP: Final = re.compile(r"\t+|\s{2,}")
 _TIGHT: Final = re.compile(
     r"\s*(?P<label>[A-Za-z](?:\S|\s(?!\s))*\))\s(?=[-−–+]?\d[\d.,]*\s?%?\s{2,}[-−–+<>]?\d)"
 )
+#: What stands above a list of results without headings.
+_TELLS_RESULTS: Final = re.compile(r"\b(?:results|efficacy|outcomes|endpoints)\b", re.IGNORECASE)
 _RULE: Final = re.compile(r"[-+=|_:\s]+$")
 _NUMBER: Final = r"[-−–+<>≥≤~]?\s?\$?\(?\d[\d.,]*\s?(?:%|[x×])?\)?"
+#: Units printed with the figure and not in the heading; none that a dose has.
+CELL_UNITS: Final = (
+    r"(?:months?|mos?|weeks?|years?|points?|letters|days|[µu]mol/[lL]|mmol/[lL]|nmol/[lL]|[µu]M|nM|mL|cm|kg|mm\s?Hg|ng/mL|pg/mL"
+    r"|g/dL|g/L|mg/dL|mg/g|IU/mL|IU/dL|U/L|-?fold)"
+)
 _FIGURE: Final = re.compile(
-    rf"[<>]?\s?{_NUMBER}(?:\s?(?:/|of)\s?\d+)?(?:\s?[(\[]\s?[-−–]?\d[\d.,]*\s?%?(?:\s?(?:/|of|-|−|–|—|to|,"
+    rf"[<>]?\s?{_NUMBER}(?:\s?{CELL_UNITS}\b)?(?:\s?(?:/|of)\s?\d+)?(?:\s?[(\[]\s?[-−–]?\d[\d.,]*\s?%?(?:\s?(?:/|of|-|−|–|—|to|,"
     rf"|;)\s?(?:[-−–]?\d[\d.,]*\s?%?|NE|NR))?\s?[)\]])*[*†‡§a-d]?(?:[,;]\s?(?:p\s?[<=>]\s?[\d.]+"
     rf"|not\s+significant|NS))?"
     r"|(?:NE|NR|NA|N/A|n/a|n\.a\.|[-–—−]{1,2}|[Nn]ot (?:reached|estimable|evaluable))(?:\s?[(\[][^()]*[)\]])?"
@@ -163,7 +170,7 @@ def _table(block: Sequence[_Line], caption: str) -> Table | None:
         if len([c for c in line.cells if c.text]) >= (2 if len(places) > 1 else 1)
     ]
     head = [line for line in head if not _is_prose(line)]
-    if len(places) < 2 and not (head and len(rows) >= 2):
+    if len(places) < 2 and not (head or _TELLS_RESULTS.search(caption)):
         return None
     columns = _headings(head, places, rows)
     above = [line for line in block[:first] if line not in head]

@@ -16,7 +16,8 @@ _CONTROL_ARM = re.compile(
     re.IGNORECASE,
 )
 COMPARED: Final = re.compile(
-    r"\b(?:compared?\s+(?:to|with)|versus|vs\.?|relative\s+to|over|than|against|as\s+opposed\s+to)\s+",
+    r"\b(?:compared?\s+(?:to|with)|versus|vs\.?|relative\s+to|over|(?<!\bmore\s)(?<!\bless\s)(?<!\bgreater\s)(?<!\bfewer\s)than"
+    r"|against|as\s+opposed\s+to)\s+",
     re.IGNORECASE,
 )
 _GIVEN_TOO = re.compile(
@@ -88,7 +89,7 @@ def _with_other(text: str, end: int, others: Iterable[tuple[int, int]]) -> bool:
         if (
             0 <= low - end < 80
             and _ARM_LINK.search(gap)
-            and not re.search(r"[;]|\d\s?%|\.\s", gap)
+            and not re.search(r";|\d\s?(?:%|per\s?cent)|\.\s", gap)
             and not COMPARED.search(gap)
             and not _GIVEN_TOO.search(gap)
             and not re.match(r"\s+(?:plus|combination|and\s+AB)\b", text[high:])
@@ -199,7 +200,7 @@ _NO_COUNT = r"(?:per\s?cent|mg|[µμu]g|mcg|g|kg|mL|IU|units|[MG]Bq|mCi|mg/kg|da
 _AMONG = re.compile(
     rf"(?<!\d\s)(?<!\bone\s)\b(?:among|in|of|from|across|for|by)\s+(?:the\s+|all\s+|first\s+|a\s+total\s+of\s+)*(?P<n>\d[\d,]*"
     rf"|{values.NUMBER_WORD})\s+(?!{_NO_COUNT})"
-    rf"(?:[\w/-]+\s+){{0,4}}?{PEOPLE}\b",
+    rf"(?:[\w/-]+\s+){{0,4}}?{PEOPLE}\b(?!\s*\(\d[\d.]*\s?%)",
     re.IGNORECASE,
 )
 _EVALUABLE = re.compile(
@@ -330,6 +331,8 @@ def _subgroup(found: re.Match[str]) -> tuple[str, ...]:
     if found["what"]:
         return (" ".join(found["what"].split()),)
     words = [w for w in found["who"].split() if w.casefold() not in _ADVERB]
+    if "which" in words or "whom" in words:
+        return ()
     last = words[-1].casefold() if words else ""
     if last in ("patients", "participants", "subjects", "people", "individuals", "those", "them", "cases"):
         words = words[:-1]

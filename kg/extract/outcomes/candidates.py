@@ -55,6 +55,9 @@ def _figures(text: str) -> Iterator[Figure]:
         part, whole = values.decimal(match["part"]), values.decimal(match["whole"])
         if 0 < part <= whole:
             found.append(Figure(match.start(), match.end(), Quantity(shown, round(part / whole, 4), COUNTED)))
+    for match in _THINGS.finditer(text):
+        things = Quantity(match["shown"], Decimal(match["number"]), THINGS)
+        found.append(Figure(match.start("shown"), match.end(), things))
     last_end = 0
     for figure in sorted(found, key=lambda f: (f.start, -f.end)):
         if figure.start >= last_end:
@@ -73,10 +76,17 @@ def _signed(text: str, share: values.QuantityMatch) -> Figure:
 _MINUS = re.compile(r"(?:^|[\s(:])[-−]$")
 #: The unit of a share that is told as a count: "seven of 12 patients".
 COUNTED: Final = "{of}"
+#: The unit of a count of things: "fell by 4.8 days", "2.1 fewer attacks per month".
+THINGS: Final = "{things}"
+_THINGS: Final = re.compile(
+    r"\bby\s+(?:an?\s+)?(?:(?:mean|median|average)\s+(?:of\s+)?|approximately\s+|about\s+|nearly\s+)*(?P<shown>(?P<number>\d+(?:\.\d+)?)"
+    r"\s(?:(?:migraine|headache|attack|seizure)\s)?(?:days|attacks|seizures|bleeds|episodes|events|migraines|steps|exacerbations)"
+    r"(?:\s(?:per|a|each)\s(?:month|week|year|day|hour))?)"
+)
 _COUNT = re.compile(
     rf"(?<![\w.,-])(?P<part>\d{{1,4}}|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+)?(?:first\s+)?"
     rf"(?P<whole>\d{{1,4}}|{values.NUMBER_WORD})"
-    rf"(?=\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\b)(?![^.;%]{{0,90}}\d\s?%\s?[),])",
+    rf"(?=\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\b)(?![^.;%]{{0,90}}\d\s?%\s?[),;])",
     re.IGNORECASE,
 )
 
@@ -101,6 +111,17 @@ _SCORE = re.compile(
     r"\b(?:rate|index|ABR|AIR|AAR)(?:\s*\([A-Za-z]+\))?(?:\s+(?:for|in|of|at)\s[^.;,%]{1,50}?)?\s+(?:was|of)\s+"
     r"(?P<level>\d+\.\d+)(?!\s?%|[\d,]|\s?(?:months|years|weeks|days|per\s?cent|mg|mL|million|billion))"
 )
+#: "reduced by 87% to a mean of 1.4"
+_BY_TO = re.compile(
+    r"\b(?:fell|declined|decreased|dropped|rose|increased|improved|reduced)\s+by\s+\d[\d.]*\s?%\s+to\s+(?:an?\s+(?:mean|median"
+    r"|average)\s+of\s+)?(?P<level>\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%|\s(?:mg|million|billion|months?|weeks?)\b)",
+    re.IGNORECASE,
+)
+#: "with a GMT of 1,254", "the GMFR was 12.6"
+_TITRE = re.compile(
+    r"\b(?:GMTs?|GMFRs?|GMCs?|geometric\s+mean\s+(?:tit(?:er|re)s?|fold\s+rises?|concentrations?))(?:\s*\([A-Z]+\))?\s+"
+    r"(?:was|were|of|reached)\s+(?P<level>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,]*\s?%|[\d.]*-?fold)"
+)
 #: "the mean change in SUDS score was -13.8"
 _MOVED = re.compile(
     r"\b(?:change|reduction|increase|improvement|decrease|decline)s?\s+(?:from\s+baseline\s+)?in\s+(?:the\s+)?"
@@ -113,10 +134,11 @@ LEVEL: Final = "{level}"
 
 def _levels(text: str) -> Iterator[Figure]:
     """Bare numbers that are a level: "the ABR was 1.6", "fell from 12.6 to 1.9"."""
-    for form in (_FROM_TO, _TO_FROM, _SCORE, _MOVED):
+    for form in (_FROM_TO, _TO_FROM, _BY_TO, _SCORE, _TITRE, _MOVED):
         for match in form.finditer(text):
             number = match["level"].replace("−", "-").lstrip("+")
-            yield Figure(match.start("level"), match.end("level"), Quantity(number, Decimal(number), LEVEL))
+            value = Decimal(number.replace(",", ""))
+            yield Figure(match.start("level"), match.end("level"), Quantity(number, value, LEVEL))
 
 
 # --- figures that are no outcomes
@@ -143,9 +165,20 @@ _BASELINE_BEFORE = re.compile(
 )
 
 
+#: "fell from 8.4% to": where it began, unless a week is told ("from 13.4% at week 24 to")
+_FROM = re.compile(
+    r"\bfrom\s+(?:an?\s+)?(?:(?:mean|median|average|baseline)\s+)*(?:of\s+)?[-−]?$", re.IGNORECASE
+)
+_TO = re.compile(r"(?:(?!\bat\s+(?:week|month|day)\s+[1-9])[^.;]|\.(?=\d)){0,60}?\s+to\s+")
+
+
 def is_baseline(text: str, figure: Figure) -> bool:
     """Whether a figure is what patients had before treatment: "was 8.2% at baseline", "from a baseline of 8.2%"."""
-    return bool(_AT_BASELINE.match(text, figure.end) or _BASELINE_BEFORE.search(text[: figure.start]))
+    return bool(
+        _AT_BASELINE.match(text, figure.end)
+        or _BASELINE_BEFORE.search(text[: figure.start])
+        or (_FROM.search(text[: figure.start]) and _TO.match(text, figure.end))
+    )
 
 
 #: "weight loss of at least 5% was achieved by", "a decline of more than 50% was seen in"
@@ -162,7 +195,7 @@ def is_threshold(text: str, figure: Figure) -> bool:
         or re.search(r"(?:[≥≤]|>=|<=)\s*$", text[: figure.start])
         or (_BOUND_BEFORE.search(text[: figure.start]) and _BOUND_BEHIND.match(text, figure.end))
         or (
-            re.search(r"\([^()]*\bat\s+least\s+$", text[: figure.start])
+            re.search(r"\([^()]*\b(?:at\s+least|(?:more|greater|less)\s+than)\s+$", text[: figure.start])
             and text[figure.end : figure.end + 1] == ")"
         )
         or (

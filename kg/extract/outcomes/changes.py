@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.extract.outcomes.figures import ABOUT, Endpoint, adverse, head_kind, lower_first
+from kg.extract.outcomes.figures import ABOUT, PEOPLE, Endpoint, Outcome, adverse, head_kind, lower_first
 
 DIRECTIONS: Final = {
     "reduc": "reduction", "increas": "increase", "decreas": "decrease", "improv": "improvement", "declin": "decline",
@@ -17,6 +17,8 @@ DIRECTIONS: Final = {
     "grew": "increase", "worsen": "worsening", "elevat": "increase", "slow": "slowing", "deplet": "depletion",
     "loss": "loss",
 }  # fmt: skip
+#: The nouns themselves, in which the name of a change ends.
+WAYS: Final = frozenset(DIRECTIONS.values())
 
 
 def direction_of(word: str) -> str:
@@ -45,12 +47,12 @@ _BOUND = (
     r"|which)\b))"
 )
 _CHANGE_AFTER = re.compile(
-    rf"[\s-]*(?:(?:[\w-]+\s+){{0,2}}?){_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>"
+    rf"[\s-]*(?:(?:[\w-]+\s+){{0,2}}?){_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of|on)\s+(?P<measure>"
     rf"(?:the\s+)?{_THING}?){_BOUND}",
     re.IGNORECASE,
 )
 _CHANGE_VERB = re.compile(
-    rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)[-•*–\s]*(?P<measure>(?:\d+-[a-z]+\s+)?{_THING})\s+(?:\([A-Z][\w-]*\)\s+)?"
+    rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)[-•*–\s]*(?P<measure>(?:\d+-[a-z]+\s+)?{_THING})\s+(?:\([A-Z\d][\w/-]*\)\s+)?"
     rf"(?:was\s+|were\s+|is\s+|has\s+"
     rf"|have\s+|had\s+)?(?:been\s+)?"
     rf"(?:significantly\s+|further\s+|also\s+)?{_VERB}\s+(?:from\s+baseline\s+)?(?:by\s+)?{ABOUT}$",
@@ -63,7 +65,35 @@ _CHANGE_NOUN = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_BY = re.compile(
-    rf"{_DIRECTION}\s+(?P<measure>(?!by\b|from\b)(?:\d+-[a-z]+\s+)?{_THING})\s+by\s+{ABOUT}$", re.IGNORECASE
+    rf"{_DIRECTION}\s+(?P<measure>(?!by\b|from\b)(?:\d+-[a-z]+\s+)?{_THING})\s+(?:\((?P<short>[A-Za-z][\w/-]*)\)\s+)?"
+    rf"by\s+{ABOUT}$",
+    re.IGNORECASE,
+)
+#: "patients saw their seizure frequency drop by"
+_CHANGE_SEEN = re.compile(
+    rf"\b(?:saw|seen|had)\s+(?:an?\s+|their\s+|the\s+)?(?P<measure>{_THING})\s+(?P<direction>drop|fall|decline|decrease"
+    rf"|rise|increase|improve)\s+by\s+{ABOUT}$",
+    re.IGNORECASE,
+)
+#: "a 44% lower risk of death", "70% fewer attacks"
+_LOWER = re.compile(
+    rf"\s+(?P<way>lower|reduced|decreased|higher|increased|greater)\s+(?:relative\s+)?(?P<measure>(?:risk|rate|odds|incidence"
+    rf"|frequency|probability|likelihood|hazard|levels?|mean|number)\s+of\s+{_THING}?){_BOUND}"
+    rf"|\s+(?P<fewer>fewer)\s+(?P<counted>(?!than\b){_THING}?){_BOUND}",
+    re.IGNORECASE,
+)
+#: "was 9% below baseline", "were 70% fewer than in the year before"
+_FROM_BASELINE = re.compile(
+    r"\s+(?P<way>below|lower|less|fewer|above|higher|greater)\s+(?:than\b|(?:the\s+)?(?:baseline|pre-?treatment)\b)",
+    re.IGNORECASE,
+)
+_WAS = re.compile(
+    rf"(?:^|[,;:]|\b(?:and|that|while)\s)\s*(?P<measure>{_THING})\s+(?:was|were)\s+{ABOUT}$", re.IGNORECASE
+)
+#: "gained 9.2 letters in BCVA", "improved by 2.4 points on the HFMSE": patients, by a measure named behind
+_GAINED = re.compile(
+    rf"\b{PEOPLE}\b[^.;:%]{{0,60}}?\s(?P<direction>gained|lost|improved|declined|worsened)\s+(?:by\s+)?{ABOUT}$",
+    re.IGNORECASE,
 )
 _CHANGE_OF = re.compile(
     rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>{_THING})\s*(?:\("
@@ -140,14 +170,22 @@ _SCALE_BEHIND = re.compile(
 )
 
 
+#: "In the 120 mg cohort (n=12) mHTT was", "At week 108 proteinuria had": arm and time, with no comma behind them.
+_FRONT = re.compile(
+    r"^\W*(?:In\s+the\s+(?:first\s+)?\w+\s+(?:weeks|months|years)\s+(?:on|of|after|following)\s+(?:treatment|therapy|dosing)|(?:In|At|Among|For)\s+(?:the\s+)?[^,;()]{2,40}?\b(?:cohort|arm|group|dose|level)s?(?:\s+[A-H\d]\b)?"
+    r"\s*(?:\([nN]\s?=\s?\d+\))?|(?:At|By|After|Over|Through)\s+(?:(?:[Ww]eek|[Mm]onth|[Dd]ay|[Yy]ear)s?\s+\d+"
+    r"|\d+\s+(?:weeks|months|days|years)))\s+(?!(?:of|in|and|or|with|to|receiv\w+|treat\w+)\b)(?=[A-Za-z])",
+)
+
+
 def without_asides(left: str) -> str:
     """The words before a figure without what only explains its measure."""
-    plain = _ASIDE.sub("", left.replace('"', ""))
+    plain = _FRONT.sub("", _ASIDE.sub("", left.replace('"', "")))
     return _MEASURED.sub(lambda found: found["scale"], plain)
 
 
 _NO_MEASURE = re.compile(
-    rf"\b(?:the|a|an|this|that|mean|median|average)\s+(?P<direction>reductions?|decreases?|declines?"
+    rf"(?:\b(?:the|a|an|this|that|mean|median|average|maximum|peak|maximal)\s+|:\s+)(?P<direction>reductions?|decreases?|declines?"
     rf"|increases?|improvements?|changes?|benefits?)\s+"
     rf"(?:from\s+baseline\s+)?(?:was|of|were|averaged|reached|amounted\s+to)\s+{ABOUT}$",
     re.IGNORECASE,
@@ -210,12 +248,17 @@ def change_of(left: str, right: str) -> str | None:
         return _change_name(found["measure"], found["direction"])
     if (found := _CHANGE_NOUN.search(left)) and not _JUST_AN_ADJECTIVE.fullmatch(found["measure"]):
         return _change_name(found["measure"], found["direction"])
+    if (found := _GAINED.search(left)) and (behind := _AROUND_MEASURE.match(right)):
+        return _change_name(behind["measure"], found["direction"])
     if found := _CHANGE_VERB.search(left):
         return _change_name(found["measure"], found["direction"])
-    if found := _CHANGE_BY.search(left):
-        return _change_name(found["measure"], found["direction"])
+    if found := _CHANGE_BY.search(left) or _CHANGE_SEEN.search(left):
+        short = found.groupdict().get("short")
+        return _change_name(short or found["measure"], found["direction"])
     if (found := _CHANGE_AROUND.search(left)) and (behind := _AROUND_MEASURE.match(right)):
         return _change_name(behind["measure"], found["direction"])
+    if compared := _compared_with_before(left, right):
+        return compared
     if _LOST.search(left) and _OF_WEIGHT.match(right):
         return "weight loss"
     if (found := _CHANGE_RAISED.search(left)) and not re.match(r"\s+(?:of|in)\b", right):
@@ -228,11 +271,50 @@ def change_of(left: str, right: str) -> str | None:
     return None
 
 
+def _compared_with_before(left: str, right: str) -> str | None:
+    """ "a 44% lower risk of death", "70% fewer attacks", "was 9% below baseline"."""
+    if found := _LOWER.match(right):
+        if found["fewer"]:
+            return _change_name(found["counted"], "reduction")
+        way = "increase" if found["way"].casefold() in ("higher", "increased", "greater") else "reduction"
+        return _change_name(found["measure"], way)
+    if (found := _FROM_BASELINE.match(right)) and (measured := _WAS.search(left)):
+        lower = found["way"].casefold() in ("below", "lower", "less", "fewer")
+        return _change_name(measured["measure"], "reduction" if lower else "increase")
+    return None
+
+
 _JUST_AN_ADJECTIVE = re.compile(
     r"(?:(?:overall|mean|median|maximum|significant|relative|absolute|further|average|clinically|meaningful"
     r"|dose-dependent|statistically|greater|up|the|a)\s*)+",
     re.IGNORECASE,
 )
+
+
+#: An arm or people, where a measure might stand.
+_NO_NEXT_MEASURE = re.compile(
+    rf"\b(?:arms?|groups?|cohorts?|doses?|placebo|control|treated|baseline|{PEOPLE})\b|\d\s?(?:mg|[µu]g|mL)\b",
+    re.IGNORECASE,
+)
+_AND_NEXT = re.compile(r"(?:,|,?\s+and)\s+(?:(?:an?\s+)?(?:mean|median)\s+(?:of\s+)?)?$", re.IGNORECASE)
+
+
+def next_change(text: str, said: Outcome, start: int, end: int) -> str | None:
+    """ "a reduction of 1.9% in HbA1c and 9.6 kg in body weight": the second goes the way of the first.
+
+    Args:
+        text: the sentence.
+        said: the outcome of the first figure, which stands in it.
+        start, end: offsets of the second.
+    """
+    if not said.end < start or said.name.rsplit(" ", 1)[-1] not in WAYS or not _AND_NEXT.search(text[:start]):
+        return None
+    first, second = _AROUND_MEASURE.match(text[said.end : start]), _AROUND_MEASURE.match(text[end:])
+    if first is None or second is None or _NO_NEXT_MEASURE.search(second["measure"]):
+        return None
+    if first["measure"].casefold() not in said.name.casefold():
+        return None  # "121 microns in one trial and 137 in the other"
+    return _change_name(second["measure"], said.name.rsplit(" ", 1)[-1])
 
 
 def singular(measure: str) -> str:
@@ -247,7 +329,7 @@ def _change_name(measure: str, direction: str) -> str | None:
         words = _EXPECTED.sub("", _LEADING.sub("", words))
     words = re.split(
         r"\s+(?:observed|compared|in\s+(?:the|serum|plasma|blood|urine|skin|liver|tissue|tumou?r"
-        r"|peripheral)|in\s+patients|at\s|over\s+the|after|seen|from|with|by|area\s+under"
+        r"|peripheral|cerebrospinal|CSF|muscle|bone)|in\s+patients|at\s|over\s+the|after|seen|from|with|by|area\s+under"
         r"|of\s+patients)\b",
         words,
     )[0].strip(" ,")

@@ -86,7 +86,7 @@ def called(text: str, endpoint: Endpoint) -> str:
         low = len(re.sub(r"[\w-]*$", "", text[:low]))
     printed = " ".join(text[low:high].split())
     digits = re.match(r"[- ]\d{2,3}\b(?![\d.]*\s*%|\.\d)", text[high:])
-    if re.fullmatch(r"[A-Z][A-Za-z0-9/-]{1,9}", printed) and sum(c.isupper() for c in printed) >= 2:
+    if re.fullmatch(r"[a-z]?[A-Z][A-Za-z0-9/-]{1,9}", printed) and sum(c.isupper() for c in printed) >= 2:
         if entity.label.startswith(printed) and re.search(r"\d", entity.label[len(printed) :]):
             return entity.label  # "IGA 0/1"
         return printed + (digits[0] if digits else "")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.outcomes.arms import in_other_arm
 from kg.extract.outcomes.candidates import Figure
+from kg.extract.outcomes.changes import next_change
 from kg.extract.outcomes.figures import DIFFERENCE, PEOPLE, Endpoint, Outcome, adverse, head_kind
 
 
@@ -55,6 +56,12 @@ _CONTROL_BEHIND = re.compile(r"(?:[^.;,]|\.(?=\d)){0,40}\b(?:placebo|control|veh
 ARM_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:with|on|for|in|at|of)\s", re.IGNORECASE)
 
 
+#: What stands between a figure and the endpoint that it is of.
+_TO_ENDPOINT = re.compile(
+    r"\s*\)?\s*(?:\([^()]*\)\s*)?(?:(?:an?|the|confirmed|unconfirmed|had|achieved|with)\s+)*"
+)
+
+
 def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]) -> bool:
     """Whether a figure goes on with the list of the one before: "41% (A), 51% at 20 mg and 61%, respectively"."""
     at = last.reach
@@ -63,6 +70,10 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
         return False
     if at > figure.start or len(gap) > 120 or not _JOINS.search(gap) or re.search(r"\.\s", gap):
         return False
+    if any(0 <= e[0] - figure.end < 40 and _TO_ENDPOINT.fullmatch(text, figure.end, e[0]) for e in endpoints):
+        return False  # "17 (41%) had a partial response and 3 (7%) a complete response"
+    if next_change(text, last.outcome, figure.start, figure.end):
+        return False  # "reductions of 57% in LDL-C and 34% in ApoB"
     plain = re.sub(r"\([^()]*\)", "", gap)
     if _VERB.search(plain) or adverse().search(plain) or _NEW_NAME.match(text, figure.end):
         return False

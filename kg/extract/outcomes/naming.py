@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kg.extract.outcomes import phrases
-from kg.extract.outcomes.candidates import COUNTED, LEVEL, THRESHOLD_BEFORE, Figure
+from kg.extract.outcomes.candidates import COUNTED, LEVEL, THINGS, THRESHOLD_BEFORE, Figure
 from kg.extract.outcomes.changes import (
     CHANGE_BY_LONG,
-    DIRECTIONS,
+    WAYS,
     by_endpoint,
     change_of,
     direction_of,
     is_bare_change,
+    next_change,
     of_weight,
     singular,
+    without_asides,
 )
 from kg.extract.outcomes.figures import (
     ABOUT,
@@ -104,9 +107,11 @@ def name_of(
         return (outcome, figure.end) if outcome else None
     if outcome is not None:
         return outcome, figure.end
+    if level := _came_to(place):
+        return level, figure.end
     if change := _change(place):
         return None if THRESHOLD_BEFORE.search(place.left) else change
-    if figure.unit == "{fold}":
+    if figure.unit in ("{fold}", THINGS):
         return None
     if (long := _long_change(place)) is not None:
         return long, figure.end
@@ -131,17 +136,33 @@ def _share_past(place: _Place) -> Outcome | None:
     found = _FALLEN_BY.search(place.left) if place.figure.unit in ("%", COUNTED) else None
     if found is None:
         return None
-    bound = found["share"] or found["share2"]
+    bound = f"at least {found['share']}" if found["share"] else f"{found['share2']} or more"
     return place.outcome(
-        f"{lower_first(found['measure'])} {direction_of(found['direction'])} of at least {bound}"
+        f"{lower_first(found['short'] or found['measure'])} {direction_of(found['direction'])} of {bound}"
     )
 
 
 def _difference(place: _Place) -> Outcome | None:
-    """ "(difference 12%)": the distance between the arms."""
-    if place.figure.unit == "{fold}" or not DIFFERENCE.search(place.left):
+    """ "(difference 12%)": the distance between the arms; of what was told before where it names nothing itself."""
+    if place.figure.unit == "{fold}" or "ifference" not in place.left:
         return None
-    return place.outcome("treatment difference")
+    if found := _DIFFERENCE_IN.search(without_asides(place.left)):
+        return place.outcome(f"{lower_first(found['what'] or found['label'])} difference")
+    if not DIFFERENCE.search(place.left):
+        return None
+    said = place.said
+    if said is None or said.quantity.unit != place.figure.unit or said.name.endswith("difference"):
+        return place.outcome("treatment difference")
+    return place.again(replace(said, name=f"{said.name} difference"))
+
+
+#: "the difference in eGFR slope was 0.9", "Low luminance visual acuity: difference of 3.2 letters"
+_DIFFERENCE_IN: Final = re.compile(
+    rf"\bdifference\s+in\s+(?:the\s+)?(?P<what>[A-Za-z][^.;:,()%\d]{{1,60}}?)\s+(?:was|of)\s+{ABOUT}$"
+    rf"|(?:^|[•·*-])\s*(?P<label>[A-Za-z][^.;:()%]{{2,60}}):\s+(?:an?\s+)?(?:mean\s+|LS\s+mean\s+)?difference\s+(?:of|was)\s+"
+    rf"{ABOUT}$",
+    re.IGNORECASE,
+)
 
 
 def _said_again(place: _Place) -> Outcome | None:
@@ -164,11 +185,24 @@ def _change(place: _Place) -> tuple[Outcome, int] | None:
         if again:
             name = f"{singular(again['measure'])} {said.name.rsplit(' ', 1)[-1]}"
             return place.outcome(name), figure.end
+    if said is not None and (following := next_change(place.text, said, figure.start, figure.end)):
+        return place.outcome(by_endpoint(following, place.text, place.endpoints)), figure.end
     change = None if _RATE_OF.search(left) else change_of(left, right)
     if change is None or (figure.unit == "{fold}" and _EXPECTED.search(left)):
         return None
     reach = figure.end + (of_weight(right) if change == "weight loss" else 0)
     return place.outcome(by_endpoint(change, place.text, place.endpoints)), reach
+
+
+def _came_to(place: _Place) -> Outcome | None:
+    """A level that a measure went to: "HbA1c was lowered from 8.4% to 6.9%", "the rate rose to 71%"."""
+    if place.figure.unit in ("{fold}", COUNTED) or _FROM.search(place.left):
+        return None
+    started = _STARTED.search(place.left)
+    if started is None:
+        return None
+    named = phrases.measured(place.text, started.start(), place.endpoints)
+    return place.outcome(named.name, named.endpoint) if named else None
 
 
 def _long_change(place: _Place) -> Outcome | None:
@@ -193,11 +227,25 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
         return None
     if figure.unit == COUNTED and named.endpoint is None and not _RATE_LIKE.search(named.name):
         return None  # "five of eight patients stopped prophylaxis" is a story, no rate
-    outcome = place.outcome(named.name, named.endpoint)
+    name = named.name
+    if named.endpoint is None and _GENERIC.fullmatch(name):
+        before = [e for e in place.endpoints if e[1] <= figure.start]
+        if not before:
+            return None
+        name = f"{called(text, before[-1])} {name}"  # "slowed eGFR decline, with a slope of"
+    outcome = place.outcome(name, named.endpoint)
     place.used.update(
         e[:2] for e in place.endpoints if e[2] == outcome.endpoint and abs(e[0] - figure.start) < 160
     )
     return outcome, max(named.end, figure.end)
+
+
+#: Nouns that tell nothing of what was measured.
+_GENERIC: Final = re.compile(
+    r"(?:slope|score|level|change|reduction|decrease|increase|improvement|decline|rate|activity|volume|index|count|frequency"
+    r"|gain|function|concentration)s?",
+    re.IGNORECASE,
+)
 
 
 def _by_endpoint(place: _Place) -> tuple[Outcome, int] | None:
@@ -237,18 +285,21 @@ _SAME_CHANGE = re.compile(
 
 _RATIO_BEFORE = re.compile(r"\b(?:hazard|odds|rate|risk|incidence)\s+ratio\b[^.;]{0,30}$", re.IGNORECASE)
 _STARTED = re.compile(
-    r"\s+(?:has\s+|had\s+)?(?:fell|fallen|declined|decreased|dropped|rose|risen|increased|improved|went"
-    r"|came\s+down"
-    r"|reduced|changed)\s+(?:significantly\s+)?(?:from\s[^;]*|to\s+(?:a\s+(?:mean|median)\s+of\s+)?)$",
+    r"\s+(?:has\s+|had\s+|have\s+|was\s+|were\s+|been\s+)*(?:fell|fallen|declined|decreased|dropped|rose|risen|increased"
+    r"|improved|went|came\s+down|reduced|lowered|changed|grew)\s+(?:significantly\s+)?"
+    r"(?:(?:from\s[^;]*|by\s[^;]{1,30}?)\s)?to\s+(?:an?\s+(?:mean|median|average)\s+of\s+|about\s+|approximately\s+)?[-−]?$",
     re.IGNORECASE,
 )
 #: "a reduction of": which way what was told before has gone.
+_FROM = re.compile(
+    r"\bfrom\s+(?:an?\s+)?(?:(?:mean|median|average|baseline)\s+)*(?:of\s+)?[-−]?$", re.IGNORECASE
+)
 _WAY = re.compile(
     r"\b(?:reduction|decrease|decline|increase|improvement)(?=\s+of\s+[^.;]{0,20}$)", re.IGNORECASE
 )
 _RATE_LIKE = re.compile(
     r"\b(?:respon\w+|remissions?|increase|decrease|reduction|improvement|seroconversion|clearance|negativity"
-    r"|or\s+more)\b|[≥≤]",
+    r"|or\s+more|stable|improved)\b|[≥≤]",
     re.IGNORECASE,
 )
 #: "the 21-fold increase expected"
@@ -257,7 +308,7 @@ _QUOTE = re.compile(r"\s*[\"“]")
 
 
 def _tells_change(said: Outcome) -> bool:
-    return said.name.rsplit(" ", 1)[-1] in set(DIRECTIONS.values())
+    return said.name.rsplit(" ", 1)[-1] in WAYS
 
 
 def _level(place: _Place) -> Outcome | None:
@@ -267,7 +318,7 @@ def _level(place: _Place) -> Outcome | None:
         return None
     started = _STARTED.search(left)
     if started:
-        named = phrases.before(f"{left[: started.start()]} was 0", started.start() + 5, place.endpoints)
+        named = phrases.measured(place.text, started.start(), place.endpoints)
     else:
         named = phrases.before(place.text, place.figure.start, place.endpoints)
     return place.plain(place.outcome(named.name, named.endpoint)) if named else None
@@ -275,10 +326,11 @@ def _level(place: _Place) -> Outcome | None:
 
 #: "PSA declined by at least 50% in", "spleen volume shrank by 35% or more in": whose share follows.
 _FALLEN_BY = re.compile(
-    r"(?:^|[,;:]\s+(?:and\s+)?|\b(?:and|that|while)\s+)(?P<measure>[A-Z][\w-]*(?:\s[\w-]+){0,3}?|[a-z][\w-]+"
-    r"(?:\s[\w-]+){0,3}?)\s+(?:levels?\s+)?(?:was\s+|were\s+)?(?P<direction>reduced|decreased|declined|increased"
+    r"(?:^|[,;:]\s+(?:and\s+)?|\b(?:and|that|while)\s+)(?:(?P<measure>[A-Z][\w-]*(?:\s[\w-]+){0,3}?|[a-z][\w-]+"
+    r"(?:\s[\w-]+){0,3}?)|[^.;:%]{5,90}\((?P<short>[A-Z][\w-]+)\))\s+(?:levels?\s+)?(?:was\s+|were\s+)?(?P<direction>reduced|decreased|declined|increased"
     r"|improved|fell|rose|dropped|shrank|lowered)\s+(?:from\s+baseline\s+)?by\s+(?:(?:at\s+least|more\s+than|over"
-    r"|≥|>)\s*(?P<share>\d[\d.]*\s?%)|(?P<share2>\d[\d.]*\s?%)\s+or\s+(?:more|greater))\s+"
+    r"|≥|>)\s*(?P<share>\d[\d.]*(?:\s?%|\s(?:points?|letters|g/dL|mg/dL|mL)))"
+    r"|(?P<share2>\d[\d.]*(?:\s?%|\s(?:points?|letters|g/dL|mg/dL|mL)))\s+or\s+(?:more|greater))\s+"
     r"(?:from\s+baseline\s+)?in\s+$"
 )
 

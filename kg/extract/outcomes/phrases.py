@@ -47,6 +47,12 @@ _PASSIVE = re.compile(
     rf"\b[^.;%]{{0,110}}?\s(?:by|in|for|among)\s+{ABOUT}$",
     re.IGNORECASE,
 )
+#: "FVC was stable or improved in eight of nine patients"
+_STABLE = re.compile(
+    r"(?P<what>[A-Za-z][^,;:%]{2,90}?)\s+(?:was|were|remained|stayed)\s+(?P<how>(?:stable|improved|stabili[sz]ed|unchanged|normal"
+    rf"|normali[sz]ed)(?:\s+or\s+(?:improved|better|stable|unchanged|normal))?)\s+in\s+{ABOUT}$",
+    re.IGNORECASE,
+)
 _OCCURRED = re.compile(
     rf"(?P<what>[A-Za-z][^;:%]{{2,90}}?)\s+(?:had\s+|has\s+|have\s+)?occurr?ed\s+in\s+{ABOUT}$", re.IGNORECASE
 )
@@ -69,7 +75,7 @@ _COUNTED = re.compile(
 )
 _PIECES = re.compile(
     r"[,;:]\s+(?:and\s+|with\s+)?|\.\s+|\(|\b(?:while|whereas|that|which|where|showed|shows|demonstrated"
-    r"|achieved|had|has|have|observed|reported|in\s+which"
+    r"|achieved|had|has|have|observed|reported|produced|provided|yielded|delivered|in\s+which"
     r"|resulted\s+in|led\s+to|with\s+(?=an?\s)|with\s+(?=the\s)|and\s+(?=(?:the|an?|its|median|mean"
     r"|overall)\s))\b",
     re.IGNORECASE,
@@ -109,7 +115,7 @@ _LEADING_TIME = re.compile(
 _LEADING_WORDS = re.compile(
     r"^(?:(?:and|but|for|the|an?|its|this|their|also|with|in|of|at|by|mean|average|geometric\s+mean|overall"
     r"(?=\s+(?:rate|vaccine))"
-    r"|corresponding|observed|adjusted|least[- ]squares"
+    r"|corresponding|observed|adjusted|least[- ]squares|(?:kaplan-meier\s+)?estimates?(?=\s+of\b)"
     r"|respective|same|best)\s+)+",
     re.IGNORECASE,
 )
@@ -125,6 +131,17 @@ _SHARE_OF = re.compile(
     r"(?:(?:in|on|with|treated|receiving)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:group|arm)\s+)?(?:who\s+)?(?:"
     r"(?:had\s+)?(?:achiev\w+|reach\w+|attain\w+|experienc\w+|show\w+|remain\w+"
     r"|maintain\w+)|having|had|with)\s+(?:an?\s+)?(?P<what>.+)$",
+    re.IGNORECASE,
+)
+_SHARE: Final = re.compile(
+    rf"\b(?:proportion|percentage|share)\s+of\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\s+(?:who|with|having|achiev\w+|reach\w+)\s",
+    re.IGNORECASE,
+)
+_COPULA_INSIDE: Final = re.compile(r"\b(?:was|were|while|whereas)\b")
+#: "an IGA score of 0 or 1 and a reduction of 2 points": the second condition.
+_AND_A: Final = re.compile(r"\s+(?:and|with)\s+(?:an?|at\s+least)\s.*$")
+_PROBABILITY: Final = re.compile(
+    r"^(?:[\w-]+\s+){0,2}?(?:probability|likelihood)\s+of\s+(?:remaining|being|staying)\s+(?=[\w-]+(?:-free|independent)\b)",
     re.IGNORECASE,
 )
 _RATE_OF = re.compile(r"^(?P<rate>rates?|frequency|incidence)\s+of\s+(?P<what>.+)$", re.IGNORECASE)
@@ -156,6 +173,10 @@ def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None
     counted = _COUNTED.search(left)
     if counted:
         left = left[: counted.start()]
+    if stable := _STABLE.search(left):
+        core = _core(text, *stable.span("what"))[0]
+        if core and not _NO_OUTCOME_WORDS.search(core) and not adverse().search(core):
+            return Named(f"{lower_first(core)} {stable['how']}", None, start)
     for form in (_PASSIVE, _OCCURRED, _COPULA, _COLON, _SEEN_IN):
         if counted and form in (_COPULA, _COLON):
             continue
@@ -175,6 +196,15 @@ def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None
     return None
 
 
+def measured(text: str, end: int, endpoints: Sequence[Endpoint]) -> Named | None:
+    """What the noun phrase before an offset measures: "HbA1c" of "HbA1c was lowered"."""
+    found = _SUBJECT.search(text, 0, end)
+    if found is None:
+        return None
+    return _named(text, found.start("what"), end, endpoints, event=False, reached=True)
+
+
+_SUBJECT: Final = re.compile(r"(?P<what>[A-Za-z≥>][^;:%]{1,170})$")
 #: "Vaccine efficacy, a secondary endpoint, was": what only explains the outcome, passed over.
 _ASIDE = re.compile(
     r",\s+(?:an?|the|as|which|defined|our|its|one)\s[^,;]{3,90},(?=\s+(?:was|were|is|had|has|did)\b)",
@@ -207,13 +237,17 @@ def _core(text: str, low: int, high: int) -> tuple[str, bool, int]:
     """The noun phrase that ends a stretch, without what stands around it; whether it was a "proportion of patients
     with"; where it begins."""
     cut = max((m.end() for m in _PIECES.finditer(text, low, high) if not _closes(text, m, high)), default=low)
-    for article in _ARTICLE.finditer(text, cut, high):
-        if article["before"].casefold() not in _PREPOSITIONS:
-            cut = article.end()
+    shares = list(_SHARE.finditer(text, low, high))
+    if shares and not _COPULA_INSIDE.search(text, shares[-1].end(), high):
+        cut = shares[-1].start()  # "the proportion of subjects with an IGA score of 0 or 1 and a reduction"
+    else:
+        for article in _ARTICLE.finditer(text, cut, high):
+            if article["before"].casefold() not in _PREPOSITIONS:
+                cut = article.end()
     words = " ".join(text[cut:high].replace('"', "").split())
-    words = _LEADING_WORDS.sub("", _LEADING_TIME.sub("", words))
+    words = _PROBABILITY.sub("", _LEADING_WORDS.sub("", _LEADING_TIME.sub("", words)))
     share = _SHARE_OF.match(words)
-    core = _BEHIND.sub("", _PAREN.sub("", share["what"] if share else words)).strip(" ,")
+    core = _BEHIND.sub("", _PAREN.sub("", _AND_A.sub("", share["what"]) if share else words)).strip(" ,")
     rate = _RATE_OF.match(core)
     told = share is not None or (rate is not None and rate["rate"].casefold() == "rate")
     return (rate["what"] if rate else core), told, cut
@@ -237,7 +271,7 @@ def _named(
     head = re.split(r"\s+of\s", core)[0].split()[-1]  # "IGA score of 0 or 1" is a score
     kind = head_kind(head) or head_kind(core.split()[-1])
     inside = any(cut <= e[0] and text[e[0] : e[1]].casefold() in core.casefold() for e in endpoints)
-    if not (share or inside or reached or kind == "event" or (kind and not event)):
+    if not (share or inside or reached or _STATE.search(core) or kind == "event" or (kind and not event)):
         return None
     return Named(lower_first(core), None, high)
 
@@ -259,7 +293,11 @@ def _known(text: str, low: int, high: int, core: str, endpoints: Sequence[Endpoi
     return None
 
 
-_MONTHS_BEFORE = re.compile(r"\b(\d{1,2}|one|two|three|four|five)[- ](month|year)\s+(?:[a-z]+\s+)?$")
+_MONTHS_BEFORE = re.compile(
+    r"\b(\d{1,2}|one|two|three|four|five|six|nine|twelve|eighteen|twenty-four|thirty-six)[- ](month|year)\s+"
+    r"(?:[a-z]+\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def called_within(text: str, endpoint: Endpoint) -> str:
@@ -273,7 +311,10 @@ def called_within(text: str, endpoint: Endpoint) -> str:
     if re.match(r"[-\s]+negativ(?:e|ity)\b", text[endpoint[1] :]):
         name += " negativity"
     months = _MONTHS_BEFORE.search(text[: endpoint[0]])
-    return f"{months[1]}-{months[2]} {name}" if months else name
+    if months is None:
+        return name
+    number = months[1] if months[1].isdigit() else str(values.decimal(months[1]))
+    return f"{number}-{months[2].lower()} {name}"
 
 
 # --- behind the figure -------------------------------------------------------------------------------------
@@ -294,7 +335,7 @@ _ACHIEVED: Final = (
 _TO_OBJECT = re.compile(
     rf"\)?\s*(?:\([^()]*\))?{_OF_THEM}(?:\s*\([^()]*\))?{_WHO}{_AND_OTHERS}(?:,\s+respectively,)?\s+"
     rf"(?:had\s+|have\s+|has\s+|who\s+|also\s+)*{_ACHIEVED}\s+"
-    r"(?:(?:also|still|already|had|been|in|on|off|free\s+of|free\s+from|an?|the|their|with)\s+)*"
+    r"(?:(?:also|still|already|had|been|in|on|at(?!\s+least)|off|free\s+of|free\s+from|an?|the|their|with)\s+)*"
     r"(?P<what>[A-Za-z0-9≥>\"][^.;,()]*?(?:\.\d+[^.;,()]*?)?)"
     r"(?=\s*(?:[.;,()]|$)|\s+(?:\w+\s+(?:weeks|months|days|years)\s+(?:after|following|later)|at(?!\s+least\b)|by|after"
     r"|within|through|versus|vs\.?|compared|in|on|with|during|over|following|and|while|from|for|as|per|when"
@@ -321,9 +362,9 @@ _KEPT = re.compile(
 )
 
 
-_CHANGED = re.compile(r"\d\s?%\s+(?:reduction|improvement|increase|decrease|decline)$")
+_CHANGED = re.compile(r"\b(?:reduction|improvement|increase|decrease|decline)$")
 _IN_MEASURE = re.compile(
-    r"\s+in\s+(?!patients|participants)[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?(?=\s*(?:[.;,(]|$)|\s+(?:at|by|from|versus|vs"
+    r"\s+in\s+(?!patients|participants)(?:the\s+|their\s+)?(?P<measure>[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?)(?=\s*(?:[.;,(]|$)|\s+(?:at|by|from|versus|vs"
     r"|compared|with|after|over|and|on)\b)"
 )
 _PEOPLE_COUNTED = re.compile(rf"\s+(?:[\w/-]+\s+){{0,4}}?{PEOPLE}\b", re.IGNORECASE)
@@ -340,6 +381,13 @@ def _verbs() -> re.Pattern[str]:
     )
 
 
+#: "36% of patients lost at least 25% of their body weight"
+_LOST_WEIGHT: Final = re.compile(
+    rf"{_OF_THEM}{_WHO}{_AND_OTHERS}\s+lost\s+(?:(?:at\s+least|more\s+than|over|≥)\s?(?P<share>\d+\s?%)|(?P<share2>\d+\s?%)\s+or\s+more)"
+    r"\s+of\s+(?:their\s+)?(?:initial\s+|baseline\s+)?(?:body\s*)?weight"
+)
+
+
 def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Named | None:
     """What the words behind a figure say that it is of."""
     if " of " in text[start:end] and (counted := _PEOPLE_COUNTED.match(text, end)):
@@ -353,11 +401,15 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
             r["outcome"] for r in table("outcome_verbs") if r["verb"] == " ".join(found["verb"].split())
         )
         return Named(outcome, None, end + found.end())
+    if lost := _LOST_WEIGHT.match(right):
+        return Named(f"weight loss of at least {lost['share'] or lost['share2']}", None, end + lost.end())
     found = _TO_OBJECT.match(right)
     if found is None:
         return None
     low, high = end + found.start("what"), end + found.end("what")
-    if _CHANGED.search(found["what"]) and (changed := _IN_MEASURE.match(text, high)):
+    if (way := _CHANGED.search(found["what"])) and (changed := _IN_MEASURE.match(text, high)):
+        if way.start() == 0:  # "had a reduction in tumor size"
+            return Named(f"{lower_first(changed['measure'])} {way[0]}", None, changed.end())
         high = changed.end()  # "at least a 30% reduction in pain"
     words = " ".join(text[low:high].replace('"', "").split())
     verb = found["verb"].casefold()
@@ -381,7 +433,7 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
     if verb in ("stopped", "discontinued") or verb.startswith("came"):
         return None if _OF_TREATMENT.search(words) else Named(f"stopped {lower_first(words)}", None, high)
     if verb in ("were", "are", "became", "remained", "remain"):
-        on = re.search(r"\b(?:on|in)\s+(?:an?\s+|the\s+)?$", found[0][: found.start("what")])
+        on = re.search(r"\b(?:on|in|at)\s+(?:an?\s+|the\s+)?$", found[0][: found.start("what")])
         known = on and (head_kind(words.split()[-1]) or re.search(r"\binterval\b", words))
         return Named(lower_first(words), None, high) if _STATE.search(words) or known else None
     if (

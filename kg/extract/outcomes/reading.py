@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -23,6 +23,7 @@ from kg.extract.outcomes.lists import (
     second_of_pair,
 )
 from kg.extract.outcomes.naming import name_of
+from kg.extract.outcomes.pairing import paired
 from kg.extract.outcomes.ratios import multiples, ratios, times
 from kg.model import Kind
 
@@ -90,30 +91,43 @@ def outcomes(
         for m in sentence.of_kind(Kind.ENDPOINT)
         if m.entity.concept not in _NO_OUTCOME
     ]
-    yield from _shares_and_levels(text, endpoints, drugs, said, arms)
-    yield from times(text, endpoints, drugs.others)
+    dealt = paired(text, endpoints, drugs.others)
+    yield from dealt
+    yield from _shares_and_levels(text, endpoints, drugs, said=said, arms=arms, named=dealt)
+    told = {o.start for o in dealt}
+    yield from (o for o in times(text, endpoints, drugs.others) if o.start not in told)
     yield from ratios(text, endpoints)
     yield from multiples(text, endpoints, drugs.others)
 
 
 def _shares_and_levels(
-    text: str, endpoints: list[Endpoint], drugs: Drugs, said: Outcome | None, arms: int
+    text: str,
+    endpoints: list[Endpoint],
+    drugs: Drugs,
+    *,
+    said: Outcome | None,
+    arms: int,
+    named: Sequence[Outcome],
 ) -> Iterator[Outcome]:
-    """Percentages, factors, amounts and bare numbers, each by its own words or as one of a list."""
+    """Percentages, factors, amounts and bare numbers, each by its own words or as one of a list; `named` are known."""
     found = candidates(text)
     used: set[tuple[int, int]] = set()
     last: Last | None = None
     seen_control = False
     dealt = dealt_to_control(text, found)
+    known = {o.start: o for o in named}
     for index, figure in enumerate(found):
+        if figure.start in known:
+            last = Last(known[figure.start], figure.end, control=False, compared=False)
+            continue
         if is_threshold(text, figure):
             continue
         listed = last is not None and goes_on(text, last, figure, endpoints)
         if last is not None and listed:
             outcome = replace(last.outcome, start=figure.start, end=figure.end, quantity=figure.quantity)
             reach = figure.end
-        elif named := name_of(text, figure, endpoints, used, last.outcome if last else said):
-            outcome, reach = named
+        elif found_name := name_of(text, figure, endpoints, used, last.outcome if last else said):
+            outcome, reach = found_name
         else:
             continue
         compared = is_compared(text, figure.start)

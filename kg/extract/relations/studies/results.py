@@ -116,11 +116,9 @@ def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> list[O
     kept = []
     for outcome in outcomes(sentence, drugs=places, said=told.outcome, arms=len(told.arms)):
         before = [m for m in drugs if m.end - sentence.start <= outcome.start]
-        others = (
-            before
-            and before[-1] not in own
-            and not is_partner(sentence, before[-1])
-            and not any(0 <= low - outcome.end < 60 for low, _ in places.own)
+        asked = before[-1:] if own else before  # a sentence of other drugs alone is about the first of them
+        others = any(m not in own and not is_partner(sentence, m) for m in asked) and not any(
+            0 <= low - outcome.end < 60 for low, _ in places.own
         )
         if not others and not context.in_table(sentence.start + outcome.start):
             kept.append(outcome)

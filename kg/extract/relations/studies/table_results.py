@@ -10,7 +10,7 @@ from typing import Final
 from kg.extract import values
 from kg.extract.outcomes import head_kind, is_adverse, lower_first, short_name
 from kg.extract.relations.studies.context import Context
-from kg.extract.tables import Row, Table
+from kg.extract.tables import CELL_UNITS, Row, Table
 from kg.model import Entity, Fact, Kind, Quantity
 
 _NO_OUTCOME: Final = re.compile(
@@ -22,6 +22,8 @@ _NO_OUTCOME: Final = re.compile(
     r"|\(safety\)|^95",
     re.IGNORECASE,
 )
+#: The column that says how far apart the arms are.
+_DIFFERENCE: Final = re.compile(r"\bdifference\b", re.IGNORECASE)
 _FINANCE: Final = re.compile(
     r"\b(?:revenues?|net\s+loss|EBIT|operating\s+(?:result|expenses|loss)|cash|total\s+assets|liabilities"
     r"|research\s+and\s+development)\b",
@@ -36,7 +38,7 @@ _OTHER_ARM: Final = re.compile(
 _ARM: Final = re.compile(
     r"\d[\d.,]*\s?(?:[x×]\s?10\S*\s?)?(?:mg|[µu]g|mcg|g|MBq|GBq|kBq|mCi|IU|vg|mL|units|million|billion)\b"
     r"|\b(?:cohort|arm|group|dose|placebo|vehicle|control"
-    r"|overall|total|pooled|all\s+(?:patients|participants|doses)|Q\d+W|part)\b",
+    r"|(?:overall|total|pooled)(?=\s*(?:$|\())|all\s+(?:patients|participants|doses)|Q\d+W|part)\b",
     re.IGNORECASE,
 )
 _COUNT: Final = re.compile(
@@ -44,7 +46,7 @@ _COUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _CELL: Final = re.compile(
-    r"(?P<sign>[-−–+]?)\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<percent>%)?(?:\s?/\s?(?P<of>\d+))?"
+    rf"(?P<sign>[-−–+]?)\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<percent>%)?(?:(?P<unit>{CELL_UNITS})(?!\w))?(?:\s?/\s?(?P<of>\d+))?"
     r"(?:\s?[(\[]\s?(?:(?P<share>\d[\d.]*)\s?%|[-−–]?[\d.,]+\s?%?\s?(?:/|of|-|−|–|—|to|,|;)\s?"
     r"(?:[-−–]?[\d.,]+|NE|NR)\s?%?|[\d.]+)\s?[)\]])*[*†‡§a-d]?(?:[,;]\s?(?:p\s?[<=>].*|not\s.*|NS))?$"
 )
@@ -114,8 +116,9 @@ def table_result_facts(context: Context) -> Iterator[Fact]:
             found = _CELL.match(figure.cell)
             if sentence is None or found is None:
                 continue
-            ratio = _HAZARD.search(figure.outcome)  # of both arms, whichever column it stands in
-            if not ratio and (_OTHER_ARM.search(figure.arm) or context.names_another(figure.arm)):
+            apart = _DIFFERENCE.search(figure.arm)
+            ratio = apart or _HAZARD.search(figure.outcome)  # of both arms, whichever column it stands in
+            if not ratio and (_OTHER_ARM.search(figure.arm) or _of_another(context, table, figure.arm)):
                 continue
             named = context.named_own(table.columns[0] if ratio else figure.arm)
             drug = named or context.focus.drug(sentence) or document.subject
@@ -123,10 +126,14 @@ def table_result_facts(context: Context) -> Iterator[Fact]:
             name = outcome_name(figure.outcome)
             if drug is None or quantity is None or not name:
                 continue
+            if apart:
+                name = f"{name} difference"
             if _HAZARD.search(name):
                 name = _of_row_before(table, row, name)
             endpoint = _endpoint(context, table, name)
             arm = _arm(figure.arm)
+            if any(arm.casefold() == known.casefold() for known in drug.names):
+                arm = ""  # the drug itself is no subgroup
             yield Fact(
                 "result",
                 drug,
@@ -143,11 +150,28 @@ def table_result_facts(context: Context) -> Iterator[Fact]:
             )
 
 
+#: A heading that is but a name with a capital, a dose behind it at most.
+_BARE_NAME: Final = re.compile(
+    r"(?!(?:Overall|Total|All|Pooled|Combined|Adults|Children|Adolescents|Responders|Week|Month|Day|Year|Result|Value)\b)"
+    r"[A-Z][a-z]{3,}[®™]?(?:\s+\d.*)?"
+)
+
+
+def _of_another(context: Context, table: Table, arm: str) -> bool:
+    """Whether an arm is another drug's: one known, or a bare name beside columns that name the release's own."""
+    if context.names_another(arm):
+        return True
+    if context.named_own(arm) or not _BARE_NAME.fullmatch(_arm(arm)):
+        return False
+    return any(context.named_own(heading) for heading in table.columns)
+
+
 def _figures(context: Context, table: Table) -> Iterator[_Figure]:
     """The cells of a table, whichever side names the arms."""
     by_row = _rows_are_arms(context, table)
     if by_row is None:
         return
+    captioned = None if by_row else _outcome_of_caption(context, table)
     sizes = {
         i: _whole(row.cells[i])
         for row in table.rows
@@ -164,6 +188,11 @@ def _figures(context: Context, table: Table) -> Iterator[_Figure]:
             if by_row:
                 outcome, unit = _with_unit(heading or _caption(table.caption))
                 arm, printed = row.label + (f" ({row.unit})" if row.unit else ""), row.label
+            elif captioned:
+                outcome, unit = captioned
+                if not _is_population(context, row.label):
+                    outcome = f"{row.label} {outcome}"
+                arm, printed = heading, heading
             else:
                 outcome, unit, arm, printed = row.label, row.unit, heading, heading
             if _NO_OUTCOME.search(outcome) or _COUNT.fullmatch(outcome) or is_adverse(outcome):
@@ -175,6 +204,31 @@ def _figures(context: Context, table: Table) -> Iterator[_Figure]:
             yield _Figure(
                 row, outcome, unit, arm, cell, int(size.value) if size else counted or sizes.get(index)
             )
+
+
+#: "Geometric mean fold rise (GMFR) in neutralising antibodies": the measure by its short form.
+_SHORT_FORM: Final = re.compile(r"\((?P<short>[A-Z]{2,6})\)")
+#: Rows that are people or trials and so name no outcome.
+_POPULATION: Final = re.compile(
+    r"\b(?:patients|participants|adults|children|adolescents|years|ITT|overall|all|subgroup|baseline|with|without)\b"
+    r"|[≥≤<>]|^[A-Z]{4,}(?:[- ]?\d)?$"
+)
+
+
+def _outcome_of_caption(context: Context, table: Table) -> tuple[str, str] | None:
+    """The outcome and unit that a caption gives to all rows, where no row names one itself."""
+    if not table.caption or any(r.unit or _is_outcome(context, r.label) for r in table.rows):
+        return None
+    words, unit = _with_unit(table.caption.rstrip(" :"))
+    if not _is_outcome(context, words):
+        return None
+    short = _SHORT_FORM.search(words)
+    return (short["short"] if short else _WHEN.sub("", words)), unit
+
+
+def _is_population(context: Context, label: str) -> bool:
+    names = {str(n).casefold() for t in context.trials for n in t.details("name")}
+    return bool(_POPULATION.search(label)) or label.casefold() in names
 
 
 _OF_SAFETY: Final = re.compile(r"\b(?:adverse|safety|tolerability|side\s+effects?|TEAEs?)\b", re.IGNORECASE)
@@ -245,11 +299,12 @@ def outcome_name(printed: str) -> str:
     return ""
 
 
-_UNITLESS: Final = re.compile(r"\b(?:ratio|index|titres?|titers?|GMT)\b", re.IGNORECASE)
+_UNITLESS: Final = re.compile(r"\b(?:ratio|index|titres?|titers?|GM[TCFR]+|fold\s+rise)\b", re.IGNORECASE)
 
 
 def _quantity(found: re.Match[str], unit: str, outcome: str) -> Quantity | None:
     """The figure of a cell; None where nothing says what a bare number is."""
+    unit = found["unit"] or unit
     first = unit.split(" ", maxsplit=1)[0]
     if found["share"]:
         return Quantity(f"{found['share']}%", values.decimal(found["share"]), "%")
@@ -263,12 +318,16 @@ def _quantity(found: re.Match[str], unit: str, outcome: str) -> Quantity | None:
         return Quantity(f"{number}/{found['of']}", round(value / whole, 4), "{of}") if whole else None
     if not unit and _UNITLESS.search(outcome):
         return Quantity(number, value, "")
+    if first.endswith("fold"):
+        return Quantity(f"{number}-fold", value, "{fold}")
     if not unit or first.casefold() in ("n", "$", "usd", "eur", "sd"):
         return None
     shown = _SHORT_UNITS.get(first.casefold()) or re.sub(r"^ETDRS\s+", "", unit)
     return Quantity(f"{number} {shown}", value, shown)
 
 
+#: The number of a cohort before the dose that it got: "1 15 mg".
+_ROW_NUMBER: Final = re.compile(r"^\d{1,2}\s+(?=\d[\d.,]*\s?[A-Za-zµ])")
 _ARM_WORDS: Final = re.compile(
     r"\s*[(,]?\s*\b[nN]\s?=\s?\d[\d,]*\s*\)?\s*|\b(?:total|overall|all\s+patients)\b", re.IGNORECASE
 )
@@ -276,7 +335,7 @@ _ARM_WORDS: Final = re.compile(
 
 def _arm(label: str) -> str:
     """The arm without its size; a total is none."""
-    return _ARM_WORDS.sub("", label).strip(" ,")
+    return _ROW_NUMBER.sub("", _ARM_WORDS.sub("", label).strip(" ,"))
 
 
 _HAZARD: Final = re.compile(

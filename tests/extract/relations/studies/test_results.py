@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kg.model import Quantity
 from tests.extract.relations.studies.reading import found, shown
 
@@ -107,3 +109,53 @@ def test_multiples_of_survival() -> None:
         "survival time increase 2-fold"
     ]
     assert not results("AB-101 grew, doubling the size of the company.")
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            "Geometric mean fold rise (GMFR) in antibodies:\n\n"
+            "            AB-101 5 mg   Arivax   Placebo\n"
+            "            (n=30)        (n=31)   (n=30)\n"
+            "RSV-A       6.7           9.3      1.0\n"
+            "RSV-B       5.9           8.1      1.1\n",
+            ["RSV-A GMFR 6.7", "RSV-B GMFR 5.9"],
+        ),
+        (
+            "Mean change in visual acuity at week 48 (letters)\n\n"
+            "              AB-101    Arivax\n"
+            "KESTREL-1     +7.1      +6.8\n"
+            "KESTREL-2     +6.4      +6.9\n",
+            ["visual acuity change 7.1 letters", "visual acuity change 6.4 letters"],
+        ),
+        (
+            "Results at week 48\n\n"
+            "    Patients with a response           8/10\n"
+            "    Mean serum level                   127 mg/dL\n",
+            ["response 8/10", "serum level 127 mg/dL"],
+        ),
+        (
+            "Table 1\n\n"
+            "                       AB-101     Placebo    Difference\n"
+            "Change in ABC, points   +13.4      +5.2       8.2 (5.3 to 11.1)\n"
+            "ORR, %                  61         29         32 (21 to 43)\n",
+            ["ABC change 13.4 points", "ABC change difference 8.2 points", "ORR 61%", "ORR difference 32%"],
+        ),
+        (
+            "Part A\n\n"
+            "    Cohort   Dose      N    Total level, day 28 (mean)   Corrected level\n"
+            "    1        15 mg     3         10.8 mg/dL                61%\n"
+            "    2        30 mg     6         13.9 mg/dL                82%\n",
+            [
+                "total level 10.8 mg/dL",
+                "corrected level 61%",
+                "total level 13.9 mg/dL",
+                "corrected level 82%",
+            ],
+        ),
+    ],
+)
+def test_forms_of_table(table: str, expected: list[str]) -> None:
+    """Captions and difference columns name outcomes, cells have units, and another drug's column gives none."""
+    assert results(f"AB-101 was compared with placebo.\n\n{table}") == expected

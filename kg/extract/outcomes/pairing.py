@@ -1,0 +1,119 @@
+"""Names and figures told side by side: "the ORR and DCR were 41% and 77%, respectively"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from kg.extract.outcomes import phrases
+from kg.extract.outcomes.figures import ABOUT, TIME_ENDPOINT, Endpoint, Outcome, called
+from kg.model import Entity, Quantity
+
+_UNITS: Final = r"(?:\s?%|\s(?:months|years|weeks|days))"
+_ASIDE: Final = r"(?:\s*\([^()]*\))?"
+#: Two to four figures in a row that "respectively" deals out; only the last need have its unit.
+_ROW: Final = re.compile(
+    rf"(?P<row>\d[\d.]*{_UNITS}?{_ASIDE}(?:,\s+\d[\d.]*{_UNITS}?{_ASIDE}){{0,2}},?\s+and\s+\d[\d.]*(?P<unit>{_UNITS}))"
+    rf"{_ASIDE}(?P<behind>[^.;%]{{0,70}}?),?\s*\brespectively\b"
+)
+_IN_ROW: Final = re.compile(rf"(?P<number>\d[\d.]*\d|\d){_UNITS}?(?=$|,|\s)")
+_COPULA: Final = re.compile(rf"\s+(?:was|were|of|is|are|reached|at)\s+{ABOUT}$", re.IGNORECASE)
+_CONTROL: Final = re.compile(
+    r"\b(?:placebo|vehicle|control|sham|versus|vs|compared|comparator)\b", re.IGNORECASE
+)
+#: "12-, 24- and 36-month OS", "12-month and 24-month overall survival"
+_TIMES_BEFORE: Final = re.compile(
+    r"\b(?P<times>\d{1,2}(?:[- ](?:month|year)s?|-)?(?:,\s+\d{1,2}(?:[- ](?:month|year)s?|-)?)*,?\s+and\s+\d{1,2}"
+    r"[- ](?P<unit>month|year))s?\s+(?=\S)"
+)
+#: "at 12 and 24 months", "at months 12 and 24"
+_TIMES_APART: Final = re.compile(
+    r"\b(?:[Aa]t|[Aa]fter|[Bb]y)\s+(?:(?:month|year)s?\s+)?(?P<times>\d{1,2}(?:,\s+\d{1,2})*,?\s+and\s+\d{1,2})"
+    r"(?:\s+(?:month|year)s?)?(?![\d.%])"
+)
+_UNIT_OF_TIME: Final = re.compile(r"month|year")
+_BETWEEN_NAMES: Final = re.compile(
+    r"\s*(?:rates?)?\s*\)?(?:\s*\([^()]*\))?\s*(?:,|,?\s*and)\s+(?:(?:the|a|an|median|mean|overall|confirmed)\s+)*",
+    re.IGNORECASE,
+)
+_BEHIND_NAMES: Final = re.compile(
+    r"\)?\s*(?:\([^()]*\)\s*)?(?P<tail>(?:responses?|rates?|response\s+rates?|responders?)?)[^.;%()]{0,60}",
+    re.IGNORECASE,
+)
+
+
+def paired(
+    text: str, endpoints: Sequence[Endpoint], others: Sequence[tuple[int, int]] = ()
+) -> tuple[Outcome, ...]:
+    """The figures that "respectively" deals to as many names, or to several times or own arms of one outcome."""
+    if "respectively" not in text:
+        return ()
+    out: list[Outcome] = []
+    for row in _ROW.finditer(text):
+        copula = _COPULA.search(text, 0, row.start())
+        numbers = list(_IN_ROW.finditer(re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), row["row"])))
+        if copula is None or copula.end() != row.start() or _CONTROL.search(row["behind"]):
+            continue
+        unit = row["unit"].strip()
+        names = _names(text, copula.start(), endpoints, len(numbers)) or _timed(
+            text, row, endpoints, len(numbers)
+        )
+        if not names and unit != "%" and not others and not _CONTROL.search(text):
+            names = _alike(text, row.start(), endpoints, len(numbers))
+        median = unit != "%" and re.search(r"\bmedian\b", text[: row.start()], re.IGNORECASE)
+        for number, (name, endpoint) in zip(numbers, names, strict=False):
+            start = row.start() + number.start("number")
+            shown = f"{number['number']}%" if unit == "%" else f"{number['number']} {unit}"
+            full = f"median {name}" if median and not name.startswith("median") else name
+            quantity = Quantity(shown, Decimal(number["number"]), unit)
+            out.append(Outcome(start, row.start() + number.end(), full, endpoint, quantity))
+    return tuple(out)
+
+
+def _names(
+    text: str, end: int, endpoints: Sequence[Endpoint], count: int
+) -> tuple[tuple[str, Entity | None], ...]:
+    """As many endpoints in a row before the verb: "the ORR and DCR were"."""
+    row = [e for e in endpoints if e[1] <= end][-count:]
+    if len(row) < count or not _BEHIND_NAMES.fullmatch(text, row[-1][1], end):
+        return ()
+    for one, other in pairwise(row):
+        gap = text[one[1] : other[0]]
+        digits = re.match(r"[- ]?\d{2,3}\b", gap)
+        if not _BETWEEN_NAMES.fullmatch(gap[digits.end() :] if digits else gap):
+            return ()
+    return tuple((called(text, e), e[2]) for e in row)
+
+
+def _timed(
+    text: str, row: re.Match[str], endpoints: Sequence[Endpoint], count: int
+) -> tuple[tuple[str, Entity | None], ...]:
+    """One outcome at several times: "12- and 24-month OS rates were", "at 12 and 24 months, PFS was"."""
+    left = text[: row.start()]
+    joined = _TIMES_BEFORE.search(left)
+    apart = joined or _TIMES_APART.search(left) or _TIMES_APART.search(row["behind"])
+    times = re.findall(r"\d+", apart["times"]) if apart else []
+    if apart is None or len(times) != count:
+        return ()
+    if joined:  # the name alone, at its place
+        left = left[: joined.start()] + " " * (joined.end() - joined.start()) + left[joined.end() :]
+    named = phrases.before(left, row.start(), endpoints)
+    unit = _UNIT_OF_TIME.search(apart[0])
+    if named is None:
+        return ()
+    lasting = unit is not None and TIME_ENDPOINT.search(named.name)
+    return tuple(
+        (f"{t}-{unit[0]} {named.name}" if unit and lasting else named.name, named.endpoint) for t in times
+    )
+
+
+def _alike(
+    text: str, start: int, endpoints: Sequence[Endpoint], count: int
+) -> tuple[tuple[str, Entity | None], ...]:
+    """One outcome in several arms: "median DOR of 8.6 months and 10.1 months"."""
+    named = phrases.before(text, start, endpoints)
+    lasting = named is not None and named.endpoint is not None and TIME_ENDPOINT.search(named.name)
+    return ((named.name, named.endpoint),) * count if named and lasting else ()
