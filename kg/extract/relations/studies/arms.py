@@ -10,6 +10,7 @@ from typing import Final
 from kg.extract import values
 from kg.extract.focus import same, unique
 from kg.extract.linking import LinkedSentence
+from kg.extract.relations.studies.animals import animal_studies
 from kg.extract.relations.studies.context import Context, evidence_of, statement_modality
 from kg.model import Entity, Fact, Kind
 
@@ -97,11 +98,12 @@ def arm_facts(context: Context) -> Iterator[Fact]:
 
     Hits: "were randomized 1:1:1 to ABC-1 40 mg, ABC-1 80 mg or placebo"; "randomised 2:1 to receive ABC-1 plus
     docetaxel or docetaxel alone"; "in the placebo group".
-    Near misses: "randomized Phase 3 trial of ABC-1"; "was assigned to Acme"; "a 1:1 format".
+    Near misses: "randomized Phase 3 trial of ABC-1"; "was assigned to Acme"; "a 1:1 format"; groups of mice.
     """
+    of_animals = {sentence.start for study in animal_studies(context) for sentence in study}
     for sentence in context.sentences():
         subject = context.focus.drug(sentence)
-        if subject is None or subject.kind is not Kind.DRUG:
+        if subject is None or subject.kind is not Kind.DRUG or sentence.start in of_animals:
             continue
         arms = [*_dealt(sentence)]
         own = next(

@@ -59,6 +59,7 @@ def test_arms(text: str, arms: set[str], states: States) -> None:
         "ABC-101 binds two antigens in a 1:1 format.",
         "Patients were randomized 1:1 to docetaxel or placebo in an earlier trial of another company.",
         "Patients on ABC-101 may be randomized to stay in the trial.",
+        "In the first study, 20 mice were injected with tumor cells; tumor burden fell by half in the ABC-101 arm.",
     ],
 )
 def test_no_arms(text: str, states: States) -> None:
