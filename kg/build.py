@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
@@ -16,6 +16,7 @@ from kg.conflicts import conflict_quads
 from kg.errors import InputError, PublishRefused, StoreError, UnreadableRelease
 from kg.fact_cache import FactCache
 from kg.fact_view import FactLine, facts
+from kg.findings import Report, Severity
 from kg.model import Entity, Fact, Release, Vocabulary
 from kg.namespaces import INFERRED_GRAPH, PROJECT, REPORT_GRAPH, Minter
 from kg.ontology import ImportedVocabulary, load_vocabulary, ontology_quads, vocabulary_quads
@@ -27,9 +28,10 @@ from kg.resolution import entities_of, resolve
 from kg.revalidation import read_report, revalidate, rules_digest
 from kg.snapshots import KEEP, Draft, Manifest, ReleaseRecord, Snapshot, Snapshots, ValidationSummary
 from kg.store import Dataset
-from kg.validation import Report, Severity, validate
+from kg.validation import validate
 from kg.vocabularies import load_imported
 from kg.withholding import Withheld, withheld
+from kg.written import Kept, kept
 
 T = TypeVar("T")
 
@@ -62,6 +64,7 @@ class BuildReport:
         undated: ids of releases in which no date was found; they are in the graph, but not in any "as of".
         withheld: statements left out because a shape objects to them.
         report: the validation report: it conforms, warnings may be in it.
+        kept: what was written over HTTP and is in the snapshot too.
     """
 
     snapshot: Snapshot
@@ -70,6 +73,7 @@ class BuildReport:
     undated: tuple[str, ...]
     withheld: tuple[Withheld, ...]
     report: Report
+    kept: Kept = field(default_factory=Kept)
 
     @property
     def facts(self) -> int:
@@ -91,6 +95,7 @@ def build(
     full: bool = False,
     reasoner: Reasoner = Reasoner.RULES,
     keep: int = KEEP,
+    discard_written: bool = False,
     track: Track = untracked,
 ) -> BuildReport:
     """Read releases, extract, resolve, compare, infer, validate, publish.
@@ -105,10 +110,12 @@ def build(
         full: infer and validate everything, also what has not changed since the published snapshot was made.
         reasoner: what infers.
         keep: how many snapshots stay, the new one included.
+        discard_written: whether to leave out what was written over HTTP, which stays otherwise (`kg.written`).
         track: shows progress.
 
     Raises:
-        InputError: a path is missing, no release could be read, or `strict` and one could not.
+        InputError: a path is missing, no release could be read, or `strict` and one could not; or a graph that the
+            build makes was edited over HTTP.
         VocabularyError: an imported vocabulary of the data directory is damaged.
         PublishRefused: the graph is inconsistent, or violates a shape by what no single statement is to blame for
             (by anything, if `strict`); the published snapshot stays.
@@ -123,18 +130,21 @@ def build(
     files = find_releases(paths)
     with Snapshots(data).draft() as draft:
         releases, failed = _read(files, strict=strict, track=track)
+        written = Kept() if discard_written else kept(data, {release.id for release in releases})
         report = build_draft(
             draft,
-            releases,
+            sorted((*releases, *written.releases), key=lambda release: release.id),
             data,
             base=base,
             strict=strict,
             full=full,
             reasoner=reasoner,
             keep=keep,
+            others=written.quads,
+            posted=[release.id for release in written.releases],
             track=track,
         )
-        return replace(report, failed=tuple(failed))
+        return replace(report, read=len(releases), failed=tuple(failed), kept=written)
 
 
 def build_draft(
@@ -148,6 +158,7 @@ def build_draft(
     reasoner: Reasoner = Reasoner.RULES,
     keep: int = KEEP,
     others: Sequence[ox.Quad] = (),
+    posted: Iterable[str] = (),
     prune: bool = True,
     track: Track = untracked,
 ) -> BuildReport:
@@ -163,6 +174,7 @@ def build_draft(
         reasoner: what infers.
         keep: how many snapshots stay.
         others: quads of further named graphs.
+        posted: ids of those of the releases that were taken in over HTTP.
         prune: whether to forget the facts of releases that are not among these.
         track: shows progress.
 
@@ -193,7 +205,9 @@ def build_draft(
         documents = _without(documents, wrong)
         draft.restart()
     draft.dataset.bulk_add(report.quads())
-    snapshot = _publish(draft, releases, documents, report, left_out, base=base, rules=rules, keep=keep)
+    snapshot = _publish(
+        draft, releases, documents, report, left_out, base=base, rules=rules, posted=posted, keep=keep
+    )
     return BuildReport(
         snapshot=snapshot,
         read=len(releases),
@@ -400,6 +414,7 @@ def _publish(
     *,
     base: str,
     rules: str,
+    posted: Iterable[str],
     keep: int,
 ) -> Snapshot:
     manifest = Manifest.of(
@@ -410,6 +425,7 @@ def _publish(
         validation=summary(report),
         withheld=[str(left) for left in left_out],
         rules=rules,
+        posted=tuple(posted),
     )
     return draft.publish(manifest, keep=keep)
 

@@ -29,6 +29,7 @@ from kg.namespaces import (
     expand,
 )
 from kg.ontology import vocabulary_quads
+from kg.rdf_files import read_rdf
 from kg.snapshots import Snapshot, Snapshots
 from kg.store import Dataset, canonical
 
@@ -193,8 +194,6 @@ def open_side(name: str, data: Path) -> Side:
     if path.suffix.casefold() in _FACT_FILES:
         return Side(name, tuple(_fact_file(path)))
     if path.suffix:
-        from kg.validation import read_rdf  # noqa: PLC0415 - pySHACL takes half a second to import
-
         return _of_quads(name, read_rdf(path))
     try:
         return side_of(name, Snapshots(data).find(name))

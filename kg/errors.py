@@ -68,7 +68,7 @@ class PublishRefused(ReleaseKgError):
 
     Attributes:
         details: the whole report as text, for whoever has to mend it.
-        report: the `kg.validation.Report` where it does not conform.
+        report: the `kg.findings.Report` where it does not conform.
     """
 
     exit_code: ClassVar[int] = 1

@@ -1,7 +1,7 @@
 """`Report` → the formats that CI services show: JUnit XML, SARIF, GitHub annotations, GitLab code quality, HTML.
 
 A finding's place is the RDF file that was checked; for a snapshot, that has none, the release's sentence.  Text, JSON
-and Turtle are the report's own (`kg.validation`).
+and Turtle are the report's own (`kg.findings`).
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from kg import __version__
+from kg.findings import Finding, Report, Severity
 from kg.namespaces import PROJECT, compact
 from kg.places import Place
-from kg.validation import Finding, Report, Severity
 
 _SARIF_SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -17,29 +17,19 @@ import rdflib
 from rdflib.namespace import RDF, SH
 
 from kg.errors import QueryError
+from kg.findings import Finding, Report, Severity
 from kg.namespaces import REPORT_GRAPH, compact, digest, expand
 from kg.rdflib_graphs import Graph, looked_up, to_rdflib
-from kg.screening import Node, Screen, Value
+from kg.screens import Node, Screen, Value
+from kg.shacl import found, name_of, path_of, quiet, told_anew
+from kg.shapes_graph import aim, flattened, read_shapes
 from kg.store import Dataset
-from kg.validation import (
-    Finding,
-    Report,
-    Severity,
-    aim,
-    flattened,
-    found,
-    name_of,
-    path_of,
-    quiet,
-    read_shapes,
-    report_of,
-    screened,
-    told_anew,
-)
+from kg.validation import report_of, screened
 
 #: The modules that findings depend on, and the inferred triples that are checked with the rest.
 _CHECKERS: Final = (
-    *("validation.py", "screening.py", "revalidation.py", "rdflib_graphs.py"),
+    *("validation.py", "revalidation.py", "shapes_graph.py", "shacl.py", "rdflib_graphs.py"),
+    *("screening.py", "screens.py", "value_tests.py", "constraint_queries.py"),
     *("reasoning.py", "entailment.py", "owl_rules.py"),
 )
 #: How shapes lead to the shapes within them.

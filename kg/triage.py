@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import InputError
+from kg.findings import Report, Severity
 from kg.namespaces import PREFIXES, compact
-from kg.validation import Report, Severity
 
 FORMAT: Final = 1
 _IGNORE: Final = "ignore"

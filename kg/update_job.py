@@ -74,8 +74,8 @@ def _change(job: dict[str, Any]) -> Any:
 def _report(error: PublishRefused) -> dict[str, Any]:
     import pyoxigraph as ox  # noqa: PLC0415
 
+    from kg.findings import Report  # noqa: PLC0415
     from kg.namespaces import PREFIXES  # noqa: PLC0415
-    from kg.validation import Report  # noqa: PLC0415
 
     if not isinstance(error.report, Report):
         return {}

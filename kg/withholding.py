@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.findings import Finding, Report, Severity
 from kg.model import Fact, Release
 from kg.namespaces import Minter
 from kg.quads import assertion_iri, iri
 from kg.store import Dataset
-from kg.validation import Finding, Report, Severity
 
 
 @dataclass(frozen=True, slots=True)

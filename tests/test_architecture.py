@@ -85,6 +85,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.query_examples": {"kg.ontology"},
     "kg.documentation": {"kg.ontology", "kg.store"},
     "kg.withholding": {"kg.quads", "kg.store", "kg.findings"},
+    "kg.written": {"kg.snapshots", "kg.store"},
     "kg.build": {"kg."},
     "kg.as_of": {"kg."},
     "kg.updates": {"kg."},

@@ -18,11 +18,11 @@ from kg.changes import Changes
 from kg.errors import InputError, NoSnapshot, PublishRefused, UnreadableRelease
 from kg.export import export
 from kg.fact_view import FactLine, facts
+from kg.findings import Report
 from kg.namespaces import INFERRED_GRAPH, ONTOLOGY_GRAPH, REPORT_GRAPH, VOCABULARY_GRAPH, Minter
 from kg.reasoning import Inconsistency, Inference, Reasoner
 from kg.snapshots import Snapshots
 from kg.store import Dataset
-from kg.validation import Report
 from tests.used_vocabulary import with_used_vocabulary
 
 FIRST = """March 4, 2024

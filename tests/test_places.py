@@ -9,7 +9,7 @@ import pytest
 
 from kg.namespaces import PREFIXES
 from kg.places import Place, locate, mentions
-from kg.validation import read_rdf
+from kg.rdf_files import read_rdf
 
 TURTLE = '''@prefix ex: <http://e.x/> . # a comment with <http://e.x/a> and "quotes
 PREFIX b: <http://b/>

@@ -12,10 +12,10 @@ import jsonschema
 import pyoxigraph as ox
 import pytest
 
+from kg.findings import Finding, Report, Severity
 from kg.namespaces import expand
 from kg.places import Place
 from kg.report_formats import WRITERS
-from kg.validation import Finding, Report, Severity
 
 SCHEMA = Path(__file__).parent / "conformance" / "sarif-schema-2.1.0.json"
 NASTY = 'Add <it> & "mend": 100%,\nor 添加\x00.'

@@ -13,11 +13,14 @@ from rdflib.namespace import SH
 from bench import synthetic
 from kg import validation
 from kg.conflicts import conflict_quads
+from kg.findings import Finding, Report
 from kg.namespaces import PREFIXES, Minter, expand
 from kg.revalidation import read_report, revalidate, rules_digest
-from kg.screening import Screen, screens
+from kg.screening import screens
+from kg.screens import Screen
+from kg.shapes_graph import flattened, read_shapes
 from kg.store import Dataset
-from kg.validation import Finding, Report, validate
+from kg.validation import validate
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
 
@@ -88,7 +91,7 @@ def test_screens_pass_over_nothing(graph: tuple[ox.Quad, ...], monkeypatch: pyte
 
 def test_the_projects_shapes_have_screens() -> None:
     """A shape without one is slow, and would be noticed by nobody."""
-    flat = validation.flattened(validation.read_shapes())
+    flat = flattened(read_shapes())
     targeted = {shape for shape, _, _ in flat.triples((None, SH.targetClass, None))}
     assert len(validation.screened(flat, Dataset.in_memory())) >= len(targeted) > 100
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from bench import synthetic
 from kg.fact_view import facts
+from kg.findings import Severity
 from kg.snapshots import Snapshots
-from kg.validation import Severity, validate
+from kg.validation import validate
 
 
 def test_size_and_prefix() -> None:

@@ -10,9 +10,11 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import InputError
+from kg.findings import Finding, Report, Severity
 from kg.namespaces import expand
+from kg.rdf_files import read_rdf
 from kg.triage import read_profile, without_known, write_baseline
-from kg.validation import Finding, Report, Severity, read_rdf, validate
+from kg.validation import validate
 
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rkg: <https://w3id.org/releasekg/ontology#> .
 rkg:S a sh:NodeShape ; sh:targetClass rkg:Drug ; sh:property rkg:S-name, rkg:S-code .

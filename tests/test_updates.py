@@ -7,11 +7,12 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import InputError, NoSnapshot, PublishRefused, QueryError
+from kg.findings import Report, Severity
 from kg.namespaces import INFERRED_GRAPH, PREFIXES, REPORT_GRAPH, WRITTEN_GRAPH, Minter
 from kg.snapshots import Manifest, Snapshots
 from kg.store import Dataset
 from kg.updates import Changed, Document, GraphWrite, NotWritable, SparqlUpdate, Written, write
-from kg.validation import Report, Severity, validate
+from kg.validation import validate
 
 ONE, TWO = "http://x/one", "http://x/two"
 

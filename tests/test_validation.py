@@ -12,9 +12,11 @@ import rdflib
 from rdflib.namespace import SH
 
 from kg.errors import CheckError, InputError
+from kg.findings import Report, Severity
 from kg.namespaces import PREFIXES, PROJECT, REPORT_GRAPH, expand
+from kg.rdf_files import read_rdf
 from kg.store import Dataset, canonical
-from kg.validation import Report, Severity, read_rdf, validate
+from kg.validation import validate
 
 PREFIX = "".join(
     f"@prefix {p}: <{PREFIXES[p]}> .\n" for p in ("rkg", "sh", "xsd", "oa", "rdf", "rdfs", "dcterms")

@@ -17,7 +17,7 @@ from kg.namespaces import PROJECT, VOCABULARY, compact
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from kg.validation import Report, Severity
+    from kg.findings import Report, Severity
 
 _REPORTS: Final = ("text", "json", "turtle", "junit", "sarif", "github", "gitlab", "html")
 _SEVERITIES: Final = ("violation", "warning", "info")
@@ -112,7 +112,7 @@ def validate(
       kg validate graph/ --report sarif=shacl.sarif --report junit=shacl.xml --baseline known.json
     """
     from kg import triage
-    from kg.validation import Severity
+    from kg.findings import Severity
 
     written = [_report_option(option) for option in reports]
     profile = {} if severities is None else triage.read_profile(severities)
@@ -153,7 +153,8 @@ def _validated_files(
     with_inference: bool,
 ) -> Report:
     from kg.ontology import ontology_quads, vocabulary_quads
-    from kg.validation import find_rdf, read_rdf, validate
+    from kg.rdf_files import find_rdf, read_rdf
+    from kg.validation import validate
 
     files = find_rdf(paths)
     quads = [quad for file in files for quad in read_rdf(file)]
@@ -191,8 +192,9 @@ def _inferred(quads: Sequence[ox.Quad], ontology: Sequence[ox.Quad]) -> tuple[ox
 def _validated_snapshot(
     data: Path, shapes: Sequence[Path], severities: Mapping[str, Severity | None]
 ) -> Report:
+    from kg.rdf_files import find_rdf
     from kg.snapshots import Snapshots
-    from kg.validation import find_rdf, validate
+    from kg.validation import validate
 
     return validate(Snapshots(data).current().open(), shapes=find_rdf(shapes), severities=severities)
 

@@ -17,8 +17,10 @@ from rdflib.collection import Collection
 from rdflib.namespace import RDF, SH
 
 from kg.errors import CheckError
+from kg.rdf_files import read_rdf
 from kg.rdflib_graphs import copied, from_rdflib
-from kg.validation import path_of, read_rdf, validate
+from kg.shacl import path_of
+from kg.validation import validate
 
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = rdflib.Namespace("http://www.w3.org/ns/shacl-test#")

@@ -201,8 +201,8 @@ AUTHORISED = {"Authorization": f"Bearer {TOKEN}"}
 @pytest.fixture(scope="module")
 def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """An app that takes writes, over a graph of its own, without inference and validation, which take a second."""
+    from kg.findings import Report
     from kg.update_job import carry_out
-    from kg.validation import Report
 
     folder = tmp_path_factory.mktemp("writable")
     publish(folder, second=False, terms=False)
