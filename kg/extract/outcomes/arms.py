@@ -12,7 +12,8 @@ from kg.extract.linking import LinkedSentence
 from kg.extract.outcomes.figures import PEOPLE
 
 _CONTROL_ARM = re.compile(
-    r"\b(?:control|placebo|vehicle|sham|untreated|comparator|chemotherapy|standard[- ]of[- ]care)\b",
+    r"\b(?:(?<!disease\s)control(?!\s+rate)|placebo|vehicle|sham"
+    r"|untreated|comparator|chemotherapy|standard[- ]of[- ]care)\b",
     re.IGNORECASE,
 )
 COMPARED: Final = re.compile(
@@ -326,6 +327,9 @@ _NEXT_FIGURE = re.compile(
 )
 
 
+_NUMBER_WORD: Final = re.compile(values.NUMBER_WORD, re.IGNORECASE)
+
+
 def _subgroup(found: re.Match[str]) -> tuple[str, ...]:
     """ "patients with moderate itch" is "moderate itch"; "adolescents" and "responders" are themselves."""
     if found["what"]:
@@ -333,6 +337,8 @@ def _subgroup(found: re.Match[str]) -> tuple[str, ...]:
     words = [w for w in found["who"].split() if w.casefold() not in _ADVERB]
     if "which" in words or "whom" in words:
         return ()
+    while words and _NUMBER_WORD.fullmatch(words[0]):
+        words = words[1:]  # "three of four participants"
     last = words[-1].casefold() if words else ""
     if last in ("patients", "participants", "subjects", "people", "individuals", "those", "them", "cases"):
         words = words[:-1]

@@ -192,7 +192,7 @@ def is_threshold(text: str, figure: Figure) -> bool:
     """Whether a figure only bounds what counts: "a ≥50% reduction", "at least 10% weight loss"."""
     return bool(
         _THRESHOLD_AFTER.match(text, figure.end)
-        or re.search(r"(?:[≥≤]|>=|<=)\s*$", text[: figure.start])
+        or re.search(r"(?:[≥≤]|>=|<=|\(defined\s+as\s[^()]*)\s*$", text[: figure.start])
         or (_BOUND_BEFORE.search(text[: figure.start]) and _BOUND_BEHIND.match(text, figure.end))
         or (
             re.search(r"\([^()]*\b(?:at\s+least|(?:more|greater|less)\s+than)\s+$", text[: figure.start])

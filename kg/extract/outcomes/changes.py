@@ -51,6 +51,10 @@ _CHANGE_AFTER = re.compile(
     rf"(?:the\s+)?{_THING}?){_BOUND}",
     re.IGNORECASE,
 )
+#: "98%, with reductions of up to 81%": the figure of another change.
+_AMOUNT_NEXT = re.compile(
+    r"(?:up|about|approximately|at|more|over|nearly|greater|an?\s+average|mean|median)\b(?=.*\d|\s+to$|$)"
+)
 _CHANGE_VERB = re.compile(
     rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)[-•*–\s]*(?P<measure>(?:\d+-[a-z]+\s+)?{_THING})\s+(?:\([A-Z\d][\w/-]*\)\s+)?"
     rf"(?:was\s+|were\s+|is\s+|has\s+"
@@ -96,7 +100,7 @@ _GAINED = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_OF = re.compile(
-    rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>{_THING})\s*(?:\("
+    rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>(?:\d+-[a-z]+\s+)?{_THING})\s*(?:\("
     rf"(?P<short>[A-Z][\w-]*)\)\s*)?(?P<tail>(?:total\s+)?(?:scores?|levels?)\s+)?(?:from\s+baseline\s+)?"
     rf"(?:at\s+\w+\s+\d+\s+)?(?:of|was|were|by|reached)\s+{ABOUT}$",
     re.IGNORECASE,
@@ -240,7 +244,8 @@ def of_weight(right: str) -> int:
 def change_of(left: str, right: str) -> str | None:
     """What changed, and which way: "tumor burden reduction"; None where the figure is of no change."""
     left = without_asides(left)
-    if found := _CHANGE_AFTER.match(right):
+    found = _CHANGE_AFTER.match(right)
+    if found and not _AMOUNT_NEXT.match(found["measure"]):
         return _change_name(found["measure"], found["direction"])
     if found := _CHANGE_OF.search(left):
         if found["short"]:
@@ -328,7 +333,7 @@ def _change_name(measure: str, direction: str) -> str | None:
     for _ in range(3):
         words = _EXPECTED.sub("", _LEADING.sub("", words))
     words = re.split(
-        r"\s+(?:observed|compared|in\s+(?:the|serum|plasma|blood|urine|skin|liver|tissue|tumou?r"
+        r"\s+(?:observed|compared|in\s+(?:the|an?|serum|plasma|blood|urine|skin|liver|tissue|tumou?r"
         r"|peripheral|cerebrospinal|CSF|muscle|bone)|in\s+patients|at\s|over\s+the|after|seen|from|with|by|area\s+under"
         r"|of\s+patients)\b",
         words,

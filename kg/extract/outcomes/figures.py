@@ -116,7 +116,7 @@ def short_name(entity: Entity) -> str:
 
 def lower_first(words: str) -> str:
     """Words as in the middle of a sentence: "Tumor burden" → "tumor burden", "HbA1c" as it is."""
-    return words[0].lower() + words[1:] if re.match(r"[A-Z][a-z]+(?![A-Za-z0-9])", words) else words
+    return words[0].lower() + words[1:] if re.match(r"[A-Z][a-z]+(?![A-Za-z0-9(])", words) else words
 
 
 #: What stands before a figure that is the distance between two arms.

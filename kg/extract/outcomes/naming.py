@@ -232,7 +232,9 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
         before = [e for e in place.endpoints if e[1] <= figure.start]
         if not before:
             return None
-        name = f"{called(text, before[-1])} {name}"  # "slowed eGFR decline, with a slope of"
+        name = (
+            f"{called(text, before[-1])} {name.removesuffix('s')}"  # "slowed eGFR decline, with a slope of"
+        )
     outcome = place.outcome(name, named.endpoint)
     place.used.update(
         e[:2] for e in place.endpoints if e[2] == outcome.endpoint and abs(e[0] - figure.start) < 160

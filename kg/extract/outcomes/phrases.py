@@ -265,6 +265,9 @@ def _named(
         return None
     if adverse().search(core) and head_kind(core.split()[-1]) not in ("event", "measure"):
         return None
+    last = next((e for e in reversed(endpoints) if low <= e[0] and e[1] <= high), None)
+    if last and _TAIL.match(text[last[1] : high]) and _BEGINS_ANEW.search(text, low, last[0]):
+        return Named(called_within(text, last), last[2], high)  # "showed clinical activity with an ORR"
     known = _known(text, cut, high, core, endpoints)
     if known is not None:
         return Named(called_within(text, known), known[2], high)
@@ -274,6 +277,13 @@ def _named(
     if not (share or inside or reached or _STATE.search(core) or kind == "event" or (kind and not event)):
         return None
     return Named(lower_first(core), None, high)
+
+
+_BEGINS_ANEW: Final = re.compile(
+    r"\b(?:activity|efficacy|effect|benefit|results?|data|responses?)\b[^,;]{0,30}?\bwith\s+(?:an?\s+|the\s+)?"
+    r"(?:(?:confirmed|overall|median|mean)\s+)*$",
+    re.IGNORECASE,
+)
 
 
 def _closes(text: str, piece: re.Match[str], high: int) -> bool:

@@ -71,7 +71,9 @@ def times(
                 and LEFT_OF_FIGURE.fullmatch(gap)
                 and TIME_ENDPOINT.search(f"{text[low:high]} {entity.label}")
                 and not of_control(text, length.start, length.end, others)
-                and not re.search(r"\b(?:follow-up|within|rate)\b|\b(?:at|after|over|for)\s*$", gap)
+                and not re.search(
+                    r"\b(?:follow[- ]?up|not\s+reached|within|rate)\b|\b(?:at|after|over|for)\s*$", gap
+                )
             ):
                 name = called(text, (low, high, entity))
                 median = re.search(
@@ -87,6 +89,7 @@ def times(
                 waited
                 and not of_control(text, length.start, length.end, others)
                 and not adverse().search(waited["name"])
+                and not re.search(r"\bnot\s+reached\b|\bfollow[- ]?up\b", waited["name"])
             ):
                 name = "median " + " ".join(waited["name"].split())
                 yield Outcome(length.start, length.end, name, None, length.quantity)

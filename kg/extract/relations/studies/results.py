@@ -35,7 +35,7 @@ _POPULATION_SHARE = re.compile(
     re.IGNORECASE,
 )
 _MONEY_TALK = re.compile(
-    r"\b(?:revenues?|owned|stake|royalt\w+|discount|expenses?|net\s+loss|net\s+sales|interest\s+rate"
+    r"\b(?:revenues?|owned|stake|royalt\w+|discount|expenses?|net\s+loss|(?:net|product)\s+sales|year-over-year|interest\s+rate"
     r"|employees|market\s+share)\b",
     re.IGNORECASE,
 )
