@@ -35,6 +35,31 @@ _PHRASES: Final = (
         ),
     ),
     (
+        "pdufa-date",
+        "in-effect",
+        pattern(
+            r"\b(?P<act>(?:action|goal|decision|review) date)\b"
+            r"(?=[^.;]{0,60}\b(?:pdufa|prescription drug user fee act)\b)"
+        ),
+    ),
+    (
+        "positive-opinion",
+        "granted",
+        pattern(
+            r"(?:{agency}(?:'s)?\)? |^\W*|\bhas |\bhave )(?P<act>recommend(?:ed|s))"
+            r"(?! (?:against|not|refus|that [^.;]{0,40}not\b))"
+            r" [^.;]{0,60}?\b(?:approv\w+|(?:marketing )?authori[sz]ations?|extension|granting|licen[cs]e|orphan)\b"
+        ),
+    ),
+    (
+        "negative-opinion",
+        "granted",
+        pattern(
+            r"(?P<act>recommend(?:ed|s)) (?:against |not |(?:the )?refus)[^.;]{0,60}?"
+            r"\b(?:approv\w+|authori[sz]ations?)\b"
+        ),
+    ),
+    (
         "refuse-to-file",
         "granted",
         pattern(
@@ -94,9 +119,14 @@ _LETTERS: Final = frozenset(
     for n in (
         "complete-response-letter",
         "refuse-to-file",
+        "notice-of-deficiency",
         "warning-letter",
         "pdufa-date",
     )
+)
+#: Letters that answer an application.
+_ANSWERS: Final = frozenset(
+    f"regulatory-action:{n}" for n in ("complete-response-letter", "refuse-to-file", "notice-of-deficiency")
 )
 _LETTER_TOLD: Final = re.compile(
     r"\b(?:subject\s+of|address\w*|respon\w+\s+to|following|after|since)\b[^.;]{0,40}$", re.IGNORECASE
@@ -192,7 +222,7 @@ def _action_status(sentence: LinkedSentence, mention: Mention) -> str | None:
         return (
             "granted" if re.search(r"\b(?:granted|awarded|received|issued)\b[^.;]{0,40}$", before) else None
         )
-    if concept in ("regulatory-action:complete-response-letter", "regulatory-action:refuse-to-file") and (
+    if concept in _ANSWERS and (
         _LETTER_TOLD.search(before) or re.match(r"\s*(?:letter\s+)?(?:\([A-Z]+\)\s+)?in\s+", after)
     ):
         return "granted"

@@ -167,7 +167,7 @@ def _is_bare(place: Place, before: str, after: str) -> bool:
     """Whether it tells of an application without a noun for it: "filed with the PMDA", "under review by …"."""
     if place.verb.state:
         return (has_drug(before) or place.here is not None) and bool(place.deciders(place.left, place.right))
-    if OTHER_ASKED.search(before[-60:] + " " + after[:60]):
+    if OTHER_ASKED.search(before[-60:] + " " + after[:60]) or _TO_STUDY.match(after):
         return False
     if place.here is not None and place.here.application is not None and place.verb.status == "accepted":
         return True

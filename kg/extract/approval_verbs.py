@@ -79,6 +79,8 @@ _VERBS: Final = (
         r"\b(?:has|have|had|holds?|held|with|under(?! (?:the )?notice)) "
         r"(?:(?:also|now|an?|the|both|{agency}(?:'s)?) ){0,4}?" + _LEAVE,
     ),
+    # "received EMA approval in 2006 and FDA approval in 2009"
+    ("approved", "noun", r"(?<=\band\s){agency}(?:'s)? " + _LEAVE),
     # "FDA approval of X", "approval of X in Japan"
     (
         "approved",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.applications import Application
-from kg.extract.approval_place import Place, Told
+from kg.extract.approval_place import Place, Told, has_agency
 from kg.extract.approval_sense import is_meant
 from kg.extract.approval_verbs import MAY_TELL, verbs_in
 from kg.extract.deciders import deciders, last_listed
@@ -281,7 +281,8 @@ class _Reading(Place):
         return shares(self.document, self.sentence, self.owned[1:], self.office)
 
     def _of_share(self, share: Share, what: Told) -> tuple[Entity, ...]:
-        return what.agencies if self.subject() is not None else share.agencies or what.agencies
+        by_itself = self.subject() is not None or (self.verb.form == "noun" and has_agency(self.words))
+        return what.agencies if by_itself else share.agencies or what.agencies
 
     def _diseases(self, drugs: tuple[Entity, ...]) -> tuple[Entity, ...]:
         """What for: as said after the verb, before it, of the verb before, in the sentences before, of the drug."""

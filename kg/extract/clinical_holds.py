@@ -47,6 +47,10 @@ _FORMS: Final = (
         "in-effect",
         rf"\b(?:received|notified of|informed of|notification of|subject to) {_NP}{{0,6}}?{_HOLD}(?! letter)",
     ),
+    (
+        "in-effect",
+        rf"\b(?:informed|notified|advised) {_NP}{{1,9}}?of (?:an? |the )?(?:full |partial )?clinical holds?\b",
+    ),
     ("in-effect", r"\bthat (?:was|had been|has been) (?:\w+ly )?(?:imposed|placed)\b"),
 )  # fmt: skip
 _EFFORT: Final = re.compile(

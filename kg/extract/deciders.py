@@ -104,7 +104,7 @@ def deciders(
 
     A place counts only where no agency of it is named in that stretch.
     """
-    named = list(_named(sentence, start, end, office))
+    named = list(_named(document, sentence, start, end, office))
     concepts = {d.agency.concept for d in named}
     text = _without_mentions(sentence)
     shouted = text.isupper()  # a headline in capitals: "AUSTRALIAN APPROVAL"
@@ -145,7 +145,9 @@ def _without_mentions(sentence: LinkedSentence) -> str:
     return "".join(out)
 
 
-def _named(sentence: LinkedSentence, start: int, end: int, office: Office) -> Iterator[Decider]:
+def _named(
+    document: LinkedDocument, sentence: LinkedSentence, start: int, end: int, office: Office
+) -> Iterator[Decider]:
     last: Mention | None = None
     for mention in sentence.of_kind(Kind.AGENCY):
         at, stop = mention.start - sentence.start, mention.end - sentence.start
@@ -158,7 +160,11 @@ def _named(sentence: LinkedSentence, start: int, end: int, office: Office) -> It
             continue
         if office is Office.AUTHORISES and mention.entity.concept in ADVISERS:
             continue
-        yield Decider(at, stop, mention.entity, named=True)
+        # who writes that the EMA approved a medicine means the Union
+        meant = (
+            "agency:ec" if office is Office.AUTHORISES and mention.entity.concept == "agency:ema" else None
+        )
+        yield Decider(at, stop, document.concept(meant) if meant else mention.entity, named=True)
 
 
 def same_place(one: Entity, other: Entity) -> bool:

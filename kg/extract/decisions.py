@@ -46,6 +46,7 @@ ONLY_AGENCY: Final = {
     "regulatory-action:complete-response-letter": "agency:fda",
     "regulatory-action:ind-clearance": "agency:fda",
     "regulatory-action:import-alert": "agency:fda",
+    "regulatory-action:notice-of-deficiency": "agency:health-canada",
     "regulatory-action:positive-opinion": "agency:chmp",
     "regulatory-action:emergency-use-authorization": "agency:fda",
     "regulatory-action:priority-review-voucher": "agency:fda",
@@ -73,6 +74,9 @@ def agency_of(document: LinkedDocument, sentence: LinkedSentence, at: Mention) -
     if "opinion" in (at.entity.concept or ""):
         # "the Commission approved it, following a positive opinion": who decides gives no opinion
         agencies = tuple(m for m in agencies if m.entity.concept in GIVE_OPINIONS)
+        words = sentence.text[at.start - sentence.start : at.end - sentence.start].lower()
+        if "opinion" not in words and not agencies:
+            return None  # "the advisory committee recommends approval"
     curie = ONLY_AGENCY.get(at.entity.concept or "")
     for mention in agencies:
         gap = sentence.text[max(0, at.end - sentence.start) : max(0, mention.start - sentence.start)]
@@ -182,6 +186,10 @@ def disease_lists(sentence: LinkedSentence, start: int, end: int | None = None) 
             return
         # "diabetic kidney disease with chronic kidney disease stage 3": what comes with a disease is no second one
         if match.start() - behind in (0, 1) and match[0].startswith("with"):
+            continue
+        if _ONLY_MET_WITH.search(match[0]) or (
+            match.start() - behind in (0, 1) and _UMBRELLA.match(match[0])
+        ):
             continue
         behind = match.end()
         listed = [
@@ -394,10 +402,16 @@ _FOR_WORDS: Final = re.compile(
     r"|chronic|acute|refractory|relapsed|advanced|recurrent|primary"
     r"|newly"
     r"|diagnosed|unresectable|metastatic|or|and)\s+)*"
-    r"(?P<words>(?!disease|disorder|condition|symptoms|signs|pain\b)[A-Za-z][\w'’/-]*(?:\s+(?!in\b"
+    r"(?P<words>(?:[\w-]+(?:ive|al|ary|ic|ous)\s+(?:and|or)\s+)?(?!disease|disorder|condition|symptoms|signs|pain\b)[A-Za-z][\w'’/-]*(?:\s+(?!in\b"
     r"|who\b|whose\b|that\b|which\b|with\b|at\b|as\b|by\b"
     r"|and\b|or\b|based\b|under\b|to\b|from\b|on\b|following\b|caused\b"
     r"|for\b|after\b|is\b|was\b|due\b)[A-Za-z(][\w'’/)-]*){0,5})"
+)
+#: "with radiographic evidence of bone disease"
+_ONLY_MET_WITH: Final = re.compile(r"\b(?:evidence|history|signs|absence|risk) of\b", re.IGNORECASE)
+#: "anemia in certain rare blood disorders"
+_UMBRELLA: Final = re.compile(
+    r"in (?:certain|rare|other|some|various|select(?:ed)?|multiple)\b", re.IGNORECASE
 )
 _COVERS: Final = re.compile(r",?\s+(?:including|such as|specifically|namely)\b")
 #: "designated as an orphan drug and is being evaluated in …": what follows is said of something else
@@ -409,7 +423,8 @@ _NEXT_CLAUSE: Final = re.compile(
 )
 _LISTED: Final = (
     # "rhabdomyosarcoma, a rare pediatric cancer" is one disease
-    r"{disease}(?:(?!, an? (?:[\w-]+ ){0,4}?{disease}(?:[,.;]|$))(?: ?\((?:[a-z]+ )?(?:19"
+    r"{disease}(?:(?!, an? (?:[\w-]+ ){0,4}?{disease}(?:[,.;]|$"
+    r"| (?:that|which|caus|charac|affect|resulting|with)))(?: ?\((?:[a-z]+ )?(?:19"
     r"|20)\d\d\))?(?:,|/| \(| and| or|, and|, or| as well as)+ ?(?:[\w/-]+ ){0,4}?{disease}){0,8}"
 )
 _FOR_DISEASE: Final = pattern(

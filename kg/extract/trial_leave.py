@@ -55,8 +55,8 @@ _EVENTS: Final = (
     rf"\b{_LEAVE}(?= (?:of|for) (?:the |its |our |a |an )?(?:(?!treatment\b){_NP}){{0,4}}?(?:clinical "
     rf"|phase \S+ )(?:clinical )?{_TRIAL})",
     # "IND clearance", "CTA approval", "IND approved by", "the CTA for ABC-1 has been authorised"
-    rf"(?:{_IND}|{_CTA})(?: \([^()]*\))?(?: applications?)?(?: \([^()]*\))? (?:clearance"
-    rf"|acceptance|approval|authori[sz]ation)\b",
+    rf"(?:{_IND}|{_CTA})(?: \([^()]*\))?(?: applications?)?(?: \([^()]*\))? (?:clearances?"
+    rf"|acceptances?|approvals?|authori[sz]ations?)\b",
     rf"(?:{_IND}|{_CTA})(?: \([^()]*\))?(?: (?:applications?|amendments?"
     rf"|submission))?(?: \([^()]*\))?[^.;]{{0,90}}?"
     r"(?:\b(?:was|were|has been|have been|is|are|had been|being) (?:now |also |recently )?)?"

@@ -111,6 +111,10 @@ def told(extract: Extract, text: str) -> Told:
             {("submitted", "MHLW", None)},
         ),
         (
+            "XB-101 received EMA approval in 2006 and FDA approval in 2009 for asthma.",
+            {("approved", "European Commission", "2006"), ("approved", "FDA", "2009")},
+        ),
+        (
             "Regulatory filings in the U.S., Europe and Japan are under review.",
             {("accepted", "FDA", None), ("accepted", "EMA", None), ("accepted", "MHLW", None)},
         ),
@@ -137,6 +141,7 @@ def test_who_decided_and_when(
         "The designation allows Acme to submit an application for XB-101 to the FDA.",
         "Enrolment of XB-101 in asthma will be done by the time of BLA submission.",
         "Acme filed a registration statement with the SEC for XB-101.",
+        "Acme expects to file with Asian and European agencies to begin studies of XB-101 in asthma.",
         "The FDA issued a Refuse-to-File letter regarding the BLA for XB-101.",
     ],
 )
@@ -149,6 +154,23 @@ def test_label_extensions(extract: Extract) -> None:
     """What a label is extended to is what was approved."""
     text = "The European Commission has approved a label extension for XB-101 to include eczema."
     assert {disease for _, disease, *_ in told(extract, text)} == {"atopic dermatitis"}
+
+
+@pytest.mark.parametrize(
+    ("text", "diseases"),
+    [
+        ("XB-101 was approved for asthma, a rare lung disease that causes wheezing, in Japan.", {"asthma"}),
+        ("The FDA approved XB-101 for anemia in certain rare blood disorders.", {"anemia"}),
+        ("The FDA approved XB-101 for the treatment of asthma with radiographic evidence of bone disease.", {"asthma"}),
+        (
+            "The FDA approved ZYLVEXA (tolvamarin) for the treatment of pre-operative and post-operative shaking events.",
+            {"pre-operative and post-operative shaking events"},
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_treated(extract: Extract, text: str, diseases: set[str]) -> None:
+    """No apposition, no umbrella, nothing that patients only show; what no vocabulary knows is told in its words."""
+    assert {disease for _, disease, *_ in told(extract, text)} == diseases
 
 
 def test_patients_deny_nothing(extract: Extract) -> None:
