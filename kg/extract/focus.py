@@ -132,6 +132,8 @@ class Focus:
                 # a heading with a code that was not taken for a drug leaves what follows without one
                 unknown = own is None and _CODE_NAME.search(sentence.text) is not None
                 heading = (sentence.section, own, unknown)
+            elif (headed := _heading_with_bullet(sentence)) is not None:
+                heading = (sentence.section, headed, False)
             drug = own or (last[1] if last[0] == paragraph else None)
             drug = drug or (heading[1] if heading[0] == sentence.section else None)
             if drug is None and heading[0] == sentence.section and heading[2]:
@@ -217,6 +219,18 @@ def _is_subheading(sentence: LinkedSentence) -> bool:
         and text[:1].isupper()
         and not re.search(r"\b(?:is|are|was|were|has|have|will)\b", text)
     )
+
+
+#: "AB-1 (a T-cell engager)   o In July": a heading and the first bullet under it, run together.
+_TO_BULLET: Final = re.compile(r"[™®]?(?:\s*\([^()]*\))?\s+(?:o|[•·▪])\s+(?=[A-Z])")
+
+
+def _heading_with_bullet(sentence: LinkedSentence) -> Entity | None:
+    """The drug of a heading that runs into its first bullet."""
+    drugs = sentence.of_kind(Kind.DRUG)
+    if not drugs or drugs[0].start != sentence.start:
+        return None
+    return drugs[0].entity if _TO_BULLET.match(sentence.text, drugs[0].end - sentence.start) else None
 
 
 def is_partner(sentence: LinkedSentence, mention: Mention) -> bool:
