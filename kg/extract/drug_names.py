@@ -74,7 +74,7 @@ _BEFORE: Final = re.compile(
     rf"|treat(?:ing|s)?(?: \w+){{0,3}} with|rights to|licen[sc]e (?:to|for)|"
     r"data (?:for|on|from)|(?:sales|revenues?|launch|prescriptions|uptake) (?:of|for|from)"
     r"|potential (?:of|for)|studying|testing|advanc(?:e|es|ing)|assets?,?|about"
-    r"|program(?:me)?s?,?))\s*(?:an? |its |our |the )?\s*)$",
+    r"|program(?:me)?s?,?|predecessor|successor|back-?up|follow-on))\s*(?:an? |its |our |the )?\s*)$",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
@@ -95,7 +95,7 @@ _GIVEN: Final = re.compile(
     r"|accelerated|approval|marketing|designation)"
 )
 _REGISTERED: Final = re.compile(
-    r"(?:,?\s+(?:its|an?|the|our)\s+(?:(?!in\b|of\b|for\b)[\w/-]+,?\s+){0,8}?(?:trial|study)\b)"
+    r"(?:,?\s+(?:its|an?|the|our)\s+(?:(?!in\b|of\b|for\b|after\b|from\b|with\b|was\b|is\b)[\w/-]+,?\s+){0,8}?(?:trial|study)\b)"
     r"|\s*[,(]+\s*(?:NCT|EudraCT|EU\s?CT|ISRCTN|jRCT|ACTRN|CTR\d|ClinicalTrials|ChiCTR)",
     re.IGNORECASE,
 )
@@ -210,6 +210,9 @@ _BRAND_PAREN: Final = re.compile(
     rf"(?<![\w-])([A-Z][A-Za-z]{{3,}})\s?[®™]\s*\(\s*(?:generic\s+name:?\s+)?([a-z]{{6,}}(?:\s"
     rf"(?!{_FORMULATION})[a-z]{{5,}})?)\b"
 )
+_CAPITALS_PAREN: Final = re.compile(r"(?<![\w-])([A-Z]{4,})\s\(([a-z]{7,})\)")
+#: "APPROVAL FOR CHIKALYS®": in a title set in capitals the word before is none of the name.
+_WORD_IN_CAPITALS: Final = re.compile(r"^(?:FOR|OF|WITH|AND|THE|ITS|BY|ON|TO|IN|FROM|AS|OUR)\s+")
 #: Endings of ordinary words, which are no names that stand before or in a parenthesis.
 _COMMON_WORD: Final = re.compile(
     r"(?:tion|tions|ment|ments|ing|ed|er|ers|or|ors|ate|ates|ase|ases|ness|ity|ies|ous|ive|ives|able"
@@ -477,12 +480,13 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
     for match in _BRAND.finditer(text):
         if match[1].split()[0] in _not_names():
             continue
+        name = _WORD_IN_CAPITALS.sub("", match[1])
         before, after = (
             text[max(0, match.start() - 50) : match.start()],
             text[match.end() : match.end() + 110],
         )
         if _BEFORE.search(before) or _AFTER.match(after):
-            names.add(match[1])
+            names.add(name)
     for pattern in (*_NAMED_DRUG, _CAPITAL_NAME):
         names.update(m[1] for m in pattern.finditer(text))
     for match in _SMALL_NAME.finditer(text):
@@ -497,6 +501,9 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
     for match in _SHORT_NAME.finditer(text):
         if is_inn(match[2]) or is_inn(match[3] or ""):
             names.add(match[4])  # "sacituzumab tirumotecan (sac-TMT, also known as …)"
+    for match in _CAPITALS_PAREN.finditer(text):
+        if match[1] in names and not _COMMON_WORD.search(match[2]):
+            names.add(match[2])  # "FILORVA (atibuxentan)", a drug for other reasons
     names -= _not_names() | _technologies(text) | _countries()
     names = {re.sub(r"(?<=[a-z])TM$", "", name) for name in names if not _is_given_name(text, name)}
     names |= {name[0].upper() + name[1:] for name in names if name[0].islower()}  # where it begins a sentence

@@ -8,7 +8,7 @@ from typing import Final
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument
 from kg.extract.own_drugs import Ownership, may_be_own
-from kg.model import Kind
+from kg.model import Entity, Kind
 
 _AGREEMENT: Final = r"\b(?:licen[sc]\w+|sub-?licen[sc]\w+)\b"
 _TO_DEVELOP: Final = (
@@ -71,6 +71,24 @@ _PARTNERS: Final = (
         r"(?P<org>{organization})(?: \([^()]*\))*,? (?:is|are|continues to"
         r"|will) (?:also )?develop(?:ing)? (?P<drug>{drug}) (?:in|for) "
     ),
+    # ABC-1, directed at FOO1: partnered with Foo; ABC-1 was licensed to Foo of Shanghai
+    pattern(
+        r"(?P<drug>{drug})(?:(?!{drug})[^.;]){0,120}?(?:,|:| is| are| was| has been| \() "
+        r"?(?:out-?)?(?:partnered with|licensed to"
+        r"|in partnership with|in co-?development with|co-?developed with) (?:the )?(?P<org>{organization})"
+    ),
+    # Acme and Foo enter licence agreement for ABC-1
+    pattern(
+        r"{organization}(?: ?\([^()]*\))* and (?P<org>{organization})[^.;]{0,90}?\blicen[sc]\w+ (?:and "
+        r"[\w-]+ )?agreement "
+        r"(?:for|on|to|covering)(?:(?!option|suppl|distribut|platform|technolog)[^.;]){0,90}?(?P<drug>{drug})"
+    ),
+    # rights to ABC-1 in Japan are held by Foo
+    pattern(
+        r"(?P<drug>{drug})(?:(?!{drug})[^.;]){0,90}?\brights (?:[^.;,]{0,40}? )?(?:are|were|is|remain) "
+        r"(?:held|owned) by "
+        r"(?P<org>{organization})"
+    ),
     # ABC-1, to which the company licensed rights to Foo; ABC-1, developed together with Foo
     pattern(
         r"(?P<drug>{drug})[^.;]{0,120}?\b(?:to|for) which {organization} (?:has )?licensed "
@@ -125,7 +143,8 @@ _LICENSEE: Final = (
         r"|in) [^.;,]{2,40})?,? (?P<org>{organization})(?: \([^()]*\))*,? (?:is |has |have |will |also "
         r"|which "
         r"|who |in \d{4} |plans |expects |intends |to )*(?:submit|fil|acquir|plan|conduct|launch|market"
-        r"|sell|commerciali|develop|received|withdr|obtain|owe)\w*"
+        r"|sell|commerciali|develop|received|withdr|obtain|owe"
+        r"|complet|enrol|dos|initiat|run|start|recruit)\w*"
     ),
     pattern(
         r"(?P<org>{organization})(?: \([^()]*\))*,? (?:the company's|its|our|{organization}(?:'s"
@@ -134,6 +153,17 @@ _LICENSEE: Final = (
     pattern(
         r"(?P<org>{organization})(?: \([^()]*\))*,? (?:which )?(?:holds|has|owns|acquired) (?:an? "
         r"|the )?(?:exclusive )?(?:[\w-]+ ){0,3}?(?:licen[sc]e|rights)\b(?! to| for)"
+    ),
+    # out-licensed it for Greater China to Foo; rights are held by Foo; in co-development with Foo
+    pattern(
+        r"\b(?:out-?)?licen[sc]ed (?:it|the (?:drug|product|compound|programme?))(?: for| in)? [^.;]{0,40}? ?to "
+        r"(?P<org>{organization})"
+    ),
+    pattern(r"\brights (?:[^.;,]{0,40}? )?(?:are|were|is|remain) (?:held|owned) by (?P<org>{organization})"),
+    pattern(r"^\W*in co-?development with (?P<org>{organization})"),
+    # licensor Foo goes on: "Foo retains rights in China, where it markets the product"
+    pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:retains?|keeps?) (?:[\w-]+ ){0,3}?rights (?:in|for) "
     ),
     pattern(
         r"\blicen[sc]ed (?:the )?(?:[\w-]+ ){0,3}?rights (?:[\w ,.-]{0,40}? )?to "
@@ -159,7 +189,7 @@ def of_the_licensees(document: LinkedDocument) -> list[Ownership]:
     out: list[Ownership] = []
     for sentence in document.statements():
         if (
-            sentence.of_kind(Kind.DRUG)
+            any(m.entity != document.subject for m in sentence.of_kind(Kind.DRUG))
             or not sentence.of_kind(Kind.ORGANIZATION)
             or _NO_LICENSEE.search(sentence.text)
         ):
@@ -169,3 +199,52 @@ def of_the_licensees(document: LinkedDocument) -> list[Ownership]:
             if drug is not None and organization != document.issuer and may_be_own(document, drug):
                 out.append(Ownership(organization, drug, sentence, "licensee", 0.75))
     return out
+
+
+#: Who a licence is from or to, with the drug.
+_PARTY: Final = (
+    pattern(
+        r"(?P<drug>{drug})(?:(?!{drug})[^.;]){0,80}?\b(?:in-?|out-?)?licen[sc]ed (?:[\w-]+ ){0,4}?(?:from|to) "
+        r"(?P<org>{organization})"
+    ),
+    pattern(
+        r"\b(?:rights|licen[sc]e)\b[^.;]{0,40}?\b(?:to|for) (?P<drug>{drug})[^.;]{0,40}? (?:from|to) "
+        r"(?P<org>{organization})"
+    ),
+)
+#: What a party does that develops the drug itself.
+_WORKS_ON: Final = pattern(
+    r"(?P<org>{organization})(?: \([^()]*\))*,? (?:is |has |at present |currently |also |now "
+    r")*(?:(?:conduct|run|recruit|start|complet"
+    r"|initiat|plan)\w* [^.;]{0,40}?\b(?:trials?|study|studies)|develop(?:s|ing|ed) |market(?:s|ing|ed)? "
+    r"|sells |launched "
+    r"|submitted |filed |obtained approval)"
+)
+
+
+def of_the_parties(document: LinkedDocument) -> list[Ownership]:
+    """Licensors and licensees that are told to work on the drug themselves.
+
+    Hit: "AB-1 was in-licensed from Foo in 2019. Foo is conducting a Phase 1 trial in Japan."
+    Near miss: "AB-1 was in-licensed from Foo in 2019."
+    """
+    parties: dict[Entity, Entity] = {}
+    for sentence in document.statements():
+        if _LICENCE.search(sentence.text) is None:
+            continue
+        for match in (m for form in _PARTY for m in form.finditer(sentence.frame)):
+            parties.setdefault(sentence.mention(match, "org").entity, sentence.mention(match, "drug").entity)
+    if document.issuer is not None:
+        parties.pop(document.issuer, None)
+    out: list[Ownership] = []
+    for sentence in document.statements() if parties else ():
+        for match in _WORKS_ON.finditer(sentence.frame):
+            organization = sentence.mention(match, "org").entity
+            drug = parties.get(organization)
+            others = {m.entity for m in sentence.of_kind(Kind.DRUG)} - {drug}
+            if drug is not None and not others and may_be_own(document, drug):
+                out.append(Ownership(organization, drug, sentence, "party", 0.75))
+    return out
+
+
+_LICENCE: Final = re.compile(r"\blicen[sc]e|\brights\b", re.IGNORECASE)

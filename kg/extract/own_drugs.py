@@ -33,7 +33,7 @@ class Ownership:
 
 
 NOT_OWN: Final = re.compile(
-    r"\b(?:no|control|comparator|combination|combined with|collaborat|partner(?:'s|ed)|competit"
+    r"\b(?:no|control|comparator|combination|combined with|collaborat|partner's|competit"
     r"|licen[sc]ed to"
     r"|placebo|sold|sale of|divest\w*|transferred|versus|vs|alone|background|standard[- ]of[- ]care)\b",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ NOT_OWN: Final = re.compile(
 
 
 #: Grounds that leave a drug with its originator too.
-SHARED: Final = frozenset({"licensee", "rights", "partner", "in-licensed", "by"})
+SHARED: Final = frozenset({"licensee", "rights", "partner", "in-licensed", "by", "acquired"})
 
 
 def may_be_own(document: LinkedDocument, drug: Entity) -> bool:
@@ -53,6 +53,14 @@ def is_common(drug: Entity) -> bool:
     """Whether a drug is an established one, given with others or compared to; a code says that it is a new form."""
     return any(is_established(n) for n in drug.names) and not any(
         re.fullmatch(r"[A-Z]{2,5}-?\d{3,5}", n) for n in drug.names
+    )
+
+
+def is_branded(drug: Entity) -> bool:
+    """Whether an established drug goes by a name of its own too: "HUALINSU (adalimumab)", somebody's biosimilar."""
+    return any(is_established(n) for n in drug.names) and any(
+        not is_established(n) and not any(is_established(word) for word in n.lower().split())
+        for n in drug.names
     )
 
 

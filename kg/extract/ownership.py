@@ -8,9 +8,9 @@ from typing import Final
 
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
-from kg.extract.licensees import of_the_licensees, of_the_partners
+from kg.extract.licensees import of_the_licensees, of_the_parties, of_the_partners
 from kg.extract.linking import LinkedDocument, LinkedSentence
-from kg.extract.own_drugs import NOT_OWN, SHARED, Ownership, may_be_own
+from kg.extract.own_drugs import NOT_OWN, SHARED, Ownership, is_branded, may_be_own
 from kg.extract.presumed_owners import (
     of_the_headline,
     of_the_issuer,
@@ -105,10 +105,27 @@ _OWN: Final = (
         r"(?P<org>{organization})[^.;]{0,60}?\b(?:obtain|receiv|gain|acquir"
         r"|in-licens)\w* [^.;]{0,60}?\b(?:rights|licen[sc]e) (?:to"
         r"|for)(?: [\w-]+){0,6}? (?P<drug>{drug})")),
-    # ABC-1, which is being developed by Acme
+    # ABC-1, which is being developed by Acme; ABC-1 is marketed in the U.S. by Acme
     ("by", pattern(
-        r"(?P<drug>{drug})[^.;]{0,80}?\b(?:developed|owned|marketed|discovered|invented|sponsored"
-        r"|commerciali[sz]ed) by (?:the )?(?P<org>{organization})")),
+        r"(?P<drug>{drug})[^.;]{0,80}?\b(?:(?:developed|owned|marketed|discovered|invented|sponsored|sold"
+        r"|commerciali[sz]ed)(?: in (?:the )?(?-i:[A-Z])[^,;()]{1,40}?)?) by (?:the )?(?P<org>{organization})")),
+    # ABC-1 (Acme)
+    ("maker", pattern(r"(?P<drug>{drug}) \((?:by |from )?(?P<org>{organization})\)")),
+    # ABC-1 and ABC-2 are registered trademarks of Acme
+    ("trademark", pattern(
+        rf"(?P<drug>{{drug}}{_LIST})(?: \([^()]*\))? (?:is|are) (?:an? )?(?:registered )?(?:trade ?marks?|brands?) of "
+        r"(?:the )?(?P<org>{organization})")),
+    # Acme's most advanced programme is ABC-1
+    ("possessive", pattern(
+        r"(?P<org>{organization})(?:'s|') (?:[\w-]+ ){0,5}?(?:program(?:me)?|candidate|product|asset|compound|medicine"
+        rf"|therapy|drug)s? (?:is|are|,) (?P<drug>{{drug}}{_LIST})")),
+    # Acme has acquired ABC-1 from Foo
+    ("acquired", pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:has |have |had |today |also |recently |announced |that |it "
+        r"|will |to |a |an |the |agreed |entered |into |definitive |agreement ){0,9}"
+        r"(?:acquir(?:e|es|ed|ing)|purchas(?:e|es|ed|ing)|in-licen[sc](?:e|es|ed|ing)) (?:(?:the|an?|its"
+        r"|full|global|worldwide|exclusive|rights|to|for|of|all|assets?"
+        r"|(?!maker|developer|owner|company)[\w-]+) ){0,5}?(?P<drug>{drug})")),
 )  # fmt: skip
 _OUR: Final = (
     # sales of ABC-1; ABC-1 … had sales of
@@ -147,7 +164,7 @@ _OUR: Final = (
     ),
     pattern(r"\bhas an? (?:[\w-]+ ){0,4}?(?:program(?:me)?|candidate|asset|compound),? (?P<drug>{drug})"),
     pattern(
-        rf"(?P<drug>{{drug}})(?: [a-z]+){{0,3}}\)?, (?:its|our) (?:(?:[\w/+-]+|{{platform}}|{{target}}"
+        rf"(?P<drug>{{drug}})(?: [a-z]+){{0,3}}\)?(?: \([^()]*\))?, (?:its|our) (?:(?:[\w/+-]+|{{platform}}|{{target}}"
         rf"|{{disease}}),? ){{0,7}}?{_NOUN}"
     ),
 )
@@ -162,7 +179,7 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
     found: list[Ownership] = []
     for sentence in document.statements():
         kinds = {m.entity.kind for m in sentence.mentions}
-        if Kind.DRUG not in kinds:
+        if Kind.DRUG not in kinds or _OF_THEIR_OWNERS.search(sentence.text):
             continue
         for rule, form in _OWN if Kind.ORGANIZATION in kinds else ():
             for match in form.finditer(sentence.frame):
@@ -174,13 +191,15 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
                 )
                 if NOT_OWN.search(before) or _supplies(sentence, organization):
                     continue
+                if rule == "by" and _SPONSORED.search(match[0]) and _INSTITUTION.search(organization.label):
+                    continue  # a hospital's own study of it
                 for mention in sentence.at(match.start("drug"), match.end("drug")):
                     if mention.entity.kind is Kind.DRUG and may_be_own(document, mention.entity):
                         found.append(Ownership(organization, mention.entity, sentence, rule))
         if document.issuer is not None and sentence.section.kind is not SectionKind.HEADLINE:
             for match in (m for form in _OUR for m in form.finditer(sentence.frame)):
                 before = sentence.text[match.start() : match.start("drug")]
-                organization_ = _speaker(document, sentence)
+                organization_ = _speaker(document, sentence, match)
                 for mention in sentence.at(match.start("drug"), match.end("drug")):
                     if (
                         organization_ is not None
@@ -189,6 +208,7 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
                         and may_be_own(document, mention.entity)
                     ):
                         found.append(Ownership(organization_, mention.entity, sentence, "our", 0.85))
+            found += _listed(document, sentence)
     # that another holds a licence says nothing against the issuer
     found += of_the_headline(document, _settled(document, found))
     found += of_the_section(document, {o.drug for o in found})
@@ -197,7 +217,59 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
     found += of_the_issuer(document, _settled(document, found))
     found += of_the_partners(document)
     found += of_the_licensees(document)
+    found += of_the_parties(document)
     return found
+
+
+_SPONSORED: Final = re.compile(r"\bsponsored\b", re.IGNORECASE)
+_INSTITUTION: Final = re.compile(
+    r"\b(?:Universit|Hospital|Institut|Cent(?:er|re)\b|Clinic|College|School|Alliance|Group|Foundation|Trust)"
+)
+_OF_THEIR_OWNERS: Final = re.compile(
+    r"\btrade ?marks?\b.{0,40}\b(?:their|its)\s+(?:respective\s+)?owners?\b", re.DOTALL
+)
+#: "Its marketed products include AB-1 (foo), an antibody for bar, AB-2 and AB-3": all that follow.
+_PRODUCTS: Final = pattern(
+    r"(?:\b(?:its|our|the company's|the group's|it|we|has|have|markets?|sells?|commerciali[sz]es?"
+    r"|(?P<org>{organization})(?:'s|')?)) "
+    r"(?:has |have |markets? |sells? |commerciali[sz]es? )?(?:(?!competit|partner)[\w-]+,? ){0,5}?"
+    r"(?:products?|medicines?|brands?|portfolio|pipeline|therapies|candidates|programmes?|programs|assets|treatments)"
+    r"(?: [\w-]+){0,6}?,? (?:includ(?:es?|ing)|compris(?:es?|ing)|are|consists? of|such as|led by|:) "
+)
+
+
+def _listed(document: LinkedDocument, sentence: LinkedSentence) -> list[Ownership]:
+    """The drugs that a list of products names, whatever is said of each between them."""
+    found: list[Ownership] = []
+    match = _PRODUCTS.search(sentence.frame) if _PRODUCT.search(sentence.text) else None
+    if match is None:
+        return found
+    organization = (
+        sentence.mention(match, "org").entity if match["org"] else _speaker(document, sentence, match)
+    )
+    for mention in sentence.at(match.end(), len(sentence.frame)):
+        drug = mention.entity
+        at = mention.start - sentence.start
+        if (
+            drug.kind is not Kind.DRUG
+            or organization is None
+            or _WITH.search(sentence.text[max(0, at - 40) : at])
+        ):
+            continue
+        if may_be_own(document, drug) or is_branded(drug):
+            found.append(Ownership(organization, drug, sentence, "listed", 0.85))
+    return found
+
+
+_PRODUCT: Final = re.compile(
+    r"\b(?:products?|medicines?|brands?|portfolio|pipeline|therapies|candidates|program(?:me)?s?|assets|treatments)\b"
+)
+#: Before a drug: it is given with another, or compared to it.
+_WITH: Final = re.compile(
+    r"\b(?:with|plus|versus|vs\.?|over|against|than|placebo|targeting|inhibitors?\s+such\s+as|like"
+    r"|to)\s+(?:[\w-]+\s+){0,2}$"
+    r"|[+/]\s*$"
+)
 
 
 def _settled(document: LinkedDocument, found: Sequence[Ownership]) -> set[Entity]:
@@ -209,15 +281,24 @@ def _settled(document: LinkedDocument, found: Sequence[Ownership]) -> set[Entity
     }
 
 
-def _speaker(document: LinkedDocument, sentence: LinkedSentence) -> Entity | None:
-    """Whom "it", "its", "our" mean: who is quoted, whom the sentence before begins with, else the section's topic."""
+def _speaker(document: LinkedDocument, sentence: LinkedSentence, match: re.Match[str]) -> Entity | None:
+    """Whom "its" and "our" mean: who is quoted, the subject, whom the sentence before begins with, else the topic."""
     quoted = _QUOTED.search(sentence.frame)
     if quoted is not None and sentence.frame.lstrip()[:1] in '"\u201c':
         return sentence.mention(quoted, "org").entity
     own = sentence.of_kind(Kind.ORGANIZATION)
     if own and own[0].start - sentence.start < 4:
         return own[0].entity  # "Foo … its ABC-1"
+    subject = _SUBJECT.search(sentence.frame, 0, match.start())
+    if subject is not None and match[0][:3].lower() == "its":
+        return sentence.mention(subject, "org").entity  # "Under the agreement, Foo provides its ABC-1"
     index = document.index(sentence)
+    if (
+        sentence.in_quote
+        and index
+        and (said := _QUOTED.search(document.sentences[index - 1].frame)) is not None
+    ):
+        return document.sentences[index - 1].mention(said, "org").entity
     if index and document.sentences[index - 1].sentence.paragraph == sentence.sentence.paragraph:
         before = document.sentences[index - 1]
         first = before.of_kind(Kind.ORGANIZATION)
@@ -226,6 +307,10 @@ def _speaker(document: LinkedDocument, sentence: LinkedSentence) -> Entity | Non
     return document.organization_of(sentence)
 
 
+_SUBJECT: Final = pattern(
+    r"(?<!with\s)(?<!by\s)(?<!from\s)(?<!to\s)(?<!for\s)(?<!of\s)(?<!and\s)(?P<org>{organization})(?: \([^()]*\))?,? "
+    r"(?:will |is |has |also |is to )*(?:provid|suppl|test|develop|evaluat|combin|contribut|market|sell|bring)\w* $"
+)
 #: "…," said Ana Roth, Foo's CEO; said Ana Roth, CEO of Foo
 _QUOTED: Final = pattern(
     r"(?:said|says|stated|added|adds|commented|noted|explained) {person},?[^.;]{0,90}?(?P<org>{organization})"

@@ -25,6 +25,11 @@ GIVEN = ACME + "Patients received XB-101 or XB-102. "
         ("Acme is developing XB-101 in combination with dexamethasone.", {"XB-101"}),
         ("Mice received two doses of XB-101 or a control group of I-127-XB-140.", set()),
         ("XB-101 was compared with docetaxel in patients.", set()),
+        ("Its marketed products include XB-101, an antibody for asthma, approved in Japan, and LUMIDERM® cream for rosacea.", {"XB-101", "LUMIDERM"}),
+        ("Acme acquired XB-202, an antibody, from Halden Pharma AG in 2020.", {"XB-202"}),
+        ("Under the agreement Halden Pharma AG provides its inhibitor HLD-9 for a combination arm.", set()),
+        ("LUMIDERM®, PSORVANE® and XELTORA® are trademarks of their respective owners.", set()),
+        ("XB-101 is studied with nivolumab, and HLD-9 (Halden Pharma) is in Phase 2.", set()),
     ],
 )  # fmt: skip
 def test_develops(states: States, text: str, drugs: set[str]) -> None:
@@ -296,6 +301,11 @@ def test_diseases_of_a_drug_s_sentence(states: States, text: str, diseases: set[
         ("In 2021 Acme granted Foo Pharma a licence for XB-101 in Japan.", {("Foo Pharma", "XB-101")}),
         ("Acme's partner for XB-101, Foo Pharma, was informed.", {("Foo Pharma", "XB-101")}),
         ("Foo Pharma is conducting a Phase 1 study of XB-101 in Japan.", {("Foo Pharma", "XB-101")}),
+        ("XB-101 was in-licensed from Foo Pharma in 2019. Foo Pharma is conducting a Phase 1 trial in Japan.", {("Foo Pharma", "XB-101")}),
+        ("XB-101 was in-licensed from Foo Pharma in 2019.", set()),
+        ("XB-101, directed at MARC1, for MASH: partnered with Foo Pharma; a Phase 1 trial is planned.", {("Foo Pharma", "XB-101")}),
+        ("In Japan, rights are held by Foo Pharma under a license agreement signed in 2020.", {("Foo Pharma", "XB-101")}),
+        ("XB-101 is in a Phase 1 trial sponsored by Foo University Hospital.", set()),
         ("Foo Pharma has no rights to XB-101.", set()),
         ("Our manufacturing partner, Foo Pharma, expects to supply it.", set()),
         ("XB-205, an siRNA, is preclinical.", {("Acme Therapeutics", "XB-205")}),
