@@ -501,6 +501,7 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
     for match in _SHORT_NAME.finditer(text):
         if is_inn(match[2]) or is_inn(match[3] or ""):
             names.add(match[4])  # "sacituzumab tirumotecan (sac-TMT, also known as …)"
+    names.update(_known(text))
     for match in _CAPITALS_PAREN.finditer(text):
         if match[1] in names and not _COMMON_WORD.search(match[2]):
             names.add(match[2])  # "FILORVA (atibuxentan)", a drug for other reasons
@@ -516,6 +517,37 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
     }
     for name in names:
         yield from _places(text, name)
+
+
+@cache
+def _known_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Brands and nonproprietary names of `lexicon/drug_names.tsv`, in small letters."""
+    rows = table("drug_names")
+    return (
+        frozenset(row["name"] for row in rows if row["kind"] == "brand"),
+        frozenset(row["name"] for row in rows if row["kind"] == "generic"),
+    )
+
+
+#: A word that may be a name, as a whole.
+_WORD: Final = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z]{4,}(?![\w])")
+
+
+def _known(text: str) -> Iterator[str]:
+    """Names under which a drug is known, where the text speaks of one so; a brand only with its capital.
+
+    The list alone is no proof: of the names of ten thousand drugs, some are those of firms, people and places.
+    """
+    brands, generics = _known_names()
+    for word in {match[0] for match in _WORD.finditer(text)}:
+        low = word.lower()
+        if low not in generics and (low not in brands or word[0].islower()):
+            continue
+        if any(
+            _BEFORE.search(text[max(0, start - 50) : start]) or _AFTER.match(text[end : end + 110])
+            for start, end in _places(text, word)
+        ):
+            yield word
 
 
 _BEGINS: Final = re.compile(r"[™®]?\s+(?:\([^()]*\)\s+)?(?:is|was|has|had|plus|in\s+combination)\b")

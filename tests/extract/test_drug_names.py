@@ -76,6 +76,7 @@ def test_ordinary_words_are_no_nonproprietary_names(word: str) -> None:
         ("patients received loritumab belotecan (lor-TBL, also known as QBN264/XB-2870)", ["loritumab belotecan"]),
         ("Known as XB112 in Asia and as QB112 in Australia, is a novel antibody", ["XB112", "QB112"]),
         ('"Rita brings a rare gift for cell therapy," he said. Rita Malone, Chief Officer, agreed.', []),
+        ("The FDA granted approval of Iclusig; Mr. Iclusig and the Trulance family live in Fludarabel.", ["Iclusig"]),
         ("Acme was granted PRIME for CT041, a CAR T-cell therapy; EU CT 2022-501 and CT-2021 are none.", ["CT041"]),
         ("The CHMP adopted a positive opinion for Lemaldy™ for the Treatment of a disease.", ["Lemaldy"]),
         ("patients treated with 9MW2821 had responses", ["9MW2821"]),
