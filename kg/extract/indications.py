@@ -29,7 +29,7 @@ _LEAD: Final = (
     r"|cohorts?) (?:(?:[\w-]+|in (?:the )?(?:u\.s\.|eu|us|united states|european union|europe|japan"
     r"|china|canada)|by (?:the )?{agency}) ){0,2}?(?:in|for|of|against)|"
     r"(?:disease|illness|infections?)s? (?:caused by|due to)|vaccines? (?:candidates? )?(?:against|for)"
-    r"|(?:development|phase (?:[1-4]|i{1,3})[ab]?(?:/(?:[1-4]|i{1,3})[ab]?)?) (?:for|in)|{platform} for"
+    r"|(?:development|phase (?:[1-4]|i{1,3})[ab]?(?:/(?:[1-4]|i{1,3})[ab]?)?) (?:for|in)|{platform} (?:for|against)"
     r"|"
     r"(?:stud(?:y|ies)|trials?) (?:of|with|evaluating) {drug}(?: [^.;]{0,60}?)? (?:in|for)|"
     r"{drug},? (?:[\w-]+ ){0,2}?(?:in|for)|intended for|(?:stage|development|inhibitors?|antagonists?"
@@ -81,23 +81,26 @@ _DENIED: Final = re.compile(
 )
 #: Behind a disease: the name of something else.
 _NO_CASE: Final = re.compile(
-    r"[-\s]*(?:\w+\s+)?(?:(?:Area|Severity|Impact|Activity|Disability|Quality)\b|scor(?:e|ing)\b"
+    r"\s+(?:(?:numerical|numeric|rating|symptoms?|severity|assessment|total|daily|quality|intensity|questionnaire)\s+)+"
+    r"(?:scales?|scores?|index|diary)\b"
+    r"|[-\s]*(?:\w+\s+)?(?:(?:Area|Severity|Impact|Activity|Disability|Quality)\b|scor(?:e|ing)\b"
     r"|index\b|scale\b"
     r"|(?:Foundation|Society|Association|Alliance|Network|Institute|Group|Clinic|Congress|Conference"
     r"|Consortium)\b"
-    r"|-?free\b|-?related (?:death|mortality)|franchise\b|portfolio\b|compan(?:y|ies)\b|specialists?\b)"
+    r"|-?free\b|-?related (?:death|mortality)|franchise\b|portfolio\b|compan(?:y|ies)\b|specialists?\b"
+    r"|(?:space|landscape|field|community|communities|arena)\b)"
 )
 #: Before a disease: what is not treated, or a name.
 _NOT_BEFORE: Final = re.compile(
-    r"(?i:\b(?:without|with\s+or\s+without|history\s+of|excluding|other\s+than|unrelated\s+to|cases?\s+of"
+    r"(?i:\b(?:no|without|with\s+or\s+without|history\s+of|excluding|other\s+than|unrelated\s+to|cases?\s+of"
     r"|risks?\s+of(?!\s+developing)|events?\s+of|episodes?\s+of|incidence\s+of|rates?\s+of|signs?\s+of"
     r"|symptoms\s+of|caus(?:es?|ing|ed)|leading\s+to|led\s+to|died\s+of|role\s+in|roles?\s+of\s+\w+\s+in"
     r"|expressed\s+(?:in|on|by)|found\s+in|involved\s+in|implicated\s+in|drivers?\s+of|hallmark\s+of"
     r"|biology\s+of|burden\s+of|prevalence\s+of|understanding\s+of|done\s+for|evidence\s+of|experienced"
     r"|developed|comorbid|concomitant|underlying|residual|persistent|worsening|associated\s+with"
-    r"|metasta\w+\s+from|respond\w*\s+to|\d\s?%\s+of)"
+    r"|metasta\w+\s+from|respond\w*\s+to|\d\s?%\s+of|reduc(?:e|es|ed|ing|tions?)(?:\s+(?:in|of))?|\bas\s+in)"
     r"(?:\s+(?:an?|the|severe|serious|grade\s+\S+|other|some|many|several|various|multiple|late-stage"
-    r"|human|more"
+    r"|human|more|large|wide|broad|variety|range|number|types?"
     r"|than|\d[\d.%]*|of|up|to|all)\b)*\s*$)"
     r"|[A-Z0-9]-$|\b[A-Za-z]+:\s*$|\.\s?\d*$"
     r"|\b(?:Conference|Congress|Society|Association|Foundation|Institute|Journal|Academy|Alliance|Department"
@@ -114,7 +117,7 @@ _SAFETY: Final = re.compile(
 _FIELD: Final = re.compile(
     r"\b(?:(?<!the )(?<!our )compan(?:y|ies)\b(?!')|biotech\w*|firm\b|leaders?\s+in|specialist|pioneer"
     r"|start-?up"
-    r"|committed\s+to|dedicated\s+to|devoted\s+to|focus(?:ed|es|ing)?\s+on|speciali[sz]\w+\s+in)\b[^.;]*$",
+    r"|committed\s+to|dedicated\s+to|devoted\s+to|focus(?:ed|es|ing)?\s+(?:[\w-]+\s+){0,2}?on|speciali[sz]\w+\s+in)\b[^.;]*$",
     re.IGNORECASE,
 )
 _AND_ALSO: Final = re.compile(r"\bwho\s+(?:also\s+)?(?:have|had|has)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
@@ -157,6 +160,23 @@ _GENERAL: Final = frozenset(
 )
 
 
+#: What warns of a drug: the diseases of such a sentence are those that it is not for.
+_WARNING: Final = re.compile(
+    r"\b(?:contraindicat\w+|hypersensitiv\w+|not\s+recommended|should\s+(?:not\s+be\s+(?:used|given|taken)|be\s+avoided)"
+    r"|do\s+not\s+(?:use|take)|caution)\b",
+    re.IGNORECASE,
+)
+#: "PRAME, a protein expressed in a variety of solid tumors": said of a molecule, not of the drug.
+_OF_A_MOLECULE: Final = re.compile(
+    r"\b(?:proteins?|antigens?|enzymes?|receptors?|genes?|cytokines?|hormones?|molecules?|pathways?|ligands?)\s+"
+    r"(?:(?:that|which)\s+(?:is|are)\s+)?(?:\w+ly\s+)?(?:found|expressed|over-?expressed|present|involved|implicated|mutated"
+    r"|elevated)\b[^.;,]*$",
+    re.IGNORECASE,
+)
+#: "…; and a programme in asthma": what follows is of another one.
+_ANOTHER: Final = re.compile(r"[;,]\s+and\s+an?\s+(?:[\w-]+\s+){0,2}program", re.IGNORECASE)
+
+
 def indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
     """The diseases that a drug is studied, designated or approved for.
 
@@ -169,7 +189,7 @@ def indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[
     glioma cells"; "AB-1 may cause anemia"; "Acme, a company developing AB-1 and other drugs for cancer".
     """
     diseases = sentence.of_kind(Kind.DISEASE)
-    if not diseases or _LABORATORY.search(sentence.text):
+    if not diseases or _LABORATORY.search(sentence.text) or _WARNING.search(sentence.text):
         return
     topic = document.topics.get(sentence.section)
     if topic is not None and topic.kind is Kind.DISEASE and not sentence.of_kind(Kind.DRUG):
@@ -244,6 +264,8 @@ def _of_list(
             continue
         if _is_side(sentence, mention) or _is_field(sentence, mention):
             continue
+        if _ANOTHER.search(gap):
+            return
         if re.match(r"\)?,\s+(?:which\s+is\s+)?(?:an?|the)\s", gap):
             continue  # "rhabdomyosarcoma, a rare pediatric cancer" names one disease
         said = (
@@ -300,7 +322,8 @@ def _is_no_indication(sentence: LinkedSentence, mention: Mention) -> bool:
 def _is_side(sentence: LinkedSentence, mention: Mention) -> bool:
     """Whether the words before a disease say that it is met with, not treated: "a case of", "expressed in"."""
     at = mention.start - sentence.start
-    return _NOT_BEFORE.search(sentence.text[max(0, at - 90) : at]) is not None
+    before = sentence.text[max(0, at - 90) : at]
+    return _NOT_BEFORE.search(before) is not None or _OF_A_MOLECULE.search(before) is not None
 
 
 def _is_field(sentence: LinkedSentence, mention: Mention) -> bool:
@@ -415,3 +438,32 @@ def _drug_near(sentence: LinkedSentence, match: re.Match[str]) -> Entity | None:
             others = any(m.end <= mention.start for m in sentence.of_kind(Kind.DRUG))
             return None if others and _GIVEN_WITH.search(before) else mention.entity
     return None
+
+
+#: Chapters of medicine: "kidney diseases", "inherited metabolic disorders", "blood cancers".
+_UMBRELLA: Final = re.compile(
+    r"(?:(?:inherited|genetic|rare|serious|severe|orphan|human|other|acute)\s+)*"
+    r"(?:(?:autoimmune|allergic|inflammatory|immune-mediated|immunological|cardiovascular|cardiometabolic|metabolic|kidney"
+    r"|renal|liver|lung|respiratory|pulmonary|retinal|eye|ocular|ophthalmic|skin|dermatological|neurological"
+    r"|neurodegenerative|neuromuscular|psychiatric|mental|blood|hematologic(?:al)?|bleeding|gastrointestinal|bone|muscle"
+    r"|heart|complement-mediated|endocrine|genetic|infectious|viral|bacterial|kidney system|connective tissue)\s+"
+    r"(?:system\s+)?(?:diseases?|disorders?|conditions?|infections?)"
+    r"|(?:(?:blood|ha?ematologic(?:al)?|epithelial|advanced)\s+)?(?:cancers?|malignanc(?:y|ies)|neoplasms?)|carcinomas?)",
+    re.IGNORECASE,
+)
+
+
+def without_umbrellas(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Indications without the chapters of medicine that stand beside the disease itself.
+
+    Hits: "AB-1 is for IgA nephropathy and other *kidney diseases*". Near miss: "AB-1 is for autoimmune diseases".
+    """
+    precise = {f.subject for f in facts if f.modality in _TOLD and not _UMBRELLA.fullmatch(_name(f.object))}
+    yield from (f for f in facts if f.subject not in precise or not _UMBRELLA.fullmatch(_name(f.object)))
+
+
+_TOLD: Final = (Modality.ASSERTED, Modality.PLANNED)
+
+
+def _name(object_: object) -> str:
+    return object_.label if isinstance(object_, Entity) else ""

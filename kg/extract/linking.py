@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.extract import genes
-from kg.extract.abbreviations import Definition, definitions
+from kg.extract.abbreviations import Definition
 from kg.extract.document import Layout, Section, SectionKind, Sentence
 from kg.extract.drug_names import is_established, is_inn
 from kg.extract.entities import Alias, Drugs
@@ -240,7 +240,7 @@ class Linker:
         """All mentions of a release, linked."""
         layout: Layout = doc.user_data["layout"]
         text = layout.text
-        defined = list(definitions(text))
+        defined: list[Definition] = doc.user_data["definitions"]
         spans = [_Span(s.start_char, s.end_char, self._concept(s.kb_id_), 1) for s in doc.spans["vocabulary"]]
         vocabulary_at = {(s.start, s.end): s.entity for s in spans}
         drugs = Drugs.read(text, doc, defined, vocabulary_at)

@@ -172,7 +172,7 @@ def is_acronym(label: str) -> bool:
 
 #: A tumour with its stage or line of treatment: the stage is told of the patients, the tumour is what they have.
 _STAGED: Final = re.compile(
-    r"(?:relapsed|refractory|resectable|advanced|early)\b.*\b(?:leuk\w+|lymphomas?|cancer|neoplasm"
+    r"(?:relapsed|refractory|resectable|advanced|early|adult|childhood|pediatric)\b.*\b(?:leuk\w+|lymphomas?|cancer|neoplasm"
     r"|mesothelioma|carcinoma|myeloma)\b",
     re.IGNORECASE,
 )
@@ -222,7 +222,7 @@ class VocabularyMatcher:
         hits = self._hits(doc)
         hits += [*self._sharing_their_head(doc, hits), *self._sharing_their_words(doc, hits)]
         text = doc.user_data["layout"].text  # `doc.text` would be put together from the tokens each time
-        defined = list(definitions(text))
+        defined = doc.user_data["definitions"] = list(definitions(text))
         shorts = {d.short: d for d in defined}
         long_named = {name.curie for start, end, name in hits if not name.exact}
         long_named |= {

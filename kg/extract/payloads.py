@@ -232,7 +232,17 @@ _FOR_IMAGING: Final = frozenset(
         "indium-111", "iodine-124", "iodine-123", "rubidium-82", "lead-203",
     )
 )  # fmt: skip
-_ANTIBODY: Final = frozenset({"platform:monoclonal-antibody", "platform:bispecific-antibody"})
+#: What a drug may be called that names only what carries the load.
+_VEHICLES: Final = frozenset(
+    f"platform:{vehicle}"
+    for vehicle in (
+        "monoclonal-antibody",
+        "bispecific-antibody",
+        "antibody-fragment",
+        "peptide",
+        "small-molecule",
+    )
+)
 
 
 def natures_of_loads(
@@ -259,12 +269,11 @@ def natures_of_loads(
         load = fact.object
         if not isinstance(load, Entity) or fact.subject in done:
             continue
-        own = platforms.get(fact.subject, set())
-        above = {broader for platform in own for broader in _above(document, platform)}
-        isotope = "payload:radioisotope" in _above(document, load.concept or "")
-        if isotope and "platform:radiopharmaceutical" not in above:
+        if platforms.get(fact.subject, set()) - _VEHICLES:
+            continue  # "a phospholipid drug conjugate with iodine-131"
+        if "payload:radioisotope" in _above(document, load.concept or ""):
             concept = "platform:radiodiagnostic" if load.concept in _FOR_IMAGING else "platform:radioligand"
-        elif not isotope and conjugates and not own - _ANTIBODY:
+        elif conjugates:
             concept = _CONJUGATE
         else:
             continue

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.extract.carriers import carriers
 from kg.extract.frames import pattern
-from kg.extract.indications import indications
+from kg.extract.indications import indications, without_umbrellas
 from kg.extract.linkers import linkers
 from kg.extract.linking import LinkedDocument, LinkedSentence, as_kind
 from kg.extract.mechanisms import targets
@@ -37,11 +37,12 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     yield from without_parts(document, told, {fact.subject for fact in carried if fact.subject is not None})
     told_of = {f.subject for f in told if f.relation == "drug_platform" and f.subject is not None}
     yield from natures_of_makers(document, told_of)
+    treated = [fact for _, sentence in sentences for fact in indications(document, sentence)]
+    yield from without_umbrellas(treated)
     for spoken, sentence in sentences:
         yield from linkers(document, sentence)
         yield from moieties(document, sentence)
         yield from targets(document, sentence)
-        yield from indications(document, sentence)
         yield from _combinations(document, spoken)
     yield from carriers(document, (sentence for _, sentence in sentences))
     yield from moieties_of_names(document)

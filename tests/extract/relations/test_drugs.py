@@ -285,6 +285,15 @@ def test_payloads_by_name_and_by_joining(states: States, text: str, payloads: se
         ("Foo Pharma, a company devoted to kidney disease, bought XB-101.", set()),
         ("XB-101 is tested in asthma in patients without diabetes.", {"asthma"}),
         ("The ReSET-asthma data on XB-101 came.", set()),
+        ("In the trial of XB-101 no conjunctivitis was observed.", set()),
+        ("XB-101 is contraindicated in patients with gout.", set()),
+        ("XB-101 succeeded in reducing proteinuria in IgA nephropathy.", {"IgA nephropathy"}),
+        ("XB-101 targets PRAME, a protein frequently expressed in a large variety of melanoma.", set()),
+        ("XB-101 is a first for the lymphoma space.", set()),
+        ("Acme is working on an mRNA vaccine against Lassa fever, XB-101, which is new.", {"Lassa fever"}),
+        ("XB-101 is for gout and other autoimmune diseases.", {"gout"}),
+        ("XB-101 is for autoimmune diseases.", {"autoimmune diseases"}),
+        ("XB-101 is for gout; and a programme in asthma is run with Foo.", {"gout"}),
     ],
 )  # fmt: skip
 def test_diseases_of_a_drug_s_sentence(states: States, text: str, diseases: set[str]) -> None:
