@@ -161,7 +161,11 @@ _TABLE: Final = (
         "rkg:PressContact",
         "press-contact",
         "rkg:contactPerson",
-        (Slot("phone", "rkg:phone", Range.TEXT), Slot("email", "rkg:email", Range.TEXT)),
+        (
+            Slot("phone", "rkg:phone", Range.TEXT),
+            Slot("email", "rkg:email", Range.TEXT),
+            Slot("firm", "rkg:contactFirm", _ORG),
+        ),
     ),
     Relation("headquarters", _ORG, "rkg:headquarters", (Kind.PLACE,)),
     Relation(

@@ -24,7 +24,9 @@ ROOT = Path(__file__).parent.parent
 
 
 def stated() -> list[ox.Quad]:
-    return list(release_quads(given.RELEASE, resolve({"r1": given.ALL})["r1"], Minter()))
+    """Those of one subject together."""
+    quads = release_quads(given.RELEASE, resolve({"r1": given.ALL})["r1"], Minter())
+    return sorted(quads, key=lambda quad: str(quad.subject))
 
 
 def objects(quads: list[ox.Quad]) -> dict[str, Any]:

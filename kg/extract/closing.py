@@ -7,7 +7,7 @@ Between linking and relations.  Forward-looking statements state nothing else: w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kg.extract.document import SectionKind
@@ -99,13 +99,13 @@ _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def press_contacts(document: LinkedDocument) -> Iterator[Fact]:
-    """Whom the release names under "Contacts", with the number and the address that follow the name.
+    """Whom the release names under "Contacts", with the firm, the number and the address that stand with the name.
 
     Near misses: the agency that the person works for; a company that bears a person's name.
     """
     if document.issuer is None:
         return
-    firms = {m.text.casefold() for m in document.mentions(Kind.ORGANIZATION)}
+    organizations = {m.text.casefold(): m.entity for m in document.mentions(Kind.ORGANIZATION)}
     for section in document.sections:
         if section.kind is not SectionKind.CONTACTS:
             continue
@@ -113,7 +113,7 @@ def press_contacts(document: LinkedDocument) -> Iterator[Fact]:
         found = [
             m
             for m in _CONTACT.finditer(text)
-            if not _NO_NAME.search(m["name"]) and m["name"].casefold() not in firms
+            if not _NO_NAME.search(m["name"]) and m["name"].casefold() not in organizations
         ]
         for number, match in enumerate(found):
             end = found[number + 1].start() if number + 1 < len(found) else len(text)
@@ -125,6 +125,11 @@ def press_contacts(document: LinkedDocument) -> Iterator[Fact]:
                 section.start + match.start("name"),
                 section.start + max(m.end() for m in (phone, email) if m is not None),
             )
+            reached = min(m.start() for m in (phone, email) if m is not None)
+            before = found[number - 1].end() if number else 0
+            firm = _firm(text[match.end() : reached], organizations) or _firm(
+                _line_before(text[before : match.start("name")]), organizations
+            )
             yield Fact(
                 "press_contact",
                 document.issuer,
@@ -132,8 +137,54 @@ def press_contacts(document: LinkedDocument) -> Iterator[Fact]:
                 confidence=0.85,
                 evidence=(document.evidence_at(low, high, "organizations.contact", sentence),),
             ).with_qualifiers(
-                {"phone": phone[0].strip() if phone else None, "email": email[0] if email else None}
+                {
+                    "phone": phone[0].strip() if phone else None,
+                    "email": email[0] if email else None,
+                    "firm": firm,
+                }
             )
+
+
+#: What a contact's post or department is called, and a firm alone is not.
+_DEPARTMENT: Final = re.compile(
+    r"\b(?:Investors?|Relations?|Media|Press|Contacts?|Communications?|Corporate|Public|Global|Affairs|and|of|for|the"
+    r"|Enquir\w+|Inquir\w+|Further|Information|Business|Development|Marketing|Finance|Company|US|U\.S\.|Europe)\b|[&:/]",
+    re.IGNORECASE,
+)
+_POST: Final = re.compile(
+    r"\b(?:Officer|President|Director|Head|Manager|Secretary|Chair\w*|Counsel|Analyst|Lead|Specialist|Associate|VP|SVP|C[A-Z]O"
+    r"|Tel|Phone|Fax|Mobile|Email|E-mail)\b",
+    re.IGNORECASE,
+)
+_FIRM: Final = re.compile(
+    r"\b(?:Inc|LLC|LLP|Ltd|plc|Group|Partners|Communications?|Kommunikation|Relations|Advisors?|Advisory|PR|IR|Strateg\w+"
+    r"|Associates|Agency|Consult\w+|Services|Presse)\.?$"
+)
+_MOST_WORDS: Final = 6
+
+
+def _line_before(text: str) -> str:
+    """The last line that is not empty; nothing where it has a number or an address, which is another contact's."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1] if lines and not re.search(r"[\d@]", lines[-1]) else ""
+
+
+def _firm(text: str, organizations: Mapping[str, Entity]) -> Entity | None:
+    """The first firm among words parted by commas and lines.
+
+    Hits: "LHA Investor Relations"; ", Fathom Communications,"; "JQA Partners, Inc.".
+    Near misses: "Investor Relations"; "VP Corporate Communications"; "Head of Media Relations".
+    """
+    for part in re.split(r"[,;|\n]|[ ]{2,}", text):
+        words = " ".join(part.split()).strip(" .:-–")
+        known = organizations.get(words.casefold())
+        if known is not None:
+            return known
+        own = _DEPARTMENT.sub(" ", words).split()
+        named = own and own[0][:1].isupper() and not re.search(r"[\d@]", words)
+        if named and len(words.split()) <= _MOST_WORDS and _FIRM.search(words) and not _POST.search(words):
+            return Entity(Kind.ORGANIZATION, words)
+    return None
 
 
 def _sentence_at(document: LinkedDocument, at: int) -> LinkedSentence | None:

@@ -47,9 +47,13 @@ def test_particular_risks(read: Read) -> None:
 @pytest.mark.parametrize(
     ("block", "expected"),
     [
-        ("Bright Investor Relations\nMiriam Weber\n212-838-3777\nmweber@example.com\n", [("Miriam Weber", {"phone": "212-838-3777", "email": "mweber@example.com"})]),
+        ("Bright Investor Relations\nMiriam Weber\n212-838-3777\nmweber@example.com\n", [("Miriam Weber", {"phone": "212-838-3777", "email": "mweber@example.com", "firm": "Bright Investor Relations"})]),
         ("Investors: Lucille Benning, lbenning@example.com\n", [("Lucille Benning", {"email": "lbenning@example.com"})]),
         ("Acme Therapeutics\nwww.acme.example\n", []),
+        ("Jules Abram\nJQA Partners, Inc.\n917-885-7378\n", [("Jules Abram", {"phone": "917-885-7378", "firm": "JQA Partners"})]),
+        ("Media: Callum Reyes, Fathom Communications, 917-885-7378\n", [("Callum Reyes", {"phone": "917-885-7378", "firm": "Fathom Communications"})]),
+        ("Beth Corrigan\nVice President, Corporate Communications\nbc@example.com\n", [("Beth Corrigan", {"email": "bc@example.com"})]),
+        ("Investor Relations\nBeth Corrigan\nbc@example.com\n", [("Beth Corrigan", {"email": "bc@example.com"})]),
     ],
 )  # fmt: skip
 def test_press_contacts(read: Read, block: str, expected: list[tuple[str, dict[str, str]]]) -> None:
