@@ -74,7 +74,8 @@ class Manifest:
         validation: the summary of the SHACL report.
         inconsistencies: one line each; empty for a consistent graph.
         withheld: statements that were left out because a shape objects to them, one line each.
-        edited: IRIs of releases' graphs that were written to since they were made from the releases.
+        edited: IRIs of graphs that were written to since they were made, from releases or from the package.
+        posted: ids of the releases that were taken in over HTTP.
         rules: digest of what it was validated by (`kg.revalidation`); empty where that was not kept.
         versions: version of each library that the result depends on.
         created: UTC, ISO 8601, to the second.
@@ -94,6 +95,7 @@ class Manifest:
     created: str
     withheld: tuple[str, ...] = ()
     edited: tuple[str, ...] = ()
+    posted: tuple[str, ...] = ()
     rules: str = ""
     releasekg: str = kg.__version__
     format: int = FORMAT
@@ -110,6 +112,7 @@ class Manifest:
         inconsistencies: Sequence[str] = (),
         withheld: Sequence[str] = (),
         edited: Sequence[str] = (),
+        posted: Sequence[str] = (),
         rules: str = "",
     ) -> Manifest:
         """The manifest of a finished dataset: counts and hash are taken from it, versions and time from here."""
@@ -124,6 +127,7 @@ class Manifest:
             inconsistencies=tuple(inconsistencies),
             withheld=tuple(withheld),
             edited=tuple(sorted(edited)),
+            posted=tuple(sorted(posted)),
             rules=rules,
             versions=tuple((name, version(name)) for name in _RECORDED),
             created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -153,6 +157,7 @@ class Manifest:
                 inconsistencies=tuple(_text(line) for line in raw["inconsistencies"]),
                 withheld=tuple(_text(line) for line in raw.get("withheld", ())),
                 edited=tuple(_text(graph) for graph in raw.get("edited", ())),
+                posted=tuple(_text(id_) for id_ in raw.get("posted", ())),
                 rules=_text(raw.get("rules", "")),
                 versions=tuple((_text(name), _text(value)) for name, value in raw["versions"].items()),
                 created=_text(raw["created"]),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,28 +17,15 @@ import pyoxigraph as ox
 from kg import sparql_tokens
 from kg.build import build_draft, complete, not_conforming, summary
 from kg.errors import InputError, QueryError, StoreError
-from kg.model import Release
-from kg.namespaces import (
-    DERIVED_GRAPHS,
-    ONTOLOGY_GRAPH,
-    QUERIES_GRAPH,
-    VOCABULARY_GRAPH,
-    WRITTEN_GRAPH,
-    Minter,
-    expand,
-)
+from kg.namespaces import DERIVED_GRAPHS, WRITTEN_GRAPH, Minter, expand
 from kg.releases import read_release
 from kg.revalidation import rules_digest
 from kg.snapshots import KEEP, Draft, Manifest, ReleaseRecord, Snapshot, Snapshots
 from kg.store import Dataset
+from kg.written import MADE_GRAPHS, releases_of, stated
 
 #: How often a folder is tried to be removed while a store may still write into it.
 _REMOVALS: Final = 20
-_RELEASES: Final = (
-    f"SELECT ?id ?source ?text ?encoding ?sha {{ ?r a <{expand('rkg:PressRelease')}> ; "
-    f"<{expand('dcterms:identifier')}> ?id ; <{expand('rkg:source')}> ?source ; "
-    f"<{expand('rkg:text')}> ?text ; <{expand('rkg:encoding')}> ?encoding ; <{expand('rkg:sha256')}> ?sha }}"
-)
 _SMALL: Final = 20_000
 _FACTS: Final = f"SELECT (COUNT(DISTINCT ?a) AS ?n) {{ ?a a <{expand('rkg:Assertion')}> }}"
 
@@ -179,14 +166,6 @@ def _removed(folder: Path) -> None:
             return
 
 
-def _stated(dataset: Dataset, *, without: Iterable[str] = ()) -> Iterator[ox.Quad]:
-    """The quads of the named graphs that are not made from others."""
-    left_out = {*DERIVED_GRAPHS, *without}
-    for graph in dataset.graphs():
-        if graph not in left_out:
-            yield from dataset.quads(graph)
-
-
 def _fill(dataset: Dataset, quads: Iterable[ox.Quad], current: Snapshot) -> None:
     """Add what is stated; for a small graph it takes longer to begin in bulk than to add it."""
     if current.manifest.triples < _SMALL:
@@ -206,7 +185,7 @@ def _publish(draft: Draft, current: Snapshot, *, edited: Iterable[str], keep: in
         raise not_conforming(report)
     draft.dataset.add(report.quads())
     graphs = set(draft.dataset.graphs())
-    releases = [release for release in _releases(draft.dataset) if minter.release(release.id) in graphs]
+    releases = [release for release in releases_of(draft.dataset) if minter.release(release.id) in graphs]
     count = next(draft.dataset.select(_FACTS))["n"]
     assert isinstance(count, ox.Literal)
     own = {minter.release(release.id) for release in releases}
@@ -218,7 +197,8 @@ def _publish(draft: Draft, current: Snapshot, *, edited: Iterable[str], keep: in
         validation=summary(report),
         withheld=current.manifest.withheld,
         rules=rules,
-        edited=sorted(own.intersection([*edited, *current.manifest.edited])),
+        edited=sorted({*own, *MADE_GRAPHS}.intersection([*edited, *current.manifest.edited])),
+        posted=current.manifest.posted,
     )
     before = {graph for graph, _ in current.manifest.graphs}
     if manifest.content_hash == current.manifest.content_hash and manifest.graphs == current.manifest.graphs:
@@ -243,7 +223,7 @@ def _update(draft: Draft, current: Snapshot, change: SparqlUpdate, scratch: Path
         work.backup(beside)
         work.update(step, base=base)
         edited |= _merge(Dataset.open(beside), work)
-    _fill(draft.dataset, _stated(work), current)
+    _fill(draft.dataset, stated(work), current)
     for graph in work.graphs():
         if graph not in DERIVED_GRAPHS:
             draft.dataset.add_graph(graph)  # also those that are empty
@@ -357,7 +337,7 @@ def _write_graph(draft: Draft, current: Snapshot, change: GraphWrite, *, keep: i
     if change.documents is None and not is_there:
         return Written(current.id, changed=False)
     goes = change.replace or change.documents is None
-    _fill(draft.dataset, _stated(there, without=[graph] if goes else []), current)
+    _fill(draft.dataset, stated(there, without=[graph] if goes else []), current)
     for other in graphs:
         if other not in DERIVED_GRAPHS and other != graph:
             draft.dataset.add_graph(other)
@@ -398,20 +378,9 @@ def read_document(document: Document) -> list[ox.Quad]:
 # Releases
 
 
-def _releases(dataset: Dataset) -> list[Release]:
-    """The releases that the graph was made from, as they were read."""
-    found = []
-    for row in dataset.select(_RELEASES):
-        id_, source, text, encoding, sha = (
-            getattr(row[name], "value", "") for name in ("id", "source", "text", "encoding", "sha")
-        )
-        found.append(Release(id_, source, text, encoding, sha))
-    return sorted(found, key=lambda release: release.id)
-
-
 def _add_releases(draft: Draft, current: Snapshot, data: Path, change: ReleaseFiles, *, keep: int) -> Written:
     there = current.open()
-    releases = {release.id: release for release in _releases(there)}
+    releases = {release.id: release for release in releases_of(there)}
     new = [read_release(path) for path in change.paths]
     ids = [release.id for release in new]
     if len(set(ids)) != len(ids):
@@ -430,7 +399,7 @@ def _add_releases(draft: Draft, current: Snapshot, data: Path, change: ReleaseFi
         )
     minter = Minter(current.manifest.base)
     own = {minter.release(id_) for id_ in releases}
-    others = list(_stated(there, without=[*own, ONTOLOGY_GRAPH, QUERIES_GRAPH, VOCABULARY_GRAPH]))
+    others = list(stated(there, without=[*own, *MADE_GRAPHS]))
     releases |= {release.id: release for release in new}
     report = build_draft(
         draft,
@@ -440,6 +409,7 @@ def _add_releases(draft: Draft, current: Snapshot, data: Path, change: ReleaseFi
         strict=change.strict,
         keep=keep,
         others=others,
+        posted={*current.manifest.posted, *ids},
     )
     return Written(
         report.snapshot.id,

@@ -42,8 +42,20 @@ from kg.namespaces import PROJECT
     show_default=True,
     help="Snapshots to keep, the new one included.",
 )
+@click.option(
+    "--discard-written",
+    is_flag=True,
+    help="Leave out what was written over HTTP since; it stays otherwise.",
+)
 def build(
-    paths: tuple[Path, ...], data: Path, base: str, strict: bool, full: bool, reasoner: str, keep: int
+    paths: tuple[Path, ...],
+    data: Path,
+    base: str,
+    strict: bool,
+    full: bool,
+    reasoner: str,
+    keep: int,
+    discard_written: bool,
 ) -> None:
     """Read releases and publish the graph of what they state.
 
@@ -61,13 +73,29 @@ def build(
 
     started = time.monotonic()
     engine = Reasoner(reasoner)
-    report = run(paths, data, base=base, strict=strict, full=full, reasoner=engine, keep=keep, track=track)
+    report = run(
+        paths,
+        data,
+        base=base,
+        strict=strict,
+        full=full,
+        reasoner=engine,
+        keep=keep,
+        discard_written=discard_written,
+        track=track,
+    )
     for failed in report.failed:
         click.echo(f"Warning: {failed}: left out", err=True)
     for left in report.withheld:
         click.echo(f"Warning: {left}", err=True)
     for release in report.undated:
         click.echo(f"Warning: {release}: no date found; in no view as of a date", err=True)
+    if report.kept.releases or report.kept.quads:
+        graphs, posted = report.kept.graphs, [release.id for release in report.kept.releases]
+        what = [f"graph {graph}" for graph in graphs] + [f"release {id_}" for id_ in posted]
+        click.echo(
+            f"Kept what was written over HTTP ({', '.join(what)}); --discard-written leaves it out.", err=True
+        )
     left_out = f", {len(report.failed)} left out" if report.failed else ""
     click.echo(
         f"Read {counted(report.read, 'release')}{left_out}: {counted(report.facts, 'fact')}, "
