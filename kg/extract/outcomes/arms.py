@@ -299,7 +299,7 @@ def _population(text: str, start: int, end: int, low: int, high: int) -> tuple[s
     if cut := COMPARED.search(behind) or _NEXT_FIGURE.search(behind):
         behind = behind[: cut.start()]
     ahead = text[low:start]
-    if arm := _ARM_FIRST.search(ahead):
+    if arm := _ARM_FIRST.search(ahead) or (_ARM_AT_START.match(ahead) if low == 0 else None):
         behind = _NEXT_ARM.split(behind)[0]  # "In the 5 mg arm, A fell by 3%, and in the 10 mg arm by 5%"
         stretches = (ahead[arm.start() :], behind, text[:start])
     else:
@@ -318,8 +318,11 @@ def _population(text: str, start: int, end: int, low: int, high: int) -> tuple[s
 #: A clause that begins with its arm; where another such clause begins; another figure with the arm that is its own.
 _ARM_FIRST = re.compile(
     rf"(?:^|[,;:]\s+(?:and\s+|while\s+|whereas\s+)?|\band\s+)(?:[Ii]n|[Aa]t|[Aa]mong|[Ff]or)\s+(?:the\s+)?"
-    rf"(?:[\w/-]+\s+){{0,5}}?(?:{_DOSE}(?:\s+(?:dose\s+)?(?:arm|group|cohort|dose|level))?|(?:arm|group"
-    rf"|cohort)(?:\s+[A-H\d]\w?)?)(?:\s*\([^()]*\))?(?=,|\s+(?:by|it)\b)[^;]*$"
+    rf"(?:[\w/-]+\s+){{0,5}}?(?:{_DOSE}(?:\s+(?:dose\s+)?(?:arm|group|cohort|dose|level))?|(?:[Aa]rm|[Gg]roup"
+    rf"|[Cc]ohort)(?:\s+[A-H\d]\w?)?)(?:\s*\([^()]*\))?(?=,|\s+(?:by|it)\b)[^;]*$"
+)
+_ARM_AT_START = re.compile(
+    rf"\W*(?:In|At|Among|For)\s+(?:the\s+)?{_DOSE}\s+(?:dose\s+)?(?:arm|group|cohort|dose|level)\b(?:\s*\([^()]*\))?\s"
 )
 _NEXT_ARM = re.compile(r"(?:[,;]\s*(?:and\s+|while\s+|whereas\s+)?|\band\s+)(?:in|at|among|for)\s+")
 _NEXT_FIGURE = re.compile(

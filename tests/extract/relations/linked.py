@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract.document import Sentence, read_layout
 from kg.extract.linking import LinkedDocument, LinkedSentence
-from kg.model import Entity, Kind, Mention, Release
+from kg.model import Concept, Entity, Kind, Mention, Release
 
 DRUG = Entity(Kind.DRUG, "AB-101")
 OTHER = Entity(Kind.DRUG, "AB-202")
@@ -36,6 +36,11 @@ ENTITIES = (
     PLACEBO,
 )  # fmt: skip
 
+ARM_KINDS = tuple(
+    Concept(f"arm-kind:{kind}", Kind.ARM_KIND, kind)
+    for kind in ("experimental", "active-comparator", "placebo-comparator", "no-intervention")
+)
+
 HEAD = "Acme Therapeutics Reports News\n\nBOSTON, June 6, 2018 (GLOBE NEWSWIRE) -- Acme Therapeutics reports news.\n\n"
 
 
@@ -52,6 +57,7 @@ def linked(text: str, *, subject: Entity | None = DRUG, published: str = "2018-0
         published=published,
         headline="Acme Therapeutics Reports News",
         subject=subject,
+        concepts={c.curie: c for c in ARM_KINDS},
     )
 
 

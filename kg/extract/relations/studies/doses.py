@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from kg.extract import values
@@ -52,14 +52,18 @@ _ROUTE = re.compile(
 
 
 def dose_facts(context: Context) -> Iterator[Fact]:
-    """Every dose of a drug; a schedule that is told of one of its doses alone is that of the others too."""
+    """Every dose of a drug; a schedule that is told of one dose alone, or of none, is that of the others too."""
     found = list(_dose_facts(context))
     told: dict[tuple[str, str], set[str]] = {}
     for fact in found:
         if fact.subject is not None:
             told.setdefault(identity(fact.subject), set()).update(map(str, fact.qualifier("schedule")))
+    without = {drug for drug, schedules in told.items() if not schedules}
+    regimens = _regimens(context, without) if without else {}
     for fact in found:
         known = told.get(identity(fact.subject), set()) if fact.subject is not None else set()
+        if fact.subject is not None and not known:
+            known = regimens.get(identity(fact.subject), set())
         alone = (
             len(known) == 1
             and not fact.qualifier("schedule")
@@ -68,6 +72,32 @@ def dose_facts(context: Context) -> Iterator[Fact]:
         yield fact.with_qualifiers({"schedule": next(iter(known))}) if alone else fact
 
 
+#: "is infused every three weeks", "given as a single injection": how a drug is given, whatever the dose.
+_IS_GIVEN: Final = re.compile(
+    r"\b(?:given|administered|infused|injected|taken|dosed|delivered|receiv\w+|dosing|inject\w+|infusions?|oral|subcutaneous(?:ly)?|doses?\s+of)\b",
+    re.IGNORECASE,
+)
+_ONLY_WHEN: Final = re.compile(r"\b(?:days?|weeks|months|cycles?)\s+\d", re.IGNORECASE)
+
+
+def _regimens(context: Context, drugs: Collection[tuple[str, str]]) -> dict[tuple[str, str], set[str]]:
+    """The schedules that sentences without a dose tell of some drugs."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for sentence in context.sentences():
+        text = sentence.text
+        drug = context.focus.drug(sentence)
+        if drug is None or identity(drug) not in drugs or not _IS_GIVEN.search(text) or values.doses(text):
+            continue
+        for schedule in values.schedules(text):
+            if not _ONLY_WHEN.match(schedule.schedule) and not _NO_SCHEDULE.search(text[: schedule.start]):
+                found.setdefault(identity(drug), set()).add(
+                    _TREATED_FOR.sub("", schedule.schedule).replace("-", " ")
+                )
+    return found
+
+
+#: How long a trial treats is no part of how often: "once daily for 12 months".
+_TREATED_FOR: Final = re.compile(r"\s+for\s+(?:\d+|[a-z]+)\s+(?:weeks|months|years)$")
 #: Schedules that belong to one dose and not to the regimen.
 _ONE_OF_SEVERAL: Final = re.compile(
     r"\b(?:day|week|optional|loading|starting|initial|step-up)\b", re.IGNORECASE
@@ -101,6 +131,7 @@ def _dose_facts(context: Context) -> Iterator[Fact]:
             if told and (schedules[index] is None or schedules[index] in told):
                 continue  # "a second 25.0 mCi/m2 dose": the regimen has been told
             told.append(schedules[index])
+            schedule = _TREATED_FOR.sub("", schedules[index] or "") or None
             route = _ROUTE.search(text[max(0, dose.start - 25) : dose.end + 40])
             yield Fact(
                 "dose",
@@ -111,7 +142,7 @@ def _dose_facts(context: Context) -> Iterator[Fact]:
                 evidence=evidence_of(context, sentence, "dose"),
             ).with_qualifiers(
                 {
-                    "schedule": schedules[index],
+                    "schedule": schedule,
                     "cohort": _cohort_of(text, doses, index),
                     "trial": context.trial(sentence, drug) or context.trial_of_cohorts(sentence, drug),
                     "route": _route(route[1]) if route else None,
@@ -164,23 +195,41 @@ def _dosed(
             text[dose.end : mention.start - sentence.start]
         ):
             return (mention.entity, True) if mention.entity.kind is Kind.DRUG else (None, True)
+    another = _WITH_ANOTHER.search(text, 0, dose.start)
+    if another and not any(m.end - sentence.start > another.start() for m in drugs):
+        return None, False
     focus = context.focus.drug(sentence)
     before = [m for m in drugs if m.end - sentence.start <= dose.start]
     for mention in reversed(before):
         gap = _ASIDE.sub("", text[mention.end - sentence.start : dose.start])
         tight = bool(_BEFORE_DOSE.fullmatch(gap))
+        if _FORM_OF.search(text, 0, mention.start - sentence.start):
+            continue
+        if mention.start == sentence.start and context.focus.is_own(mention.entity):
+            return mention.entity, True
         if not tight and (is_partner(sentence, mention) or not same(mention.entity, focus)):
             continue
         return mention.entity, True
-    if not _DOSING.search(text) or context.about_disease(sentence):
+    if context.about_disease(sentence):
+        return None, False
+    said = _DOSING.search(text) or values.schedules(text)
+    if not said and not ("%" in text and _WITH.search(text, 0, dose.start)):
         return None, False
     return focus, False
 
 
+#: "combined with peginterferon alfa-2a 180 ug": of a drug whose name is not known.
+_WITH_ANOTHER: Final = re.compile(
+    r"\b(?:combined\s+with|in\s+combination\s+with|plus|added\s+to|together\s+with)\s+(?:(?!the\b|an?\b)[a-z][\w-]*\s+){1,3}$"
+)
+#: "weight loss was 9.1% with 40 mg": a dose for the arm.
+_WITH: Final = re.compile(r"\b(?:with|on|at)\s+(?:the\s+)?$")
+#: "AB-1, a once-daily formulation of": the drug that is meant stands before.
+_FORM_OF: Final = re.compile(r"\b(?:formulation|form|version|salt|prodrug)\s+of\s+(?:the\s+)?$")
 #: What a protocol provides for is planned, and what was not tolerated was given.
 _MAY_RECEIVE: Final = re.compile(
     r"\b(?:patients|participants|subjects|cohorts?)\b[^.;]{0,40}\bmay\s+(?:also\s+|then\s+)?(?:receive"
-    r"|be\s+given)\b[^.;]*$",
+    r"|be\s+given)\b[^.;]*$|\b(?:may|could|can)\s+be\s+(?:increased|titrated|up-?titrated|escalated|raised|adjusted)\b[^.;]*$",
     re.IGNORECASE,
 )
 _GIVEN_UP: Final = re.compile(r"[^.;]{0,30}\b(?:not\s+tolerated|no\s+longer)\b", re.IGNORECASE)
@@ -294,7 +343,10 @@ def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]
     single = _SINGLE.search(text)
     for index, dose in enumerate(doses):
         kind = _KIND_BEHIND.match(text, dose.end) or _KIND_BEFORE.search(text[: dose.start])
-        if kind and (out[index] is None or kind["kind"].casefold() == "loading"):
+        alone = len(doses) == 1 or (kind and kind["kind"].casefold() not in ("loading", "initial"))
+        if kind and not alone and index and not out[index - 1]:
+            out[index - 1] = out[index]  # "300 mg (initial dose 600 mg) once every two weeks"
+        if kind and (out[index] is None or not alone):
             out[index] = f"{kind['kind'].casefold()} dose"
         elif out[index] is None and single and not _NO_SCHEDULE.search(text[: single.start()]):
             out[index] = f"single {single['noun'].casefold()}"

@@ -131,9 +131,7 @@ def table_result_facts(context: Context) -> Iterator[Fact]:
             if _HAZARD.search(name):
                 name = _of_row_before(table, row, name)
             endpoint = _endpoint(context, table, name)
-            arm = _arm(figure.arm)
-            if any(arm.casefold() == known.casefold() for known in drug.names):
-                arm = ""  # the drug itself is no subgroup
+            arm = _arm_of(drug, figure.arm)
             yield Fact(
                 "result",
                 drug,
@@ -331,6 +329,22 @@ _ROW_NUMBER: Final = re.compile(r"^\d{1,2}\s+(?=\d[\d.,]*\s?[A-Za-zµ])")
 _ARM_WORDS: Final = re.compile(
     r"\s*[(,]?\s*\b[nN]\s?=\s?\d[\d,]*\s*\)?\s*|\b(?:total|overall|all\s+patients)\b", re.IGNORECASE
 )
+
+
+#: "Low dose 5x10^10 vg/eye": the level says it better.
+_DOSE_WORD: Final = re.compile(
+    r"^(?:low|mid|middle|medium|high|lower|higher)(?:[- ]dose)?\s+(?=\d)", re.IGNORECASE
+)
+
+
+def _arm_of(drug: Entity, label: str) -> str:
+    """The arm without its size and without the drug, which is no subgroup of its own."""
+    arm = _arm(label)
+    for known in sorted(drug.names, key=len, reverse=True):
+        if arm.casefold().startswith(known.casefold()) and not arm[len(known) : len(known) + 1].isalnum():
+            arm = arm[len(known) :].strip(" ,:®™")
+            break
+    return _DOSE_WORD.sub("", arm)
 
 
 def _arm(label: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kg.model import Modality
 from tests.extract.relations.studies.reading import found, shown, values
 
@@ -131,3 +133,35 @@ def test_dose_of_a_protocol() -> None:
     assert planned.modality is Modality.PLANNED
     (past,) = found("The 90 mg dose was not tolerated.", "dose")
     assert past.modality is Modality.HISTORICAL
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("AB-101 is given once weekly. Cohort 1 got 10 mg.", [("AB-101", "10 mg", ["once weekly"])]),
+        ("AB-101 is given once weekly, or monthly. Cohort 1 got 10 mg.", [("AB-101", "10 mg", [])]),
+        ("Patients took AB-101 10 mg once daily for 12 months.", [("AB-101", "10 mg", ["once daily"])]),
+        ("Weight loss with AB-101 was 9.1% with 40 mg.", [("AB-101", "40 mg", [])]),
+        ("AB-101 is combined with peginterferon 180 ug weekly.", []),
+        (
+            "Patients received AB-101 300 mg (initial dose 600 mg) or placebo every two weeks.",
+            [("AB-101", "300 mg", ["every two weeks"]), ("AB-101", "600 mg", ["initial dose"])],
+        ),
+        (
+            "AB-101, a new formulation of AB-202, is being studied at 15 mg.",
+            [("AB-101", "15 mg", [])],
+        ),
+    ],
+)
+def test_regimens(text: str, expected: list[tuple[str, str, list[object]]]) -> None:
+    """A regimen told without a dose is that of the doses; how long a trial treats is no part of it."""
+    assert doses(text) == expected
+
+
+def test_dose_that_may_be_raised_to() -> None:
+    """What a protocol lets patients go on to is planned for them."""
+    facts_ = found("AB-101 was started at 10 mg once daily and could be increased to 20 mg.", "dose")
+    assert [(shown(f), f.modality) for f in facts_] == [
+        ("10 mg", Modality.ASSERTED),
+        ("20 mg", Modality.PLANNED),
+    ]

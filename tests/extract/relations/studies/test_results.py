@@ -68,10 +68,10 @@ def test_table_with_arms_in_rows() -> None:
         "Placebo           68     -2.1%                             6%\n"
     )
     assert [(shown(f), f.qualifier("n"), f.qualifier("population")) for f in found(text, "result")] == [
-        ("LDL-C change -9.4%", (68,), ("AB-101 10 mg",)),
-        ("PFS rate 46%", (68,), ("AB-101 10 mg",)),
-        ("LDL-C change -13.8%", (67,), ("AB-101 20 mg",)),
-        ("PFS rate 69%", (67,), ("AB-101 20 mg",)),
+        ("LDL-C change -9.4%", (68,), ("10 mg",)),
+        ("PFS rate 46%", (68,), ("10 mg",)),
+        ("LDL-C change -13.8%", (67,), ("20 mg",)),
+        ("PFS rate 69%", (67,), ("20 mg",)),
     ]
 
 
