@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import groupby
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -111,13 +112,14 @@ def published_context() -> dict[str, Any]:
 
 
 def jsonld(quads: Iterable[ox.Quad]) -> Iterator[str]:
-    """One document in pieces, an object for each subject; graph names are left out, the order of subjects is kept."""
+    """One document in pieces, an object for each subject; graph names are left out.
+
+    Args:
+        quads: those of one subject together.
+    """
     writer = _Writer(published_context())
-    subjects: dict[object, list[ox.Quad]] = {}
-    for quad in quads:
-        subjects.setdefault(quad.subject, []).append(quad)
     yield context_text(published_context()).removesuffix("}\n") + ',\n"@graph": [\n'
-    for number, content in enumerate(subjects.values()):
+    for number, (_, content) in enumerate(groupby(quads, key=lambda quad: quad.subject)):
         text = json.dumps(writer.node(content), ensure_ascii=False, indent=1)
         yield (",\n" if number else "") + text
     yield "\n]}\n"

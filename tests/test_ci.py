@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from srsly import yaml_loads
 
-from kg.export import write
 from kg.namespaces import Minter
 from kg.quads import release_quads
+from kg.rdf_writing import write
 from kg.resolution import resolve
 from tests import facts as given
 

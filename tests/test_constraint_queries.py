@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg import shapes_graph
 from kg.constraint_queries import pattern, rests_on
 from kg.namespaces import PREFIXES
 from kg.revalidation import revalidate
@@ -17,10 +18,10 @@ from kg.store import Dataset
 from kg.validation import validate
 
 E = {"e": "urn:e:"}
-SHAPES = f"""@prefix sh: <{PREFIXES["sh"]}> . @prefix xsd: <{PREFIXES["xsd"]}> . @prefix e: <urn:e:> .
+PREFIX = f"""@prefix sh: <{PREFIXES["sh"]}> . @prefix xsd: <{PREFIXES["xsd"]}> . @prefix e: <urn:e:> .
 e:prefixes sh:declare [ sh:prefix "e" ; sh:namespace "urn:e:"^^xsd:anyURI ] .
-e:S a sh:NodeShape ; sh:targetClass e:C ; sh:sparql [ sh:prefixes e:prefixes ; sh:select '''%s''' ] .
 """
+SHAPE = "e:S%d a sh:NodeShape ; sh:targetClass e:C ; sh:sparql [ sh:prefixes e:prefixes ; sh:select '''%s''' ] .\n"
 UNDERSTOOD = (
     "SELECT $this ?value WHERE { $this e:p ?value . ?other e:p ?value . FILTER (?other != $this) }",
     "SELECT $this ?value WHERE { $this e:p ?value FILTER NOT EXISTS { $this e:q ?value ; a e:D } }",
@@ -120,17 +121,19 @@ def of(triples: set[ox.Quad]) -> Dataset:
     return dataset
 
 
-@pytest.mark.parametrize("select", UNDERSTOOD)
-def test_after_any_change_the_report_is_that_of_a_full_run(select: str, tmp_path: Path) -> None:
+def test_after_any_change_the_report_is_that_of_a_full_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Links come and go together with what they lead to."""
     path = tmp_path / "shapes.ttl"
-    path.write_text(SHAPES % select, "utf-8")
-    chance = random.Random(select)
-    changes = 0
-    for _ in range(6):
-        old = invented(chance, chance.randrange(6, 22))
+    path.write_text(PREFIX + "".join(SHAPE % item for item in enumerate(UNDERSTOOD)), "utf-8")
+    monkeypatch.setattr(shapes_graph, "_check_wellformed", lambda shapes, files: None)  # takes the longest
+    chance = random.Random(3)
+    changed = set()
+    for _ in range(12):
+        old = invented(chance, chance.randrange(8, 24))
         new = {quad for quad in old if chance.random() < 0.8} | invented(chance, 3)
         before, full = validate(of(old), shapes=[path]), validate(of(new), shapes=[path])
-        changes += before.findings != full.findings
+        changed |= {finding.shape for finding in set(before.findings) ^ set(full.findings)}
         assert revalidate(of(new), before, [q.triple for q in old ^ new], shapes=[path]) == full
-    assert changes
+    assert len(changed) == len(UNDERSTOOD)

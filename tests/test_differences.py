@@ -13,10 +13,10 @@ import pytest
 
 from kg.differences import Difference, compare, in_words, open_side
 from kg.errors import InputError
-from kg.export import write
 from kg.model import Fact
 from kg.namespaces import PROJECT, Minter
 from kg.quads import release_quads
+from kg.rdf_writing import write
 from kg.resolution import resolve
 from kg.snapshots import Manifest, Snapshots
 from tests import facts as given

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
-from kg.export import FORMATS, SPECIAL_GRAPHS, export, format_of
+from kg.export import SPECIAL_GRAPHS, export
 from kg.namespaces import ONTOLOGY_GRAPH, PREFIXES, PROJECT, expand
+from kg.rdf_writing import FORMATS, format_of
 from kg.store import Dataset, canonical
 from kg.turtle import trig, turtle
 
@@ -102,6 +103,17 @@ def test_blank_nodes_survive(format_: str) -> None:
         if q.graph_name == ox.NamedNode(ONTOLOGY_GRAPH)
     )
     assert parsed(exported(format_, graph="ontology"), format_) == expected
+
+
+@pytest.mark.parametrize("format_", ["jsonld", "rdfxml"])
+def test_long_texts_survive_sorting(format_: str) -> None:
+    """Statements longer than what is handed on at once, among short ones."""
+    content = [
+        ox.Quad(DRUG, node("skos:altLabel"), ox.Literal(f"{letter}é" * size), RELEASE_A)
+        for letter, size in zip("abcdef", (1, 90_000, 2, 33_333, 60_000, 3), strict=True)
+    ]
+    read = parsed(exported(format_, content=content), format_)
+    assert set(read) == {ox.Quad(*quad.triple) for quad in content}
 
 
 def test_rdflib_reads_our_turtle_as_the_same_graph() -> None:

@@ -21,10 +21,11 @@ import rdflib
 from rdflib.compare import isomorphic
 
 from bench import synthetic
-from kg.export import FORMATS, export
+from kg.export import export
 from kg.external_sort import sorted_lines
 from kg.namespaces import ONTOLOGY_GRAPH
 from kg.ontology import ontology_quads
+from kg.rdf_writing import FORMATS
 from kg.store import Dataset, canonical
 from kg.turtle import turtle, write_turtle
 

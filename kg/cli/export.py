@@ -61,7 +61,8 @@ _SPECIAL: Final = ("ontology", "vocabulary", "queries", "inferred", "conflicts",
     "--output",
     "-o",
     type=click.Path(path_type=Path),
-    help="File to write, compressed if its name ends in .gz, .bz2 or .xz; standard output by default.",
+    help="File to write, compressed if its name ends in .gz, .bz2, .xz or .zst (which needs pyarrow); standard "
+    "output by default.",
 )
 @as_of_option
 def export(
@@ -92,8 +93,9 @@ def export(
       kg export --format csv -o tables/
       kg export --as-of 2018-06 -o june.ttl.xz
     """
-    from kg.export import format_of, packed, selected, write
+    from kg.export import selected
     from kg.graphml import write_graphml
+    from kg.rdf_writing import format_of, packed, write
 
     names = [name.strip() for name in include.split(",") if name.strip()]
     allowed = (*_SPECIAL, "evidence")

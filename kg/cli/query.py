@@ -92,7 +92,7 @@ def _query_text(query: str | None, file: Path | None) -> str:
 def _print_result(result: QueryResult, format_: str | None) -> None:
     import pyoxigraph as ox
 
-    from kg.export import write
+    from kg.rdf_writing import write
     from kg.store import serialized
 
     if isinstance(result, ox.QueryTriples):

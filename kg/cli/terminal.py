@@ -102,8 +102,27 @@ def _packing(extension: str, file: BinaryIO) -> Iterator[BinaryIO]:
     elif extension == ".xz":
         with lzma.LZMAFile(file, "wb") as packed:
             yield packed  # type: ignore[misc]  # a file that is written: typeshed gives the module its own base
+    elif extension == ".zst":
+        with _zstd(file) as packed:
+            yield packed
     else:
         yield file
+
+
+def _zstd(file: BinaryIO) -> BinaryIO:
+    """What compresses into a file; Python itself knows Zstandard from 3.14 on only, pyarrow brings it.
+
+    Raises:
+        InputError: pyarrow is not installed.
+    """
+    try:
+        import pyarrow as pa
+    except ImportError as error:
+        raise InputError(
+            "files that end in .zst need pyarrow: pip install 'releasekg[parquet]'; .gz, .bz2 and .xz do not"
+        ) from error
+    packed: BinaryIO = pa.CompressedOutputStream(file, "zstd")
+    return packed
 
 
 def counted(count: int, noun: str) -> str:

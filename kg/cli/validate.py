@@ -200,7 +200,7 @@ def _validated_snapshot(
 
 
 def _write_report(report: Report, format_: str, out: BinaryIO, *, fail_on: Severity) -> None:
-    from kg.export import write
+    from kg.rdf_writing import write
     from kg.report_formats import WRITERS
 
     if format_ == "turtle":
