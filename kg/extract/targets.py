@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -50,8 +50,13 @@ _MADE: Final = (
     r"|siRNAs?|radioligands?"
     r"|engagers?|nanobod(?:y|ies))"
 )
-_ACTING_THERE: Final = rf"\b(?i:{_ACTING})"  # titles print it with a capital
-_TARGETS: Final = (
+#: Where something is said to act on what follows; titles print it with a capital.
+_ACTS: Final = re.compile(rf"\b{_ACTING}\s+", re.IGNORECASE)
+_SYMBOL_THERE: Final = re.compile(rf"{_DETERMINER}({_SYMBOL})(?![\w-])(?!\s+(?:trial|study|cells?))")
+#: "targeting Death Receptor 5 (DR5)"
+_SYMBOL_IN_BRACKETS: Final = re.compile(rf"(?:[\w-]+\s+){{1,6}}?\(\s*\"?({_SYMBOL})\"?\s*\)")
+_WORDS_THERE: Final = re.compile(rf"{_DETERMINER}(?=[a-zA-Z])")
+_BESIDE: Final = (
     re.compile(rf"\b[Aa]nti-({_SYMBOL})(?![\w-])"),
     re.compile(
         rf"(?<![\w-])({_SYMBOL})[- ](?:directed|targeted|targeting|specific|binding|lowering"
@@ -61,18 +66,15 @@ _TARGETS: Final = (
         rf"(?<![\w-])({_SYMBOL})\)?\s+(?:receptor\s+|protein\s+|kinase\s+|channel\s+"
         rf"|allosteric\s+)?{_ACTOR}\b"
     ),
-    re.compile(rf"{_ACTING_THERE}\s+{_DETERMINER}({_SYMBOL})(?![\w-])(?!\s+(?:trial|study|cells?))"),
-    # "targeting Death Receptor 5 (DR5)"
-    re.compile(rf"{_ACTING_THERE}\s+(?:[\w-]+\s+){{1,6}}?\(\s*\"?({_SYMBOL})\"?\s*\)"),
 )
 #: "an inhibitor of miR-17"
 _MICRO_RNA: Final = re.compile(r"(?<![\w-])mi(?:cro)?R(?:NA)?-\d+[a-z]?(?:-[35]p)?(?![\w-])")
 #: "a dual amylin and calcitonin receptor agonist", "agonist of the GLP-1, GIP and amylin receptors"
-_OF_RECEPTORS: Final = re.compile(
-    r"(?<![\w-])(?P<first>[A-Za-z][\w-]{2,15})(?:,\s+(?P<second>[A-Za-z][\w-]{2,15}),?)?\s+and\s+[\w-]{2,16}\s+"
-    rf"receptors?\b(?P<actor>\s+{_ACTOR}\b)?"
+_OF_RECEPTORS: Final = re.compile(rf"\s+and\s+[\w-]{{2,16}}\s+receptors?\b(?P<actor>\s+{_ACTOR}\b)?")
+_BEFORE_THEM: Final = re.compile(
+    r"(?<![\w-])(?:(?P<first>[A-Za-z][\w-]{2,15}),\s+)?(?P<second>[A-Za-z][\w-]{2,15}),?$"
 )
-_ACTING_ON_THEM: Final = re.compile(rf"{_ACTING}\s+(?:the\s+|both\s+)*(?:the\s+)?$", re.IGNORECASE)
+_ON_THEM: Final = re.compile(r"(?:the\s+|both\s+)*")
 #: Two molecules or more in one word: "an FcRH5xCD3 engager", "KLK5/7 inhibitor", "the CDH3 x 4-1BB antibody".
 _JOINED: Final = re.compile(
     r"(?<![\w/-])(?P<first>[A-Zα-ω][\w.α-ω-]{1,9}?)(?:\s?[x×]\s?|/)(?P<second>[A-Zα-ω\d][\wα-ω-]{0,9}?)"
@@ -82,8 +84,6 @@ _JOINED: Final = re.compile(
     r"|degrad|[Bb]i|[Tt]ri))"
 )
 _MADE_AGAINST: Final = re.compile(rf"(?<![\w-])({_SYMBOL})\s+(?:monoclonal\s+)?{_MADE}\b")
-#: Where a molecule may be named in words: behind what acts, before who acts.
-_BEHIND: Final = re.compile(rf"\b{_ACTING}\s+(?P<first>){_DETERMINER}(?=[a-zA-Z])")
 #: "against human metapneumovirus (hMPV)": what is fought there is a disease.
 _PATHOGEN: Final = re.compile(
     r"vir(?:us|al)|infection|disease|syndrome|bacteri|coccus|plasmodium|influenza|cancer|tumou?r(?!\s+necrosis)"
@@ -150,10 +150,26 @@ def _is_molecule(symbol: str) -> bool:
     return _MIXED.fullmatch(symbol) is not None
 
 
-def _named(text: str) -> Iterator[tuple[int, int]]:
+def _symbols_there(text: str, behind: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The symbols at the offsets where something acts on what follows, or in brackets behind their long form."""
+    for start in behind:
+        for form in (_SYMBOL_THERE, _SYMBOL_IN_BRACKETS):
+            found = form.match(text, start)
+            if (
+                found is not None
+                and _is_molecule(found[1])
+                and not _PATHOGEN.search(text, start, found.start(1))
+            ):
+                yield found.span(1)
+
+
+def _named(text: str, behind: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Molecules named in words that the genes list: "inhibitor of Janus kinase 1 (JAK1) and tyrosine kinase 2"."""
-    for match in _BEHIND.finditer(text):
-        position = match.end() if _longest_from(text, match.start("first")) is None else match.start("first")
+    for start in behind:
+        match = _WORDS_THERE.match(text, start)
+        if match is None:
+            continue
+        position = match.end() if _longest_from(text, start) is None else start
         for _ in range(4):
             end = _longest_from(text, position)
             if end is None:
@@ -164,9 +180,9 @@ def _named(text: str) -> Iterator[tuple[int, int]]:
                 break
             position = more.end()
     for match in _NOUN.finditer(text):
-        start = _longest_before(text, match.start())
-        if start is not None:
-            yield start, match.start()
+        begin = _longest_before(text, match.start())
+        if begin is not None:
+            yield begin, match.start()
 
 
 def _longest_from(text: str, position: int) -> int | None:
@@ -205,13 +221,18 @@ def _listed_behind(text: str, end: int) -> Iterator[tuple[int, int]]:
         end = more.end(1)
 
 
-def _sharing_receptors(text: str) -> Iterator[tuple[int, int]]:
+def _sharing_receptors(text: str, behind: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The molecules that share the word "receptors" with the last of a list that something acts on."""
     for match in _OF_RECEPTORS.finditer(text):
-        if match["actor"] or _ACTING_ON_THEM.search(text, max(0, match.start() - 40), match.start()):
-            yield match.span("first")
-            if match["second"]:
-                yield match.span("second")
+        before = _BEFORE_THEM.search(text, max(0, match.start() - 40), match.start())
+        if before is None:
+            continue
+        begin = before.start()
+        acting = (_ON_THEM.match(text, place, begin) for place in behind if begin - 20 < place <= begin)
+        if match["actor"] or any(there is not None and there.end() == begin for there in acting):
+            yield before.span("second")
+            if before["first"]:
+                yield before.span("first")
 
 
 def _names_more(text: str, start: int, end: int, around: list[tuple[int, int]]) -> bool:
@@ -235,16 +256,13 @@ class TargetFinder:
         drugs = {(s.start_char, s.end_char) for s in doc.spans["drugs"]}
         spans = []
         text = doc.user_data["layout"].text  # `doc.text` would be put together from the tokens each time
-        found = {
-            m.span(1)
-            for form in _TARGETS
-            for m in form.finditer(text)
-            if _is_molecule(m[1]) and not _PATHOGEN.search(text, m.start(), m.start(1))
-        }
+        behind = [m.end() for m in _ACTS.finditer(text)]
+        found = {m.span(1) for form in _BESIDE for m in form.finditer(text) if _is_molecule(m[1])}
+        found.update(_symbols_there(text, behind))
         if "miR-" in text or "microRNA-" in text:
             found |= {m.span() for m in _MICRO_RNA.finditer(text)}
         if " receptor" in text:
-            found |= set(_sharing_receptors(text))
+            found.update(_sharing_receptors(text, behind))
         found |= {place for end in {e for _, e in found} for place in _listed_behind(text, end)}
         found |= {
             m.span(name)
@@ -263,7 +281,7 @@ class TargetFinder:
             for m in form.finditer(text)
             if m[1].lower() not in _NOT_WORDY and "disease" not in m[1]
         }
-        found |= set(_named(text))
+        found |= set(_named(text, behind))
         taken = sorted(known | drugs)
         starts = [s for s, _ in taken]
         for start, end in sorted(found, key=lambda place: (place[0], -place[1])):
