@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.bond_forms import ASIDE, NO_PARTNER, OVER, PAIRS, SINGLE, B, W
+from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.model import Entity, Kind
@@ -48,8 +49,16 @@ def _concerns(document: LinkedDocument, bond: Bond) -> bool:
     return (
         bond.one != bond.other
         and not any(NO_PARTNER.search(p.label) for p in parties)
-        and any(p in parties for p in (document.issuer, document.organization_of(bond.sentence)))
+        and any(p in parties for p in (*_principals(document), document.organization_of(bond.sentence)))
     )
+
+
+def _principals(document: LinkedDocument) -> set[Entity]:
+    """Whom the release is about: its issuer, and who stands in its headline."""
+    named = {
+        m.entity for s in document.of_section(SectionKind.HEADLINE) for m in s.of_kind(Kind.ORGANIZATION)
+    }
+    return named if document.issuer is None else named | {document.issuer}
 
 
 def _bonds_of_named(sentence: LinkedSentence) -> Iterator[Bond]:
@@ -65,7 +74,7 @@ def _bonds_of_named(sentence: LinkedSentence) -> Iterator[Bond]:
 
 def _bonds_of_speaker(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Bond]:
     """Bonds of the company that speaks with one that is named."""
-    own = document.organization_of(sentence)
+    own = _spoken_of(document, sentence) or document.organization_of(sentence)
     if own is None:
         return
     for kind, form in SINGLE:
@@ -80,6 +89,23 @@ def _bonds_of_speaker(document: LinkedDocument, sentence: LinkedSentence) -> Ite
                 continue
             for party in (other, *_more_parties(sentence, match)):
                 yield Bond(own, party, sentence, match.start(), match.end(), told, _is_over(sentence, match))
+
+
+def _spoken_of(document: LinkedDocument, sentence: LinkedSentence) -> Entity | None:
+    """The other firm of the headline, where the sentence before tells of it alone: "Foo's portfolio includes AB-1."."""
+    index = document.index(sentence)
+    named: set[Entity] = set()
+    while (
+        not named
+        and index
+        and document.sentences[index - 1].sentence.paragraph == sentence.sentence.paragraph
+    ):
+        index -= 1
+        named = {m.entity for m in document.sentences[index].of_kind(Kind.ORGANIZATION)}
+    here = {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)}
+    if len(named) != 1 or document.issuer in named | here or named & here:
+        return None
+    return next(iter(named & _principals(document)), None)
 
 
 #: A contract manufacturer named in passing is a supplier of services.

@@ -95,7 +95,8 @@ _GIVEN: Final = re.compile(
     r"|accelerated|approval|marketing|designation)"
 )
 _REGISTERED: Final = re.compile(
-    r"(?:,?\s+(?:its|an?|the|our)\s+(?:(?!in\b|of\b|for\b|after\b|from\b|with\b|was\b|is\b)[\w/-]+,?\s+){0,8}?(?:trial|study)\b)"
+    r"(?:,?\s+(?:its|an?|the|our)\s+(?:(?!in\b|of\b|for\b|after\b|from\b|with\b|was\b"
+    r"|is\b)[\w/-]+,?\s+){0,8}?(?:trial|study)\b)"
     r"|\s*[,(]+\s*(?:NCT|EudraCT|EU\s?CT|ISRCTN|jRCT|ACTRN|CTR\d|ClinicalTrials|ChiCTR)",
     re.IGNORECASE,
 )
@@ -153,7 +154,7 @@ _CAPITAL_NAME: Final = re.compile(
     rf"|our)\s+(?:(?!trial\b|study\b)[\w/-]+\s+){{0,5}}?{_DRUG_NOUN}\b(?!\s+(?:trial|study|program))"
 )
 _BRAND: Final = re.compile(
-    r"\b([A-Z][A-Za-z]{2,}?(?:[- ][A-Z0-9][\w]*)?)(?:\s?(?:®|™|\(TM\)|\(R\))"
+    r"\b([A-Z][A-Za-z]{2,}?(?:[- ][A-Z0-9][\w]*)?)(?:\s?\^?(?:®|™|\(TM\)|\(R\))"
     r"|TM\b)(?!\s?[A-Z]{1,6}-?[A-Z]{0,5}\d)"
 )
 #: Names of technologies and of classes made with them: "the Tessera and Volant platforms", "a Tessera® that binds".
@@ -163,17 +164,20 @@ _TECHNOLOGY: Final = re.compile(
     r"\s+(?:[\w-]+\s+){0,2}?(?:platforms?|technolog(?:y|ies)|engine|library)\b"
 )
 _CLASS_NAME: Final = re.compile(
-    r"(?:\b(?:an?|two|three|several|our|its)\s+([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?[®™]\s*(?:that\b"
+    r"(?:\b(?:lead|first|its|our|next|other)\s+([A-Z]\w{3,})\s?[™®]\s+(?:product\s+|drug\s+|clinical\s+)?"
+    r"(?:candidates?|program(?:me)?s?|molecules?|conjugates?|compounds?)\b"
+    r"|\b(?:an?|two|three|several|our|its)\s+([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?[®™]\s*(?:that\b"
     r"|targeting\b|directed\b|against\b|(?:[\w-]+\s+){0,4}?antibod)"
     r"|\b(?:antibodies|conjugates|engagers|bispecifics|peptides|cells|degraders|molecules"
     r"|therapies)\s+\(([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?[®™])"
 )
 _BRAND_INN: Final = re.compile(
-    r"\b([A-Z][A-Za-z]{3,})\s?(?:[®™]|\((?:R|TM)\))?\"?\s*\(\s*([A-Za-z][a-z][\w-]{5,}(?:\s+[a-z][\w-]{4,})?)"
+    r"\b([A-Z][A-Za-z]{3,})\s?(?:[®™]|\^?\((?:R|TM)\))?\"?\s*\(\s*([A-Za-z][a-z][\w-]{5,}(?:\s+[a-z][\w-]{4,})?)"
 )
 #: "has approved ZYLVEXA (tolvamarin)": only a medicine is approved under two names.
 _APPROVED_NAME: Final = re.compile(
-    r"\b(?:approv(?:e[ds]|als?\s+(?:of|for))|authori[sz](?:e[ds]|ations?\s+(?:of|for))|applications?\s+(?:\([^()]{2,8}\)\s+)?for"
+    r"\b(?:approv(?:e[ds]|als?\s+(?:of|for))|authori[sz](?:e[ds]|ations?\s+(?:of|for))"
+    r"|applications?\s+(?:\([^()]{2,8}\)\s+)?for"
     r"|(?:NDA|BLA|MAA)\s+for)\s+([A-Z][A-Za-z]{3,})\s?[®™]?\s*\(\s*([a-z]{6,}(?:[\s-][a-z]{4,}){0,2})"
 )
 _INN_BRAND: Final = re.compile(
@@ -182,7 +186,7 @@ _INN_BRAND: Final = re.compile(
 )
 #: A brand that is all capitals or bears a sign, and what follows where it is none: "HALO® technology", "ACME® pen".
 _SIGNED_NAME: Final = re.compile(
-    r"(?<![\w-])([A-Z]{5,}|[A-Z][a-z]{4,})\s?(?:®|\(R\)|(?<=[A-Z]{5})™|(?<=[A-Z]{5})\s™)"
+    r"(?<![\w-])([A-Z]{5,}|[A-Z][a-z]{4,})\s?\^?(?:®|\(R\)|(?<=[A-Z]{5})™|(?<=[A-Z]{5})\s™)"
     r"(?!\s*(?:[\w-]+\s+){0,2}?(?:platforms?|technolog\w+|systems?|devices?|pens?|auto-?injectors?"
     r"|inhalers?|software"
     r"|tests?|assays?|engine|library|process|chemistry|linkers?|excipients?|modifications?|approach"
@@ -207,7 +211,7 @@ _GENERIC_NAME: Final = re.compile(
     r"|\bINN:?\s+([a-z]{6,}(?:\s[a-z]{5,})?)\b"
 )
 _BRAND_PAREN: Final = re.compile(
-    rf"(?<![\w-])([A-Z][A-Za-z]{{3,}})\s?[®™]\s*\(\s*(?:generic\s+name:?\s+)?([a-z]{{6,}}(?:\s"
+    rf"(?<![\w-])([A-Z][A-Za-z]{{3,}})\s?(?:[®™]|\^?\((?:R|TM)\))\s*\(\s*(?:generic\s+name:?\s+)?([a-z]{{6,}}(?:\s"
     rf"(?!{_FORMULATION})[a-z]{{5,}})?)\b"
 )
 _CAPITALS_PAREN: Final = re.compile(r"(?<![\w-])([A-Z]{4,})\s\(([a-z]{7,})\)")
@@ -338,6 +342,8 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
             continue
         if re.match(r"[A-Z][a-z]{2,}[\s-]", code) and not re.match(r"[A-Z][a-z]*-\d{2,3}-", code):
             continue  # "Day 100", "Suite 300", "Table 12"
+        if _ALLELE.match(code):
+            continue  # "PRAME-A02": an antigen with the HLA type that shows it
         key = re.sub(r"[\s-]", "", code).upper()
         places.setdefault(key, []).append(match.span())
         # What stands in another paragraph says nothing of it.
@@ -369,7 +375,7 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
         )  # "XB101" for XB-101
         if support[key] < 0 or (support[key] == 0 and series[key] not in heads and not often):
             continue
-        for start, end in spans:
+        for start, end in _with_their_word(text, spans):
             yield start, end
             last_digits = re.search(r"\d+$", text[start:end])
             position = end
@@ -380,6 +386,24 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
                     break
                 yield more.span(1)
                 position = more.end(1)
+
+
+_ALLELE: Final = re.compile(r"^[A-Z]{4,}\d*-A\*?(?:01|02|03|11|24)$")
+_WORD_OF_CODE: Final = re.compile(r"\s[A-Z][A-Z0-9]{1,5}(?![\w-])")
+
+
+def _with_their_word(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The places of a code without a number; with the word in capitals that always follows: "MVA-BN RSV"."""
+    start, end = spans[0]
+    if len(spans) < 2 or any(c.isdigit() for c in text[start:end]):
+        return spans
+    words = [_WORD_OF_CODE.match(text, end) for _, end in spans]
+    if (
+        any(word is None or word[0] != words[0][0] for word in words if words[0] is not None)
+        or words[0] is None
+    ):
+        return spans
+    return [(start, end + len(words[0][0])) for start, end in spans]
 
 
 #: Behind a drug's name: what is spoken of is its class, or who had it.

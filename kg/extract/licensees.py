@@ -74,14 +74,30 @@ _PARTNERS: Final = (
     # ABC-1, directed at FOO1: partnered with Foo; ABC-1 was licensed to Foo of Shanghai
     pattern(
         r"(?P<drug>{drug})(?:(?!{drug})[^.;]){0,120}?(?:,|:| is| are| was| has been| \() "
-        r"?(?:out-?)?(?:partnered with|licensed to"
-        r"|in partnership with|in co-?development with|co-?developed with) (?:the )?(?P<org>{organization})"
+        r"?(?:exclusively |jointly |being )*(?:out-?)?(?:partnered with|licensed to"
+        r"|in partnership with|in co-?development with|co-?developed with|(?:being )?(?:jointly "
+        r")?developed (?:and [a-z]+ )?(?:in|through|under) [^.;,]{0,40}?(?:collaboration|partnership"
+        r"|agreement) with) (?:the )?(?P<org>{organization})"
     ),
     # Acme and Foo enter licence agreement for ABC-1
     pattern(
         r"{organization}(?: ?\([^()]*\))* and (?P<org>{organization})[^.;]{0,90}?\blicen[sc]\w+ (?:and "
         r"[\w-]+ )?agreement "
         r"(?:for|on|to|covering)(?:(?!option|suppl|distribut|platform|technolog)[^.;]){0,90}?(?P<drug>{drug})"
+    ),
+    # ABC-1, an antibody that Acme licensed to Foo
+    pattern(
+        r"(?P<drug>{drug})[^.;]{0,90}?\b(?:that|which) {organization} (?:has |had )?(?:out-?)?licen[sc]ed "
+        r"(?:[^.;,]{0,40} )?to "
+        r"(?P<org>{organization})"
+    ),
+    # Acme …, and Foo … announced that the companies have entered into a licence agreement to develop ABC-1
+    pattern(
+        r"{organization}[^;]{0,260}?\band (?P<org>{organization})[^;]{0,260}?\b(?:they|(?:the )?(?:two "
+        r")?companies|(?:the )?parties)"
+        r" (?:have |has )?entered into [^.;]{0,60}?licen[sc]\w+ [^.;]{0,30}?\bagreement "
+        r"[^.;]{0,60}?(?:develop|commerciali)\w*"
+        r"[^.;]{0,60}? (?P<drug>{drug})"
     ),
     # rights to ABC-1 in Japan are held by Foo
     pattern(
@@ -151,8 +167,9 @@ _LICENSEE: Final = (
         r"|')) (?:[\w-]+ ){0,3}?(?:licen[sc]ee|licen[sc]e partner)\b"
     ),
     pattern(
-        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:which )?(?:holds|has|owns|acquired) (?:an? "
-        r"|the )?(?:exclusive )?(?:[\w-]+ ){0,3}?(?:licen[sc]e|rights)\b(?! to| for)"
+        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:which )?(?:holds|has|owns|acquired|obtains?"
+        r"|obtained|receives?|received|gains?|gained|secured?) (?:an? "
+        r"|the )?(?:exclusive )?(?:[\w-]+ ){0,6}?(?:licen[sc]e|rights)\b(?! to| for)"
     ),
     # out-licensed it for Greater China to Foo; rights are held by Foo; in co-development with Foo
     pattern(

@@ -45,7 +45,7 @@ ORGANIZATION_TAIL: Final = (
     r"|Management|Securities|"
     r"Foundation|Institute|Institutes|University|Hospital|Hospitals|Clinic|College\s+(?:London|"
     r"Dublin|Cork)|College|Society|Association"
-    r"|Consortium|Alliance|Trust|"
+    r"|Consortium|Alliance|Trust|Health\s+System|Health\s+Network|Healthcare\s+System|"
     r"Fund|Academy|Council|Network|Cancer\s+Cent(?:er|re)|Medical\s+Cent(?:er|re)|Research\s+Cent(?:er"
     r"|re)|Cent(?:er|re)|School\s+of\s+Medicine|Medical\s+School|"
     r"Investor\s+Relations|Cooperative\s+Group|Oncology\s+Group|Department|Ministry|Commission"
@@ -81,7 +81,7 @@ _CLINIC_OF_TOWN: Final = re.compile(
     r"|Clinic)(?:\s+of)?\s+[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?(?![\w-])"
 )
 _TAILED: Final = re.compile(
-    rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+(?:&\s+)?){{1,5}}?{ORGANIZATION_TAIL}(?:\s+{ORGANIZATION_TAIL})?\b"
+    rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+(?:&\s+)?){{1,5}}?{ORGANIZATION_TAIL}(?:\s+(?:{ORGANIZATION_TAIL}|System|Network))?\b"
     r"(?!\s+[Aa]nnounces?\s+of)"
 )
 #: A place of work does not go on with the next post: "University of Foo, and Principal Investigator".
@@ -142,7 +142,8 @@ _PARTY: Final = (
         r"upon)\b|[,.;(]|\s*$)"
     ),
     re.compile(
-        rf"\b(?:entrusted|outsourced|returned)\s+(?:to|by)\s+({_NAME})(?=\s+(?:for|in|on|under|and|of|when)\b|[,.;(]|\s*$)"
+        rf"\b(?:entrusted|outsourced|returned)\s+(?:to|by)\s+({_NAME})(?=\s+(?:for|in|on|under|and|of"
+        rf"|when)\b|[,.;(]|\s*$)"
     ),
     re.compile(
         rf"\b(?:granted|gave|licen[sc]ed|awarded)\s+(?:to\s+)?({_NAME})[^.;\"]{{0,40}}?\s(?:rights|"
@@ -346,6 +347,9 @@ def _end_of_institution(text: str, start: int, end: int) -> int:
     following = _NEXT_NAME.search(name)
     if following is not None:
         return start + following.start()
+    article = name.find(", The ")
+    if article > 0:
+        return start + article
     country = name.find(", ")
     if country > 0 and re.split(r",| and ", name[country + 2 :])[0].strip().casefold() in _places():
         return start + country
@@ -407,6 +411,14 @@ _NO_FIRM: Final = re.compile(
 )
 
 
+#: Departments: "Head of Global Product Management", "Vice President of Corporate Communications".
+_OFFICE: Final = re.compile(
+    r"(?:Global|Corporate|Product|Portfolio|Program|Project|Alliance|Business|Risk|Data|Clinical"
+    r"|Regulatory|Commercial|Supply|Brand"
+    r"|Strategic|Medical)(?:\s+[A-Z][a-z]+){0,2}\s+(?:Management|Communications|Technology|Sciences?)"
+)
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A candidate without the words before it that are not part of a name; None if no name is left."""
     name = text[start:end]
@@ -431,6 +443,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     end = start + len(name)
     bare = re.sub(r"\s+", " ", name).casefold().rstrip(".")
     if len(bare) < 3 or bare in _never() or name.rstrip(".") in _leading() or not name[0].isalpha():
+        return None
+    if _OFFICE.fullmatch(name):
         return None
     if _NO_FIRM.fullmatch(name) and name not in known_organizations():
         return None

@@ -238,7 +238,7 @@ def _segment(
     best: re.Match[str] | None = None
     for form in _SEGMENT:
         match = form.match(sentence.frame, position)
-        if match is None or match.end("title") > stop:
+        if match is None or match.end("title") > stop or match["title"].lower() == "chief":
             continue
         if best is None or match.end("title") < best.end("title"):
             best = match

@@ -99,7 +99,7 @@ BESIDE_NAME: Final = (
         "before-name",
         pattern(
             r"(?:^|[^\w] ?|\b(?:to|by|and|that|our|its|the|company's|said|says|added|with|from|"
-            rf"new) ){_TITLE_BEFORE} {HONORIFICS}"
+            rf"new) ){_TITLE_BEFORE}(?:,(?= (?:dr|prof|mr|ms|mrs)\b))? {HONORIFICS}"
             rf"(?P<person>{{person}})"
         ),
     ),
@@ -133,6 +133,8 @@ def post_beside(sentence: LinkedSentence, rule: str, match: re.Match[str]) -> Po
         if re.fullmatch(r"(?:associate |assistant )?professor", title, re.IGNORECASE):
             return None  # "Professor Jane Doe of …": the chain has it with its place
         before = sentence.text[max(0, match.start("title") - 40) : match.start("title")]
+        if title == "President" and not _OF_FIRM.search(before):
+            return None  # a country's
         named = sentence.of_kind(Kind.ORGANIZATION)
         near = [m for m in named if 0 <= match.start("title") - (m.end - sentence.start) <= 3]
         if near and organization is None:
@@ -146,6 +148,9 @@ def post_beside(sentence: LinkedSentence, rule: str, match: re.Match[str]) -> Po
     return Post(person.entity, organization, title, former, rule)
 
 
+_OF_FIRM: Final = re.compile(
+    r"(?:\b(?:its|our|said|says|added|and|new|company's|vice)|'s?|[\w.]\s[A-Z][\w.]+)\s*$"
+)
 _RESIGNATION: Final = re.compile(
     r"\b(?:resignation|departure|retirement|stepping\s+down)\s+of\s+$", re.IGNORECASE
 )

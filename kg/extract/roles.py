@@ -137,6 +137,12 @@ def _posts(document: LinkedDocument, sentence: LinkedSentence, appointed: str) -
             IN_STUDY.search(post.title) or (ACADEMIC.search(post.title) and not _is_institution(document))
         ):
             continue
+        if (
+            post.organization is not None
+            and post.title == "member"
+            and _SOCIETY.search(post.organization.label)
+        ):
+            continue
         organization = post.organization or document.organization_of(sentence)
         gone = (
             leaves is not None
@@ -151,6 +157,9 @@ def _posts(document: LinkedDocument, sentence: LinkedSentence, appointed: str) -
         person = sentence.mention(match, "person").entity
         if document.issuer is not None and not any(p.person == person for p in found):
             yield Post(person, document.organization_of(sentence), "", True, "left")
+
+
+_SOCIETY: Final = re.compile(r"\b(?:Society|Association|Academy|College|Fellowship)\b")
 
 
 def _is_institution(document: LinkedDocument) -> bool:

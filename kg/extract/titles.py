@@ -69,7 +69,8 @@ NO_TITLE: Final = re.compile(
 )
 #: Posts of doctors and scholars, who are no firm's: nobody's post unless the place is told.
 ACADEMIC: Final = re.compile(
-    r"\b(?:professor|physician|surgeon|specialist|lecturer|academician|dean|(?:\w+ologist|\w+iatrist|\w+iatrician))\b",
+    r"\b(?:professor|physician|surgeon|specialist|lecturer|academician|dean|co-director"
+    r"|(?:division|department|section) of|\w+ologist|\w+iatrist|\w+iatrician)\b",
     re.IGNORECASE,
 )
 #: Parts that people play in a study: nobody's post unless the place is told.
