@@ -254,6 +254,17 @@ _TABLE: Final = (
         ("stage",),
     ),
     Relation(
+        "technology_feature",
+        _ORG,
+        "rkg:hasTechnologyFeature",
+        Range.TEXT,
+        "rkg:TechnologyFeature",
+        "technology-feature",
+        "rkg:featureText",
+        (Slot("kind", "rkg:featureKind", Range.TEXT),),
+        ("kind",),
+    ),
+    Relation(
         "planned_milestone",
         _ORG,
         "rkg:hasMilestone",

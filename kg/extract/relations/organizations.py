@@ -17,6 +17,7 @@ from kg.extract.ownership import owners
 from kg.extract.partnerships import collaborations
 from kg.extract.roles import roles
 from kg.extract.statements import statement
+from kg.extract.technologies import technologies
 from kg.extract.terms_of_office import dated
 from kg.extract.values import money
 from kg.model import Entity, Fact, Kind, Value
@@ -36,6 +37,7 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
         yield from figures(document, sentence)
     yield from collaborations(document)
     yield from _programs(document)
+    yield from technologies(document)
     yield from milestones(document)
     yield from filings(document)
     yield from risks(document)
