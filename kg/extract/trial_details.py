@@ -45,6 +45,24 @@ _ABOUT_N = (
     r"|a\s+total\s+of\s+|an\s+additional\s+|an\s+estimated\s+|the\s+first\s+)*"
 )
 _ENROLLMENT = (
+    # "(target: 40)", "planned number of patients: 220", "Target enrollment is 540"
+    re.compile(
+        r"\(\s*(?:[^()]*[;,]\s*)?target(?:ed)?(?:\s+(?:enrol?lment|size|n))?:?\s*(?:of\s+|=\s*)?"
+        + _ABOUT_N
+        + rf"(?P<n>{_DIGITS})\s*(?:{SUBJECTS}\s*)?[);,]",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b[Oo]f\s+(?:the\s+)?(?P<n>{_DIGITS})\s+{SUBJECTS}\s+(?:who\s+were\s+)?"
+        r"(?:enrolled|randomi[sz]ed|treated|dosed|recruited|infused)\b"
+    ),
+    re.compile(
+        r"\b(?:planned|target(?:ed)?|total|intended)\s+(?:number\s+of\s+(?:patients|participants|subjects)"
+        r"|(?:sample\s+)?size|enrol?lment)\s*(?::|\bis\b|\bof\b|\bwas\b)?\s*"
+        + _ABOUT_N
+        + rf"(?P<n>{_DIGITS})\b",
+        re.IGNORECASE,
+    ),
     re.compile(
         r"(?:[(;]|,\s)\s*(?:target:?\s+|up\s+to\s+|about\s+|some\s+|approximately\s+)?(?:[nN]\s?=\s?)?"
         rf"(?P<n>{_DIGITS})\s+(?:(?!\d+\s)[\w-]+\s+){{0,2}}?"
@@ -53,7 +71,7 @@ _ENROLLMENT = (
     re.compile(
         rf"\b{_N}\s+of\s+(?:a\s+|the\s+)?(?:planned\s+|targeted\s+)?(?P<whole>\d[\d,]*"
         rf"|{values.NUMBER_WORD})\s+{SUBJECTS}\s+"
-        r"(?:have\s+been|had\s+been|were)\s+(?:included|enrolled|randomi[sz]ed|recruited|dosed|treated)",
+        r"(?:have\s+been|had\s+been|were|to\s+be)\s+(?:included|enrolled|randomi[sz]ed|recruited|dosed|treated)",
         re.IGNORECASE,
     ),
     re.compile(
@@ -80,9 +98,9 @@ _ENROLLMENT = (
         rf"\b\d[\d,]*\s+of\s+(?:a|the)\s+(?:planned|targeted?)\s+(?P<n>{_DIGITS})\s+{SUBJECTS}", re.IGNORECASE
     ),
     re.compile(
-        r"\b(?:enrol(?:l(?:ed|ing|s|ment\s+of)?|s|ling|led|ment\s+of)?|recruit(?:ed|ing|s)?|randomi[sz]"
+        r"\b(?:enrol(?:l(?:ed|ing|s|ment\s+of)?|s|ling|led|ment\s+of)?|recruit(?:ed|ing|s|ment\s+of)?|randomi[sz]"
         r"(?:e[sd]?|ing)"
-        r"|includ(?:e[sd]?|ing)|involv(?:e[sd]?|ing)|total\s+of|evaluat(?:e[sd]?|ing)|dos(?:e[sd]?|ing)"
+        r"|includ(?:e[sd]?|ing)|compris(?:e[sd]?|ing)|(?:given|administered)\s+to|involv(?:e[sd]?|ing)|total\s+of|evaluat(?:e[sd]?|ing)|dos(?:e[sd]?|ing)"
         r"|treat(?:ed|ing)?"
         r"|(?:trial|study)\s+(?:of|with|among)|in|in\s+which|across|among)\s+"
         + _ABOUT_N
@@ -93,13 +111,13 @@ _ENROLLMENT = (
     re.compile(
         rf"\b{_N}\s+(?:(?!\d+\s)[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|has\s+been"
         rf"|had\s+been|are"
-        rf"|will\s+be)\s+"
+        rf"|will\s+be|(?:are|is)\s+to\s+be)\s+"
         r"(?:enrolled|randomi[sz]ed|recruited|treated|dosed|given|included|vaccinated|assigned)\b",
         re.IGNORECASE,
     ),
     re.compile(
         rf"(?:^|[.,;:]\s|\b(?:to\s+date|so\s+far|which|where)\s)\s*{_ABOUT_N}{_N}\s+"
-        rf"(?:(?!\d+\s)[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:with\s+[^.;,]{{3,60}}?\s+)?"
+        rf"(?:(?!\d+\s)[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:(?:with|aged|who|from|whose|previously|inadequately)\s+[^.;,]{{3,80}}?\s+)?"
         r"(?:have\s+|had\s+)?(?:received|got|been\s+dosed|been\s+treated|been\s+enrolled)\b",
         re.IGNORECASE,
     ),
@@ -129,7 +147,9 @@ _MARKET = re.compile(
 _COMBINATION = re.compile(
     r"\b(?:in\s+combination\s+with|combined\s+with|together\s+with|plus|added\s+to|with\s+or\s+without"
     r"|alongside"
-    r"|co-?administered\s+with|on\s+top\s+of)\s+(?:[\w-]+\s+){0,3}?$",
+    r"|co-?administered\s+with|on\s+top\s+of|on\s+(?:a\s+)?background(?:\s+of)?)\s+"
+    r"(?:(?!and\b|or\b|in\b|for\b|of\b|versus\b)[\w'’-]+\s+){0,7}?$"
+    r"|\s\+\s*$|\bsuppl(?:y|ies)\s+(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 _IN_ADDITION = re.compile(
@@ -277,11 +297,37 @@ def status_told(text: str, begin: int, phase: values.PhaseMatch, end: int) -> st
 def status_behind(text: str, phase: values.PhaseMatch, end: int) -> str | None:
     """The status that the words behind a phase tell: "a Phase 2 trial is planned"."""
     after = text[phase.end : end]
+    bare = _BRACKETED.sub(lambda aside: aside[0].replace(";", ","), after)
     for pattern, status in _status_forms()["after"]:
         found = pattern.search(after)
-        if found and not _NOT_OF_TRIAL.search(after[: found.start()]):
-            return status
+        if found and not _NOT_OF_TRIAL.search(bare[: found.start()]):
+            return _of_step(text[: phase.start], status)
     return None
+
+
+def _of_step(before: str, status: str) -> str | None:
+    """What the state of a step says of the trial: its data expected, its recruitment completed or begun."""
+    if status in ("planned", "completed") and _DATA_OF.search(before):
+        return "active" if status == "planned" else status
+    step = _RECRUITMENT_IN.search(before)
+    if step is None or status not in ("planned", "completed", "active"):
+        return status
+    return {"completed": "active", "active": "recruiting"}.get(status, status)
+
+
+#: "Topline data from *the Phase 2 trial* are expected"
+_DATA_OF: Final = re.compile(
+    r"\b(?:data|results|readouts?|completion|findings|analys[ie]s)\s+(?:from|of|for|in)\s+(?:(?:the|our|its|this|both|two)\s+)*"
+    r"(?:[\w'-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+#: "Enrolment in *the Phase 2 trial* has been completed"
+_RECRUITMENT_IN: Final = re.compile(
+    r"\b(?:enrol?lment|recruitment|screening|dosing|accrual)\s+(?:in|of|for|to|into)\s+(?:(?:the|our|its|this|both|two)\s+)*"
+    r"(?:[\w'-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_BRACKETED: Final = re.compile(r"\([^()]*\)")
 
 
 _NOT_OF_TRIAL = re.compile(r";|\bwho\b|\b(?:data|results|readout|completion|enrol\w+)\s*$", re.IGNORECASE)

@@ -161,7 +161,7 @@ _GOING_ON = re.compile(
 )
 #: What is said of late trials when they are over: who took part, and what came out, against whom.
 _CONDUCTED = re.compile(
-    r"\b(?:conducted\s+in|included|received|were\s+(?:treated|given|randomi[sz]ed|enrolled)|was\s+"
+    r"\b(?:conducted\s+in|included|received|were\s+(?:treated|given|randomi[sz]ed|enrolled|studied|evaluated|tested|investigated)|was\s+(?:studied|evaluated|tested|investigated)\b|was\s+"
     r"(?:non-?inferior|superior)|met\s+its|did\s+not\s+meet"
     r"|missed|failed)\b|\b(?:cut|reduced|improved|increased|achieved|demonstrated|showed|lowered|raised|was"
     r"|were)\b[^.;]{0,120}?\d\s?(?:%|-fold|months)"

@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extract.lexicon import table
 from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.values import terms
 from kg.model import Kind
 
 REGISTRY = re.compile(
@@ -81,6 +82,13 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
                 out[name] = None
         for found in _NUMBERED.finditer(text):
             out[found[0]] = None
+        for found in _TITLED.finditer(text) if "tudy" in text or "rial" in text else ():
+            low, high = found.span("name")
+            named = found["name"].upper() not in _not_names() and not any(
+                a < high and low < b for a, b, _ in taken
+            )
+            if named and not terms(found["name"], "nationalities"):
+                out[found["name"]] = None
     stems = {programme_of(name) for name in out}
     for sentence in document.statements():
         for found in NAME.finditer(sentence.text):  # a sister of a known name: "EMBARK-1 and EMBARK-2"
@@ -92,6 +100,11 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
     return tuple(sorted(out, key=lambda n: (-len(n), n)))
 
 
+#: A name in small letters: "the Phase 3 Horizon study"; never in a title, whose words all begin so.
+_TITLED: Final = re.compile(
+    r"\b[Pp]hase\s+(?:[1-4]|I{1,3}V?)[ab]?(?:/(?:[1-4]|I{1,3}V?)[ab]?)?\s+(?:clinical\s+|pivotal\s+|global\s+)?"
+    r"(?P<name>[A-Z][a-z]{3,}(?:-\d{1,2})?)\s+(?:clinical\s+)?(?:trial|study)\b"
+)
 _REGISTERED: Final = re.compile(
     r"\s*\(\s*(?:NCT|EudraCT|EU[ -]?CT|ISRCTN|ClinicalTrials|[nN]\s?=|jRCT|ACTRN|CTR\d|ChiCTR|DRKS|"
     r"(?:[\w-]+\s+)?Phase\s)"
@@ -102,7 +115,10 @@ _DOES: Final = re.compile(
     r"|did\s+not\s+meet|failed\s+to\s+meet"
     r"|remains\s+ongoing|will\s+enrol|is\s+(?:currently\s+)?(?:enrolling|recruiting))\b"
 )
-_IN_ASIDE: Final = re.compile(r"\b(?:trials?|stud(?:y|ies))\b[^.;()]{0,70}\(\s*$", re.IGNORECASE)
+_IN_ASIDE: Final = re.compile(
+    r"\b(?:trials?|stud(?:y|ies))\b(?P<gap>[^.;()]{0,90})\(\s*[\"“']?$", re.IGNORECASE
+)
+_ASIDE_ENDS: Final = re.compile(r"[\"”']?\s*\)|,\s*[nN]\s?=")
 _GOES_ON: Final = re.compile(
     r"\s*(?:trial|study)?\s*[;,]\s*(?:[A-Z]{2,6}\s?\d|\d|(?i:recruiting|phase|target|n\s?=))"
 )
@@ -141,8 +157,24 @@ def _is_named(text: str, start: int, end: int) -> bool:
         or _REGISTERED.match(text, end)
         or _DOES.match(text, end)
         or (_GOES_ON.match(text, end) and _IN_ASIDE.search(before))
+        or (_ASIDE_ENDS.match(text, end) and _in_aside(text[start:end], before))
         or (text[end : end + 1] == "," and _APPOSED.search(before))
     )
+
+
+def _in_aside(name: str, before: str) -> bool:
+    """Whether a parenthesis that holds only a name is about a trial: "a study in adults (STORMFRONT)".
+
+    Near miss: "a trial in non-small cell lung cancer (NSCLC)", whose letters begin the words before.
+    """
+    aside = _IN_ASIDE.search(before)
+    if aside is None:
+        return False
+    words = re.findall(r"\w+", aside["gap"])
+    initials = "".join(word[0] for word in words).casefold()
+    letters = "".join(c for c in name if c.isupper()).casefold()
+    short_form = bool(words) and (letters[:2] in initials or letters in initials)
+    return not words or (len(letters) >= 6 and not short_form)
 
 
 _LISTED: Final = re.compile(rf"\s+and\s+(?P<next>{NAME.pattern.replace('?P<name>', '')})")
@@ -173,7 +205,7 @@ def _never_given(document: LinkedDocument) -> frozenset[str]:
 
 #: Stands for the name that is asked about, so that one pattern does for all.
 _ANY: Final = "\ue000"
-_LIKE_A_TRIAL: Final = re.compile(r"[A-Z][A-Za-z]{3,}-\d{1,2}|[A-Z][A-Za-z]{4,}-\d{3}")
+_LIKE_A_TRIAL: Final = re.compile(r"[A-Z][A-Za-z]{3,}-\d{1,2}|[A-Z][A-Za-z]{4,}-\d{3}|[A-Z]{5,}")
 _BESIDE: Final = re.compile(
     r"(?<![\w-])\ue000\s+(?:\w+\s+)?(?:trials?|study|studies|and\s+[\w-]+\s+(?:\w+\s+)?(?:trials|studies))\b"
     r"|\b(?:trial|study|program|programme),?\s*\(?\ue000(?![\w-])"

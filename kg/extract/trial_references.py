@@ -282,7 +282,7 @@ def _reference(
     alone = len(trial_phases(text)) == 1
     details += size_details(text, phase.start, end) or (size_details(text, begin, len(text)) if alone else [])
     details += countries_told(text, max(begin, phase.start - 40), end)
-    details += [("combination", c) for c in combinations_in(sentence, phase.start, end, drug)]
+    details += [("combination", c) for c in combinations_in(sentence, begin, end, drug)]
     kind = modality(text, phase.start, phase.end)
     if _MAY_FOLLOW.match(text, phase.end):
         kind, status = Modality.HYPOTHETICAL, None
@@ -464,7 +464,10 @@ _ADDED_IN_PASSING = re.compile(
     rf"\b\d[\d,]*\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:with\s+[^.;]{{3,60}}?\s+)?(?:were|was|have|had"
     rf"|are|will\s+be|who\s+were)\s*(?:been\s+)?"
     r"(?:enrolled|randomi[sz]ed|recruited|treated|dosed|received|vaccinated|infused)"
-    rf"|\b[Oo]f\s+(?:the\s+)?\d[\d,]*\s+{SUBJECTS}\s+(?:enrolled|randomi[sz]ed|treated|dosed|recruited)"
+    rf"|\b[Oo]f\s+(?:the\s+)?\d[\d,]*\s+{SUBJECTS}\s+(?:who\s+were\s+)?(?:enrolled|randomi[sz]ed|treated|dosed|recruited)"
+    rf"|\b\d[\d,]*\s+{SUBJECTS}\s+(?:(?:with|aged|who|from)\s+[^.;,]{{3,80}}?\s+)?(?:have\s+|had\s+)?received\b"
+    rf"|\b\d[\d,]*\s+{SUBJECTS}\s+are\s+to\s+be\s+(?:enrolled|randomi[sz]ed|treated)"
+    r"|\b(?:[Tt]arget|[Pp]lanned)\s+enrol?lment\s+(?:is|of)\s+\d"
     rf"|\b(?:[Rr]ecruitment|[Ee]nrol?lment)\s+of\s+(?:the\s+)?\d[\d,]*\s+(?:[\w-]+\s+){{0,3}}?{SUBJECTS}"
     rf"|\b(?:expects?|plans?|intends?)\s+to\s+(?:enrol?l?|recruit|randomi[sz]e)\s+(?:[a-z]+\s+){{0,2}}\d[\d,]*",
     re.NOFLAG,

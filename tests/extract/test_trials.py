@@ -24,6 +24,12 @@ from tests.extract.relations.linked import linked
         ("The Phase 2b trial of AB-101 in glioma, MOSAIK-G, did not meet its endpoint.", ("MOSAIK-G",)),
         ("LYNX-01 (NCT06118734) has enrolled 112 patients. It is a trial of AB-101.", ("LYNX-01",)),
         ("A Phase 3 trial (Study 301) of AB-101 is ongoing.", ("Study 301",)),
+        ("The Phase 3 Horizon study of AB-101 in glioma is ongoing.", ("Horizon",)),
+        ("AB-101 is in a Phase 3 study in adults with glioma (STORMFRONT).", ("STORMFRONT",)),
+        ('The trial ("SPRIG") of AB-101 will start.', ("SPRIG",)),
+        ("The Phase 2 trial in atopic dermatitis (HALCYON-AD, n=98) is ongoing.", ("HALCYON-AD",)),
+        ("A trial in newly diagnosed advanced marginal glioma (NDAMGL) is ongoing.", ()),
+        ("The Phase 3 Pivotal study of AB-101 is ongoing.", ()),
         ("A trial of XYZ-01 (NCT06118734) is ongoing.", ()),
         ("The AB-101 Phase 2 trial is ongoing.", ()),
         ("The FDA reviewed the NSCLC trial.", ()),
@@ -187,3 +193,37 @@ def test_an_eponym_is_no_owner() -> None:
     """ "Crohn's disease" does not make the trial another company's."""
     document = linked("Crohn's disease: the Phase 2b trial is ongoing.")
     assert [t.phase for t in find_trials(document, Focus(document))] == ["2b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Topline data from the Phase 2 trial of AB-101 in glioma are expected in 2019.", "active"),
+        ("Enrollment in the Phase 2 trial of AB-101 in glioma has been completed.", "active"),
+        ("Screening has begun for the Phase 2 trial of AB-101 in glioma.", "recruiting"),
+        ("AB-101 met the primary endpoint in the Phase 2 trial in glioma.", "completed"),
+        ("The Phase 2 trial (EudraCT 2020-001234-12; jRCT2031200123) of AB-101 in glioma is enrolling.", "recruiting"),
+        ("A Phase 2 trial of AB-101 in glioma is expected to begin in 2019.", "planned"),
+    ],
+)  # fmt: skip
+def test_states_of_steps(text: str, status: str) -> None:
+    """Data that are expected are no plan for a trial, recruitment that is completed is not its end."""
+    ((_, told),) = details(text)
+    assert told["status"] == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Phase 2 trial of AB-101 in glioma continues to enroll (target 96).",
+        "The Phase 2 trial of AB-101 in glioma (planned number of patients: 96) is ongoing.",
+        "The Phase 2 trial of AB-101 in glioma is enrolling. Target enrollment is 96.",
+        "The Phase 2 trial of AB-101 in glioma is ongoing; 96 patients are to be randomized.",
+        "The Phase 2 trial of AB-101 in glioma is ongoing. Of 96 patients treated so far, three had a response.",
+        "The Phase 2 trial of AB-101 in glioma will comprise 96 patients.",
+    ],
+)
+def test_sizes(text: str) -> None:
+    """How many take part, or are to, in the words for it."""
+    ((_, told),) = details(text)
+    assert told["enrollment"] == 96

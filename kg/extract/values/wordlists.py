@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -43,17 +44,37 @@ def terms(text: str, name: str) -> tuple[TermMatch, ...]:
     return tuple(TermMatch(hit.start, hit.end, labels[hit.form]) for hit in words.find(text))
 
 
+_DIGIT = re.compile(r"\d")
 _BIOMARKER = re.compile(
     r"(?<![\w-])[A-Z][A-Za-z0-9/]*(?:-?\d[A-Za-z0-9]*)?[- ]"
-    r"(?:positive|negative|mutant|mutated|expressing|amplified|deficient|low)\b"
+    r"(?:positive|negative|mutant|mutated|expressing|overexpressing|amplified|deleted|altered|driven|deficient|seronegative|low|high)\b"
 )
 _AGED = re.compile(
-    r"\b(?:children|adults|adolescents|infants|boys|girls|women|men|patients|participants|people)\s+"
-    r"(?:aged\s+)?(?:at\s+least\s+)?"
-    r"\d{1,2}(?:\s?(?:-|–|to|through)\s?\d{1,2})?(?:\s+years)(?:\s+of\s+age)?(?:\s+(?:and|or)\s+older)?"
-    r"|\b(?:children|adults|adolescents|infants|boys|girls|women|men)\s+aged\s+\d{1,2}\s?(?:-|–|to)\s?\d{1,2}",
+    r"\b(?:(?P<who>children|adults|adolescents|infants|boys|girls|women|men|volunteers"
+    r"|patients|participants|people|subjects|individuals)\s+)?"
+    r"(?P<from>(?:(?:aged|ages|from|between|at\s+least)\s+)*)"
+    r"\d{1,2}(?P<to>\s?(?:-|–|to|through|and)\s?(?:under\s+)?\d{1,2})?"
+    r"(?P<years>[-\s](?:years?|months?)(?:\s+of\s+age|\s+old)?)?"
+    r"(?:\s+(?:and|or)\s+(?P<up>older|over|above|up))?(?![\w%])",
     re.I,
 )
+#: Who is no one in particular: "*patients* aged 6 years and older".
+_ANYONE = re.compile(r"(?:patients|participants|people|subjects|individuals)\s+", re.I)
+
+
+def _ages(text: str) -> Iterator[TermMatch]:
+    """Ages: "aged 6 years and older", "adults aged 60 or older", "from 6 years of age"; not "for 2 years"."""
+    for found in _AGED.finditer(text):
+        years = (found["years"] or "").lower()
+        aged = "aged" in (found["from"] or "").lower() or "ages" in (found["from"] or "").lower()
+        of_age = "age" in years or "old" in years or (years and found["up"])
+        if (
+            of_age
+            or (aged and (years or found["up"] or found["to"]))
+            or (found["who"] and years and found["to"])
+        ):
+            words = " ".join(_ANYONE.sub("", found[0], count=1).split())
+            yield TermMatch(found.start(), found.end(), words)
 
 
 def populations(text: str) -> tuple[str, ...]:
@@ -65,7 +86,7 @@ def populations(text: str) -> tuple[str, ...]:
         if not any(k.start < found.end() and found.start() < k.end for k in known)
         and not found[0][1].islower()
     ]
-    aged = [TermMatch(f.start(), f.end(), " ".join(f[0].split())) for f in _AGED.finditer(text)]
+    aged = _ages(text) if _DIGIT.search(text) else ()
     return tuple(
         dict.fromkeys(match.label for match in sorted((*known, *printed, *aged), key=lambda m: m.start))
     )

@@ -17,6 +17,11 @@ from kg.extract import values
         ("moderate-to-severe plaque psoriasis", ("moderate-to-severe",)),
         ("FAP-positive, unresectable or metastatic tumors", ("FAP-positive", "unresectable or metastatic")),
         ("children aged 4 to 17 years", ("pediatric", "children aged 4 to 17 years")),
+        ("patients aged 6 years and older", ("aged 6 years and older",)),
+        ("adults aged 60 or older", ("adults", "adults aged 60 or older")),
+        ("from 6 years of age", ("from 6 years of age",)),
+        ("in 24 patients 12 months after, for 2 years", ()),
+        ("MTAP-deleted tumours of healthy Japanese volunteers", ("MTAP-deleted", "healthy volunteers")),
         ("severely limited, a Positive result", ()),
     ],
 )
