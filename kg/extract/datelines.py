@@ -23,7 +23,7 @@ FULL_DATE: Final = (
 )
 _WIRE: Final = (
     r"(?:globe\s*newswire|business\s*wire|pr\s*newswire|marketwired?|access\s*wire|newsfile[\w .]*|"
-    r"eqs[ -]news|cision|"
+    r"eqs[ -]news|cision|(?:regulated|inside)\s+information|"
     r"canada newswire|cnw|ots|dgap|actus|news\s*aktuell|[A-Z][\w.]{2,20}wire)(?:\s+via\s+comtex)?"
 )
 _ZONE: Final = (
@@ -32,7 +32,7 @@ _ZONE: Final = (
 )
 _TIME: Final = rf"(?:\d{{1,2}}[:.]\d\d(?::\d\d)?(?:\s*{_ZONE})*(?:/{_ZONE})?)"
 DATE_LINE = re.compile(
-    rf"(?:issued:\s*{FULL_DATE},\s*[A-Z][\w ]{{2,30}}$)|(?:[^\W\d][^\d|]{{0,30}}[|:–—]\s*)?"
+    rf"(?:issued:\s*{FULL_DATE},\s*[A-Z][\w ]{{2,30}}$)|(?:\|\s*|[^\W\d][^\d|]{{0,30}}[|:–—]\s*)?"
     rf"(?:[A-Z][a-z]+day,?\s+)?{FULL_DATE}(?:[\s,|/–—-]+(?:at\s+)?{_TIME})*\W*$"
     # "Press release, Uppsala, 22 August 2024, 08:00 CEST"
     r"|(?:regulatory\s+)?(?:press|media|news|company)\s+(?:release|announcement)[\s,:|–—-]+"
@@ -41,7 +41,11 @@ DATE_LINE = re.compile(
 )
 _DATE_OR_WIRE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w))", re.IGNORECASE)
 #: What every date and wire has; looked for first, as most paragraphs have neither.
-_HINT: Final = re.compile(r"(?:19|20)\d\d|wire|cision|newsfile|cnw|ots|dgap|actus|eqs|aktuell", re.IGNORECASE)
+_HINT: Final = re.compile(
+    r"(?:19|20)\d\d|wire|cision|newsfile|cnw|ots|dgap|actus|eqs|aktuell|information", re.IGNORECASE
+)
+#: A line that ends within a date: "BOSTON, Oct. 31,".
+BROKEN_DATE: Final = re.compile(rf"(?:\b{MONTH}\s+{_DAY}\s*,?|\b{_DAY}\s+{MONTH}|\b{MONTH})$", re.IGNORECASE)
 _PIECE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w)|{_TIME})", re.IGNORECASE)
 _GAP = re.compile(r"[\s,/|()–—―:.;*_-]*(?:I\s+)?")
 _DIVIDES = re.compile(r"--|[–—―/|]|-\s|\sI\s|[:.]\s*$")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from kg.extract.datelines import DATE_LINE, dateline_end
+from kg.extract.datelines import BROKEN_DATE, DATE_LINE, dateline_end
 from kg.extract.exchanges import VENUE
 from kg.extract.sentences import mostly_quoted, quotes, sentences
 
@@ -186,7 +186,7 @@ def _is_heading(line: str) -> bool:
 
 def _paragraphs(lines: list[_Line]) -> Iterator[list[_Line]]:
     """Lines grouped into paragraphs; what a page break or hard wrapping tore apart is joined again."""
-    head = next((i for i, line in enumerate(lines[:60]) if 0 < dateline_end(line.text) < len(line.text)), 0)
+    head = next((i for i in range(min(len(lines), 60)) if _opens_with_dateline(lines, i)), 0)
     runs: list[list[_Line]] = []  # lines without a blank one between them
     for index, line in enumerate(lines):
         if line.blank_before or index in (0, head):
@@ -211,6 +211,17 @@ def _paragraphs(lines: list[_Line]) -> Iterator[list[_Line]]:
             seen += 1
     if block:
         yield block
+
+
+def _opens_with_dateline(lines: list[_Line], index: int) -> bool:
+    """Whether a dateline stands before the text of a line; its date may be broken over two."""
+    line = lines[index].text
+    if 0 < dateline_end(line) < len(line):
+        return True
+    if not BROKEN_DATE.search(line) or index + 1 == len(lines) or lines[index + 1].blank_before:
+        return False
+    joined = f"{line} {lines[index + 1].text}"
+    return len(line) < dateline_end(joined) < len(joined)
 
 
 def _stands_alone(line: str) -> bool:

@@ -240,7 +240,7 @@ _SHORT_NAME: Final = re.compile(
 _CELL_NAME: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{1,6}-cel(?![\w-])")
 #: Two-word names of gene therapies: "onasemnogene abeparvovec".
 _GENE_NAME: Final = re.compile(
-    r"(?<![\w-])[A-Za-z][a-z]{4,}gene\s+[a-z]{4,}(?:vec|cel|plasmid)(?:-[a-z]{4})?(?![\w-])"
+    r"(?<![\w-])[A-Za-z][a-z]{4,}gene\s+[a-z]{4,}(?:vec|cel|plasmid|bac|vac)(?:-[a-z]{4})?(?![\w-])"
 )
 _NOT_INN: Final = re.compile(
     r"(?:nucleotide|peptide|bromide|sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept"
@@ -509,7 +509,7 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
             text[max(0, match.start() - 50) : match.start()],
             text[match.end() : match.end() + 110],
         )
-        if _BEFORE.search(before) or _AFTER.match(after):
+        if (_BEFORE.search(before) or _AFTER.match(after)) and not _TRIAL_NAME.match(after):
             names.add(name)
     for pattern in (*_NAMED_DRUG, _CAPITAL_NAME):
         names.update(m[1] for m in pattern.finditer(text))

@@ -114,6 +114,16 @@ def test_boilerplate_contacts_and_source_are_told_apart() -> None:
     assert [k for k, _ in kinds(text)][-3:] == ["boilerplate", "contacts", "source"]
 
 
+def test_a_dateline_broken_over_two_lines() -> None:
+    """Its date ends on the next line; a title above a dateline is no part of it."""
+    text = "Acme Doses First Patient\nBOSTON, Mass., Oct. 31,\n2022 /PRNewswire/ -- Acme, Inc. has dosed the first\npatient in its trial of a drug.\n"
+    assert kinds(text)[:3] == [
+        ("headline", "Acme Doses First Patient"),
+        ("dateline", "BOSTON, Mass., Oct. 31, 2022 /PRNewswire"),
+        ("body", "Acme, Inc. has dosed the first patient in"),
+    ]
+
+
 def test_a_release_without_a_title_begins_with_its_text() -> None:
     """What is announced is no title, however short the rest is; a long title still is one."""
     first = (
