@@ -177,12 +177,13 @@ def _firm(text: str, organizations: Mapping[str, Entity]) -> Entity | None:
     """
     for part in re.split(r"[,;|\n]|[ ]{2,}", text):
         words = " ".join(part.split()).strip(" .:-–")
-        known = organizations.get(words.casefold())
+        if _POST.search(words) or re.search(r"[\d@]", words) or len(words.split()) > _MOST_WORDS:
+            continue
+        own = " ".join(_DEPARTMENT.sub(" ", words).split()).strip(" -–")
+        known = organizations.get(own.casefold()) or organizations.get(words.casefold())
         if known is not None:
             return known
-        own = _DEPARTMENT.sub(" ", words).split()
-        named = own and own[0][:1].isupper() and not re.search(r"[\d@]", words)
-        if named and len(words.split()) <= _MOST_WORDS and _FIRM.search(words) and not _POST.search(words):
+        if own[:1].isupper() and _FIRM.search(words):
             return Entity(Kind.ORGANIZATION, words)
     return None
 

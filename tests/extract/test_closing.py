@@ -53,6 +53,8 @@ def test_particular_risks(read: Read) -> None:
         ("Jules Abram\nJQA Partners, Inc.\n917-885-7378\n", [("Jules Abram", {"phone": "917-885-7378", "firm": "JQA Partners"})]),
         ("Media: Callum Reyes, Fathom Communications, 917-885-7378\n", [("Callum Reyes", {"phone": "917-885-7378", "firm": "Fathom Communications"})]),
         ("Beth Corrigan\nVice President, Corporate Communications\nbc@example.com\n", [("Beth Corrigan", {"email": "bc@example.com"})]),
+        ("Acme Therapeutics – Investor Relations\nBeth Corrigan\nbc@example.com\n", [("Beth Corrigan", {"email": "bc@example.com", "firm": "Acme Therapeutics"})]),
+        ("Beth Corrigan, VP Investor Relations\nbc@example.com\n", [("Beth Corrigan", {"email": "bc@example.com"})]),
         ("Investor Relations\nBeth Corrigan\nbc@example.com\n", [("Beth Corrigan", {"email": "bc@example.com"})]),
     ],
 )  # fmt: skip
