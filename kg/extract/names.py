@@ -415,7 +415,7 @@ _NO_FIRM: Final = re.compile(
 _OFFICE: Final = re.compile(
     r"(?:Global|Corporate|Product|Portfolio|Program|Project|Alliance|Business|Risk|Data|Clinical"
     r"|Regulatory|Commercial|Supply|Brand"
-    r"|Strategic|Medical)(?:\s+[A-Z][a-z]+){0,2}\s+(?:Management|Communications|Technology|Sciences?)"
+    r"|Strategic|Medical)(?:\s+[A-Z][a-z]+){0,2}?\s+(?:Management|Communications|Technology|Sciences?|Medicines)"
 )
 
 

@@ -44,7 +44,7 @@ _LOWER: Final = "a-zà-öø-ÿāăąćčďđēėęěğģīįıķĺļľłńņňō
 _GIVEN: Final = rf"[{_UPPER}][{_LOWER}'’]+(?:-[{_UPPER}]?[{_LOWER}]+)*"
 _NAME_WORD: Final = (
     rf"(?:{_GIVEN}|[{_UPPER}]\.(?:\s?[{_UPPER}]\.)?"
-    rf"|(?:Mc|Mac|Fitz|O'|D'|De|Du|Le|La|Van|Di|Da)[{_UPPER}][{_LOWER}]+(?:-[{_UPPER}][{_LOWER}]+)?"
+    rf"|(?:Mc|Mac|Fitz|[{_UPPER}]['’]|De|Du|Le|La|Van|Di|Da)[{_UPPER}][{_LOWER}]+(?:-[{_UPPER}][{_LOWER}]+)?"
     rf"|[{_UPPER}]{{2,}}(?=\s*,))"
 )
 _PARTICLE: Final = (
@@ -109,12 +109,15 @@ _PEOPLE: Final = (
     re.compile(rf"(?<!\w)(?<!\w-)({PERSON_NAME})\s*,\s*{CREDENTIAL}(?![\w])"),
     re.compile(
         r"\b(?:[Aa]ppoint(?:ed|s|ments?\s+of)|[Nn]amed|[Pp]romot(?:ed|ions?\s+of)|[Hh]ired"
-        rf"|[Ww]elcomes?)\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,.]|\s+(?:as|to)\b)"
+        rf"|[Ww]elcom(?:es?|ed|ing)|[Tt]hank(?:s|ed))\s+{HONORIFIC}?({PERSON_NAME})"
+        r"(?=\s*[,.]|\s+(?:as|to|for|C[EFMSOBT]O|Chief|President|Chair\w*)\b)"
     ),
     re.compile(
         rf"\band\s+{HONORIFIC}?({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+as\s+(?:its\s+|our\s+"
         rf"|the\s+)?{TITLE_WORD}"
     ),
+    # "named Jane Doe CFO and Bob Low COO"
+    re.compile(rf"\band\s+({PERSON_NAME})(?=\s+(?:C[EFMSOBT]O|Chief\s+[A-Z]\w+\s+Officer|President)\b)"),
     re.compile(rf"\b{HONORIFIC}({PERSON_NAME})"),
     re.compile(rf"\b{HONORIFIC}({_NAME_WITH_CAPITALS})(?![\w-])"),
     re.compile(
@@ -125,7 +128,7 @@ _PEOPLE: Final = (
         rf"{PERSON_NAME}(?:,?\s+{CREDENTIAL}|\s+as\s)))\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,.;(]|\s+[a-z])"
     ),
     re.compile(
-        rf"(?:^|(?<=[.;:•\"]\s)|(?<=-\s)|(?<=\band\s)|(?<=Meeting\s))({PERSON_NAME})"
+        rf"(?:^|(?<=[.;:•\"]\s)|(?<=-\s)|(?<=\band\s)|(?<=,\s)|(?<=Meeting\s))({PERSON_NAME})"
         rf"(?:\s*,\s*{CREDENTIAL})*,?\s+"
         r"(?:(?:has|have|was|were|had|been|will|is|who|also|recently)\s+)*"
         r"(?:took\s+office|takes?\s+office|took\s+over|takes\s+over|re-elected|step(?:s|ped|"
@@ -138,7 +141,7 @@ _PEOPLE: Final = (
         r"(?:join|have|were|take)\b)"
     ),
     re.compile(
-        rf"(?:^|(?<=[.;:•\"]\s))({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+(?:is|was|serves\s+as|"
+        rf"(?:^|(?<=[.;:•,\"]\s))({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+(?:is|was|serves\s+as|"
         r"remains)\s+(?:the\s+|its\s+|our\s+"
         rf"|an?\s+)?{TITLE_WORD}"
     ),

@@ -37,7 +37,8 @@ _WORDS: Final = (
     r"|(?:re-)?elected|hired|nominated|proposed|made|at present|at the time|most recently|"
     r"recently|last|first|previously|"
     r"formerly|former|ex|then|later|ultimately|latterly|eventually|initially|subsequently|concurrently|as well as"
-    r"|announced|introduced|welcomed|confirmed|chosen|selected|tapped|recruited|transition(?:s|ed|ing)?|mov(?:es?|ed|ing)"
+    r"|announced|introduced|welcomed|confirmed|chosen|selected|tapped|recruited|transition(?:s|ed|ing)?"
+    r"|mov(?:es?|ed|ing)"
     r"|steps? (?:up|into)|stepped (?:up|into)|stepping (?:up|into)|led(?= {organization})|runs?(?= {organization})"
     r"|before that|prior to that|earlier|until (?:[a-z]+ )?\d{4}|since (?:[a-z]+ )?\d{4}"
     r"|from (?:[a-z]+ )?\d{4} (?:to|until|through) (?:[a-z]+ )?\d{4}"
@@ -120,7 +121,8 @@ _HELD_AT: Final = pattern(
     r"formerly|earlier in (?:her|his) career|"
     r"before that|before joining"
     r" {organization},?|prior to (?:that|joining {organization}),?),? )*"
-    r"(?:held|spent|worked|served in|worked in|began (?:her|his) career|started (?:her|his) career)\b"
+    r"(?:held|spent|worked|led|oversaw|headed|ran|managed|directed|served in|worked in|began (?:her|his) "
+    r"career|started (?:her|his) career)\b"
     r"(?:(?!\b(?:where|was)\b)[^.;\"\ue000-\ue0ff]){0,90}? (?:at|with|for|in) (?:the )?"
     r"(?P<of>{organization})(?P<more>(?:(?:, and|,| and|, as well as) (?:the )?{organization})*)"
 )
@@ -144,7 +146,7 @@ _PAST: Final = re.compile(r"\b(?:was|were|served|acted|chaired|sat|headed)\b", r
 _TODAY: Final = re.compile(
     r"\b(?:(?:re-)?appointed|named|promoted|(?:re-)?elected|hired|nominated|has (?:also )?"
     r"(?:served|been)|have (?:served|been)"
-    r"|joined|joining|announced|took (?:office|over|on)|takes|since|became|has also)\b",
+    r"|joined|joining|announced|becomes?|took (?:office|over|on)|takes|since|became|has also)\b",
     re.IGNORECASE,
 )
 _SHARED: Final = re.compile(r"\b(?:join|have|were|are|will|as|take|sit)\b", re.IGNORECASE)
@@ -284,9 +286,13 @@ def _segment(
     if plural:
         title = re.sub(r"(?<!of )\b([Dd]irector|[Mm]ember|[Aa]dvisor|[Oo]bserver|[Cc]hair)s$", r"\1", title)
     rule = "former" if past else "of" if organization is not None else "of-issuer"
-    return Post(person, organization, title, past, rule, plural), max(best.end("title"), best.end())
+    new = today and _NEW.search(link) is not None
+    return Post(person, organization, title, past, rule, plural, new), max(best.end("title"), best.end())
 
 
+_NEW: Final = re.compile(
+    r"\b(?:promoted|appointed|named|elected|hired|becom(?:e|es|ing)|transition\w*)\b", re.IGNORECASE
+)
 #: "transitions from her role as Chief Scientific Officer"
 _FROM_ROLE: Final = re.compile(
     r"\bfrom\s+(?:(?:his|her|their|the)\s+)?(?:current\s+)?(?:role|position|post)s?\s+(?:as|of)\s*$"
@@ -294,7 +300,7 @@ _FROM_ROLE: Final = re.compile(
 #: "Acme names Jane Doe Chief Medical Officer": no word between.
 _NAMED_TO: Final = re.compile(
     r"\b(?:[Nn]ame[sd]?|[Aa]ppoint(?:s|ed|ing)?|[Ee]lect(?:s|ed)?|[Mm]ade|[Pp]romote[sd]?|"
-    r"[Hh]ire[sd]?)\s+(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)*$"
+    r"[Hh]ire[sd]?)\s+(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)*$|\b(?:named|appointed)\b.{5,90}\band\s+$"
 )
 _SIGNATURE: Final = re.compile(r"[^.,;]{5,120}|[^.;]{5,90}")
 

@@ -18,6 +18,7 @@ class Post:
         former: whether it is said to be past.
         rule: which rule read it.
         plural: whether it may be said of several people at once ("join the Board", "as Directors").
+        new: whether it is said to begin ("has been promoted to"), so that any other is the post of before.
     """
 
     person: Entity
@@ -26,3 +27,4 @@ class Post:
     former: bool
     rule: str
     plural: bool = False
+    new: bool = False

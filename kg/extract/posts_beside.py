@@ -27,7 +27,8 @@ _TITLE_BEFORE: Final = (
     r"Executive|Senior|Vice|Co-[Ff]ounder"
     r"|Co-Principal|Principal|Lead|Head|Director|Interim|Medical|Scientific|General)\b|chief "
     r"(?:executive|scientific|medical|financial)|"
-    r"president\b|(?:associate |assistant )?professor\b|(?:lead|principal|study|chief|"
+    r"president\b|(?:associate |assistant )?professor\b|(?:independent |non-executive )?director\b|(?:lead"
+    r"|principal|study|chief|"
     r"co-?ordinating|trial) (?:investigator|author))"
     r"(?:[^\"\ue000-\ue0ff;:.,()]|, (?=(?-i:[A-Z]))|\(\"?(?-i:[A-Z]{2,5})\"?\)){0,70}?)"
 )
@@ -137,6 +138,8 @@ def post_beside(sentence: LinkedSentence, rule: str, match: re.Match[str]) -> Po
             return None  # a country's
         named = sentence.of_kind(Kind.ORGANIZATION)
         near = [m for m in named if 0 <= match.start("title") - (m.end - sentence.start) <= 3]
+        if near:
+            before = sentence.text[: near[-1].start - sentence.start]  # "former Acme CEO Jane Doe"
         if near and organization is None:
             organization = near[-1].entity  # "Acme CEO Jane Doe", "Acme's President Jane Doe"
         former = bool(re.search(r"\b(?:former|ex-?|previous)\s*$", before, re.IGNORECASE))
@@ -161,9 +164,9 @@ def board_posts(sentence: LinkedSentence) -> Iterator[Post]:
     for match in _BOARD_LABEL.finditer(sentence.frame):
         group = match.lastgroup or "title"
         label = " ".join(sentence.text[match.start(group) : match.end(group)].split())
-        label = re.sub(r"^([Mm]ember|[Dd]irector)s\b", r"\1", label)
+        label = re.sub(r"\b([Mm]ember|[Dd]irector)s\b(?=$| of (?:the|its))", r"\1", label)
         end = len(sentence.frame)
-        for stop in ("|",) if group == "title" else ("|", ";"):
+        for stop in ("|",) if group in ("title", "new") else ("|", ";"):
             at = sentence.frame.find(stop, match.end())
             end = at if 0 <= at < end else end
         for mention in sentence.at(match.end(), end):
@@ -176,6 +179,10 @@ def board_posts(sentence: LinkedSentence) -> Iterator[Post]:
 _BOARD_LABEL: Final = pattern(
     rf"\b(?P<members>(?:members|directors) of (?:the|its|our) (?:{BOARD}|board(?: of directors)?))"
     r" (?:now |will |currently )*are:? |"
+    # "appointed three new directors: Ann Roe, …; Bob Low"
+    r"\b(?:appoint|elect|nam|add|welcom)\w* (?:[\w-]+ ){0,4}?(?P<new>(?:non-executive |independent "
+    r")?(?:directors|board members"
+    r"|members of (?:the|its) board(?: of directors)?))[^.;:]{0,40}: |"
     rf"(?P<title>{BOARD}) (?:members |now |will |currently )*(?:are|includes?|consists? of|"
     r"comprises?|is composed of|is comprised of)"
     rf":? |\bjoining (?:the|our|{{organization}}'s) (?P<joined>{BOARD}|board(?: of directors)?) (?:are|is) |"

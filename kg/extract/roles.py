@@ -19,7 +19,7 @@ from kg.extract.post_chains import WORKPLACE, posts_behind, posts_of_pronoun
 from kg.extract.posts import Post
 from kg.extract.posts_beside import BESIDE_NAME, board_posts, post_beside
 from kg.extract.statements import statement
-from kg.extract.titles import ACADEMIC, CREDENTIALS, HONORIFICS, IN_STUDY
+from kg.extract.titles import ACADEMIC, CREDENTIALS, ELSEWHERE, HONORIFICS, IN_STUDY
 from kg.model import Entity, Fact, Kind, Modality
 
 #: What may stand between two people of whom one thing is said.
@@ -91,7 +91,6 @@ _LIST_LABEL: Final = re.compile(
 
 def _posts(document: LinkedDocument, sentence: LinkedSentence, appointed: str) -> Iterator[Post]:
     """The posts that a sentence tells of the people whom it names; `appointed` is the post told of before."""
-    people = sentence.of_kind(Kind.PERSON)
     boards = list(board_posts(sentence))
     found: list[Post] = [*boards]
     listed = {post.person for post in boards}
@@ -100,41 +99,14 @@ def _posts(document: LinkedDocument, sentence: LinkedSentence, appointed: str) -
             post = post_beside(sentence, rule, match)
             if post is not None and post.person not in listed:
                 found.append(post)
-    chains: dict[int, list[Post]] = {}
-    for number, mention in enumerate(people):
-        stop = people[number + 1].start - sentence.start if number + 1 < len(people) else len(sentence.text)
-        chain = list(posts_behind(sentence, mention, stop))
-        chains[number] = chain
-        if chain:
-            for earlier in range(number - 1, -1, -1):
-                gap = sentence.frame[
-                    people[earlier].end - sentence.start : people[earlier + 1].start - sentence.start
-                ]
-                if not _COORDINATED.fullmatch(gap):
-                    break
-                for post in chain:
-                    if post.plural:
-                        chains[earlier].append(replace(post, person=people[earlier].entity, rule="shared"))
-    beside = {(p.person, p.former) for p in found if p.rule in ("before-name", "possessive")}
-    for chain in chains.values():
-        part = next((p.title for p in chain if p.organization is None and IN_STUDY.search(p.title)), "")
-        for post in chain:
-            if post.rule == "with" and not post.title:
-                found.append(replace(post, title=part))  # "of Foo Hospital, investigator of the trial"
-                continue
-            # a title before the name says where; one behind it may be of anything
-            if (
-                post.organization is None
-                and (post.person, post.former) in beside
-                and post.rule == "of-issuer"
-            ):
-                continue
-            found.append(post)
+    found += _told_behind(sentence, found)
     found = list(_handed_over(document, sentence, found))
     leaves = _LEAVES.search(sentence.text)
     for post in found:
         if post.organization is None and (
-            IN_STUDY.search(post.title) or (ACADEMIC.search(post.title) and not _is_institution(document))
+            IN_STUDY.search(post.title)
+            or ELSEWHERE.search(post.title)
+            or (ACADEMIC.search(post.title) and not _is_institution(document))
         ):
             continue
         if (
@@ -160,6 +132,52 @@ def _posts(document: LinkedDocument, sentence: LinkedSentence, appointed: str) -
 
 
 _SOCIETY: Final = re.compile(r"\b(?:Society|Association|Academy|College|Fellowship)\b")
+
+
+def _told_behind(sentence: LinkedSentence, beside: list[Post]) -> Iterator[Post]:
+    """The posts told behind the names, one chain for each, what is said of several people for each of them.
+
+    Args:
+        sentence: where they are told.
+        beside: the posts told beside the names already.
+    """
+    titled = {(p.person, p.former) for p in beside if p.rule in ("before-name", "possessive")}
+    parts = {p.person: p.title for p in beside if p.organization is None and IN_STUDY.search(p.title)}
+    for chain in _chains(sentence):
+        part = next((p.title for p in chain if p.organization is None and IN_STUDY.search(p.title)), "")
+        for post in chain:
+            if post.rule == "with" and not post.title:
+                # "of Foo Hospital, investigator of the trial"; "Principal investigator Ann Roe of Foo Hospital"
+                yield replace(post, title=part or parts.get(post.person, ""))
+            elif (
+                post.organization is None
+                and (post.person, post.former) in titled
+                and post.rule == "of-issuer"
+            ):
+                continue  # a title before the name says where; one behind it may be of anything
+            else:
+                yield post
+
+
+def _chains(sentence: LinkedSentence) -> Iterator[list[Post]]:
+    people = sentence.of_kind(Kind.PERSON)
+    chains: list[list[Post]] = []
+    for number, mention in enumerate(people):
+        stop = people[number + 1].start - sentence.start if number + 1 < len(people) else len(sentence.text)
+        chain = list(posts_behind(sentence, mention, stop))
+        chains.append(chain)
+        if not chain:
+            continue
+        for earlier in range(number - 1, -1, -1):
+            gap = sentence.frame[
+                people[earlier].end - sentence.start : people[earlier + 1].start - sentence.start
+            ]
+            if not _COORDINATED.fullmatch(gap):
+                break
+            chains[earlier] += [
+                replace(post, person=people[earlier].entity, rule="shared") for post in chain if post.plural
+            ]
+    yield from chains
 
 
 def _is_institution(document: LinkedDocument) -> bool:
@@ -228,9 +246,12 @@ _UNSURE: Final = frozenset({"with", "before-name", "shared", "succeeded", "led",
 def _facts(document: LinkedDocument, told: list[tuple[Post, LinkedSentence]]) -> Iterator[Fact]:
     """One title for each person, organisation and time: the fullest told; a former post is none that is held now."""
     titles: dict[tuple[Entity, str, bool], str] = {}
+    begun = {(p.person, p.organization.label) for p, _ in told if p.new and p.organization is not None}
     for post, _ in told:
         assert post.organization is not None
         key = (post.person, post.organization.label, post.former)
+        if key[:2] in begun and not (post.new or post.former):
+            continue
         if len(post.title) > len(titles.get(key, "")):
             titles[key] = post.title
     for post, sentence in told:

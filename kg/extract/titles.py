@@ -36,10 +36,11 @@ ENDS: Final = (
     r"|after|until|when|where|while|since|before|because|bringing|responsible|reporting|"
     r"overseeing|leading|based|starting"
     r"|beginning|on|in|from|will|who|to|has|is|was|had|were|are|led|leads|brings|joins|joined|by|"
-    r"as of|at which"
+    r"as of|at which|takes?|took|becomes?"
     r"|and (?:will|member|a|an|is|was|has|have|had|also|who|as|worked|led|helped|oversaw|managed|"
     r"built|contributed|held|spent"
-    rf"|played|supported|responsible|remain|remains|serve|become|continue|continues|take)|but)\b"
+    rf"|played|supported|responsible|remain|remains|serve|become|continue|continues|take|takes|elected"
+    rf"|re-elected|appointed|named|joined|joins)|but)\b"
     rf"|, (?-i:[\"a-z])(?!nd )|,? and {HONORIFICS}{{person}}|, {HONORIFICS}{{person}}|$)"
 )
 TITLE_NOUN: Final = re.compile(
@@ -50,7 +51,7 @@ TITLE_NOUN: Final = re.compile(
     r"|commissioner|secretary|lead|physician|\w+ologists?|\w+iatrist|\w+iatrician|surgeon|"
     r"neurosurgeon|consultant|members?|dean|academician|président|directeur|geschäftsführer(?:in)?"
     r"|counsel|fellow|coordinator|treasurer|trustee|representative|minister|provost|observer|"
-    r"owner|supervisor|specialist|lecturer)\b",
+    r"owner|leader|supervisor|specialist|lecturer)\b",
     re.IGNORECASE,
 )
 #: What goes on after a title: "Chief Medical Officer *after serving as …*", "Chief Executive Officer*Date*: …".
@@ -71,6 +72,11 @@ NO_TITLE: Final = re.compile(
 ACADEMIC: Final = re.compile(
     r"\b(?:professor|physician|surgeon|specialist|lecturer|academician|dean|co-director"
     r"|(?:division|department|section) of|\w+ologist|\w+iatrist|\w+iatrician)\b",
+    re.IGNORECASE,
+)
+#: "President of the patient organisation Foo": of another body, whose name nothing tells to be one.
+ELSEWHERE: Final = re.compile(
+    r"\bof\s+(?:the|an?)\s+(?:[\w-]+\s+){0,3}?(?:organi[sz]ation|association|foundation|charity|society|federation)\b",
     re.IGNORECASE,
 )
 #: Parts that people play in a study: nobody's post unless the place is told.
