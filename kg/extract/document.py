@@ -247,6 +247,8 @@ def _title_continues(block: list[_Line], line: _Line) -> bool:
 def _continues(block: list[_Line], line: _Line, width: int) -> bool:
     """Whether a line goes on with the paragraph of the lines before it."""
     last = block[-1].text
+    if BROKEN_DATE.search(last) and line.text[0].isdigit() and not line.blank_before:
+        return True
     if (_is_heading(last) and len(block) == 1) or DATE_LINE.match(line.text) or DATE_LINE.match(last):
         return False
     if re.search(r"\w-$", last) and not line.blank_before:
