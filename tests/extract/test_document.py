@@ -120,7 +120,7 @@ def test_a_dateline_broken_over_two_lines() -> None:
     assert kinds(text)[:3] == [
         ("headline", "Acme Doses First Patient"),
         ("dateline", "BOSTON, Mass., Oct. 31, 2022 /PRNewswire"),
-        ("body", "Acme, Inc. has dosed the first patient in"),
+        ("body", "Acme, Inc. has dosed the first patient i"),
     ]
 
 
