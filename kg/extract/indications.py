@@ -98,7 +98,7 @@ _NOT_BEFORE: Final = re.compile(
     r"|expressed\s+(?:in|on|by)|found\s+in|involved\s+in|implicated\s+in|drivers?\s+of|hallmark\s+of"
     r"|biology\s+of|burden\s+of|prevalence\s+of|understanding\s+of|done\s+for|evidence\s+of|experienced"
     r"|developed|comorbid|concomitant|underlying|residual|persistent|worsening|associated\s+with"
-    r"|metasta\w+\s+from|respond\w*\s+to|\d\s?%\s+of|reduc(?:e|es|ed|ing|tions?)(?:\s+(?:in|of))?|\bas\s+in)"
+    r"|metasta\w+\s+from|respond\w*\s+to|\d\s?%\s+of|\bany\s+(?:[\w-]+\s+){1,4}in|reduc(?:e|es|ed|ing|tions?)(?:\s+(?:in|of))?|\bas\s+in)"
     r"(?:\s+(?:an?|the|severe|serious|grade\s+\S+|other|some|many|several|various|multiple|late-stage"
     r"|human|more|large|wide|broad|variety|range|number|types?"
     r"|than|\d[\d.%]*|of|up|to|all)\b)*\s*$)"
@@ -117,7 +117,7 @@ _SAFETY: Final = re.compile(
 _FIELD: Final = re.compile(
     r"\b(?:(?<!the )(?<!our )compan(?:y|ies)\b(?!')|biotech\w*|firm\b|leaders?\s+in|specialist|pioneer"
     r"|start-?up"
-    r"|committed\s+to|dedicated\s+to|devoted\s+to|focus(?:ed|es|ing)?\s+(?:[\w-]+\s+){0,2}?on|speciali[sz]\w+\s+in)\b[^.;]*$",
+    r"|committed\s+to|dedicated\s+to|devoted\s+to|(?<!with\sa\s)(?<!primary\s)(?<!initial\s)focus(?:ed|es|ing)?\s+(?:[\w-]+\s+){0,2}?on|speciali[sz]\w+\s+in)\b[^.;]*$",
     re.IGNORECASE,
 )
 _AND_ALSO: Final = re.compile(r"\bwho\s+(?:also\s+)?(?:have|had|has)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)

@@ -139,6 +139,17 @@ class LinkedDocument:
         """
         return Entity.from_concept(self.concepts[curie])
 
+    def above(self, curie: str) -> set[str]:
+        """A concept of the vocabulary and all broader ones; empty where it has no such concept."""
+        found: set[str] = set()
+        todo = [curie]
+        while todo:
+            concept = self.concepts.get(todo.pop())
+            if concept is not None and concept.curie not in found:
+                found.add(concept.curie)
+                todo += concept.broader
+        return found
+
     def targets_named(self, words: str) -> tuple[Entity, ...]:
         """The targets that words name, also with a noun that two share: "GIP/GLP-1 receptor" names both receptors."""
         whole = self.target_names.get(words.casefold())

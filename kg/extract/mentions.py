@@ -181,7 +181,7 @@ _STAGED: Final = re.compile(
 #: Heads that several diseases of a list share, and what stands between their other words.
 _HEADS: Final = re.compile(
     r"(?:cancer|carcinoma|adenocarcinoma|lymphoma|leuka?emia|sarcoma|melanoma|tumou?r|neoplasm"
-    r"|malignanc(?:y|ies))s?",
+    r"|malignanc(?:y|ies)|diabete)s?",
     re.IGNORECASE,
 )
 _LETTER: Final = re.compile(r"[A-Z]|[IVX]{1,4}|\d")
@@ -372,6 +372,8 @@ def _may_mean(meaning: Definition, name: _Name, ends: dict[int, list[_Name]]) ->
     """Whether a definition in the text agrees with the concept that the vocabulary gives to a short form."""
     if name.kind is Kind.AGENCY:
         return True  # "orphan designation (FDA)" defines nothing
+    if name.kind is Kind.PLATFORM and name.exact[:1].islower():
+        return True  # "siRNA" has many long forms
     known = ends.get(meaning.long_end)
     if known:
         return any(n.curie == name.curie for n in known)

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from kg.extract import molecules
-from kg.extract.document import SectionKind
 from kg.extract.drug_names import is_established
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
@@ -29,9 +28,9 @@ _BETWEEN: Final = r"(?:[\w ,/'()-]|{payload})"
 _NATURE: Final = (
     # ABC-1, the company's lead ADC candidate; ABC-1 is an investigational HER2-directed antibody
     pattern(
-        rf"(?P<drug>{{drug}})(?: \([^()]*\)|, or {{drug}}|, an? [^,;.]{{3,60}}(?=, is\b))?,?(?:,| is"
-        rf"| are| was|, which is|, is)? (?:currently |also )?(?:an?|the|its|our|{{organization}}'s?"
-        rf"|one of) (?P<what>{_WORDS}{_THING}(?:{_BETWEEN}{{0,60}}?{_THING}){{0,4}})"
+        rf"(?P<drug>{{drug}})(?: \([^()]*\)|, or {{drug}}|, (?:an?|after|when|once) [^,;.]{{3,60}}"
+        rf"(?=, is\b))?,?(?:,| is| are| was|, which is|, is)? (?:currently |also )?(?:an?|the|its|our"
+        rf"|{{organization}}'s?|one of) (?P<what>{_WORDS}{_THING}(?:{_BETWEEN}{{0,60}}?{_THING}){{0,4}})"
     ),
     # "GTW-1 (partner: Acme): base editing of PCSK9 in …"
     pattern(
@@ -70,6 +69,11 @@ _NATURE: Final = (
         r"|generated (?:using|with)|designed using|comprises|consists of|composed of|targets?"
         r"|targeting|binds? to|binds|directed (?:at|against|to)|inhibits?"
         rf"|blocks?) (?P<what>{_WORDS}{_THING}(?:[\w ,/'()-]{{0,40}}?{_THING})?)"
+    ),
+    # approved ABC-1 as the first and only specific IL-23 inhibitor
+    pattern(
+        r"(?P<drug>{drug})(?: \([^()]*\))?,? as (?:an?|the) "
+        rf"(?P<what>(?:(?!to\b|for\b|of\b|with\b|and\b(?! only\b)|or\b|in\b)[\w-]+ ){{0,6}}?{_THING})"
     ),
     # the ABC-1 gene therapy; ABC-1 CAR-T cells
     pattern(
@@ -361,51 +365,72 @@ def _is_list_item(sentence: LinkedSentence, match: re.Match[str]) -> bool:
     ) and not re.search(r"(?:'s|lead|our|its|the)\s+(?:[\w-]+,?\s+){0,3}$", before)
 
 
-#: Acme develops inhaled peptides. Its preclinical candidate ABC-1 …
+#: "Acme develops inhaled peptides"; "Acme, a leading developer of RNAi therapeutics".
 _MAKER: Final = pattern(
-    r"(?P<org>{organization}) (?:is |has been )?(?:develop(?:s|ing)|advancing"
-    r"|pioneering) (?:[\w,-]+ ){0,5}?(?P<what>{platform})(?! (?:and|or|,))"
-)
-_CANDIDATE: Final = pattern(
-    r"(?:\bits|\bour|{organization}(?:'s|')) (?:[\w-]+ ){0,3}?(?:candidate|program(?:me)?|medicine"
-    r"|product|asset|conjugate|therapy),? (?P<drug>{drug})"
-    r"|^[^\w\ue000-\ue0ff]*(?P<first>{drug})"
+    r"{organization}[^.;]{0,90}?\b(?:develop(?:s|ing|ers? of)|development of|discovery of"
+    r"|speciali[sz](?:es|ed|ing|t) in|focus(?:es|ed|ing) on|leaders? in|pioneer(?:s|ing)?(?: in| of)?|advancing)"
+    r" [^.;]{0,90}?(?P<what>{platform})(?! (?:and|or|,))"
 )
 
 
-def natures_of_makers(document: LinkedDocument, known: Set[Entity]) -> Iterator[Fact]:
-    """What the candidates of a company are that makes one sort of thing, told where the company is described.
+def natures_of_makers(document: LinkedDocument, known: Set[Entity], own: Set[Entity]) -> Iterator[Fact]:
+    """What the candidates of a company are that makes one sort of thing.
 
     Hits: "Acme develops inhaled peptides. Its preclinical candidate AB-1 targets …".
-    Near misses: "Acme develops peptides and antibodies."; a drug of which the release says what it is.
+    Near misses: "Acme develops peptides and antibodies."; a release that speaks of antibodies too; a drug of which the
+    release says what it is.
 
     Args:
         document: the release.
         known: the drugs that have a platform already.
+        own: the drugs that somebody is said to develop.
     """
-    made: tuple[int, Entity] | None = None
-    for sentence in document.of_section(SectionKind.ABOUT):
-        paragraph = sentence.sentence.paragraph
-        maker = _MAKER.search(sentence.frame)
-        if maker is not None:
-            platforms = {m.entity for m in sentence.of_kind(Kind.PLATFORM)}
-            made = (paragraph, sentence.mention(maker, "what").entity) if len(platforms) == 1 else None
-            continue
-        if made is None or made[0] != paragraph or sentence.of_kind(Kind.PLATFORM):
-            continue
-        for match in _CANDIDATE.finditer(sentence.frame):
-            drug = sentence.mention(match, "drug" if match["drug"] else "first").entity
-            if drug not in known and not any(is_established(n) for n in drug.names):
-                known = known | {drug}
+    spoken_of = {m.entity.concept or "" for s in document.statements() for m in s.of_kind(Kind.PLATFORM)}
+    maker = next(_makers(document), None) if spoken_of and own - known else None
+    if maker is None or _several(document, spoken_of, maker[1].concept or ""):
+        return
+    told: set[Entity] = set()
+    for sentence in document.statements():
+        for mention in sentence.of_kind(Kind.DRUG):
+            drug = mention.entity
+            if drug in own and drug not in known and drug not in told and not _is_established(drug):
+                told.add(drug)
                 yield statement(
                     document,
-                    sentence,
+                    maker[0],
                     "drugs.nature-of-maker",
                     "drug_platform",
                     drug,
-                    made[1],
+                    maker[1],
                     confidence=0.7,
                 )
+
+
+def _is_established(drug: Entity) -> bool:
+    return any(is_established(name) for name in drug.names)
+
+
+def _makers(document: LinkedDocument) -> Iterator[tuple[LinkedSentence, Entity]]:
+    """The sentences that say what the issuer makes, with it."""
+    for sentence in document.statements():
+        platforms = {m.entity for m in sentence.of_kind(Kind.PLATFORM)}
+        if len(platforms) != 1 or not any(
+            m.entity == document.issuer for m in sentence.of_kind(Kind.ORGANIZATION)
+        ):
+            continue
+        maker = _MAKER.search(sentence.frame)
+        if maker is not None:
+            yield sentence, sentence.mention(maker, "what").entity
+
+
+def _several(document: LinkedDocument, spoken_of: Set[str], made: str) -> bool:
+    """Whether a release speaks of platforms beside the one that its issuer makes, wider and narrower ones apart."""
+    wider = document.above(made) | _FORMULATIONS
+    return any(other not in wider and made not in document.above(other) for other in spoken_of)
+
+
+#: What brings a drug where it acts, whatever it is.
+_FORMULATIONS: Final = frozenset({"platform:lipid-nanoparticle", "platform:nanoparticle", "platform:mrna"})
 
 
 _CARRIERS: Final = frozenset(
@@ -423,20 +448,13 @@ def without_parts(document: LinkedDocument, facts: Sequence[Fact], loaded: Set[E
         loaded: the drugs that carry a payload; their antibody is a part too.
     """
     carriers = loaded | {
-        f.subject for f in facts if f.relation == "drug_platform" and _is_carrier(document, f.object)
+        f.subject
+        for f in facts
+        if f.relation == "drug_platform"
+        and isinstance(f.object, Entity)
+        and document.above(f.object.concept or "") & _CARRIERS
     }
     for fact in facts:
         part = isinstance(fact.object, Entity) and fact.object.concept in _PARTS
         if not (part and fact.relation == "drug_platform" and fact.subject in carriers):
             yield fact
-
-
-def _is_carrier(document: LinkedDocument, platform: object) -> bool:
-    todo = [platform.concept] if isinstance(platform, Entity) and platform.concept else []
-    while todo:
-        curie = todo.pop()
-        if curie in _CARRIERS:
-            return True
-        concept = document.concepts.get(curie)
-        todo += concept.broader if concept is not None else ()
-    return False

@@ -21,7 +21,7 @@ _PEOPLE: Final = re.compile(
 )
 #: "FAP-positive", "EGFR T790M-positive", "MYC-driven", "CCNE1-amplified", "FGFR2 fusion-positive".
 _MARKER: Final = re.compile(
-    r"(?<![\w-])(?:[A-Z][\w./]{1,12}|[a-z]+)(?:\s(?:[A-Z]\d+[A-Z]|fusion|\d+(?:\.\d)?))?[-–](?:positive"
+    r"(?<![\w-])(?:[A-Z][\w./]{1,12}(?:\s(?:[A-Z]\d+[A-Z]|fusion|\d+(?:\.\d)?))?|[a-z]+)[-–](?:positive"
     r"|negative|mutant|mutated"
     r"|driven|amplified|altered|expressing|low|high|deficient|rearranged|seronegative|seropositive"
     r"|dependent)\b"
@@ -32,6 +32,7 @@ _AGE: Final = re.compile(
     r"|(?:aged\s+)?\d+\s+(?:and|or)\s+(?:older|over|above)",
     re.IGNORECASE,
 )
+_AGED: Final = re.compile(r"\bage[ds]?\b|\bolder\b|\bover\b|\babove\b|\byounger\b|\bunder\b", re.IGNORECASE)
 #: Behind a disease: in whom, and what they have.
 _BEHIND: Final = pattern(
     r"\)?,? (?P<who>(?:in|among|for) (?P<people>(?:[\w/-]+ ){0,4}?(?:adults?|children|patients|people"
@@ -43,7 +44,8 @@ _BEHIND: Final = pattern(
 _LONGEST: Final = 8  # words of a phrase that is kept as printed
 _OTHERS: Final = re.compile(r"\b(?:range|variety|other|others|select|certain)\b", re.IGNORECASE)
 _GENETIC: Final = re.compile(
-    r"\b(?:mutations?|fusions?|variants?|deletions?|rearrangements?|response|inhibitors?)\b"
+    r"\b(?:mutations?|fusions?|variants?|deletions?|rearrangements?|inhibitors?"
+    r"|(?:inadequate|insufficient|incomplete|poor|no|prior|suboptimal|partial|complete)\s+response)\b"
 )
 
 
@@ -91,7 +93,10 @@ def _before(
     people = list(_PEOPLE.finditer(sentence.text, low, start))
     if people:
         last = people[-1].end()
-        return _and_ages(sentence, low, last), (*_words(sentence, last, start), *_ages(sentence, last, start))
+        return (*_words(sentence, low, last), *_said_to_be_aged(sentence, low, last)), (
+            *_words(sentence, last, start),
+            *_ages(sentence, last, start),
+        )
     if re.search(r"\bbeing (?:studied|evaluated)\b[^.;]*\binclud", sentence.text, re.IGNORECASE):
         # "The cancers being studied include …" goes on from the sentence before.
         index = document.index(sentence)
@@ -104,8 +109,9 @@ def _ages(sentence: LinkedSentence, low: int, high: int) -> tuple[str, ...]:
     return tuple(" ".join(m[0].split()) for m in _AGE.finditer(sentence.text, low, high))
 
 
-def _and_ages(sentence: LinkedSentence, low: int, high: int) -> tuple[str, ...]:
-    return (*_words(sentence, low, high), *_ages(sentence, low, high))
+def _said_to_be_aged(sentence: LinkedSentence, low: int, high: int) -> tuple[str, ...]:
+    """The ages of a stretch that can be nothing else: not "responses up to *17 months* in patients"."""
+    return tuple(age for age in _ages(sentence, low, high) if _AGED.search(age))
 
 
 def _people_behind(sentence: LinkedSentence, mention: Mention) -> tuple[str, ...]:

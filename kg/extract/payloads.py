@@ -23,9 +23,13 @@ _PAYLOAD: Final = (
         r"(?P<drug>{drug})(?:(?!{drug})[^.;]){0,140}?\b(?:utili[sz]es?|uses?|us(?:es|ing)|deliver\w*"
         r"|carr(?:y|ies"
         r"|ying)|conjugated|linked|attached|coupled|contain\w*|compris\w+|consist\w+|payload\w*|warhead"
-        r"|labell?ed|loaded|armed|made (?:up )?of|incorporat\w+|composed|releas\w+|links?|couples?|pairs?|joins?"
+        r"|(?:radio)?labell?(?:ed|ing)|loaded|armed|made (?:up )?of|incorporat\w+|composed|releas\w+|links?|couples?|pairs?|joins?"
         r"|combines?)\b(?P<what>[^.;]{0,120}?{payload}"
         r"(?:[^.;]{0,40}?{payload})?)"
+    ),
+    # ABC-1 (kit for the preparation of gallium-68 PSMA-11)
+    pattern(
+        r"(?P<drug>{drug}) ?\((?:a )?kit for (?:the )?(?:preparation|labelling|radiolabeling) of (?P<what>{payload})"
     ),
     # ABC-1 ([177Lu]Lu-edonatate)
     pattern(r"(?P<drug>{drug}) ?\((?P<what>{payload})-[a-z]"),
@@ -271,7 +275,7 @@ def natures_of_loads(
             continue
         if platforms.get(fact.subject, set()) - _VEHICLES:
             continue  # "a phospholipid drug conjugate with iodine-131"
-        if "payload:radioisotope" in _above(document, load.concept or ""):
+        if "payload:radioisotope" in document.above(load.concept or ""):
             concept = "platform:radiodiagnostic" if load.concept in _FOR_IMAGING else "platform:radioligand"
         elif conjugates:
             concept = _CONJUGATE
@@ -290,15 +294,3 @@ def natures_of_loads(
 
 
 _CONJUGATE: Final = "platform:antibody-drug-conjugate"
-
-
-def _above(document: LinkedDocument, curie: str) -> set[str]:
-    """A concept and the broader ones, transitively."""
-    found: set[str] = set()
-    todo = [curie]
-    while todo:
-        concept = document.concepts.get(todo.pop())
-        if concept is not None and concept.curie not in found:
-            found.add(concept.curie)
-            todo += concept.broader
-    return found

@@ -23,6 +23,9 @@ Read = Callable[[str], LinkedDocument]
         ("A trial in patients with relapsed myeloma and a range of lymphomas.", [{"relapsed"}, set()]),
         ("A trial in patients with FGFR2-altered cholangiocarcinoma.", [{"FGFR2-altered"}]),
         ("A gene therapy for Leber congenital amaurosis due to GUCY2D mutations, in the clinic.", [{"GUCY2D mutations"}]),
+        ("Responses lasted up to 17 months in patients with myeloma.", [set()]),
+        ("It gave patients with melanoma an overall response rate of 17%.", [set()]),
+        ("A trial in human epidermal growth factor receptor 2-negative myeloma.", [set()]),
         ("A trial in asthma.", [set()]),
     ],
 )  # fmt: skip

@@ -24,7 +24,8 @@ from kg.model import Fact, Kind, Mention, Modality
 
 def facts(document: LinkedDocument) -> Iterator[Fact]:
     """What the release says that its drugs are and what they are for."""
-    for own in ownerships(document):
+    owned = tuple(ownerships(document))
+    for own in owned:
         yield statement(
             document, own.sentence, f"drugs.develops.{own.rule}", "develops", own.organization, own.drug,
             confidence=own.confidence,
@@ -33,10 +34,11 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     sentences = [(spoken, resolved(document, spoken)) for spoken in document.statements()]
     told = [fact for _, sentence in sentences for fact in natures(document, sentence)]
     carried = tuple(payloads(document))
-    yield from natures_of_loads(document, carried, told)
+    told += natures_of_loads(document, carried, told)
     yield from without_parts(document, told, {fact.subject for fact in carried if fact.subject is not None})
     told_of = {f.subject for f in told if f.relation == "drug_platform" and f.subject is not None}
-    yield from natures_of_makers(document, told_of)
+    issuers = {own.drug for own in owned if own.organization == document.issuer}
+    yield from natures_of_makers(document, told_of, issuers)
     treated = [fact for _, sentence in sentences for fact in indications(document, sentence)]
     yield from without_umbrellas(treated)
     for spoken, sentence in sentences:

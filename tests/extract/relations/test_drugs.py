@@ -223,6 +223,8 @@ def test_a_registry_is_no_name_of_a_trial(states: States) -> None:
         ("XB-101 neutralizes tumor necrosis factor-like ligand 1A (TL1A).", {"TL1A"}),
         ("XB-101 is tested in patients resistant to inhibitors of EGFR.", set()),
         ("XB-101 is given with an antibody against PD-1.", set()),
+        ("The FDA approved XB-101 as the first and only specific PCSK9 inhibitor.", {"PCSK9"}),
+        ("XB-101 is a 4-1BB-containing CD19-CAR T cell therapy.", {"CD19"}),
         ("XB-101 is for microsatellite instability-high (MSI-H) tumors.", set()),
         ("XB-101 has a modified activin receptor type IIB extracellular domain.", set()),
         ("XB-101, a KIF18A inhibitor, and a preclinical PCSK9 program were bought.", {"KIF18A"}),
@@ -264,6 +266,7 @@ def test_platforms_with_words_between(states: States, text: str, platforms: set[
         ("XB-101 links a peptide that binds EGFR to actinium-225 through a chelator.", {"actinium-225"}),
         ("In addition to XB-102, the company has XB-101, which pairs a ligand with actinium-225.", {"actinium-225"}),
         ("XB-101 is an ADC of a CD123 antibody and MMAE.", {"MMAE"}),
+        ("XB-101 (kit for the preparation of gallium-68 PSMA-11) is sold.", {"gallium-68"}),
         ("XB-101 is made up of an antibody, a linker and the topoisomerase I inhibitor doluxican.", {"doluxican"}),
         ("Acme has XB-101 and XB-102. Both XB-101 and XB-102 carry rezatecan.", {"rezatecan"}),
     ],
@@ -290,6 +293,8 @@ def test_payloads_by_name_and_by_joining(states: States, text: str, payloads: se
         ("XB-101 succeeded in reducing proteinuria in IgA nephropathy.", {"IgA nephropathy"}),
         ("XB-101 targets PRAME, a protein frequently expressed in a large variety of melanoma.", set()),
         ("XB-101 is a first for the lymphoma space.", set()),
+        ("XB-101 gave the longest follow-up reported for any engager in a melanoma.", set()),
+        ("XB-101 targets tumors with a primary focus on gout.", {"gout"}),
         ("Acme is working on an mRNA vaccine against Lassa fever, XB-101, which is new.", {"Lassa fever"}),
         ("XB-101 is for gout and other autoimmune diseases.", {"gout"}),
         ("XB-101 is for autoimmune diseases.", {"autoimmune diseases"}),
@@ -341,4 +346,17 @@ def test_who_develops_beside_the_issuer(states: States, text: str, owners: set[t
 )
 def test_more_ways_to_say_what_drugs_are(states: States, text: str, platforms: set[tuple[str, str]]) -> None:
     """Right behind the drug, "as a", for two at once, by class; near miss is a field."""
+    assert states("drug_platform", GIVEN + text) == platforms
+
+
+@pytest.mark.parametrize(
+    ("text", "platforms"),
+    [
+        ("Acme, a leading developer of RNAi therapeutics, said that XB-101 is safe.", {("XB-101", "siRNA")}),
+        ("Acme develops small interfering RNA and antibodies. XB-101 is safe.", set()),
+        ("Acme, a leader in RNAi therapeutics, spoke. Gene therapies of others fail. XB-101 is safe.", set()),
+    ],
+)
+def test_what_a_company_makes(states: States, text: str, platforms: set[tuple[str, str]]) -> None:
+    """Its candidates are of the one sort that it makes; a release that speaks of other sorts says nothing of them."""
     assert states("drug_platform", GIVEN + text) == platforms
