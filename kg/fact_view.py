@@ -5,7 +5,6 @@ A line proves that the triples are there: nothing in it comes from the extractor
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -16,6 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.namespaces import PREFIXES, expand
+from kg.result_names import other_names
 from kg.schema import RELATIONS, Range, Relation
 from kg.store import Dataset
 
@@ -223,7 +223,7 @@ def _line(release: str, draft: _Draft, labels: Mapping[str, tuple[str, ...]]) ->
     subject = names(draft.row["s"]) if relation.subject else ("",)
     objects = names(draft.object)
     if relation.name == "result":
-        objects += _by_other_names(
+        objects += other_names(
             objects[0], [names(t) for t in draft.properties.get(expand("rkg:endpoint"), [])]
         )
     return FactLine(
@@ -244,57 +244,6 @@ def _line(release: str, draft: _Draft, labels: Mapping[str, tuple[str, ...]]) ->
         rules=tuple(draft.rules),
         q_iris=q_iris,
     )
-
-
-def _by_other_names(result: str, endpoints: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    """A result under the other names of its endpoint: "ORR 41%" is "objective response rate 41%" too."""
-    out: dict[str, None] = {}
-    for known in endpoints:
-        for name in sorted(known, key=len, reverse=True):
-            at = result.casefold().find(name.casefold())
-            if at >= 0 and not result[:at][-1:].isalnum() and not result[at + len(name) :][:1].isalnum():
-                out |= dict.fromkeys(result[:at] + n + result[at + len(name) :] for n in known)
-                break
-    out |= dict.fromkeys(p for n in (result, *out) for p in _paraphrases(n))
-    return tuple(n for n in out if n != result)
-
-
-_RESULT: Final = re.compile(
-    r"(?P<statistic>(?:(?:(?:geometric )?mean|median|average)\s+)?)(?P<measure>.+?)"
-    r"(?:\s+(?P<way>reduction|decrease|decline|increase|improvement|change|gain|difference|rate|rates))?\s+(?P<figure>[-+]?\d\S*(?:\s.*)?)"
-)
-#: What may be left out of a measure: "NT-proBNP level reduction", "MADRS total score change", "PASI 90 response rate".
-_LAST_WORD: Final = re.compile(r"(?<=\w)\s+(?:levels?|(?:total\s+)?scores?|responses?|responders?)$")
-_SAME_WAY: Final = {
-    "reduction": ("reduction", "decrease", "decline", "change"),
-    "decrease": ("reduction", "decrease", "change"),
-    "decline": ("reduction", "decline", "change"),
-    "increase": ("increase", "change"),
-    "improvement": ("improvement", "change"),
-    "gain": ("increase", "gain", "change"),
-    "change": ("change",),
-    "difference": ("difference",),
-}
-
-
-def _paraphrases(result: str) -> Iterator[str]:
-    """The same result in other words: "LDL-C reduction 57%" is "reduction in LDL-C 57%", "LDL-C change 57%"."""
-    found = _RESULT.fullmatch(result)
-    if found is None:
-        return
-    statistic, measure, way, figure = found["statistic"], found["measure"], found["way"], found["figure"]
-    ways = _SAME_WAY.get(way or "", ())
-    if way == "difference":
-        yield f"treatment difference {figure}"
-    for lead in dict.fromkeys((statistic, "")):
-        for name in dict.fromkeys((measure, _LAST_WORD.sub("", measure))):
-            for other in ways:
-                yield f"{lead}{name} {other} {figure}"
-                yield f"{lead}{other} in {name} {figure}"
-            if not ways:
-                yield f"{lead}{name} {figure}"
-                if figure.endswith("%"):
-                    yield f"{lead}{name} rate {figure}"
 
 
 # --- the queries ------------------------------------------------------------------------------------------

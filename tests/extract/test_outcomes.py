@@ -46,7 +46,7 @@ def read(text: str) -> list[str]:
             "Reductions in tumor volume were 41%, 51% and 61%.",
             ["tumor volume reduction 41%", "tumor volume reduction 51%", "tumor volume reduction 61%"],
         ),
-        ("Plasma lyso-Gb3 declined by a mean of 58%.", ["lyso-Gb3 decline 58%"]),
+        ("Plasma lyso-Gb3 declined by a mean of 58%.", ["plasma lyso-Gb3 decline 58%"]),
         (
             "The mean change in forced vital capacity (FVC) was -12 mL versus -98 mL for placebo.",
             ["FVC change -12 mL"],

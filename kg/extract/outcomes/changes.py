@@ -56,8 +56,8 @@ _AMOUNT_NEXT = re.compile(
     r"(?:up|about|approximately|at|more|over|nearly|greater|an?\s+average|mean|median)\b(?=.*\d|\s+to$|$)"
 )
 _CHANGE_VERB = re.compile(
-    rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)[-•*–\s]*(?P<measure>(?:\d+-[a-z]+\s+)?{_THING})\s+(?:\([A-Z\d][\w/-]*\)\s+)?"
-    rf"(?:was\s+|were\s+|is\s+|has\s+"
+    rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)[-•*–\s]*(?P<measure>(?:\d+-[a-z]+\s+)?{_THING})\s+"
+    rf"(?:\([A-Z\d][\w/ -]{{0,30}}\)\s+)?(?:(?:for|in)\s+(?:all\s+)?[a-z]+\s+)?(?:was\s+|were\s+|is\s+|has\s+"
     rf"|have\s+|had\s+)?(?:been\s+)?"
     rf"(?:significantly\s+|further\s+|also\s+)?{_VERB}\s+(?:from\s+baseline\s+)?(?:by\s+)?{ABOUT}$",
     re.IGNORECASE,
@@ -134,7 +134,7 @@ _EXPECTED = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:and|which|where|that|the|a|an|this|these|its|their|in|of|geometric\s+mean|mean|median|overall|plasma|serum"
+    r"^(?:and|which|where|that|the|a|an|this|these|its|their|in|of|geometric\s+mean|mean|median|overall"
     r"|average\s+levels?\s+of"
     r"|levels?\s+of|with|by|patients'?)\s+",
     re.IGNORECASE,
@@ -163,6 +163,8 @@ _ASIDE = re.compile(
     r"|decreas|increas|improv|declin|drop|reduc|came|went))",
     re.IGNORECASE,
 )
+#: "lesion growth (square root of area) over 12 months": how it was reckoned.
+_RECKONED = re.compile(r"\s\([a-z][a-z ]+[a-z]\)(?=\s)")
 #: "Pruritus, measured by the WI-NRS, fell": the scale names the outcome.
 _MEASURED = re.compile(
     r"(?:^|(?<=[;:]\s)|(?<=\.\s))[^,;:]{3,60},\s+(?:as\s+)?(?:measured|assessed|scored|rated)\s+(?:by|on"
@@ -184,7 +186,7 @@ _FRONT = re.compile(
 
 def without_asides(left: str) -> str:
     """The words before a figure without what only explains its measure."""
-    plain = _FRONT.sub("", _ASIDE.sub("", left.replace('"', "")))
+    plain = _RECKONED.sub("", _FRONT.sub("", _ASIDE.sub("", left.replace('"', ""))))
     return _MEASURED.sub(lambda found: found["scale"], plain)
 
 

@@ -289,7 +289,7 @@ _RATIO_BEFORE = re.compile(r"\b(?:hazard|odds|rate|risk|incidence)\s+ratio\b[^.;
 _STARTED = re.compile(
     r"\s+(?:has\s+|had\s+|have\s+|was\s+|were\s+|been\s+)*(?:fell|fallen|declined|decreased|dropped|rose|risen|increased"
     r"|improved|went|came\s+down|reduced|lowered|changed|grew)\s+(?:significantly\s+)?"
-    r"(?:(?:from\s[^;]*|by\s[^;]{1,30}?)\s)?to\s+(?:an?\s+(?:mean|median|average)\s+of\s+|about\s+|approximately\s+)?[-−]?$",
+    r"(?:by\s[^;]{1,30}?,?\s+)?(?:from\s[^;]*\s)?to\s+(?:an?\s+(?:mean|median|average)\s+of\s+|about\s+|approximately\s+)?[-−]?$",
     re.IGNORECASE,
 )
 #: "a reduction of": which way what was told before has gone.

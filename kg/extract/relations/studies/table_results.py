@@ -57,6 +57,7 @@ _SHORT_UNITS: Final = {
     "yrs": "years",
     "wk": "weeks",
     "wks": "weeks",
+    "min": "minutes",
 }
 _NOTE: Final = re.compile(
     r"\s*\((?:(?:co-)?primary|(?:key\s+)?secondary|\d{2}\s?%\s?CI|range|[nN]\s?=\s?\d[\d,]*|SD|SE|%"
@@ -74,12 +75,15 @@ _STATISTIC: Final = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_IN: Final = re.compile(
-    r"^(?:(?P<lead>median|placebo-adjusted)\s+)?(?:%\s+|percent(?:age)?\s+)?(?P<way>change|reduction"
+    r"^(?:(?P<lead>median|placebo-adjusted)\s+)?(?:mean\s+)?(?:%\s+|percent(?:age)?\s+)?(?P<way>change|reduction"
     r"|increase|decrease|improvement|decline)\s+(?:in|of)\s+(?:the\s+)?(?P<what>.+)$",
     re.IGNORECASE,
 )
+#: "MWT, change in mean sleep latency": the scale, and what it measures.
+_SCALE_CHANGE: Final = re.compile(r"(?P<scale>[A-Z][\w-]*[A-Z\d][\w-]*),\s+(?:mean\s+)?change\s+in\s")
 _MEAN_CHANGE: Final = re.compile(
-    r",\s*(?:mean|median)?\s*(?P<way>change|reduction|increase|decrease)$", re.IGNORECASE
+    r",\s*(?:max(?:imum|\.)?\s+)?(?:mean|median)?\s*(?P<way>change|reduction|increase|decrease)$",
+    re.IGNORECASE,
 )
 
 
@@ -289,6 +293,8 @@ def outcome_name(printed: str) -> str:
     words = _PATIENTS.sub("", _NOTE.sub("", " ".join(printed.split())))
     words = _MEAN_CHANGE.sub(lambda m: f" {m['way']}", words)
     words = _STATISTIC.sub("", _WHEN.sub("", words)).strip(" ,:")
+    if scale := _SCALE_CHANGE.match(words):
+        return f"{scale['scale']} change"
     if found := _CHANGE_IN.match(words):
         lead = f"{found['lead'].lower()} " if found["lead"] else ""
         return f"{lead}{lower_first(found['what'].strip())} {found['way'].lower()}"
