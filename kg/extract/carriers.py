@@ -28,8 +28,8 @@ _MADE: Final = re.compile(
     re.IGNORECASE,
 )
 _COMPOSED: Final = re.compile(
-    r"\b(?:consist(?:s|ing)?\s+of|composed\s+of|compris\w+|made\s+up\s+of|combin(?:es|ing)|pair(?:s|ing)|join(?:s|ing)"
-    r"|links?|linking|coupl(?:es|ing)|in\s+which|which|is\s+an?|,\s+an?)\s",
+    r"(?:\b(?:consist(?:s|ing)?\s+of|composed\s+of|compris\w+|made\s+up\s+of|combin(?:es|ing)|pair(?:s|ing)|join(?:s|ing)"
+    r"|links?|linking|coupl(?:es|ing)|in\s+which|which|is\s+an?)|,\s+an?)\s",
     re.IGNORECASE,
 )
 #: What says that the part before it carries the part behind it.
@@ -50,6 +50,7 @@ _CONTRASTED: Final = re.compile(
     r"\b(?:unlike|instead\s+of|rather\s+than|compared|versus|in\s+contrast|than|not|without|transduced)\b",
     re.IGNORECASE,
 )
+_NOT_OF_A_DRUG: Final = (Kind.TARGET, Kind.DISEASE, Kind.ORGANIZATION)
 _FAR: Final = 220
 
 
@@ -76,10 +77,14 @@ def _carriers_in(
     document: LinkedDocument, sentence: LinkedSentence, names: Mapping[str, str], holders: Mapping[str, str]
 ) -> Iterator[Fact]:
     drugs = sentence.of_kind(Kind.DRUG)
+    text = sentence.text
+    for other in sentence.of_kind(*_NOT_OF_A_DRUG):  # "a gastrin-releasing peptide receptor" is no peptide
+        low, high = other.start - sentence.start, other.end - sentence.start
+        text = text[:low] + "_" * (high - low) + text[high:]
     for number, mention in enumerate(drugs):
         start = mention.end - sentence.start
-        end = drugs[number + 1].start - sentence.start if number + 1 < len(drugs) else len(sentence.text)
-        clause = re.match(r"(?:[^.;]|\.(?=\S))*", sentence.text[start : min(end, start + _FAR)])
+        end = drugs[number + 1].start - sentence.start if number + 1 < len(drugs) else len(text)
+        clause = re.match(r"(?:[^.;]|\.(?=\S))*", text[start : min(end, start + _FAR)])
         assert clause is not None
         found = _held(clause[0], holders) or _composed(clause[0], names)
         if found is None or _CONTRASTED.search(clause[0], 0, found[1]):

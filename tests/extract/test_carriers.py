@@ -40,6 +40,7 @@ def test_carrier(text: str, carrier: str, states: States) -> None:
     "text",
     [
         "ABC-101 is an antibody against CD19.",
+        "ABC-101, a lutetium-177 labeled radioligand of the gastrin-releasing peptide receptor, is in Phase 2.",
         "ABC-101, unlike liposomes, crosses the blood-brain barrier.",
         "Acme's lipid nanoparticle technology is covered by patents.",
         "ABC-101 is given in combination with an antibody.",
