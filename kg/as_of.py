@@ -2,13 +2,14 @@
 
 It is not a part of the published graph but made like it, from those releases only: things have the names that they had
 by then, nothing is resolved, inferred or in conflict by what came later.  Each is a snapshot of its own, made once and
-kept beside the published one, for as long as that one is kept:
+kept beside the published one, for as long as that one is kept, the last few that were asked for:
 
     <data>/as-of/<id of the snapshot>/<digest of the releases>/     a data directory
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from calendar import monthrange
@@ -25,6 +26,8 @@ from kg.store import Dataset
 
 #: A year, a month or a day.
 DAY: Final = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+#: Views that are kept, the one that is asked for included: anybody may ask for many over HTTP.
+_MOST_KEPT: Final = 12
 _RELEASES: Final = (
     f"SELECT ?id ?source ?text ?encoding ?sha ?issued {{ ?r a <{expand('rkg:PressRelease')}> ; "
     f"<{expand('dcterms:identifier')}> ?id ; <{expand('rkg:source')}> ?source ; <{expand('rkg:text')}> ?text ; "
@@ -57,11 +60,14 @@ def as_of(data: Path, day: str, *, track: Track = untracked) -> Snapshot:
         first = min((issued for _, issued in dated), default=None)
         there = "no release has a date" if first is None else f"the first release is of {first}"
         raise InputError(f"{day}: no release is dated until then; {there}")
-    _sweep(data)
     key = digest("\n".join(f"{release.id} {release.sha256}" for release in releases))
+    _sweep(data, key)
     snapshots = Snapshots(data / "as-of" / current.id / key)
     with suppress(NoSnapshot):
-        return snapshots.current()
+        found = snapshots.current()
+        with suppress(OSError):  # the folder may be of another user
+            os.utime(snapshots.data)
+        return found
     with snapshots.draft() as draft:
         return build_draft(
             draft, releases, data, base=current.manifest.base, keep=1, prune=False, track=track
@@ -88,11 +94,16 @@ def _end(day: str) -> str:
     return f"{year}-{month}-{number or monthrange(int(year), int(month))[1]}"
 
 
-def _sweep(data: Path) -> None:
-    """Remove the views of snapshots that are kept no more."""
+def _sweep(data: Path, wanted: str) -> None:
+    """Remove the views of snapshots that are kept no more, and of the others those not asked for since many others."""
     folder = data / "as-of"
     if folder.is_dir():
         kept = {snapshot.id for snapshot in Snapshots(data).all()}
+        views = []
         for path in folder.iterdir():
             if path.name not in kept:
                 shutil.rmtree(path, ignore_errors=True)
+            else:
+                views += [(view.stat().st_mtime_ns, view) for view in path.iterdir() if view.name != wanted]
+        for _, view in sorted(views)[: -(_MOST_KEPT - 1)]:
+            shutil.rmtree(view, ignore_errors=True)

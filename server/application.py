@@ -13,7 +13,17 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.utils import cached_property
 
-from server import descriptions, graph_store, linked_data, operations, pages, problems, sparql, submissions
+from server import (
+    descriptions,
+    exports,
+    graph_store,
+    linked_data,
+    operations,
+    pages,
+    problems,
+    sparql,
+    submissions,
+)
 from server.caching import page_tag
 from server.clients import RateLimit
 from server.compression import compress
@@ -68,7 +78,7 @@ def build(data: Path, settings: Settings, *, pool: QueryPool | None = None) -> F
     app.json.sort_keys = False  # type: ignore[attr-defined]  # of the default provider
     site = app.extensions[EXTENSION] = Site(data, settings, pool)
     atexit.register(site.pool.close)
-    for module in (sparql, graph_store, submissions, operations, descriptions, pages, linked_data):
+    for module in (sparql, graph_store, submissions, exports, operations, descriptions, pages, linked_data):
         app.register_blueprint(module.blueprint)
     problems.register(app)
     app.before_request(note_handler)

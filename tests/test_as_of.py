@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,16 @@ def test_views_go_with_their_snapshot(data: Path) -> None:
     stale.mkdir(parents=True)
     as_of(data, "2024-03")
     assert not stale.exists()
+
+
+def test_the_views_that_were_not_asked_for_longest_go(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anybody may ask for many days over HTTP: the disk is not to fill; the one that is asked for stays."""
+    monkeypatch.setattr("kg.as_of._MOST_KEPT", 3)
+    wanted = as_of(data, "2024-03").path.parent.parent
+    others = [wanted.parent / f"{number:040}" for number in range(4)]
+    for number, view in enumerate(others):
+        view.mkdir()
+        os.utime(view, ns=(number, number))
+    os.utime(wanted, ns=(0, 0))
+    assert as_of(data, "2024-03").path.exists()
+    assert [view.exists() for view in (*others[:2], others[3])] == [False, False, True]
