@@ -128,6 +128,7 @@ _LETTERS: Final = frozenset(
 _ANSWERS: Final = frozenset(
     f"regulatory-action:{n}" for n in ("complete-response-letter", "refuse-to-file", "notice-of-deficiency")
 )
+_VOTED: Final = re.compile(r"\b(?:voted|recommend(?:s|ed)|supported|backed|endorsed)\b", re.IGNORECASE)
 _LETTER_TOLD: Final = re.compile(
     r"\b(?:subject\s+of|address\w*|respon\w+\s+to|following|after|since)\b[^.;]{0,40}$", re.IGNORECASE
 )
@@ -218,6 +219,8 @@ def _action_status(sentence: LinkedSentence, mention: Mention) -> str | None:
         )
     if concept in ("regulatory-action:positive-opinion", "regulatory-action:negative-opinion"):
         return None if re.search(r"\b(?:expect\w*|anticipat\w*|await\w*|pending)\b", before) else "granted"
+    if concept == "regulatory-action:advisory-committee" and _VOTED.search(after):
+        return "granted"
     if concept == "regulatory-action:priority-review-voucher":
         return (
             "granted" if re.search(r"\b(?:granted|awarded|received|issued)\b[^.;]{0,40}$", before) else None

@@ -48,6 +48,8 @@ _EVENT: Final = re.compile(
     r"[a-z]+ed\b|under\b|in\b|undergoing\b|(?:is|are|being|currently|now)\b|(?:review|examin|assess|evaluat)ing\b|pending\b|won\b|has\b|holds\b",
     re.IGNORECASE,
 )
+#: Before a disease that was studied, not approved for.
+_OF_STUDIES: Final = re.compile(r"\b(?:phase|trials?|stud(?:y|ies)|data|results)\b", re.IGNORECASE)
 #: Between a plan and a date: the date of something else.
 _OTHER_STEP: Final = re.compile(
     r"\b(?:decision|approv\w+|launch\w*|PDUFA|opinion|results|data|readout)\b", re.IGNORECASE
@@ -196,7 +198,7 @@ class _Reading(Place):
         """
         subject = self.subject()
         named = self.deciders(*subject.span("list")) if subject else ()
-        if not named and self.verb.form == "noun":
+        if not named and (self.verb.form == "noun" or "register" in self.words):
             named = self.deciders(self.verb.start, self.verb.end)
         if not named:
             named = tuple(
@@ -302,6 +304,11 @@ class _Reading(Place):
             whole = [m.entity for listed in disease_lists(self.sentence, 0, self.right) for m in listed]
             if whole:
                 return tuple(dict.fromkeys(whole))
+        if self.here is None and len({m.entity for m in self.sentence.of_kind(Kind.DRUG)}) == 1:
+            # "approval of ABC-1, the first drug for X"
+            whole = [m for listed in disease_lists(self.sentence, self.right) for m in listed]
+            if whole and not _OF_STUDIES.search(self.text, self.right, whole[-1].end - self.sentence.start):
+                return tuple(dict.fromkeys(m.entity for m in whole))
         before = self.before
         if (
             before is not None

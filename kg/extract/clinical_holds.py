@@ -45,7 +45,7 @@ _FORMS: Final = (
     ("in-effect", r"\bannounc(?:es|ed) (?:an? |{agency} |partial |full )*clinical hold\b"),
     (
         "in-effect",
-        rf"\b(?:received|notified of|informed of|notification of|subject to) {_NP}{{0,6}}?{_HOLD}(?! letter)",
+        rf"\b(?:received|notified of|informed of|notification of|subject to|hit with) {_NP}{{0,6}}?{_HOLD}(?! letter)",
     ),
     (
         "in-effect",

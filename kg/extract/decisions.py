@@ -437,7 +437,7 @@ _FOR_DISEASE: Final = pattern(
     r"|therapy|management|prevention) of| (?:use|patients|adults?|children) (?:[\w-]+ ){0,6}?(?:with"
     r"|in))?"
     rf" (?:(?!combination\b|study\b|trial\b)(?:[\w/+'*:-]+|{{target}}[\w/+-]*),? "
-    rf"|\([^()\ue000-\ue0ff]*\) ?|[\w-]+/(?={{disease}})){{0,9}}?(?P<list>{_LISTED})"
+    rf"|\([^()\ue000-\ue0ff]*\) ?|[\w-]+/(?={{disease}})){{0,9}}?[\"“]?(?P<list>{_LISTED})"
 )
 
 

@@ -94,6 +94,11 @@ _REQUEST_WITHDRAWN: Final = re.compile(
     r"\b(?:withdr[ae]wn?|withdrew|withdraws)\s+(?:its\s+|the\s+|our\s+)?(?:application|request)\b",
     re.IGNORECASE,
 )
+#: "the application is *under* Priority Review", "accepted under the fast-track procedure"
+_REVIEWED_UNDER: Final = re.compile(
+    r"\b(?:under|with|via|through)\s+(?:the\s+|its\s+|an?\s+)?$", re.IGNORECASE
+)
+_REVIEW: Final = re.compile(r"\b(?:is|are|being|currently|review\w*|accept\w*|validat\w*)\b", re.IGNORECASE)
 #: "accepted the application with Priority Review"
 REVIEWED_WITH: Final = re.compile(
     r"\b(?:accept\w*|validat\w*|review\w*)\b[^;]{0,200}\b(?:with|under|for)\s+(?:an?\s+|the\s+)?$",
@@ -131,6 +136,8 @@ def status_of(place: Place) -> str | None:
     if place.named(
         "designation:priority-review", "designation:accelerated-assessment"
     ) and REVIEWED_WITH.search(text[max(0, start - 260) : start]):
+        return "granted"
+    if _REVIEWED_UNDER.search(text[max(0, start - 12) : start]) and _REVIEW.search(text[:start]):
         return "granted"
     if _HEADLINE_GRANT.match(after) or TAKEN_IN.search(place.sentence.text[:start]):
         return "granted"

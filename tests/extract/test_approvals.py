@@ -111,6 +111,15 @@ def told(extract: Extract, text: str) -> Told:
             {("submitted", "MHLW", None)},
         ),
         (
+            "XB-101 was included on the Australian Register of Therapeutic Goods for asthma in 2020.",
+            {("approved", "TGA", "2020")},
+        ),
+        (
+            "The NDA for XB-101 was accepted by the Center for Drug Evaluation of the National Medical Products Administration of China.",
+            {("accepted", "CDE", None)},
+        ),
+        ("Hong Kong's Department of Health approved XB-101 for asthma.", {("approved", "Department of Health of Hong Kong", None)}),
+        (
             "XB-101 received EMA approval in 2006 and FDA approval in 2009 for asthma.",
             {("approved", "European Commission", "2006"), ("approved", "FDA", "2009")},
         ),
@@ -160,6 +169,8 @@ def test_label_extensions(extract: Extract) -> None:
     ("text", "diseases"),
     [
         ("XB-101 was approved for asthma, a rare lung disease that causes wheezing, in Japan.", {"asthma"}),
+        ("The European Commission authorised XB-101, the first drug for asthma.", {"asthma"}),
+        ('Acme obtained approval in Japan for XB-101 for the indication of "Asthma."', {"asthma"}),
         ("The FDA approved XB-101 for anemia in certain rare blood disorders.", {"anemia"}),
         ("The FDA approved XB-101 for the treatment of asthma with radiographic evidence of bone disease.", {"asthma"}),
         (

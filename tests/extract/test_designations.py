@@ -94,6 +94,10 @@ def told(extract: Extract, text: str) -> set[tuple[str, str | None, str | None, 
             "The FDA granted XB-101 Fast Track designation for prevention of qualmish disease in adults.",
             {("fast track", "granted", "FDA", "qualmish disease", None)},
         ),
+        (
+            "A supplemental New Drug Application for XB-101 in asthma is currently under Priority Review by the FDA.",
+            {("priority review", "granted", "FDA", "asthma", None)},
+        ),
         ("XB-101 has orphan drug exclusivity for asthma.", set()),
         (
             "XB-101 is in a trial in glioma, for which it received Fast Track designation from the FDA in 2020.",

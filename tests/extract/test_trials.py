@@ -204,6 +204,7 @@ def test_an_eponym_is_no_owner() -> None:
         ("AB-101 met the primary endpoint in the Phase 2 trial in glioma.", "completed"),
         ("The Phase 2 trial (EudraCT 2020-001234-12; jRCT2031200123) of AB-101 in glioma is enrolling.", "recruiting"),
         ("A Phase 2 trial of AB-101 in glioma is expected to begin in 2019.", "planned"),
+        ("The FDA has placed the Phase 2 trial of AB-101 in glioma on clinical hold.", "suspended"),
     ],
 )  # fmt: skip
 def test_states_of_steps(text: str, status: str) -> None:
