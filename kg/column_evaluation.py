@@ -116,44 +116,41 @@ class _Evaluation:
         groups = self._select.groups
         out: _Table = {}
         if groups:
-            keys, amount = self._keys([table[name] for name in groups], size)
-            first = np.full(amount, -1, np.int64)
-            first[keys[::-1]] = np.arange(size - 1, -1, -1)
+            _, first, keys = np.unique(
+                self._keys([table[name] for name in groups], size), return_index=True, return_inverse=True
+            )
+            amount = len(first)
             out = {name: table[name][first] for name in groups}
         else:
             keys, amount = np.zeros(size, np.int64), 1
         for count in self._select.counts:
             if count.distinct:
-                # What a path passes through is no part of a solution.
-                named = [count.of] if count.of else [name for name in table if not name.startswith("/")]
-                values = [table[name] for name in named]
-                pairs, number = self._keys([keys, *values], size)
-                first = np.zeros(number, np.int64)
-                first[pairs] = keys
-                out[count.name] = np.bincount(first, minlength=amount)
+                _, first = np.unique(self._keys([keys, table[count.of]], size), return_index=True)
+                out[count.name] = np.bincount(keys[first], minlength=amount)
             else:
                 out[count.name] = np.bincount(keys, minlength=amount)
         return out, amount
 
-    def _keys(self, columns: Sequence[Numbers], size: int) -> tuple[Numbers, int]:
-        """A number for each row, the same for equal rows, and how many there are."""
+    def _keys(self, columns: Sequence[Numbers], size: int) -> Numbers:
+        """A number for each row, the same for equal rows."""
         np = self._np
-        keys, amount = np.zeros(size, np.int64), min(size, 1)
+        keys: Numbers = np.zeros(size, np.int64)
+        width = max(len(self._columns), size) + 1  # above every value
+        room = 1
         for column in columns:
-            values, numbers = np.unique(column, return_inverse=True)
-            both = keys * max(len(values), 1) + numbers
-            distinct, keys = np.unique(both, return_inverse=True)
-            amount = len(distinct)
-        return keys, amount
+            if room * width >= 1 << 62:
+                _, keys = np.unique(keys, return_inverse=True)
+                room = size
+            keys = keys * width + column
+            room *= width
+        return keys
 
     def _distinct(self, table: _Table, size: int) -> tuple[_Table, int]:
         np = self._np
         names = [column for column in self._select.columns if isinstance(column, str)]
-        keys, amount = self._keys([table[name] for name in names], size)
-        first = np.full(amount, -1, np.int64)
-        first[keys[::-1]] = np.arange(size - 1, -1, -1)
+        _, first = np.unique(self._keys([table[name] for name in names], size), return_index=True)
         first.sort()
-        return {name: table[name][first] for name in names}, amount
+        return {name: table[name][first] for name in names}, len(first)
 
     def _first(self, wanted: int) -> tuple[_Table, int]:
         """Rows until there are enough; the first pattern's are taken block by block."""

@@ -84,7 +84,7 @@ class Count:
     Attributes:
         name: under which it is given.
         of: the variable; empty for `*`.
-        distinct: whether equal ones count once.
+        distinct: whether equal ones count once, of a variable.
     """
 
     name: str
@@ -141,15 +141,14 @@ def _tokens(text: str) -> list[tuple[str, str]]:
         _Other: something is no token of these queries.
     """
     tokens: list[tuple[str, str]] = []
-    at = 0
-    while at < len(text):
-        found = _TOKEN.match(text, at)
-        if found is None:
-            raise _Other
-        at = found.end()
-        kind = found.lastgroup or ""
+    size = 0
+    for found in _TOKEN.finditer(text):
+        kind, part = found.lastgroup or "", found[0]
+        size += len(part)
         if kind != "space":
-            tokens.append((kind, found[0]))
+            tokens.append((kind, part))
+    if size < len(text):  # something was passed over
+        raise _Other
     return tokens
 
 
@@ -266,7 +265,8 @@ class _Reader:
             elif self._is("("):
                 self._need("COUNT", "(")
                 distinct = self._is("DISTINCT")
-                of = "" if self._is("*") else self._variable()
+                # Whether what a path passes through is part of a solution, SPARQL leaves open.
+                of = "" if not distinct and self._is("*") else self._variable()
                 self._need(")", "AS")
                 found.append(Count(self._variable(), of, distinct))
                 self._need(")")

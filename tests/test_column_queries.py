@@ -46,6 +46,7 @@ def test_a_query_of_every_part() -> None:
         "SELECT ?a (COUNT(*) AS ?n) { ?a x:p ?b }",
         "SELECT (COUNT(*) AS ?b) { ?a x:p ?b }",
         "SELECT (COUNT(?c) AS ?n) { ?a x:p ?b }",
+        "SELECT (COUNT(DISTINCT *) AS ?n) { ?a x:p/x:p ?b }",
         "SELECT (SUM(?b) AS ?n) { ?a x:p ?b }",
         "SELECT DISTINCT ?a { ?a x:p ?b } ORDER BY ?b",
         "SELECT ?a { ?a x:p ?b } ORDER BY ?c",
