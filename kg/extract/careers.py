@@ -41,8 +41,8 @@ _FORMERLY: Final = (
 )
 #: "Jane Doe joins Acme from Foo"
 _FROM: Final = pattern(
-    r"\b(?:joins|joined|comes to|came to|moves to|moved to)"
-    r" (?:us|the company|{organization})(?: (?:as|in|on) [^.;\"\ue000-\ue0ff]{3,80}?)? from"
+    r"\b(?:joins|joined|comes to|came to|moves to|moved to|(?:she|he|who) (?:came|comes))"
+    r"(?: us| the company| {organization})?(?: (?:as|in|on) [^.;\"\ue000-\ue0ff]{3,80}?)? from"
     rf" (?P<places>{_ONE})"
 )
 _TELLS: Final = re.compile(r"\b(?:[Bb]oards?|roles?|positions?|posts?|tenures?|stints|from)\b")

@@ -77,7 +77,7 @@ _SAINT: Final = re.compile(
     r"(?:Hospital|Medical\s+Cent(?:er|re)|University|Clinic|Institute)(?![\w-])"
 )
 _CLINIC_OF_TOWN: Final = re.compile(
-    r"(?<!\w)University\s+(?:Medical\s+)?(?:Hospitals?|Cent(?:er|re)"
+    r"(?<!\w)University\s+(?:(?:Medical|Heart|Cancer|Eye|Children's|Skin)\s+)?(?:Hospitals?|Cent(?:er|re)"
     r"|Clinic)(?:\s+of)?\s+[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?(?![\w-])"
 )
 _TAILED: Final = re.compile(
@@ -166,9 +166,10 @@ _PARTY: Final = (
 _HEADED: Final = re.compile(
     r"(?<![\w-])(?:Laboratorios?|Laboratoires?|Laboratórios?|Grupo|Groupe|Gruppo|Instituto|"
     r"Institut|Istituto|Compagnie|Universit(?:é|à|ät|at|eit|as)"
-    r"|Universidade?|Klinikum|Hôpital|Hospital|Ospedale|Clínica|Clinique|Karolinska)(?:\s+(?:de|"
+    r"|Universidade?|Klinikum|Hôpital|Hospital|Ospedale|Clínica|Clinique|Karolinska"
+    r"|Centre\s+[Hh]ospitalier(?:\s+[Uu]niversitaire)?|CHU|Policlinico|Azienda|Fondazione|Fundació?n?)(?:\s+(?:de|"
     r"da|do|di|du|des|della|of|la|le|der|for))*"
-    rf"\s+{_CAP}(?:\s+(?:(?:de|da|do|di|du|des|of|la)\s+)?{_CAP}){{0,3}}"
+    rf"(?:\s+(?:de\s+l|d)'|\s+){_CAP}(?:\s+(?:(?:de|da|do|di|du|des|of|la)\s+)?{_CAP}){{0,3}}"
 )
 
 

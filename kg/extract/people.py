@@ -134,7 +134,7 @@ _PEOPLE: Final = (
         r"(?:took\s+office|takes?\s+office|took\s+over|takes\s+over|re-elected|step(?:s|ped|"
         r"ping)?\s+down|retires?|retired"
         r"|resign(?:s|ed)|succeeds|succeeded|formerly|previously|assumes?|assumed|stands?\s+down|"
-        r"stood\s+down)\b"
+        r"stood\s+down|declined|did\s+not\s+stand|is\s+not\s+standing|(?:takes?|took)\s+up)\b"
     ),
     re.compile(
         rf"(?<=\band\s)({PERSON_NAME})(?=\s+(?:of|from)\s+[A-Z][^,.;\"]{{2,60}}?\s+(?:will\s+)?"

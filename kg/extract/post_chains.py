@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedSentence
+from kg.extract.names import LEGAL_FORM
 from kg.extract.posts import Post
 from kg.extract.titles import (
     AT_PLACE,
@@ -37,6 +38,11 @@ _WORDS: Final = (
     r"|(?:re-)?elected|hired|nominated|proposed|made|at present|at the time|most recently|"
     r"recently|last|first|previously|"
     r"formerly|former|ex|then|later|ultimately|latterly|eventually|initially|subsequently|concurrently|as well as"
+    r"|(?:earlier )?this (?:week|month|quarter|year|spring|summer|autumn|fall)|last (?:week|month|year"
+    r"|spring|summer|autumn|fall)"
+    r"|(?:in|on|since|effective|from|as of) (?:january|february|march|april|may|june|july|august|september"
+    r"|october|november"
+    r"|december)(?: \d{1,2})?(?:,? \d{4})?"
     r"|announced|introduced|welcomed|confirmed|chosen|selected|tapped|recruited|transition(?:s|ed|ing)?"
     r"|mov(?:es?|ed|ing)"
     r"|steps? (?:up|into)|stepped (?:up|into)|stepping (?:up|into)|led(?= {organization})|runs?(?= {organization})"
@@ -68,7 +74,8 @@ _SEGMENT: Final = (
     ),
     # "Chair of Acme's Scientific Advisory Board"
     pattern(
-        rf"{_LINK}(?P<title>(?-i:(?:[Vv]ice-|[Cc]o-)?[Cc]hair\w*|[Mm]ember) of {PLACE}(?:'s|') {BOARD}){ENDS}"
+        rf"{_LINK}(?P<title>(?-i:(?:[Vv]ice-|[Cc]o-)?[Cc]hair\w*|[Mm]ember) of {PLACE}(?:'s|') "
+        rf"{BOARD})(?:{ENDS}|(?= and ))"
     ),
     # "a transplant infectious diseases specialist at Foo Hospital"
     pattern(rf"{_LINK}(?P<title>(?:[\w-]+ |(?:{OTHER}) ){{1,4}}?{_DOCTOR}){AT_PLACE}"),
@@ -154,6 +161,10 @@ _ALONE: Final = re.compile(r"\b(?:joins|has|was|is|takes|serves|becomes)\b", re.
 _PROFESSOR: Final = re.compile(r"\b((?:[Aa]ssociate |[Aa]ssistant )?[Pp]rofessor|Prof\.)\s+(?:Dr\.?\s+)*$")
 
 
+#: Behind a firm's name: its legal form and its ticker.
+_LISTING: Final = pattern(rf"(?:,? {LEGAL_FORM}\.?)?(?: \([^()\ue000-\ue0ff]*\))?")
+
+
 def posts_behind(sentence: LinkedSentence, mention: Mention, stop: int) -> Iterator[Post]:
     """The posts told behind a name, one after the other, up to the next name."""
     frame, person = sentence.frame, mention.entity
@@ -191,7 +202,8 @@ def posts_behind(sentence: LinkedSentence, mention: Mention, stop: int) -> Itera
             return
         former = post.former and end > position
         yield post
-        position = end
+        listing = _LISTING.match(frame, end, stop)
+        position = listing.end() if listing else end
 
 
 def _place(sentence: LinkedSentence, position: int, stop: int) -> tuple[Entity | None, int]:

@@ -55,6 +55,8 @@ def roles(document: LinkedDocument) -> Iterator[Fact]:
         posts: list[Post] = []
         if people:
             posts = list(_posts(document, sentence, appointed))
+            if len(people) == 1 and _GOES_ON.search(sentence.text):
+                posts += posts_of_pronoun(sentence, people[0].entity)
         elif last is not None and not sentence.in_quote and sentence.sentence.paragraph - last[1] in (0, 1):
             posts = list(posts_of_pronoun(sentence, last[0]))
         if not sentence.in_quote:
@@ -69,6 +71,10 @@ def roles(document: LinkedDocument) -> Iterator[Fact]:
         if people and not sentence.in_quote and not _OPENS_WITH_PRONOUN.match(sentence.text):
             last = (people[0].entity, sentence.sentence.paragraph)
     yield from _facts(document, told)
+
+
+#: "Jane Doe joined as CMO; she was previously …".
+_GOES_ON: Final = re.compile(r";\s+(?:before\s+that,?\s+|previously,?\s+)?(?:she|he)\b")
 
 
 def _sentences(document: LinkedDocument) -> Iterator[LinkedSentence]:
@@ -195,7 +201,7 @@ def _leaves(sentence: LinkedSentence, person: Entity, leaves: re.Match[str]) -> 
 _LEFT: Final = pattern(
     rf"(?P<person>{{person}}){CREDENTIALS},? (?:who )?(?:(?:has|have|will|is|recently|also) )*"
     r"(?:stepp(?:ed|ing) down|steps? down|retir(?:ed|es|ing|e)|resign(?:ed|s|ing)?|left|leaves|"
-    r"leaving|depart(?:ed|s|ing))"
+    r"leaving|depart(?:ed|s|ing)|declin(?:ed|es) re-?election)"
     r"(?: from (?:it|the (?:board|company|post|role)|(?:its|our) board(?: of directors)?))?(?= "
     r"?[.,;]| (?:at|in|on|after|to|effective)\b)"
 )

@@ -27,7 +27,7 @@ PLACE: Final = r"(?P<of>{organization|agency})"
 AT_PLACE: Final = (
     rf"(?:(?:,? in (?:the |its |our )?(?-i:[A-Z]|division |department |section |school |faculty )[^,.;:\"]{{2,50}}?)?"
     r",? (?:of|at|for|with|to|from),? |, (?!(?:the )?{organization} (?:at|of) (?:the )?{organization}))(?:the )?"
-    rf"{PLACE}"
+    rf"{PLACE}(?!'s?\b|' | at (?:the )?{{organization}})"
 )
 #: Where a title ends that no organisation follows.
 ENDS: Final = (
@@ -37,7 +37,8 @@ ENDS: Final = (
     r"overseeing|leading|based|starting"
     r"|beginning|on|in|from|will|who|to|has|is|was|had|were|are|led|leads|brings|joins|joined|by|"
     r"as of|at which|takes?|took|becomes?"
-    r"|and (?:will|member|a|an|is|was|has|have|had|also|who|as|worked|led|helped|oversaw|managed|"
+    r"|and (?:earlier|before|previously|later|then|formerly|prior|will|member|a|an|is|was|has|have|had"
+    r"|also|who|as|worked|led|helped|oversaw|managed|"
     r"built|contributed|held|spent"
     rf"|played|supported|responsible|remain|remains|serve|become|continue|continues|take|takes|elected"
     rf"|re-elected|appointed|named|joined|joins)|but)\b"
