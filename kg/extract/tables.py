@@ -83,7 +83,8 @@ class _Line:
 _GAP: Final = re.compile(r"\t+|\s{2,}")
 #: "Total fat mass, change (%) -0.8        -2.6": a long label leaves its first figure but one blank.
 _TIGHT: Final = re.compile(
-    r"\s*(?P<label>[A-Za-z](?:\S|\s(?!\s))*\))\s(?=[-−–+]?\d[\d.,]*\s?%?\s{2,}[-−–+<>]?\d)"
+    r"\s*(?P<label>[A-Za-z](?:\S|\s(?!\s))*(?:\)|[A-Za-z](?=\s[-−–+]?\d[\d.,]*%)))\s"
+    r"(?=[-−–+]?\d[\d.,]*\s?%?\s{2,}[-−–+<>]?\d)"
 )
 #: What stands above a list of results without headings.
 _TELLS_RESULTS: Final = re.compile(r"\b(?:results|efficacy|outcomes|endpoints)\b", re.IGNORECASE)
@@ -100,8 +101,10 @@ _FIGURE: Final = re.compile(
     rf"|not\s+significant|NS))?"
     r"|(?:NE|NR|NA|N/A|n/a|n\.a\.|[-–—−]{1,2}|[Nn]ot (?:reached|estimable|evaluable))(?:\s?[(\[][^()]*[)\]])?"
 )
+#: The unit of "14 (41)": patients, and their share.
+COUNT_AND_SHARE: Final = "n (%)"
 _UNIT: Final = re.compile(
-    r"\s*(?:,\s*(?P<comma>%|n/N|n|log10\s[\w/]+|mm\s?Hg|[A-Za-z/µ%]{1,12}(?:\s+of\s+\w+)?)|\((?P<paren>%|"
+    r"\s*(?:,?\s*(?<![A-Za-z])(?P<share>[nN]\s?\(%\))|,\s*(?P<comma>%|n/N|n|log10\s[\w/]+|mm\s?Hg|[A-Za-z/µ%]{1,12}(?:\s+of\s+\w+)?)|\((?P<paren>%|"
     r"(?![^()]*\bCI\b|[a-z]\)|safety|geometric|mean|median|range)[A-Za-zµ0-9%/.\s]{1,22})\))\s*$"
 )
 _INTERVAL: Final = re.compile(r"\s*[\[(]\s*\d{2}\s?%\s?CI\s*[\])]|,\s*\d{2}\s?%\s?CI\s*$", re.IGNORECASE)
@@ -191,7 +194,9 @@ def _table(block: Sequence[_Line], caption: str) -> Table | None:
                 line.start,
                 line.end,
                 (label[: unit.start()] if unit else label).strip(),
-                (unit["comma"] or unit["paren"]).strip() if unit else "",
+                (COUNT_AND_SHARE if unit["share"] else unit["comma"] or unit["paren"]).strip()
+                if unit
+                else "",
                 tuple(cells),
             )
         )
@@ -239,7 +244,8 @@ def _apart(cell: _Cell, place: float) -> float:
 # --- lists of figures --------------------------------------------------------------------------------------
 
 _LISTED: Final = re.compile(
-    r"^\s*(?:[-•*·–]\s+)?(?P<label>[^:.;]{2,60}):\s*(?P<figure>[-−–+]?\d[\d.,]*\s?%?)(?P<rest>[^\r\n]{0,60})$"
+    rf"^\s*(?:(?:[-•*·–▪]|o(?=\s+[A-Z\d]))\s+)?(?P<label>[^:.;]{{2,60}}):\s*"
+    rf"(?P<figure>[-−–+]?\d[\d.,]*\s?(?:%|{CELL_UNITS}\b)?)(?P<rest>[^\r\n]{{0,60}})$"
 )
 
 

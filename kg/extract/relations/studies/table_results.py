@@ -10,7 +10,7 @@ from typing import Final
 from kg.extract import values
 from kg.extract.outcomes import head_kind, is_adverse, lower_first, short_name
 from kg.extract.relations.studies.context import Context
-from kg.extract.tables import CELL_UNITS, Row, Table
+from kg.extract.tables import CELL_UNITS, COUNT_AND_SHARE, Row, Table
 from kg.model import Entity, Fact, Kind, Quantity
 
 _NO_OUTCOME: Final = re.compile(
@@ -24,6 +24,7 @@ _NO_OUTCOME: Final = re.compile(
 )
 #: The column that says how far apart the arms are.
 _DIFFERENCE: Final = re.compile(r"\bdifference\b", re.IGNORECASE)
+_P_COLUMN: Final = re.compile(r"^\W*(?:nominal\s+)?p(?:[- ]?value)?\b|^95\s?%", re.IGNORECASE)
 _FINANCE: Final = re.compile(
     r"\b(?:revenues?|net\s+loss|EBIT|operating\s+(?:result|expenses|loss)|cash|total\s+assets|liabilities"
     r"|research\s+and\s+development)\b",
@@ -122,6 +123,8 @@ def table_result_facts(context: Context) -> Iterator[Fact]:
                 continue
             apart = _DIFFERENCE.search(figure.arm)
             ratio = apart or _HAZARD.search(figure.outcome)  # of both arms, whichever column it stands in
+            if _P_COLUMN.search(figure.arm):
+                continue
             if not ratio and (_OTHER_ARM.search(figure.arm) or _of_another(context, table, figure.arm)):
                 continue
             named = context.named_own(table.columns[0] if ratio else figure.arm)
@@ -180,6 +183,7 @@ def _figures(context: Context, table: Table) -> Iterator[_Figure]:
         if _COUNT.fullmatch(row.label + (f" ({row.unit})" if row.unit else ""))
         for i in range(len(row.cells))
     }
+    shares = any(row.unit == COUNT_AND_SHARE for row in table.rows)
     for row in table.rows:
         counted = next(
             (_whole(c) for h, c in zip(table.columns, row.cells, strict=True) if _COUNT.fullmatch(h)), None
@@ -197,6 +201,13 @@ def _figures(context: Context, table: Table) -> Iterator[_Figure]:
                 arm, printed = heading, heading
             else:
                 outcome, unit, arm, printed = row.label, row.unit, heading, heading
+            outcome, unit = (
+                (_ratio_first(f"{outcome}, {unit}"), "")
+                if unit in ("HR", "OR", "RR")
+                else (_ratio_first(outcome), unit)
+            )
+            if shares and not unit and _COUNT_AND_SHARE.fullmatch(cell):
+                unit = COUNT_AND_SHARE  # "Confirmed CR" under "ORR, n (%)"
             if _NO_OUTCOME.search(outcome) or _COUNT.fullmatch(outcome) or is_adverse(outcome):
                 continue
             size = next(iter(values.sample_sizes(printed)), None)
@@ -303,11 +314,21 @@ def outcome_name(printed: str) -> str:
     return ""
 
 
+#: "14 (41)", where the heading says that counts and shares are told.
+_SHARE_BEHIND: Final = re.compile(r"\(\s?(\d[\d.]*)")
+#: A change of a scale, which has no unit: "Mean change in DLQI".
+_OF_SCALE: Final = re.compile(
+    r"\b(?:change|reduction|improvement|decrease|increase)\s+(?:from\s+baseline\s+)?(?:in|of)\b|\bscore\b",
+    re.IGNORECASE,
+)
 _UNITLESS: Final = re.compile(r"\b(?:ratio|index|titres?|titers?|GM[TCFR]+|fold\s+rise)\b", re.IGNORECASE)
 
 
 def _quantity(found: re.Match[str], unit: str, outcome: str) -> Quantity | None:
     """The figure of a cell; None where nothing says what a bare number is."""
+    if unit == COUNT_AND_SHARE:
+        share = _SHARE_BEHIND.search(found[0])
+        return Quantity(f"{share[1]}%", values.decimal(share[1]), "%") if share else None
     unit = found["unit"] or unit
     first = unit.split(" ", maxsplit=1)[0]
     if found["share"]:
@@ -320,7 +341,7 @@ def _quantity(found: re.Match[str], unit: str, outcome: str) -> Quantity | None:
     if found["of"] and first.casefold() in ("", "n/n", "n"):
         whole = values.decimal(found["of"])
         return Quantity(f"{number}/{found['of']}", round(value / whole, 4), "{of}") if whole else None
-    if not unit and _UNITLESS.search(outcome):
+    if not unit and (_UNITLESS.search(outcome) or _OF_SCALE.search(outcome)):
         return Quantity(number, value, "")
     if first.endswith("fold"):
         return Quantity(f"{number}-fold", value, "{fold}")
@@ -338,6 +359,7 @@ _ARM_WORDS: Final = re.compile(
 
 
 #: "Low dose 5x10^10 vg/eye": the level says it better.
+_TIME: Final = re.compile(r"(?:week|month|day|year)s?\s+\d", re.IGNORECASE)
 _DOSE_WORD: Final = re.compile(
     r"^(?:low|mid|middle|medium|high|lower|higher)(?:[- ]dose)?\s+(?=\d)", re.IGNORECASE
 )
@@ -350,7 +372,7 @@ def _arm_of(drug: Entity, label: str) -> str:
         if arm.casefold().startswith(known.casefold()) and not arm[len(known) : len(known) + 1].isalnum():
             arm = arm[len(known) :].strip(" ,:®™")
             break
-    return _DOSE_WORD.sub("", arm)
+    return "" if _TIME.match(arm) or arm.casefold() == "all" else _DOSE_WORD.sub("", arm)
 
 
 def _arm(label: str) -> str:
@@ -361,6 +383,25 @@ def _arm(label: str) -> str:
 _HAZARD: Final = re.compile(
     r"^(?:stratified\s+)?(?:hazard|odds|rate|risk)\s+ratio\b|^(?:HR|OR|RR)\b", re.IGNORECASE
 )
+
+
+#: A count and, in the parenthesis, its share.
+_COUNT_AND_SHARE: Final = re.compile(r"\d+\s?\(\s?\d[\d.]*\s?\)")
+#: "MACE, hazard ratio"
+_RATIO_BEHIND: Final = re.compile(
+    r"(?P<of>.+?),?\s+\(?(?P<kind>hazard ratio|odds ratio|rate ratio|relative risk|HR|OR|RR)\)?",
+    re.IGNORECASE,
+)
+_LONG_RATIO: Final = {"hr": "hazard ratio", "or": "odds ratio", "rr": "rate ratio"}
+
+
+def _ratio_first(label: str) -> str:
+    """ "MACE, hazard ratio" as "hazard ratio for MACE"."""
+    found = _RATIO_BEHIND.fullmatch(label)
+    if found is None:
+        return label
+    kind = found["kind"].casefold()
+    return f"{_LONG_RATIO.get(kind, kind)} for {found['of']}"
 
 
 def _of_row_before(table: Table, row: Row, name: str) -> str:
