@@ -91,7 +91,7 @@ _TYPE: Final = re.compile(r"\s+type\s+(?:[IVX]{1,4}|\d{1,2})[a-z]?(?![\w-])")
 
 #: What a name of a disease ends in; of those that the vocabulary lists only such as many diseases share.
 _HEAD: Final = (
-    r"(?:[a-z]*(?:opathy|opathies|itis|iasis|osis|emia|aemia|uria|plasia|trophy|dystrophies|algia|plegia|oma|omas)"
+    r"(?:[a-z]*(?:opathy|opathies|phyria|itis|iasis|osis|emia|aemia|uria|plasia|trophy|dystrophies|algia|plegia|oma|omas)"
     r"|deficiency|syndromes?|(?:antibody|IgG\d|[\w-]+)-(?:related|associated|induced|mediated)\s+(?:disease|disorder)"
     r"|(?:liver|heart|kidney|renal|hepatic|respiratory|ovarian|intestinal|marrow)\s+failure"
     r"|(?:transplant|allograft|graft|antibody-mediated|organ)\s+rejection"
@@ -265,9 +265,16 @@ def _defined(text: str, definitions: Iterable[Definition], listed: _Listed) -> I
         first = words[0].casefold()
         if first in _qualifiers() or _MARKED.fullmatch(first) or listed.covers(place):
             continue
-        if any(s < place[0] for s, _ in listed.inside(place)):
+        if any(s < place[0] for s, _ in listed.inside(place)) or _GATHERING.search(text, *place):
             continue
         yield place
+
+
+#: "15th International Conference on Malignant Lymphoma (ICML)"
+_GATHERING: Final = re.compile(
+    r"\b(?:Conference|Congress|Society|Symposium|Foundation|Association|Meeting|Workshop|Institute|Network|Trial|Study|Group"
+    r"|[Ss]core|[Ii]ndex|[Ss]cale)\b"
+)
 
 
 _ENDS_AS_DISEASE: Final = re.compile(

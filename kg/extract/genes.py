@@ -105,6 +105,8 @@ def by_name(words: str) -> Gene | None:
         found = names.get(numbered[1] + _FIGURE.get(numbered[2], "")) or names.get(key.removesuffix("a"))
     if found is None and words.casefold().endswith(" receptor"):
         found = by_symbol(words[: -len(" receptor")] + "R")  # "GIP receptor": GIPR
+    if found is None and words.casefold().endswith(" binding protein"):
+        found = by_symbol(words[: -len(" binding protein")] + "BP")  # "IL-18 binding protein": IL18BP
     return found
 
 

@@ -63,7 +63,7 @@ _NOT_AFTER: Final = re.compile(
     r"[-\s]*(?:cells?\b|cell[- ](?!lung|carcinoma|lymphoma|leuk|tumou?r|malignan)|stem\b|targeting"
     r"|cent(?:er|re)s?\b|research|society|(?:disease\s+)?(?:reduction|progression|worsening"
     r"|clearance)\b|growth|models?\b|xenograft|biology|drugs\b|medicines\b|membrane|types?\b|burden"
-    r"|market)",
+    r"|market|responses?\b(?!\s+to))",
     re.IGNORECASE,
 )
 _LABORATORY: Final = re.compile(
@@ -81,8 +81,8 @@ _DENIED: Final = re.compile(
 )
 #: Behind a disease: the name of something else.
 _NO_CASE: Final = re.compile(
-    r"\s+(?:(?:numerical|numeric|rating|symptoms?|severity|assessment|total|daily|quality|intensity|questionnaire)\s+)+"
-    r"(?:scales?|scores?|index|diary)\b"
+    r"(?i:\s+(?:(?:numerical|numeric|rating|symptoms?|severity|assessment|total|daily|quality|intensity|questionnaire)\s+)+"
+    r"(?:scales?|scores?|index|diary)\b)"
     r"|[-\s]*(?:\w+\s+)?(?:(?:Area|Severity|Impact|Activity|Disability|Quality)\b|scor(?:e|ing)\b"
     r"|index\b|scale\b"
     r"|(?:Foundation|Society|Association|Alliance|Network|Institute|Group|Clinic|Congress|Conference"
@@ -92,7 +92,10 @@ _NO_CASE: Final = re.compile(
 )
 #: Before a disease: what is not treated, or a name.
 _NOT_BEFORE: Final = re.compile(
-    r"(?i:\b(?:no|without|with\s+or\s+without|history\s+of|excluding|other\s+than|unrelated\s+to|cases?\s+of"
+    r"(?i:,\s+(?:which\s+is\s+)?(?:an?|one\s+of\s+the)\s+(?:[\w-]+\s+){0,3}(?:forms?|types?|subtypes?|kinds?|subsets?|variants?)"
+    r"\s+of\s+(?:the\s+)?$"
+    r"|\bno\s+(?:[\w-]+\s+){1,2}$"
+    r"|\b(?:no|complications?\s+of|manifestations?\s+of|without|with\s+or\s+without|history\s+of|excluding|other\s+than|unrelated\s+to|cases?\s+of"
     r"|risks?\s+of(?!\s+developing)|events?\s+of|episodes?\s+of|incidence\s+of|rates?\s+of|signs?\s+of"
     r"|symptoms\s+of|caus(?:es?|ing|ed)|leading\s+to|led\s+to|died\s+of|role\s+in|roles?\s+of\s+\w+\s+in"
     r"|expressed\s+(?:in|on|by)|found\s+in|involved\s+in|implicated\s+in|drivers?\s+of|hallmark\s+of"
@@ -110,7 +113,7 @@ _NOT_BEFORE: Final = re.compile(
 _SAFETY: Final = re.compile(
     r"\b(?:adverse|side effects?|most common|contraindicat\w+|tell your|healthcare provider|warnings?"
     r"|may cause"
-    r"|serious infections?|discontinu\w+ (?:due|because)|hypersensitivity|boxed|toxicit\w+|toxicities)\b",
+    r"|serious infections?|discontinu\w+ (?:due|because)|hypersensitivity|boxed|(?:neuro|cardio|hepato)?toxicit\w+)\b",
     re.IGNORECASE,
 )
 #: Whose field a disease is: no drug is said to be for it.

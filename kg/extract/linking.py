@@ -258,7 +258,7 @@ class Linker:
         organizations = Organizations.read(text, layout, doc, defined, vocabulary_at, drugs)
         spans += self._targets_of(doc)
         spans += _diseases_of(doc)
-        names: dict[str, Entity] = dict(_abbreviations(defined, spans))
+        names: dict[str, Entity] = dict(_abbreviations(text, defined, spans))
         for more in (drugs.by_name, organizations.by_name, People.read(doc).by_name):
             names |= more
         rank = {Kind.PERSON: 0, Kind.ORGANIZATION: 2}
@@ -286,7 +286,7 @@ class Linker:
                 label, *alt = dict.fromkeys((*printed[gene.symbol], gene.symbol, gene.name, *gene.others))
                 entity = Entity(Kind.TARGET, label, tuple(alt), keys=(gene.code,))
             else:
-                entity = Entity(Kind.TARGET, " ".join(span.text.split()).replace("microRNA-", "miR-"))
+                entity = _unlisted_target(span.text)
             out.append(_Span(span.start_char, span.end_char, entity, 2))
         return out
 
@@ -295,6 +295,14 @@ class Linker:
         if entity is None:
             entity = self._entities[curie] = Entity.from_concept(self._concepts[curie])
         return entity
+
+
+def _unlisted_target(printed: str) -> Entity:
+    """A molecule that neither vocabulary nor genes know: "retinoic acid receptor alpha (RARα)" by both its names."""
+    words = " ".join(printed.split()).replace("microRNA-", "miR-")
+    bare = re.sub(r"\s*\([^()]*\)", "", words)
+    short = re.search(r"\(([\wα-ω.-]+)\)", words)
+    return Entity(Kind.TARGET, bare, (short[1],) if short is not None else ())
 
 
 def _diseases_of(doc: Doc) -> Iterator[_Span]:
@@ -337,7 +345,7 @@ def _occurrences(text: str, names: Mapping[str, Entity]) -> Iterator[tuple[int, 
             yield match.start(), match.end(), entity
 
 
-def _abbreviations(defined: Iterable[Definition], spans: Iterable[_Span]) -> dict[str, Entity]:
+def _abbreviations(text: str, defined: Iterable[Definition], spans: Iterable[_Span]) -> dict[str, Entity]:
     """Short forms that the text defines for vocabulary concepts."""
     ends: dict[int, _Span] = {}
     for span in spans:
@@ -351,6 +359,9 @@ def _abbreviations(defined: Iterable[Definition], spans: Iterable[_Span]) -> dic
             continue
         # "relapsed or refractory (R/R)" defines no disease: the short form must be that of the name's words.
         if definition.long_start < definition.long_end and definition.long_start > named.start:
+            continue
+        # "International Conference on Malignant Lymphoma (ICML)" is no lymphoma
+        if re.search(r"\s(?:on|of|for)\s+(?:[\w-]+\s+){0,2}$", text[definition.long_start : named.start]):
             continue
         out.setdefault(definition.short, named.entity)
     return out

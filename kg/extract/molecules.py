@@ -16,7 +16,7 @@ from kg.model import Entity, Kind, Mention
 _MARKER: Final = re.compile(
     r"[-\s]*(?:positive|negative|mutant|mutat\w+|express\w+|amplif\w+|alter\w+|altered|low\b|high\b"
     r"|driven|deficient|dependent|deleted|deletions?"
-    r"|rearrang\w+|fusions?|variants?|resistan\w+|related|associated|co-?stimulatory|signal\w+|transgene|like\b|containing|\+|\*\d)"
+    r"|rearrang\w+|fusions?|variants?|resistan\w+|related|associated|co-?stimulatory|signal\w+|transgene|like\b|containing|binding\s+protein|\+|\*\d)"
     r"|(?:\s+type\s+\w+)?\s+(?:(?:extracellular|ligand[- ]binding)\s+domain|Fc\b|fusion)",
     re.IGNORECASE,
 )

@@ -23,8 +23,8 @@ _PAYLOAD: Final = (
         r"(?P<drug>{drug})(?:(?!{drug})[^.;]){0,140}?\b(?:utili[sz]es?|uses?|us(?:es|ing)|deliver\w*"
         r"|carr(?:y|ies"
         r"|ying)|conjugated|linked|attached|coupled|contain\w*|compris\w+|consist\w+|payload\w*|warhead"
-        r"|(?:radio)?labell?(?:ed|ing)|loaded|armed|made (?:up )?of|incorporat\w+|composed|releas\w+|links?|couples?|pairs?|joins?"
-        r"|combines?)\b(?P<what>[^.;]{0,120}?{payload}"
+        r"|(?:radio)?labell?(?:ed|ing)|loaded|armed|made (?:up )?of|incorporat\w+|composed|releas\w+"
+        r"|links?|couples?|pairs?|joins?|combines?)\b(?P<what>[^.;]{0,120}?{payload}"
         r"(?:[^.;]{0,40}?{payload})?)"
     ),
     # ABC-1 (kit for the preparation of gallium-68 PSMA-11)

@@ -71,6 +71,7 @@ _BESIDE: Final = (
 _MICRO_RNA: Final = re.compile(r"(?<![\w-])mi(?:cro)?R(?:NA)?-\d+[a-z]?(?:-[35]p)?(?![\w-])")
 #: "a dual amylin and calcitonin receptor agonist", "agonist of the GLP-1, GIP and amylin receptors"
 _OF_RECEPTORS: Final = re.compile(rf"\s+and\s+[\w-]{{2,16}}\s+receptors?\b(?P<actor>\s+{_ACTOR}\b)?")
+_BINDING_PROTEIN: Final = re.compile(rf"(?<![\w-])({_SYMBOL}\s+binding\s+protein)(?![\w-])")
 _BEFORE_THEM: Final = re.compile(
     r"(?<![\w-])(?:(?P<first>[A-Za-z][\w-]{2,15}),\s+)?(?P<second>[A-Za-z][\w-]{2,15}),?$"
 )
@@ -145,7 +146,7 @@ def _is_molecule(symbol: str) -> bool:
     """Whether a word with a capital or a figure names a molecule: by capitals, by gene, by mixed letters."""
     if symbol.upper() in _no_targets() or symbol.isdigit() or _CROSSED.search(symbol):
         return False
-    if _CAPITALS.fullmatch(symbol) or genes.by_symbol(symbol) is not None:
+    if _CAPITALS.fullmatch(symbol) or _NO_GENE.fullmatch(symbol) or genes.by_symbol(symbol) is not None:
         return True
     return _MIXED.fullmatch(symbol) is not None
 
@@ -202,7 +203,10 @@ def _longest_before(text: str, end: int) -> int | None:
     return next((w.start() for w in words if genes.by_name(text[w.start() : end]) is not None), None)
 
 
-_INTEGRIN: Final = re.compile(r"α[\wα-ω]{1,3}β\d")
+#: Molecules whose symbols no gene has, in a list: "αvβ1", "CK1-epsilon".
+_NO_GENE: Final = re.compile(
+    r"α[\wα-ω]{1,3}β\d|[A-Z][A-Z0-9]{1,6}-?(?:alpha|beta|gamma|delta|epsilon|zeta|kappa|[α-ω])"
+)
 _NEXT: Final = re.compile(
     rf"\)?\s*(?:\([^()]{{1,30}}\)\s*)?(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|&\s*|/\s*|as\s+well\s+as\s+)"
     rf"(?:the\s+)?({_SYMBOL})(?![\w-])(?!\s+(?:trial|study|cells?|in|for|was|were|is|are|as)\b)"
@@ -215,7 +219,7 @@ def _listed_behind(text: str, end: int) -> Iterator[tuple[int, int]]:
         more = _NEXT.match(text, end)
         if more is None or more[1].upper() in _no_targets():
             return
-        if genes.by_symbol(more[1]) is None and not _INTEGRIN.fullmatch(more[1]):
+        if genes.by_symbol(more[1]) is None and not _NO_GENE.fullmatch(more[1]):
             return
         yield more.span(1)
         end = more.end(1)
@@ -261,6 +265,8 @@ class TargetFinder:
         found.update(_symbols_there(text, behind))
         if "miR-" in text or "microRNA-" in text:
             found |= {m.span() for m in _MICRO_RNA.finditer(text)}
+        if " binding protein" in text:
+            found |= {m.span(1) for m in _BINDING_PROTEIN.finditer(text)}
         if " receptor" in text:
             found.update(_sharing_receptors(text, behind))
         found |= {place for end in {e for _, e in found} for place in _listed_behind(text, end)}

@@ -73,7 +73,6 @@ ABBREVIATIONS = frozenset(
         "MGUS",
         "NASH",
         "NSCLC",
-        "OCD",
         "PAH",
         "PCOS",
         "PKU",
