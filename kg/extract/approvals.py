@@ -300,15 +300,8 @@ class _Reading(Place):
             return tuple(dict.fromkeys(m.entity for m in left))
         if self.here is not None and set(drugs) & set(self.here.drugs):
             return self.here.diseases
-        if self.here is None:
-            whole = [m.entity for listed in disease_lists(self.sentence, 0, self.right) for m in listed]
-            if whole:
-                return tuple(dict.fromkeys(whole))
-        if self.here is None and len({m.entity for m in self.sentence.of_kind(Kind.DRUG)}) == 1:
-            # "approval of ABC-1, the first drug for X"
-            whole = [m for listed in disease_lists(self.sentence, self.right) for m in listed]
-            if whole and not _OF_STUDIES.search(self.text, self.right, whole[-1].end - self.sentence.start):
-                return tuple(dict.fromkeys(m.entity for m in whole))
+        if self.here is None and (whole := self._diseases_around()):
+            return whole
         before = self.before
         if (
             before is not None
@@ -327,6 +320,15 @@ class _Reading(Place):
                 told_before
             )  # the release speaks of one disease for it wherever it tells of approval
         return (spoken_of,) if spoken_of is not None else ()
+
+    def _diseases_around(self) -> tuple[Entity, ...]:
+        """What the sentence names up to the verb's end, or, with one drug, behind it: "approval of A, first for X"."""
+        listed = [m.entity for diseases in disease_lists(self.sentence, 0, self.right) for m in diseases]
+        if not listed and len({m.entity for m in self.sentence.of_kind(Kind.DRUG)}) == 1:
+            behind = [m for diseases in disease_lists(self.sentence, self.right) for m in diseases]
+            end = behind[-1].end - self.sentence.start if behind else self.right
+            listed = [] if _OF_STUDIES.search(self.text, self.right, end) else [m.entity for m in behind]
+        return tuple(dict.fromkeys(listed))
 
     # --- how and when
 

@@ -6,9 +6,7 @@ Common ground of `kg.extract.designations`, `approvals` and `agency_actions`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.extract.deciders import same_place
@@ -329,32 +327,6 @@ def disease_spoken_of(document: LinkedDocument, sentence: LinkedSentence, drug: 
             if told_of:
                 return next((d for d in (*told_of, *sure) if d in sure), told_of[0])
     return None
-
-
-@dataclass(frozen=True)
-class SoleDiseases:
-    """The drugs that a release says are for one disease and no other; read when first asked for.
-
-    Attributes:
-        document: the release.
-    """
-
-    document: LinkedDocument
-
-    def of(self, drug: Entity) -> Entity | None:
-        """The one disease that a drug is for; None where the release names several or none."""
-        told = self._told.get(drug, set())
-        return next(iter(told)) if len(told) == 1 else None
-
-    @cached_property
-    def _told(self) -> Mapping[Entity, set[Entity]]:
-        told: dict[Entity, set[Entity]] = {}
-        for sentence in self.document.statements():
-            for fact in indications(self.document, sentence):
-                drug, disease = fact.subject, fact.object
-                if drug is not None and isinstance(disease, Entity) and not fact.modality.is_claim_only:
-                    told.setdefault(drug, set()).add(disease)
-        return told
 
 
 def _is_effect(sentence: LinkedSentence, disease: Entity) -> bool:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.decisions import APPROVALS_BY_NAME, SoleDiseases
+from kg.extract.decisions import APPROVALS_BY_NAME
 from kg.extract.document import SectionKind
 from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.sole_diseases import SoleDiseases
 from kg.extract.stretches import Span
 from kg.extract.values import dates
 from kg.model import Entity, Kind, Mention, Modality

@@ -15,7 +15,6 @@ from kg.extract.applications import applications
 from kg.extract.deciders import ADVISERS, Office, deciders, last_listed, same_place
 from kg.extract.decisions import (
     ONLY_AGENCIES,
-    SoleDiseases,
     disease_in_words,
     disease_lists,
     disease_spoken_of,
@@ -41,6 +40,7 @@ from kg.extract.distribution import Share, happened, shares
 from kg.extract.document import SectionKind
 from kg.extract.frames import frame, pattern
 from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.sole_diseases import SoleDiseases
 from kg.extract.statements import statement
 from kg.extract.stretches import SUBJECT, stretches
 from kg.extract.values import dates, populations

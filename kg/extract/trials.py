@@ -16,6 +16,7 @@ from kg.extract import values
 from kg.extract.document import SectionKind
 from kg.extract.focus import Focus, identity, same, unique
 from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.sole_diseases import SoleDiseases
 from kg.extract.trial_details import NO_INDICATION, is_generic, purposes
 from kg.extract.trial_model import Reference, Trial
 from kg.extract.trial_names import REGISTRY, names_in, programme_of, trial_names
@@ -74,17 +75,23 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
             last = (sentence.section, paragraph, named)
     _name_the_nameless(focus, found, names, trials)
     kept = [t for t in _join_headlines(_join_pivotal(_without_programmes(trials))) if t.references]
-    for trial in kept:
-        if not trial.indications and not _HEALTHY & set(map(str, trial.details("population"))):
-            trial.inferred = _indications_around(document, focus, trial)
-    for trial in kept:
-        if (
-            not trial.indications
-            and not trial.inferred
-            and not _HEALTHY & set(map(str, trial.details("population")))
-        ):
-            trial.inferred = _indications_of_drug(trial, kept)
+    _infer_indications(document, focus, kept)
     return kept
+
+
+def _infer_indications(document: LinkedDocument, focus: Focus, trials: list[Trial]) -> None:
+    """Where a trial in patients names no disease: that around it, of the drug's other trials, of the drug."""
+    silent = [
+        t for t in trials if not t.indications and not _HEALTHY & set(map(str, t.details("population")))
+    ]
+    for trial in silent:
+        trial.inferred = _indications_around(document, focus, trial)
+    sole = SoleDiseases(document)
+    for trial in silent:
+        if not trial.inferred:
+            trial.inferred = _indications_of_drug(trial, trials)
+        if not trial.inferred and (disease := sole.of(trial.drug)):
+            trial.inferred = (disease,)
 
 
 def _indications_of_drug(trial: Trial, trials: list[Trial]) -> tuple[Entity, ...]:

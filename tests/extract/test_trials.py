@@ -228,3 +228,16 @@ def test_sizes(text: str) -> None:
     """How many take part, or are to, in the words for it."""
     ((_, told),) = details(text)
     assert told["enrollment"] == 96
+
+
+def test_disease_of_the_drug() -> None:
+    """A trial that names no disease is in the one that the release says the drug is for; in none of several."""
+    text = (
+        "AB-101 is an antibody for the treatment of glioma.\n\nAB-101 is in a Phase 2 trial with 40 patients."
+    )
+    document = linked(text)
+    (trial,) = find_trials(document, Focus(document))
+    assert [e.label for e in trial.inferred] == ["glioma"]
+    document = linked(text.replace("of glioma", "of glioma. AB-101 is also for the treatment of sarcoma"))
+    (trial,) = find_trials(document, Focus(document))
+    assert trial.inferred == ()

@@ -1,0 +1,37 @@
+"""Linked sentences → the drugs that a release says are for one disease and no other: what a silent sentence means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.extract.indications import indications
+from kg.extract.linking import LinkedDocument
+from kg.model import Entity
+
+
+@dataclass(frozen=True)
+class SoleDiseases:
+    """The drugs that a release says are for one disease and no other; read when first asked for.
+
+    Attributes:
+        document: the release.
+    """
+
+    document: LinkedDocument
+
+    def of(self, drug: Entity) -> Entity | None:
+        """The one disease that a drug is for; None where the release names several or none."""
+        told = self._told.get(drug, set())
+        return next(iter(told)) if len(told) == 1 else None
+
+    @cached_property
+    def _told(self) -> Mapping[Entity, set[Entity]]:
+        told: dict[Entity, set[Entity]] = {}
+        for sentence in self.document.statements():
+            for fact in indications(self.document, sentence):
+                drug, disease = fact.subject, fact.object
+                if drug is not None and isinstance(disease, Entity) and not fact.modality.is_claim_only:
+                    told.setdefault(drug, set()).add(disease)
+        return told
