@@ -23,7 +23,7 @@ from kg.result_names import other_names
         ("MASH resolution without worsening of fibrosis 47%", "MASH resolution 47%"),
         ("CR five of six", "CR 83%"),
         ("ORR 12 of 27", "ORR 12/27"),
-        ("KCCQ change 8.2 points", "KCCQ change +8.2"),
+        ("KCCQ change 8.2 points", "KCCQ change 8.2"),
         ("pain score difference 1.1 points", "treatment difference 1.1 points"),
         ("remission rate 18%", "remission 18%"),
         ("improvement by >=1 NYHA class 61%", "NYHA class improvement 61%"),

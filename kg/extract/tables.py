@@ -182,8 +182,7 @@ def _table(block: Sequence[_Line], caption: str) -> Table | None:
     made = []
     for line in rows:
         label = " ".join(c.text for c in line.label if c.text)
-        label = _FOOTNOTE.sub("", _INTERVAL.sub("", label))
-        unit = _UNIT.search(label)
+        label, unit = label_and_unit(label)
         cells = [""] * len(places)
         whole = len(line.figures) == len(places)
         for index, cell in enumerate(line.figures):
@@ -193,14 +192,27 @@ def _table(block: Sequence[_Line], caption: str) -> Table | None:
             Row(
                 line.start,
                 line.end,
-                (label[: unit.start()] if unit else label).strip(),
-                (COUNT_AND_SHARE if unit["share"] else unit["comma"] or unit["paren"]).strip()
-                if unit
-                else "",
+                label,
+                unit,
                 tuple(cells),
             )
         )
     return Table(block[0].start, block[-1].end, caption, columns, tuple(made))
+
+
+def label_and_unit(printed: str) -> tuple[str, str]:
+    """A label without footnotes, and the unit that it gives: "Median PFS, months¹" is "Median PFS", "months"."""
+    label = _FOOTNOTE.sub("", _INTERVAL.sub("", printed))
+    unit = _UNIT.search(label)
+    if unit is None:
+        return label.strip(), ""
+    named = COUNT_AND_SHARE if unit["share"] else unit["comma"] or unit["paren"]
+    return label[: unit.start()].strip(), named.strip()
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell holds a figure, or says that there is none."""
+    return _FIGURE.fullmatch(cell) is not None
 
 
 def _is_body(block: Sequence[_Line], body: Sequence[int]) -> bool:

@@ -11,6 +11,7 @@ from kg.extract import values
 from kg.extract.focus import Focus, identity, same
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.stacked_tables import stacked_tables
 from kg.extract.tables import Table, lists, tables
 from kg.extract.trial_model import Trial
 from kg.extract.trial_references import trial_phases
@@ -34,8 +35,9 @@ class Context:
         """The tables of the release."""
         text = self.document.release.text
         found = tuple(tables(text))
-        listed = (t for t in lists(text) if not any(f.start <= t.start < f.end for f in found))
-        return (*found, *listed)
+        for others in (lists(text), stacked_tables(text)):
+            found += tuple(t for t in others if not any(f.start < t.end and t.start < f.end for f in found))
+        return found
 
     @cached_property
     def disease_names(self) -> frozenset[str]:

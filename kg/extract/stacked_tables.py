@@ -1,0 +1,126 @@
+"""Tables that a web page has lost its columns of: one cell a line → rows with a label and cells.
+
+Endpoint
+AB-1 (n=120)
+Placebo (n=118)
+HbA1c change
+-1.8%
+-0.2%
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.tables import Row, Table, is_figure, label_and_unit
+
+_LONGEST_CELL: Final = 70
+_MOST_COLUMNS: Final = 6
+#: "(n=120)", "(%)": goes on with the cell above.
+_GOES_ON: Final = re.compile(r"\(.*\)|[nN]\s?=\s?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A line that may be a cell."""
+
+    start: int
+    end: int
+    text: str
+    figure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """Lines of words and the figures under them."""
+
+    words: tuple[_Cell, ...]
+    figures: tuple[_Cell, ...]
+
+
+def stacked_tables(text: str) -> Iterator[Table]:
+    """The tables of a text whose cells stand one under the other: at least two labels with as many figures each."""
+    run: list[_Cell] = []
+    for cell in (*_cells(text), None):
+        if cell is not None:
+            run.append(cell)
+            continue
+        if sum(c.figure for c in run) >= 2 and (table := _table(run)) is not None:
+            yield table
+        run = []
+
+
+def _cells(text: str) -> Iterator[_Cell | None]:
+    """The short lines; None where a longer one parts them."""
+    position = 0
+    for line in text.splitlines(keepends=True):
+        start, position = position, position + len(line)
+        bare = line.strip()
+        if not bare:
+            continue
+        figure = is_figure(bare)
+        if figure or (
+            len(bare) <= _LONGEST_CELL and bare[-1] not in ".;:,?!" and not re.search(r"\s{3}|\t|\|", bare)
+        ):
+            at = start + len(line) - len(line.lstrip())
+            yield _Cell(at, at + len(bare), bare, figure)
+        else:
+            yield None
+
+
+def _table(run: Sequence[_Cell]) -> Table | None:
+    segments = _segments(run)
+    widths = Counter(len(s.figures) for s in segments)
+    if not widths:
+        return None
+    width, times = widths.most_common(1)[0]
+    if times < 2 or width > _MOST_COLUMNS:
+        return None
+    body = [s for s in segments if len(s.figures) == width]
+    first = body[0]
+    labels = _joined(first.words)
+    heading = labels[:-1]
+    if len(heading) < width and not (width == 1 and len(body) > 2):
+        return None
+    columns = tuple(heading[-width:]) if len(heading) >= width else ("",)
+    rows = []
+    for segment in body:
+        label, unit = label_and_unit(_joined(segment.words)[-1])
+        cells = tuple(c.text for c in segment.figures)
+        rows.append(Row(segment.words[-1].start, segment.figures[-1].end, label, unit, cells))
+    caption = " ".join(heading[: -width - 1]) if len(heading) > width + 1 else ""
+    return Table(first.words[0].start, rows[-1].end, caption, columns, tuple(rows))
+
+
+def _segments(run: Sequence[_Cell]) -> list[_Segment]:
+    """The run parted where words follow figures; words without figures at its end are left."""
+    out: list[_Segment] = []
+    words: list[_Cell] = []
+    figures: list[_Cell] = []
+    for cell in run:
+        if cell.figure:
+            figures.append(cell)
+            continue
+        if figures:
+            if words:
+                out.append(_Segment(tuple(words), tuple(figures)))
+            words, figures = [], []
+        words.append(cell)
+    if words and figures:
+        out.append(_Segment(tuple(words), tuple(figures)))
+    return out
+
+
+def _joined(words: Sequence[_Cell]) -> list[str]:
+    """The cells of words, "(n=120)" with the one above it."""
+    out: list[str] = []
+    for word in words:
+        if out and _GOES_ON.fullmatch(word.text):
+            out[-1] += f" {word.text}"
+        else:
+            out.append(word.text)
+    return out
