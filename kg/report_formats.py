@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
@@ -34,52 +35,59 @@ _NOWHERE: Final = Place("graph", 1, 1)
 
 
 def junit(report: Report, *, fail_on: Severity) -> str:
-    """JUnit XML as Jenkins and GitLab read it: a suite for each shape, a case for each finding.
+    """JUnit XML that is valid by the schemas of both Ant and Jenkins: a suite for each shape, a case for each finding.
 
-    A finding as bad as `fail_on` is a failure, a milder one passes with its text as output; a report without findings
-    is one passing case, because some services take an empty file for a broken run.
+    A finding as bad as `fail_on` is a failure, a milder one passes, with its text in the output of its suite; a report
+    without findings is one passing case, because some services take an empty file for a broken run.  Neither schema has
+    room for files and lines but the text.
     """
     groups: dict[str, list[Finding]] = {}
     for finding in report.findings:
         groups.setdefault(finding.shape, []).append(finding)
-    suites = []
-    for shape, findings in groups.items():
-        cases = [_case(finding, fails=finding.severity.value >= fail_on.value) for finding in findings]
-        failures = sum(finding.severity.value >= fail_on.value for finding in findings)
-        suites.append(_suite(compact(shape), cases, failures))
+    suites = [
+        _suite(number, compact(shape), [_case(finding, fail_on) for finding in findings], findings, fail_on)
+        for number, (shape, findings) in enumerate(groups.items())
+    ]
     if not suites:
         case = '    <testcase classname="kg.validate" name="the graph conforms" time="0"/>\n'
-        suites.append(_suite("kg validate", [case], 0))
-    total = max(len(report.findings), 1)
-    failed = sum(finding.severity.value >= fail_on.value for finding in report.findings)
+        suites.append(_suite(0, "kg validate", [case], (), fail_on))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n{"".join(suites)}</testsuites>\n'
+
+
+def _suite(
+    number: int, name: str, cases: Sequence[str], findings: Sequence[Finding], fail_on: Severity
+) -> str:
+    mild = [finding for finding in findings if finding.severity.value < fail_on.value]
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<testsuites name="kg validate" tests="{total}" failures="{failed}" errors="0" time="0">\n'
-        f"{''.join(suites)}</testsuites>\n"
+        f'  <testsuite id="{number}" name={_attribute(name)} package="shapes" hostname="localhost" timestamp="{now}"'
+        f' tests="{len(cases)}" failures="{len(findings) - len(mild)}" errors="0" skipped="0" time="0">\n'
+        f"    <properties/>\n{''.join(cases)}"
+        f"    <system-out>{_xml_text(chr(10).join(map(_placed, mild)))}</system-out>\n    <system-err/>\n"
+        "  </testsuite>\n"
     )
 
 
-def _suite(name: str, cases: list[str], failures: int) -> str:
-    return (
-        f'  <testsuite name={_attribute(name)} tests="{len(cases)}" failures="{failures}" errors="0" skipped="0"'
-        f' time="0">\n{"".join(cases)}  </testsuite>\n'
-    )
-
-
-def _case(finding: Finding, *, fails: bool) -> str:
+def _case(finding: Finding, fail_on: Severity) -> str:
     name = " ".join(filter(None, (compact(_focus(finding)), finding.path, _value(finding))))
-    place = _place(finding)
-    where = "" if place is None else f' file={_attribute(place.file)} line="{place.line}"'
-    text = _xml_text(_details(finding))
-    if fails:
-        kind = compact(finding.constraint)
-        inner = f"<failure message={_attribute(finding.message)} type={_attribute(kind)}>{text}</failure>"
-    else:
-        inner = f"<system-out>{text}</system-out>"
-    return (
-        f'    <testcase classname={_attribute(compact(finding.shape))} name={_attribute(name)}{where} time="0">\n'
-        f"      {inner}\n    </testcase>\n"
+    start = (
+        f"    <testcase classname={_attribute(compact(finding.shape))}"
+        f' name={_attribute(name or compact(finding.shape))} time="0"'
     )
+    if finding.severity.value < fail_on.value:
+        return f"{start}/>\n"
+    place = _place(finding)
+    message = finding.message if place is None else f"{place}: {finding.message}"
+    kind = compact(finding.constraint)
+    return (
+        f"{start}>\n      <failure message={_attribute(message)} type={_attribute(kind)}>"
+        f"{_xml_text(_placed(finding))}</failure>\n    </testcase>\n"
+    )
+
+
+def _placed(finding: Finding) -> str:
+    place = _place(finding)
+    return f"{_details(finding)}\n" + ("" if place is None else f"Place: {place}\n")
 
 
 def sarif(report: Report, *, fail_on: Severity) -> str:  # noqa: ARG001 - all formats are called alike

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,9 @@ from kg.places import Place
 from kg.report_formats import WRITERS
 
 SCHEMA = Path(__file__).parent / "conformance" / "sarif-schema-2.1.0.json"
+#: The schemas of Ant (windyroad/JUnit-Schema) and Jenkins (jenkinsci/xunit-plugin, junit-10.xsd), which disagree.
+JUNIT_SCHEMAS = [Path(name) for name in os.environ.get("RELEASEKG_JUNIT_XSD", "").split(os.pathsep) if name]
+NO_SCHEMA = pytest.param(Path(), marks=pytest.mark.skip(reason="RELEASEKG_JUNIT_XSD names no schemas"))
 NASTY = 'Add <it> & "mend": 100%,\nor 添加\x00.'
 
 
@@ -85,43 +90,63 @@ def test_sarif_rules_are_the_shapes() -> None:
 
 # --- JUnit --------------------------------------------------------------------------------------------------
 
-#: What the XSDs in use (Jenkins, Ant, Surefire) agree on: element → (its parent, required attributes, others).
-JUNIT: dict[str, tuple[str | None, set[str], set[str]]] = {
-    "testsuites": (None, set(), {"name", "tests", "failures", "errors", "time"}),
-    "testsuite": ("testsuites", {"name", "tests", "failures", "errors"}, {"skipped", "time"}),
-    "testcase": ("testsuite", {"name", "classname", "time"}, {"file", "line"}),
-    "failure": ("testcase", {"type"}, {"message"}),
-    "system-out": ("testcase", set(), set()),
+#: What the schemas of Ant and of Jenkins both allow: element → (parent, required attributes of either, elements below).
+JUNIT: dict[str, tuple[str | None, set[str], str]] = {
+    "testsuites": (None, set(), r"(testsuite )+"),
+    "testsuite": (
+        "testsuites",
+        {"id", "name", "package", "hostname", "timestamp", "tests", "failures", "errors", "skipped", "time"},
+        r"properties (testcase )*system-out system-err ",
+    ),
+    "properties": ("testsuite", set(), ""),
+    "testcase": ("testsuite", {"name", "classname", "time"}, r"(failure )?"),
+    "failure": ("testcase", {"type", "message"}, ""),
+    "system-out": ("testsuite", set(), ""),
+    "system-err": ("testsuite", set(), ""),
 }
 
 
 @pytest.mark.parametrize("report", [REPORT, EMPTY], ids=["findings", "none"])
 def test_junit_has_the_common_structure(report: Report) -> None:
-    """Known elements below known ones, required attributes there, counts that are right."""
+    """Known elements in their order below known ones, their attributes and no other, counts that are right."""
     root = ET.fromstring(written("junit", report))
     parents: dict[ET.Element, str | None] = {root: None}
     parents |= {child: parent.tag for parent in root.iter() for child in parent}
     for element, parent in parents.items():
-        expected, required, others = JUNIT[element.tag]
+        expected, attributes, below = JUNIT[element.tag]
         assert parent == expected
-        assert required <= set(element.attrib) <= required | others
-    for group in (root, *root.iter("testsuite")):
+        assert set(element.attrib) == attributes
+        assert re.fullmatch(below, "".join(f"{child.tag} " for child in element))
+    for number, group in enumerate(root.iter("testsuite")):
+        assert int(group.attrib["id"]) == number
         assert int(group.attrib["tests"]) == len(list(group.iter("testcase"))) > 0
         assert int(group.attrib["failures"]) == len(list(group.iter("failure")))
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", group.attrib["timestamp"])
+
+
+@pytest.mark.parametrize("report", [REPORT, EMPTY], ids=["findings", "none"])
+@pytest.mark.parametrize("schema", JUNIT_SCHEMAS or [NO_SCHEMA])
+def test_junit_is_valid(report: Report, schema: Path) -> None:
+    """By the schemas themselves, where they are found."""
+    xmlschema = pytest.importorskip("xmlschema")
+    xmlschema.XMLSchema(str(schema)).validate(written("junit", report))
 
 
 @pytest.mark.parametrize(("fail_on", "failures"), [("violation", 1), ("warning", 2), ("info", 3)])
 def test_junit_fails_where_the_command_does(fail_on: str, failures: int) -> None:
-    """A finding milder than --fail-on is a passing case with its text."""
+    """A finding milder than --fail-on is a passing case, its text in the output of the suite."""
     root = ET.fromstring(written("junit", fail_on=Severity[fail_on.upper()]))
     assert len(list(root.iter("failure"))) == failures
-    assert len(list(root.iter("system-out"))) == 3 - failures
+    assert len(list(root.iter("testcase"))) == 3
+    output = "".join(text.text or "" for text in root.iter("system-out"))
+    assert output.count("Node: ") == 3 - failures
 
 
 def test_junit_places() -> None:
-    """Attributes that GitLab and others show."""
-    case = next(ET.fromstring(written("junit")).iter("testcase"))
-    assert (case.attrib["file"], case.attrib["line"]) == ("my data/graph,1.ttl", "12")
+    """In the message and in the text, for there is no attribute for it."""
+    failure = next(ET.fromstring(written("junit")).iter("failure"))
+    assert failure.attrib["message"].startswith("my data/graph,1.ttl:12:3: Add <it>")
+    assert "Place: my data/graph,1.ttl:12:3\n" in (failure.text or "")
 
 
 # --- GitHub, GitLab, HTML -----------------------------------------------------------------------------------
