@@ -357,6 +357,7 @@ def test_dealt_out(text: str, expected: list[str]) -> None:
             ["bleeding rate reduction 87%", "bleeding rate 1.4"],
         ),
         ("Patients gained an average of 9.2 letters in visual acuity.", ["visual acuity gain 9.2 letters"]),
+        ("Patients lost 3.1 letters in visual acuity.", ["visual acuity loss 3.1 letters"]),
         ("Patients saw their seizure frequency drop by 47%.", ["seizure frequency reduction 47%"]),
         ("Monthly migraine days decreased by 4.8 days.", ["monthly migraine days decrease 4.8 days"]),
         (

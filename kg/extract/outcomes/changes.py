@@ -15,7 +15,7 @@ DIRECTIONS: Final = {
     "suppress": "suppression", "silenc": "silencing", "went up": "increase",
     "cut": "reduction", "came": "reduction", "come": "reduction", "went": "reduction", "rais": "increase",
     "grew": "increase", "worsen": "worsening", "elevat": "increase", "slow": "slowing", "deplet": "depletion",
-    "loss": "loss",
+    "loss": "loss", "lost": "loss",
 }  # fmt: skip
 #: The nouns themselves, in which the name of a change ends.
 WAYS: Final = frozenset(DIRECTIONS.values())
