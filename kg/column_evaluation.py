@@ -21,10 +21,16 @@ if TYPE_CHECKING:
 
 #: Rows that a table may have on the way.
 _MOST_ROWS: Final = 4_000_000
+#: The same, and patterns and bytes, of what takes a millisecond or two.
+_FEW_ROWS: Final = 5_000
+_FEW_PATTERNS: Final = 8
+_FEW_BYTES: Final = 256 * 1024
 #: Rows of the first pattern that are joined at a time where a query wants only so many results; then twice as many.
 _BLOCK: Final = 256
 #: Rows of a result that are written at a time.
 _CHUNK: Final = 2_000
+#: Bytes of a text that a condition looks at as soon as at a row.
+_BYTES_A_ROW: Final = 200
 #: Letters that others are folded to beside their own capitals.
 _FOLDED: Final = {"s": b"\xc5\xbf", "k": b"\xe2\x84\xaa"}
 _COUNT: Final = b'{"type":"literal","value":"%d","datatype":"http://www.w3.org/2001/XMLSchema#integer"}'
@@ -70,9 +76,29 @@ class Result:
 def evaluate(select: Select, columns: Columns) -> Result | None:
     """The result of a query, or None where it is better left to Oxigraph."""
     try:
-        return _Evaluation(select, columns).result()
+        return _Evaluation(select, columns, _MOST_ROWS).result()
     except _TooMuch:
         return None
+
+
+def evaluate_little(select: Select, columns: Columns) -> Result | None:
+    """The result of a query that takes little, or None.
+
+    How much each step takes is known before it is begun: no more than some thousand rows are ever looked at, and no
+    more than some hundred kilobytes written.  So this may be done where nothing may take long.
+    """
+    if len(select.patterns) > _FEW_PATTERNS or any(pattern.closure for pattern in select.patterns):
+        return None
+    try:
+        result = _Evaluation(select, columns, _FEW_ROWS).result()
+    except _TooMuch:
+        return None
+    written = sum(
+        columns.size(column)
+        for column, is_count in zip(result.columns, result.counts, strict=True)
+        if not is_count
+    )
+    return result if written <= _FEW_BYTES else None
 
 
 #: Variable → its values; all equally long.
@@ -80,12 +106,13 @@ _Table: TypeAlias = "dict[str, Numbers]"
 
 
 class _Evaluation:
-    def __init__(self, select: Select, columns: Columns) -> None:
+    def __init__(self, select: Select, columns: Columns, most: int) -> None:
         import numpy as np  # noqa: PLC0415  # a tenth of a second to import
 
         self._np = np
         self._select = select
         self._columns = columns
+        self._most = most
 
     def result(self) -> Result:
         select = self._select
@@ -237,6 +264,8 @@ class _Evaluation:
 
     def _expected(self, pattern: Pattern, bound: set[str]) -> float:
         """Rows that come of one row, about."""
+        if isinstance(pattern.predicate, Variable):  # as late as can be
+            return float(len(self._columns.things))
         predicate = self._predicate(pattern)
         if predicate is None:
             return 0
@@ -255,6 +284,7 @@ class _Evaluation:
         return rows
 
     def _predicate(self, pattern: Pattern) -> Predicate | None:
+        assert not isinstance(pattern.predicate, Variable)
         number = self._columns.number(pattern.predicate)
         return None if number is None else self._columns.predicates.get(number)
 
@@ -281,6 +311,8 @@ class _Evaluation:
     def _step(self, pattern: Pattern, table: _Table, size: int) -> tuple[_Table, int]:
         """Join with a pattern."""
         np = self._np
+        if isinstance(pattern.predicate, Variable):
+            return self._described(pattern, pattern.predicate, table, size)
         if pattern.closure:
             return self._close(pattern, table, size)
         predicate = self._predicate(pattern)
@@ -292,11 +324,13 @@ class _Evaluation:
         if known[0] is None and known[1] is None:
             if table:
                 raise _TooMuch
+            self._check(predicate.size)
             keys, values = self._sides(predicate, by_object=False)
             assert isinstance(subject, Variable)
             assert isinstance(object_, Variable)
             return {subject.name: keys, object_.name: values}, len(keys)
         if known[0] is not None and known[1] is not None:
+            self._check(predicate.size)
             return self._kept(table, self._holds(predicate, known[0], known[1]))
         by_object = known[0] is None
         keys, values = self._sides(predicate, by_object=by_object)
@@ -307,13 +341,21 @@ class _Evaluation:
         lowest, highest = keys.searchsorted(given, "left"), keys.searchsorted(given, "right")
         amounts = highest - lowest
         total = int(amounts.sum())
-        if total > _MOST_ROWS:
-            raise _TooMuch
+        self._check(total)
         rows = np.repeat(np.arange(size), amounts)
         starts = np.repeat(lowest - (np.cumsum(amounts) - amounts), amounts)
         out = {name: column[rows] for name, column in table.items()}
         out[new.name] = values[starts + np.arange(total)]
         return out, total
+
+    def _check(self, rows: int) -> None:
+        """See that a table does not grow too large.
+
+        Raises:
+            _TooMuch: it would.
+        """
+        if rows > self._most:
+            raise _TooMuch
 
     def _known(self, node: object, table: _Table, size: int) -> Numbers | None:
         """The values of one end of a pattern, row by row, if they are known."""
@@ -322,6 +364,37 @@ class _Evaluation:
         # Of the columns' own type: a search converts all that it searches otherwise.
         values: Numbers = self._np.full(size, self._number(node), self._columns.subjects.dtype)
         return values
+
+    def _described(
+        self, pattern: Pattern, property_: Variable, table: _Table, size: int
+    ) -> tuple[_Table, int]:
+        """Join with whatever is said of things that are known.
+
+        Raises:
+            _TooMuch: they are not.
+        """
+        np = self._np
+        columns = self._columns
+        given = self._known(pattern.subject, table, size)
+        if given is None:
+            raise _TooMuch
+        lowest, highest = (
+            columns.things.searchsorted(given, "left"),
+            columns.things.searchsorted(given, "right"),
+        )
+        amounts = highest - lowest
+        total = int(amounts.sum())
+        self._check(total)
+        rows = np.repeat(np.arange(size), amounts)
+        at = np.repeat(lowest - (np.cumsum(amounts) - amounts), amounts) + np.arange(total)
+        out = {name: column[rows] for name, column in table.items()}
+        out[property_.name] = columns.properties[at]
+        object_ = self._known(pattern.object, out, total)
+        if object_ is not None:
+            return self._kept(out, columns.values[at] == object_)
+        assert isinstance(pattern.object, Variable)
+        out[pattern.object.name] = columns.values[at]
+        return out, total
 
     def _holds(self, predicate: Predicate, subjects: Numbers, objects: Numbers) -> NDArray[Any]:
         """Which of some pairs are triples."""
@@ -357,8 +430,7 @@ class _Evaluation:
         assert isinstance(variable, Variable)
         if variable.name in table:
             return self._kept(table, np.isin(table[variable.name], reached))
-        if size * len(reached) > _MOST_ROWS:
-            raise _TooMuch
+        self._check(size * len(reached))
         out = {name: np.repeat(column, len(reached)) for name, column in table.items()}
         out[variable.name] = np.tile(reached, size)
         return out, size * len(reached)
@@ -389,6 +461,7 @@ class _Evaluation:
         # Of a term that is no text, the condition is an error, which holds as little as false.
         first, last = self._columns.kinds[IRI], self._columns.kinds[TAGGED]
         texts = values[(values >= first) & (values < last)]
+        self._check(self._columns.size(texts) // _BYTES_A_ROW)
         begins = _beginning(condition).match
         found = [
             number
@@ -399,7 +472,8 @@ class _Evaluation:
 
 
 def _variables(pattern: Pattern) -> set[str]:
-    return {node.name for node in (pattern.subject, pattern.object) if isinstance(node, Variable)}
+    nodes = (pattern.subject, pattern.predicate, pattern.object)
+    return {node.name for node in nodes if isinstance(node, Variable)}
 
 
 def _beginning(condition: Beginning) -> re.Pattern[bytes]:

@@ -14,24 +14,26 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
+# Possessive throughout: no text takes more than one look at each character, wherever it fails.
 _TOKEN: Final = re.compile(
     r"""
       (?P<space>    [\x20\t\r\n]+ | \#[^\r\n]* )
     | (?P<iri>      <[A-Za-z][A-Za-z0-9+.\-]*:[^<>"{}|^`\\\x00-\x20]*> )
-    | (?P<prefixed> (?:[A-Za-z](?:[A-Za-z0-9_\-]*))?:[A-Za-z0-9_][A-Za-z0-9_\-]* (?![:%\\\w]) )
-    | (?P<prefix>   (?:[A-Za-z](?:[A-Za-z0-9_\-]*))?:(?=\s*<) )
-    | (?P<variable> \?[A-Za-z_][A-Za-z0-9_]* (?!\w) )
+    | (?P<prefixed> (?:[A-Za-z][A-Za-z0-9_\-]*+)?+:[A-Za-z0-9_][A-Za-z0-9_\-]*+ (?![:%\\]) )
+    | (?P<prefix>   (?:[A-Za-z][A-Za-z0-9_\-]*+)?+:(?=[\x20\t\r\n]{0,99}<) )
+    | (?P<variable> \?[A-Za-z_][A-Za-z0-9_]*+ )
     | (?P<string>   "[^"\\\r\n]*"(?!") )
     | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
-    | (?P<number>   [0-9]+ (?![\w.]) )
-    | (?P<word>     [A-Za-z]+ (?![\w:\-]) )
+    | (?P<number>   [0-9]{1,18}+ (?![\w.]) )
+    | (?P<word>     [A-Za-z]++ (?![\w:\-]) )
     | (?P<stop>     \.(?=[\s}]|\Z) )
     | (?P<mark>     [{}();,/^*+] )
+    | (?P<other>    . )
     """,
-    re.VERBOSE | re.ASCII,
+    re.VERBOSE | re.ASCII | re.DOTALL,
 )
 #: What may stand before a query.
-_PROLOGUE: Final = re.compile(r"(?:\s*prefix\s+[^\s<]*\s*<[^>]*>)*", re.IGNORECASE)
+_PROLOGUE: Final = re.compile(r"(?:\s*+prefix\s++(?:[^\s<]++\s*+)?+<[^>]*+>)*+", re.IGNORECASE)
 _DOTS: Final = re.compile(r"/\.\.?(?:[/?#]|\Z)")
 #: A regular expression that asks for a beginning, of characters that mean themselves everywhere.
 _BEGINNING: Final = re.compile(r"\^[A-Za-z0-9 _]+")
@@ -57,13 +59,13 @@ class Pattern:
 
     Attributes:
         subject: of it.
-        predicate: of it.
+        predicate: of it; a variable where the subject is known, and none of the others' variables.
         object: of it.
         closure: "" for one step, "*" for any number, "+" for at least one.
     """
 
     subject: Node
-    predicate: ox.NamedNode
+    predicate: ox.NamedNode | Variable
     object: Node
     closure: str = ""
 
@@ -141,14 +143,12 @@ def _tokens(text: str) -> list[tuple[str, str]]:
         _Other: something is no token of these queries.
     """
     tokens: list[tuple[str, str]] = []
-    size = 0
     for found in _TOKEN.finditer(text):
-        kind, part = found.lastgroup or "", found[0]
-        size += len(part)
+        kind = found.lastgroup or ""
+        if kind == "other":
+            raise _Other
         if kind != "space":
-            tokens.append((kind, part))
-    if size < len(text):  # something was passed over
-        raise _Other
+            tokens.append((kind, found[0]))
     return tokens
 
 
@@ -327,9 +327,11 @@ class _Reader:
             if self._peek()[0] not in ("variable", "iri", "prefixed", "word"):
                 return
 
-    def _path(self) -> list[tuple[ox.NamedNode, bool, str]]:
+    def _path(self) -> list[tuple[ox.NamedNode | Variable, bool, str]]:
         """Steps: the predicate, whether it is inverse, and its closure."""
-        found = []
+        found: list[tuple[ox.NamedNode | Variable, bool, str]] = []
+        if self._peek()[0] == "variable":
+            return [(Variable(self._variable()), False, "")]
         while True:
             inverse = self._is("^")
             kind, text = self._peek()
@@ -343,7 +345,9 @@ class _Reader:
             if not self._is("/"):
                 return found
 
-    def _add(self, subject: Node, path: list[tuple[ox.NamedNode, bool, str]], object_: Node) -> None:
+    def _add(
+        self, subject: Node, path: list[tuple[ox.NamedNode | Variable, bool, str]], object_: Node
+    ) -> None:
         for number, (predicate, inverse, closure) in enumerate(path):
             last = number == len(path) - 1
             there: Node = object_ if last else Variable(f"/{len(self.patterns)}")
@@ -383,9 +387,11 @@ def _checked(select: Select) -> Select:
     Raises:
         _Other: they do not, or there is nothing to join.
     """
-    bound = {
+    nodes = {
         node.name for p in select.patterns for node in (p.subject, p.object) if isinstance(node, Variable)
     }
+    properties = [p.predicate.name for p in select.patterns if isinstance(p.predicate, Variable)]
+    bound = nodes | set(properties)
     names = [column.name if isinstance(column, Count) else column for column in select.columns]
     plain = {column for column in select.columns if isinstance(column, str)}
     counted = {count.of for count in select.counts if count.of}
@@ -401,6 +407,8 @@ def _checked(select: Select) -> Select:
         and {name for name, _ in select.order} <= usable
         and not (select.counts and select.distinct)
         and all(p.subject != p.object for p in select.patterns)
+        and len(set(properties)) == len(properties)
+        and not nodes & set(properties)
     )
     if not right:
         raise _Other

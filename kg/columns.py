@@ -9,6 +9,7 @@ subject and by object, all of it in files that any number of processes map into 
     hashes.npy, numbers.npy    hash of a term → its number, sorted by the hash
     subjects.npy, objects.npy            the triples, sorted by predicate, subject, object
     objects-first.npy, subjects-last.npy the triples, sorted by predicate, object, subject
+    things.npy, properties.npy, values.npy    the triples, sorted by subject, predicate, object
     columns.json      how many terms of each kind there are, and of each predicate where it begins and what it counts
 """
 
@@ -33,10 +34,13 @@ if TYPE_CHECKING:
     Numbers: TypeAlias = NDArray[np.signedinteger[Any]]
 
 FOLDER: Final = "columns"
-FORMAT: Final = 1
+FORMAT: Final = 2
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _TABLE: Final = "columns.json"
-_ARRAYS: Final = (*("offsets", "hashes", "numbers", "subjects", "objects", "objects-first", "subjects-last"),)
+_ARRAYS: Final = (
+    *("offsets", "hashes", "numbers", "subjects", "objects", "objects-first", "subjects-last"),
+    *("things", "properties", "values"),
+)
 #: Kinds of terms, in the order of their numbers; those of one kind, but for the last, are sorted by their value.
 IRI, STRING, TAGGED, INTEGER, DATE, OTHER = range(6)
 
@@ -91,10 +95,9 @@ def write(triples: Iterable[ox.Quad], folder: Path) -> bool:
     numbers[[seen[term] for term in order]] = np.arange(len(seen), dtype=np.int32)
     columns = numbers[np.array(flat, np.int64).reshape(-1, 3)]
     predicate, subject, object_ = columns[:, 0], columns[:, 1], columns[:, 2]
-    by_subject, by_object = (
-        np.lexsort((object_, subject, predicate)),
-        np.lexsort((subject, object_, predicate)),
-    )
+    by_subject = np.lexsort((object_, subject, predicate))
+    by_object = np.lexsort((subject, object_, predicate))
+    by_thing = np.lexsort((object_, predicate, subject))
     texts = [as_json(term) for term in order]
     hashes = np.array([_hash(text) for text in texts], np.uint64)
     by_hash = np.argsort(hashes)
@@ -113,6 +116,9 @@ def write(triples: Iterable[ox.Quad], folder: Path) -> bool:
         object_[by_subject],
         object_[by_object],
         subject[by_object],
+        subject[by_thing],
+        predicate[by_thing],
+        object_[by_thing],
     )
     for name, array in zip(_ARRAYS, arrays, strict=True):
         np.save(folder / f"{name}.npy", array)
@@ -165,6 +171,21 @@ class Columns:
         StoreError: a file is missing, was cut, or is of another layout.
     """
 
+    @classmethod
+    def of(cls, folder: Path) -> Columns | None:
+        """Those of a snapshot; None where it was made without, or by another version of this.
+
+        Raises:
+            StoreError: they are damaged.
+        """
+        if not folder.is_dir():
+            return None
+        try:
+            current = json.loads((folder / _TABLE).read_text(encoding="utf-8"))["format"] == FORMAT
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StoreError(f"{folder}: the columns cannot be read: {error}") from error
+        return cls(folder) if current else None
+
     def __init__(self, folder: Path) -> None:
         import numpy as np  # noqa: PLC0415  # a tenth of a second to import
 
@@ -191,6 +212,9 @@ class Columns:
         self.objects: Numbers = loaded["objects"].view(np.ndarray)
         self.objects_first: Numbers = loaded["objects-first"].view(np.ndarray)
         self.subjects_last: Numbers = loaded["subjects-last"].view(np.ndarray)
+        self.things: Numbers = loaded["things"].view(np.ndarray)
+        self.properties: Numbers = loaded["properties"].view(np.ndarray)
+        self.values: Numbers = loaded["values"].view(np.ndarray)
 
     def __len__(self) -> int:
         """How many terms there are."""
@@ -225,6 +249,10 @@ class Columns:
         terms = self.terms
         starts, ends = self._offsets[numbers].tolist(), self._offsets[numbers + 1].tolist()
         return [terms[start:end] for start, end in zip(starts, ends, strict=True)]
+
+    def size(self, numbers: Numbers) -> int:
+        """Bytes of what `jsons` gives."""
+        return int((self._offsets[numbers + 1] - self._offsets[numbers]).sum())
 
     def kind(self, number: int) -> int:
         """The kind of a term, by its number."""

@@ -152,8 +152,7 @@ class _Graph:
         Raises:
             StoreError: they are damaged.
         """
-        folder = Path(self.path).parent / columns.FOLDER
-        return columns.Columns(folder) if self.path and folder.is_dir() else None
+        return columns.Columns.of(Path(self.path).parent / columns.FOLDER) if self.path else None
 
 
 def _evaluate(job: Job, graph: _Graph, replies: _Replies) -> None:

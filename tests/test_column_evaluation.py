@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg import column_evaluation
-from kg.column_evaluation import evaluate, rows_of
+from kg.column_evaluation import evaluate, evaluate_little, rows_of
 from kg.column_queries import read
 from kg.columns import Columns, write
 from kg.store import Dataset
@@ -81,6 +81,7 @@ def of_oxigraph(dataset: Dataset, text: str) -> list[dict[str, Any]]:
 def queries(draw: st.DrawFn) -> tuple[str, str, list[str]]:
     """A query without and with its end (LIMIT, OFFSET), and the names that it sorts by."""
     names = [f"v{number}" for number in range(4)]
+    described = st.sampled_from(names[:2])
     variable = st.sampled_from([f"?{name}" for name in names])
     term = st.sampled_from([*(f"x:{n}" for n in range(0, 40, 3)), "x:nowhere", '"alpha"', '"Alpha"@en'])
     step = st.builds(
@@ -94,6 +95,9 @@ def queries(draw: st.DrawFn) -> tuple[str, str, list[str]]:
         f"{draw(variable)} {'/'.join(draw(paths))} {draw(st.one_of(variable, variable, term))}"
         for _ in range(draw(st.integers(1, 3)))
     ]
+    if draw(st.integers(0, 3)) == 0:
+        patterns.append(f"?{draw(described)} ?property {draw(st.one_of(variable, term))}")
+        names.append("property")
     used = [name for name in names if any(f"?{name}" in pattern for pattern in patterns)]
     where = " . ".join(patterns)
     if draw(st.integers(0, 3)) == 0:
@@ -139,6 +143,8 @@ def test_answers_are_those_of_oxigraph(
     result = evaluate(select, columns)
     if result is None:
         return
+    little = evaluate_little(select, columns)
+    assert little is None or rows_of(little) == rows_of(result)
     found, whole, theirs = rows_of(result), of_oxigraph(dataset, text), of_oxigraph(dataset, text + end)
     assert len(found) == len(theirs)
     assert rows(found) <= rows(whole)
