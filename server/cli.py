@@ -260,6 +260,7 @@ def _run(listener: socket.socket, *, address: str, data: Path, settings: Setting
             return app
 
     os.environ.setdefault("SERVER_SOFTWARE", "releasekg")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # of numpy: what it has to do here is small
     return_freed_memory()
     shared, owner = tempfile.mkdtemp(prefix="releasekg-"), os.getpid()
     # Before the libraries that read them are imported.

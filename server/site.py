@@ -12,6 +12,7 @@ from typing import Final
 
 from flask import current_app
 
+from kg.columns import FOLDER, Columns
 from kg.errors import StoreError
 from kg.namespaces import PROJECT
 from kg.snapshots import Snapshot, Snapshots
@@ -71,6 +72,7 @@ class Site:
         self.writer = Writer(data, settings)
         #: Why the published snapshot is not the one that is served; empty when it is.
         self.trouble = ""
+        self._columns: tuple[str, Columns | None] = ("", None)
         self._graph: Graph | None = None
         self._refused = ""
         self._again = 0.0
@@ -106,6 +108,19 @@ class Site:
                 raise
             self._refuse(str(error))
             return graph
+
+    def prepare_columns(self, graph: Graph) -> None:
+        """Open the columns of a snapshot, so that `columns` has them; takes a tenth of a second the first time.
+
+        Raises:
+            StoreError: they are damaged.
+        """
+        self._columns = (graph.snapshot.id, Columns.of(graph.snapshot.path / FOLDER))
+
+    def columns(self, graph: Graph) -> Columns | None:
+        """The columns of a snapshot, if they have been prepared."""
+        id_, columns = self._columns
+        return columns if id_ == graph.snapshot.id else None
 
     def _is_refused(self, current: str) -> bool:
         """Whether this one could not be read just now; the lock is held."""

@@ -53,6 +53,7 @@ class Warming:
         self._seen = graph.snapshot.id
         self._site.pool.warm_up(str(graph.snapshot.dataset_path))
         try:
+            self._site.prepare_columns(graph)
             graph.reader.prepare()
         except StoreError as error:  # the pages say so too
             _LOG.warning("snapshot %s could not be prepared: %s", self._seen, error)

@@ -4,6 +4,7 @@ import random
 from urllib.parse import quote, quote_plus, unquote
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from server.query_lane import decoded
@@ -48,6 +49,30 @@ def test_both_ways_are_one(client: FlaskClient, accept: str) -> None:
                 query,
                 coding,
             )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?p ?o { <https://w3id.org/releasekg/id/drug/ex-101> ?p ?o }",
+        "PREFIX rkg: <https://w3id.org/releasekg/ontology#> SELECT (COUNT(*) AS ?n) { ?d a rkg:Drug }",
+    ],
+)
+def test_what_takes_little_is_answered_at_once(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """Once the columns are there, no worker is asked; the answer is the one that a worker gives, header for header."""
+    client = app.test_client()
+    site = app.extensions["releasekg"]
+    path = f"/sparql?query={quote(text)}"
+    long = client.get(path + LONG_WAY, headers={"Accept": "application/sparql-results+json"})
+    monkeypatch.setattr(site, "_columns", ("", None))
+    site.prepare_columns(site.graph())
+    monkeypatch.setattr("server.query_lane.answers.run", None)
+    short = client.get(path, headers={"Accept": "application/sparql-results+json"})
+    assert short.status_code == 200
+    assert sorted(short.headers) == sorted(long.headers)
+    assert short.data == long.data
 
 
 def test_a_failure_is_evaluated_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
