@@ -153,8 +153,9 @@ class Focus:
         folded = title.casefold()
         for drug in self._drugs:
             for name in drug.names:
-                if name.casefold() in folded and re.search(
-                    rf"(?<!\w){re.escape(name)}(?!\w)", title, re.IGNORECASE
+                at = folded.find(name.casefold())
+                if at >= 0 and not (
+                    folded[at - 1 : at].isalnum() or folded[at + len(name) : at + len(name) + 1].isalnum()
                 ):
                     return drug
         return None

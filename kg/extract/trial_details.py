@@ -135,6 +135,11 @@ SITES = re.compile(
     r"(?:sites|cent(?:er|re)s|hospitals|institutions|clinics)\b",
     re.IGNORECASE,
 )
+#: "26 countries", "eleven European countries"
+_COUNTRIES: Final = re.compile(
+    rf"\b(?:\d{{1,3}}|{values.NUMBER_WORD})\s+(?:(?:European|Asian|African|other|different)\s+)?countries\b",
+    re.IGNORECASE,
+)
 _PLACED = re.compile(
     r"\b(?:sites?|cent(?:er|re)s?|hospitals?|conducted|enrol\w+|recruit\w+|patients|countries)\b",
     re.IGNORECASE,
@@ -361,6 +366,7 @@ def size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
         if number < 3000:
             out.append(("sites", number))
             break
+    countries_before = len(out)
     if _PLACED.search(stretch) or not _MARKET.search(stretch):
         out += [
             ("country", c.label)
@@ -375,6 +381,8 @@ def size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
             )
             or re.match(r"\s+(?:[\w-]+\s+)?(?:sites|cent(?:er|re)s|hospitals)\b", stretch[c.end :])
         ]
+    if len(out) == countries_before and "countries" in stretch and (counted := _COUNTRIES.search(stretch)):
+        out.append(("country", " ".join(counted[0].split())))
     return out
 
 

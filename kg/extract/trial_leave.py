@@ -14,7 +14,7 @@ from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument
 from kg.extract.statements import statement
 from kg.extract.stretches import Span
-from kg.extract.trial_names import trial_names
+from kg.extract.trial_names import names_in, trial_names
 from kg.model import Entity, Fact, Modality
 
 _IND: Final = r"(?:INDs?\b|investigational new drug)"
@@ -184,8 +184,8 @@ def _kind(document: LinkedDocument, agency: Entity, own: str) -> Entity:
 
 def _scope(own: str, names: Sequence[str]) -> str | None:
     """The trial that it is for, by its name or its phase."""
-    name = next((n for n in names if re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", own)), None)
-    if name is not None:
-        return name
+    named = names_in(own, tuple(names))
+    if named:
+        return named[0][2]
     phase = _PHASE.search(own[:110])
     return " ".join(phase[0].split()) if phase else None

@@ -102,7 +102,10 @@ class Trial:
         if any(_GOING_ON.search(text) for text in texts):
             return "active"
         late = not self.phase.startswith(("0", "1"))
-        told = any(_RESULTS_OF.search(text) or (late and _CONDUCTED.search(text)) for text in texts)
+        told = any(
+            _RESULTS_OF.search(text) or _LOOKED_BACK.match(text) or (late and _CONDUCTED.search(text))
+            for text in texts
+        )
         return "completed" if told else "active"
 
     def fact(self, document: LinkedDocument) -> Fact:
@@ -157,6 +160,14 @@ _RESULTS_OF = re.compile(
 _GOING_ON = re.compile(
     r"\b(?:ongoing|continu(?:es|ing)|updated|interim|to\s+date|so\s+far|data\s+cut-?off|long-term|expansion"
     r"|follow-up\s+is)\b",
+    re.IGNORECASE,
+)
+#: "In the Phase 2 trial in 121 patients, ABC-1 improved …"; not of a part that others may follow
+_LOOKED_BACK = re.compile(
+    r"\W*In\s+(?:an?|the|our|its|this|two|both)\s(?:(?!escalation|expansion|cohorts?\b|part\b|portion\b)[^.;])*?\bphase\b"
+    r"(?:(?!escalation|expansion|cohorts?\b|part\b|portion\b|\bis\b|\bare\b|\bwill\b)(?:[^.;]|\.(?=\d)))*"
+    r"\b(?:was|were|had|improved|reduced|fell|rose|reached|showed|achieved|maintained|demonstrated|cut|took|lowered"
+    r"|increased|met)\b",
     re.IGNORECASE,
 )
 #: What is said of late trials when they are over: who took part, and what came out, against whom.

@@ -360,7 +360,8 @@ def _join_headlines(trials: list[Trial]) -> list[Trial]:
             t
             for t in trials
             if t is not trial
-            and re.fullmatch(rf"{re.escape(trial.phase)}[abc]", t.phase)
+            and t.phase[:-1] == trial.phase
+            and t.phase[-1] in "abc"
             and same(t.drug, trial.drug)
             and (t.status == "planned") == (trial.status == "planned")
         ]

@@ -204,6 +204,10 @@ def test_an_eponym_is_no_owner() -> None:
         ("AB-101 met the primary endpoint in the Phase 2 trial in glioma.", "completed"),
         ("The Phase 2 trial (EudraCT 2020-001234-12; jRCT2031200123) of AB-101 in glioma is enrolling.", "recruiting"),
         ("A Phase 2 trial of AB-101 in glioma is expected to begin in 2019.", "planned"),
+        ("In the Phase 2 trial of AB-101 in 121 adults with glioma, it improved survival by 2.4 months.", "completed"),
+        ("In the dose-escalation part of the Phase 2 trial in glioma, AB-101 was tolerated.", "active"),
+        ("AB-101 met the safety objectives of the Phase 2 trial in glioma.", "completed"),
+        ("In a Phase 2 trial completed in March 2018, AB-101 was given to patients with glioma.", "completed"),
         ("The FDA has placed the Phase 2 trial of AB-101 in glioma on clinical hold.", "suspended"),
     ],
 )  # fmt: skip
@@ -211,6 +215,20 @@ def test_states_of_steps(text: str, status: str) -> None:
     """Data that are expected are no plan for a trial, recruitment that is completed is not its end."""
     ((_, told),) = details(text)
     assert told["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("A Phase 2 trial of AB-101 in glioma is enrolling in 26 countries.", "26 countries"),
+        ("A Phase 2 trial of AB-101 in glioma is enrolling in Canada and Italy.", ["Canada", "Italy"]),
+        ("A Phase 2 trial of AB-101 in glioma is enrolling in Scotland.", "Scotland"),
+    ],
+)
+def test_countries(text: str, country: object) -> None:
+    """Countries by name; else how many."""
+    ((_, told),) = details(text)
+    assert told["country"] == country
 
 
 @pytest.mark.parametrize(
