@@ -65,7 +65,7 @@ def carriers(document: LinkedDocument, sentences: Iterable[LinkedSentence]) -> I
     told = [s for s in sentences if s.of_kind(Kind.DRUG) and _MADE.search(s.text)]
     if not told:
         return
-    names = _names(document.concepts.values())
+    names = _names(document.concepts)
     anyone = re.compile(_any(names), re.IGNORECASE)
     holders = {name: curie for name, curie in names.items() if _is_holder(document, curie)}
     for sentence in told:
@@ -122,14 +122,10 @@ def _is_holder(document: LinkedDocument, curie: str) -> bool:
     return curie in _HOLDERS or any(_is_holder(document, wider) for wider in concept.broader)
 
 
-def _names(concepts: Iterable[Concept]) -> dict[str, str]:
+def _names(concepts: Mapping[str, Concept]) -> dict[str, str]:
     """Names in small letters and their concepts."""
-    return {
-        name.casefold(): concept.curie
-        for concept in concepts
-        if concept.kind is Kind.CARRIER
-        for name in (concept.label, *concept.alt)
-    }
+    own = [concept for curie, concept in concepts.items() if curie.startswith("carrier:")]
+    return {name.casefold(): concept.curie for concept in own for name in (concept.label, *concept.alt)}
 
 
 def _any(names: Mapping[str, str]) -> str:

@@ -63,6 +63,9 @@ _NAMED: Final = re.compile(
     re.IGNORECASE,
 )
 _ARM: Final = re.compile(r"[™®]?[- ](?:treatment\s+)?(?:arm|group)\b")
+_SIGN: Final = re.compile(
+    r"\b(?:re-?)?random|\b(?:assigned|assigns|allocat\w+|arms?|groups?)\b", re.IGNORECASE
+)
 _INTERVENTIONS: Final = (Kind.DRUG, Kind.TREATMENT)
 
 
@@ -100,8 +103,9 @@ def arm_facts(context: Context) -> Iterator[Fact]:
     docetaxel or docetaxel alone"; "in the placebo group".
     Near misses: "randomized Phase 3 trial of ABC-1"; "was assigned to Acme"; "a 1:1 format"; groups of mice.
     """
-    of_animals = {sentence.start for study in animal_studies(context) for sentence in study}
-    for sentence in context.sentences():
+    told = [sentence for sentence in context.sentences() if _SIGN.search(sentence.text)]
+    of_animals = {s.start for study in (animal_studies(context) if told else ()) for s in study}
+    for sentence in told:
         subject = context.focus.drug(sentence)
         if subject is None or subject.kind is not Kind.DRUG or sentence.start in of_animals:
             continue
