@@ -369,7 +369,8 @@ _OPENS: Final = re.compile(
 
 #: What no title says, but the first sentence of a release.
 _ANNOUNCES: Final = re.compile(
-    r"\btoday,?\s+(?:\w+\s+)?(?:announce|report|provide)[sd]?\b|\b(?:announced|reported|provided)\s+(?:today|that)\b",
+    r"\btoday,?\s+(?:\w+\s+)?(?:announce|report|provide)[sd]?\b|\b(?:announced|reported|provided)\s+(?:today|that)\b"
+    rf"|\({VENUE}\s*[:：]",
     re.IGNORECASE,
 )
 

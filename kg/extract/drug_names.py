@@ -43,6 +43,7 @@ _CODE: Final = re.compile(
     r"|[A-Z]-[A-Z]{2,5}\d{2,4}[A-Z]?"  # Q-CAR088
     r"|[A-Z]{2,5}-[A-Z]{1,4}-\d{1,4}"  # AVR-RD-05
     r"|[A-Z]{2,5}-[A-Z]{1,4}\d{1,4}[A-Z]\d{1,2}"  # QEO-CM04S1
+    r"|(?!Vitamin|Hepatitis|Influenza|Type|Class|Grade|Group|Factor|Series|Plan)[A-Z][a-z]{3,}-[A-Z]"  # Iomab-B
     r")(?![\w]|-\d|\.\d|-(?:directed|targeted|targeting|specific|positive|negative|mutant|mutated"
     r"|expressing|dependent|driven|binding))"
 )
@@ -74,7 +75,7 @@ _BEFORE: Final = re.compile(
     rf"|treat(?:ing|s)?(?: \w+){{0,3}} with|rights to|licen[sc]e (?:to|for)|"
     r"data (?:for|on|from)|(?:sales|revenues?|launch|prescriptions|uptake) (?:of|for|from)"
     r"|potential (?:of|for)|studying|testing|advanc(?:e|es|ing)|assets?,?|about"
-    r"|program(?:me)?s?,?|predecessor|successor|back-?up|follow-on))\s*(?:an? |its |our |the )?\s*)$",
+    r"|program(?:me)?s?(?:,| for)?|predecessor|successor|back-?up|follow-on))\s*(?:an? |its |our |the )?\s*)$",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(

@@ -410,6 +410,14 @@ def _first_naming(layout: Layout, kind: SectionKind, places: list[tuple[int, int
     )
 
 
+#: "Acme Reports Full-Year Results": whose news it is stands before the verb.
+_TITLE_VERB: Final = re.compile(
+    r",?(?:\s+(?:Inc|Ltd|plc|AG|SE|NV|AB|A/S|S\.A|Corp)\.?)?\s+(?:announc|report|provid|present|receiv|submit|initiat"
+    r"|complet|dos|appoint|nam|enter|highlight|publish|launch|expand|secur|obtain|achiev|start|to\s+present)(?:e?s)?\b",
+    re.IGNORECASE,
+)
+
+
 def _issuer_name(
     layout: Layout,
     places: list[tuple[int, int, str]],
@@ -441,6 +449,8 @@ def _issuer_name(
             vote(cores[name], weight if number == 0 else 1 if kind is SectionKind.BODY else 0)
         if kind is SectionKind.HEADLINE and inside and _TITLE_OF.match(layout.text, -inside[0][1]):
             vote(cores[inside[0][2]], 4)
+        if kind is SectionKind.HEADLINE and inside and inside[0][0] == first.start:
+            vote(cores[inside[0][2]], 3 if _TITLE_VERB.match(layout.text, -inside[0][1]) else 0)
         if kind is SectionKind.BODY:
             firsts.append((first.start, first.end))
             for _, end, name in inside:
