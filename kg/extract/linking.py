@@ -15,6 +15,7 @@ from kg.extract.document import Layout, Section, SectionKind, Sentence
 from kg.extract.drug_names import is_established, is_inn
 from kg.extract.entities import Alias, Drugs
 from kg.extract.frames import frame
+from kg.extract.occurrences import single_spaced
 from kg.extract.organizations import Organizations, without_legal_form
 from kg.extract.people import People
 from kg.extract.release_dates import published
@@ -333,16 +334,43 @@ def as_kind(entity: Entity, kind: Kind) -> Entity:
 
 
 def _occurrences(text: str, names: Mapping[str, Entity]) -> Iterator[tuple[int, int, Entity]]:
-    """Every place where one of some names is printed; blanks in a name match any run of blanks."""
-    if not names:
-        return
-    ordered = sorted(names, key=lambda n: (-len(n), n))
-    either = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in ordered)
-    for match in re.finditer(rf"(?<![\w/])(?<!\w-)(?:{either})(?:(?=s\b)s)?(?![\w]|-\d)", text):
-        key = " ".join(match[0].split())
-        entity = names.get(key) or names.get(key.removesuffix("s"))
-        if entity is not None:
-            yield match.start(), match.end(), entity
+    """Every place where one of some names is printed, the longest from left to right, also with a plural "s"."""
+    plain, origin = single_spaced(text)
+    found = sorted(
+        ((at, -end, name) for name in names for at, end in _free_places(plain, name)),
+        key=lambda place: place[:2],
+    )
+    last = 0
+    for at, minus_end, name in found:
+        if at >= last:
+            last = -minus_end
+            yield (
+                (at, last, names[name]) if origin is None else (origin[at], origin[last - 1] + 1, names[name])
+            )
+
+
+def _free_places(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Where a name stands by itself: no letter, digit or slash before it, no letter, digit or "-1" behind it."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if text[end : end + 1] == "s" and not _is_of_word(text[end + 1 : end + 2]):
+            end += 1
+        before = text[max(0, at - 2) : at]
+        joined = before[-1:] == "-" and _is_of_word(before[:-1])
+        if (
+            not joined
+            and before[-1:] != "/"
+            and not _is_of_word(before[-1:])
+            and not _is_of_word(text[end : end + 1])
+            and not (text[end : end + 1] == "-" and text[end + 1 : end + 2].isdigit())
+        ):
+            yield at, end
+        at = text.find(name, at + 1)
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _abbreviations(text: str, defined: Iterable[Definition], spans: Iterable[_Span]) -> dict[str, Entity]:

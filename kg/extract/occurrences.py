@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 
 def occurrences(text: str, name: str) -> Iterator[int]:
@@ -27,6 +29,26 @@ def occurrences(text: str, name: str) -> Iterator[int]:
 def occurs(text: str, name: str) -> bool:
     """Whether a name stands anywhere in a text as a whole word."""
     return next(occurrences(text, name), None) is not None
+
+
+def single_spaced(text: str) -> tuple[str, list[int] | None]:
+    """A text with one blank for each run of white space, and where each character of it stood; None if nowhere else."""
+    if _RUN.search(text) is None:
+        return _BLANK.sub(" ", text), None
+    out: list[str] = []
+    origin: list[int] = []
+    last = 0
+    for run in _RUN.finditer(text):
+        out += (text[last : run.start()], " ")
+        origin += range(last, run.start() + 1)
+        last = run.end()
+    out.append(text[last:])
+    origin += range(last, len(text))
+    return _BLANK.sub(" ", "".join(out)), origin
+
+
+_RUN: Final = re.compile(r"\s{2,}")
+_BLANK: Final = re.compile(r"\s")
 
 
 def _is_letter(character: str) -> bool:
