@@ -6,7 +6,9 @@ Between linking and relations; `kg.extract.relations.drugs` hands its facts on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.document import SectionKind
@@ -125,7 +127,7 @@ _FIELD: Final = re.compile(
 )
 _AND_ALSO: Final = re.compile(r"\bwho\s+(?:also\s+)?(?:have|had|has)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 _DRUG_BEHIND: Final = pattern(
-    r"(?:(?: (?:patients?|participants?|cohort|subjects?) (?:was |were |has been |have been )?(?:treated "
+    r"\ue0ff*(?:(?: (?:patients?|participants?|cohort|subjects?) (?:was |were |has been |have been )?(?:treated "
     r"|dosed )?(?:with|on|of|in)"
     r"| (?:vaccine|drug|therapy|treatment|candidate|program(?:me)?|trial|study"
     r"|{platform})(?: candidate)?(?: of|,)?)"
@@ -224,6 +226,42 @@ def indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[
             told = [m for m in listed if m.start not in seen and not _is_no_indication(sentence, m)]
             if told:
                 yield from _of_list(document, sentence, listed, seen, spoken_of, only=told)
+
+
+#: Between two drugs that are spoken of in one breath.
+_TOGETHER: Final = re.compile(
+    r"[™®\s]*(?:\([^()]*\)\s*)?(?:,[^.;]{3,90},\s*)?(?:and|plus|\+|(?:in\s+combination|combined|together)\s+with)\s+"
+    r"(?:[\w'’-]+\s+){0,2}"
+)
+
+
+def shared(sentence: LinkedSentence, told: Sequence[Fact], own: Set[Entity]) -> Iterator[Fact]:
+    """What a sentence tells of one drug of the issuer, told of the other that it names in the same breath.
+
+    Hits: "AB-1 plus AB-2 in gout".
+    Near misses: "AB-1 in gout and AB-2 in asthma"; "AB-1 plus pembrolizumab in melanoma".
+
+    Args:
+        sentence: where the indications were found.
+        told: what `indications` found in it.
+        own: the drugs of the issuer.
+    """
+    drugs = sentence.of_kind(Kind.DRUG) if told else ()
+    for one, other in pairwise(drugs):
+        gap = sentence.text[one.end - sentence.start : other.start - sentence.start]
+        if (
+            one.entity == other.entity
+            or not {one.entity, other.entity} <= own
+            or not _TOGETHER.fullmatch(gap)
+        ):
+            continue
+        if any(one.end <= disease.start < other.start for disease in sentence.of_kind(Kind.DISEASE)):
+            continue  # "AB-1 (Phase 2, asthma) and AB-2"
+        for subject, missing in ((one.entity, other.entity), (other.entity, one.entity)):
+            known = {f.object for f in told if f.subject == missing}
+            yield from (
+                replace(f, subject=missing) for f in told if f.subject == subject and f.object not in known
+            )
 
 
 def _heading(document: LinkedDocument, sentence: LinkedSentence) -> Entity | None:

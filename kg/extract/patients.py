@@ -35,16 +35,17 @@ _AGE: Final = re.compile(
 _AGED: Final = re.compile(r"\bage[ds]?\b|\bolder\b|\bover\b|\babove\b|\byounger\b|\bunder\b", re.IGNORECASE)
 #: Behind a disease: in whom, and what they have.
 _BEHIND: Final = pattern(
-    r"\)?,? (?P<who>(?:in|among|for) (?P<people>(?:[\w/-]+ ){0,4}?(?:adults?|children|patients|people"
+    r"\ue0ff*\)?,? (?P<who>(?:in|among|for) (?P<people>(?:[\w/-]+ ){0,4}?(?:adults?|children|patients|people"
     r"|women|men"
     r"|adolescents|infants|individuals)(?:[^.;,()\ue000]{0,60}))"
-    r"|(?:with|harbou?ring|due to|caused by|carrying|bearing|who (?:have|are|had"
-    r"|has)) (?P<what>[^.;,()]{3,70}))"
+    r"|(?:with|harbou?ring|due to|caused by|carrying|bearing|who (?:have|are|had|has)|that (?:have|are|has|is)"
+    r"|whose tumou?rs (?:have|are|harbou?r)) (?P<what>[^.;,()]{3,70}))"
 )
 _LONGEST: Final = 8  # words of a phrase that is kept as printed
 _OTHERS: Final = re.compile(r"\b(?:range|variety|other|others|select|certain)\b", re.IGNORECASE)
 _GENETIC: Final = re.compile(
-    r"\b(?:mutations?|fusions?|variants?|deletions?|rearrangements?|inhibitors?"
+    r"\b(?:mutations?|fusions?|variants?|deletions?|rearrangements?|amplifications?|overexpression|genotype"
+    r"|dialysis|inhibitors?|[A-Z][A-Z0-9]{2,}\s[A-Z]\d+[A-Z]"
     r"|(?:inadequate|insufficient|incomplete|poor|no|prior|suboptimal|partial|complete)\s+response)\b"
 )
 
@@ -138,5 +139,9 @@ def _behind(sentence: LinkedSentence, mention: Mention) -> tuple[str, ...]:
         if len(phrase.split()) > 4
         else phrase
     )
+    if len(phrase.split()) > _LONGEST:
+        phrase = re.split(r"\s+(?:to|on|after|following)\s", phrase)[
+            0
+        ]  # "inadequate response *to the current …*"
     kept = (phrase,) if _GENETIC.search(phrase) and len(phrase.split()) <= _LONGEST else ()
     return (*_words(sentence, low, high), *kept)

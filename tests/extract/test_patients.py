@@ -26,6 +26,9 @@ Read = Callable[[str], LinkedDocument]
         ("Responses lasted up to 17 months in patients with myeloma.", [set()]),
         ("It gave patients with melanoma an overall response rate of 17%.", [set()]),
         ("A trial in human epidermal growth factor receptor 2-negative myeloma.", [set()]),
+        ("AB-1 is a vaccine for respiratory syncytial virus (RSV) in adults aged 60 years and over.", [{"aged 60 years and over"}, {"aged 60 years and over"}]),
+        ("A trial in patients with myeloma that is locally advanced or metastatic.", [{"locally advanced or metastatic"}]),
+        ("It is for asthma with an inadequate response to the best of the current standards of care.", [{"inadequate response"}]),
         ("A trial in asthma.", [set()]),
     ],
 )  # fmt: skip

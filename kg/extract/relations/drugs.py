@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.extract.carriers import carriers
 from kg.extract.frames import pattern
-from kg.extract.indications import indications, without_umbrellas
+from kg.extract.indications import indications, shared, without_umbrellas
 from kg.extract.linkers import linkers
 from kg.extract.linking import LinkedDocument, LinkedSentence, as_kind
 from kg.extract.mechanisms import targets
@@ -39,7 +39,10 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     told_of = {f.subject for f in told if f.relation == "drug_platform" and f.subject is not None}
     issuers = {own.drug for own in owned if own.organization == document.issuer}
     yield from natures_of_makers(document, told_of, issuers)
-    treated = [fact for _, sentence in sentences for fact in indications(document, sentence)]
+    treated: list[Fact] = []
+    for _, sentence in sentences:
+        in_it = list(indications(document, sentence))
+        treated += (*in_it, *shared(sentence, in_it, issuers))
     yield from without_umbrellas(treated)
     for spoken, sentence in sentences:
         yield from linkers(document, sentence)

@@ -295,6 +295,8 @@ def test_payloads_by_name_and_by_joining(states: States, text: str, payloads: se
         ("XB-101 succeeded in reducing proteinuria in IgA nephropathy.", {"IgA nephropathy"}),
         ("XB-101 targets PRAME, a protein frequently expressed in a large variety of melanoma.", set()),
         ("XB-101 is a first for the lymphoma space.", set()),
+        ("Acme develops XB-202 and XB-101. XB-202 plus XB-101 is tested in patients with gout.", {"gout"}),
+        ("Acme develops XB-202 and XB-101. XB-202 is for gout and XB-101 for asthma.", {"asthma"}),
         ("XB-101 is for gout, a form of arthritis that hurts.", {"gout"}),
         ("XB-101 achieved an asthma response in most.", set()),
         ("No delayed neurotoxicities were seen with XB-101.", set()),
