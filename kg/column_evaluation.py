@@ -113,6 +113,7 @@ class _Evaluation:
         self._select = select
         self._columns = columns
         self._most = most
+        self._predicates: dict[object, Predicate | None] = {}
 
     def result(self) -> Result:
         select = self._select
@@ -250,17 +251,18 @@ class _Evaluation:
         Raises:
             _TooMuch: some are not joined to others.
         """
-        waiting = list(self._select.patterns)
+        waiting = [(pattern, _variables(pattern)) for pattern in self._select.patterns]
         bound: set[str] = set()
         while waiting:
-            joined = [pattern for pattern in waiting if not bound or bound & _variables(pattern)]
-            constant = [pattern for pattern in waiting if not _variables(pattern)]
-            if not (joined or constant):
+            joined = [one for one in waiting if not bound or not one[1] or bound & one[1]]
+            if not joined:
                 raise _TooMuch
-            best = min(constant or joined, key=lambda pattern: self._expected(pattern, bound))
+            best = joined[0]
+            if len(joined) > 1:
+                best = min(joined, key=lambda one: self._expected(one[0], bound) if one[1] else 0.0)
             waiting.remove(best)
-            bound |= _variables(best)
-            yield best
+            bound |= best[1]
+            yield best[0]
 
     def _expected(self, pattern: Pattern, bound: set[str]) -> float:
         """Rows that come of one row, about."""
@@ -269,13 +271,11 @@ class _Evaluation:
         predicate = self._predicate(pattern)
         if predicate is None:
             return 0
-        known = [
-            not isinstance(node, Variable) or node.name in bound for node in (pattern.subject, pattern.object)
-        ]
         rows = float(predicate.size)
-        for is_known, distinct in zip(known, (predicate.subjects, predicate.objects), strict=True):
-            if is_known:
-                rows /= distinct
+        if not isinstance(pattern.subject, Variable) or pattern.subject.name in bound:
+            rows /= predicate.subjects
+        if not isinstance(pattern.object, Variable) or pattern.object.name in bound:
+            rows /= predicate.objects
         if pattern.closure:
             rows *= 4
         if not bound and not isinstance(pattern.object, Variable) and not pattern.closure:
@@ -285,8 +285,11 @@ class _Evaluation:
 
     def _predicate(self, pattern: Pattern) -> Predicate | None:
         assert not isinstance(pattern.predicate, Variable)
-        number = self._columns.number(pattern.predicate)
-        return None if number is None else self._columns.predicates.get(number)
+        iri = pattern.predicate
+        if iri not in self._predicates:
+            number = self._columns.number(iri)
+            self._predicates[iri] = None if number is None else self._columns.predicates.get(number)
+        return self._predicates[iri]
 
     def _number(self, node: object) -> int:
         """The number of a term; -1 where the graph does not have it."""

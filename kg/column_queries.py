@@ -32,6 +32,8 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.ASCII | re.DOTALL,
 )
+#: Kinds of tokens that are known by their letters.
+_KNOWN: Final = frozenset({"mark", "stop", "word"})
 #: What may stand before a query.
 _PROLOGUE: Final = re.compile(r"(?:\s*+prefix\s++(?:[^\s<]++\s*+)?+<[^>]*+>)*+", re.IGNORECASE)
 _DOTS: Final = re.compile(r"/\.\.?(?:[/?#]|\Z)")
@@ -136,19 +138,21 @@ def read(text: str) -> Select | None:
         return None
 
 
-def _tokens(text: str) -> list[tuple[str, str]]:
-    """Kinds and texts, without spaces.
+def _tokens(text: str) -> list[tuple[str, str, str]]:
+    """Kinds, texts, and what marks and keywords are known by, without spaces; the end is one more.
 
     Raises:
         _Other: something is no token of these queries.
     """
-    tokens: list[tuple[str, str]] = []
+    tokens: list[tuple[str, str, str]] = []
     for found in _TOKEN.finditer(text):
         kind = found.lastgroup or ""
         if kind == "other":
             raise _Other
         if kind != "space":
-            tokens.append((kind, found[0]))
+            part = found[0]
+            tokens.append((kind, part, part.upper() if kind in _KNOWN else ""))
+    tokens.append(("end", "", ""))
     return tokens
 
 
@@ -161,7 +165,7 @@ def _prefixes(prologue: str) -> Mapping[str, str]:
     """
     reader = _Reader(_tokens(prologue))
     found: dict[str, str] = {}
-    while reader.at < len(reader.tokens):
+    while reader.tokens[reader.at][0] != "end":
         prefix, iri = reader.declaration()
         found[prefix] = iri
     return found
@@ -173,7 +177,7 @@ class _Other(Exception):
 
 @dataclass(slots=True)
 class _Reader:
-    tokens: list[tuple[str, str]]
+    tokens: list[tuple[str, str, str]]
     at: int = 0
     prefixes: Mapping[str, str] = field(default_factory=dict)
     patterns: list[Pattern] = field(default_factory=list)
@@ -181,11 +185,12 @@ class _Reader:
 
     # Tokens
 
-    def _peek(self) -> tuple[str, str]:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ("end", "")
+    def _peek(self) -> str:
+        """The kind of the token that comes now."""
+        return self.tokens[self.at][0]
 
     def _next(self, *kinds: str) -> str:
-        kind, text = self._peek()
+        kind, text, _ = self.tokens[self.at]
         if kind not in kinds:
             raise _Other
         self.at += 1
@@ -193,11 +198,10 @@ class _Reader:
 
     def _is(self, text: str) -> bool:
         """Whether this mark or word comes now; it is passed over."""
-        kind, found = self._peek()
-        if (kind in ("mark", "stop") and found == text) or (kind == "word" and found.upper() == text):
-            self.at += 1
-            return True
-        return False
+        if self.tokens[self.at][2] != text:
+            return False
+        self.at += 1
+        return True
 
     def _are(self, first: str, second: str) -> bool:
         """Whether these two words come now; they are passed over."""
@@ -216,7 +220,7 @@ class _Reader:
 
     def _variables(self) -> list[str]:
         found = [self._variable()]
-        while self._peek()[0] == "variable":
+        while self._peek() == "variable":
             found.append(self._variable())
         return found
 
@@ -242,8 +246,7 @@ class _Reader:
             limit = int(self._next("number"))
         if self._is("OFFSET"):
             offset = int(self._next("number"))
-        if self.at < len(self.tokens):
-            raise _Other
+        self._next("end")
         return _checked(
             Select(
                 columns=tuple(columns),
@@ -260,7 +263,7 @@ class _Reader:
     def _columns(self) -> list[str | Count]:
         found: list[str | Count] = []
         while True:
-            if self._peek()[0] == "variable":
+            if self._peek() == "variable":
                 found.append(self._variable())
             elif self._is("("):
                 self._need("COUNT", "(")
@@ -276,7 +279,7 @@ class _Reader:
     def _order(self) -> list[tuple[str, bool]]:
         found = []
         while True:
-            if self._peek()[0] == "variable":
+            if self._peek() == "variable":
                 found.append((self._variable(), False))
                 continue
             descending = self._is("DESC")
@@ -297,7 +300,7 @@ class _Reader:
                 self._is(".")
                 continue
             self._triples()
-            if not self._is(".") and self._peek() != ("mark", "}") and self._peek()[1].upper() != "FILTER":
+            if not self._is(".") and self.tokens[self.at][2] not in ("}", "FILTER"):
                 raise _Other
 
     def _condition(self) -> None:
@@ -324,17 +327,17 @@ class _Reader:
                     break
             if not self._is(";"):
                 return
-            if self._peek()[0] not in ("variable", "iri", "prefixed", "word"):
+            if self._peek() not in ("variable", "iri", "prefixed", "word"):
                 return
 
     def _path(self) -> list[tuple[ox.NamedNode | Variable, bool, str]]:
         """Steps: the predicate, whether it is inverse, and its closure."""
         found: list[tuple[ox.NamedNode | Variable, bool, str]] = []
-        if self._peek()[0] == "variable":
+        if self._peek() == "variable":
             return [(Variable(self._variable()), False, "")]
         while True:
             inverse = self._is("^")
-            kind, text = self._peek()
+            kind, text, _ = self.tokens[self.at]
             if kind == "word" and text == "a":
                 self.at += 1
                 predicate = _RDF_TYPE
@@ -356,12 +359,12 @@ class _Reader:
             subject = there
 
     def _node(self, *, literal: bool) -> Node:
-        kind, text = self._peek()
+        kind, text, _ = self.tokens[self.at]
         if kind == "variable":
             return Variable(self._variable())
         if kind == "string" and literal:
             self.at += 1
-            language = self._next("language")[1:] if self._peek()[0] == "language" else None
+            language = self._next("language")[1:] if self._peek() == "language" else None
             # As the store has it: in small letters.
             return ox.Literal(text[1:-1], language=None if language is None else language.lower())
         return self._named()
