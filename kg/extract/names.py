@@ -6,6 +6,7 @@ A component of the pipeline, as those of `kg.extract.mentions`; spans in `doc.sp
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -196,9 +197,28 @@ def _never() -> frozenset[str]:
 
 
 @cache
-def _known() -> re.Pattern[str]:
-    names = sorted((row["name"] for row in table("organizations")), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?<!\w-)(?:{'|'.join(re.escape(n) for n in names)})(?![\w-]|'[a-rt-z])")
+def _known() -> object:
+    """An automaton of the names of well-known organisations."""
+    import ahocorasick_rs  # noqa: PLC0415
+
+    return ahocorasick_rs.AhoCorasick(sorted(known_organizations()))
+
+
+_NO_END: Final = re.compile(r"[\w-]|'[a-rt-z]")
+
+
+def _known_places(text: str) -> list[tuple[int, int]]:
+    """Where well-known organisations are named, the longest name from left to right."""
+    hits = _known().find_matches_as_indexes(text, overlapping=True)  # type: ignore[attr-defined]
+    places: list[tuple[int, int]] = []
+    for start, end in sorted(((start, end) for _, start, end in hits), key=lambda hit: (hit[0], -hit[1])):
+        before = text[max(0, start - 2) : start]
+        joined = before[-1:] == "-" and (before[:1].isalnum() or before[:1] == "_")
+        if (places and start < places[-1][1]) or joined or before[-1:].isalnum() or before[-1:] == "_":
+            continue
+        if _NO_END.match(text, end) is None:
+            places.append((start, end))
+    return places
 
 
 @cache
@@ -237,6 +257,7 @@ _SOURCE: Final = re.compile(r"[Ss](?:ource|OURCE)\s*:?\s+(.+?)[\s.]*$")
 
 def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
     text = layout.text
+    known = _known_places(text)
     first_body = True
     for sentence in layout.sentences:
         kind = sentence.section.kind
@@ -286,8 +307,10 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
                 if place is not None and (second := _ISSUER.match(text, place.end(), high)):
                     match = second  # "LONDON, Acme plc, …" without a date
                 yield match.span(1)
-        for match in _known().finditer(text, low, high):
-            yield match.span()
+        at = bisect_left(known, (low, 0))
+        while at < len(known) and known[at][1] <= high:
+            yield known[at]
+            at += 1
     for section in layout.sections:
         if section.kind is SectionKind.ABOUT and section.topic:
             yield from _about(layout, section.topic, section.start, section.end)
