@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from kg.extract.linking import LinkedDocument, LinkedSentence
@@ -66,15 +68,40 @@ def carriers(document: LinkedDocument, sentences: Iterable[LinkedSentence]) -> I
     if not told:
         return
     names = _names(document.concepts)
-    anyone = re.compile(_any(names), re.IGNORECASE)
-    holders = {name: curie for name, curie in names.items() if _is_holder(document, curie)}
+    forms = _forms(tuple(names), tuple(name for name, curie in names.items() if _is_holder(document, curie)))
     for sentence in told:
-        if anyone.search(sentence.text):
-            yield from _carriers_in(document, sentence, names, holders)
+        if forms.name.search(sentence.text):
+            yield from _carriers_in(document, sentence, names, forms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """Patterns for the names of carriers.
+
+    Attributes:
+        name: any carrier.
+        joined: one that is no part of the name of a conjugate.
+        held: a holder that something is in; a holder by which something is delivered.
+    """
+
+    name: re.Pattern[str]
+    joined: re.Pattern[str]
+    held: tuple[re.Pattern[str], ...]
+
+
+@cache
+def _forms(names: tuple[str, ...], holders: tuple[str, ...]) -> _Forms:
+    return _Forms(
+        re.compile(_any(names), re.IGNORECASE),
+        re.compile(rf"(?<![\w-])(?P<name>{_any(names)})(?![\w-]*-drug)\b", re.IGNORECASE),
+        tuple(
+            re.compile(form.replace("NAMES", _any(holders)), re.IGNORECASE) for form in (_HELD, _ADJECTIVE)
+        ),
+    )
 
 
 def _carriers_in(
-    document: LinkedDocument, sentence: LinkedSentence, names: Mapping[str, str], holders: Mapping[str, str]
+    document: LinkedDocument, sentence: LinkedSentence, names: Mapping[str, str], forms: _Forms
 ) -> Iterator[Fact]:
     drugs = sentence.of_kind(Kind.DRUG)
     text = sentence.text
@@ -86,35 +113,25 @@ def _carriers_in(
         end = drugs[number + 1].start - sentence.start if number + 1 < len(drugs) else len(text)
         clause = re.match(r"(?:[^.;]|\.(?=\S))*", text[start : min(end, start + _FAR)])
         assert clause is not None
-        found = _held(clause[0], holders) or _composed(clause[0], names)
-        if found is None or _CONTRASTED.search(clause[0], 0, found[1]):
+        held = next((m for form in forms.held if (m := form.search(clause[0]))), None)
+        found = held or _composed(clause[0], forms)
+        if found is None or _CONTRASTED.search(clause[0], 0, found.start("name")):
             continue
-        curie, low, high = found
+        low, high = found.span("name")
+        carrier = document.concept(_curie(found["name"], names))
         how = modality(sentence.text, start + low, start + high)
         yield statement(
-            document, sentence, "drugs.carrier", "drug_carrier", mention.entity, document.concept(curie),
+            document, sentence, "drugs.carrier", "drug_carrier", mention.entity, carrier,
             modality=Modality.ASSERTED if how is Modality.PLANNED else how, confidence=0.9,
         )  # fmt: skip
 
 
-def _composed(clause: str, names: Mapping[str, str]) -> tuple[str, int, int] | None:
+def _composed(clause: str, forms: _Forms) -> re.Match[str] | None:
     """The carrier of what is said to be made of it and something joined to it."""
     made = _COMPOSED.search(clause)
     if made is None or not _JOINED.search(clause, made.end()):
         return None
-    found = re.compile(rf"(?<![\w-])(?P<name>{_any(names)})(?![\w-]*-drug)\b", re.IGNORECASE).search(
-        clause, made.end()
-    )
-    return None if found is None else (_curie(found["name"], names), *found.span("name"))
-
-
-def _held(clause: str, holders: Mapping[str, str]) -> tuple[str, int, int] | None:
-    """The carrier that something is in, or is delivered by."""
-    for form in (_HELD, _ADJECTIVE):
-        found = re.compile(form.replace("NAMES", _any(holders)), re.IGNORECASE).search(clause)
-        if found:
-            return _curie(found["name"], holders), *found.span("name")
-    return None
+    return forms.joined.search(clause, made.end())
 
 
 def _is_holder(document: LinkedDocument, curie: str) -> bool:
@@ -128,7 +145,7 @@ def _names(concepts: Mapping[str, Concept]) -> dict[str, str]:
     return {name.casefold(): concept.curie for concept in own for name in (concept.label, *concept.alt)}
 
 
-def _any(names: Mapping[str, str]) -> str:
+def _any(names: Iterable[str]) -> str:
     """A pattern for any of the names, the longest first; "AAV" may have its serotype behind it."""
     ordered = sorted(names, key=lambda name: (-len(name), name))
     return "|".join(rf"{re.escape(n)}\w*(?:-like)?" if n == "aav" else re.escape(n) for n in ordered)
