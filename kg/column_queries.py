@@ -43,6 +43,7 @@ _RDF_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type
 #: What is longer, or has more patterns, has other troubles.
 _LONGEST: Final = 10_000
 _MOST: Final = 16
+_MOST_TOKENS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,8 @@ def _tokens(text: str) -> list[tuple[str, str, str]]:
         if kind == "other":
             raise _Other
         if kind != "space":
+            if len(tokens) == _MOST_TOKENS:
+                raise _Other
             part = found[0]
             tokens.append((kind, part, part.upper() if kind in _KNOWN else ""))
     tokens.append(("end", "", ""))

@@ -77,6 +77,7 @@ def test_a_query_of_every_part() -> None:
         "SELECT ?a { SERVICE <http://x/> { ?a x:p ?b } }",
         "BASE <http://x/> SELECT ?a { ?a x:p ?b }",
         "SELECT ?a {" + " ?a x:p ?b ." * 17 + "}",
+        "SELECT ?a { ?a x:p ?b" + ", ?b" * 300 + " }",
         "SELECT ?a { ?a x:p ?b }" + " " * 10_000,
     ],
 )
