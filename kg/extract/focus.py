@@ -26,6 +26,7 @@ _PARTNER: Final = re.compile(
     r"|added\s+to|in\s+addition\s+to"
     r"|addition\s+of|plus|\+|versus|vs\.?|compared?\s+(?:to|with)|comparison\s+(?:to|with)|relative\s+to"
     r"|against|background"
+    r"|(?:formulation|version|form|prodrug|derivative|biosimilar)s?\s+(?:of|to)"
     r"|with\s+or\s+without|without|such\s+as|na[iï]ve\s+to|refractory\s+to|exposed\s+to|progressed\s+on"
     r"|supply"
     r"|controls?(?:\s+(?:group|arm))?(?:\s+of)?|comparator|placebo\s+or|comparing\s+[\w-]+\s+"
@@ -43,7 +44,8 @@ _CODE_NAME: Final = re.compile(r"[A-Z]{1,5}[-\s]?[A-Z]?\d{1,6}")
 _OWN_BEFORE: Final = re.compile(
     r"\b(?:evaluating|(?:trials?|study|studies)\s+(?:\([^)]*\)\s+)?of|testing|studying|application\s+for)\s+$|"
     r"\b(?:candidates?|programs?|programmes?|compound|product|therapy|vaccine|our|asset"
-    r"|pipeline\s+includes|develops|developing|advancing)\s*,?\s*$",
+    r"|pipeline\s+includes|develops|developing|advancing)\s*,?\s*$"
+    r"|\b(?:program(?:me)?|candidate|product|asset|compound)s?\s+(?:is|are)\s+$",
     re.IGNORECASE,
 )
 _OWN_AFTER: Final = re.compile(

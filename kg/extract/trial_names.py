@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -89,6 +90,7 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
             )
             if named and not terms(found["name"], "nationalities"):
                 out[found["name"]] = None
+    out |= dict.fromkeys(_numbered_by_code(document))
     stems = {programme_of(name) for name in out}
     for sentence in document.statements():
         for found in NAME.finditer(sentence.text):  # a sister of a known name: "EMBARK-1 and EMBARK-2"
@@ -189,6 +191,20 @@ def _may_be_name(sentence: LinkedSentence, found: re.Match[str]) -> bool:
     )
 
 
+def _numbered_by_code(document: LinkedDocument) -> Iterator[str]:
+    """Trials that are numbered under their drug's code: "XB-101-305, a Phase III trial of XB-101"."""
+    text = document.text
+    for code in {m.text for m in document.mentions(Kind.DRUG) if _CODE.fullmatch(m.text)}:
+        if f"{code}-" not in text:
+            continue
+        for found in _NUMBER_OF_TRIAL.finditer(text):
+            if text.endswith(code, 0, found.start()):
+                yield f"{code}{found[0]}"
+
+
+_NUMBER_OF_TRIAL: Final = re.compile(r"-\d{2,4}(?![\w-])")
+
+
 def _never_given(document: LinkedDocument) -> frozenset[str]:
     """Names taken for drugs' that stand beside "trial" or "study" and that no words treat as a drug's."""
     text = document.text
@@ -209,6 +225,7 @@ _LIKE_A_TRIAL: Final = re.compile(r"[A-Z][A-Za-z]{3,}-\d{1,2}|[A-Z][A-Za-z]{4,}-
 _BESIDE: Final = re.compile(
     r"(?<![\w-])\ue000\s+(?:\w+\s+)?(?:trials?|study|studies|and\s+[\w-]+\s+(?:\w+\s+)?(?:trials|studies))\b"
     r"|\b(?:trial|study|program|programme),?\s*\(?\ue000(?![\w-])"
+    r"|\b(?:trials|studies)\b[^.;\ue000]{0,60},\s*(?:[A-Z][\w-]+\s+and\s+)?\ue000(?:\s+and\s+[A-Z]|\s*[,(])"
     r"|(?<![\w-])\ue000\s+is\s+an?\s+[^.]{0,80}?\b(?:trial|study)\b"
     r"|(?<![\w-])\ue000,\s+(?:an?|its|the|our)\s+(?:[\w/,-]+\s+){0,8}?(?i:phase|trial|study)\b"
 )

@@ -284,6 +284,8 @@ def _reference(
     details += countries_told(text, max(begin, phase.start - 40), end)
     details += [("combination", c) for c in combinations_in(sentence, begin, end, drug)]
     kind = modality(text, phase.start, phase.end)
+    if kind is Modality.NEGATED and not _NO_TRIAL.search(text[max(0, phase.start - 90) : phase.start]):
+        kind = Modality.ASSERTED  # "ABC-1, in a Phase 1 trial, is not affected"
     if _MAY_FOLLOW.match(text, phase.end):
         kind, status = Modality.HYPOTHETICAL, None
     elif (
@@ -323,6 +325,13 @@ def _reference(
     )
 
 
+#: "has not begun *the Phase 2 trial*", "no further Phase 3 trial"
+_NO_TRIAL: Final = re.compile(
+    r"\b(?:not|never|no\s+longer|n't|without|nor|unable\s+to|failed\s+to|rather\s+than|instead\s+of)\b(?:\s+[\w'-]+){0,3}?\s+"
+    r"(?:initiat|start|begin|began|begun|conduct|plan|run|pursu|advanc|enter|mov|go|proceed|need|requir|launch|open|continu)\w*"
+    r"(?:\s+[\w'-]+){0,5}\s+$|\bno\s+(?:[\w'-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _MAY_FOLLOW = re.compile(
     r"[^.;,]{0,80}?\b(?:could|may|might|would)\s+(?:be\s+|also\s+)?(?:start|begin|initiat|commenc|follow"
     r"|open|launch|conduct|support)",

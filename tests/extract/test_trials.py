@@ -24,6 +24,7 @@ from tests.extract.relations.linked import linked
         ("The Phase 2b trial of AB-101 in glioma, MOSAIK-G, did not meet its endpoint.", ("MOSAIK-G",)),
         ("LYNX-01 (NCT06118734) has enrolled 112 patients. It is a trial of AB-101.", ("LYNX-01",)),
         ("A Phase 3 trial (Study 301) of AB-101 is ongoing.", ("Study 301",)),
+        ("A Phase 3 trial of AB-101 in glioma (AB-101-308) is ongoing.", ("AB-101-308",)),
         ("The Phase 3 Horizon study of AB-101 in glioma is ongoing.", ("Horizon",)),
         ("AB-101 is in a Phase 3 study in adults with glioma (STORMFRONT).", ("STORMFRONT",)),
         ('The trial ("SPRIG") of AB-101 will start.', ("SPRIG",)),
@@ -259,3 +260,19 @@ def test_disease_of_the_drug() -> None:
     document = linked(text.replace("of glioma", "of glioma. AB-101 is also for the treatment of sarcoma"))
     (trial,) = find_trials(document, Focus(document))
     assert trial.inferred == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed"),
+    [
+        ("AB-101, in a Phase 2 trial in glioma, is not affected by the hold.", True),
+        ("The hold does not affect AB-101, which remains in a Phase 2 trial in glioma.", True),
+        ("The Phase 2 trial of AB-101 in glioma failed to reach its primary endpoint.", True),
+        ("Acme will not go on to a Phase 2 trial of AB-101 in glioma.", False),
+        ("No further Phase 2 trial of AB-101 in glioma is needed.", False),
+    ],
+)
+def test_what_is_denied(text: str, claimed: bool) -> None:
+    """A trial is denied where its beginning is, not where something else in the sentence is."""
+    (trial,) = find_trials(document := linked(text), Focus(document))
+    assert trial.references[0].modality.is_claim_only is not claimed
