@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 from srsly import yaml_loads
 
+from kg.export import export
 from kg.namespaces import Minter
 from kg.quads import release_quads
 from kg.rdf_writing import write
 from kg.resolution import resolve
+from kg.snapshots import Snapshots
 from tests import facts as given
 
 ROOT = Path(__file__).parent.parent
@@ -84,6 +86,17 @@ def test_the_action_passes(repository: Path) -> None:
     result = check(repository, files="graph\n")
     assert result.returncode == 0, result.stderr
     assert "\nconforms: " in (repository / "summary.md").read_text()
+
+
+def test_the_action_passes_on_our_own_graph(repository: Path, built_seeds: Path) -> None:
+    """What is bundled is checked as its users check theirs: exported, and by the action."""
+    path = repository / "graph" / "all.ttl"
+    with path.open("wb") as out:
+        export(Snapshots(built_seeds).current().open(), "turtle", out)
+    result = check(repository, files="graph", fail_on="violation")
+    assert result.returncode == 0, result.stdout
+    spoil(repository)
+    assert check(repository, files="graph").returncode == 1
 
 
 def test_the_action_fails_with_annotations_and_reports(repository: Path) -> None:

@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import build
 from kg.namespaces import INFERRED_GRAPH, REPORT_GRAPH
 from kg.ontology import named_queries
 from kg.reasoning import Reasoner, infer
-from kg.resources import data_folder
+from kg.snapshots import Snapshots
 from kg.store import Dataset
 from tests.used_vocabulary import with_used_vocabulary
 
@@ -43,9 +42,9 @@ def expected(path: Path) -> tuple[str, list[str], list[tuple[str, ...]]]:
 
 
 @pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    """The bundled releases, built as a user builds them."""
-    return build([data_folder("seeds")], tmp_path_factory.mktemp("competency")).snapshot.open()
+def seeds(built_seeds: Path) -> Dataset:
+    """The bundled releases."""
+    return Snapshots(built_seeds).current().open()
 
 
 @pytest.mark.parametrize("path", list(questions()))
