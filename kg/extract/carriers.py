@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kg.extract.linking import LinkedDocument, LinkedSentence
@@ -67,7 +67,7 @@ def carriers(document: LinkedDocument, sentences: Iterable[LinkedSentence]) -> I
     told = [s for s in sentences if s.of_kind(Kind.DRUG) and _MADE.search(s.text)]
     if not told:
         return
-    names = _names(document.concepts)
+    names = _names(_Same(document.concepts))
     forms = _forms(tuple(names), tuple(name for name, curie in names.items() if _is_holder(document, curie)))
     for sentence in told:
         if forms.name.search(sentence.text):
@@ -139,9 +139,25 @@ def _is_holder(document: LinkedDocument, curie: str) -> bool:
     return curie in _HOLDERS or any(_is_holder(document, wider) for wider in concept.broader)
 
 
-def _names(concepts: Mapping[str, Concept]) -> dict[str, str]:
+class _Same:
+    """A vocabulary as a key: the same one, not an equal one; to look at all its concepts for each release is slow."""
+
+    __slots__ = ("concepts",)
+
+    def __init__(self, concepts: Mapping[str, Concept]) -> None:
+        self.concepts = concepts
+
+    def __hash__(self) -> int:
+        return id(self.concepts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.concepts is self.concepts
+
+
+@lru_cache(maxsize=4)
+def _names(vocabulary: _Same) -> dict[str, str]:
     """Names in small letters and their concepts."""
-    own = [concept for curie, concept in concepts.items() if curie.startswith("carrier:")]
+    own = [concept for concept in vocabulary.concepts.values() if concept.kind is Kind.CARRIER]
     return {name.casefold(): concept.curie for concept in own for name in (concept.label, *concept.alt)}
 
 
