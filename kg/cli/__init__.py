@@ -30,6 +30,7 @@ _OURS: Final = (
     "validate",
     "query",
     "diff",
+    "update",
     "rollback",
     "export",
     "vocab",
