@@ -76,3 +76,14 @@ def test_damaged_columns_are_an_error(tmp_path: Path, name: str) -> None:
     path.write_bytes(path.read_bytes()[:-3])
     with pytest.raises(StoreError, match="columns"):
         columns.Columns(tmp_path / "columns")
+
+
+def test_columns_of_another_version_are_passed_over(tmp_path: Path) -> None:
+    """A snapshot that was made without, or by another version, has none that could be used."""
+    written(tmp_path, *VALUES)
+    folder = tmp_path / "columns"
+    assert columns.Columns.of(folder) is not None
+    table = folder / "columns.json"
+    table.write_text(table.read_text().replace(f'"format": {columns.FORMAT}', '"format": 0'))
+    assert columns.Columns.of(folder) is None
+    assert columns.Columns.of(tmp_path / "none") is None
