@@ -41,6 +41,7 @@ _WAY: Final = re.compile(rf"(?P<measure>.+?)\s+(?P<way>{'|'.join(_WAYS)})")
 _RATE: Final = re.compile(r"(?P<measure>.+?)\s+rates?")
 #: "NT-proBNP level reduction", "MADRS total score change", "PASI 90 response rate"
 _LAST_WORD: Final = re.compile(r"(?<=\w)\s+(?:levels?|(?:total\s+)?scores?|responses?|responders?)$")
+_RESPONSE: Final = re.compile(r"(?:(?:overall|objective|confirmed) )*response(?:s| rates?)?", re.IGNORECASE)
 _RATIO: Final = re.compile(r"(?P<kind>hazard|odds|risk|rate) ratio(?: for (?P<of>.+))?")
 _SHORT_RATIO: Final = {"hazard": "HR", "odds": "OR", "risk": "RR", "rate": "RR"}
 _WHEN: Final = re.compile(r"(?P<number>\d+)-(?P<unit>month|year|week) (?P<what>.+)")
@@ -107,6 +108,8 @@ def _by_endpoint(name: str, endpoints: Iterable[tuple[str, ...]]) -> tuple[str, 
 
 def _wordings(name: str, *, share: bool) -> Iterator[str]:
     """A name in other words, with what may be left unsaid left out."""
+    if _RESPONSE.fullmatch(name):
+        yield from ("ORR", "overall response rate", "objective response rate")
     for words in dict.fromkeys(_shorter(name)):
         yield words
         yield _SCORE_OF.sub(" 0/1", words)

@@ -385,6 +385,25 @@ def test_dealt_out(text: str, expected: list[str]) -> None:
         ("The probability of remaining relapse-free was 96%.", ["relapse-free 96%"]),
         ("More than 90% of patients had an ORR, and 61% had a remission.", ["ORR 90%", "remission 61%"]),
         ("The GMT was 1,254.", ["GMT 1,254"]),
+        ("Of 46 patients, 19 responded (41%).", ["ORR 41%"]),
+        ("There was no relapse in 11 of 12 patients.", ["no relapse 11 of 12"]),
+        ("AB-101 brought LDL cholesterol down by 54%.", ["LDL cholesterol reduction 54%"]),
+        ("Albumin excretion dropped by half (49%).", ["albumin excretion reduction 49%"]),
+        ("Patients lost 8.3 kg on average.", ["weight loss 8.3 kg"]),
+        ("The attack rate was 87% lower with AB-101 than with placebo.", ["attack rate reduction 87%"]),
+        ("Migraine days fell by 4.9 from a baseline of 9.2.", ["migraine days reduction 4.9"]),
+        ("The endpoint, change in MADRS at week six, was -17.4.", ["MADRS change -17.4"]),
+        (
+            "A total of 14 patients (58%) had an improvement of at least 15 letters.",
+            ["improvement of at least 15 letters 58%"],
+        ),
+        ("OS at 24 months was 57%.", ["24-month OS 57%"]),
+        ("Median PFS came to 8.4 months.", ["median PFS 8.4 months"]),
+        (
+            "Vision improved by 7.4 letters, and worsened by 1.2 letters in fellow eyes.",
+            ["vision improvement 7.4 letters"],
+        ),
+        ("71% and 44% of patients had reached ORR and PFS.", ["ORR 71%", "PFS 44%"]),
     ],
 )
 def test_wordings_of_change(text: str, expected: list[str]) -> None:

@@ -248,13 +248,17 @@ def _size(text: str, start: int, end: int, low: int, high: int) -> int | None:
         before = list(values.sample_sizes(text[low:start]))
         if before:
             return int(before[-1].value)
-    if (
-        found := _AMONG.search(text, end, high)
-        or _AMONG.search(text, 0, start)
-        or _HELD.search(text, 0, start)
-    ):
+    if found := _among(text, end, high) or _among(text, 0, start) or _HELD.search(text, 0, start):
         return _number(found["n"])
     return counted(text)
+
+
+def _among(text: str, low: int, high: int) -> re.Match[str] | None:
+    """People counted in a stretch, unless their share is told next: "14 patients (58%)" are not all."""
+    return next((f for f in _AMONG.finditer(text, low, high) if not _ITS_SHARE.match(text, f.end())), None)
+
+
+_ITS_SHARE = re.compile(r"\s*\(\d[\d.]*\s?%")
 
 
 def counted(text: str) -> int | None:
@@ -298,6 +302,8 @@ def _population(text: str, start: int, end: int, low: int, high: int) -> tuple[s
     behind = after[0] if after else ""
     if cut := COMPARED.search(behind) or _NEXT_FIGURE.search(behind):
         behind = behind[: cut.start()]
+    if high < len(text) and (another := _ARM_OF_NEXT.search(behind)):
+        behind = behind[: another.start()]  # "45% (18/40) and in the 30 mg arm 52%"
     ahead = text[low:start]
     if arm := _ARM_FIRST.search(ahead) or (_ARM_AT_START.match(ahead) if low == 0 else None):
         behind = _NEXT_ARM.split(behind)[0]  # "In the 5 mg arm, A fell by 3%, and in the 10 mg arm by 5%"
@@ -325,6 +331,9 @@ _ARM_AT_START = re.compile(
     rf"\W*(?:In|At|Among|For)\s+(?:the\s+)?{_DOSE}\s+(?:dose\s+)?(?:arm|group|cohort|dose|level)\b(?:\s*\([^()]*\))?\s"
 )
 _NEXT_ARM = re.compile(r"(?:[,;]\s*(?:and\s+|while\s+|whereas\s+)?|\band\s+)(?:in|at|among|for)\s+")
+_ARM_OF_NEXT = re.compile(
+    r"(?:,|;|\band|\bversus|\bvs\.?)\s+(?:in|at|with|for|on)\s+[^,;()%]{2,45}?\s(?:(?:it\s+)?was\s+|by\s+)?[-−+]?$"
+)
 _NEXT_FIGURE = re.compile(
     r"(?<!\()(?:,|,?\s+and)\s+(?:by\s+|of\s+)?[-−+]?\d[\d.]*\s?(?:%|months|weeks|days|points)\s+(?:of\s+[\w\s-]{2,30}?)?(?:on|at|with|in)\s"
 )

@@ -117,6 +117,11 @@ _BY_TO = re.compile(
     r"|average)\s+of\s+)?(?P<level>\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%|\s(?:mg|million|billion|months?|weeks?)\b)",
     re.IGNORECASE,
 )
+#: "fell by 4.9 from a baseline of 9.2"
+_FELL_BY = re.compile(
+    r"\b(?:fell|declined|decreased|dropped|rose|increased|improved)\s+by\s+(?:an?\s+(?:mean|median|average)\s+of\s+)?"
+    r"(?P<level>\d{1,3}(?:\.\d+)?)(?=\s+(?:from|versus|vs|compared|with|on|among)\b|\s*[(;])"
+)
 #: "with a GMT of 1,254", "the GMFR was 12.6"
 _TITRE = re.compile(
     r"\b(?:GMTs?|GMFRs?|GMCs?|geometric\s+mean\s+(?:tit(?:er|re)s?|fold\s+rises?|concentrations?))(?:\s*\([A-Z]+\))?\s+"
@@ -134,7 +139,7 @@ LEVEL: Final = "{level}"
 
 def _levels(text: str) -> Iterator[Figure]:
     """Bare numbers that are a level: "the ABR was 1.6", "fell from 12.6 to 1.9"."""
-    for form in (_FROM_TO, _TO_FROM, _BY_TO, _SCORE, _TITRE, _MOVED):
+    for form in (_FROM_TO, _TO_FROM, _BY_TO, _FELL_BY, _SCORE, _TITRE, _MOVED):
         for match in form.finditer(text):
             number = match["level"].replace("−", "-").lstrip("+")
             value = Decimal(number.replace(",", ""))
@@ -183,6 +188,11 @@ def is_baseline(text: str, figure: Figure) -> bool:
 
 #: "weight loss of at least 5% was achieved by", "a decline of more than 50% was seen in"
 _BOUND_BEFORE = re.compile(r"\bof\s+(?:at\s+least|more\s+than|over|greater\s+than)\s+$", re.IGNORECASE)
+#: "58% showed an improvement of at least 15 letters"
+_PASSED_BY_SOME = re.compile(
+    r"\b(?:improvement|reduction|increase|decrease|gain|loss|decline|rise)\s+of\s+(?:at\s+least|more\s+than|over|≥)\s*$",
+    re.IGNORECASE,
+)
 _BOUND_BEHIND = re.compile(
     r"\s+(?:from\s+baseline\s+)?(?:was|were)\s+(?:achieved|reached|attained|seen|observed|met|recorded)\b"
 )
@@ -193,6 +203,7 @@ def is_threshold(text: str, figure: Figure) -> bool:
     return bool(
         _THRESHOLD_AFTER.match(text, figure.end)
         or re.search(r"(?:[≥≤]|>=|<=|\(defined\s+as\s[^()]*)\s*$", text[: figure.start])
+        or (_PASSED_BY_SOME.search(text[: figure.start]) and "%" in text[: figure.start])
         or (_BOUND_BEFORE.search(text[: figure.start]) and _BOUND_BEHIND.match(text, figure.end))
         or (
             re.search(r"\([^()]*\b(?:at\s+least|(?:more|greater|less)\s+than)\s+$", text[: figure.start])

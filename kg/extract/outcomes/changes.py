@@ -15,7 +15,7 @@ DIRECTIONS: Final = {
     "suppress": "suppression", "silenc": "silencing", "went up": "increase",
     "cut": "reduction", "came": "reduction", "come": "reduction", "went": "reduction", "rais": "increase",
     "grew": "increase", "worsen": "worsening", "elevat": "increase", "slow": "slowing", "deplet": "depletion",
-    "loss": "loss", "lost": "loss",
+    "risen": "increase", "brought": "reduction", "loss": "loss", "lost": "loss",
 }  # fmt: skip
 #: The nouns themselves, in which the name of a change ends.
 WAYS: Final = frozenset(DIRECTIONS.values())
@@ -36,7 +36,7 @@ _DIRECTION = (
 )
 _VERB = (
     r"(?P<direction>reduced|increased|decreased|improved|declined|inhibited|regressed|lowered|shrank"
-    r"|shrunk|rose|fell|changed|suppressed|silenced|went\s+up"
+    r"|shrunk|rose|risen|fell|fallen|cut|changed|suppressed|silenced|went\s+up"
     r"|dropped|grew|slowed|depleted|gained|worsened|came\s+down|come\s+down|went\s+down)"
 )
 _THING = r"[A-Za-z](?:[\w/'’-]|\((?:[a-z]|\d)\)|\s(?!(?:was|were|is|and\s+was)\s))*"
@@ -75,7 +75,7 @@ _CHANGE_BY = re.compile(
 )
 #: "patients saw their seizure frequency drop by"
 _CHANGE_SEEN = re.compile(
-    rf"\b(?:saw|seen|had)\s+(?:an?\s+|their\s+|the\s+)?(?P<measure>{_THING})\s+(?P<direction>drop|fall|decline|decrease"
+    rf"\b(?P<brought>brought)\s+(?P<thing>{_THING})\s+down\s+by\s+{ABOUT}$|\b(?:saw|seen|had)\s+(?:an?\s+|their\s+|the\s+)?(?P<measure>{_THING})\s+(?P<direction>drop|fall|decline|decrease"
     rf"|rise|increase|improve)\s+by\s+{ABOUT}$",
     re.IGNORECASE,
 )
@@ -88,7 +88,8 @@ _LOWER = re.compile(
 )
 #: "was 9% below baseline", "were 70% fewer than in the year before"
 _FROM_BASELINE = re.compile(
-    r"\s+(?P<way>below|lower|less|fewer|above|higher|greater)\s+(?:than\b|(?:the\s+)?(?:baseline|pre-?treatment)\b)",
+    r"\s+(?P<way>below|lower|less|fewer|above|higher|greater)\s+"
+    r"(?:(?:(?:with|in|on|for|among)\s[^.;,%]{2,45}?\s)?than\b|(?:the\s+)?(?:baseline|pre-?treatment)\b)",
     re.IGNORECASE,
 )
 _WAS = re.compile(
@@ -120,8 +121,8 @@ _AROUND_MEASURE = re.compile(
 )
 #: "reduced clinical decline on the global scale, CDR-SB, by 27%"
 CHANGE_BY_LONG = re.compile(rf"{_DIRECTION}\s+(?P<measure>[^.;%]{{3,140}}?),?\s+by\s+{ABOUT}$", re.IGNORECASE)
-_LOST = re.compile(
-    r"\blost\s+(?:an?\s+)?(?:(?:average|mean|median)\s+(?:of\s+)?|up\s+to\s+|approximately\s+)*$",
+LOST = re.compile(
+    r"\blost\s+(?:on\s+average\s+)?(?:an?\s+)?(?:(?:average|mean|median)\s+(?:of\s+)?|up\s+to\s+|approximately\s+)*$",
     re.IGNORECASE,
 )
 _OF_WEIGHT = re.compile(
@@ -163,6 +164,11 @@ _ASIDE = re.compile(
     r"|decreas|increas|improv|declin|drop|reduc|came|went))",
     re.IGNORECASE,
 )
+#: "dropped by half (49%)"
+_FRACTION = re.compile(
+    r"\bby\s+(?:(?:about|almost|nearly|some|roughly|more\s+than|over)\s+)?(?:half|an?\s+(?:third|quarter)|two[- ]thirds"
+    r"|three[- ]quarters)\s*\($"
+)
 #: "lesion growth (square root of area) over 12 months": how it was reckoned.
 _RECKONED = re.compile(r"\s\([a-z][a-z ]+[a-z]\)(?=\s)")
 #: "Pruritus, measured by the WI-NRS, fell": the scale names the outcome.
@@ -186,6 +192,7 @@ _FRONT = re.compile(
 
 def without_asides(left: str) -> str:
     """The words before a figure without what only explains its measure."""
+    left = _FRACTION.sub("by ", left)
     plain = _RECKONED.sub("", _FRONT.sub("", _ASIDE.sub("", left.replace('"', ""))))
     return _MEASURED.sub(lambda found: found["scale"], plain)
 
@@ -260,13 +267,14 @@ def change_of(left: str, right: str) -> str | None:
     if found := _CHANGE_VERB.search(left):
         return _change_name(found["measure"], found["direction"])
     if found := _CHANGE_BY.search(left) or _CHANGE_SEEN.search(left):
-        short = found.groupdict().get("short")
-        return _change_name(short or found["measure"], found["direction"])
+        told = found.groupdict()
+        measure = told.get("short") or told.get("thing") or found["measure"]
+        return _change_name(measure, told.get("brought") or found["direction"])
     if (found := _CHANGE_AROUND.search(left)) and (behind := _AROUND_MEASURE.match(right)):
         return _change_name(behind["measure"], found["direction"])
-    if compared := _compared_with_before(left, right):
+    if compared := compared_with_before(left, right):
         return compared
-    if _LOST.search(left) and _OF_WEIGHT.match(right):
+    if LOST.search(left) and _OF_WEIGHT.match(right):
         return "weight loss"
     if (found := _CHANGE_RAISED.search(left)) and not re.match(r"\s+(?:of|in)\b", right):
         return _change_name(found["measure"], found["direction"])
@@ -278,7 +286,7 @@ def change_of(left: str, right: str) -> str | None:
     return None
 
 
-def _compared_with_before(left: str, right: str) -> str | None:
+def compared_with_before(left: str, right: str) -> str | None:
     """ "a 44% lower risk of death", "70% fewer attacks", "was 9% below baseline"."""
     if found := _LOWER.match(right):
         if found["fewer"]:

@@ -86,6 +86,8 @@ def called(text: str, endpoint: Endpoint) -> str:
         low = len(re.sub(r"[\w-]*$", "", text[:low]))
     printed = " ".join(text[low:high].split())
     digits = re.match(r"[- ]\d{2,3}\b(?![\d.]*\s*%|\.\d)", text[high:])
+    if median := re.fullmatch(r"m(PFS|OS|DO[RS]|TTP)", printed):
+        return f"median {median[1]}"
     if re.fullmatch(r"[a-z]?[A-Z][A-Za-z0-9/-]{1,9}", printed) and sum(c.isupper() for c in printed) >= 2:
         if entity.label.startswith(printed) and re.search(r"\d", entity.label[len(printed) :]):
             return entity.label  # "IGA 0/1"
@@ -129,7 +131,7 @@ DIFFERENCE: Final = re.compile(
 #: What may stand between an endpoint and the figure behind it.
 LEFT_OF_FIGURE: Final = re.compile(
     r"\s*\)?\s*(?:\((?:[\w\s-]+)\)\s*)?(?:rates?\s+)?(?:(?:[\w-]+\s+){0,8}?(?:of|was|is|were|at|reached|by"
-    r"|in)|:|=)?\s*"
+    r"|came\s+to|amounted\s+to|averaged|in)|:|=)?\s*"
     r"(?:approximately|about|at\s+least|more\s+than|over|up\s+to)?\s*\(?"
     r"|[^.;()%]{0,90}\((?:[A-Z][\w-]*(?:\s\d+)?:\s*)?"
     r"|\s*\)?\s*(?:rates?\s+)?(?:was|were)\s+(?:achieved|reached|seen|observed)\s+(?:by|in)\s+\w+\s+of\s+"

@@ -37,7 +37,7 @@ class Drugs:
 
 _VERB = re.compile(
     r"\b(?:was|were|is|are|had|has|have|achiev\w+|reach\w+|show\w+|experienc\w+|fell|rose|improv\w+"
-    r"|declin\w+|increas\w+|decreas\w+|reduc\w+"
+    r"|declin\w+|worsen\w+|increas\w+|decreas\w+|reduc\w+"
     r"|respond\w+|report\w+|occurr\w+|met|led|remained|became|maintained)\b",
     re.IGNORECASE,
 )

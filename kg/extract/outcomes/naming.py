@@ -10,9 +10,11 @@ from kg.extract.outcomes import phrases
 from kg.extract.outcomes.candidates import COUNTED, LEVEL, THINGS, THRESHOLD_BEFORE, Figure
 from kg.extract.outcomes.changes import (
     CHANGE_BY_LONG,
+    LOST,
     WAYS,
     by_endpoint,
     change_of,
+    compared_with_before,
     direction_of,
     is_bare_change,
     next_change,
@@ -187,7 +189,12 @@ def _change(place: _Place) -> tuple[Outcome, int] | None:
             return place.outcome(name), figure.end
     if said is not None and (following := next_change(place.text, said, figure.start, figure.end)):
         return place.outcome(by_endpoint(following, place.text, place.endpoints)), figure.end
-    change = None if _RATE_OF.search(left) else change_of(left, right)
+    if figure.unit in ("kg", "pounds") and LOST.search(left):
+        return place.outcome("weight loss"), figure.end
+    if _RATE_OF.search(left):
+        change = compared_with_before(left, right)  # "the attack rate was 87% lower than"
+    else:
+        change = change_of(left, right)
     if change is None or (figure.unit == "{fold}" and _EXPECTED.search(left)):
         return None
     reach = figure.end + (of_weight(right) if change == "weight loss" else 0)
@@ -301,7 +308,7 @@ _WAY = re.compile(
 )
 _RATE_LIKE = re.compile(
     r"\b(?:respon\w+|remissions?|increase|decrease|reduction|improvement|seroconversion|clearance|negativity"
-    r"|or\s+more|stable|improved)\b|[≥≤]",
+    r"|or\s+more|stable|improved|above|below|no|normal\w*)\b|-free\b|[≥≤]",
     re.IGNORECASE,
 )
 #: "the 21-fold increase expected"
@@ -323,7 +330,9 @@ def _level(place: _Place) -> Outcome | None:
         named = phrases.measured(place.text, started.start(), place.endpoints)
     else:
         named = phrases.before(place.text, place.figure.start, place.endpoints)
-    return place.plain(place.outcome(named.name, named.endpoint)) if named else None
+    if named is None or (named.endpoint is None and _GENERIC.fullmatch(named.name)):
+        return None
+    return place.plain(place.outcome(named.name, named.endpoint))
 
 
 #: "PSA declined by at least 50% in", "spleen volume shrank by 35% or more in": whose share follows.

@@ -50,8 +50,8 @@ def paired(
 ) -> tuple[Outcome, ...]:
     """The figures that "respectively" deals to as many names, or to several times or own arms of one outcome."""
     if "respectively" not in text:
-        return ()
-    out: list[Outcome] = []
+        return _before_names(text, endpoints)
+    out: list[Outcome] = [*_before_names(text, endpoints)]
     for row in _ROW.finditer(text):
         copula = _COPULA.search(text, 0, row.start())
         numbers = list(_IN_ROW.finditer(re.sub(r"\([^()]*\)", lambda m: " " * len(m[0]), row["row"])))
@@ -73,6 +73,41 @@ def paired(
     return tuple(out)
 
 
+#: "71%, 44% and 89% of patients had reached PASI 90, PASI 100 and PASI 75": figures first, as many names behind.
+_FIGURES_FIRST: Final = re.compile(
+    r"(?P<row>\d[\d.]*\s?%(?:,\s+\d[\d.]*\s?%)*,?\s+and\s+\d[\d.]*\s?%)\s+of\s+[^.;%]{3,60}?\s(?:had\s+)?"
+    r"(?:achieved|reached|attained|had|showed)\s+(?:an?\s+|the\s+)?"
+)
+_SHARE_IN_ROW: Final = re.compile(r"(?P<number>\d[\d.]*\d|\d)\s?%")
+
+
+def _before_names(text: str, endpoints: Sequence[Endpoint]) -> tuple[Outcome, ...]:
+    """Shares whose outcomes follow them in the same order."""
+    if text.count("%") < 2 or not endpoints:
+        return ()
+    out: list[Outcome] = []
+    for found in _FIGURES_FIRST.finditer(text):
+        numbers = list(_SHARE_IN_ROW.finditer(found["row"]))
+        row = [e for e in endpoints if e[0] >= found.end()][: len(numbers)]
+        if len(row) < len(numbers) or row[0][0] != found.end():
+            continue
+        if not all(_joined(text, one, other) for one, other in pairwise(row)):
+            continue
+        for number, endpoint in zip(numbers, row, strict=True):
+            start = found.start("row") + number.start()
+            quantity = Quantity(f"{number['number']}%", Decimal(number["number"]), "%")
+            end = found.start("row") + number.end()
+            out.append(Outcome(start, end, called(text, endpoint), endpoint[2], quantity))
+    return tuple(out)
+
+
+def _joined(text: str, one: Endpoint, other: Endpoint) -> bool:
+    """Whether two endpoints stand in one list, what belongs to the first's name apart ("PASI 90")."""
+    gap = text[one[1] : other[0]]
+    digits = re.match(r"[- ]?\d{2,3}\b", gap)
+    return _BETWEEN_NAMES.fullmatch(gap[digits.end() :] if digits else gap) is not None
+
+
 def _names(
     text: str, end: int, endpoints: Sequence[Endpoint], count: int
 ) -> tuple[tuple[str, Entity | None], ...]:
@@ -80,11 +115,8 @@ def _names(
     row = [e for e in endpoints if e[1] <= end][-count:]
     if len(row) < count or not _BEHIND_NAMES.fullmatch(text, row[-1][1], end):
         return ()
-    for one, other in pairwise(row):
-        gap = text[one[1] : other[0]]
-        digits = re.match(r"[- ]?\d{2,3}\b", gap)
-        if not _BETWEEN_NAMES.fullmatch(gap[digits.end() :] if digits else gap):
-            return ()
+    if not all(_joined(text, one, other) for one, other in pairwise(row)):
+        return ()
     return tuple((called(text, e), e[2]) for e in row)
 
 

@@ -15,7 +15,16 @@ from typing import Final
 
 from kg.extract import values
 from kg.extract.lexicon import table
-from kg.extract.outcomes.figures import ABOUT, PEOPLE, Endpoint, adverse, called, head_kind, lower_first
+from kg.extract.outcomes.figures import (
+    ABOUT,
+    PEOPLE,
+    TIME_ENDPOINT,
+    Endpoint,
+    adverse,
+    called,
+    head_kind,
+    lower_first,
+)
 from kg.model import Entity
 
 
@@ -45,6 +54,15 @@ _PASSIVE = re.compile(
     r"(?P<verb>achieved|reached|attained|seen|observed|met|maintained|obtained|stopped|discontinued|noted"
     r"|recorded|sustained|preserved|reported)"
     rf"\b[^.;%]{{0,110}}?\s(?:by|in|for|among)\s+{ABOUT}$",
+    re.IGNORECASE,
+)
+#: "There was no relapse in"
+_NONE_IN = re.compile(
+    rf"\bthere\s+(?:was|were)\s+(?P<what>no\s+(?:[a-z-]+\s+)?[a-z-]+)\s+in\s+{ABOUT}$", re.IGNORECASE
+)
+#: "19 responded (41%)"
+_NUMBER_OF_THEM = re.compile(
+    rf"(?:\d+|{values.NUMBER_WORD})\s+(?:{PEOPLE}\s+)?(?P<verb>responded|relapsed|seroconverted|recovered|survived)\s*\(\s*$",
     re.IGNORECASE,
 )
 #: "FVC was stable or improved in eight of nine patients"
@@ -128,9 +146,15 @@ _BEHIND = re.compile(
 _SHARE_OF = re.compile(
     rf"^(?:proportion|percentage|share|fraction|number)\s+of\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\s+"
     rf"(?:\([^)]*\)\s*)?"
-    r"(?:(?:in|on|with|treated|receiving)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:group|arm)\s+)?(?:who\s+)?(?:"
+    r"(?:(?:in|on|with|treated|receiving)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:group|arm)\s+)?(?:who\s+)?(?:in\s+(?=remission)|"
     r"(?:had\s+)?(?:achiev\w+|reach\w+|attain\w+|experienc\w+|show\w+|remain\w+"
     r"|maintain\w+)|having|had|with)\s+(?:an?\s+)?(?P<what>.+)$",
+    re.IGNORECASE,
+)
+#: "change from baseline in MADRS at week six"
+_CHANGE_IN: Final = re.compile(
+    r"(?P<way>changes?|reductions?|improvements?|increases?|decreases?|declines?)\s+(?:from\s+baseline\s+)?in\s+(?:the\s+)?"
+    r"(?P<measure>(?!patients|participants)[A-Za-z].+)",
     re.IGNORECASE,
 )
 _SHARE: Final = re.compile(
@@ -173,6 +197,10 @@ def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None
     counted = _COUNTED.search(left)
     if counted:
         left = left[: counted.start()]
+    if responded := _NUMBER_OF_THEM.search(text[:start]):
+        return Named(_outcome_of(responded["verb"]), None, start)
+    if none := _NONE_IN.search(left):
+        return Named(lower_first(none["what"]), None, start)
     if stable := _STABLE.search(left):
         core = _core(text, *stable.span("what"))[0]
         if core and not _NO_OUTCOME_WORDS.search(core) and not adverse().search(core):
@@ -247,6 +275,8 @@ def _core(text: str, low: int, high: int) -> tuple[str, bool, int]:
     words = " ".join(text[cut:high].replace('"', "").split())
     words = _PROBABILITY.sub("", _LEADING_WORDS.sub("", _LEADING_TIME.sub("", words)))
     share = _SHARE_OF.match(words)
+    if not share and (change := _CHANGE_IN.match(words)):
+        words = f"{_BEHIND.sub('', change['measure'])} {change['way'].removesuffix('s')}"
     core = _BEHIND.sub("", _PAREN.sub("", _AND_A.sub("", share["what"]) if share else words)).strip(" ,")
     rate = _RATE_OF.match(core)
     told = share is not None or (rate is not None and rate["rate"].casefold() == "rate")
@@ -303,6 +333,8 @@ def _known(text: str, low: int, high: int, core: str, endpoints: Sequence[Endpoi
     return None
 
 
+#: "overall survival at 24 months stood at"
+_MONTHS_BEHIND = re.compile(r"\)?\s+(?:rates?\s+)?at\s+(\d{1,2})\s+(month|year)s?\b")
 _MONTHS_BEFORE = re.compile(
     r"\b(\d{1,2}|one|two|three|four|five|six|nine|twelve|eighteen|twenty-four|thirty-six)[- ](month|year)\s+"
     r"(?:[a-z]+\s+)?$",
@@ -321,6 +353,8 @@ def called_within(text: str, endpoint: Endpoint) -> str:
     if re.match(r"[-\s]+negativ(?:e|ity)\b", text[endpoint[1] :]):
         name += " negativity"
     months = _MONTHS_BEFORE.search(text[: endpoint[0]])
+    if months is None and TIME_ENDPOINT.search(name) and (later := _MONTHS_BEHIND.match(text, endpoint[1])):
+        return f"{later[1]}-{later[2].lower()} {name}"
     if months is None:
         return name
     number = months[1] if months[1].isdigit() else str(values.decimal(months[1]))
@@ -391,11 +425,19 @@ def _verbs() -> re.Pattern[str]:
     )
 
 
+#: "an 85 percent efficacy"
+_EFFICACY: Final = re.compile(r"\s+(?:vaccine\s+)?efficacy\b")
 #: "36% of patients lost at least 25% of their body weight"
 _LOST_WEIGHT: Final = re.compile(
     rf"{_OF_THEM}{_WHO}{_AND_OTHERS}\s+lost\s+(?:(?:at\s+least|more\s+than|over|≥)\s?(?P<share>\d+\s?%)|(?P<share2>\d+\s?%)\s+or\s+more)"
     r"\s+of\s+(?:their\s+)?(?:initial\s+|baseline\s+)?(?:body\s*)?weight"
 )
+
+
+def _outcome_of(verb: str) -> str:
+    """The outcome that a verb tells: "responded" an ORR."""
+    folded = " ".join(verb.casefold().split())
+    return next(row["outcome"] for row in table("outcome_verbs") if row["verb"] == folded)
 
 
 def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Named | None:
@@ -407,10 +449,9 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
         del kept
         return Named(f"{lower_first(part['what'])} maintained", None, end + part.end())
     if found := _verbs().match(right):
-        outcome = next(
-            r["outcome"] for r in table("outcome_verbs") if r["verb"] == " ".join(found["verb"].split())
-        )
-        return Named(outcome, None, end + found.end())
+        return Named(_outcome_of(found["verb"]), None, end + found.end())
+    if efficacy := _EFFICACY.match(right):
+        return Named(" ".join(efficacy[0].split()), None, end + efficacy.end())
     if lost := _LOST_WEIGHT.match(right):
         return Named(f"weight loss of at least {lost['share'] or lost['share2']}", None, end + lost.end())
     found = _TO_OBJECT.match(right)

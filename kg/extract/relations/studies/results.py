@@ -116,6 +116,8 @@ def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> list[O
     kept = []
     for outcome in outcomes(sentence, drugs=places, said=told.outcome, arms=len(told.arms)):
         before = [m for m in drugs if m.end - sentence.start <= outcome.start]
+        if "ratio" in outcome.name and (own or kept):
+            before = []  # a ratio is of both arms
         asked = before[-1:] if own else before  # a sentence of other drugs alone is about the first of them
         others = any(m not in own and not is_partner(sentence, m) for m in asked) and not any(
             0 <= low - outcome.end < 60 for low, _ in places.own
