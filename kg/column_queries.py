@@ -35,7 +35,9 @@ _TOKEN: Final = re.compile(
 #: Kinds of tokens that are known by their letters.
 _KNOWN: Final = frozenset({"mark", "stop", "word"})
 #: What may stand before a query.
-_PROLOGUE: Final = re.compile(r"(?:\s*+prefix\s++(?:[^\s<]++\s*+)?+<[^>]*+>)*+", re.IGNORECASE)
+_PROLOGUE: Final = re.compile(
+    r"(?:\s*+(?:\#[^\r\n]*+|prefix\s++(?:[^\s<]++\s*+)?+<[^>]*+>))*+", re.IGNORECASE
+)
 _DOTS: Final = re.compile(r"/\.\.?(?:[/?#]|\Z)")
 #: A regular expression that asks for a beginning, of characters that mean themselves everywhere.
 _BEGINNING: Final = re.compile(r"\^[A-Za-z0-9 _]+")

@@ -27,6 +27,12 @@ def test_a_query_of_every_part() -> None:
     )
 
 
+def test_comments_before_a_query() -> None:
+    """What explains a query, before and between its prefixes, is passed over."""
+    assert read(f"# why?\n{P}# prefix y: <http://y/>\nSELECT ?a {{ ?a x:p ?b }}") is not None
+    assert read(f"# why?\n{P}# prefix y: <http://y/>\nSELECT ?a {{ ?a y:p ?b }}") is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
