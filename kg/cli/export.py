@@ -141,7 +141,7 @@ def _export_tables(snapshot: Snapshot, table: str | None, format_: str, output: 
 
     if table is None and output is None:
         raise click.UsageError("All tables need a folder: --output; or name one: --table.")
-    lines = tuple(read(snapshot.open()))
+    lines = tuple(track(read(snapshot.open()), "Reading", snapshot.manifest.facts))
     for name in (table,) if table else _TABLE_NAMES:
         path = output
         if table is None and output is not None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import pty
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import KG, ROOT
+from tests.cli.running import KG, ROOT, kg
 
 
 def test_a_closed_pipe_is_quiet(data: Path) -> None:
@@ -27,6 +29,25 @@ def test_a_closed_pipe_is_quiet(data: Path) -> None:
 
 def _quoted(text: str) -> str:
     return f"'{text}'"
+
+
+def test_a_bar_where_somebody_looks(data: Path, tmp_path: Path) -> None:
+    """On a terminal an export shows how far it is; the file is the same."""
+    ours, theirs = pty.openpty()
+    command = [*KG, "export", "-o", str(tmp_path / "x.ttl"), "--data", str(data)]
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "80"}
+    with subprocess.Popen(command, cwd=ROOT, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError):  # Linux's way of saying that the other end is closed
+            while chunk := os.read(ours, 4096):
+                shown += chunk
+    os.close(ours)
+    assert process.returncode == 0
+    assert b"Exporting" in shown
+    assert b"100%" in shown
+    assert kg("export", "-o", tmp_path / "y.ttl", data=data).stderr.startswith("Wrote")
+    assert (tmp_path / "x.ttl").read_bytes() == (tmp_path / "y.ttl").read_bytes()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
