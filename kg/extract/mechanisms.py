@@ -18,7 +18,7 @@ from kg.model import Entity, Fact, Kind
 
 _LISTED: Final = (
     r"{target}(?:(?:\)?,?(?: on (?:(?:[\w-]+|{disease}) ){0,2}?(?:cells?|tumou?rs?))?(?: and| or|/|-"
-    r"| as well as| x|x|×)? ?(?:the |both |human )?(?:[a-z]+ ){0,2}?\(?){target}){0,3}"
+    r"| as well as| x|x|×)? ?(?:the |both |human )?(?:[a-z-]+ ){0,2}?\(?){target}){0,3}"
 )
 _ACTS_ON: Final = pattern(
     r"(?:\b(?:target(?:s|ing|ed at)|bind(?:s|ing)?(?: (?:selectively |specifically |directly )?to)?"
@@ -32,12 +32,32 @@ _ACTS_ON: Final = pattern(
     r"|for|to)|antibod(?:y|ies) (?:to|against)"
     r"|(?:inhibitor|antagonist|agonist|blocker|modulator|activator|degrader|opener"
     r"|stabili[sz]er)s? (?:of|at)|selective for|specific (?:for|to)"
+    r"|correct(?:s|ing)|cut(?:s|ting)|open(?:s|ing)|trap(?:s|ping)|captur(?:es|ing)|sequest(?:ers|ering)"
+    r"|soak(?:s|ing) up"
+    r"|seek(?:s|ing) out|hom(?:es|ing) (?:in )?(?:on|to)|switch(?:es|ing) off|turn(?:s|ing) off|hits|lowers|edits? in"
+    r"|act(?:s|ing) (?:on|through|via|at)|(?:mutations?|variants?|defects?) in|gene for"
     r"|(?:production|expression|synthesis|activity) of|{platform} (?:of|against|to))) "
     r"(?:(?!patients\b|cells that\b|who\b|in\b|with\b|by\b|for\b)[\w()'’-]+,? ){0,7}?\(?\"?"
     rf"(?P<what>{_LISTED})"
 )
 #: "carries actinium-225 on an SSTR2-binding peptide", "made of the CD47-binding domain of …"
 _MADE_AGAINST: Final = pattern(r"(?P<what>{target})[- ](?:binding|directed|targeted|targeting|specific)\b")
+#: "pairs an anti-TROP2 antibody with exatecan"
+_MADE_OF: Final = pattern(
+    r"(?:pairs|fuses|links|joins|couples|combines|consists of|composed of|made (?:up )?of|comprises|contains"
+    r"|built from) (?:an? )?(?:[\w-]+ ){0,3}?anti-(?P<what>{target})"
+)
+#: "carries exatecan to cells that express CDH17"
+_DELIVERS_TO: Final = pattern(
+    r"(?:deliver\w*|carr(?:y|ies|ying)|bring\w*|direct\w*) [^.;]{0,60}?to (?:[\w-]+ ){0,3}?"
+    r"(?:(?:that |which )?express(?:ing)? (?P<what>{target})|(?P<before>{target})-express(?:ing)? )"
+)
+#: "The target of AB-1 is CDCP1"; "AB-1's target is LAG-3"; "CLDN6, the target of AB-1, …"
+_IS_TARGET: Final = (
+    pattern(r"targets? of (?P<drug>{drug})(?: is|,| are) (?:[\w-]+ ){0,4}?(?P<what>{target})"),
+    pattern(r"(?P<drug>{drug})'s? (?:molecular )?targets? (?:is|are) (?:[\w-]+ ){0,4}?(?P<what>{target})"),
+    pattern(r"(?P<what>{target})(?:,| is) (?:the |an? )?(?:\w+ )?targets? of (?P<drug>{drug})"),
+)
 #: "By inhibiting DHODH, AB-1 lowers …"
 _BY_ACTING: Final = pattern(
     r"^[^\w\ue000-\ue0ff]*by (?:selectively |potently |specifically )?(?:inhibiting|blocking"
@@ -79,6 +99,10 @@ def targets(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
     opening = _BY_ACTING.match(sentence.frame)
     if opening is not None:
         yield from _acted_on(document, sentence, sentence.mention(opening, "drug").entity, opening)
+    if "target" in sentence.text:
+        for form in _IS_TARGET:
+            for match in form.finditer(sentence.frame):
+                yield from _acted_on(document, sentence, sentence.mention(match, "drug").entity, match)
     for index, drug in enumerate(drugs):
         low = drug.end - sentence.start
         high = drugs[index + 1].start - sentence.start if index + 1 < len(drugs) else len(sentence.text)
@@ -88,7 +112,7 @@ def targets(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
             sentence.text[max(0, drug.start - sentence.start - 40) : drug.start - sentence.start]
         ):
             continue
-        for form in (_ACTS_ON, _MADE_AGAINST):
+        for form in (_ACTS_ON, _MADE_AGAINST, _MADE_OF, _DELIVERS_TO):
             for match in form.finditer(sentence.frame, low, high):
                 if not _HOPED.search(sentence.text, max(low, match.start() - 40), match.start()):
                     yield from _acted_on(document, sentence, drug.entity, match)
@@ -98,8 +122,10 @@ def _acted_on(
     document: LinkedDocument, sentence: LinkedSentence, drug: Entity, match: re.Match[str]
 ) -> Iterator[Fact]:
     """The facts of the molecules that a form has found, those that mark patients left out."""
-    for thing in sentence.at(match.start("what"), match.end("what")):
-        if thing.entity.kind is not Kind.TARGET or molecules.is_marker(sentence, thing):
+    # in "to PSMA-expressing cells" the marker is what is sought
+    group = "what" if match["what"] else "before"
+    for thing in sentence.at(*match.span(group)):
+        if thing.entity.kind is not Kind.TARGET or (group == "what" and molecules.is_marker(sentence, thing)):
             continue
         for molecule in molecules.meant(document, sentence, thing):
             yield statement(

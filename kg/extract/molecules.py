@@ -29,6 +29,11 @@ _PRODUCT: Final = re.compile(
 )
 
 
+_BINDS: Final = re.compile(
+    r"\b(?:binds?|binding\s+to|targets?|targeting|against|directed|blocks?|recogni[sz]es)\b"
+)
+
+
 def is_marker(sentence: LinkedSentence, thing: Mention) -> bool:
     """Whether a molecule selects patients, is a part of the drug or its product.
 
@@ -36,10 +41,13 @@ def is_marker(sentence: LinkedSentence, thing: Mention) -> bool:
     Near misses: "an LNP-delivered editor of *HSD17B13*"; "an *IL-12*-targeting antibody".
     """
     at = thing.start - sentence.start
-    return (
-        _MARKER.match(sentence.text, thing.end - sentence.start) is not None
-        or _PRODUCT.search(sentence.text, max(0, at - 60), at) is not None
-    )
+    if _MARKER.match(sentence.text, thing.end - sentence.start):
+        return True
+    product = _PRODUCT.search(sentence.text, max(0, at - 60), at)
+    if product is None:
+        return False
+    bound = product[0].startswith("domain") and _BINDS.search(sentence.text, max(0, at - 90), at)
+    return not bound  # "binds to the extracellular domain of B7-H3"
 
 
 def meant(document: LinkedDocument, sentence: LinkedSentence, thing: Mention) -> tuple[Entity, ...]:
@@ -63,7 +71,8 @@ def _itself(document: LinkedDocument, sentence: LinkedSentence, thing: Mention) 
         return thing.entity
     end = thing.end - sentence.start
     named = thing.entity.label if thing.entity.concept else " ".join(thing.text.split())
-    if _RECEPTOR.match(sentence.text, end):
+    before = sentence.text[max(0, thing.start - sentence.start - 20) : thing.start - sentence.start]
+    if _RECEPTOR.match(sentence.text, end) or before.endswith(("receptor for ", "receptors for ")):
         return _receptor_of(document, named, thing.entity) or Entity(Kind.TARGET, f"{named} receptor")
     if _SHARED_RECEPTOR.match(sentence.text, end):
         return _receptor_of(document, named, thing.entity) or thing.entity

@@ -61,6 +61,10 @@ _NATURE: Final = (
         rf"|{{payload|disease}})){{0,4}}?(?:,| \(| -|:)? ?(?:called |named "
         rf"|known as )?(?P<drug>{{drug}}{_LIST})"
     ),
+    # our STAT6 programme, ABC-1
+    pattern(
+        r"(?:our|its|the|lead|'s) (?P<what>{target}) program(?:me)?,? (?P<drug>{drug})(?=,|\.|;| is| was| has| entered)"
+    ),
     # ABC-1 utilizes the company's patented PDC platform; ABC-1 is based on / was built with / targets
     pattern(
         rf"(?P<drug>{{drug}})\)?,? (?:(?:carr|compris|contain|consist)[^.;]{{0,80}}? and )?(?:which "
@@ -347,7 +351,7 @@ def _is_hoped(sentence: LinkedSentence, match: re.Match[str]) -> bool:
 _DIRECTED: Final = pattern(
     r"(?:(?:/| ?[x×] ?| and |-){target}){0,3}(?:[- ](?:directed|targeted|targeting|specific)\b| antibody\b"
     r"|-? ?{platform}"
-    r"| (?:inhibitor|antagonist|agonist|degrader|activator|modulator|blocker|stabili[sz]er)\b)"
+    r"| (?:inhibitor|antagonist|agonist|degrader|activator|modulator|blocker|stabili[sz]er|program(?:me)?)\b)"
 )
 
 

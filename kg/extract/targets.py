@@ -56,6 +56,13 @@ _SYMBOL_THERE: Final = re.compile(rf"{_DETERMINER}({_SYMBOL})(?![\w-])(?!\s+(?:t
 #: "targeting Death Receptor 5 (DR5)"
 _SYMBOL_IN_BRACKETS: Final = re.compile(rf"(?:[\w-]+\s+){{1,6}}?\(\s*\"?({_SYMBOL})\"?\s*\)")
 _WORDS_THERE: Final = re.compile(rf"{_DETERMINER}(?=[a-zA-Z])")
+#: A symbol that must be a gene's, where something weaker is said: "corrects SERPINA1", "target is LAG-3".
+_TOUCHED: Final = re.compile(
+    r"\b(?:corrects?|cuts?|traps?|captures?|lowers|soaks\s+up|seeks\s+out|switch(?:es|ing)\s+off|edit\s+in"
+    r"|acts?\s+(?:on|through|via)"
+    r"|(?:mutations?|variants?|defects?)\s+in|gene\s+for|express(?:es|ing)?|targets?(?:\s+of\s+[\w-]+)?\s+(?:is|are)|hits|opens)"
+    rf"\s+(?:the\s+|both\s+)*({_SYMBOL})(?![\w-])"
+)
 _BESIDE: Final = (
     re.compile(rf"\b[Aa]nti-({_SYMBOL})(?![\w-])"),
     re.compile(
@@ -123,6 +130,11 @@ _WORDY_BEHIND: Final = re.compile(
 )
 _NOT_WORDY: Final = frozenset(
     [
+        "receptor",
+        "receptors",
+        "channel",
+        "channels",
+        "transporter",
         "protein kinase",
         "tyrosine kinase",
         "serine protease",
@@ -263,6 +275,7 @@ class TargetFinder:
         behind = [m.end() for m in _ACTS.finditer(text)]
         found = {m.span(1) for form in _BESIDE for m in form.finditer(text) if _is_molecule(m[1])}
         found.update(_symbols_there(text, behind))
+        found |= {m.span(1) for m in _TOUCHED.finditer(text) if genes.by_symbol(m[1]) is not None}
         if "miR-" in text or "microRNA-" in text:
             found |= {m.span() for m in _MICRO_RNA.finditer(text)}
         if " binding protein" in text:
