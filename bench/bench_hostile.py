@@ -227,7 +227,7 @@ def attack(port: int, clients: int, only: str) -> None:
 def measure(system: endpoint_peers.System, options: argparse.Namespace) -> None:
     """The three phases."""
     pid, port = system.pid, system.port
-    cheap(port, 2, 0)
+    cheap(port, 5, 0)  # what the server prepares in the background is there then
     before = footprint(pid)
     alone, _ = cheap(port, options.seconds / 4, 1_000_000)
     watch = Watch(pid)
