@@ -4,7 +4,7 @@ Each runs in a process of its own, from the same N-Triples, reading included; wh
 is a peer where it is installed; it passes over some SPARQL, so that it may find less.
 
     python bench/bench_validation.py                      # 100 and 1,000 releases
-    python bench/bench_validation.py --releases 10000 --pyshacl-up-to 0
+    python bench/bench_validation.py --releases 10000 --pyshacl-up-to 0 --pyrudof-up-to 0
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -100,8 +101,8 @@ def prepared(releases: int, folder: Path) -> int:
     return dataset.count()
 
 
-def compared(releases: int, *, with_pyshacl: bool) -> None:
-    """Print the table of one size."""
+def compared(releases: int, left_out: Collection[str]) -> None:
+    """Print the table of one size, without some peers."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         triples = prepared(releases, folder)
@@ -112,8 +113,8 @@ def compared(releases: int, *, with_pyshacl: bool) -> None:
         print(f"  {'kg validate, files':<22} {ours:8.2f} s CPU {memory:7,} MB {len(found):6,} findings")
         peers = {"kg validate, snapshot": SNAPSHOT, "pySHACL": PYSHACL, "pyrudof": PYRUDOF}
         for peer, work in peers.items():
-            if peer == "pySHACL" and not with_pyshacl:
-                print(f"  {peer:<22} left out: --pyshacl-up-to")
+            if peer in left_out:
+                print(f"  {peer:<22} left out: --{peer.casefold()}-up-to")
                 continue
             try:
                 seconds, memory, other = run(work, data, shapes)
@@ -135,9 +136,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--releases", type=int, action="append", help="may be repeated; default 100 and 1000")
     parser.add_argument("--pyshacl-up-to", type=int, default=100, help="releases; it is the slow one")
+    parser.add_argument(
+        "--pyrudof-up-to", type=int, default=1_000, help="releases; it takes a gigabyte for 1,000"
+    )
     options = parser.parse_args()
+    limits = {"pySHACL": options.pyshacl_up_to, "pyrudof": options.pyrudof_up_to}
     for releases in options.releases or (100, 1_000):
-        compared(releases, with_pyshacl=releases <= options.pyshacl_up_to)
+        compared(releases, [peer for peer, limit in limits.items() if releases > limit])
 
 
 if __name__ == "__main__":
