@@ -19,7 +19,7 @@ _RESULT: Final = re.compile(
 _LEAD: Final = re.compile(
     r"(?:geometric mean|LS mean|least[- ]squares mean|mean|median|average|overall|confirmed|best|estimated|relative"
     r"|absolute|placebo-adjusted|adjusted|maximum|maximal|max\.|serum|plasma|circulating|free|monthly|total|annuali[sz]ed|objective"
-    r"|sustained|durable|\d+-\w+(?=\s[a-z]))\s+",
+    r"|sustained|vaccine|durable|\d+-\w+(?=\s[a-z]))\s+",
     re.IGNORECASE,
 )
 _WAYS: Final = {

@@ -191,10 +191,10 @@ def _change(place: _Place) -> tuple[Outcome, int] | None:
         return place.outcome(by_endpoint(following, place.text, place.endpoints)), figure.end
     if figure.unit in ("kg", "pounds") and LOST.search(left):
         return place.outcome("weight loss"), figure.end
-    if _RATE_OF.search(left):
-        change = compared_with_before(left, right)  # "the attack rate was 87% lower than"
-    else:
-        change = change_of(left, right)
+    told = (
+        compared_with_before if _RATE_OF.search(left) else change_of
+    )  # "the attack rate was 87% lower than"
+    change = told(left, right)
     if change is None or (figure.unit == "{fold}" and _EXPECTED.search(left)):
         return None
     reach = figure.end + (of_weight(right) if change == "weight loss" else 0)
