@@ -191,7 +191,11 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
                 )
                 if NOT_OWN.search(before) or _supplies(sentence, organization):
                     continue
-                if rule == "by" and _SPONSORED.search(match[0]) and _INSTITUTION.search(organization.label):
+                if (
+                    rule in ("by", "develops")
+                    and _SPONSORED.search(match[0])
+                    and _INSTITUTION.search(organization.label)
+                ):
                     continue  # a hospital's own study of it
                 for mention in sentence.at(match.start("drug"), match.end("drug")):
                     if mention.entity.kind is Kind.DRUG and may_be_own(document, mention.entity):
@@ -221,7 +225,9 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
     return found
 
 
-_SPONSORED: Final = re.compile(r"\bsponsored\b", re.IGNORECASE)
+_SPONSORED: Final = re.compile(
+    r"\b(?:sponsored|discovered|invented|evaluat\w+|studying|testing)\b", re.IGNORECASE
+)
 _INSTITUTION: Final = re.compile(
     r"\b(?:Universit|Hospital|Institut|Cent(?:er|re)\b|Clinic|College|School|Alliance|Group|Foundation|Trust)"
 )

@@ -88,7 +88,7 @@ _SAID: Final = (
 _PEOPLE: Final = (
     re.compile(rf"\b{_SAID}\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,.]|\s+(?:of|at|from)\b)"),
     re.compile(
-        rf"\b{_SAID}\s+(?:the\s+)?(?:[\w'-]+\s+){{0,8}}?(?:[Oo]fficer|CEO|CFO|CMO|CSO|COO|[Pp]resident"
+        rf"\b{_SAID}\s+(?:the\s+)?(?:[\w'-]+\s+){{0,8}}?(?:[Oo]fficer|[Ee]xecutive|CEO|CFO|CMO|CSO|COO|[Pp]resident"
         rf"|[Dd]irector|[Cc]hair\w*|[Hh]ead[\w\s]{{0,30}}?|[Ff]ounder"
         rf"|[Ii]nvestigator),?\s+{HONORIFIC}?({PERSON_NAME})"
     ),

@@ -63,7 +63,7 @@ _WORDS: Final = (
 )
 #: What may stand between a person, or the post before, and a title.
 _LINK: Final = (
-    rf"(?P<link>(?:,? ?\(?(?:\b(?:{_WORDS})(?![\w'])|{{organization}}(?:'s?)?|{{agency}}|"
+    rf"(?P<link>(?: [|–] )?(?:,? ?\(?(?:\b(?:{_WORDS})(?![\w'])|{{organization}}(?:'s?)?|{{agency}}|"
     r"(?-i:[A-Z][\w-]+'s))\)?)*,? ?)"
 )
 _DOCTOR: Final = r"(?:specialist|physician|surgeon|academician|[a-z]+ologist|[a-z]+iatrist|[a-z]+iatrician)"
@@ -101,7 +101,7 @@ _OF_STRANGER: Final = re.compile(
 _WHO_DID: Final = pattern(
     r",? who (?:has |is |was )?(?:led|leads|leading|treated|treats|enrolled|conducted|presented|"
     r"runs|directs|heads|chairs|practi[cs]es|works?|worked)\b"
-    rf"[^.;\"\ue000-\ue0ff]{{0,60}}? (?:at|of) (?:the )?{PLACE}"
+    rf"(?:[^.;\"\ue000-\ue0ff]|{OTHER}){{0,60}}? (?:at|of) (?:the )?{PLACE}"
 )
 #: "joins from Foo, where she was Vice President".
 _FROM: Final = pattern(
@@ -161,6 +161,8 @@ _ALONE: Final = re.compile(r"\b(?:joins|has|was|is|takes|serves|becomes)\b", re.
 _PROFESSOR: Final = re.compile(r"\b((?:[Aa]ssociate |[Aa]ssistant )?[Pp]rofessor|Prof\.)\s+(?:Dr\.?\s+)*$")
 
 
+#: "Jane Doe, whose laboratory at Foo University discovered ABC-1, is a co-founder".
+_WHOSE: Final = pattern(r",? whose [^,.;\"]{3,110},")
 #: Behind a firm's name: its legal form and its ticker.
 _LISTING: Final = pattern(rf"(?:,? {LEGAL_FORM}\.?)?(?: \([^()\ue000-\ue0ff]*\))?")
 
@@ -171,6 +173,8 @@ def posts_behind(sentence: LinkedSentence, mention: Mention, stop: int) -> Itera
     position = mention.end - sentence.start
     credentials = _BEHIND_NAME.match(frame, position)
     position = credentials.end() if credentials else position
+    aside = _WHOSE.match(frame, position, stop)
+    position = aside.end() - 1 if aside else position
     before = sentence.text[: mention.start - sentence.start]
     professor = _PROFESSOR.search(before)
     former = bool(_BEFORE_JOINING.search(before[-90:]))
@@ -280,7 +284,11 @@ def _segment(
         if inside:
             organization = inside[-1].entity
     title, organization = settled_title(sentence.text[best.start("title") : best.end("title")], organization)
-    if not TITLE_NOUN.search(title) or len(title) > 120 or (title == "partner" and organization is None):
+    if (
+        not TITLE_NOUN.search(title)
+        or len(title) > 120
+        or (title == "partner" and "of" not in best.re.groupindex)
+    ):
         return None, position
     today = bool(_TODAY.search(link)) and not _FROM_ROLE.search(link)
     past = (

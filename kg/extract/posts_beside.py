@@ -164,21 +164,25 @@ def board_posts(sentence: LinkedSentence) -> Iterator[Post]:
     for match in _BOARD_LABEL.finditer(sentence.frame):
         group = match.lastgroup or "title"
         label = " ".join(sentence.text[match.start(group) : match.end(group)].split())
+        label = "founder" if group == "founded" else label
         label = re.sub(r"\b([Mm]ember|[Dd]irector)s\b(?=$| of (?:the|its))", r"\1", label)
         end = len(sentence.frame)
-        for stop in ("|",) if group in ("title", "new") else ("|", ";"):
+        for stop in ("|",) if group in ("title", "new", "own", "founded") else ("|", ";"):
             at = sentence.frame.find(stop, match.end())
             end = at if 0 <= at < end else end
         for mention in sentence.at(match.end(), end):
             if mention.entity.kind is Kind.PERSON:
                 own = re.match(r"\s*\(([^()]{2,60})\)", sentence.text[mention.end - sentence.start :])
-                title = own[1] if own and TITLE_NOUN.search(own[1]) else label
+                title = re.sub(r"(?<=[a-z])s$", "", own[1]) if own and TITLE_NOUN.search(own[1]) else label
                 yield Post(mention.entity, None, title, False, "board-list")
 
 
 _BOARD_LABEL: Final = pattern(
     rf"\b(?P<members>(?:members|directors) of (?:the|its|our) (?:{BOARD}|board(?: of directors)?))"
     r" (?:now |will |currently )*are:? |"
+    r"(?:{organization}'s|\bits|\bour|\bthe) (?P<own>board(?: of directors)?) (?:now |will |currently )*"
+    r"(?:comprises?|consists? of|includes?|is composed of|is comprised of):? |"
+    r"\b(?:co-)?(?P<founded>founded|established) (?:in \d{4} )?by |"
     # "appointed three new directors: Ann Roe, …; Bob Low"
     r"\b(?:appoint|elect|nam|add|welcom)\w* (?:[\w-]+ ){0,4}?(?P<new>(?:non-executive |independent "
     r")?(?:directors|board members"

@@ -205,6 +205,7 @@ _LEFT: Final = pattern(
     r"(?: from (?:it|the (?:board|company|post|role)|(?:its|our) board(?: of directors)?))?(?= "
     r"?[.,;]| (?:at|in|on|after|to|effective)\b)"
 )
+_SUCCEEDED_BY: Final = pattern(rf"\b(?:succeeded|replaced) by {HONORIFICS}(?P<person>{{person}})")
 _SUCCEEDS: Final = pattern(
     r"\b(?:succeed(?:s|ed|ing)?|replac(?:e|es|ed|ing)|takes over from|took over from|follows) "
     rf"{HONORIFICS}(?P<person>{{person}})"
@@ -234,6 +235,13 @@ def _succeeded(
     document: LinkedDocument, sentence: LinkedSentence, found: Iterable[Post], appointed: str
 ) -> Iterator[Post]:
     """Whose post was taken over: "She succeeds Ann Roe"; the title stays open where the sentence has none."""
+    for match in _SUCCEEDED_BY.finditer(sentence.frame):
+        person = sentence.mention(match, "person").entity
+        title = next(
+            (p.title for p in found if p.organization in (None, document.issuer) and p.person != person), ""
+        )
+        if title and not any(p.person == person and p.title for p in found):
+            yield Post(person, document.organization_of(sentence), title, False, "succeeded")
     for match in _SUCCEEDS.finditer(sentence.frame):
         person = sentence.mention(match, "person").entity
         if document.issuer is None or any(p.person == person for p in found):

@@ -36,7 +36,7 @@ ENDS: Final = (
     r"|after|until|when|where|while|since|before|because|bringing|responsible|reporting|"
     r"overseeing|leading|based|starting"
     r"|beginning|on|in|from|will|who|to|has|is|was|had|were|are|led|leads|brings|joins|joined|by|"
-    r"as of|at which|takes?|took|becomes?"
+    r"as (?:of|an?|the|its|our)\b|at which|takes?|took|becomes?"
     r"|and (?:earlier|before|previously|later|then|formerly|prior|will|member|a|an|is|was|has|have|had"
     r"|also|who|as|worked|led|helped|oversaw|managed|"
     r"built|contributed|held|spent"
@@ -67,7 +67,7 @@ _AFTER_TITLE: Final = re.compile(
 )
 #: A sentence about an appointment rather than a title: "board appointed".
 NO_TITLE: Final = re.compile(
-    r"\b(?:appoint(?:s|ed)|names|named|elect(?:s|ed)|announce[sd]?|hire[sd]?|welcome[sd]?)\b"
+    r"\b(?:appoint(?:s|ed)|names|named|elect(?:s|ed)|announce[sd]?|hire[sd]?|welcome[sd]?|comprises|consists|includes)\b"
 )
 #: Posts of doctors and scholars, who are no firm's: nobody's post unless the place is told.
 ACADEMIC: Final = re.compile(
