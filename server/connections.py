@@ -194,8 +194,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         Most clients read no answer before they have sent all of their request: one that is refused for its size would
         be told of a broken connection instead.  What is larger than anyone may send, or slow, is not waited for.
         """
-        body = getattr(conn.parser.mesg, "body", None)
-        if body is None:
+        body = conn.parser.mesg.body
+        if not isinstance(body, _WatchedBody):  # the request has none
             return keepalive
         left: int = self.wsgi.extensions["releasekg"].settings.max_upload
         self._watch.until(conn.sock, time.monotonic() + self._patience)

@@ -208,6 +208,7 @@ def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     publish(folder, second=False, terms=False)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kg.updates.complete", lambda dataset, minter, **_: Report(()))
+        patch.setattr("kg.updates.rules_digest", lambda: "rules")
         tokens = folder / "tokens.toml"
         tokens.write_text(f'[tester]\ntoken = "{TOKEN}"\n')
         with application(folder, query_timeout=5, tokens=str(tokens)) as app:
