@@ -43,6 +43,8 @@ _IN_GENERAL: Final = re.compile(
     r"|ever)\s+)*$",
     re.IGNORECASE,
 )
+#: "its *approved* asthma indication"
+_DETERMINED: Final = re.compile(r"\b(?:its|the|an|our|their|other|existing|currently)\s+$", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(
     r"\s+(?!by\b|in\b|for\b|as\b|on\b|since\b|under\b|at\b|to\b|and\b"
     r"|with\b|across\b|today\b|following\b|based\b|last\b|first\b|via\b"
@@ -81,7 +83,10 @@ _ENABLED: Final = re.compile(
     re.IGNORECASE,
 )
 _TRIAL_BEFORE: Final = re.compile(
-    r"\b(?:IND|CTA|trial|study|protocol|amendment)s?(?:\s+application)?s?(?:\s+\([^()]*\))?(?:,?\s+(?:which\s+)?(?:was"
+    r"\b(?:INDs?|CTAs?|CTNs?|[Cc]linical [Tt]rial (?:[Aa]pplications?|[Nn]otifications?))"
+    r"(?:\s+\([^()]*\))?\s+(?:for|of|in|with)\s[^.;,]{1,70}?"
+    r"\b(?:was|were|has\s+been|have\s+been|had\s+been)(?:\s+\w+ly)?\s+$"
+    r"|\b(?:IND|CTA|trial|study|protocol|amendment)s?(?:\s+application)?s?(?:\s+\([^()]*\))?(?:,?\s+(?:which\s+)?(?:was"
     r"|were|has|have|is|are|had))?(?:\s+been)?(?:\s+\w+ly)?\s+$"
 )
 _TRIAL_NAME: Final = re.compile(r"\s+[A-Z][A-Z-]+[A-Z\d](?:-\d+)?\b(?! (?:for|in|as)\b)")
@@ -160,7 +165,7 @@ def _is_approval(place: Place, before: str, after: str) -> bool:
             bool(re.match(r"[^.;]{0,90}?(?:includ\w+|among them|:)", after))
             and place.drug_right() is not None
         )
-    return bool(BE.search(before)) or not _ATTRIBUTE.match(after)
+    return bool(BE.search(before)) or not (_ATTRIBUTE.match(after) or _DETERMINED.search(before))
 
 
 def _is_bare(place: Place, before: str, after: str) -> bool:

@@ -114,7 +114,8 @@ _VERBS: Final = (
     (
         "submitted",
         "verb",
-        r"\b(?:re-?)?(?:submission|filing)s?\b"
+        r"(?<!data\s)(?<!safety\s)(?<!IND\s)(?<!CTA\s)\b(?:re-?)?(?:submission|filing)s?\b"
+        r"(?! of (?:an? |the |our |its )?(?:safety|data|reports?|responses?|results|additional|protocol|information))"
         r"(?= (?:of|to|with|in|planned|expected|anticipated|targeted|on (?:track|course)|by|completed|remains?"
      r"|is (?:planned|expected|anticipated|on|targeted)|are (?:planned|expected|on)|was)\b)"),
     (

@@ -30,6 +30,7 @@ _FORMS: Final = (
         rf"|were) (?:now |also |fully )?{_LIFT}\b",
     ),
     ("lifted", rf"{_HOLD} (?:lifted|removed|removal|released|resolved)\b"),
+    ("in-effect", rf"{_HOLD} (?:placed|imposed|put) (?:on|by|in)\b"),
     ("in-effect", rf"\b{_PLACE} {_NP}{{0,7}}?(?:on )?(?:a |the )?{_HOLD}"),
     (
         "in-effect",

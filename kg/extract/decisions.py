@@ -228,7 +228,7 @@ def said(
     return Modality.ASSERTED if how is Modality.HISTORICAL else how
 
 
-_RELATIVE: Final = re.compile(r"(?<=,)\s+(?:where|which|who|whose)\b[^,;]*(?=,)")
+_RELATIVE: Final = re.compile(r"(?<=,)\s+(?:where|which|who|whose|(?:for|in|of)\s+which)\b[^,;]*(?=,)")
 _OF_PATIENTS: Final = re.compile(r"\b(?:whose|who)\b[^,;]*")
 
 

@@ -98,7 +98,10 @@ _REQUEST_WITHDRAWN: Final = re.compile(
 _REVIEWED_UNDER: Final = re.compile(
     r"\b(?:under|with|via|through)\s+(?:the\s+|its\s+|an?\s+)?$", re.IGNORECASE
 )
-_REVIEW: Final = re.compile(r"\b(?:is|are|being|currently|review\w*|accept\w*|validat\w*)\b", re.IGNORECASE)
+_REVIEW: Final = re.compile(
+    r"\b(?:is|are|being|currently|review\w*|accept\w*|validat\w*|approv\w*|authori[sz]\w*|register\w*)\b",
+    re.IGNORECASE,
+)
 #: "accepted the application with Priority Review"
 REVIEWED_WITH: Final = re.compile(
     r"\b(?:accept\w*|validat\w*|review\w*)\b[^;]{0,200}\b(?:with|under|for)\s+(?:an?\s+|the\s+)?$",
@@ -111,6 +114,12 @@ HAS: Final = pattern(
 )
 _HAPPENED: Final = re.compile(
     r"(?<!be )(?<!to )\b(?:granted|received|awarded|obtained|secured|designated)\b", re.IGNORECASE
+)
+_HELD: Final = re.compile(
+    r"\b(?:granted|received|awarded|obtained|secured|designated|holds?|has|have|gained|with)\b", re.IGNORECASE
+)
+_WAS_REQUESTED: Final = re.compile(
+    r"[^.;,]{0,40}\b(?:was|were|has\s+been|have\s+been|had\s+been)\s+(?:\w+\s+)?(?:requested|submitted|filed|applied)\b"
 )
 _REVIEW_GIVEN: Final = re.compile(
     r"grant|receiv|award|under|with|assigned|accept|designat|den(?:y"
@@ -176,7 +185,11 @@ def is_review(place: Place, status: str) -> bool:
 def modality_of(place: Place, status: str) -> Modality:
     """Whether the status is told as so, planned or hoped for."""
     start, end = place.group.start, place.group.end
-    how = said(place.sentence, start, end)
+    before = place.text[max(place.left, start - 60) : start]
+    # "holds Fast Track designation …, is not affected": what was granted stays so whatever is said behind it
+    how = said(place.sentence, start, end, only_before=status == "granted" and bool(_HELD.search(before)))
+    if status == "requested" and _WAS_REQUESTED.match(place.text, end):
+        return Modality.ASSERTED  # "was requested, which, if granted, …"
     if (
         status == "granted"
         and how is Modality.PLANNED

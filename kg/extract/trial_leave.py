@@ -60,7 +60,7 @@ _EVENTS: Final = (
     rf"(?:{_IND}|{_CTA})(?: \([^()]*\))?(?: (?:applications?|amendments?"
     rf"|submission))?(?: \([^()]*\))?[^.;]{{0,90}}?"
     r"(?:\b(?:was|were|has been|have been|is|are|had been|being) (?:now |also |recently )?)?"
-    r"\b(?:cleared|accepted|approved|authori[sz]ed|granted|active|in effect"
+    r"\b(?:cleared|accepted|approved|authori[sz]ed|granted|active|open(?![- ]label)|in effect"
     r"|(?:became|went into|taken|has gone into) effect(?:ive)?)\b",
     # "the trial was cleared by the FDA"
     rf"\b{_TRIAL}[^.;]{{0,90}}?\b(?:was|were|has been|have been|had been) (?:\w+ly )?(?:cleared"
@@ -107,12 +107,22 @@ def trial_leave(document: LinkedDocument) -> Iterator[tuple[Fact, bool]]:
     "IND-enabling studies"; "the ethics committee approved the protocol".
     """
     names = trial_names(document)
+    told: list[tuple[Fact, bool]] = []
     for sentence in document.statements():
         if not _MAY_TELL.search(sentence.text):
             continue
         text = words_of(sentence)
         for clause in clauses(document, sentence, text, _found(text, names), to_evidence=False):
-            yield from _facts(clause, names)
+            told += _facts(clause, names)
+    cleared = {(f.subject, f.qualifier("drug")) for f, _ in told if _is(f, "ind-clearance")}
+    for fact, by_release in told:
+        # "IND Approval … in China": the same told as "approved the trial"
+        if not (_is(fact, "cta-approval") and (fact.subject, fact.qualifier("drug")) in cleared):
+            yield fact, by_release
+
+
+def _is(fact: Fact, kind: str) -> bool:
+    return isinstance(fact.object, Entity) and fact.object.concept == f"regulatory-action:{kind}"
 
 
 def _found(text: str, names: Sequence[str]) -> list[Span]:

@@ -19,12 +19,12 @@ REGISTRY = re.compile(
 )
 NAME = re.compile(
     r"(?<![\w-])(?P<name>(?:[A-Z]-[A-Z]{3,}|[A-Z]{3,}[a-z]?[A-Za-z0-9]*|[A-Z][a-z]+[A-Z][A-Za-z]+"
-    r"|[A-Z]{2,}[a-z]{2,}\d+)"
-    r"(?:-(?:[A-Z][A-Za-z0-9]{0,8}|\d{1,4}[A-Z]?)){0,3}(?:\s\d{1,4}(?!\d|[.,]\d|\s*(?:mg|patients|%)))?)"
+    r"|[A-Z]{2,}[a-z]{2,}\d+|i[A-Z]{2,}[a-z]{2,})"
+    r"(?:-(?:[A-Z][A-Za-z0-9]{0,8}|\d{1,4}[A-Z]{0,3})){0,3}(?:\s\d{1,4}(?!\d|[.,]\d|\s*(?:mg|patients|%)))?)"
     r"(?![\w-])"
 )
 _NAME_BEFORE_TRIAL = re.compile(
-    r"\s*(?:[™®]\s*)?(?:\((?:[^()]{0,80})\)\s*)?(?:(?:,|\s[-–—])\s*(?:a|an|its|the|our|two|three|both|identical)\s+"
+    r"\s*(?:[™®]\s*)?(?:\((?:[^()]{0,160})\)\s*)?(?:(?:,|\s[-–—])\s*(?:a|an|its|the|our|two|three|both|identical)\s+"
     r"(?:[\w/,-]+\s+){0,8}?|is\s+(?:a|an|the)\s+(?:[\w/,-]+\s+){0,8}?"
     r"|(?:clinical\s+|pivotal\s+|registrational\s+|global\s+|extension\s+|Phase\s+\S+\s+|research\s+){0,2}?)"
     r"(?:(?i:phase)\s+[\dI]|(?:(?i:clinical\s+)?(?i:trials?|study|studies|programme|program)\b))"
@@ -223,7 +223,7 @@ def _never_given(document: LinkedDocument) -> frozenset[str]:
 _ANY: Final = "\ue000"
 _LIKE_A_TRIAL: Final = re.compile(r"[A-Z][A-Za-z]{3,}-\d{1,2}|[A-Z][A-Za-z]{4,}-\d{3}|[A-Z]{5,}")
 _BESIDE: Final = re.compile(
-    r"(?<![\w-])\ue000\s+(?:\w+\s+)?(?:trials?|study|studies|and\s+[\w-]+\s+(?:\w+\s+)?(?:trials|studies))\b"
+    r"(?<![\w-])\ue000[®™]?\s+(?:[Pp]hase\s+\S+\s+)?(?:\w+\s+)?(?:trials?|study|studies|and\s+[\w-]+\s+(?:\w+\s+)?(?:trials|studies))\b"
     r"|\b(?:trial|study|program|programme),?\s*\(?\ue000(?![\w-])"
     r"|\b(?:trials|studies)\b[^.;\ue000]{0,60},\s*(?:[A-Z][\w-]+\s+and\s+)?\ue000(?:\s+and\s+[A-Z]|\s*[,(])"
     r"|(?<![\w-])\ue000\s+is\s+an?\s+[^.]{0,80}?\b(?:trial|study)\b"

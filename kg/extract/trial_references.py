@@ -226,7 +226,7 @@ def _bind(
                 gap = text[end : phase.start]
                 apposed = _APPOSED.fullmatch(gap)
                 between = any(end <= p.start < phase.start for p in phases)
-                if len(gap) < 110 and apposed and not between and ". " not in gap:
+                if len(gap) < 200 and apposed and not between and ". " not in gap:
                     costs.append((len(gap) // (3 if apposed else 1), index))
         if costs:
             at = min(costs)[1]
@@ -513,6 +513,8 @@ def continuation(sentence: LinkedSentence, trials: list[Trial], *, sure: bool) -
             details += [("design", d.label) for d in values.terms(text, "study_designs")]
             status = status_of_subject(text, tuple(str(n) for n in trial.details("name")))
         details += [("combination", c) for c in given_too(sentence, trial.drug)]
+        if by_name:
+            details += [("combination", c) for c in combinations_in(sentence, 0, len(text), trial.drug)]
     indications: tuple[Entity, ...] = ()
     if named := _NAMES_INDICATIONS.search(text):
         indications = indications_in(sentence, named.end(), len(text))

@@ -150,6 +150,9 @@ def test_who_decided_and_when(
         "The designation allows Acme to submit an application for XB-101 to the FDA.",
         "Enrolment of XB-101 in asthma will be done by the time of BLA submission.",
         "Acme filed a registration statement with the SEC for XB-101.",
+        "Acme expects an answer to that data submission on XB-101 from the FDA in September.",
+        "The hold followed the submission of a safety report on XB-101 to the FDA.",
+        "The CTA for XB-101 was approved by the MHRA in March 2021.",
         "Acme expects to file with Asian and European agencies to begin studies of XB-101 in asthma.",
         "The FDA issued a Refuse-to-File letter regarding the BLA for XB-101.",
     ],
@@ -169,6 +172,7 @@ def test_label_extensions(extract: Extract) -> None:
     ("text", "diseases"),
     [
         ("XB-101 was approved for asthma, a rare lung disease that causes wheezing, in Japan.", {"asthma"}),
+        ("Beyond its approved indication, the FDA approved XB-101 for asthma.", {"asthma"}),
         ("The European Commission authorised XB-101, the first drug for asthma.", {"asthma"}),
         ('Acme obtained approval in Japan for XB-101 for the indication of "Asthma."', {"asthma"}),
         ("The FDA approved XB-101 for anemia in certain rare blood disorders.", {"anemia"}),

@@ -98,6 +98,15 @@ def told(extract: Extract, text: str) -> set[tuple[str, str | None, str | None, 
             "A supplemental New Drug Application for XB-101 in asthma is currently under Priority Review by the FDA.",
             {("priority review", "granted", "FDA", "asthma", None)},
         ),
+        (
+            "XB-101, which holds Fast Track designation from the FDA for asthma, is not affected by the hold.",
+            {("fast track", "granted", "FDA", "asthma", None)},
+        ),
+        (
+            "Priority Review of the NDA was requested, which, if granted, would shorten the review.",
+            {("priority review", "requested", "FDA", "asthma", None)},
+        ),
+        ("XB-101 was approved by the TGA under Priority Review.", {("priority review", "granted", "TGA", "asthma", None)}),
         ("XB-101 has orphan drug exclusivity for asthma.", set()),
         (
             "XB-101 is in a trial in glioma, for which it received Fast Track designation from the FDA in 2020.",
