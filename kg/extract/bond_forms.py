@@ -237,6 +237,13 @@ SINGLE: Final = (
     ),
     # notice from B of the termination of the agreement
     ("", pattern(rf"\bnotice from (?:the )?{B}{ASIDE}[^.;\"]{{0,40}}?\bterminat[^.;\"]{{0,60}}?{BOND}")),
+    # ABC-1 was acquired from B
+    (
+        "asset-purchase",
+        pattern(
+            rf"{{drug}}[^.;\"]{{0,60}}? (?:was|were|been) (?:acquired|purchased|bought) from (?:the )?{B}"
+        ),
+    ),
     # in co-development with B
     ("", pattern(rf"\bin (?:co-?development|partnership|collaboration|alliance) with (?:the )?{B}")),
     # ABC-1, partnered with B; rights are held by B

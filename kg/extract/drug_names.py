@@ -72,7 +72,7 @@ _BEFORE: Final = re.compile(
     r"|efficacy of|"
     r"received?|receiving|infusions? of|administration of|combin(?:e|ed|ing|ation) (?:of|with)"
     r"|combination with|plus|known as|called|named|code:?|supply of|suppliers? of|manufacturers? of"
-    rf"|treat(?:ing|s)?(?: \w+){{0,3}} with|rights to|licen[sc]e (?:to|for)|"
+    rf"|treat(?:ing|s)?(?: \w+){{0,3}} with|rights to|licen[sc]e (?:to|for)|in-?licen[sc](?:e|es|ed|ing)|"
     r"data (?:for|on|from)|(?:sales|revenues?|launch|prescriptions|uptake) (?:of|for|from)"
     r"|potential (?:of|for)|studying|testing|advanc(?:e|es|ing)|assets?,?|about"
     r"|program(?:me)?s?(?:,| for)?|predecessor|successor|back-?up|follow-on))\s*(?:an? |its |our |the )?\s*)$",
@@ -117,7 +117,8 @@ _TRIAL_NAME: Final = re.compile(
 _NAMED_DRUG: Final = (
     # "lead product candidate, Multikine," "Multikine, an investigational immunotherapy"
     re.compile(
-        r"\b(?:[Ll]ead|[Pp]roduct|[Dd]rug|[Cc]linical|[Vv]accine|[Tt]herapeutic|[Ii]nvestigational"
+        r"\b(?:[Ss]econd|[Tt]hird|[Mm]arketed|[Aa]pproved|[Cc]ommercial|[Ll]ead|[Pp]roduct|[Dd]rug"
+        r"|[Cc]linical|[Vv]accine|[Tt]herapeutic|[Ii]nvestigational"
         r"|[Pp]rimary)\s+(?:[\w-]+\s+){0,4}?"
         r"(?:candidate|asset|compound|product|drug|vaccine|therapy|antibody|program),?\s+(?:called "
         r"|named )?([A-Z][\w-]{3,}(?:\s[A-Z]?\d+)?)[™®]?(?=[\s,.;)(])(?!\s[A-Z][a-z]+\s)"

@@ -114,6 +114,16 @@ _PARTNERS: Final = (
         r"(?P<drug>{drug})[^.;]{0,90}?\b(?:developed|co-developed) (?:together|jointly|in partnership"
         r"|in collaboration) with (?P<org>{organization})"
     ),
+    # ABC-1 (siRNA) – Phase 2 – partner: Foo; Acme is co-developing ABC-1 with Foo
+    pattern(
+        r"(?P<drug>{drug})(?:(?!{drug})[^.;]){0,90}?(?: [–|-]|,|\(|;) ?partner(?:ed with)?:? (?P<org>{organization})"
+    ),
+    pattern(r"\bco-?develop\w* (?:[\w-]+ ){0,3}?(?P<drug>{drug})[^.;]{0,40}? with (?P<org>{organization})"),
+    # Foo is responsible for the development of ABC-1 in China
+    pattern(
+        r"(?P<org>{organization}) (?:is|will be) (?:solely )?responsible for (?:the )?(?:[\w-]+ ){0,3}?"
+        r"(?:development|commerciali[sz]ation)(?: and [\w-]+)? of (?P<drug>{drug})"
+    ),
     # Foo will develop and commercialize ABC-1
     pattern(
         r"(?P<org>{organization}) (?:will|shall|is to|is responsible for) (?:be responsible for )?"

@@ -35,7 +35,8 @@ class Ownership:
 NOT_OWN: Final = re.compile(
     r"\b(?:no|control|comparator|combination|combined with|collaborat|partner's|competit"
     r"|licen[sc]ed to"
-    r"|placebo|sold|sale of|divest\w*|transferred|versus|vs|alone|background|standard[- ]of[- ]care)\b",
+    r"|placebo|trade ?marks? of (?:their|other|its)"
+    r"|sold|sale of|divest\w*|transferred|versus|vs|alone|background|standard[- ]of[- ]care)\b",
     re.IGNORECASE,
 )
 
