@@ -189,6 +189,19 @@ _TAIL = re.compile(
 )
 
 
+#: How each form ends; a look at the last words spares the search of those that cannot fit.
+_LONGEST_TAIL: Final = 90
+_ENDS_IN: Final = re.compile(rf"\b(?:by|in|for|among)\s+{ABOUT}$", re.IGNORECASE)
+_HOW: Final = re.compile(r"stable|improved|stabili[sz]ed|unchanged|normal", re.IGNORECASE)
+_ENDS: Final = {
+    _PASSIVE: _ENDS_IN,
+    _OCCURRED: re.compile(rf"\bocc?urr?ed\s+in\s+{ABOUT}$", re.IGNORECASE),
+    _COPULA: re.compile(rf"\b(?:was|were|is|of|reached|averaged|at|to|been)\s+{ABOUT}$", re.IGNORECASE),
+    _COLON: re.compile(rf":\s+{ABOUT}$", re.IGNORECASE),
+    _SEEN_IN: re.compile(rf"\bin\s+{ABOUT}$", re.IGNORECASE),
+}
+
+
 def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None:
     """What the words before a figure say that it is of."""
     left = _ASIDE.sub(lambda found: " " * len(found[0]), text[:start].replace('"', " "))
@@ -201,12 +214,14 @@ def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None
         return Named(_outcome_of(responded["verb"]), None, start)
     if none := _NONE_IN.search(left):
         return Named(lower_first(none["what"]), None, start)
-    if stable := _STABLE.search(left):
+    tail = left[-_LONGEST_TAIL:]
+    stable = _STABLE.search(left) if _ENDS_IN.search(tail) and _HOW.search(left) else None
+    if stable:
         core = _core(text, *stable.span("what"))[0]
         if core and not _NO_OUTCOME_WORDS.search(core) and not adverse().search(core):
             return Named(f"{lower_first(core)} {stable['how']}", None, start)
     for form in (_PASSIVE, _OCCURRED, _COPULA, _COLON, _SEEN_IN):
-        if counted and form in (_COPULA, _COLON):
+        if (counted and form in (_COPULA, _COLON)) or not _ENDS[form].search(tail):
             continue
         found = form.search(left)
         if found is None:
