@@ -88,9 +88,19 @@ class Trial:
         """The state that its references tell; an end outweighs a course, a course outweighs a plan."""
         found = [r.status for r in self.references if r.status]
         for status in ("terminated", "suspended", "recruiting", "completed", "active", "planned"):
-            if status in found:
+            if status in found and not (status == "completed" and self._goes_on()):
                 return status
         return None
+
+    def _goes_on(self) -> bool:
+        """Whether it is called ongoing, and over only by what came out so far."""
+        ongoing = any(
+            r.status == "active" and _ONGOING.search(r.sentence.text[max(0, r.at - 60) : r.at])
+            for r in self.references
+        )
+        return ongoing and not any(
+            r.status == "completed" and _OVER.search(r.sentence.text) for r in self.references
+        )
 
     def details(self, name: str) -> tuple[Value, ...]:
         """The values of one qualifier, each once."""
@@ -152,6 +162,11 @@ def phase_entity(phase: str) -> Entity:
     return Entity(Kind.PHASE, phase, concept=f"phase:{curie}")
 
 
+_ONGOING = re.compile(r"\b(?:ongoing|continuing)\s+(?:[\w/-]+\s+){0,4}$", re.IGNORECASE)
+_OVER = re.compile(
+    r"\b(?:complet\w+|concluded|top-?\s?line|final|met|ended|primary\s+(?:end\s?point|analysis))\b",
+    re.IGNORECASE,
+)
 _RESULTS_OF = re.compile(
     r"(?<!interim )(?<!initial )(?<!preliminary )(?<!updated )(?<!early )\b(?:results|findings)\s+(?:from"
     r"|of|in)\b",

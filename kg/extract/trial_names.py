@@ -80,7 +80,7 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
                 out[f"{name} {second[1]}"] = None  # "the ADAPT SERON study"
                 continue
             if _is_named(text, found.start(), found.end()):
-                out[name] = None
+                out[_UNSIGNED.sub("", name)] = None
         for found in _NUMBERED.finditer(text):
             out[found[0]] = None
         for found in _TITLED.finditer(text) if "tudy" in text or "rial" in text else ():
@@ -265,8 +265,14 @@ def names_in(
     return sorted(out)
 
 
+#: A trademark sign set small and lost: "the HARBORTM study".
+_UNSIGNED: Final = re.compile(r"(?<=[A-Z0-9]{5})TM$")
+
+
 def _stands_alone(text: str, low: int, high: int) -> bool:
-    """Whether a stretch is no part of a longer word or code."""
+    """Whether a stretch is no part of a longer word or code; a sign set small and lost is none of it."""
+    if text.startswith("TM", high):
+        high += 2
     before, after = text[low - 1 : low], text[high : high + 1]
     return not (before.isalnum() or (before in ("-", "_") and before)) and not (
         after.isalnum() or (after in ("-", "_") and after)

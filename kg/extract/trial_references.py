@@ -44,7 +44,7 @@ _TRIAL_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _DATA_AFTER = re.compile(
-    r"\s+(?:\w+\s+)?(?:data|results|readout|cohorts?|patients|participants|arm)\b", re.IGNORECASE
+    r"\s+(?:[\w-]+\s+){0,2}?(?:data|results|readout|cohorts?|patients|participants|arm)\b", re.IGNORECASE
 )
 _NOT_A_TRIAL_BEFORE = re.compile(r"\bend[- ]of[- ]$", re.IGNORECASE)
 _NOT_A_TRIAL_AFTER = re.compile(

@@ -25,6 +25,7 @@ from tests.extract.relations.linked import linked
         ("LYNX-01 (NCT06118734) has enrolled 112 patients. It is a trial of AB-101.", ("LYNX-01",)),
         ("A Phase 3 trial (Study 301) of AB-101 is ongoing.", ("Study 301",)),
         ("Data from the pivotal ELATIVE® Phase III trial of AB-101 were shown.", ("ELATIVE",)),
+        ("Enrollment in the Phase 3 HARBORTM study of AB-101 is on track.", ("HARBOR",)),
         ("The Phase 2 iMMagine-1 study of AB-101 is ongoing.", ("iMMagine-1",)),
         ("The CheckMate-8HW study of AB-101 is ongoing.", ("CheckMate-8HW",)),
         ("A Phase 3 trial of AB-101 in glioma (AB-101-308) is ongoing.", ("AB-101-308",)),
@@ -210,6 +211,11 @@ def test_an_eponym_is_no_owner() -> None:
         ("A Phase 2 trial of AB-101 in glioma is expected to begin in 2019.", "planned"),
         ("In the Phase 2 trial of AB-101 in 121 adults with glioma, it improved survival by 2.4 months.", "completed"),
         ("In the dose-escalation part of the Phase 2 trial in glioma, AB-101 was tolerated.", "active"),
+        (
+            "Acme announced positive results from two cohorts of the Phase 2 trial of AB-101 in glioma. "
+            "The ongoing Phase 2 trial of AB-101 in glioma is led by Dr. Roe.",
+            "active",
+        ),
         ("AB-101 met the safety objectives of the Phase 2 trial in glioma.", "completed"),
         ("In a Phase 2 trial completed in March 2018, AB-101 was given to patients with glioma.", "completed"),
         ("The FDA has placed the Phase 2 trial of AB-101 in glioma on clinical hold.", "suspended"),
