@@ -125,7 +125,25 @@ _FIELD: Final = re.compile(
     r"|committed\s+to|dedicated\s+to|devoted\s+to|(?<!with\sa\s)(?<!primary\s)(?<!initial\s)focus(?:ed|es|ing)?\s+(?:[\w-]+\s+){0,2}?on|speciali[sz]\w+\s+in)\b[^.;]*$",
     re.IGNORECASE,
 )
-_AND_ALSO: Final = re.compile(r"\bwho\s+(?:also\s+)?(?:have|had|has)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+_AND_ALSO: Final = re.compile(
+    r"\b(?:who\s+(?:also\s+)?|also\s+)(?:have|had|has|suffer(?:s|ed)?\s+from|live\s+with)\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+#: Between the disease that is treated and another that only says in whom, or why.
+_IN_THOSE_WITH: Final = pattern(
+    r"\ue0ff*\)?,? (?:(?:in|among|for) (?:[\w\ue000-\ue0ff-]+ ){0,5}?"
+    r"(?:patients|people|adults|children|women|men|individuals|those)"
+    r"(?: [\w-]+){0,3}? (?:with|who have|suffering from|living with)"
+    r"|(?:due|secondary) to|caused by|resulting from|associated with|related to) (?:[\w-]+ ){0,4}?"
+)
+#: Between two diseases of which the second is told as the first.
+_AND_NEXT: Final = re.compile(r"\)?(?:,|,?\s+(?:and|or))\s+(?:[\w-]+\s+)?")
+#: "methotrexate, which is approved for gout": of something that is not known as a drug.
+_OF_ANOTHER: Final = re.compile(
+    r"\b(?!candidate|drug|vaccine|therapy|medicine|compound|antibody|product|treatment|conjugate)[a-z]{6,}(?<!s),"
+    r"\s+which\s+"
+    r"(?:is|was)\s+(?:\w+\s+)?(?:used|approved|indicated|licensed|given|marketed)\b[^.;,]{0,30}$"
+)
 _DRUG_BEHIND: Final = pattern(
     r"\ue0ff*(?:(?: (?:patients?|participants?|cohort|subjects?) (?:was |were |has been |have been )?(?:treated "
     r"|dosed )?(?:with|on|of|in)"
@@ -167,7 +185,7 @@ _GENERAL: Final = frozenset(
 
 #: What warns of a drug: the diseases of such a sentence are those that it is not for.
 _WARNING: Final = re.compile(
-    r"\b(?:contraindicat\w+|hypersensitiv\w+|not\s+recommended|should\s+(?:not\s+be\s+(?:used|given|taken)|be\s+avoided)"
+    r"\b(?:contraindicat\w+|hypersensitiv\w+|not\s+recommended|exclusion\s+criteria|(?:were|are)\s+excluded|should\s+(?:not\s+be\s+(?:used|given|taken)|be\s+avoided)"
     r"|do\s+not\s+(?:use|take)|caution)\b",
     re.IGNORECASE,
 )
@@ -294,7 +312,7 @@ def _of_list(
     """
     who_of = dict(zip(listed, who_has(document, sentence, listed), strict=True))
     last = listed[0].start
-    accompanied = False
+    accompanied = beside = False
     for mention in listed:
         gap = document.text[last : mention.start] if mention is not listed[0] else ""
         last = mention.end
@@ -304,6 +322,12 @@ def _of_list(
         if _NOT_AFTER.match(sentence.text, mention.end - sentence.start) or _is_general(mention.entity):
             continue
         if _is_side(sentence, mention) or _is_field(sentence, mention):
+            beside = True
+            continue
+        beside = beside and _AND_NEXT.fullmatch(gap) is not None
+        if beside:
+            continue  # "a history of stroke or *heart attack*"
+        if _only_says_in_whom(sentence, mention, seen) or _is_had_too(sentence, mention):
             continue
         if _ANOTHER.search(gap):
             return
@@ -323,6 +347,20 @@ def _of_list(
             document, sentence, "drugs.indication", "drug_indication", said, mention.entity,
             {"population": who_of[mention] or None}, modality=_modality(sentence, mention), confidence=0.9,
         )  # fmt: skip
+
+
+def _only_says_in_whom(sentence: LinkedSentence, mention: Mention, seen: set[int]) -> bool:
+    """Whether a disease is that of the people who have the one treated: "itch in patients with *cholangitis*"."""
+    before = [
+        m for m in sentence.of_kind(Kind.DISEASE) if m.end <= mention.start and m.entity != mention.entity
+    ]
+    if not before or before[-1].start not in seen:
+        return False
+    treated = before[-1]
+    return (
+        _IN_THOSE_WITH.fullmatch(sentence.frame, treated.end - sentence.start, mention.start - sentence.start)
+        is not None
+    )
 
 
 def _lists(sentence: LinkedSentence) -> list[list[Mention]]:
@@ -351,11 +389,17 @@ def _modality(sentence: LinkedSentence, mention: Mention) -> Modality:
 
 def _is_no_indication(sentence: LinkedSentence, mention: Mention) -> bool:
     """Whether the words around a disease make it a side effect, somebody's field, a name, what others have."""
-    at, end = mention.start - sentence.start, mention.end - sentence.start
+    end = mention.end - sentence.start
     if _SAFETY.search(sentence.text) or _NO_CASE.match(sentence.text, end):
         return True
     if _is_side(sentence, mention) or _is_field(sentence, mention):
         return True
+    return _is_had_too(sentence, mention)
+
+
+def _is_had_too(sentence: LinkedSentence, mention: Mention) -> bool:
+    """Whether a disease is one that those with the one before may have too: "patients who also have *gout*"."""
+    at = mention.start - sentence.start
     earlier = any(m.end <= mention.start for m in sentence.of_kind(Kind.DISEASE))
     return earlier and _AND_ALSO.search(sentence.text[max(0, at - 90) : at]) is not None
 
@@ -364,7 +408,7 @@ def _is_side(sentence: LinkedSentence, mention: Mention) -> bool:
     """Whether the words before a disease say that it is met with, not treated: "a case of", "expressed in"."""
     at = mention.start - sentence.start
     before = sentence.text[max(0, at - 90) : at]
-    return _NOT_BEFORE.search(before) is not None or _OF_A_MOLECULE.search(before) is not None
+    return any(form.search(before) for form in (_NOT_BEFORE, _OF_A_MOLECULE, _OF_ANOTHER))
 
 
 def _is_field(sentence: LinkedSentence, mention: Mention) -> bool:

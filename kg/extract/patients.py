@@ -90,7 +90,7 @@ def _before(
     before = [
         m.end - sentence.start for m in sentence.of_kind(Kind.DISEASE, Kind.DRUG) if m.end <= first.start
     ]
-    low = max([start - 90, *before[-1:], 0])
+    low = max([start - 90, *before[-1:], 0, sentence.text.rfind(";", 0, start)])
     people = list(_PEOPLE.finditer(sentence.text, low, start))
     if people:
         last = people[-1].end()
@@ -123,7 +123,8 @@ def _people_behind(sentence: LinkedSentence, mention: Mention) -> tuple[str, ...
     low, high = found.span("people")
     phrase = " ".join(sentence.text[low:high].split())
     aged = _ages(sentence, low, high)
-    kept = (phrase,) if aged and len(phrase.split()) <= _LONGEST else ()
+    told = aged or " with " in phrase  # "in people with cystic fibrosis"
+    kept = (phrase,) if told and len(phrase.split()) <= _LONGEST else ()
     return (*populations(phrase), *aged, *kept)
 
 
