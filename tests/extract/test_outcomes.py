@@ -398,6 +398,14 @@ def test_dealt_out(text: str, expected: list[str]) -> None:
             ["improvement of at least 15 letters 58%"],
         ),
         ("OS at 24 months was 57%.", ["24-month OS 57%"]),
+        ("Antibody titres rose by a factor of 14.", ["antibody titre increase 14-fold"]),
+        (
+            "Bilirubin decreased 44% and serum bile acids 61%.",
+            ["bilirubin decrease 44%", "serum bile acids decrease 61%"],
+        ),
+        ("Sensitivity was 94% and specificity 89%.", ["sensitivity 94%", "specificity 89%"]),
+        ("Patients' weight was down 13.8% at week 40.", ["weight reduction 13.8%"]),
+        ("In all, 74 (62%) had an ORR, 21 of them (18%) a complete one.", ["ORR 62%"]),
         ("Median PFS came to 8.4 months.", ["median PFS 8.4 months"]),
         (
             "Vision improved by 7.4 letters, and worsened by 1.2 letters in fellow eyes.",

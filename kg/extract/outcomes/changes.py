@@ -15,7 +15,7 @@ DIRECTIONS: Final = {
     "suppress": "suppression", "silenc": "silencing", "went up": "increase",
     "cut": "reduction", "came": "reduction", "come": "reduction", "went": "reduction", "rais": "increase",
     "grew": "increase", "worsen": "worsening", "elevat": "increase", "slow": "slowing", "deplet": "depletion",
-    "risen": "increase", "brought": "reduction", "loss": "loss", "lost": "loss",
+    "down": "reduction", "up": "increase", "risen": "increase", "brought": "reduction", "loss": "loss", "lost": "loss",
 }  # fmt: skip
 #: The nouns themselves, in which the name of a change ends.
 WAYS: Final = frozenset(DIRECTIONS.values())
@@ -75,7 +75,7 @@ _CHANGE_BY = re.compile(
 )
 #: "patients saw their seizure frequency drop by"
 _CHANGE_SEEN = re.compile(
-    rf"\b(?P<brought>brought)\s+(?P<thing>{_THING})\s+down\s+by\s+{ABOUT}$|\b(?:saw|seen|had)\s+(?:an?\s+|their\s+|the\s+)?(?P<measure>{_THING})\s+(?P<direction>drop|fall|decline|decrease"
+    rf"(?:^|[,;:])\s*(?P<gone>{_THING})\s+(?:was|were)\s+(?P<way>down|up)\s+(?:by\s+)?{ABOUT}$|\b(?P<brought>brought)\s+(?P<thing>{_THING})\s+down\s+by\s+{ABOUT}$|\b(?:saw|seen|had)\s+(?:an?\s+|their\s+|the\s+)?(?P<measure>{_THING})\s+(?P<direction>drop|fall|decline|decrease"
     rf"|rise|increase|improve)\s+by\s+{ABOUT}$",
     re.IGNORECASE,
 )
@@ -151,7 +151,7 @@ _NOT_A_MEASURE = re.compile(
 def by_endpoint(change: str, text: str, endpoints: list[Endpoint]) -> str:
     """ "decline on the CDR-SB slowing" → "CDR-SB slowing": a long measure that holds an endpoint is called by it."""
     measure, direction = change.rsplit(" ", 1)
-    if len(measure.split()) > 3 and not measure.startswith("risk of"):
+    if len(measure.split()) > 3 and not measure.startswith(("risk of", "composite")):
         for low, high, _ in endpoints:
             if text[low:high] in measure:
                 return f"{text[low:high]} {direction}"
@@ -268,8 +268,8 @@ def change_of(left: str, right: str) -> str | None:
         return _change_name(found["measure"], found["direction"])
     if found := _CHANGE_BY.search(left) or _CHANGE_SEEN.search(left):
         told = found.groupdict()
-        measure = told.get("short") or told.get("thing") or found["measure"]
-        return _change_name(measure, told.get("brought") or found["direction"])
+        measure = told.get("short") or told.get("thing") or told.get("gone") or found["measure"]
+        return _change_name(measure, told.get("brought") or told.get("way") or found["direction"])
     if (found := _CHANGE_AROUND.search(left)) and (behind := _AROUND_MEASURE.match(right)):
         return _change_name(behind["measure"], found["direction"])
     if compared := compared_with_before(left, right):
@@ -309,6 +309,12 @@ _JUST_AN_ADJECTIVE = re.compile(
 #: An arm or people, where a measure might stand.
 _NO_NEXT_MEASURE = re.compile(
     rf"\b(?:arms?|groups?|cohorts?|doses?|placebo|control|treated|baseline|{PEOPLE})\b|\d\s?(?:mg|[µu]g|mL)\b",
+    re.IGNORECASE,
+)
+#: "decreased 44% and serum bile acids 61%": another measure, with the verb said once.
+NEXT_MEASURE = re.compile(
+    r"(?:\d-?\s?fold|%)\s*(?:,|,?\s*and)\s+(?!(?:in|at|with|for|on|to|by|of|from|versus|against|compared|among|the|an?)\s)"
+    r"(?P<measure>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,3}?)\s+(?:by\s+)?$",
     re.IGNORECASE,
 )
 _AND_NEXT = re.compile(r"(?:,|,?\s+and)\s+(?:(?:an?\s+)?(?:mean|median)\s+(?:of\s+)?)?$", re.IGNORECASE)

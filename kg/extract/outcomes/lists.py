@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.outcomes.arms import in_other_arm
 from kg.extract.outcomes.candidates import Figure
-from kg.extract.outcomes.changes import next_change
+from kg.extract.outcomes.changes import NEXT_MEASURE, WAYS, next_change
 from kg.extract.outcomes.figures import DIFFERENCE, PEOPLE, Endpoint, Outcome, adverse, head_kind
 
 
@@ -56,6 +56,7 @@ _CONTROL_BEHIND = re.compile(r"(?:[^.;,]|\.(?=\d)){0,40}\b(?:placebo|control|veh
 ARM_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:with|on|for|in|at|of)\s", re.IGNORECASE)
 
 
+_PART_OF_THEM = re.compile(r"\)?\s*(?:an?\s+)?(?:complete|partial)\b")
 #: What stands between a figure and the endpoint that it is of.
 _TO_ENDPOINT = re.compile(
     r"\s*\)?\s*(?:\([^()]*\)\s*)?(?:(?:an?|the|confirmed|unconfirmed|had|achieved|with)\s+)*"
@@ -74,6 +75,11 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
         return False  # "17 (41%) had a partial response and 3 (7%) a complete response"
     if next_change(text, last.outcome, figure.start, figure.end):
         return False  # "reductions of 57% in LDL-C and 34% in ApoB"
+    another = NEXT_MEASURE.search(text, 0, figure.start)
+    if last.outcome.name.rsplit(" ", 1)[-1] in WAYS and another and another.start("measure") > at:
+        return False  # "bilirubin decreased 44% and bile acids 61%"
+    if _PART_OF_THEM.match(text, figure.end):
+        return False  # "74 (62%) had a response, 21 of them (18%) a complete one"
     plain = re.sub(r"\([^()]*\)", "", gap)
     if _VERB.search(plain) or adverse().search(plain) or _NEW_NAME.match(text, figure.end):
         return False

@@ -11,6 +11,7 @@ from kg.extract.outcomes.candidates import COUNTED, LEVEL, THINGS, THRESHOLD_BEF
 from kg.extract.outcomes.changes import (
     CHANGE_BY_LONG,
     LOST,
+    NEXT_MEASURE,
     WAYS,
     by_endpoint,
     change_of,
@@ -31,6 +32,7 @@ from kg.extract.outcomes.figures import (
     adverse,
     called,
     covering,
+    head_kind,
     lower_first,
 )
 from kg.model import Entity, Quantity
@@ -182,9 +184,9 @@ def _said_again(place: _Place) -> Outcome | None:
 def _change(place: _Place) -> tuple[Outcome, int] | None:
     """ "LDL-C fell by 18%", "titres 9.8-fold and RSV-B titres 8.1-fold"."""
     figure, left, right, said = place.figure, place.left, place.right, place.said
-    if figure.unit == "{fold}" and said is not None and _tells_change(said):
-        again = _SAME_CHANGE.search(left)
-        if again:
+    if figure.unit in ("{fold}", "%") and said is not None and _tells_change(said):
+        again = NEXT_MEASURE.search(left)
+        if again and not adverse().search(again["measure"]):
             name = f"{singular(again['measure'])} {said.name.rsplit(' ', 1)[-1]}"
             return place.outcome(name), figure.end
     if said is not None and (following := next_change(place.text, said, figure.start, figure.end)):
@@ -230,6 +232,10 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
     named = phrases.before(text, figure.start, place.endpoints)
     if named is None and figure.unit in ("%", COUNTED):
         named = phrases.behind(text, figure.start, figure.end, place.endpoints)
+    if named is None and figure.unit == "%" and (also := NEXT_MEASURE.search(place.left)):
+        words = also["measure"]  # "sensitivity was 94% and specificity 89%"
+        if head_kind(words.split()[-1]) and not adverse().search(words):
+            named = phrases.Named(lower_first(words), None, figure.end)
     if named is None:
         return None
     if figure.unit == COUNTED and named.endpoint is None and not _RATE_LIKE.search(named.name):
@@ -282,13 +288,6 @@ _IT_WAS = re.compile(
 #: "A did not meet the criterion for non-inferiority: 66.8% against 78.6%": what was told before is gone on with.
 _ONLY_FIGURE = re.compile(
     r"\b(?:non-?inferiority|endpoint|criterion|significance)\s*(?::|\()\s*$", re.IGNORECASE
-)
-
-
-#: "raised RSV-A titres 9.8-fold and RSV-B titres 8.1-fold": the verb is said once.
-_SAME_CHANGE = re.compile(
-    r"(?:\d-?\s?fold|%)\s*(?:,|,?\s*and)\s+(?P<measure>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,3}?)\s+(?:by\s+)?$",
-    re.IGNORECASE,
 )
 
 

@@ -67,7 +67,7 @@ _NUMBER_OF_THEM = re.compile(
 )
 #: "FVC was stable or improved in eight of nine patients"
 _STABLE = re.compile(
-    r"(?P<what>[A-Za-z][^,;:%]{2,90}?)\s+(?:was|were|remained|stayed)\s+(?P<how>(?:stable|improved|stabili[sz]ed|unchanged|normal"
+    r"(?P<what>[A-Za-z][^,;:%]{2,90}?)\s+(?:was|were|remained|stayed)\s+(?P<how>(?:stable|improved|stabili[sz]ed|unchanged|undetectable|negative|normal"
     rf"|normali[sz]ed)(?:\s+or\s+(?:improved|better|stable|unchanged|normal))?)\s+in\s+{ABOUT}$",
     re.IGNORECASE,
 )
@@ -192,7 +192,9 @@ _TAIL = re.compile(
 #: How each form ends; a look at the last words spares the search of those that cannot fit.
 _LONGEST_TAIL: Final = 90
 _ENDS_IN: Final = re.compile(rf"\b(?:by|in|for|among)\s+{ABOUT}$", re.IGNORECASE)
-_HOW: Final = re.compile(r"stable|improved|stabili[sz]ed|unchanged|normal", re.IGNORECASE)
+_HOW: Final = re.compile(
+    r"stable|improved|stabili[sz]ed|unchanged|undetectable|negative|normal", re.IGNORECASE
+)
 _ENDS: Final = {
     _PASSIVE: _ENDS_IN,
     _OCCURRED: re.compile(rf"\bocc?urr?ed\s+in\s+{ABOUT}$", re.IGNORECASE),

@@ -29,7 +29,7 @@ _P_VALUE = re.compile(
 )
 _FOLD = re.compile(
     rf"(?P<number>{NUMBER}|{WORD})\s?[-‑–]?\s?fold\b|(?P<times>{NUMBER})\s?times\b(?=\s+(?:higher|lower"
-    rf"|more|greater|increase))",
+    rf"|more|greater|increase))|\ba\s+factor\s+of\s+(?P<factor>{NUMBER})",
     re.I,
 )
 _DURATION = re.compile(
@@ -37,7 +37,7 @@ _DURATION = re.compile(
 )
 #: What each has in it: looked for first, because most sentences hold none.
 _PERCENT_SIGN: Final = re.compile(r"%|per\s?cent", re.I)
-_FOLD_SIGN: Final = re.compile(r"fold|times", re.I)
+_FOLD_SIGN: Final = re.compile(r"fold|times|factor of", re.I)
 _DURATION_SIGN: Final = re.compile(r"year|month|week|day|hour|minute", re.I)
 _DURATION_UNITS: Final = {
     "year": "a",
@@ -92,12 +92,12 @@ def durations(text: str) -> tuple[QuantityMatch, ...]:
 
 
 def folds(text: str) -> tuple[QuantityMatch, ...]:
-    """Every factor: "10.75-fold", "two-fold", "3 times higher"."""
+    """Every factor: "10.75-fold", "two-fold", "3 times higher", "a factor of 14"."""
     if not _FOLD_SIGN.search(text):
         return ()
     out = []
     for found in _FOLD.finditer(text):
-        number = found["number"] or found["times"]
+        number = found["number"] or found["times"] or found["factor"]
         value = decimal(number)
         printed = number if number[0].isdigit() else str(value)
         sign, approximate = comparator(text, found.start())
