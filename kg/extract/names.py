@@ -33,7 +33,8 @@ LEGAL_FORM: Final = (
 ORGANIZATION_TAIL: Final = (
     r"(?:Therapeutics|Biologicals|Seiyaku|Yakuhin|Biosystems|Biolabs|BioPharm|Biopharm|"
     r"Biomedicines?|BioMedicines?|"
-    r"Pharmacal|Pharmacy|Dermatology|Anti-?[Ii]nfectives|Metabolics|Radiotherapeutics|Immunotherapies|Lifesciences|"
+    r"Pharmacal|Pharmacy|Pharmaceutics|Dermatology|Anti-?[Ii]nfectives|Metabolics|Radiotherapeutics"
+    r"|Immunotherapies|Lifesciences|"
     r"Pharmaceuticals?|Pharma|PharmaSciences|BioPharma|Biopharma"
     r"|Biopharmaceuticals?|BioPharmaceuticals?|Biosciences?|BioSciences?|Bioscience|Biotech|"
     r"Biotechnology|Biotechnologies|BioTherapeutics|Biotherapeutics|Biologics|BioLogics|Biomedical"
@@ -90,9 +91,13 @@ _NO_POST: Final = (
     r"(?!(?:Principal|Lead|Chief|Chair\w*|Director|Head|Professor|Member|Co-\w+|President|Senior|"
     r"Investigator|Vice|Dr)\b)"
 )
+#: Behind a comma also "Scientific Director", "Associate Professor".
+_NO_RANK: Final = (
+    r"(?!(?:Scientific|Medical|Clinical|Executive|Deputy|General|Managing|Associate|Assistant|Attending)\b)"
+)
 _OF: Final = re.compile(
     rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+){{0,4}}{_INSTITUTION}\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}(?:(?:\s+"
-    rf"|,\s+|\s+and\s+|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_NO_POST}{_CAP}){{0,6}}"
+    rf"|,\s+{_NO_RANK}|\s+and\s+|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_NO_POST}{_CAP}){{0,6}}"
 )
 _TICKER_NAME: Final = re.compile(
     rf"(?<!\w)(?<!\w-)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?(?:\s*\(publ\))?,?\s*(?:\"[^\"]+\"\s*)?"
@@ -443,6 +448,10 @@ _OFFICE: Final = re.compile(
 )
 
 
+_STATE_BEHIND: Final = re.compile(r",\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\b")
+_FIRM_WORD: Final = re.compile(rf"\b(?:{ORGANIZATION_TAIL}|{_INSTITUTION}|{LEGAL_FORM})\b|^[A-Z]{{2,}}$")
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A candidate without the words before it that are not part of a name; None if no name is left."""
     name = text[start:end]
@@ -476,6 +485,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None  # a drug's code
     if bare in _places() or _DEPARTMENT.match(name) or re.search(r"(?<!Health)(?<!State)\sDepartment$", name):
         return None
+    behind = _STATE_BEHIND.match(text, end)
+    if behind is not None and behind[1].casefold() in _places() and not _FIRM_WORD.search(name):
+        return None  # "Salt Lake City, Utah"
     if re.fullmatch(ORGANIZATION_TAIL, name):
         return None  # "Professor of Genetics"
     if re.search(

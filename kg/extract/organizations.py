@@ -127,7 +127,8 @@ class Organizations:
 
 def without_legal_form(name: str) -> str:
     """A company's name without "Inc.", "GmbH & Co. KG" and the like."""
-    return re.sub(rf",?\s+{LEGAL_FORM}\.?$", "", name, flags=re.IGNORECASE).strip(" ,")
+    bare = re.sub(rf",?\s+{LEGAL_FORM}\.?$", "", name, flags=re.IGNORECASE).strip(" ,")
+    return f"{bare} Co." if bare.endswith("&") else bare  # "Merck & Co., Inc."
 
 
 def _stem(core: str) -> str:

@@ -79,7 +79,8 @@ TITLE_WORD: Final = (
     r"[Dd]evelopment|[Dd]iscovery|[Ii]nternational|[Pp]ast"
     r"|[Ii]naugural|[Nn]urse|[Pp]harmacist|[Ll]egal|[Cc]ompany|[Ss]ection|[Ss]ub-?[Ii]nvestigator|"
     r"[Pp]atient|[Vv]ice-\w+|[Dd]irector-\w+"
-    r"|Président(?:-Directeur)?|Directeur|Directrice|Geschäftsführer(?:in)?|[Aa]cademician|[Mm]embers|[Vv]isiting|[Aa]djunct|[Ee]meritus|[Oo]wner|[Tt]rustee)(?![a-z])"
+    r"|Président(?:-Directeur)?|Directeur|Directrice|Geschäftsführer(?:in)?|[Aa]cademician|[Mm]embers"
+    r"|[Vv]isiting|[Aa]djunct|[Ee]meritus|[Oo]wner|[Tt]rustee)(?![a-z])"
 )
 _SAID: Final = (
     r"(?:said|says|stated|states|added|adds|commented|comments|noted|notes|explained|explains|remarked"
@@ -147,7 +148,8 @@ _PEOPLE: Final = (
     ),
     # "By order of the Board Acme Limited Wei Zhang Chairman"
     re.compile(
-        rf"\b(?:[Bb]oard|Limited|Ltd\.?|Inc\.?|plc|PLC|AG|Corp\.?)\s+({PERSON_NAME})(?=\s+(?:Executive\s+|Non-[Ee]xecutive\s+)?"
+        rf"\b(?:[Bb]oard|Limited|Ltd\.?|Inc\.?|plc|PLC|AG|Corp\.?)\s+({PERSON_NAME})(?=\s+(?:Executive\s+"
+        rf"|Non-[Ee]xecutive\s+)?"
         r"(?:Chairman|Chairwoman|Chief\s|Director|Company\s+Secretary|President))"
     ),
     # "Jane Doe: "We are glad""
@@ -181,7 +183,9 @@ _BEFORE_NAME: Final = re.compile(
     rf"|Scientist|Veteran|Physician|Investor|[A-Z][a-z]+(?:ologist|iatrist|ician))\s+)*{HONORIFIC}?"
 )
 _NOT_PERSON: Final = re.compile(
-    r"\b(?:Corporation|Incorporated|Limited|Appoints|Announces|Names|Promotes|Reports|Inc|Corp|Ltd|Phase|Therapeutics|Pharma\w*|Bio\w*"
+    r"\b(?:Malignanc(?:y|ies)|Hematologic|Hematology|Haematology|Neurology|Immunology|Cardiology|Surgery"
+    r"|Corporation|Incorporated|Limited|Appoints|Announces|Names|Promotes|Reports|Inc|Corp|Ltd|Phase"
+    r"|Therapeutics|Pharma\w*|Bio\w*"
     r"|University|Institute|Hospital|Center|Centre|Cancer|Medical|Clinical|Company|The|Drug|Disease|"
     r"Executive|Officer|President|Chief|Director|Vice|Senior|Professor|Head|Global|Oncology|Sciences"
     r"|Foundation|Group|Orphan|Fast|Designation|Trial|Study|"
