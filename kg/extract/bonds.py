@@ -53,11 +53,17 @@ def _concerns(document: LinkedDocument, bond: Bond) -> bool:
     )
 
 
+_BUYS: Final = re.compile(r"\b(?:acquire|merge|acquisition\s+of|merger)\b")
+
+
 def _principals(document: LinkedDocument) -> set[Entity]:
-    """Whom the release is about: its issuer, and who stands in its headline."""
+    """Whom the release is about: its issuer, and who stands in its headline or is told to be bought by it."""
     named = {
         m.entity for s in document.of_section(SectionKind.HEADLINE) for m in s.of_kind(Kind.ORGANIZATION)
     }
+    opening = next((s for s in document.of_section(SectionKind.BODY) if s.of_kind(Kind.ORGANIZATION)), None)
+    if opening is not None and _BUYS.search(opening.text):
+        named |= {m.entity for m in opening.of_kind(Kind.ORGANIZATION)}
     return named if document.issuer is None else named | {document.issuer}
 
 
