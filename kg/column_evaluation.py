@@ -7,6 +7,7 @@ What would need too much space, or an order among values of different kinds, is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -301,7 +302,7 @@ class _Evaluation:
         if predicate is None:
             return 0, 0
         keys, _ = self._sides(predicate, by_object=by_object)
-        return int(keys.searchsorted(number, "left")), int(keys.searchsorted(number, "right"))
+        return _span(keys, number)
 
     def _sides(self, predicate: Predicate, *, by_object: bool) -> tuple[Numbers, Numbers]:
         """The triples of a predicate sorted by one end; that end, and the other."""
@@ -341,15 +342,28 @@ class _Evaluation:
         new = subject if by_object else object_
         assert given is not None
         assert isinstance(new, Variable)
+        rows, at = self._found(keys, given)
+        out = {name: column[rows] for name, column in table.items()}
+        out[new.name] = values[at]
+        return out, len(at)
+
+    def _found(self, keys: Numbers, given: Numbers) -> tuple[Numbers, Numbers]:
+        """Where some sorted numbers have some given ones: for each match the index of the given one, and the place.
+
+        Raises:
+            _TooMuch: there are too many.
+        """
+        np = self._np
+        if len(given) == 1:
+            start, end = _span(keys, int(given[0]))
+            self._check(end - start)
+            return np.zeros(end - start, np.int64), np.arange(start, end)
         lowest, highest = keys.searchsorted(given, "left"), keys.searchsorted(given, "right")
         amounts = highest - lowest
         total = int(amounts.sum())
         self._check(total)
-        rows = np.repeat(np.arange(size), amounts)
         starts = np.repeat(lowest - (np.cumsum(amounts) - amounts), amounts)
-        out = {name: column[rows] for name, column in table.items()}
-        out[new.name] = values[starts + np.arange(total)]
-        return out, total
+        return np.repeat(np.arange(len(given)), amounts), starts + np.arange(total)
 
     def _check(self, rows: int) -> None:
         """See that a table does not grow too large.
@@ -376,20 +390,12 @@ class _Evaluation:
         Raises:
             _TooMuch: they are not.
         """
-        np = self._np
         columns = self._columns
         given = self._known(pattern.subject, table, size)
         if given is None:
             raise _TooMuch
-        lowest, highest = (
-            columns.things.searchsorted(given, "left"),
-            columns.things.searchsorted(given, "right"),
-        )
-        amounts = highest - lowest
-        total = int(amounts.sum())
-        self._check(total)
-        rows = np.repeat(np.arange(size), amounts)
-        at = np.repeat(lowest - (np.cumsum(amounts) - amounts), amounts) + np.arange(total)
+        rows, at = self._found(columns.things, given)
+        total = len(at)
         out = {name: column[rows] for name, column in table.items()}
         out[property_.name] = columns.properties[at]
         object_ = self._known(pattern.object, out, total)
@@ -449,10 +455,8 @@ class _Evaluation:
         keys, values = self._sides(predicate, by_object=backward)
         front = start
         while len(front):
-            lowest, highest = keys.searchsorted(front, "left"), keys.searchsorted(front, "right")
-            amounts = highest - lowest
-            starts = np.repeat(lowest - (np.cumsum(amounts) - amounts), amounts)
-            front = np.setdiff1d(values[starts + np.arange(int(amounts.sum()))], seen)
+            _, at = self._found(keys, front)
+            front = np.setdiff1d(values[at], seen)
             seen = np.union1d(seen, front)
         return seen
 
@@ -472,6 +476,15 @@ class _Evaluation:
             if begins(text)
         ]
         return self._kept(table, np.isin(table[condition.variable], np.array(found, np.int64)))
+
+
+def _span(keys: Numbers, number: int) -> tuple[int, int]:
+    """Where a number begins and ends among sorted ones.
+
+    Not by numpy, which lets other threads go first, and waits for them, whatever little it has to search.
+    """
+    found = memoryview(keys)  # type: ignore[arg-type]  # of one dimension, which numpy's types do not tell
+    return bisect_left(found, number), bisect_right(found, number)
 
 
 def _variables(pattern: Pattern) -> set[str]:
