@@ -190,6 +190,6 @@ _BOARD_LABEL: Final = pattern(
     rf"(?P<title>{BOARD}) (?:members |now |will |currently )*(?:are|includes?|consists? of|"
     r"comprises?|is composed of|is comprised of)"
     rf":? |\bjoining (?:the|our|{{organization}}'s) (?P<joined>{BOARD}|board(?: of directors)?) (?:are|is) |"
-    r"(?P<label>(?-i:(?:(?:Executive|Management|Supervisory|Advisory|Scientific|Non-[Ee]xecutive|Managing) )*"
-    r"(?:Board(?: of (?:Directors|Management))?|Management|Directors?|Geschäftsführer|Vorstand))) ?: "
+    r"(?<!the\s)(?P<label>(?-i:(?:(?:Executive|Management|Supervisory|Advisory|Scientific|Non-[Ee]xecutive|Managing) )*"
+    r"(?:Board(?: of (?:Directors|Management))?|Management|Directors|Geschäftsführer|Vorstand))) ?: "
 )

@@ -57,17 +57,19 @@ TITLE_NOUN: Final = re.compile(
 )
 #: What goes on after a title: "Chief Medical Officer *after serving as …*", "Chief Executive Officer*Date*: …".
 _AFTER_TITLE: Final = re.compile(
+    r",?\s+at\s+(?:the|its|our)\s+(?:\d{4}\s+)?(?:[Aa]nnual|[Ee]xtraordinary|[Gg]eneral|[Mm]eeting)\b.*$|"
     r",?\s+(?:after|before|while|where|since|when|appeared|bring(?:s|ing)|following|replacing|"
     r"succeeding|responsible|reporting"
     r"|overseeing|leading|effective|until|who|is|are|was|were|has|have|will|joins?|today"
     r"|for\s+an?\s+(?:\w+\s+)?(?:term|period))\b.*$"
     r"|,?\s+and\s+(?:[A-Z][a-z]+s\s+(?!and\b)[A-Z0-9]|Dr\b|Prof\b|Mr\b|Ms\b).*$"
     r"|(?<=Officer)[A-Z][a-z].*$|(?<=President)[A-Z][a-z].*$|(?<=Director)[A-Z][a-z].*$|,?\s+"
-    r"(?:Tel|Phone|T|\+?\d{2,})[\s.:].*$"
+    r"(?:Tel|Phone|T|\+?\d{2,})[\s.:-].*$"
 )
 #: A sentence about an appointment rather than a title: "board appointed".
 NO_TITLE: Final = re.compile(
-    r"\b(?:appoint(?:s|ed)|names|named|elect(?:s|ed)|announce[sd]?|hire[sd]?|welcome[sd]?|comprises|consists|includes)\b"
+    r"\b(?:appoint(?:s|ed)|names|named|elect(?:s|ed)|announce[sd]?|hire[sd]?|welcome[sd]?|comprises|consists|includes)\b",
+    re.IGNORECASE,
 )
 #: Posts of doctors and scholars, who are no firm's: nobody's post unless the place is told.
 ACADEMIC: Final = re.compile(
