@@ -328,7 +328,7 @@ _DATA_OF: Final = re.compile(
 )
 #: "Enrolment in *the Phase 2 trial* has been completed"
 _RECRUITMENT_IN: Final = re.compile(
-    r"\b(?:enrol?lment|recruitment|screening|dosing|accrual)\s+(?:in|of|for|to|into)\s+(?:(?:the|our|its|this|both|two)\s+)*"
+    r"\b(?:enrol?lment|recruitment|screening|dosing|accrual|portion|part|stage)\s+(?:in|of|for|to|into)\s+(?:(?:the|our|its|this|both|two)\s+)*"
     r"(?:[\w'-]+\s+){0,3}$",
     re.IGNORECASE,
 )

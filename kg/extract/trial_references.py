@@ -280,7 +280,11 @@ def _reference(
     ]
     details += registry_details(text, max(begin, phase.start - 100), end)
     alone = len(trial_phases(text)) == 1
-    details += size_details(text, phase.start, end) or (size_details(text, begin, len(text)) if alone else [])
+    sizes = size_details(text, phase.start, end) or (size_details(text, begin, len(text)) if alone else [])
+    if alone and not any(name == "enrollment" for name, _ in sizes):
+        # "intends to enroll 200 patients in its Phase 2 trial in Canada"
+        sizes += [d for d in size_details(text, begin, len(text)) if d[0] == "enrollment"]
+    details += sizes
     details += countries_told(text, max(begin, phase.start - 40), end)
     details += [("combination", c) for c in combinations_in(sentence, begin, end, drug)]
     kind = modality(text, phase.start, phase.end)

@@ -205,6 +205,7 @@ def test_an_eponym_is_no_owner() -> None:
     [
         ("Topline data from the Phase 2 trial of AB-101 in glioma are expected in 2019.", "active"),
         ("Enrollment in the Phase 2 trial of AB-101 in glioma has been completed.", "active"),
+        ("The first part of the Phase 2 trial of AB-101 in glioma is completed.", "active"),
         ("Screening has begun for the Phase 2 trial of AB-101 in glioma.", "recruiting"),
         ("AB-101 met the primary endpoint in the Phase 2 trial in glioma.", "completed"),
         ("The Phase 2 trial (EudraCT 2020-001234-12; jRCT2031200123) of AB-101 in glioma is enrolling.", "recruiting"),
@@ -250,6 +251,7 @@ def test_countries(text: str, country: object) -> None:
         "The Phase 2 trial of AB-101 in glioma is ongoing; 96 patients are to be randomized.",
         "The Phase 2 trial of AB-101 in glioma is ongoing. Of 96 patients treated so far, three had a response.",
         "The Phase 2 trial of AB-101 in glioma will comprise 96 patients.",
+        "Acme intends to enroll 96 patients in its planned Phase 2 trial of AB-101 in glioma in Canada.",
     ],
 )
 def test_sizes(text: str) -> None:
