@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from kg.extract.genes import by_symbol
 from kg.extract.lexicon import table
 from kg.model import Kind
 
@@ -344,6 +345,8 @@ def _codes(text: str) -> Iterator[tuple[int, int]]:
             continue
         if re.match(r"[A-Z][a-z]{2,}[\s-]", code) and not re.match(r"[A-Z][a-z]*-\d{2,3}-", code):
             continue  # "Day 100", "Suite 300", "Table 12"
+        if sum(c.isdigit() for c in code) < 3 and by_symbol(code) is not None:
+            continue  # "HIF-2a"
         if _ALLELE.match(code):
             continue  # "PRAME-A02": an antigen with the HLA type that shows it
         key = re.sub(r"[\s-]", "", code).upper()
@@ -416,6 +419,10 @@ _OF_A_CLASS: Final = re.compile(
 )
 
 
+#: "remestemcel-L"
+_LETTER_BEHIND: Final = re.compile(r"-[LT](?![\w-])(?!\s+cells?\b)")
+
+
 def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
     technologies = _technologies(text)
     for match in _INN_WORD.finditer(text):
@@ -428,7 +435,9 @@ def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
             r"|\b[a-z]{5,10}\s[A-Z][a-z]?\s\d{2,3}\s)$",
             text[max(0, match.start() - 20) : match.start()],
         )
-        yield match.start() - (len(prefix[0]) if prefix else 0), tail.end() if tail else match.end()
+        end = tail.end() if tail else match.end()
+        letter = _LETTER_BEHIND.match(text, end)
+        yield match.start() - (len(prefix[0]) if prefix else 0), letter.end() if letter else end
     for match in _CELL_NAME.finditer(text):
         yield match.span()
     for match in _GENE_NAME.finditer(text):

@@ -388,6 +388,9 @@ def _abbreviations(text: str, defined: Iterable[Definition], spans: Iterable[_Sp
         # "relapsed or refractory (R/R)" defines no disease: the short form must be that of the name's words.
         if definition.long_start < definition.long_end and definition.long_start > named.start:
             continue
+        # "vaccine candidate (TAK-003)" gives the code of one
+        if named.entity.kind is Kind.PLATFORM and any(c.isdigit() for c in definition.short):
+            continue
         # "International Conference on Malignant Lymphoma (ICML)" is no lymphoma
         if re.search(r"\s(?:on|of|for)\s+(?:[\w-]+\s+){0,2}$", text[definition.long_start : named.start]):
             continue

@@ -35,7 +35,8 @@ _QUOTED_ALIAS: Final = re.compile(
     r"together\s+)*\"[^\"]{2,30}\"(?:,?\s+(?:or|and)\s+)?)+)\)"
 )
 _LEGAL_BEHIND: Final = re.compile(rf"(?:,?\s+{LEGAL_FORM}\.?)?(?:\s*\([^()\"]*\))?")
-_INSTITUTION: Final = re.compile(
+#: What learns, cures or gives rather than sells.
+INSTITUTION: Final = re.compile(
     r"\b(?:University|Institutes?|Cent(?:er|re)s?|Hospitals?|Foundation|School|College|Department|"
     r"Society|Association|Academy|Agency|Council|Coalition|Fund|Ministry|Group|Clinic|Network|"
     r"Consortium|Bank|Authority|Commission|Trust|Alliance)\b"
@@ -133,7 +134,7 @@ def without_legal_form(name: str) -> str:
 
 def _stem(core: str) -> str:
     """The distinctive part of a company's name: "Acme" of "Acme Therapeutics"; empty for institutions."""
-    if _INSTITUTION.search(core):
+    if INSTITUTION.search(core):
         return ""
     core = re.sub(r"\s+\([A-Z][a-z]+\)", "", core)
     stem = re.sub(
@@ -193,10 +194,10 @@ def _join_beginnings(
         if short in known or short in known.values() or len(short) < 4 or short.casefold() in _weak_stems():
             continue
         longer = {
-            groups.root(c): c for c in distinct if c.startswith(f"{short} ") and not _INSTITUTION.search(c)
+            groups.root(c): c for c in distinct if c.startswith(f"{short} ") and not INSTITUTION.search(c)
         }
         others = [core for root, core in longer.items() if root != groups.root(short)]
-        if len(others) == 1 and not _INSTITUTION.search(short):
+        if len(others) == 1 and not INSTITUTION.search(short):
             groups.join(others[0], short)
 
 
@@ -467,7 +468,7 @@ def _issuer_name(
     for core in {core for core, x in listed for start, end in firsts if start <= x.start < end}:
         vote(core, 2)
     for core in set(cores.values()):
-        if core and _INSTITUTION.search(core) and groups.root(core) in votes:
+        if core and INSTITUTION.search(core) and groups.root(core) in votes:
             votes[groups.root(core)] -= 2
     if not votes:
         return ""

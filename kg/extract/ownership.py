@@ -12,6 +12,7 @@ from kg.extract.licensees import of_the_licensees, of_the_parties, of_the_partne
 from kg.extract.linking import LinkedDocument, LinkedSentence
 from kg.extract.own_drugs import NOT_OWN, SHARED, Ownership, is_branded, may_be_own
 from kg.extract.presumed_owners import (
+    of_the_announcers,
     of_the_headline,
     of_the_issuer,
     of_the_section,
@@ -219,6 +220,7 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
     found += of_the_target(document, {o.drug for o in found if o.rule not in SHARED})
     found += of_the_series(document, found)
     found += of_the_issuer(document, _settled(document, found))
+    found += of_the_announcers(document)
     found += of_the_partners(document)
     found += of_the_licensees(document)
     found += of_the_parties(document)

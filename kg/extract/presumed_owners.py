@@ -9,10 +9,12 @@ from typing import Final
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.linking import LinkedDocument
+from kg.extract.organizations import INSTITUTION
 from kg.extract.own_drugs import (
     NOT_OWN,
     SHARED,
     Ownership,
+    is_branded,
     is_common,
     is_others,
     letters_of_codes,
@@ -122,12 +124,43 @@ def of_the_issuer(document: LinkedDocument, known: set[Entity]) -> list[Ownershi
     issuer, drug = document.issuer, document.subject
     if issuer is None or drug is None or drug in known or not may_be_own(document, drug):
         return []
-    if is_common(drug) or _DEAL.search(document.headline):
+    if (is_common(drug) and not is_branded(drug)) or _DEAL.search(document.headline):
         return []
     places = [s for s in document.statements() if any(m.entity == drug for m in s.of_kind(Kind.DRUG))]
     if len(places) < 2 or any(NOT_OWN.search(s.text) for s in places[:1]):
         return []
     return [Ownership(issuer, drug, places[0], "issuer", 0.7)]
+
+
+#: "Acme (Nasdaq: ACME) and Foo Inc. (NYSE: FOO) today announced that the FDA has …"
+_ANNOUNCE_TOGETHER: Final = pattern(
+    r"^[^\w\ue000-\ue0ff]*(?P<first>{organization})(?: \([^()]*\))*(?:, [^.;]{3,160}?)?,? and "
+    r"(?P<second>{organization})(?: \([^()]*\))*(?:, [^.;]{3,160}?)?,? (?:today )?(?:jointly )?"
+    r"(?:announced?|reported?)\b(?! [^.]{0,60}\bwith \b)"
+)
+
+
+def of_the_announcers(document: LinkedDocument) -> list[Ownership]:
+    """A drug whose news two companies announce together is both companies', unless the news is a deal.
+
+    Near misses: "Acme and Foo today announced a collaboration on ABC-1"; a company and a university.
+    """
+    drug = document.subject
+    if drug is None or (is_common(drug) and not is_branded(drug)):
+        return []
+    for sentence in document.of_section(SectionKind.BODY):
+        match = _ANNOUNCE_TOGETHER.search(sentence.frame)
+        if match is None:
+            continue
+        if _DEAL.search(sentence.text) or all(m.entity != drug for m in sentence.of_kind(Kind.DRUG)):
+            return []
+        both = (sentence.mention(match, group).entity for group in ("first", "second"))
+        return [
+            Ownership(own, drug, sentence, "announcers", 0.8)
+            for own in both
+            if not INSTITUTION.search(own.label)
+        ]
+    return []
 
 
 def of_the_headline(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:

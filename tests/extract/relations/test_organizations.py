@@ -63,3 +63,15 @@ def test_descriptions(states: States, text: str, expected: set[tuple[str, str]])
 def test_employees_as_owners(states: States, text: str, owners: set[str]) -> None:
     """Employees may own, too."""
     assert {s for s, o in states("owner", ACME + text)} == owners
+
+
+@pytest.mark.parametrize(
+    ("text", "developers"),
+    [
+        ("Foo Bio Inc. (Nasdaq: FOO) and Bar Pharma AG (SIX: BAR) today announced that the FDA has granted orphan drug designation to XB-101. XB-101 is in Phase 2.", {"Foo Bio", "Bar Pharma"}),
+        ("Foo Bio Inc. (Nasdaq: FOO) and Boston University today announced that the FDA has granted orphan drug designation to XB-101. XB-101 is in Phase 2.", {"Foo Bio"}),
+    ],
+)  # fmt: skip
+def test_who_announces_together_develops_together(states: States, text: str, developers: set[str]) -> None:
+    """The drug of their news is both companies'; a university's it is not."""
+    assert {who for who, _ in states("develops", text)} == developers
