@@ -122,7 +122,7 @@ def test_nothing_overflows(browser: Browser, server: Server) -> None:
     page = context.new_page()
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        for path in ("/", "/id/drug/ex-101", "/id/release/r1", "/query", "/validation"):
+        for path in ("/", "/id/drug/ex-101", "/id/release/r1", "/query", "/validation", "/export"):
             page.goto(path)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
     context.close()

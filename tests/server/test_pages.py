@@ -107,6 +107,8 @@ PATHS = [
     "/query?query=nonsense",
     "/ontology",
     "/validation",
+    "/export",
+    "/export?entity=drug/ex-101",
     "/vocab/phase/2",
     "/vocab/phase",
     "/graph/ontology",
