@@ -400,7 +400,8 @@ def _abbreviations(text: str, defined: Iterable[Definition], spans: Iterable[_Sp
 
 _COMPANY: Final = re.compile(r"\b(?:the|our) company\b(?! that| which)", re.IGNORECASE)
 _GIVEN_AS_PAYLOAD: Final = re.compile(
-    r"(?:\bpayloads?\b|\bdeliver(?:y|s|ing)?\b(?: of)?|\bconjugat\w+|\blinked to|\bcarr(?:y|ies|ying)\b"
+    r"(?:\bpayloads?\b|\bloaded with\b|\bencapsulat\w+|\bliposomes?\b"
+    r"|\bdeliver(?:y|s|ing)?\b(?: of)?|\bconjugat\w+|\blinked to|\bcarr(?:y|ies|ying)\b"
     r"|\bradioisotope)[^.;]{0,70}$"
     r"|\b(?:(?:topoisomerase|tubulin|microtubule|polymerase)\s+(?:I\s+|II\s+)?(?:inhibitor|disruptor)"
     r"|toxin|cytotoxin"
@@ -545,7 +546,8 @@ def _choose(text: str, sentence: Sentence, spans: list[_Span]) -> list[_Span]:
         ):
             # A cytotoxic drug is a payload where something delivers it, and a drug where it is given.
             before = text[sentence.start : span.start]
-            wanted = Kind.PAYLOAD if _GIVEN_AS_PAYLOAD.search(before) else Kind.DRUG
+            behind = re.match(r"\s+(?:derivative\s+)?(?:payload|warhead)\b", text[span.end : span.end + 30])
+            wanted = Kind.PAYLOAD if behind or _GIVEN_AS_PAYLOAD.search(before) else Kind.DRUG
             if span.entity.kind is wanted:
                 chosen[chosen.index(rivals[0])] = span
         elif (

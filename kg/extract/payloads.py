@@ -23,7 +23,7 @@ _PAYLOAD: Final = (
         r"(?P<drug>{drug})(?:(?!{drug})[^.;]){0,140}?\b(?:utili[sz]es?|uses?|us(?:es|ing)|deliver\w*"
         r"|carr(?:y|ies"
         r"|ying)|conjugated|linked|attached|coupled|contain\w*|compris\w+|consist\w+|payload\w*|warhead"
-        r"|(?:radio)?labell?(?:ed|ing)|loaded|armed|made (?:up )?of|incorporat\w+|composed|releas\w+"
+        r"|(?:radio)?labell?(?:ed|ing)|brings?|emits?|loaded|armed|made (?:up )?of|incorporat\w+|composed|releas\w+"
         r"|links?|couples?|pairs?|joins?|combines?)\b(?P<what>[^.;]{0,120}?{payload}"
         r"(?:[^.;]{0,40}?{payload})?)"
     ),
@@ -66,7 +66,9 @@ _PAYLOAD: Final = (
         r"|candidate|agent|antibody|drug|ligand|{platform}|{drug_class})"
     ),
     # the payload of ABC-1 is MMAE; MMAE payload of ABC-1
-    pattern(r"\bpayload of (?P<drug>{drug})[^.;]{0,30}?\b(?:is|,) (?:[\w-]+ ){0,3}?(?P<what>{payload})"),
+    pattern(
+        r"(?:\bpayload|{payload}) of (?P<drug>{drug})[^.;]{0,30}?\b(?:is|,) (?:[\w-]+ ){0,3}?(?P<what>{payload})"
+    ),
 )
 _TRADED: Final = re.compile(
     r"\b(?:in\s+combination|combined\s+with|plus|versus|compared|followed by|prior|after|in addition"
@@ -197,8 +199,21 @@ _CARRIES_DRUG: Final = pattern(
 )
 
 
+#: "Its payload, the topoisomerase I inhibitor exatecan, …"
+_ITS_LOAD: Final = pattern(
+    r"^[^\w\ue000-\ue0ff]*(?:its|the) (?:[\w-]+ )?payload(?:,| is) (?:[\w-]+ |{payload} ){0,3}?"
+    r"(?P<what>{payload})(?! {payload})"
+)
+
+
 def _named_loads(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
     """What drugs carry that goes by a name of its own."""
+    if "payload" in sentence.text:
+        its = _ITS_LOAD.search(sentence.frame)
+        drug = document.drug_of(sentence) if its is not None else None
+        if its is not None and drug is not None:
+            load = sentence.mention(its, "what").entity
+            yield statement(document, sentence, "drugs.payload", "drug_payload", drug, load, confidence=0.8)
     if "carr" in sentence.text:
         for match in _CARRIES_DRUG.finditer(sentence.frame):
             load = sentence.mention(match, "what").entity
