@@ -475,6 +475,15 @@ DISMISSED: Final = re.compile(
     r"(?:institutional\s+)?investors)\b",
     re.IGNORECASE,
 )
+#: Agreements that make no partners, unless the sentence tells of a deal besides.
+OTHER_AGREEMENT: Final = re.compile(
+    r"\b(?:settlement|lease|(?:equity\s+)?sales|equity\s+distribution|subscription|employment|confidentiality|voting|"
+    r"securities\s+purchase|share\s+purchase\s+and\s+subscription|loan|standstill)\s+agreement|\bat-the-market\b",
+    re.IGNORECASE,
+)
+DEAL: Final = re.compile(
+    r"\b(?:licen[sc]|collaborat|partner|merge|acqui|suppl|research|distribut|option)", re.IGNORECASE
+)
 #: Who advises, invests or pays is no partner.
 NO_PARTNER: Final = re.compile(
     r"\b(?:Investors?|Relations|Communications|LLP|Securities|Exchange Commission|Capital|"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kg.extract.bond_forms import BOND, DISMISSED, TELLS
+from kg.extract.bond_forms import BOND, DEAL, DISMISSED, OTHER_AGREEMENT, TELLS
 from kg.extract.bonds import Bond, bonds_in
 from kg.extract.deal_terms import PURPOSE, date_of_deal, is_news, kind_of_deal, sum_paid
 from kg.extract.linking import LinkedDocument
@@ -33,6 +33,8 @@ def collaborations(document: LinkedDocument) -> Iterator[Fact]:
         if all(m.entity == own for m in sentence.of_kind(Kind.ORGANIZATION)):
             continue
         if not TELLS.search(sentence.text) or DISMISSED.search(sentence.text):
+            continue
+        if OTHER_AGREEMENT.search(sentence.text) and not DEAL.search(sentence.text):
             continue
         for bond in bonds_in(document, sentence):
             found.setdefault(frozenset((bond.one.label, bond.other.label)), []).append(bond)

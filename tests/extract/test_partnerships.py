@@ -43,6 +43,8 @@ ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
         ("Acme raised $5 million from Halden Capital and Merlin Ventures.", set()),
         ("Acme has collaborated with the FDA on it.", set()),
         ("Acme has a loan agreement with Halden Capital.", set()),
+        ("Acme entered into a sales agreement with Jefferies LLC for an at-the-market offering.", set()),
+        ("Acme signed a lease agreement with Halden Real Estate AG.", set()),
         ("Acme develops drugs through collaborative R&D efforts.", set()),
     ],
 )  # fmt: skip
