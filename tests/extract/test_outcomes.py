@@ -398,6 +398,12 @@ def test_dealt_out(text: str, expected: list[str]) -> None:
             ["improvement of at least 15 letters 58%"],
         ),
         ("OS at 24 months was 57%.", ["24-month OS 57%"]),
+        ("The mean UAS7 change was -20.4 (placebo -9.1).", ["UAS7 change -20.4"]),
+        ("LDL-C: -58%; ApoB: -49%.", ["LDL-C change -58%", "ApoB change -49%"]),
+        ("AB-101 extended OS by 4.1 months, to 19.3 months.", ["OS 19.3 months"]),
+        ("AB-101 doubled PFS (median 9.8 vs 5.1 months).", ["median PFS 9.8 months"]),
+        ("The vaccine was 78% effective against severe illness.", ["efficacy 78%"]),
+        ("PFS at six months was 61%.", ["6-month PFS 61%"]),
         ("Antibody titres rose by a factor of 14.", ["antibody titre increase 14-fold"]),
         (
             "Bilirubin decreased 44% and serum bile acids 61%.",

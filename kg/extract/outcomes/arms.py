@@ -64,6 +64,8 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
     if control is None:
         return False
     ahead = window[: control.start()]
+    if ahead.strip() == "(" and _ITS_FIGURE.match(window, control.end()):
+        return False  # "-20.4 (placebo -9.1)"
     if _GIVEN_TOO.search(ahead):
         return False  # "14.9 months with AB-1 plus chemotherapy"
     another = re.search(r"\d", ahead)
@@ -72,6 +74,9 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
         or another
         or re.search(r"\breduc\w+\b|[- ]adjusted", window[: control.end() + 10])
     )
+
+
+_ITS_FIGURE = re.compile(r"\s*[:,]?\s*[-−+]?\d")
 
 
 def is_compared(text: str, start: int) -> bool:

@@ -122,9 +122,14 @@ _FELL_BY = re.compile(
     r"\b(?:fell|declined|decreased|dropped|rose|increased|improved)\s+by\s+(?:an?\s+(?:mean|median|average)\s+of\s+)?"
     r"(?P<level>\d{1,3}(?:\.\d+)?)(?=\s+(?:from|versus|vs|compared|with|on|among)\b|\s*[(;])"
 )
+#: "the mean UAS7 change was -20.4", "annualised relapse rate 0.12 versus 0.29"
+_CHANGE_WAS = re.compile(
+    r"\bchange\s+(?:from\s+baseline\s+)?(?:was|of)\s+(?P<level>[-−]\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%|\s[a-z]*/)(?!\s(?:points|kg|m))"
+)
+_RATE_VERSUS = re.compile(r"\brate\s+(?P<level>\d+\.\d+)(?=\s+(?:versus|vs)\b)")
 #: "with a GMT of 1,254", "the GMFR was 12.6"
 _TITRE = re.compile(
-    r"\b(?:GMTs?|GMFRs?|GMCs?|geometric\s+mean\s+(?:tit(?:er|re)s?|fold\s+rises?|concentrations?))(?:\s*\([A-Z]+\))?\s+"
+    r"\b(?:GMTs?|GMFRs?|GMCs?|GMRs?|geometric\s+mean\s+(?:tit(?:er|re)\s+)?ratios?(?:\s[^.;,%\d]{1,50}?)?|geometric\s+mean\s+(?:tit(?:er|re)s?|fold\s+rises?|concentrations?))(?:\s*\([A-Z]+\))?\s+"
     r"(?:was|were|of|reached)\s+(?P<level>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,]*\s?%|[\d.]*-?fold)"
 )
 #: "the mean change in SUDS score was -13.8"
@@ -139,7 +144,7 @@ LEVEL: Final = "{level}"
 
 def _levels(text: str) -> Iterator[Figure]:
     """Bare numbers that are a level: "the ABR was 1.6", "fell from 12.6 to 1.9"."""
-    for form in (_FROM_TO, _TO_FROM, _BY_TO, _FELL_BY, _SCORE, _TITRE, _MOVED):
+    for form in (_FROM_TO, _TO_FROM, _BY_TO, _FELL_BY, _CHANGE_WAS, _RATE_VERSUS, _SCORE, _TITRE, _MOVED):
         for match in form.finditer(text):
             number = match["level"].replace("−", "-").lstrip("+")
             value = Decimal(number.replace(",", ""))

@@ -313,7 +313,7 @@ _NO_NEXT_MEASURE = re.compile(
 )
 #: "decreased 44% and serum bile acids 61%": another measure, with the verb said once.
 NEXT_MEASURE = re.compile(
-    r"(?:\d-?\s?fold|%)\s*(?:,|,?\s*and)\s+(?!(?:in|at|with|for|on|to|by|of|from|versus|against|compared|among|the|an?)\s)"
+    r"(?:\d-?\s?fold|%|\d\s(?:points|kg|letters)|percentage\s+points)\s*(?:,|,?\s*and)\s+(?!(?:in|at|with|for|on|to|by|of|from|versus|against|compared|among|the|an?)\s)"
     r"(?P<measure>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,3}?)\s+(?:by\s+)?$",
     re.IGNORECASE,
 )

@@ -56,6 +56,7 @@ _CONTROL_BEHIND = re.compile(r"(?:[^.;,]|\.(?=\d)){0,40}\b(?:placebo|control|veh
 ARM_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:with|on|for|in|at|of)\s", re.IGNORECASE)
 
 
+_LABEL = re.compile(r"[;,]\s+[A-Za-z][^;,:]{0,40}:\s*[-−+]?$")
 _PART_OF_THEM = re.compile(r"\)?\s*(?:an?\s+)?(?:complete|partial)\b")
 #: What stands between a figure and the endpoint that it is of.
 _TO_ENDPOINT = re.compile(
@@ -75,6 +76,8 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
         return False  # "17 (41%) had a partial response and 3 (7%) a complete response"
     if next_change(text, last.outcome, figure.start, figure.end):
         return False  # "reductions of 57% in LDL-C and 34% in ApoB"
+    if _LABEL.search(gap):
+        return False  # "LDL-C: -58%; ApoB: -49%"
     another = NEXT_MEASURE.search(text, 0, figure.start)
     if last.outcome.name.rsplit(" ", 1)[-1] in WAYS and another and another.start("measure") > at:
         return False  # "bilirubin decreased 44% and bile acids 61%"

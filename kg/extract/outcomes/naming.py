@@ -236,6 +236,8 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
         words = also["measure"]  # "sensitivity was 94% and specificity 89%"
         if head_kind(words.split()[-1]) and not adverse().search(words):
             named = phrases.Named(lower_first(words), None, figure.end)
+    if named is None and figure.quantity.text[0] in "+-" and (label := _LABEL.search(place.left)):
+        named = phrases.Named(f"{label['label']} change", None, figure.end)
     if named is None:
         return None
     if figure.unit == COUNTED and named.endpoint is None and not _RATE_LIKE.search(named.name):
@@ -255,6 +257,8 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
     return outcome, max(named.end, figure.end)
 
 
+#: "ApoB: -49%"
+_LABEL: Final = re.compile(r"(?:^|[;,•]\s*)(?P<label>[A-Z][\w()/-]{1,20}):\s+[-−+]?$")
 #: Nouns that tell nothing of what was measured.
 _GENERIC: Final = re.compile(
     r"(?:slope|score|level|change|reduction|decrease|increase|improvement|decline|rate|activity|volume|index|count|frequency"

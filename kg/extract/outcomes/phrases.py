@@ -351,7 +351,9 @@ def _known(text: str, low: int, high: int, core: str, endpoints: Sequence[Endpoi
 
 
 #: "overall survival at 24 months stood at"
-_MONTHS_BEHIND = re.compile(r"\)?\s+(?:rates?\s+)?at\s+(\d{1,2})\s+(month|year)s?\b")
+_MONTHS_BEHIND = re.compile(
+    r"\)?\s+(?:rates?\s+)?at\s+(\d{1,2}|one|two|three|four|five|six|nine|twelve)\s+(month|year)s?\b"
+)
 _MONTHS_BEFORE = re.compile(
     r"\b(\d{1,2}|one|two|three|four|five|six|nine|twelve|eighteen|twenty-four|thirty-six)[- ](month|year)\s+"
     r"(?:[a-z]+\s+)?$",
@@ -371,7 +373,8 @@ def called_within(text: str, endpoint: Endpoint) -> str:
         name += " negativity"
     months = _MONTHS_BEFORE.search(text[: endpoint[0]])
     if months is None and TIME_ENDPOINT.search(name) and (later := _MONTHS_BEHIND.match(text, endpoint[1])):
-        return f"{later[1]}-{later[2].lower()} {name}"
+        number = later[1] if later[1].isdigit() else str(values.decimal(later[1]))
+        return f"{number}-{later[2].lower()} {name}"
     if months is None:
         return name
     number = months[1] if months[1].isdigit() else str(values.decimal(months[1]))
@@ -443,7 +446,9 @@ def _verbs() -> re.Pattern[str]:
 
 
 #: "an 85 percent efficacy"
-_EFFICACY: Final = re.compile(r"\s+(?:vaccine\s+)?efficacy\b")
+_EFFICACY: Final = re.compile(
+    r"\s+(?P<name>(?:vaccine\s+)?efficacy)\b|\s+effective\s+(?:against|in\s+preventing)\b"
+)
 #: "36% of patients lost at least 25% of their body weight"
 _LOST_WEIGHT: Final = re.compile(
     rf"{_OF_THEM}{_WHO}{_AND_OTHERS}\s+lost\s+(?:(?:at\s+least|more\s+than|over|≥)\s?(?P<share>\d+\s?%)|(?P<share2>\d+\s?%)\s+or\s+more)"
@@ -468,7 +473,7 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
     if found := _verbs().match(right):
         return Named(_outcome_of(found["verb"]), None, end + found.end())
     if efficacy := _EFFICACY.match(right):
-        return Named(" ".join(efficacy[0].split()), None, end + efficacy.end())
+        return Named(" ".join((efficacy["name"] or "efficacy").split()), None, end + efficacy.end())
     if lost := _LOST_WEIGHT.match(right):
         return Named(f"weight loss of at least {lost['share'] or lost['share2']}", None, end + lost.end())
     found = _TO_OBJECT.match(right)

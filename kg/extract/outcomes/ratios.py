@@ -72,7 +72,7 @@ def times(
                 and TIME_ENDPOINT.search(f"{text[low:high]} {entity.label}")
                 and not of_control(text, length.start, length.end, others)
                 and not re.search(
-                    r"\b(?:follow[- ]?up|not\s+reached|within|rate)\b|\b(?:at|after|over|for)\s*$", gap
+                    r"\b(?:follow[- ]?up|not\s+reached|within|rate)\b|\b(?:at|after|over|for|by)\s*$", gap
                 )
             ):
                 name = called(text, (low, high, entity))
