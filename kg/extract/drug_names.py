@@ -11,110 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.genes import by_symbol
+from kg.extract.drug_codes import BEFORE_DRUG, BEHIND_DRUG, DRUG_NOUN, TRIAL_BEHIND, codes_in
 from kg.extract.lexicon import table
 from kg.model import Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-
-@cache
-def _not_codes() -> frozenset[str]:
-    """The words of `lexicon/not_drug_codes.tsv`."""
-    return frozenset(row["word"] for row in table("not_drug_codes"))
-
-
-_RADIO: Final = (
-    r"(?:\[\s?\d{2,3}m?[A-Z][a-z]?\s?\][-\s]?(?:[A-Z][a-z]?-)?|\d{2,3}m?[A-Z][a-z]?-"
-    r"|[A-Z][a-z]?-\d{2,3}-|\d{2,3}m?-?(?:Lu|Ac|I|Y|Ga|Pb|Cu|Zr|At|Tb)-)"
-)
-_CODE: Final = re.compile(
-    rf"(?<![\w.@-])(?<![^A-Z0-9]/)(?:{_RADIO})?"
-    r"(?:"
-    r"[A-Z][A-Za-z]{0,5}\d?[-\s]\d{3,8}[A-Za-z]?(?:-[A-Z0-9]{1,5})?"  # CLR 131, DS-8201a, CLR 1602-PTX, mRNA-1273
-    r"|[A-Z]{2,6}[-]\d{1,2}[A-Za-z]?(?:-[A-Z0-9]{1,5})?"  # XY-12
-    r"|[A-Z]{2,6}\d{3,8}[A-Za-z]?\d?(?:-[A-Z0-9]{1,5})?"  # ARX788
-    r"|\d{1,2}[A-Z]{2,3}\d{3,5}"  # 9MW2821
-    r"|[a-z]{1,4}[A-Z]{0,3}[-]?\d{3,5}[a-z]?"  # bb2121, mRNA-1273
-    r"|[A-Z]{2,4}-[A-Z]{2,6}\d{0,4}[a-z]{0,2}\d{0,2}"  # ALN-TTRsc02, AMT-UC; needs support by its context
-    r"|[A-Z]{2,6}-[A-Z]?\d{2,4}[A-Z]{0,3}"
-    r"|[A-Z]{3,6}-[A-Z]\d{1,3}"
-    r"|[A-Z]{3}\d{2,3}[a-z]\d{0,2}"  # BNT162b2
-    r"|[A-Z]-[A-Z]{2,5}\d{2,4}[A-Z]?"  # Q-CAR088
-    r"|[A-Z]{2,5}-[A-Z]{1,4}-\d{1,4}"  # AVR-RD-05
-    r"|[A-Z]{2,5}-[A-Z]{1,4}\d{1,4}[A-Z]\d{1,2}"  # QEO-CM04S1
-    r"|(?!Vitamin|Hepatitis|Influenza|Type|Class|Grade|Group|Factor|Series|Plan)[A-Z][a-z]{3,}-[A-Z]"  # Iomab-B
-    r")(?![\w]|-\d|\.\d|-(?:directed|targeted|targeting|specific|positive|negative|mutant|mutated"
-    r"|expressing|dependent|driven|binding))"
-)
-_MORE_NUMBERS: Final = re.compile(
-    r"(?:\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*|,\s+and\s+)(\d{3,5})(?![\w%.,]\d|\w|%|\s*(?:mg|patients"
-    r"|people|m[lL]|days))"
-)
-_YEAR: Final = re.compile(r"(?:199\d|20[0-3]\d)$")
-_DRUG_NOUN: Final = (
-    r"(?:drugs?|candidates?|compounds?|therap(?:y|ies|eutics?)|treatments?|inhibitors?|agonists?"
-    r"|antagonists?|"
-    r"antibod(?:y|ies)|vaccines?|conjugates?|ADCs?|PDCs?|RDCs?|molecules?|agents?|products?|biologics?"
-    r"|degraders?|activators?|blockers?|"
-    r"modulators?|engagers?|bispecifics?|peptides?|proteins?|enzymes?|oligonucleotides?|siRNAs?|RNAi"
-    r"|CAR-?T|T[- ]cells?|"
-    r"radioligands?|radiopharmaceuticals?|medicines?|immunotherap(?:y|ies)|chemotherap(?:y|ies|eutics?)"
-    r"|biosimilars?|"
-    r"formulations?|injections?|tablets?|capsules?|assets?)"
-)
-_BEFORE: Final = re.compile(
-    r"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) of"
-    r"|trials? of|evaluat(?:e|es|ed|ing)|investigat(?:e|es|ing)|"
-    r"develop(?:s|ing|ment of)?|application for|designation (?:to|for)|(?:awarded|granted|given) to"
-    r"|(?:approv(?:al|ed)|opinion|authori[sz]ation) (?:of|for|on)?|candidates?,?"
-    rf"|{_DRUG_NOUN}(?:\s\([A-Za-z-]{{2,8}}\))?,?|safety of"
-    r"|efficacy of|"
-    r"received?|receiving|infusions? of|administration of|combin(?:e|ed|ing|ation) (?:of|with)"
-    r"|combination with|plus|known as|called|named|code:?|supply of|suppliers? of|manufacturers? of"
-    rf"|treat(?:ing|s)?(?: \w+){{0,3}} with|rights to|licen[sc]e (?:to|for)|in-?licen[sc](?:e|es|ed|ing)|"
-    r"data (?:for|on|from)|(?:sales|revenues?|launch|prescriptions|uptake) (?:of|for|from)"
-    r"|potential (?:of|for)|studying|testing|advanc(?:e|es|ing)|assets?,?|about"
-    r"|program(?:me)?s?(?:,| for)?|predecessor|successor|back-?up|follow-on))\s*(?:an? |its |our |the )?\s*)$",
-    re.IGNORECASE,
-)
-_AFTER: Final = re.compile(
-    rf"\s*[™®]?\s*(?:\([^()]{{1,60}}\))?\s*(?:,|is|was|are|has|in|for)?\s*(?:\b(?:an?|the|our|its)\b"
-    rf"|[A-Z][\w-]*'s)?\s*(?:[\w'®™-]+[,\s]+){{0,7}}?(?:{_DRUG_NOUN}\b|investigational|in (?:patients"
-    r"|combination|adults|children|subjects)|s?BLA\b|s?NDA\b|MAA\b|"
-    r"(?:is|was|has been) (?:being |currently being |under |also |currently |well "
-    r"|generally )*(?:evaluated|studied|investigated|developed|designed|designated|granted|approved"
-    r"|administered|indicated|tolerated)|"
-    r"for the (?:[Tt]reatment|[Pp]revention)|(?:Phase|phase)\b|utilizes|targets|monotherapy|arm|dos(?:e|es"
-    r"|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)"
-    r"|\s*[™®]?\s*\d[\d.,]*\s?(?:mg|µg|mcg|ug|g|m[lL]|IU|mCi|MBq|GBq|vg/kg|units)\b",
-)
-_GIVEN: Final = re.compile(
-    r"\s*[™®]?\s*(?:\([^()]{1,60}\))?\s+(?:(?:has|have|had|also|recently|previously)\s+)*(?:received"
-    r"|obtained|was\s+granted|(?:been|was)\s+awarded)\s+"
-    r"(?:[\w-]+\s+){0,3}?(?:Orphan|Fast|Breakthrough|RMAT|PRIME|Priority|orphan|fast|breakthrough"
-    r"|accelerated|approval|marketing|designation)"
-)
-_REGISTERED: Final = re.compile(
-    r"(?:,?\s+(?:its|an?|the|our)\s+(?:(?!in\b|of\b|for\b|after\b|from\b|with\b|was\b"
-    r"|is\b)[\w/-]+,?\s+){0,8}?(?:trial|study)\b)"
-    r"|\s*[,(]+\s*(?:NCT|EudraCT|EU\s?CT|ISRCTN|jRCT|ACTRN|CTR\d|ClinicalTrials|ChiCTR)",
-    re.IGNORECASE,
-)
-#: "the VELA-7 Phase 1b clinical trial of …": the study's name, not the drug's.
-_STUDY_OF: Final = re.compile(
-    r"[™®]?,?\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}?[Pp]hase\s+[\w/]+\s+(?:[\w-]+\s+){0,4}?(?:[Tt]rial"
-    r"|[Ss]tudy)\s+"
-    r"(?:of|with|evaluating|investigating|assessing|testing)\b",
-    re.IGNORECASE,
-)
-_STUDY_BEFORE: Final = re.compile(
-    r"\b(?:trials?|study|studies)(?P<comma>\s*,)?\s*(?:called\s+|named\s+)?$", re.IGNORECASE
-)
-_TRIAL_NAME: Final = re.compile(
-    r"\s*(?:\(?NCT\d{8}\)?\s*)?(?:[\w-]+\s+){0,3}?(?:clinical\s+)?(?:trial|study|studies)\b"
-)
 _NAMED_DRUG: Final = (
     # "lead product candidate, Multikine," "Multikine, an investigational immunotherapy"
     re.compile(
@@ -154,7 +57,7 @@ _PROGRAM_NAME: Final = re.compile(
 _CAPITAL_NAME: Final = re.compile(
     rf"(?<![\w-])([A-Z]{{5,}})[™®]?\s*(?:\([^()]{{2,60}}\))?(?:,|\s+is|\s+was)\s+(?:an?"
     r"|the\s+[Cc]ompany's|its"
-    rf"|our)\s+(?:(?!trial\b|study\b)[\w/-]+\s+){{0,5}}?{_DRUG_NOUN}\b(?!\s+(?:trial|study|program))"
+    rf"|our)\s+(?:(?!trial\b|study\b)[\w/-]+\s+){{0,5}}?{DRUG_NOUN}\b(?!\s+(?:trial|study|program))"
 )
 _BRAND: Final = re.compile(
     r"\b([A-Z][A-Za-z]{2,}?(?:[- ][A-Z0-9][\w]*)?)(?:\s?\^?(?:®|™|\(TM\)|\(R\))"
@@ -308,7 +211,7 @@ class DrugFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Add the candidates of one document."""
         text = doc.user_data["layout"].text  # `doc.text` would be put together from the tokens each time
-        codes = set(_codes(text))
+        codes = set(codes_in(text))
         found = codes | set(_nonproprietary(text)) | set(_named(text, codes))
         spans = []
         for start, end in sorted(found):
@@ -317,98 +220,6 @@ class DrugFinder:
                 spans.append(span)
         doc.spans["drugs"] = spans
         return doc
-
-
-def _codes(text: str) -> Iterator[tuple[int, int]]:
-    """Codes; one that is printed several times needs support by its context in one place only."""
-    places: dict[str, list[tuple[int, int]]] = {}
-    support: dict[str, int] = {}
-    series: dict[str, str] = {}
-    for match in _CODE.finditer(text):
-        code = match[0]
-        letters = re.match(rf"(?:{_RADIO})?\d{{0,2}}([A-Za-z]*)", code)
-        assert letters is not None
-        head = letters[1].upper()
-        scale = re.fullmatch(
-            r"[A-Z]-([A-Z]{2,5})\d+", code
-        )  # "F-VASI75", an endpoint, beside "Q-CAR088", a drug
-        if scale is not None and scale[1] in _not_codes():
-            continue
-        plain = re.match(rf"(?:{_RADIO})?[A-Za-z]*[\s-]?\d", code) is not None  # a number follows the letters
-        number = re.search(r"\d+", code)
-        # "CD-001" and "CT041" count on; no antigen, month or registry does
-        counted = number is not None and number[0].startswith("0") and ("-" in code or len(number[0]) == 3)
-        counted = counted or (head == "MRNA" and number is not None and len(number[0]) > 3)  # "mRNA-1345"
-        if (plain and head in _not_codes() and not counted) or (
-            number and " " in code and _YEAR.match(number[0])
-        ):
-            continue
-        if re.match(r"[A-Z][a-z]{2,}[\s-]", code) and not re.match(r"[A-Z][a-z]*-\d{2,3}-", code):
-            continue  # "Day 100", "Suite 300", "Table 12"
-        if sum(c.isdigit() for c in code) < 3 and by_symbol(code) is not None:
-            continue  # "HIF-2a"
-        if _ALLELE.match(code):
-            continue  # "PRAME-A02": an antigen with the HLA type that shows it
-        key = re.sub(r"[\s-]", "", code).upper()
-        places.setdefault(key, []).append(match.span())
-        # What stands in another paragraph says nothing of it.
-        before = text[max(0, match.start() - 50) : match.start()].rpartition("\n")[2]
-        after = text[match.end() : match.end() + 110].partition("\n")[0]
-        points = 0
-        study = _STUDY_BEFORE.search(before)
-        if study is not None and study["comma"] and not re.match(r"\s*[,(]", after):
-            study = None  # "In the Phase 2 trial, AB-101 did not …"
-        if _REGISTERED.match(after) or _STUDY_OF.match(after) or study is not None:
-            support[key] = support.get(key, 0) - 3
-            series[key] = head
-            continue
-        if (
-            _TRIAL_NAME.match(after)
-            and not re.match(r"\s*(?:[Pp]hase|hematology)", after)
-            and not _BEFORE.search(before)
-        ):
-            points -= 1
-        elif _BEFORE.search(before) or _AFTER.match(after) or _GIVEN.match(after):
-            points += 1
-        support[key] = support.get(key, 0) + points
-        series[key] = head
-    # Codes of one series support each other: "CLR 131" and the control "I-127-CLR 1404".
-    heads = {head for key, head in series.items() if support[key] > 0 and len(head) > 1}
-    for key, spans in places.items():
-        often = (
-            len(spans) > 1 and re.fullmatch(r"[A-Z]{2,6}\d{2,}[A-Z]?", key) is not None
-        )  # "XB101" for XB-101
-        if support[key] < 0 or (support[key] == 0 and series[key] not in heads and not often):
-            continue
-        for start, end in _with_their_word(text, spans):
-            yield start, end
-            last_digits = re.search(r"\d+$", text[start:end])
-            position = end
-            while last_digits and (more := _MORE_NUMBERS.match(text, position)):
-                if abs(len(more[1]) - len(last_digits[0])) > 1 or (
-                    _YEAR.match(more[1]) and not _YEAR.match(last_digits[0])
-                ):
-                    break
-                yield more.span(1)
-                position = more.end(1)
-
-
-_ALLELE: Final = re.compile(r"^[A-Z]{4,}\d*-A\*?(?:01|02|03|11|24)$")
-_WORD_OF_CODE: Final = re.compile(r"\s[A-Z][A-Z0-9]{1,5}(?![\w-])")
-
-
-def _with_their_word(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The places of a code without a number; with the word in capitals that always follows: "MVA-BN RSV"."""
-    start, end = spans[0]
-    if len(spans) < 2 or any(c.isdigit() for c in text[start:end]):
-        return spans
-    words = [_WORD_OF_CODE.match(text, end) for _, end in spans]
-    if (
-        any(word is None or word[0] != words[0][0] for word in words if words[0] is not None)
-        or words[0] is None
-    ):
-        return spans
-    return [(start, end + len(words[0][0])) for start, end in spans]
 
 
 #: Behind a drug's name: what is spoken of is its class, or who had it.
@@ -520,7 +331,7 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
             text[max(0, match.start() - 50) : match.start()],
             text[match.end() : match.end() + 110],
         )
-        if (_BEFORE.search(before) or _AFTER.match(after)) and not _TRIAL_NAME.match(after):
+        if (BEFORE_DRUG.search(before) or BEHIND_DRUG.match(after)) and not TRIAL_BEHIND.match(after):
             names.add(name)
     for pattern in (*_NAMED_DRUG, _CAPITAL_NAME):
         names.update(m[1] for m in pattern.finditer(text))
@@ -579,7 +390,7 @@ def _known(text: str) -> Iterator[str]:
         if low not in generics and (low not in brands or word[0].islower()):
             continue
         if any(
-            _BEFORE.search(text[max(0, start - 50) : start]) or _AFTER.match(text[end : end + 110])
+            BEFORE_DRUG.search(text[max(0, start - 50) : start]) or BEHIND_DRUG.match(text[end : end + 110])
             for start, end in _places(text, word)
         ):
             yield word
