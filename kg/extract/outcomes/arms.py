@@ -199,7 +199,7 @@ _COUNT_BEFORE = re.compile(
 _COUNTED = re.compile(r"\b(?:out\s+)?of\s+(?:the\s+)?(?:first\s+)?(?P<n>\S+)$", re.IGNORECASE)
 _COUNT_AFTER = re.compile(
     r"(?:\s+of\s+[\w\s-]{0,40}?)?\s*[(,]\s*(?:[nN]\s?=\s?)?(?P<part>\d[\d,]*)\s*(?:/|of|out\s+of)\s*"
-    r"(?P<n>\d[\d,]*)\s*[);,]",
+    r"(?P<n>\d[\d,]*)(?:\s+(?:patients|participants|subjects))?\s*[);,]",
 )
 #: What makes a number in front of people no count of them: "80 percent of patients", "the 200 mg group".
 _NO_COUNT = r"(?:per\s?cent|mg|[µμu]g|mcg|g|kg|mL|IU|units|[MG]Bq|mCi|mg/kg|days?|weeks?|months?|years?)\b"
@@ -241,7 +241,9 @@ def _size(text: str, start: int, end: int, low: int, high: int) -> int | None:
         return _number(found["n"])
     if found := _COUNT_AFTER.match(text, end):
         return _number(found["n"])
-    if found := _COUNT_BEFORE.search(text[low:start]):
+    if (found := _COUNT_BEFORE.search(text[low:start])) and _number(
+        found["n"]
+    ) > 1:  # "IGA 0/1" counts nobody
         return _number(found["n"])
     behind = text[end:high]
     if _ARM_FIRST.search(text[low:start]):

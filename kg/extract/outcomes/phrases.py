@@ -79,7 +79,7 @@ _SEEN_IN = re.compile(
     re.IGNORECASE,
 )
 _COLON = re.compile(
-    rf"(?P<what>[A-Za-z≥>][^;:%]{{2,80}}?)(?:\s+at\s+(?:week|month|day|year)\s+\d+)?"
+    rf"(?P<what>(?:\d{{1,2}}-)?[A-Za-z≥>][^;:%]{{2,80}}?)(?:\s+at\s+(?:week|month|day|year)\s+\d+)?"
     rf"(?:\s+\([^()]*\))?:\s+{ABOUT}$",
     re.IGNORECASE,
 )

@@ -113,7 +113,7 @@ def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> list[O
     drugs = sentence.of_kind(Kind.DRUG)
     own = [m for m in drugs if context.focus.is_own(m.entity)]
     places = Drugs(_places(sentence, own), _places(sentence, (m for m in drugs if m not in own)))
-    kept = []
+    kept: list[Outcome] = []
     for outcome in outcomes(sentence, drugs=places, said=told.outcome, arms=len(told.arms)):
         before = [m for m in drugs if m.end - sentence.start <= outcome.start]
         if "ratio" in outcome.name and (own or kept):

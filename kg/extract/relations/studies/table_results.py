@@ -24,6 +24,10 @@ _NO_OUTCOME: Final = re.compile(
 )
 #: The column that says how far apart the arms are.
 _DIFFERENCE: Final = re.compile(r"\bdifference\b", re.IGNORECASE)
+_TOLD_CHANGE: Final = re.compile(
+    r"\b(?:change|reduction|increase|decrease|improvement|decline|difference|slope|loss|gain|score|log10)\b",
+    re.IGNORECASE,
+)
 _P_COLUMN: Final = re.compile(r"^\W*(?:nominal\s+)?p(?:[- ]?value)?\b|^95\s?%", re.IGNORECASE)
 _FINANCE: Final = re.compile(
     r"\b(?:revenues?|net\s+loss|EBIT|operating\s+(?:result|expenses|loss)|cash|total\s+assets|liabilities"
@@ -133,6 +137,8 @@ def table_result_facts(context: Context) -> Iterator[Fact]:
             name = outcome_name(figure.outcome)
             if drug is None or quantity is None or not name:
                 continue
+            if quantity.text[0] in "+-" and not _TOLD_CHANGE.search(name):
+                name = f"{name} change"  # "HbA1c, %": -1.4
             if apart:
                 name = f"{name} difference"
             if _HAZARD.search(name):
@@ -318,7 +324,8 @@ def outcome_name(printed: str) -> str:
 _SHARE_BEHIND: Final = re.compile(r"\(\s?(\d[\d.]*)")
 #: A change of a scale, which has no unit: "Mean change in DLQI".
 _OF_SCALE: Final = re.compile(
-    r"\b(?:change|reduction|improvement|decrease|increase)\s+(?:from\s+baseline\s+)?(?:in|of)\b|\bscore\b",
+    r"\b(?:change|reduction|improvement|decrease|increase)\s+(?:from\s+baseline\s+)?(?:in|of)\b|\bscore\b"
+    r"|,\s*(?:mean|median)?\s*change$",
     re.IGNORECASE,
 )
 _UNITLESS: Final = re.compile(r"\b(?:ratio|index|titres?|titers?|GM[TCFR]+|fold\s+rise)\b", re.IGNORECASE)

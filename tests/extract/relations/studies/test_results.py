@@ -143,6 +143,20 @@ def test_multiples_of_survival() -> None:
             ["ABC change 13.4 points", "ABC change difference 8.2 points", "ORR 61%", "ORR difference 32%"],
         ),
         (
+            "Efficacy\n\n"
+            "Week           4       12\n"
+            "LDL-C, %      -0.6    -1.4\n"
+            "DLQI, mean change   -7.1   -9.4\n",
+            ["LDL-C change -0.6%", "LDL-C change -1.4%", "DLQI change -7.1", "DLQI change -9.4"],
+        ),
+        (
+            "                 NSCLC          SCLC\n"
+            "                 (n=34)         (n=18)\n"
+            "ORR, n (%)       14 (41)        9 (50)\n"
+            "  Confirmed PFS  12 (35)        9 (50)\n",
+            ["ORR 41%", "ORR 50%", "PFS 35%", "PFS 50%"],
+        ),
+        (
             "Part A\n\n"
             "    Cohort   Dose      N    Total level, day 28 (mean)   Corrected level\n"
             "    1        15 mg     3         10.8 mg/dL                61%\n"
