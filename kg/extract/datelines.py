@@ -23,7 +23,7 @@ FULL_DATE: Final = (
 )
 _WIRE: Final = (
     r"(?:globe\s*newswire|business\s*wire|pr\s*newswire|marketwired?|access\s*wire|newsfile[\w .]*|"
-    r"eqs[ -]news|cision|(?:regulated|inside)\s+information|"
+    r"eqs[ -]news|cision|(?:regulated|inside)\s+information(?!\s*/)|"
     r"canada newswire|cnw|ots|dgap|actus|news\s*aktuell|[A-Z][\w.]{2,20}wire)(?:\s+via\s+comtex)?"
 )
 _ZONE: Final = (
