@@ -173,7 +173,7 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
         )  # "XB101" for XB-101
         if support[key] < 0 or (support[key] == 0 and series[key] not in heads and not often):
             continue
-        for start, end in _with_their_word(text, spans):
+        for start, end in with_their_word(text, spans):
             yield start, end
             last_digits = re.search(r"\d+$", text[start:end])
             position = end
@@ -187,18 +187,15 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
 
 
 _ALLELE: Final = re.compile(r"^[A-Z]{4,}\d*-A\*?(?:01|02|03|11|24)$")
-_WORD_OF_CODE: Final = re.compile(r"\s[A-Z][A-Z0-9]{1,5}(?![\w-])")
+_WORD_OF_CODE: Final = re.compile(r"[™®]?\s(?P<word>[A-Z][A-Z0-9]{1,5})(?![\w-])")
 
 
-def _with_their_word(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The places of a code without a number; with the word in capitals that always follows: "MVA-BN RSV"."""
+def with_their_word(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The places of a name without a number; with the word in capitals that always follows: "MVA-BN RSV"."""
     start, end = spans[0]
     if len(spans) < 2 or any(c.isdigit() for c in text[start:end]):
         return spans
     words = [_WORD_OF_CODE.match(text, end) for _, end in spans]
-    if (
-        any(word is None or word[0] != words[0][0] for word in words if words[0] is not None)
-        or words[0] is None
-    ):
+    if len({word and word["word"] for word in words}) > 1:
         return spans
-    return [(start, end + len(words[0][0])) for start, end in spans]
+    return [(start, word.end()) for (start, _), word in zip(spans, words, strict=True) if word] or spans

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.drug_codes import BEFORE_DRUG, BEHIND_DRUG, DRUG_NOUN, TRIAL_BEHIND, codes_in
+from kg.extract.drug_codes import BEFORE_DRUG, BEHIND_DRUG, DRUG_NOUN, TRIAL_BEHIND, codes_in, with_their_word
 from kg.extract.lexicon import table
 from kg.model import Kind
 
@@ -362,7 +362,8 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         and any(text[e : e + 1] != "-" for _, e in _places(text, n.lower()))
     }
     for name in names:
-        yield from _places(text, name)
+        if places := list(_places(text, name)):
+            yield from with_their_word(text, places)
 
 
 @cache
