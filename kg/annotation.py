@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.model import Entity, Evidence, Fact, Mention, Quantity, Release, Value
 
 #: Stretches of a line of output, each with a style of rich ("" for none).

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.annotation import Line, annotated
 from kg.extract.document import Section, SectionKind, Sentence
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.model import Mention
 from tests import facts as given
 

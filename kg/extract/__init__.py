@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kg.extract import pipeline
 from kg.extract.confidence import calibrated
-from kg.extract.linking import LinkedDocument, Linker
+from kg.extract.linked import LinkedDocument
+from kg.extract.linking import Linker
 from kg.extract.merging import merged
 from kg.extract.relations import RULES
 from kg.extract.therapy_lines import TherapyLines

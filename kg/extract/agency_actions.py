@@ -9,7 +9,7 @@ from typing import Final
 from kg.extract.clinical_holds import clinical_holds
 from kg.extract.decisions import APPROVALS_BY_NAME, agency_of, date_of, diseases_after, settled
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.statements import statement
 from kg.extract.trial_leave import trial_leave

@@ -15,7 +15,7 @@ from kg.extract.approval_verbs import Verb
 from kg.extract.deciders import Office, deciders
 from kg.extract.decisions import given_too
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.stretches import SUBJECT, Span
 from kg.model import Entity, Kind, Mention
 

@@ -31,7 +31,7 @@ from kg.extract.decisions import (
 )
 from kg.extract.distribution import Share, happened, shares
 from kg.extract.frames import frame, pattern
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.statements import statement
 from kg.extract.stretches import stretches
 from kg.extract.values import dates, populations

@@ -10,7 +10,7 @@ from typing import Final
 from kg.extract.bond_forms import ASIDE, NO_PARTNER, OVER, PAIRS, SINGLE, B, W
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.model import Entity, Kind
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedSentence
+from kg.extract.linked import LinkedSentence
 from kg.extract.posts import Post
 from kg.model import Entity, Kind
 

@@ -10,7 +10,7 @@ from kg.extract.deciders import Office, deciders
 from kg.extract.decisions import drug_meant, given_too, is_future, is_news, said
 from kg.extract.distribution import Share, happened, shares
 from kg.extract.frames import frame, pattern
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.stretches import SUBJECT, Span, stretches
 from kg.model import Entity, Kind, Modality
 

@@ -13,7 +13,7 @@ from kg.extract.deciders import Office
 from kg.extract.distribution import Share
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.statements import statement
 from kg.extract.stretches import Span
 from kg.model import Entity, Fact, Modality

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kg.extract.document import SectionKind
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.people import PERSON_NAME
 from kg.model import Entity, Fact, Kind, Modality
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.document import SectionKind
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.statements import statement
 from kg.extract.values import comparator, money, numbers
 from kg.model import Fact, Kind, Value

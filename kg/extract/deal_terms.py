@@ -9,7 +9,7 @@ from typing import Final
 from kg.extract.bonds import Bond
 from kg.extract.deal_kinds import kind_in
 from kg.extract.document import SectionKind
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.values import MoneyMatch, dates, money
 from kg.model import Kind
 

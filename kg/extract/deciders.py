@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from kg.extract.lexicon import table
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.word_forms import WordForms
 from kg.model import Entity, Kind, Mention
 

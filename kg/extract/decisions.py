@@ -13,7 +13,7 @@ from kg.extract.deciders import same_place
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.indications import indications
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.values import DateMatch, dates
 from kg.model import Entity, Fact, Kind, Mention, Modality

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.extract.decisions import APPROVALS_BY_NAME
 from kg.extract.document import SectionKind
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.sole_diseases import SoleDiseases
 from kg.extract.stretches import Span
 from kg.extract.values import dates

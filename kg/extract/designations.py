@@ -39,7 +39,7 @@ from kg.extract.designation_status import (
 from kg.extract.distribution import Share, happened, shares
 from kg.extract.document import SectionKind
 from kg.extract.frames import frame, pattern
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.sole_diseases import SoleDiseases
 from kg.extract.statements import statement
 from kg.extract.stretches import SUBJECT, stretches

@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.extract.deciders import Office, deciders
 from kg.extract.decisions import disease_lists
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.values import dates
 from kg.model import Entity, Kind, Mention
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from kg.extract.document import SectionKind
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.model import Entity, Kind, Mention
 
 _ADJECTIVES = (

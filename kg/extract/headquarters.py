@@ -14,7 +14,7 @@ from kg.extract.datelines import FULL_DATE
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.lexicon import table
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.statements import statement
 from kg.model import Entity, Fact, Kind
 

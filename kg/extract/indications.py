@@ -14,7 +14,7 @@ from typing import Final
 from kg.extract.document import SectionKind
 from kg.extract.drug_names import is_established
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.patients import who_has
 from kg.extract.statements import statement

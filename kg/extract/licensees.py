@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.extract.own_drugs import Ownership, may_be_own
 from kg.model import Entity, Kind
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.statements import statement
 from kg.model import Fact, Kind, Modality

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extract import values
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.model import Entity, Fact, Kind, Modality
 

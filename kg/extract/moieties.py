@@ -13,7 +13,7 @@ from typing import Final
 from kg.extract.drug_names import is_inn
 from kg.extract.frames import pattern
 from kg.extract.lexicon import table
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.statements import statement
 from kg.model import Entity, Fact, Kind, Modality

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from kg.extract import genes
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.model import Entity, Kind, Mention
 
 #: Behind a molecule: it marks the patients or the tumour, or is a part of the drug that binds nothing.

@@ -12,7 +12,7 @@ from typing import Final
 from kg.extract import molecules
 from kg.extract.drug_names import is_established
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.statements import statement
 from kg.model import Entity, Fact, Kind, Mention

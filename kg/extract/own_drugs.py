@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.drug_names import is_established
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.model import Entity, Mention, Modality
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.licensees import of_the_licensees, of_the_parties, of_the_partners
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.own_drugs import NOT_OWN, SHARED, Ownership, is_branded, may_be_own
 from kg.extract.presumed_owners import (
     of_the_announcers,

@@ -13,7 +13,7 @@ from typing import Final
 from kg.extract.bond_forms import BOND, DEAL, DISMISSED, OTHER_AGREEMENT, TELLS
 from kg.extract.bonds import Bond, bonds_in
 from kg.extract.deal_terms import PURPOSE, date_of_deal, is_news, kind_of_deal, sum_paid
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.extract.modality import modality
 from kg.extract.statements import statement
 from kg.model import Fact, Kind, Modality, Value

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.values import populations
 from kg.model import Kind, Mention
 

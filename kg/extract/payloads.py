@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.pronouns import resolved
 from kg.extract.statements import statement

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedSentence
+from kg.extract.linked import LinkedSentence
 from kg.extract.names import LEGAL_FORM
 from kg.extract.posts import Post
 from kg.extract.titles import (

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.extract.organizations import INSTITUTION
 from kg.extract.own_drugs import (
     NOT_OWN,

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.extract import values
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.model import Entity, Fact, Kind, Modality
 

@@ -13,7 +13,7 @@ from typing import Final
 from kg.extract.document import SectionKind
 from kg.extract.drug_names import is_established
 from kg.extract.frames import frame
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.model import Entity, Kind, Mention
 
 _NOUN: Final = (

@@ -14,7 +14,7 @@ from typing import Final
 from kg.extract.careers import careers
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.post_chains import WORKPLACE, posts_behind, posts_of_pronoun
 from kg.extract.posts import Post
 from kg.extract.posts_beside import BESIDE_NAME, board_posts, post_beside

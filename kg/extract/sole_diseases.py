@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.extract.indications import indications
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.model import Entity
 
 

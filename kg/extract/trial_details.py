@@ -10,7 +10,7 @@ from typing import Final
 from kg.extract import values
 from kg.extract.focus import same, unique
 from kg.extract.lexicon import table
-from kg.extract.linking import LinkedSentence
+from kg.extract.linked import LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.trial_names import REGISTRY, names_in
 from kg.model import Entity, Kind, Modality, Value

@@ -11,7 +11,7 @@ from kg.extract.clauses import Clause, clauses, words_of
 from kg.extract.deciders import Office
 from kg.extract.distribution import Share
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.extract.statements import statement
 from kg.extract.stretches import Span
 from kg.extract.trial_names import names_in, trial_names

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.focus import unique
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.model import Entity, Evidence, Fact, Kind, Modality, Value
 
 #: Phases of `ontology/vocabulary.ttl` that are printed otherwise than they are called there.

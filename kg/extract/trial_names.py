@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from kg.extract.lexicon import table
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.values import terms
 from kg.model import Kind
 

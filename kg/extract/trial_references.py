@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.extract import values
 from kg.extract.focus import Focus, is_partner, same, unique
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.trial_details import (
     CLAUSE_END,

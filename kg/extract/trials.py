@@ -15,7 +15,7 @@ from typing import Final
 from kg.extract import values
 from kg.extract.document import SectionKind
 from kg.extract.focus import Focus, identity, same, unique
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.sole_diseases import SoleDiseases
 from kg.extract.trial_details import NO_INDICATION, is_generic, purposes
 from kg.extract.trial_model import Reference, Trial

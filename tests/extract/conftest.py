@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kg.extract import Extractor
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.model import Entity, Fact, Quantity, Release, Value
 from kg.ontology import load_vocabulary
 from kg.schema import RELATIONS

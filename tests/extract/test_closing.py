@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from kg.extract.closing import filings, press_contacts, risks
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.model import Modality
 from tests.extract.conftest import DATELINE, qualifiers, show
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from kg.extract.drug_names import is_inn
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.model import Kind
 
 Read = Callable[[str], LinkedDocument]

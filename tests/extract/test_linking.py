@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.model import Kind
 from kg.releases import find_releases, read_release
 from kg.resources import data_folder

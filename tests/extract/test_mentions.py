@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.extract.mentions import fold, is_acronym
 from kg.model import Kind
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.extract.milestones import milestones
 from kg.model import Modality
 from tests.extract.conftest import DATELINE, show

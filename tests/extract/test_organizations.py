@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.model import Kind
 
 HEAD = "BOSTON, March 4, 2025 (GLOBE NEWSWIRE) -- Norvex Bio, Inc. (Nasdaq: NVXB) today announced news. "

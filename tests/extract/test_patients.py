@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.extract.patients import who_has
 from kg.model import Kind
 

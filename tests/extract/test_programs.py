@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.extract.programs import sales_of_vouchers, terms_of_programs
 from kg.model import Fact
 from tests.extract.conftest import DATELINE, qualifiers, show

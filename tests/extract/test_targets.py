@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.model import Kind
 
 Read = Callable[[str], LinkedDocument]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract import values
-from kg.extract.linking import LinkedSentence
+from kg.extract.linked import LinkedSentence
 from kg.extract.outcomes.figures import PEOPLE
 
 _CONTROL_ARM = re.compile(

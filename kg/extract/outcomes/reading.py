@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract import values
-from kg.extract.linking import LinkedSentence
+from kg.extract.linked import LinkedSentence
 from kg.extract.outcomes.arms import is_compared, of_control
 from kg.extract.outcomes.candidates import candidates, is_baseline, is_threshold
 from kg.extract.outcomes.figures import Endpoint, Outcome

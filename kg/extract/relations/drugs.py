@@ -9,8 +9,9 @@ from typing import Final
 from kg.extract.carriers import carriers
 from kg.extract.frames import pattern
 from kg.extract.indications import indications, shared, without_umbrellas
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.linkers import linkers
-from kg.extract.linking import LinkedDocument, LinkedSentence, as_kind
+from kg.extract.linking import as_kind
 from kg.extract.mechanisms import targets
 from kg.extract.modality import modality
 from kg.extract.moieties import moieties, moieties_of_names

@@ -10,7 +10,7 @@ from kg.extract.closing import filings, press_contacts, risks
 from kg.extract.company_figures import figures
 from kg.extract.frames import pattern
 from kg.extract.headquarters import headquarters
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.milestones import milestones
 from kg.extract.modality import modality
 from kg.extract.ownership import owners

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.extract.agency_actions import actions
 from kg.extract.approvals import approvals
 from kg.extract.designations import designations
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.extract.programs import sales_of_vouchers, terms_of_programs
 from kg.model import Fact
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.model import Evidence, Fact, Kind
 
 _SAID: Final = (

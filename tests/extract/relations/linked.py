@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.document import Sentence, read_layout
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.model import Concept, Entity, Kind, Mention, Release
 
 DRUG = Entity(Kind.DRUG, "AB-101")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.focus import Focus
-from kg.extract.linking import LinkedDocument
+from kg.extract.linked import LinkedDocument
 from kg.extract.relations.studies.arms import arm_facts
 from kg.extract.relations.studies.context import Context, united
 from kg.extract.relations.studies.doses import dose_facts

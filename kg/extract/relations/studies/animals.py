@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract import values
 from kg.extract.document import SectionKind
-from kg.extract.linking import LinkedSentence
+from kg.extract.linked import LinkedSentence
 from kg.extract.relations.studies.context import Context
 
 _ANIMAL_STUDY = re.compile(

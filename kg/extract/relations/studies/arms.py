@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.extract import values
 from kg.extract.focus import same, unique
-from kg.extract.linking import LinkedSentence
+from kg.extract.linked import LinkedSentence
 from kg.extract.relations.studies.animals import animal_studies
 from kg.extract.relations.studies.context import Context, evidence_of, statement_modality
 from kg.model import Entity, Fact, Kind

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kg.extract import values
 from kg.extract.focus import Focus, identity, same
-from kg.extract.linking import LinkedDocument, LinkedSentence
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.stacked_tables import stacked_tables
 from kg.extract.tables import Table, lists, tables

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.extract import values
 from kg.extract.focus import identity, is_partner, same
-from kg.extract.linking import LinkedSentence
+from kg.extract.linked import LinkedSentence
 from kg.extract.relations.studies.context import COHORT_LABEL, Context, evidence_of, statement_modality
 from kg.model import Entity, Fact, Kind, Modality
 

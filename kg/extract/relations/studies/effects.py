@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.document import SectionKind
-from kg.extract.linking import LinkedSentence
+from kg.extract.linked import LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.outcomes import lower_first
 from kg.extract.relations.studies.context import Context, evidence_of

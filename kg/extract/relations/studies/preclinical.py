@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.extract import values
 from kg.extract.focus import is_control, same
-from kg.extract.linking import LinkedSentence
+from kg.extract.linked import LinkedSentence
 from kg.extract.relations.studies.animals import animal_studies, cell_line
 from kg.extract.relations.studies.context import Context
 from kg.extract.relations.studies.doses import dose_facts

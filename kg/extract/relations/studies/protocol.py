@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.extract import values
 from kg.extract.focus import unique
-from kg.extract.linking import LinkedSentence
+from kg.extract.linked import LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.relations.studies.context import Context, evidence_of
 from kg.extract.trial_details import SUBJECTS

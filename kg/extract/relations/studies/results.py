@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.extract.document import Section
 from kg.extract.focus import is_partner
-from kg.extract.linking import LinkedSentence
+from kg.extract.linked import LinkedSentence
 from kg.extract.outcomes import (
     Drugs,
     Group,
