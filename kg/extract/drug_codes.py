@@ -140,6 +140,8 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
             continue  # "Day 100", "Suite 300", "Table 12"
         if sum(c.isdigit() for c in code) < 3 and by_symbol(code) is not None:
             continue  # "HIF-2a"
+        if _SCALE.search(code) or (" " in code and _UNIT_BEHIND.match(text, match.end())):
+            continue  # "KCCQ-CSS", a questionnaire; "LYMORA 100 mg", a name and a strength
         if _ALLELE.match(code):
             continue  # "PRAME-A02": an antigen with the HLA type that shows it
         key = re.sub(r"[\s-]", "", code).upper()
@@ -186,6 +188,8 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
                 position = more.end(1)
 
 
+_SCALE: Final = re.compile(r"-(?:NRS|CSS|OSS|TSS|VAS|QOL|ADL|COG|CDR|CGI|PGIS?|PGIC)$", re.IGNORECASE)
+_UNIT_BEHIND: Final = re.compile(r"\s?(?:mg|mcg|µg|ug|m[lL]|IU|units?)\b")
 _ALLELE: Final = re.compile(r"^[A-Z]{4,}\d*-A\*?(?:01|02|03|11|24)$")
 _WORD_OF_CODE: Final = re.compile(r"[™®]?\s(?P<word>[A-Z][A-Z0-9]{1,5})(?![\w-])")
 

@@ -81,6 +81,7 @@ def test_ordinary_words_are_no_nonproprietary_names(word: str) -> None:
         ("Acme is developing AB521, a HIF-2a inhibitor.", ["AB521"]),
         ("The FDA accepted the application for a Vaccine Candidate (TXK-003). TXK-003 is in Phase 3.", ["TXK-003"]),
         ("Acme's lead product candidate, VeloCon PTH, is in Phase 3. A trial of VeloCon PTH is planned.", ["VeloCon PTH"]),
+        ("Patients received LYMORA 100 mg; treatment improved KCCQ-CSS, and AB-101 is an inhibitor.", ["AB-101"]),
         ("Acme was granted PRIME for CT041, a CAR T-cell therapy; EU CT 2022-501 and CT-2021 are none.", ["CT041"]),
         ("The CHMP adopted a positive opinion for Lemaldy™ for the Treatment of a disease.", ["Lemaldy"]),
         ("patients treated with 9MW2821 had responses", ["9MW2821"]),
