@@ -84,9 +84,11 @@ class LinkedSentence:
         return self.at(match.start(group), match.end(group))[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LinkedDocument:
     """A release with its structure and its linked mentions: what the relation rules read.
+
+    Each is itself alone (`eq=False`), so that what is read from it once can be kept by it.
 
     Attributes:
         release: the release.

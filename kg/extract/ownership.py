@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from kg.extract.document import SectionKind
@@ -171,7 +172,8 @@ _OUR: Final = (
 )
 
 
-def ownerships(document: LinkedDocument) -> list[Ownership]:
+@lru_cache(maxsize=4)  # two sets of rules ask for the same release
+def ownerships(document: LinkedDocument) -> tuple[Ownership, ...]:
     """Every ground in the release, the surest first.
 
     Near misses: a comparator ("a control group of I-127-CLR 1404"), a partner in a combination ("with
@@ -224,7 +226,7 @@ def ownerships(document: LinkedDocument) -> list[Ownership]:
     found += of_the_partners(document)
     found += of_the_licensees(document)
     found += of_the_parties(document)
-    return found
+    return tuple(found)
 
 
 _SPONSORED: Final = re.compile(

@@ -25,7 +25,7 @@ from kg.model import Fact, Kind, Mention, Modality
 
 def facts(document: LinkedDocument) -> Iterator[Fact]:
     """What the release says that its drugs are and what they are for."""
-    owned = tuple(ownerships(document))
+    owned = ownerships(document)
     for own in owned:
         yield statement(
             document, own.sentence, f"drugs.develops.{own.rule}", "develops", own.organization, own.drug,
