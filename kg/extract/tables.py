@@ -96,8 +96,8 @@ CELL_UNITS: Final = (
     r"|g/dL|g/L|mg/dL|mg/g|IU/mL|IU/dL|U/L|-?fold)"
 )
 _FIGURE: Final = re.compile(
-    rf"[<>]?\s?{_NUMBER}(?:\s?{CELL_UNITS}\b)?(?:\s?(?:/|of)\s?\d+)?(?:\s?[(\[]\s?[-−–]?\d[\d.,]*\s?%?(?:\s?(?:/|of|-|−|–|—|to|,"
-    rf"|;)\s?(?:[-−–]?\d[\d.,]*\s?%?|NE|NR))?\s?[)\]])*[*†‡§a-d]?(?:[,;]\s?(?:p\s?[<=>]\s?[\d.]+"
+    rf"[<>]?\s?{_NUMBER}(?:\s?{CELL_UNITS}\b)?(?:\s?(?:/|of)\s?\d+)?(?:\s?[(\[]\s?(?:\d{{2}}\s?%\s?CI[:,;]?\s?)?[-−–]?\d[\d.,]*\s?%?(?:\s?(?:/|of|-|−|–|—"
+    rf"|to|,|;)\s?(?:[-−–]?\d[\d.,]*\s?%?|NE|NR))?\s?[)\]])*(?:[*†‡§#]+|[a-d])?(?:[,;]\s?(?:p\s?[<=>]\s?[\d.]+[*†‡§]?"
     rf"|not\s+significant|NS))?"
     r"|(?:NE|NR|NA|N/A|n/a|n\.a\.|[-–—−]{1,2}|[Nn]ot (?:reached|estimable|evaluable))(?:\s?[(\[][^()]*[)\]])?"
 )
@@ -105,7 +105,7 @@ _FIGURE: Final = re.compile(
 COUNT_AND_SHARE: Final = "n (%)"
 _UNIT: Final = re.compile(
     r"\s*(?:,?\s*(?<![A-Za-z])(?P<share>[nN]\s?\(%\))|,\s*(?P<comma>%|n/N|n|log10\s[\w/]+|mm\s?Hg|[A-Za-z/µ%]{1,12}(?:\s+of\s+\w+)?)|\((?P<paren>%|"
-    r"(?![^()]*\bCI\b|[a-z]\)|safety|geometric|mean|median|range)[A-Za-zµ0-9%/.\s]{1,22})\))\s*$"
+    r"(?![^()]*\bCI\b|[a-z]\)|safety|geometric|mean|median|range|investigator|independent|central|local|BICR|IRC)[A-Za-zµ0-9%/.\s]{1,22})\))\s*$"
 )
 _INTERVAL: Final = re.compile(r"\s*[\[(]\s*\d{2}\s?%\s?CI\s*[\])]|,\s*\d{2}\s?%\s?CI\s*$", re.IGNORECASE)
 _FOOTNOTE: Final = re.compile(r"\s?[*†‡§¹²³]+(?=$|,)|(?<=[a-z%)])\s?\((?:[a-e1-5])\)$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract import values
@@ -52,8 +52,8 @@ _COUNT: Final = re.compile(
 )
 _CELL: Final = re.compile(
     rf"(?P<sign>[-−–+]?)\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<percent>%)?(?:(?P<unit>{CELL_UNITS})(?!\w))?(?:\s?/\s?(?P<of>\d+))?"
-    r"(?:\s?[(\[]\s?(?:(?P<share>\d[\d.]*)\s?%|[-−–]?[\d.,]+\s?%?\s?(?:/|of|-|−|–|—|to|,|;)\s?"
-    r"(?:[-−–]?[\d.,]+|NE|NR)\s?%?|[\d.]+)\s?[)\]])*[*†‡§a-d]?(?:[,;]\s?(?:p\s?[<=>].*|not\s.*|NS))?$"
+    r"(?:\s?[(\[]\s?(?:\d{{2}}\s?%\s?CI[:,;]?\s?)?(?:(?P<share>\d[\d.]*)\s?%|[-−–]?[\d.,]+\s?%?\s?(?:/|of|-|−|–|—|to|,|;)\s?"
+    r"(?:[-−–]?[\d.,]+|NE|NR)\s?%?|[\d.]+)\s?[)\]])*(?:[*†‡§#]+|[a-d])?(?:[,;]\s?(?:p\s?[<=>].*|not\s.*|NS))?$"
 )
 _SHORT_UNITS: Final = {
     "mo": "months",
@@ -126,6 +126,8 @@ def table_result_facts(context: Context) -> Iterator[Fact]:
             if sentence is None or found is None:
                 continue
             apart = _DIFFERENCE.search(figure.arm)
+            if _RATIO_COLUMN.match(figure.arm):
+                figure = _as_ratio(figure)
             ratio = apart or _HAZARD.search(figure.outcome)  # of both arms, whichever column it stands in
             if _P_COLUMN.search(figure.arm):
                 continue
@@ -159,6 +161,19 @@ def table_result_facts(context: Context) -> Iterator[Fact]:
                     "trial": context.trial(sentence, drug),
                 }
             )
+
+
+#: "HR (95% CI); p value" above a column.
+_RATIO_COLUMN: Final = re.compile(r"\W*(?:stratified\s+)?(?:HR|hazard\s+ratio)\b", re.IGNORECASE)
+#: What a ratio's endpoint is told without: "Median PFS by BICR", "ORR, measurable disease".
+_NOT_OF_RATIO: Final = re.compile(r"^(?:median|mean)\s+|\s+by\s.*$|,.*$", re.IGNORECASE)
+
+
+def _as_ratio(figure: _Figure) -> _Figure:
+    """A cell of a column of hazard ratios as that of the endpoint of its row."""
+    of = _NOT_OF_RATIO.sub("", outcome_name(figure.outcome))
+    outcome = figure.outcome if _HAZARD.search(figure.outcome) else f"hazard ratio for {of}"
+    return replace(figure, outcome=outcome, unit="")
 
 
 #: A heading that is but a name with a capital, a dose behind it at most.
@@ -206,7 +221,7 @@ def _figures(context: Context, table: Table) -> Iterator[_Figure]:
                     outcome = f"{row.label} {outcome}"
                 arm, printed = heading, heading
             else:
-                outcome, unit, arm, printed = row.label, row.unit, heading, heading
+                outcome, unit, arm, printed = row.label, row.unit or _unit_above(table, row), heading, heading
             outcome, unit = (
                 (_ratio_first(f"{outcome}, {unit}"), "")
                 if unit in ("HR", "OR", "RR")
@@ -223,6 +238,14 @@ def _figures(context: Context, table: Table) -> Iterator[_Figure]:
             yield _Figure(
                 row, outcome, unit, arm, cell, int(size.value) if size else counted or sizes.get(index)
             )
+
+
+def _unit_above(table: Table, row: Row) -> str:
+    """The unit that a median has from the median of the same endpoint above it: "Median PFS (investigator)"."""
+    if not row.label.startswith("Median "):
+        return ""
+    name = " ".join(row.label.split()[:2])
+    return next((r.unit for r in table.rows if r.start < row.start and r.label.startswith(name) and r.unit), "")
 
 
 #: "Geometric mean fold rise (GMFR) in neutralising antibodies": the measure by its short form.
