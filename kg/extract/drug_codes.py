@@ -142,6 +142,9 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
             continue  # "HIF-2a"
         if _SCALE.search(code) or (" " in code and _UNIT_BEHIND.match(text, match.end())):
             continue  # "KCCQ-CSS", a questionnaire; "LYMORA 100 mg", a name and a strength
+        of_drug = _PROTOCOL.fullmatch(code)
+        if of_drug is not None and text.count(of_drug[1]) > text.count(f"{of_drug[1]}-"):
+            continue  # "AB-101-301" beside "AB-101": a trial of it
         if _ALLELE.match(code):
             continue  # "PRAME-A02": an antigen with the HLA type that shows it
         key = re.sub(r"[\s-]", "", code).upper()
@@ -190,6 +193,7 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
 
 _SCALE: Final = re.compile(r"-(?:NRS|CSS|OSS|TSS|VAS|QOL|ADL|COG|CDR|CGI|PGIS?|PGIC)$", re.IGNORECASE)
 _UNIT_BEHIND: Final = re.compile(r"\s?(?:mg|mcg|µg|ug|m[lL]|IU|units?)\b")
+_PROTOCOL: Final = re.compile(r"([A-Z]{2,6}-?\d{2,6})-\d{3}")
 _ALLELE: Final = re.compile(r"^[A-Z]{4,}\d*-A\*?(?:01|02|03|11|24)$")
 _WORD_OF_CODE: Final = re.compile(r"[™®]?\s(?P<word>[A-Z][A-Z0-9]{1,5})(?![\w-])")
 

@@ -20,6 +20,8 @@ _DROPPED: Final = re.compile(r"[-\s/.]")
 _OPENERS: Final = ("complement ", "coagulation ")
 LONGEST_NAME: Final = 7  # words
 _NUMBERED: Final = re.compile(r"(.+?)\s?\b([ivx]{1,5})a?")
+#: "FXIa": a clotting factor, with or without its sign of activity.
+_CLOTTING: Final = re.compile(r"F([IVX]{1,4})a?")
 _FIGURE: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 
 
@@ -91,6 +93,8 @@ def by_symbol(symbol: str) -> Gene | None:
         found = index.get(_symbol_key(symbol[2:]))  # "c-Met"
     if found is None and key.endswith("RA"):
         found = index.get(key[:-1])  # "IL-4Ralpha" is "IL-4R"
+    if found is None and (factor := _CLOTTING.fullmatch(symbol)):
+        found = _index()[1].get(f"coagulation factor {factor[1].casefold()}")
     return found
 
 

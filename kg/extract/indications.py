@@ -85,6 +85,7 @@ _DENIED: Final = re.compile(
 _NO_CASE: Final = re.compile(
     r"(?i:\s+(?:(?:numerical|numeric|rating|symptoms?|severity|assessment|total|daily|quality|intensity|questionnaire)\s+)+"
     r"(?:scales?|scores?|index|diary)\b)"
+    r"|\s+of\s+any\s+grade\b|\s+(?:was|were)\s+(?:reported|observed|seen|noted)\s+in\s+\d"
     r"|[-\s]*(?:\w+\s+)?(?:(?:Area|Severity|Impact|Activity|Disability|Quality)\b|scor(?:e|ing)\b"
     r"|index\b|scale\b"
     r"|(?:Foundation|Society|Association|Alliance|Network|Institute|Group|Clinic|Congress|Conference"

@@ -6,7 +6,7 @@ Between linking and relations; `kg.extract.relations.drugs` hands its facts on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract import molecules
@@ -14,7 +14,7 @@ from kg.extract.drug_names import is_established
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.statements import statement
-from kg.model import Entity, Fact, Kind
+from kg.model import Entity, Fact, Kind, Mention
 
 _LISTED: Final = (
     r"{target}(?:(?:\)?,?(?: on (?:(?:[\w-]+|{disease}) ){0,2}?(?:cells?|tumou?rs?))?(?: and| or|/|-"
@@ -45,7 +45,7 @@ _MADE_AGAINST: Final = pattern(r"(?P<what>{target})[- ](?:binding|directed|targe
 #: "pairs an anti-TROP2 antibody with exatecan"
 _MADE_OF: Final = pattern(
     r"(?:pairs|fuses|links|joins|couples|combines|consists of|composed of|made (?:up )?of|comprises|contains"
-    r"|built from) (?:an? )?(?:[\w-]+ ){0,3}?anti-(?P<what>{target})"
+    r"|built from|encod(?:es|ing)|express(?:es|ing)) (?:an? )?(?:[\w-]+ ){0,3}?anti-(?P<what>{target})"
 )
 #: "carries exatecan to cells that express CDH17"
 _DELIVERS_TO: Final = pattern(
@@ -103,6 +103,8 @@ def targets(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
         for form in _IS_TARGET:
             for match in form.finditer(sentence.frame):
                 yield from _acted_on(document, sentence, sentence.mention(match, "drug").entity, match)
+    if "  " in sentence.text or "\t" in sentence.text:
+        yield from _of_rows(document, sentence, drugs)
     for index, drug in enumerate(drugs):
         low = drug.end - sentence.start
         high = drugs[index + 1].start - sentence.start if index + 1 < len(drugs) else len(sentence.text)
@@ -116,6 +118,26 @@ def targets(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
             for match in form.finditer(sentence.frame, low, high):
                 if not _HOPED.search(sentence.text, max(low, match.start() - 40), match.start()):
                     yield from _acted_on(document, sentence, drug.entity, match)
+
+
+#: Between two cells of a row.
+_GAP: Final = re.compile(r"[ ]{2,}|\t")
+
+
+def _of_rows(document: LinkedDocument, sentence: LinkedSentence, drugs: Sequence[Mention]) -> Iterator[Fact]:
+    """The molecules that have a cell of their own in the row of a table that a drug opens."""
+    text = document.text
+    for drug in drugs:
+        if drug.start > 0 and text[drug.start - 1] not in "\n|":
+            continue
+        end = text.find("\n", drug.end)
+        for thing in sentence.of_kind(Kind.TARGET):
+            if not drug.end < thing.start < (end if end >= 0 else len(text)):
+                continue
+            if _GAP.match(text, thing.end) and _GAP.search(text, max(drug.end, thing.start - 2), thing.start):
+                yield statement(
+                    document, sentence, "drugs.row", "drug_target", drug.entity, thing.entity, confidence=0.8
+                )
 
 
 def _acted_on(

@@ -44,8 +44,8 @@ def is_marker(sentence: LinkedSentence, thing: Mention) -> bool:
     if _MARKER.match(sentence.text, thing.end - sentence.start):
         return True
     product = _PRODUCT.search(sentence.text, max(0, at - 60), at)
-    if product is None:
-        return False
+    if product is None or sentence.text.endswith("anti-", 0, at):
+        return False  # "an mRNA encoding an anti-CD19 receptor"
     bound = product[0].startswith("domain") and _BINDS.search(sentence.text, max(0, at - 90), at)
     return not bound  # "binds to the extracellular domain of B7-H3"
 

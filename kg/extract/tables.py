@@ -104,7 +104,7 @@ _FIGURE: Final = re.compile(
 #: The unit of "14 (41)": patients, and their share.
 COUNT_AND_SHARE: Final = "n (%)"
 _UNIT: Final = re.compile(
-    r"\s*(?:,?\s*(?<![A-Za-z])(?P<share>[nN]\s?\(%\))|,\s*(?P<comma>%|n/N|n|log10\s[\w/]+|mm\s?Hg|[A-Za-z/µ%]{1,12}(?:\s+of\s+\w+)?)|\((?P<paren>%|"
+    r"\s*(?:,?\s*(?<![A-Za-z])(?P<share>[nN]\s?\(%\))|,\s*(?!(?:investigator|central|local)\b)(?P<comma>%|n/N|n|log10\s[\w/]+|mm\s?Hg|[A-Za-z/µ%]{1,12}(?:\s+of\s+\w+)?)|\((?P<paren>%|"
     r"(?![^()]*\bCI\b|[a-z]\)|safety|geometric|mean|median|range|investigator|independent|central|local|BICR|IRC)[A-Za-zµ0-9%/.\s]{1,22})\))\s*$"
 )
 _INTERVAL: Final = re.compile(r"\s*[\[(]\s*\d{2}\s?%\s?CI\s*[\])]|,\s*\d{2}\s?%\s?CI\s*$", re.IGNORECASE)

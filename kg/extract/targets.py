@@ -78,6 +78,10 @@ _BESIDE: Final = (
 _MICRO_RNA: Final = re.compile(r"(?<![\w-])mi(?:cro)?R(?:NA)?-\d+[a-z]?(?:-[35]p)?(?![\w-])")
 #: "a dual amylin and calcitonin receptor agonist", "agonist of the GLP-1, GIP and amylin receptors"
 _OF_RECEPTORS: Final = re.compile(rf"\s+and\s+[\w-]{{2,16}}\s+receptors?\b(?P<actor>\s+{_ACTOR}\b)?")
+#: "AB-1 (HAO1)", "AB-2 (C1s/FXIIa)"
+_IN_BRACKETS: Final = re.compile(rf" \(({_SYMBOL}?)(?:(?:\s?[x×]\s?|/)({_SYMBOL}?))?(?:(?:\s?[x×]\s?|/)({_SYMBOL}))?\)")
+#: A cell that holds one word, with another cell behind it.
+_CELL: Final = re.compile(rf"(?:\s{{2,}}|\t)({_SYMBOL})(?=\s{{2}}|\t)")
 _BINDING_PROTEIN: Final = re.compile(rf"(?<![\w-])({_SYMBOL}\s+binding\s+protein)(?![\w-])")
 _BEFORE_THEM: Final = re.compile(
     r"(?<![\w-])(?:(?P<first>[A-Za-z][\w-]{2,15}),\s+)?(?P<second>[A-Za-z][\w-]{2,15}),?$"
@@ -86,7 +90,7 @@ _ON_THEM: Final = re.compile(r"(?:the\s+|both\s+)*")
 #: Two molecules or more in one word: "an FcRH5xCD3 engager", "KLK5/7 inhibitor", "the CDH3 x 4-1BB antibody".
 _JOINED: Final = re.compile(
     r"(?<![\w/-])(?P<first>[A-Zα-ω][\w.α-ω-]{1,9}?)(?:\s?[x×]\s?|/)(?P<second>[A-Zα-ω\d][\wα-ω-]{0,9}?)"
-    r"(?:(?:\s?[x×]\s?|/)(?P<third>[A-Zα-ω\d][\wα-ω-]{0,9}?))?"
+    r"(?:(?:\s?[x×]\s?|/)(?P<third>[A-Zα-ω\d][\wα-ω-]{0,9}?|[a-z]{5,12}))?"
     r"(?=[- ](?:directed|targeted|targeting)\b|\)?\s+(?:receptor\s+|dual\s+|[Bb]ispecific|[Tt]rispecific|T[- ]"
     rf"|NK[- ]|monoclonal\s+)*(?:{_ACTOR}|[Aa]ntibod(?:y|ies)|ADCs?|[Ee]ngagers?|CAR\b|[Cc]onjugates?"
     r"|degrad|[Bb]i|[Tt]ri))"
@@ -174,6 +178,21 @@ def _symbols_there(text: str, behind: Iterable[int]) -> Iterator[tuple[int, int]
                 and not _PATHOGEN.search(text, start, found.start(1))
             ):
                 yield found.span(1)
+
+
+def _beside_drugs(text: str, ends: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Genes that stand right behind a drug: "AB-1 (C1s/FXIIa)", or in the row of a table that it opens."""
+    for end in ends:
+        bracket = _IN_BRACKETS.match(text, end)
+        if bracket is not None:
+            places = [bracket.span(n) for n in range(1, 4) if bracket[n]]
+            if all(genes.by_symbol(text[a:b]) is not None for a, b in places):
+                yield from places
+        elif text.startswith(("  ", "\t"), end):
+            line = text.find("\n", end)
+            for cell in _CELL.finditer(text, end, len(text) if line < 0 else line):
+                if _MICRO_RNA.fullmatch(cell[1]) or genes.by_symbol(cell[1]) is not None:
+                    yield cell.span(1)
 
 
 def _named(text: str, behind: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -275,6 +294,7 @@ class TargetFinder:
         behind = [m.end() for m in _ACTS.finditer(text)]
         found = {m.span(1) for form in _BESIDE for m in form.finditer(text) if _is_molecule(m[1])}
         found.update(_symbols_there(text, behind))
+        found.update(_beside_drugs(text, (end for _, end in drugs)))
         found |= {m.span(1) for m in _TOUCHED.finditer(text) if genes.by_symbol(m[1]) is not None}
         if "miR-" in text or "microRNA-" in text:
             found |= {m.span() for m in _MICRO_RNA.finditer(text)}
@@ -287,7 +307,7 @@ class TargetFinder:
             m.span(name)
             for m in _JOINED.finditer(text)
             for name in ("first", "second", "third")
-            if m[name] and _is_molecule(m[name])
+            if m[name] and (_is_molecule(m[name]) or (name == "third" and genes.by_name(m[name]) is not None))
         }
         found |= {
             m.span(1)
