@@ -20,6 +20,10 @@ from kg.extract.tables import Row, Table, is_figure, label_and_unit
 
 _LONGEST_CELL: Final = 70
 _MOST_COLUMNS: Final = 6
+#: Blanks, and the bars that are left of a table's lines: "81.0*** |", "(n=416) & |".
+_AROUND_CELL: Final = " \t\r\n|&\u00a0"
+#: "(p<0.001)" under the figure that it belongs to.
+_P_VALUE: Final = re.compile(r"\(\s?p\s?[<=>≤]\s?0?\.\d+\s?\)", re.IGNORECASE)
 #: "(n=120)", "(%)": goes on with the cell above.
 _GOES_ON: Final = re.compile(r"\(.*\)|[nN]\s?=\s?\d+")
 
@@ -59,14 +63,14 @@ def _cells(text: str) -> Iterator[_Cell | None]:
     position = 0
     for line in text.splitlines(keepends=True):
         start, position = position, position + len(line)
-        bare = line.strip()
-        if not bare:
+        bare = line.strip(_AROUND_CELL)
+        if not bare or _P_VALUE.fullmatch(bare):
             continue
         figure = is_figure(bare)
         if figure or (
             len(bare) <= _LONGEST_CELL and bare[-1] not in ".;:,?!" and not re.search(r"\s{3}|\t|\|", bare)
         ):
-            at = start + len(line) - len(line.lstrip())
+            at = start + len(line) - len(line.lstrip(_AROUND_CELL))
             yield _Cell(at, at + len(bare), bare, figure)
         else:
             yield None
@@ -82,14 +86,22 @@ def _table(run: Sequence[_Cell]) -> Table | None:
         return None
     body = [s for s in segments if len(s.figures) == width]
     first = body[0]
-    labels = _joined(first.words)
+    labels = _sized(first.words, width) or _joined(first.words)
+    sized = sum(_SIZE.search(label) is not None for label in labels) >= max(2, width)
     heading = labels[:-1]
     if len(heading) < width and not (width == 1 and len(body) > 2):
         return None
     columns = tuple(heading[-width:]) if len(heading) >= width else ("",)
     rows = []
     for segment in body:
-        label, unit = label_and_unit(_joined(segment.words)[-1])
+        label = (
+            labels[-1]
+            if segment is first
+            else _wrapped(segment.words)
+            if sized
+            else _joined(segment.words)[-1]
+        )
+        label, unit = label_and_unit(label)
         cells = tuple(c.text for c in segment.figures)
         rows.append(Row(segment.words[-1].start, segment.figures[-1].end, label, unit, cells))
     caption = " ".join(heading[: -width - 1]) if len(heading) > width + 1 else ""
@@ -113,6 +125,45 @@ def _segments(run: Sequence[_Cell]) -> list[_Segment]:
     if words and figures:
         out.append(_Segment(tuple(words), tuple(figures)))
     return out
+
+
+#: "(n=120)" ends the heading of an arm.
+_SIZE: Final = re.compile(r"\([nN]\s?=\s?\d[\d,]*\)$")
+#: A label as long as this may have been too long for its cell.
+_WRAPS: Final = 24
+_ABOVE_ROWS: Final = re.compile(
+    r"\b(?:endpoints?|results|efficacy|outcomes|measures|analys[ei]s)$", re.IGNORECASE
+)
+
+
+def _sized(words: Sequence[_Cell], width: int) -> list[str] | None:
+    """Headings that each end in the size of their arm, and the label behind them; None where it is not so."""
+    ends = [i for i, word in enumerate(words) if _SIZE.search(word.text)]
+    if len(ends) != width or width < 2 or ends[-1] == len(words) - 1:
+        return None
+    out: list[str] = []
+    begins = 0
+    for end in ends:
+        if begins == 0:  # what stands above the first arm is no part of it
+            begins = end
+            while begins and words[begins].text[0] in "+(":
+                begins -= 1
+            out += (word.text for word in words[:begins])
+        out.append(" ".join(word.text for word in words[begins : end + 1]))
+        begins = end + 1
+    return [*out, _wrapped(words[begins:])]
+
+
+def _wrapped(words: Sequence[_Cell]) -> str:
+    """The label that ends the words above figures, with the lines that it was broken into."""
+    at = len(words) - 1
+    while at and (
+        words[at].text[0].islower()
+        or _GOES_ON.fullmatch(words[at].text)
+        or (len(words[at - 1].text) >= _WRAPS and not _ABOVE_ROWS.search(words[at - 1].text))
+    ):
+        at -= 1
+    return " ".join(word.text for word in words[at:])
 
 
 def _joined(words: Sequence[_Cell]) -> list[str]:

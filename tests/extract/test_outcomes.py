@@ -40,6 +40,7 @@ def read(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("The ORR was 83.6%.", ["ORR 83.6%"]),
+        ("In those with metastases the hazard ratio for PFS was 0.62.", ["hazard ratio for PFS 0.62"]),
         ("AB-101 achieved an 83.6% overall response rate.", ["ORR 83.6%"]),
         ("The ORR was 27.1% and 10.4%, respectively.", ["ORR 27.1%"]),
         (

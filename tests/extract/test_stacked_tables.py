@@ -37,3 +37,16 @@ def test_no_stacked_table() -> None:
     assert not list(stacked_tables("Endpoint\nAB-1\nORR\n45%\n"))
     assert not list(stacked_tables("Jane Roe\n555\nJohn Doe\n556\n"))
     assert not list(stacked_tables("The ORR was 45% in all.\nThe CR rate was 5%.\n"))
+
+
+def test_arms_that_end_in_their_size() -> None:
+    """Headings and labels broken over lines are joined; bars that were left and p-values are no cells."""
+    (table,) = stacked_tables(
+        "AB-1 200 mg\n+ MTX\n(n=41) & |\nMTX\n(n=40) & |\nResponders (%) |\n81.0*** |\n(p<0.001)\n58.1**# |\n"
+        "Median reduction from baseline\nin seizures\n-52% |\n-18% |\n"
+    )
+    assert table.columns == ("AB-1 200 mg + MTX (n=41)", "MTX (n=40)")
+    assert [(r.label, r.unit, r.cells) for r in table.rows] == [
+        ("Responders", "%", ("81.0***", "58.1**#")),
+        ("Median reduction from baseline in seizures", "", ("-52%", "-18%")),
+    ]

@@ -108,10 +108,12 @@ def test_figures_with_intervals_and_counts() -> None:
         "                          90 mg n=31       Placebo\n"
         "Median DOR, months (95% CI)   12.7 (8.4-NE)    NE (7.1-NE)\n"
         "MRD negativity, n/N       15/18            6/9\n"
-        "Hazard ratio (95% CI)     0.58 (0.43-0.79), p=0.0004\n\n"
+        "Hazard ratio (95% CI)     0.58 (0.43-0.79), p=0.0004\n"
+        "Median PFS, investigator  8.1 months (95% CI: 7, 9)   5.2 months\n\n"
     )
     assert [(r.label, r.unit, r.cells[0]) for r in table.rows] == [
         ("Median DOR", "months", "12.7 (8.4-NE)"),
         ("MRD negativity", "n/N", "15/18"),
         ("Hazard ratio", "", "0.58 (0.43-0.79), p=0.0004"),
+        ("Median PFS, investigator", "", "8.1 months (95% CI: 7, 9)"),
     ]

@@ -112,7 +112,8 @@ def _hazards(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
             event = " ".join(told["event"].split())
             yield Outcome(ratio.start, ratio.end, f"hazard ratio for {event}", None, ratio.quantity)
             continue
-        before = [e for e in endpoints if e[1] <= ratio.start] or list(endpoints)
+        held = [e for e in endpoints if ratio.start <= e[0] < ratio.end]  # "hazard ratio for PFS was"
+        before = held or [e for e in endpoints if e[1] <= ratio.start] or list(endpoints)
         of = called(text, before[-1]).removeprefix("median ") if before else ""
         name = f"hazard ratio for {of}" if of else "hazard ratio"
         yield Outcome(ratio.start, ratio.end, name, before[-1][2] if before else None, ratio.quantity)

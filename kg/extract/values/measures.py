@@ -20,7 +20,10 @@ _INTERVAL = re.compile(
     re.I,
 )
 _HAZARD = re.compile(
-    r"\b(?:hazard\s+ratio|HR)\s?(?:\((?:HR)\)|\[HR\])?\s?(?:of|was|:|=|,)?\s?(?P<value>\d?\.\d+)", re.I
+    r"\b(?:hazard\s+ratio|HR)\s?(?:\((?:HR)\)|\[HR\])?\s?"
+    r"(?:for\s(?:the\s)?[A-Za-z][\w -]{1,45}?(?:\s\([A-Za-z]+\))?\s(?=(?:of|was)\s))?"
+    r"(?:of|was|:|=|,)?\s?(?P<value>\d?\.\d+)",
+    re.I,
 )
 _P_VALUE = re.compile(
     r"\b(?:one-sided |two-sided |nominal |log-rank )?p(?:[- ]?value)?\s?(?:of|was)?\s?(?P<sign>[<>=≤≥])?\s?"

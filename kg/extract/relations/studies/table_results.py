@@ -71,7 +71,7 @@ _NOTE: Final = re.compile(
 )
 _WHEN: Final = re.compile(
     r",?\s*(?:at|by|after|from\s+baseline(?:\s+to)?|to)?\s*\b(?:week|month|day|year|wk)s?\s?\d+\b.*$"
-    r"|\s+from\s+baseline\b|,\s*(?:any|overall|n|%)$",
+    r"|\s+from\s+baseline\b|,\s*(?:any|overall|n|%|investigator(?:[- ]assessed)?|(?:central|local)(?:\s+review)?)$",
     re.IGNORECASE,
 )
 _STATISTIC: Final = re.compile(
@@ -119,15 +119,14 @@ def table_result_facts(context: Context) -> Iterator[Fact]:
     for table in context.tables:
         if any(_FINANCE.search(row.label) for row in table.rows):
             continue
-        for figure in _figures(context, table):
+        for printed in _figures(context, table):
+            figure = _as_ratio(printed) if _RATIO_COLUMN.match(printed.arm) else printed
             row = figure.row
             sentence = next((s for s in context.sentences() if s.start < row.end and row.start < s.end), None)
             found = _CELL.match(figure.cell)
             if sentence is None or found is None:
                 continue
             apart = _DIFFERENCE.search(figure.arm)
-            if _RATIO_COLUMN.match(figure.arm):
-                figure = _as_ratio(figure)
             ratio = apart or _HAZARD.search(figure.outcome)  # of both arms, whichever column it stands in
             if _P_COLUMN.search(figure.arm):
                 continue
@@ -187,7 +186,12 @@ def _of_another(context: Context, table: Table, arm: str) -> bool:
     """Whether an arm is another drug's: one known, or a bare name beside columns that name the release's own."""
     if context.names_another(arm):
         return True
-    if context.named_own(arm) or not _BARE_NAME.fullmatch(_arm(arm)):
+    if context.named_own(arm):
+        return False
+    bare = _arm(arm)
+    if bare and any(f"+ {bare}" in heading and context.named_own(heading) for heading in table.columns):
+        return True  # "MTX" beside "AB-101 + MTX"
+    if not _BARE_NAME.fullmatch(bare):
         return False
     return any(context.named_own(heading) for heading in table.columns)
 
@@ -244,8 +248,10 @@ def _unit_above(table: Table, row: Row) -> str:
     """The unit that a median has from the median of the same endpoint above it: "Median PFS (investigator)"."""
     if not row.label.startswith("Median "):
         return ""
-    name = " ".join(row.label.split()[:2])
-    return next((r.unit for r in table.rows if r.start < row.start and r.label.startswith(name) and r.unit), "")
+    name = " ".join(row.label.replace(",", " ").split()[:2])
+    return next(
+        (r.unit for r in table.rows if r.start < row.start and r.label.startswith(name) and r.unit), ""
+    )
 
 
 #: "Geometric mean fold rise (GMFR) in neutralising antibodies": the measure by its short form.
