@@ -103,7 +103,7 @@ def targets(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
         for form in _IS_TARGET:
             for match in form.finditer(sentence.frame):
                 yield from _acted_on(document, sentence, sentence.mention(match, "drug").entity, match)
-    if "  " in sentence.text or "\t" in sentence.text:
+    if "   " in sentence.text:
         yield from _of_rows(document, sentence, drugs)
     for index, drug in enumerate(drugs):
         low = drug.end - sentence.start
@@ -120,24 +120,22 @@ def targets(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                     yield from _acted_on(document, sentence, drug.entity, match)
 
 
-#: Between two cells of a row.
-_GAP: Final = re.compile(r"[ ]{2,}|\t")
-
-
 def _of_rows(document: LinkedDocument, sentence: LinkedSentence, drugs: Sequence[Mention]) -> Iterator[Fact]:
     """The molecules that have a cell of their own in the row of a table that a drug opens."""
     text = document.text
-    for drug in drugs:
-        if drug.start > 0 and text[drug.start - 1] not in "\n|":
+    for index, drug in enumerate(drugs):
+        end = drugs[index + 1].start if index + 1 < len(drugs) else drug.end + _ROW
+        if not text.startswith("  ", drug.end):
             continue
-        end = text.find("\n", drug.end)
         for thing in sentence.of_kind(Kind.TARGET):
-            if not drug.end < thing.start < (end if end >= 0 else len(text)):
-                continue
-            if _GAP.match(text, thing.end) and _GAP.search(text, max(drug.end, thing.start - 2), thing.start):
+            alone = text.startswith("  ", thing.end) and text.endswith("  ", 0, thing.start)
+            if alone and drug.end < thing.start < end:
                 yield statement(
                     document, sentence, "drugs.row", "drug_target", drug.entity, thing.entity, confidence=0.8
                 )
+
+
+_ROW: Final = 160  # characters
 
 
 def _acted_on(

@@ -371,7 +371,7 @@ def _is_list_item(sentence: LinkedSentence, match: re.Match[str]) -> bool:
 
 #: "Acme develops inhaled peptides"; "Acme, a leading developer of RNAi therapeutics".
 _MAKER: Final = pattern(
-    r"{organization}[^.;]{0,90}?\b(?:develop(?:s|ing|ers? of)|design(?:s|ing)|development of|discovery of"
+    r"{organization}[^.;]{0,90}?\b(?:develop(?:s|ing|ers? of)|development of|discovery of"
     r"|speciali[sz](?:es|ed|ing|t) in|focus(?:es|ed|ing) on|leaders? in|pioneer(?:s|ing)?(?: in| of)?|advancing)"
     r" [^.;]{0,90}?(?P<what>{platform})(?! (?:and|or|,))"
 )

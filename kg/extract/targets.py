@@ -79,9 +79,12 @@ _MICRO_RNA: Final = re.compile(r"(?<![\w-])mi(?:cro)?R(?:NA)?-\d+[a-z]?(?:-[35]p
 #: "a dual amylin and calcitonin receptor agonist", "agonist of the GLP-1, GIP and amylin receptors"
 _OF_RECEPTORS: Final = re.compile(rf"\s+and\s+[\w-]{{2,16}}\s+receptors?\b(?P<actor>\s+{_ACTOR}\b)?")
 #: "AB-1 (HAO1)", "AB-2 (C1s/FXIIa)"
-_IN_BRACKETS: Final = re.compile(rf" \(({_SYMBOL}?)(?:(?:\s?[x×]\s?|/)({_SYMBOL}?))?(?:(?:\s?[x×]\s?|/)({_SYMBOL}))?\)")
-#: A cell that holds one word, with another cell behind it.
-_CELL: Final = re.compile(rf"(?:\s{{2,}}|\t)({_SYMBOL})(?=\s{{2}}|\t)")
+_IN_BRACKETS: Final = re.compile(
+    rf" \(({_SYMBOL}?)(?:(?:\s?[x×]\s?|/)({_SYMBOL}?))?(?:(?:\s?[x×]\s?|/)({_SYMBOL}))?\)"
+)
+#: A cell that holds one word, with another cell behind it; lines and tabs are blanks here.
+_CELL: Final = re.compile(rf"(?<=\s\s)({_SYMBOL})(?=\s\s)")
+_ROW: Final = 160  # characters
 _BINDING_PROTEIN: Final = re.compile(rf"(?<![\w-])({_SYMBOL}\s+binding\s+protein)(?![\w-])")
 _BEFORE_THEM: Final = re.compile(
     r"(?<![\w-])(?:(?P<first>[A-Za-z][\w-]{2,15}),\s+)?(?P<second>[A-Za-z][\w-]{2,15}),?$"
@@ -188,9 +191,8 @@ def _beside_drugs(text: str, ends: Iterable[int]) -> Iterator[tuple[int, int]]:
             places = [bracket.span(n) for n in range(1, 4) if bracket[n]]
             if all(genes.by_symbol(text[a:b]) is not None for a, b in places):
                 yield from places
-        elif text.startswith(("  ", "\t"), end):
-            line = text.find("\n", end)
-            for cell in _CELL.finditer(text, end, len(text) if line < 0 else line):
+        elif text.startswith("  ", end):
+            for cell in _CELL.finditer(text, end, end + _ROW):
                 if _MICRO_RNA.fullmatch(cell[1]) or genes.by_symbol(cell[1]) is not None:
                     yield cell.span(1)
 

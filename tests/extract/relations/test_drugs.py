@@ -240,6 +240,12 @@ def test_a_registry_is_no_name_of_a_trial(states: States) -> None:
         ("XB-101 is for microsatellite instability-high (MSI-H) tumors.", set()),
         ("XB-101 has a modified activin receptor type IIB extracellular domain.", set()),
         ("XB-101, a KIF18A inhibitor, and a preclinical PCSK9 program were bought.", {"KIF18A"}),
+        ("The bispecific antibody XB-101 (C1s/FXIIa) is in Phase 1.", {"C1s", "Factor XII"}),
+        ("Acme stopped XB-101 (HAO1) for business reasons.", {"glycolate oxidase"}),
+        ("Acme stopped XB-101 (MMR) for business reasons.", set()),
+        ("XB-101 is a GLP-1/GIP/glucagon triple agonist.", {"GLP-1 receptor", "GIP", "glucagon"}),
+        ("XB-101 delivers an mRNA encoding an anti-CD19 chimeric antigen receptor.", {"CD19"}),
+        ("XB-101   Dravet syndrome   SCN1A   Phase 1\nXB-102   Alport syndrome   miR-21   Phase 1", {"SCN1A"}),
     ],
 )  # fmt: skip
 def test_what_drugs_act_on(states: States, text: str, targets: set[str]) -> None:
@@ -328,6 +334,7 @@ def test_payloads_by_name_and_by_joining(states: States, text: str, payloads: se
         ("XB-101 is for gout and other autoimmune diseases.", {"gout"}),
         ("XB-101 is for autoimmune diseases.", {"autoimmune diseases"}),
         ("XB-101 is for gout; and a programme in asthma is run with Foo.", {"gout"}),
+        ("Hyperglycemia was reported in 4.7% of patients on XB-101; asthma of any grade in 3%.", set()),
     ],
 )  # fmt: skip
 def test_diseases_of_a_drug_s_sentence(states: States, text: str, diseases: set[str]) -> None:
@@ -357,6 +364,12 @@ def test_diseases_of_a_drug_s_sentence(states: States, text: str, diseases: set[
         ("XB-205, an siRNA, is preclinical.", {("Acme Therapeutics", "XB-205")}),
         ("It also markets Cefrova® (ceftiprome).", {("Acme Therapeutics", "Cefrova")}),
         ("A study of XB-101 was cited by Foo Pharma.", set()),
+        ("XB-101 is developed by Acme and Halden Pharma AG in Japan.", {("Halden Pharma", "XB-101")}),
+        ("Acme and Halden Pharma AG initiated two new studies for XB-101.", {("Halden Pharma", "XB-101")}),
+        ("Halden Pharma AG will lead global development, manufacturing and commercialization of XB-101.", {("Halden Pharma", "XB-101")}),
+        ("Acme and Halden Pharma AG announced that the companies have amended their collaboration agreement to develop and commercialize XB-101.", {("Halden Pharma", "XB-101")}),
+        ("Acme and Halden Pharma AG enter into an agreement to jointly develop XB-101 and XB-102.", {("Halden Pharma", "XB-101"), ("Halden Pharma", "XB-102"), ("Acme Therapeutics", "XB-102")}),
+        ("XB-101 is made by Acme and supplied with devices by Halden Pharma AG.", set()),
     ],
 )  # fmt: skip
 def test_who_develops_beside_the_issuer(states: States, text: str, owners: set[tuple[str, str]]) -> None:
@@ -392,3 +405,33 @@ def test_more_ways_to_say_what_drugs_are(states: States, text: str, platforms: s
 def test_what_a_company_makes(states: States, text: str, platforms: set[tuple[str, str]]) -> None:
     """Its candidates are of the one sort that it makes; a release that speaks of other sorts says nothing of them."""
     assert states("drug_platform", GIVEN + text) == platforms
+
+
+@pytest.mark.parametrize(
+    ("title", "drugs"),
+    [
+        ("Acme Reports Third Quarter Financial Results", {"XB-101", "zolvestinib"}),
+        ("Acme Opens a New Laboratory in Boston", set()),
+    ],
+)
+def test_update(extract: Callable[[str], tuple[Fact, ...]], title: str, drugs: set[str]) -> None:
+    """The report of a quarter tells of the issuer's own work, but names what that is compared to and given with."""
+    text = f"""{title}
+
+{DATELINE}Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news and progress.
+
+Zolvestinib and XB-101 are on track. Trials of XB-101 and of zolvestinib go on in adults with gout. XB-101 is new.
+HLD-9 of Halden Pharma AG is in Phase 2. HLD-9 is old. Patients took velmurafib once.
+"""
+    found = {getattr(f.object, "label", "") for f in extract(text) if f.relation == "develops"}
+    assert found & {"XB-101", "zolvestinib", "HLD-9", "velmurafib"} >= drugs
+    assert "velmurafib" not in found
+
+
+def test_names_in_a_list_are_of_several_drugs(extract: Callable[[str], tuple[Fact, ...]]) -> None:
+    """What a name is sold as ("injection") and a comma do not make the next name one of the same drug."""
+    text = f"{DATELINE}Acme markets TYVELO® (sintarimab injection), BYVARO® (bevarizumab injection) and OLVIRA® (tolimumab).\n"
+    names = {str(f.object) for f in extract(text) if f.relation == "drug_alias"}
+    assert not any("BYVARO" in str(f.subject) and "sintarimab" in str(f.subject) for f in extract(text)), (
+        names
+    )
