@@ -41,6 +41,26 @@ def read(text: str) -> list[str]:
     [
         ("The ORR was 83.6%.", ["ORR 83.6%"]),
         ("In those with metastases the hazard ratio for PFS was 0.62.", ["hazard ratio for PFS 0.62"]),
+        ("The 30.2-month median PFS and a 62% CR/sCR are new.", ["CR/sCR 62%", "median PFS 30.2 months"]),
+        ("They told of a 45% ORR and a 50% ORR in patients with many copies.", ["ORR 45%", "ORR 50%"]),
+        ("The median PFS was ~12.0 months.", ["median PFS 12.0 months"]),
+        (
+            "On the 100 mm cough severity visual analog scale (VAS), LS mean change was -37.2 mm.",
+            ["cough severity VAS change -37.2 mm"],
+        ),
+        ("In the 50 mg group, the mean change was -37.2 mm.", []),
+        (
+            "Compared with placebo the mean monthly attack rate was reduced by 79%.",
+            ["monthly attack rate reduction 79%"],
+        ),
+        (
+            "Serum TTR fell by 58%. At month 6 the reduction in the 0.3 mg/kg cohort was 56%.",
+            ["serum TTR reduction 58%", "serum TTR reduction 56%"],
+        ),
+        (
+            "At two hours 31% of patients were free of pain (p<0.01), and 52% were free of their nausea at night.",
+            ["free of pain 31%"],
+        ),
         ("AB-101 achieved an 83.6% overall response rate.", ["ORR 83.6%"]),
         ("The ORR was 27.1% and 10.4%, respectively.", ["ORR 27.1%"]),
         (

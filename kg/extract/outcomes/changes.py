@@ -185,7 +185,8 @@ _SCALE_BEHIND = re.compile(
 #: "In the 120 mg cohort (n=12) mHTT was", "At week 108 proteinuria had": arm and time, with no comma behind them.
 _FRONT = re.compile(
     r"^\W*(?:In\s+the\s+(?:first\s+)?\w+\s+(?:weeks|months|years)\s+(?:on|of|after|following)\s+(?:treatment|therapy|dosing)|(?:In|At|Among|For)\s+(?:the\s+)?[^,;()]{2,40}?\b(?:cohort|arm|group|dose|level)s?(?:\s+[A-H\d]\b)?"
-    r"\s*(?:\([nN]\s?=\s?\d+\))?|(?:At|By|After|Over|Through)\s+(?:(?:[Ww]eek|[Mm]onth|[Dd]ay|[Yy]ear)s?\s+\d+"
+    r"\s*(?:\([nN]\s?=\s?\d+\))?|(?:Compared\s+(?:with|to)|Versus|Relative\s+to|Against)\s+(?:placebo|vehicle|sham|control)(?=,?\s+(?:the|mean|median)\b)"
+    r"|(?:At|By|After|Over|Through)\s+(?:(?:[Ww]eek|[Mm]onth|[Dd]ay|[Yy]ear)s?\s+\d+"
     r"|\d+\s+(?:weeks|months|days|years)))\s+(?!(?:of|in|and|or|with|to|receiv\w+|treat\w+)\b)(?=[A-Za-z])",
 )
 
@@ -198,11 +199,37 @@ def without_asides(left: str) -> str:
 
 
 _NO_MEASURE = re.compile(
-    rf"(?:\b(?:the|a|an|this|that|mean|median|average|maximum|peak|maximal)\s+|:\s+)(?P<direction>reductions?|decreases?|declines?"
+    rf"(?:\b(?:the|a|an|this|that|mean|median|average|maximum|peak|maximal)\s+|:\s+)(?:placebo-adjusted\s+)?(?P<direction>reductions?|decreases?|declines?"
     rf"|increases?|improvements?|changes?|benefits?)\s+"
-    rf"(?:from\s+baseline\s+)?(?:was|of|were|averaged|reached|amounted\s+to)\s+{ABOUT}$",
+    rf"(?:from\s+baseline\s+)?(?:(?:in|at|with|for)\s+the\s(?:[^.;,%]|\.(?=\d)){{2,30}}?\s(?:cohort|arm|group|dose)\s+)?"
+    rf"(?:was|of|were|averaged|reached|amounted\s+to)\s+{ABOUT}$",
     re.IGNORECASE,
 )
+
+
+#: "On the cough severity visual analog scale (VAS), LS mean change was": the measure is told first.
+_TOPIC = re.compile(
+    r"\b(?:For|On|In)\s+(?:the\s+)?(?:(?:key\s+|co-?)?(?:primary|secondary)\s+endpoint\s+of\s+)?(?:\d+\s?mm\s+)?"
+    r"(?P<measure>[A-Za-z][^,;:%()]{2,80}?)(?:\s\((?P<short>[A-Z][\w-]*)\))?(?P<tail>(?:\s(?:total|score|index|scale))*),\s+"
+    r"(?:the\s+)?(?:least[- ]squares\s+)?(?:\(LS\)\s+)?(?:LS\s+)?(?:adjusted\s+)?(?:mean|median)\s+"
+    rf"(?P<direction>change|reduction|improvement|increase|decrease|decline)\s+(?:from\s+baseline\s+)?(?:was|of)\s+{ABOUT}$"
+)
+
+
+def change_of_topic(left: str) -> str | None:
+    """The change of a measure that begins its sentence: "For X total score, the mean change from baseline was"."""
+    found = _TOPIC.search(left) if "mean" in left or "median" in left else None
+    if found is None or _NO_NEXT_MEASURE.search(found["measure"]):
+        return None
+    measure = found["measure"]
+    if short := found["short"]:
+        words = measure.split()
+        spelt = words[-sum(c.isupper() for c in short) :]
+        if "".join(w[0] for w in spelt).casefold() == short.casefold():
+            measure = " ".join([*words[: -len(spelt)], short])
+    elif head_kind(measure.split()[-1]) is None:
+        return None
+    return _change_name(f"{measure}{found['tail']}", found["direction"])
 
 
 #: "(relative reduction 36.9%)": the change that was told before, against the control.
@@ -349,7 +376,7 @@ def _change_name(measure: str, direction: str) -> str | None:
     for _ in range(3):
         words = _EXPECTED.sub("", _LEADING.sub("", words))
     words = re.split(
-        r"\s+(?:observed|compared|in\s+(?:the|an?|serum|plasma|blood|urine|skin|liver|tissue|tumou?r"
+        r"\s+(?:observed|compared|against|versus|in\s+(?:the|an?|serum|plasma|blood|urine|skin|liver|tissue|tumou?r"
         r"|peripheral|cerebrospinal|CSF|muscle|bone)|in\s+patients|at\s|over\s+the|after|seen|from|with|by|area\s+under"
         r"|of\s+patients)\b",
         words,

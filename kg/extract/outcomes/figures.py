@@ -62,7 +62,7 @@ ABOUT: Final = (
     r"(?:a\s+|an\s+|the\s+)?(?:(?:mean|median|average|total|maximum|relative|absolute|placebo-adjusted"
     r"|adjusted)\s+(?:of\s+)?"
     r"|up\s+to\s+|approximately\s+|about\s+|around\s+|roughly\s+|some\s+"
-    r"|more\s+than\s+|over\s+|nearly\s+|almost\s+|at\s+least\s+|as\s+much\s+as\s+|only\s+|just\s+)*[-−–+]?"
+    r"|more\s+than\s+|over\s+|nearly\s+|almost\s+|at\s+least\s+|as\s+much\s+as\s+|only\s+|just\s+)*[-−–+~≈]?"
 )
 #: People whose share a figure may be, as a pattern.
 PEOPLE: Final = (
@@ -132,7 +132,7 @@ DIFFERENCE: Final = re.compile(
 LEFT_OF_FIGURE: Final = re.compile(
     r"\s*\)?\s*(?:\((?:[\w\s-]+)\)\s*)?(?:rates?\s+)?(?:(?:[\w-]+\s+){0,8}?(?:of|was|is|were|at|reached|by"
     r"|came\s+to|amounted\s+to|averaged|in)|:|=)?\s*"
-    r"(?:approximately|about|at\s+least|more\s+than|over|up\s+to)?\s*\(?"
+    r"(?:approximately|about|at\s+least|more\s+than|over|up\s+to)?\s*[~≈]?\(?"
     r"|[^.;()%]{0,90}\((?:median\s+|[A-Z][\w-]*(?:\s\d+)?:\s*)?"
     r"|(?:\s+at\s+(?:week|month|day|year)\s+\d+)?,\s+"
     r"|\s+by\s+[\d.]+\s+(?:months|weeks|years|days),?\s+to\s+(?:a\s+median\s+of\s+)?"

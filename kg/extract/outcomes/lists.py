@@ -58,6 +58,7 @@ ARM_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:with|on|for|in|at|of)\s", re.I
 
 _LABEL = re.compile(r"[;,]\s+[A-Za-z][^;,:]{0,40}:\s*[-−+]?$")
 _PART_OF_THEM = re.compile(r"\)?\s*(?:an?\s+)?(?:complete|partial)\b")
+_RESPONSE_NEXT = re.compile(r"\s+[≥>]?\s?s?(?:CR|VGPR|PR|ORR|DCR)\b")
 #: What stands between a figure and the endpoint that it is of.
 _TO_ENDPOINT = re.compile(
     r"\s*\)?\s*(?:\([^()]*\)\s*)?(?:(?:an?|the|confirmed|unconfirmed|had|achieved|with)\s+)*"
@@ -81,6 +82,8 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
     another = NEXT_MEASURE.search(text, 0, figure.start)
     if last.outcome.name.rsplit(" ", 1)[-1] in WAYS and another and another.start("measure") > at:
         return False  # "bilirubin decreased 44% and bile acids 61%"
+    if _RESPONSE_NEXT.match(text, figure.end):
+        return False  # "97% ORR and 62% CR/sCR"
     if _PART_OF_THEM.match(text, figure.end):
         return False  # "74 (62%) had a response, 21 of them (18%) a complete one"
     plain = re.sub(r"\([^()]*\)", "", gap)
@@ -100,7 +103,7 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
     return not re.match(
         r"\)?\s*(?:of\s+(?:\w+\s+){0,3}"
         + PEOPLE
-        + r"\s+)?(?:achiev|reach|had|show|experienc|attain|respond)",
+        + r"\s+)?(?:achiev|reach|had|show|experienc|attain|respond|were\s+(?:free|alive|in)\b|remain)",
         right,
     )
 

@@ -15,6 +15,7 @@ from kg.extract.outcomes.changes import (
     WAYS,
     by_endpoint,
     change_of,
+    change_of_topic,
     compared_with_before,
     direction_of,
     is_bare_change,
@@ -102,6 +103,8 @@ def name_of(
 ) -> tuple[Outcome, int] | None:
     """What a figure is of, and where the words end that say so; endpoints that have their figure are in `used`."""
     place = _Place(text, figure, endpoints, used, said, text[: figure.start], text[figure.end :])
+    if (topic := change_of_topic(place.left)) is not None:
+        return place.outcome(topic), figure.end
     if is_bare_change(place.left, place.right):
         outcome = _change_told_before(place)
         return (outcome, figure.end) if outcome else None
@@ -276,7 +279,10 @@ def _by_endpoint(place: _Place) -> tuple[Outcome, int] | None:
         place.used.update(
             e[:2]
             for e in place.endpoints
-            if e[2] == near[2] and abs(e[0] - near[0]) < 60 and called(text, e) == called(text, near)
+            if e[2] == near[2]
+            and abs(e[0] - near[0]) < 60
+            and called(text, e) == called(text, near)
+            and not text[: e[0]].rstrip().endswith("%")  # "a 45% ORR confirmed by IRC and a 50% ORR in"
         )
         return place.outcome(phrases.called_within(text, near), near[2]), max(near[1], figure.end)
     if said is not None and said.quantity.unit == "%" and _ONLY_FIGURE.search(place.left):

@@ -402,10 +402,13 @@ _TO_OBJECT = re.compile(
     r"(?:(?:also|still|already|had|been|in|on|at(?!\s+least)|off|free\s+of|free\s+from|an?|the|their|with)\s+)*"
     r"(?P<what>[A-Za-z0-9≥>\"][^.;,()]*?(?:\.\d+[^.;,()]*?)?)"
     r"(?=\s*(?:[.;,()]|$)|\s+(?:\w+\s+(?:weeks|months|days|years)\s+(?:after|following|later)|at(?!\s+least\b)|by|after"
-    r"|within|through|versus|vs\.?|compared|in|on|with|during|over|following|and|while|from|for|as|per|when"
+    r"|within|throughout|through|versus|vs\.?|compared|in|on|with|during|over|following|and|while|from|for|as|per|when"
     r"|who|which"
     r"|based|according|than|against)\b)",
 )
+#: "were free of attacks", "remained free from pain"
+_FREE_OF: Final = re.compile(r"\bfree\s+(?:of|from)\s+(?:their\s+|the\s+)?$")
+_POSSESSIVE: Final = re.compile(r"^(?:their|the)\s+")
 _STATE = re.compile(
     r"\w+[-\s](?:free|negative|independent|positive|na[iï]ve)$|^(?:alive|progression-free|relapse-free"
     r"|seizure-free|ambulatory)\b"
@@ -426,6 +429,11 @@ _KEPT = re.compile(
 )
 
 
+_CHANGED_BY: Final = re.compile(
+    r"(?:reduction|improvement|increase|decrease|decline|gain)\s+of\s+(?:at\s+least|more\s+than|≥)"
+)
+#: "62% CR/sCR", "46% ≥CR"
+_DEPTH: Final = re.compile(r"\s+(?P<name>[≥>]\s?s?(?:CR|VGPR|PR)|s?CR/s?CR)\b")
 _CHANGED = re.compile(r"\b(?:reduction|improvement|increase|decrease|decline)$")
 _IN_MEASURE = re.compile(
     r"\s+in\s+(?!patients|participants)(?:the\s+|their\s+)?(?P<measure>[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?)(?=\s*(?:[.;,(]|$)|\s+(?:at|by|from|versus|vs"
@@ -472,6 +480,8 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
         return Named(f"{lower_first(part['what'])} maintained", None, end + part.end())
     if found := _verbs().match(right):
         return Named(_outcome_of(found["verb"]), None, end + found.end())
+    if depth := _DEPTH.match(right):
+        return Named(depth["name"], None, end + depth.end())
     if efficacy := _EFFICACY.match(right):
         return Named(" ".join((efficacy["name"] or "efficacy").split()), None, end + efficacy.end())
     if lost := _LOST_WEIGHT.match(right):
@@ -484,6 +494,8 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
         if way.start() == 0:  # "had a reduction in tumor size"
             return Named(f"{lower_first(changed['measure'])} {way[0]}", None, changed.end())
         high = changed.end()  # "at least a 30% reduction in pain"
+    elif _CHANGED_BY.match(found["what"]) and (changed := _IN_MEASURE.match(text, high)):
+        high = changed.end()  # "an improvement of at least 2 points in the CDLQI"
     words = " ".join(text[low:high].replace('"', "").split())
     verb = found["verb"].casefold()
     if (
@@ -505,6 +517,8 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
                 return Named(called_within(text, endpoint), endpoint[2], reach)
     if verb in ("stopped", "discontinued") or verb.startswith("came"):
         return None if _OF_TREATMENT.search(words) else Named(f"stopped {lower_first(words)}", None, high)
+    if _FREE_OF.search(found[0][: found.start("what") - found.start()]):
+        return Named(f"free of {lower_first(_POSSESSIVE.sub('', words))}", None, high)
     if verb in ("were", "are", "became", "remained", "remain"):
         on = re.search(r"\b(?:on|in|at)\s+(?:an?\s+|the\s+)?$", found[0][: found.start("what")])
         known = on and (head_kind(words.split()[-1]) or re.search(r"\binterval\b", words))

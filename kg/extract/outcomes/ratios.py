@@ -57,10 +57,24 @@ def _lengths(text: str) -> Iterator[values.QuantityMatch]:
         yield values.QuantityMatch(found.start(), found.end("value"), quantity)
 
 
+_MONTHS_FIRST: Final = re.compile(
+    r"(?<![\w.])(?P<value>\d+(?:\.\d+)?)-(?P<unit>month|year|week)\s+median\s+$"
+)
+
+
 def times(
     text: str, endpoints: Sequence[Endpoint], others: Sequence[tuple[int, int]] = ()
 ) -> Iterator[Outcome]:
-    """ "median PFS of 9.2 months"; "median PFS was 7.8 versus 5.6 months"."""
+    """ "median PFS of 9.2 months"; "median PFS was 7.8 versus 5.6 months"; "30.2-month median PFS"."""
+    for low, high, entity in endpoints:
+        first = _MONTHS_FIRST.search(text, max(0, low - 30), low)
+        if first and TIME_ENDPOINT.search(f"{text[low:high]} {entity.label}"):
+            quantity = Quantity(
+                f"{first['value']} {first['unit']}s", Decimal(first["value"]), f"{first['unit']}s"
+            )
+            name = f"median {called(text, (low, high, entity))}"
+            if not of_control(text, first.start(), high, others):
+                yield Outcome(first.start(), high, name, entity, quantity)
     for length in _lengths(text):
         for low, high, entity in reversed(endpoints):
             if high > length.start:
