@@ -134,9 +134,13 @@ class Server:
 
 
 def lives(pid: int) -> bool:
-    """Whether a process is there and not just waiting to be reaped."""
+    """Whether a process is there and not just waiting to be reaped.
+
+    Its first thread may be dead before the others, which still hold what it has open.
+    """
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        threads = len(list(Path(f"/proc/{pid}/task").iterdir()))
+        return threads > 1 or Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
 
