@@ -41,6 +41,7 @@ _TO_ALIAS: Final = re.compile(
     r"|[™®]?\s+is\s+(?:approved|marketed|sold|available|commerciali[sz]ed)(?:\s+in\s+"
     r"(?:the\s+)?[\w. ]{2,20}?)?\s+(?:as|under\s+the\s+(?:brand|trade)\s+name)\s+$"
 )
+_PRESENTED: Final = re.compile(_PRESENTATION)
 _CODED: Final = re.compile(r"[A-Z][A-Za-z]{1,5}[-\s]?[A-Z]?\d{2,6}[A-Z]?")
 _PLAIN_PARENTHESIS: Final = re.compile(rf"{_SIGN}\s*[(\[]\s*\"?$")
 _PAYLOAD_BEFORE: Final = re.compile(
@@ -102,8 +103,8 @@ class Drugs:
             branded = re.search(r"[®™]|\((?:R|TM)\)", between) is not None
             if plain and not branded and not re.match(r"[™®]?\"?\s*[)\],;/\[]", text[next_end:]):
                 continue
-            if re.sub(r"[®™()\s]", "", between) == ",":
-                continue
+            if re.sub(r"[®™()\s]", "", _PRESENTED.sub("", between)) in ("", ",") and not plain:
+                continue  # "TYVELO® (sintarimab injection), BYVARO® (…": the next of a list
             if drug_key(name) == drug_key(next_name) or _are_two_things(
                 text, start, name, next_name, vocabulary_at.get((start, end))
             ):

@@ -43,7 +43,38 @@ _PARTNERS: Final = (
     pattern(
         r"(?P<org>{organization})(?: \([^()]*\))*,? (?:is |has |have |will |also |currently |be "
         r"|been )*(?:conduct|initiat|start|run|sponsor)\w*"
-        r" [^.;]{0,60}?\b(?:study|trial|studies|trials) (?:of|with|evaluating|in which) (?P<drug>{drug})"
+        r" [^.;]{0,60}?\b(?:study|trial|studies|trials) (?:of|for|with|evaluating|in which) (?P<drug>{drug})"
+    ),
+    # Acme and Foo initiated two studies of ABC-1: Acme's too
+    pattern(
+        r"(?P<org>{organization}) and {organization} (?:are |have |will |also |currently |be |been )*"
+        r"(?:conduct|initiat|start|run|sponsor)\w*"
+        r" [^.;]{0,60}?\b(?:study|trial|studies|trials) (?:of|for|evaluating) (?P<drug>{drug})"
+    ),
+    # Acme and Foo announced that the companies have amended their collaboration to develop ABC-1
+    pattern(
+        r"(?:{organization}[^;]{0,160}?\band )?(?P<org>{organization})[^;]{0,160}?\b(?:they|(?:the )?(?:two )?companies"
+        r"|(?:the )?parties) (?:have |has )?(?:amended|expanded|extended|revised|broadened) [^.;]{0,60}?"
+        r"\b(?:collaboration|partnership|agreement) [^.;]{0,30}?\bto (?:[\w-]+,? ){0,2}?(?:co-?)?(?:develop"
+        r"|commerciali[sz]e)(?:,? (?:and )?[\w-]+){0,3} (?P<drug>{drug})"
+    ),
+    # Acme and Foo enter into an agreement to jointly develop ABC-1: both
+    *(
+        pattern(
+            rf"{before}(?: ?\([^()]*\))*(?:, [^;]{{3,90}}?,)?{behind} (?:today |have |has )*"
+            r"(?:announce|enter|sign|agree|execut)\w*"
+            r"[^.;]{0,120}?\b(?:collaboration|partnership|agreement) [^.;]{0,30}?\bto (?:jointly |co-)"
+            r"(?:develop|commerciali[sz]e)(?:,? (?:and )?[\w-]+){0,3}? (?P<drug>{drug})"
+        )
+        for before, behind in (
+            (r"(?P<org>{organization})", r" and {organization}(?: ?\([^()]*\))*"),
+            (r"{organization}(?: ?\([^()]*\))* and (?P<org>{organization})", ""),
+        )
+    ),
+    # Foo will lead the worldwide development and commercialisation of ABC-1
+    pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:will |to |is to |has agreed to )(?:continue to |also |further )?"
+        r"(?:lead|co-lead|assume|take over) [^.;]{0,60}?\b(?:development|commerciali[sz]ation) of (?P<drug>{drug})"
     ),
     pattern(
         r"(?P<org>{organization})(?: \([^()]*\))*,? (?:has |have |also |recently "
@@ -155,7 +186,14 @@ def of_the_partners(document: LinkedDocument) -> list[Ownership]:
             ):
                 organization = sentence.mention(match, "org").entity
                 out.append(Ownership(organization, drug, sentence, "partner", 0.85))
+                more = _AND_ANOTHER.match(sentence.frame, match.end("drug"))
+                if more is not None and may_be_own(document, sentence.mention(more, "drug").entity):
+                    drug = sentence.mention(more, "drug").entity
+                    out.append(Ownership(organization, drug, sentence, "partner", 0.8))
     return out
+
+
+_AND_ANOTHER: Final = pattern(r"(?: \([^()]*\))? and (?P<drug>{drug})")
 
 
 #: A partner or licensee with a territory, told in a sentence that names no drug.

@@ -19,6 +19,7 @@ from kg.extract.presumed_owners import (
     of_the_section,
     of_the_series,
     of_the_target,
+    of_the_update,
 )
 from kg.model import Entity, Kind
 
@@ -34,7 +35,7 @@ _NOUN: Final = (
     r"|immunotherap(?:y|ies)|biosimilars?|radiopharmaceuticals?|"
     r"degraders?|platform|pdcs?|{platform}|{drug_class})"
 )
-_LIST: Final = r"(?:(?:,| and| or|, and| &|;|/| \(| as well as)? ?{drug}\)?)*"
+_LIST: Final = r"(?:(?:,| and| or|, and| &|;|/| \(| as well as)? ?{drug}(?:(?: [a-z]+){0,2}\))?)*"
 _OWN: Final = (
     # Acme's lead candidate, ABC-1 · Acme's ABC-1 · the company's product candidates ABC-1 and ABC-2
     ("possessive", pattern(rf"(?P<org>{{organization}})(?:'s|') {_GAP}(?P<drug>{{drug}}{_LIST})")),
@@ -111,6 +112,11 @@ _OWN: Final = (
     ("by", pattern(
         r"(?P<drug>{drug})[^.;]{0,80}?\b(?:(?:developed|owned|marketed|discovered|invented|sponsored|sold"
         r"|commerciali[sz]ed)(?: in (?:the )?(?-i:[A-Z])[^,;()]{1,40}?)?) by (?:the )?(?P<org>{organization})")),
+    # ABC-1, co-developed by Acme and Foo
+    ("by", pattern(
+        r"(?P<drug>{drug})[^.;]{0,80}?\b(?:developed|marketed|commerciali[sz]ed)(?: in (?:the )?"
+        r"(?-i:[A-Z])[^,;()]{1,40}?)? by {organization}(?: \([^()]*\))? (?:and|(?:together|jointly|in (?:collaboration"
+        r"|partnership)) with) (?P<org>{organization})")),
     # ABC-1 (Acme)
     ("maker", pattern(r"(?P<drug>{drug}) \((?:by |from )?(?P<org>{organization})\)")),
     # ABC-1 and ABC-2 are registered trademarks of Acme
@@ -201,7 +207,10 @@ def ownerships(document: LinkedDocument) -> tuple[Ownership, ...]:
                 ):
                     continue  # a hospital's own study of it
                 for mention in sentence.at(match.start("drug"), match.end("drug")):
-                    if mention.entity.kind is Kind.DRUG and may_be_own(document, mention.entity):
+                    if mention.entity.kind is Kind.DRUG and (
+                        may_be_own(document, mention.entity)
+                        or (rule in _OF_A_BRAND and is_branded(mention.entity))
+                    ):
                         found.append(Ownership(organization, mention.entity, sentence, rule))
         if document.issuer is not None and sentence.section.kind is not SectionKind.HEADLINE:
             for match in (m for form in _OUR for m in form.finditer(sentence.frame)):
@@ -222,6 +231,7 @@ def ownerships(document: LinkedDocument) -> tuple[Ownership, ...]:
     found += of_the_target(document, {o.drug for o in found if o.rule not in SHARED})
     found += of_the_series(document, found)
     found += of_the_issuer(document, _settled(document, found))
+    found += of_the_update(document, {o.drug for o in found})
     found += of_the_announcers(document)
     found += of_the_partners(document)
     found += of_the_licensees(document)
@@ -229,6 +239,8 @@ def ownerships(document: LinkedDocument) -> tuple[Ownership, ...]:
     return tuple(found)
 
 
+#: Grounds on which a brand of an established drug is somebody's: they name the owner beside it.
+_OF_A_BRAND: Final = frozenset({"possessive", "apposition", "by", "maker", "trademark"})
 _SPONSORED: Final = re.compile(
     r"\b(?:sponsored|discovered|invented|evaluat\w+|studying|testing)\b", re.IGNORECASE
 )

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
-from kg.extract.linked import LinkedDocument
+from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.organizations import INSTITUTION
 from kg.extract.own_drugs import (
     NOT_OWN,
@@ -116,10 +116,14 @@ _DEAL: Final = re.compile(
 )
 
 
+_OF_A_CAREER: Final = re.compile(r"\b(?:s?he|his|her|joins?|joined|formerly|previously|led)\b", re.IGNORECASE)
+
+
 def of_the_issuer(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
     """The drug that a release is mainly about is its issuer's where nothing says whose and no deal is the news.
 
-    Near misses: a release on a licence or an acquisition; a drug said to be another's or named once only.
+    Near misses: a release on a licence or an acquisition; a drug said to be another's; one named once beside
+    another, or in somebody's career.
     """
     issuer, drug = document.issuer, document.subject
     if issuer is None or drug is None or drug in known or not may_be_own(document, drug):
@@ -127,14 +131,26 @@ def of_the_issuer(document: LinkedDocument, known: set[Entity]) -> list[Ownershi
     if (is_common(drug) and not is_branded(drug)) or _DEAL.search(document.headline):
         return []
     places = [s for s in document.statements() if any(m.entity == drug for m in s.of_kind(Kind.DRUG))]
-    if len(places) < 2 or any(NOT_OWN.search(s.text) for s in places[:1]):
+    if not places:
+        return []
+    first = places[0]
+    if len(places) > 1:
+        at = next(m.start for m in first.of_kind(Kind.DRUG) if m.entity == drug) - first.start
+        # what is said behind it ("versus placebo") tells of how it was tested
+        told_of_others = NOT_OWN.search(first.text, 0, at)
+    else:
+        told_of_others = NOT_OWN.search(first.text) or _OF_A_CAREER.search(first.text)
+    if told_of_others is not None:
+        return []
+    beside = {m.entity for m in first.of_kind(Kind.DRUG)} - {drug}
+    if len(places) == 1 and (beside or not letters_of_codes(drug)):
         return []
     return [Ownership(issuer, drug, places[0], "issuer", 0.7)]
 
 
 #: "Acme (Nasdaq: ACME) and Foo Inc. (NYSE: FOO) today announced that the FDA has …"
 _ANNOUNCE_TOGETHER: Final = pattern(
-    r"^[^\w\ue000-\ue0ff]*(?P<first>{organization})(?: \([^()]*\))*(?:, [^.;]{3,160}?)?,? and "
+    r"(?:^|[-–—|] | I )[^\w\ue000-\ue0ff]*(?P<first>{organization})(?: \([^()]*\))*(?:, [^.;]{3,240}?)?,? and "
     r"(?P<second>{organization})(?: \([^()]*\))*(?:, [^.;]{3,160}?)?,? (?:today )?(?:jointly )?"
     r"(?:announced?|reported?)\b(?! [^.]{0,60}\bwith \b)"
 )
@@ -161,6 +177,43 @@ def of_the_announcers(document: LinkedDocument) -> list[Ownership]:
             if not INSTITUTION.search(own.label)
         ]
     return []
+
+
+#: What a release reports that tells of all of a company's work.
+_UPDATE: Final = re.compile(
+    r"\b(?:quarter|half[- ]year|full[- ]year|year[- ]end|interim|annual|financial|fiscal|(?:business|corporate"
+    r"|pipeline) (?:update|highlights))\b.{0,60}\b(?:results?|reports?|update|highlights)\b"
+    r"|\b(?:results?|reports?|update) .{0,40}\b(?:quarter|half[- ]year|full[- ]year|fiscal year)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def of_the_update(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
+    """In the report of a quarter or year, drugs that nothing is said of are the issuer's, who tells of its own work.
+
+    Near misses: an established drug; one named once, or sold, compared to, beside another company.
+    """
+    issuer = document.issuer
+    body = next(document.of_section(SectionKind.BODY), None)
+    opening = f"{document.headline} {body.text if body is not None else ''}"
+    if issuer is None or _UPDATE.search(opening) is None:
+        return []
+    told: dict[Entity, list[LinkedSentence]] = {}
+    for sentence in document.of_section(SectionKind.BODY):
+        mentions = sentence.of_kind(Kind.DRUG)
+        companies = {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)} if mentions else set()
+        for mention in mentions:
+            if mention.entity in known or is_common(mention.entity):
+                continue
+            if is_others(sentence, mention) or companies - {issuer}:
+                known = known | {mention.entity}
+                continue
+            told.setdefault(mention.entity, []).append(sentence)
+    return [
+        Ownership(issuer, drug, sentences[0], "update", 0.7)
+        for drug, sentences in told.items()
+        if drug not in known and len({s.start for s in sentences}) > 1
+    ]
 
 
 def of_the_headline(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
