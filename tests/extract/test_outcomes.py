@@ -44,6 +44,14 @@ def read(text: str) -> list[str]:
         ("The 30.2-month median PFS and a 62% CR/sCR are new.", ["CR/sCR 62%", "median PFS 30.2 months"]),
         ("They told of a 45% ORR and a 50% ORR in patients with many copies.", ["ORR 45%", "ORR 50%"]),
         ("The median PFS was ~12.0 months.", ["median PFS 12.0 months"]),
+        ("Weight loss was 9.1% with 2.4 mg at week 16 (placebo: 1.2%).", ["weight loss 9.1%"]),
+        ("The DFS rate was 93.9% and the DFS rate for the placebo arm was 91.6%.", ["DFS rate 93.9%"]),
+        ("The OS HR (46% of target OS events reached) is awaited.", []),
+        (
+            "The vaccine succeeded by preventing 80% of symptomatic dengue cases.",
+            ["prevention of symptomatic dengue 80%"],
+        ),
+        ("Remission was seen in 42%, a 45% improvement over current practice.", ["remission 42%"]),
         (
             "On the 100 mm cough severity visual analog scale (VAS), LS mean change was -37.2 mm.",
             ["cough severity VAS change -37.2 mm"],

@@ -50,6 +50,8 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
     if _CONTROL_FIRST.search(text[:start]):
         return True
     before = text[max(0, start - 45) : start]
+    if _CONTROL_JUST_BEFORE.search(before):
+        return True
     compared = list(COMPARED.finditer(before))
     if compared:
         between = before[compared[-1].end() :]
@@ -66,6 +68,8 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
     ahead = window[: control.start()]
     if ahead.strip() == "(" and _ITS_FIGURE.match(window, control.end()):
         return False  # "-20.4 (placebo -9.1)"
+    if _WAS_ITS_FIGURE.match(text, end + control.end()):
+        return False  # "93.9% and the rate for the placebo arm was 91.6%"
     if _GIVEN_TOO.search(ahead):
         return False  # "14.9 months with AB-1 plus chemotherapy"
     another = re.search(r"\d", ahead)
@@ -76,6 +80,13 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
     )
 
 
+#: "(placebo: 1.2%)", "the rate for the placebo arm was 91.6%"
+_CONTROL_JUST_BEFORE = re.compile(
+    r"(?:[(;]\s*(?:placebo|vehicle|sham|control)(?:\s+(?:group|arm))?\s*[:=,]?"
+    r"|\b(?:for|in|with|on)\s+(?:the\s+)?(?:placebo|vehicle|sham|control)(?:\s+(?:group|arm|patients))?\s+(?:was|were))"
+    r"\s*[-−+]?$"
+)
+_WAS_ITS_FIGURE = re.compile(r"(?:\s+(?:arm|group|patients))?\s+(?:was|were)\s+[-−+]?\d")
 _ITS_FIGURE = re.compile(r"\s*[:,]?\s*[-−+]?\d")
 
 

@@ -203,10 +203,17 @@ _BOUND_BEHIND = re.compile(
 )
 
 
+#: "46% of the target OS events reached": how far the data have come.
+_MATURITY = re.compile(
+    r"\s+(?:of\s+(?:[\w-]+\s+){0,5}?events\b|(?:data\s+)?matur(?:e|ity)\b|information\s+fraction\b)"
+)
+
+
 def is_threshold(text: str, figure: Figure) -> bool:
     """Whether a figure only bounds what counts: "a ≥50% reduction", "at least 10% weight loss"."""
     return bool(
         _THRESHOLD_AFTER.match(text, figure.end)
+        or _MATURITY.match(text, figure.end)
         or re.search(r"(?:[≥≤]|>=|<=|\(defined\s+as\s[^()]*)\s*$", text[: figure.start])
         or (_PASSED_BY_SOME.search(text[: figure.start]) and "%" in text[: figure.start])
         or (_BOUND_BEFORE.search(text[: figure.start]) and _BOUND_BEHIND.match(text, figure.end))

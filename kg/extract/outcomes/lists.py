@@ -49,7 +49,7 @@ BARE = re.compile(
 )
 _NEW_NAME = re.compile(
     r"[\s-]*(?:[\w-]+\s+){0,2}?(?:reductions?|increases?|decreases?|improvements?|declines?)\s+"
-    r"(?:from\s+baseline\s+)?(?:in|of)\b",
+    r"(?:from\s+baseline\s+)?(?:in|of|over|versus|compared|relative)\b",
     re.IGNORECASE,
 )
 _CONTROL_BEHIND = re.compile(r"(?:[^.;,]|\.(?=\d)){0,40}\b(?:placebo|control|vehicle|sham)\b", re.IGNORECASE)

@@ -401,7 +401,7 @@ _TO_OBJECT = re.compile(
     rf"(?:had\s+|have\s+|has\s+|who\s+|also\s+)*{_ACHIEVED}\s+"
     r"(?:(?:also|still|already|had|been|in|on|at(?!\s+least)|off|free\s+of|free\s+from|an?|the|their|with)\s+)*"
     r"(?P<what>[A-Za-z0-9≥>\"][^.;,()]*?(?:\.\d+[^.;,()]*?)?)"
-    r"(?=\s*(?:[.;,()]|$)|\s+(?:\w+\s+(?:weeks|months|days|years)\s+(?:after|following|later)|at(?!\s+least\b)|by|after"
+    r"(?=\s*(?:\.(?!\d)|[;,()]|$)|\s+(?:\w+\s+(?:weeks|months|days|years)\s+(?:after|following|later)|at(?!\s+least\b)|by|after"
     r"|within|throughout|through|versus|vs\.?|compared|in|on|with|during|over|following|and|while|from|for|as|per|when"
     r"|who|which"
     r"|based|according|than|against)\b)",
@@ -432,6 +432,9 @@ _KEPT = re.compile(
 _CHANGED_BY: Final = re.compile(
     r"(?:reduction|improvement|increase|decrease|decline|gain)\s+of\s+(?:at\s+least|more\s+than|≥)"
 )
+#: "preventing 80.2% of symptomatic dengue cases"
+_PREVENTED: Final = re.compile(rf"\bprevent(?:ed|ing)\s+{ABOUT}$")
+_CASES: Final = re.compile(r"\s+of\s+(?P<what>(?:[\w-]+\s){0,4}?[\w-]+?)\s+(?:cases|infections)\b")
 #: "62% CR/sCR", "46% ≥CR"
 _DEPTH: Final = re.compile(r"\s+(?P<name>[≥>]\s?s?(?:CR|VGPR|PR)|s?CR/s?CR)\b")
 _CHANGED = re.compile(r"\b(?:reduction|improvement|increase|decrease|decline)$")
@@ -480,6 +483,8 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
         return Named(f"{lower_first(part['what'])} maintained", None, end + part.end())
     if found := _verbs().match(right):
         return Named(_outcome_of(found["verb"]), None, end + found.end())
+    if _PREVENTED.search(text[:start]) and (cases := _CASES.match(right)):
+        return Named(f"prevention of {cases['what']}", None, end + cases.end())
     if depth := _DEPTH.match(right):
         return Named(depth["name"], None, end + depth.end())
     if efficacy := _EFFICACY.match(right):
