@@ -142,6 +142,9 @@ def references_in(
     ends: list[int] = []
     for index, phase in enumerate(phases):
         following = phases[index + 1].start if index + 1 < len(phases) else len(text)
+        if _cell(text, phase) is not None:
+            drugs = (m.start - sentence.start for m in sentence.of_kind(Kind.DRUG))
+            following = min(following, next((at for at in drugs if at > phase.end), following))
         cut = _CONNECTIVE.search(text[phase.end : following]) if following < len(text) else None
         end = phase.end + cut.start() if cut else following
         clause = CLAUSE_END.search(clauses, phase.end, end)
@@ -272,6 +275,8 @@ def _reference(
         before, low = indications_before(sentence, begin, begin + arm.end())
         indications = unique((*before, *indications))
     status = status_told(text, begin, phase, end)
+    if (cell := _cell(text, phase)) is not None and cell["state"]:
+        status = _STATES[cell["state"]]
     about = text[phase.start : end]
     populations = values.populations(text[low:end]) if indications else values.populations(about)
     details: list[tuple[str, Value]] = [("population", p) for p in populations]
@@ -403,7 +408,7 @@ def _is_trial(text: str, phase: values.PhaseMatch) -> bool:
     Near misses: "End-of-Phase 2 meeting"; "Phase 2-ready"; "a Phase 3 company"; "recommended Phase 2 dose".
     """
     before, after = text[max(0, phase.start - 60) : phase.start], text[phase.end :]
-    if _PART_OF_TRIAL.match(after):
+    if _PART_OF_TRIAL.match(after) or _cell(text, phase) is not None:
         return True
     if _NOT_A_TRIAL_BEFORE.search(before) or _NOT_A_TRIAL_AFTER.match(after) or _RECOMMENDED.search(before):
         return False
@@ -414,6 +419,26 @@ def _is_trial(text: str, phase: values.PhaseMatch) -> bool:
     return bool(
         _TRIAL_AFTER.match(after) or _TRIAL_BEFORE.search(before) or _DATA_AFTER.match(after)
     ) or bool(re.match(r"\s*(?:,|/|and|or)\s*(?:in\s+)?(?:a\s+)?phase", after, re.IGNORECASE))
+
+
+#: Behind a phase that has a cell of a table to itself, or shares it with its state.
+_END_OF_CELL = re.compile(r"\s{2}|$|,?\s(?P<state>ongoing|recruiting|enrolling|completed)\b", re.NOFLAG)
+
+
+_BEHIND_CELL = re.compile(r"[™®]?\)?\s{2}", re.NOFLAG)
+_STATES = {
+    "ongoing": "active",
+    "recruiting": "recruiting",
+    "enrolling": "recruiting",
+    "completed": "completed",
+}
+
+
+def _cell(text: str, phase: values.PhaseMatch) -> re.Match[str] | None:
+    """What ends the cell of a phase in a row, if it has one: "AB-101   Dravet syndrome   Phase 1   Japan"."""
+    if phase.start < 2 or not text.startswith("  ", phase.start - 2):
+        return None
+    return _END_OF_CELL.match(text, phase.end)
 
 
 def _introduced(sentence: LinkedSentence, mention: Mention) -> bool:
@@ -431,6 +456,11 @@ def _drug_of(
 ) -> tuple[Entity | None, bool]:
     """The drug that a trial studies, and whether its sentence names it."""
     free = [m for m in sentence.of_kind(Kind.DRUG) if not is_partner(sentence, m) or _introduced(sentence, m)]
+    if _cell(sentence.text, phase) is not None:
+        opening = [m for m in free if begin <= m.start - sentence.start < phase.start]
+        alone = [m for m in opening if _BEHIND_CELL.match(sentence.text, m.end - sentence.start)]
+        if alone:
+            return alone[-1].entity, True  # a row speaks of the drug that opens it
     candidates = [m for m in free if focus.is_own(m.entity)] or [
         m for m in free if focus.document.subject is None
     ]

@@ -54,6 +54,8 @@ def test_trial_names(text: str, names: tuple[str, ...]) -> None:
         ("AB-101, an antibody for glioma (Phase 2)", ["2"]),
         ("WRD-77, a Phase 1 siRNA", ["1"]),
         ("a company with a Phase 1 siRNA platform", []),
+        ("AB-101   Dravet syndrome   Phase 1   Japan AB-102   gout   Phase 2 completed   -", ["1", "2"]),
+        ("AB-101   Phase 1 was   easy", []),
         ("the End-of-Phase 2 meeting", []),
         ("a Phase 3-ready asset", []),
         ("the recommended Phase 2 dose", []),
