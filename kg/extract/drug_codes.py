@@ -136,8 +136,8 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
             number and " " in code and _YEAR.match(number[0])
         ):
             continue
-        if re.match(r"[A-Z][a-z]{2,}[\s-]", code) and not re.match(r"[A-Z][a-z]*-\d{2,3}-", code):
-            continue  # "Day 100", "Suite 300", "Table 12"
+        if re.match(r"[A-Z][a-z]{2,}[\s-]", code) and not re.match(r"[A-Z][a-z]*-(?:\d{2,3}-|[A-Z]$)", code):
+            continue  # "Day 100", "Suite 300", "Table 12"; but "Iomab-B"
         if sum(c.isdigit() for c in code) < 3 and by_symbol(code) is not None:
             continue  # "HIF-2a"
         if _SCALE.search(code) or (" " in code and _UNIT_BEHIND.match(text, match.end())):

@@ -31,7 +31,7 @@ CREDENTIAL: Final = (
     r"|DrPH|Dr\.?\s?P\.?H\.?|Pharm\.?\s?D\.?|B\.?A\.?|DSc|MPharm|Ed\.?D\.?|CFP|ACA|MRCP|M\.?A\.?|Dr\.?"
     r"|Prof\.?|Jr\.?|Sr\.?|II|III|F(?:Med|RC|AC|RAN|RSB|HM)[A-Za-z]{1,6}|FRSE?|MRCPath|MRPharmS|MMedSci?"
     r"|BMedSci?|MMed|MMSc|M\.?\s?Phil\.?|DMSci?|BMBS|BM\s?BCh|MDCM|MSPH|MHA|BPharm|DABT|RAC|PMP|Esq\.?"
-    r"|D\.?M\.?D\.?|D\.?D\.?S\.?|Psy\.?D\.?|S\.?M\.?|MEng|BEng|LL\.?B\.?|CMA|ACCA|AO|OAM|OBE|CBE|MBE|KBE|GAICD"
+    r"|M\.?F\.?A\.?|MSN|MSW|D\.?M\.?D\.?|D\.?D\.?S\.?|Psy\.?D\.?|S\.?M\.?|MEng|BEng|LL\.?B\.?|CMA|ACCA|AO|OAM|OBE|CBE|MBE|KBE|GAICD"
     r"|HonFBPhS|Dipl\.?-\w+\.?)"
 )
 HONORIFIC: Final = (

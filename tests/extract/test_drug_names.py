@@ -79,6 +79,7 @@ def test_ordinary_words_are_no_nonproprietary_names(word: str) -> None:
         ("The FDA granted approval of Iclusig; Mr. Iclusig and the Trulance family live in Fludarabel.", ["Iclusig"]),
         ("The application for remestemcel-L; patients with donanistemcel-T cells.", ["remestemcel-L", "donanistemcel"]),
         ("Acme is developing AB521, a HIF-2a inhibitor.", ["AB521"]),
+        ("Results of Iovamab-B in patients of Grade-C and Child-B were told.", ["Iovamab-B"]),
         ("The FDA accepted the application for a Vaccine Candidate (TXK-003). TXK-003 is in Phase 3.", ["TXK-003"]),
         ("Acme's lead product candidate, VeloCon PTH, is in Phase 3. A trial of VeloCon PTH is planned.", ["VeloCon PTH"]),
         ("Patients received LYMORA 100 mg; treatment improved KCCQ-CSS, and AB-101 is an inhibitor.", ["AB-101"]),

@@ -18,6 +18,7 @@ ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
     ("text", "roles"),
     [
         ('"We are glad," said Jane Doe, M.D., Ph.D., chief medical officer of Acme.', {("Jane Doe", "Acme Therapeutics")}),
+        ('"We are glad," said Jane Doe, MFA, chief executive officer of the Sleepwell Foundation.', {("Jane Doe", "Sleepwell Foundation")}),
         ('"We are glad," said Jane Doe, our president.', {("Jane Doe", "Acme Therapeutics")}),
         ("Dr. Jane Doe, Professor of Medicine at Stanford University, led it.", {("Jane Doe", "Stanford University")}),
         ("Jane Doe joined as Chief Financial Officer on May 2.", {("Jane Doe", "Acme Therapeutics")}),
