@@ -44,6 +44,10 @@ def read(text: str) -> list[str]:
         ("The 30.2-month median PFS and a 62% CR/sCR are new.", ["CR/sCR 62%", "median PFS 30.2 months"]),
         ("They told of a 45% ORR and a 50% ORR in patients with many copies.", ["ORR 45%", "ORR 50%"]),
         ("The median PFS was ~12.0 months.", ["median PFS 12.0 months"]),
+        (
+            "The percentage of patients alive 12 months after randomization was 41.5% on AB-101.",
+            ["12-month OS rate 41.5%"],
+        ),
         ("Weight loss was 9.1% with 2.4 mg at week 16 (placebo: 1.2%).", ["weight loss 9.1%"]),
         ("The DFS rate was 93.9% and the DFS rate for the placebo arm was 91.6%.", ["DFS rate 93.9%"]),
         ("The OS HR (46% of target OS events reached) is awaited.", []),

@@ -50,7 +50,7 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
     if _CONTROL_FIRST.search(text[:start]):
         return True
     before = text[max(0, start - 45) : start]
-    if _CONTROL_JUST_BEFORE.search(before):
+    if _CONTROL_WORDS.search(before) and _CONTROL_JUST_BEFORE.search(before):
         return True
     compared = list(COMPARED.finditer(before))
     if compared:
@@ -81,6 +81,7 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
 
 
 #: "(placebo: 1.2%)", "the rate for the placebo arm was 91.6%"
+_CONTROL_WORDS = re.compile(r"placebo|vehicle|sham|control")
 _CONTROL_JUST_BEFORE = re.compile(
     r"(?:[(;]\s*(?:placebo|vehicle|sham|control)(?:\s+(?:group|arm))?\s*[:=,]?"
     r"|\b(?:for|in|with|on)\s+(?:the\s+)?(?:placebo|vehicle|sham|control)(?:\s+(?:group|arm|patients))?\s+(?:was|were))"

@@ -56,6 +56,12 @@ _PASSIVE = re.compile(
     rf"\b[^.;%]{{0,110}}?\s(?:by|in|for|among)\s+{ABOUT}$",
     re.IGNORECASE,
 )
+#: "The percentage of patients alive 12 months after randomization was"
+_ALIVE: Final = re.compile(
+    rf"\b(?:percentage|proportion|share|rate)\s+of\s+(?:[\w-]+\s+)?{PEOPLE}\s+(?:who\s+were\s+)?(?:still\s+)?alive\s+(?:at\s+)?"
+    rf"(?P<number>\d{{1,2}})\s+(?P<unit>month|year)s(?:\s+(?:after|from|following)\s+[\w-]+)?\s+was\s+{ABOUT}$",
+    re.IGNORECASE,
+)
 #: "There was no relapse in"
 _NONE_IN = re.compile(
     rf"\bthere\s+(?:was|were)\s+(?P<what>no\s+(?:[a-z-]+\s+)?[a-z-]+)\s+in\s+{ABOUT}$", re.IGNORECASE
@@ -214,6 +220,8 @@ def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None
         left = left[: counted.start()]
     if responded := _NUMBER_OF_THEM.search(text[:start]):
         return Named(_outcome_of(responded["verb"]), None, start)
+    if "alive" in left and (alive := _ALIVE.search(left)):
+        return Named(f"{alive['number']}-{alive['unit'].lower()} OS rate", None, start)
     if none := _NONE_IN.search(left):
         return Named(lower_first(none["what"]), None, start)
     tail = left[-_LONGEST_TAIL:]

@@ -66,7 +66,7 @@ def times(
     text: str, endpoints: Sequence[Endpoint], others: Sequence[tuple[int, int]] = ()
 ) -> Iterator[Outcome]:
     """ "median PFS of 9.2 months"; "median PFS was 7.8 versus 5.6 months"; "30.2-month median PFS"."""
-    for low, high, entity in endpoints:
+    for low, high, entity in endpoints if "median " in text else ():
         first = _MONTHS_FIRST.search(text, max(0, low - 30), low)
         if first and TIME_ENDPOINT.search(f"{text[low:high]} {entity.label}"):
             quantity = Quantity(
