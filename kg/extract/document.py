@@ -359,6 +359,9 @@ def _join_lines(clean: str, paragraphs: list[_Paragraph]) -> str:
     return "".join(out)
 
 
+#: How a listed company of Hong Kong ends its announcement, behind all that is told about others.
+_SIGNED: Final = re.compile(r"(?:by order of the board|as at the date of this announcement)\b", re.IGNORECASE)
+
 #: How an announcement without a dateline begins, however short its first paragraph is.
 _OPENS: Final = re.compile(
     r"(?:this announcement is made|the board(?: of directors)?\b|reference is made|"
@@ -476,7 +479,11 @@ def _body_sections(
         ):
             found = SectionKind.METADATA if DATE_LINE.match(content) else SectionKind.DATELINE
             put(found, "", start, end)
+            if kind is SectionKind.ABOUT and found is SectionKind.DATELINE:
+                kind, title = SectionKind.BODY, ""  # signed at the end; what follows is the issuer's again
             continue
+        if kind is SectionKind.ABOUT and _SIGNED.match(content):
+            kind, title = SectionKind.BODY, ""
         if len(paragraph.lines) == 1 or len(content) <= 120:
             if _is_heading(content) and re.match(r"(?:more )?about\b", content, re.IGNORECASE):
                 kind, title = SectionKind.ABOUT, content

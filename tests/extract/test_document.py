@@ -114,6 +114,15 @@ def test_boilerplate_contacts_and_source_are_told_apart() -> None:
     assert [k for k, _ in kinds(text)][-3:] == ["boilerplate", "contacts", "source"]
 
 
+def test_who_signs_is_no_part_of_what_is_told_about_another() -> None:
+    """Place and date at the end close an "About …" section; so does the list of directors."""
+    text = (
+        "Acme News Today\n\nBOSTON, May 4, 2021 -- Acme said that its drug works well in patients.\n\nAbout Foo Inc.\n\n"
+        "Foo is a company.\n\nSuzhou, the PRC, 19 November 2025\n\nAs at the date of this announcement, the Board is Ann Roe.\n"
+    )
+    assert [k for k, _ in kinds(text)][-3:] == ["about", "dateline", "body"]
+
+
 def test_a_dateline_broken_over_two_lines() -> None:
     """Its date ends on the next line; a title above a dateline is no part of it."""
     text = "Acme Doses First Patient\nBOSTON, Mass., Oct. 31,\n2022 /PRNewswire/ -- Acme, Inc. has dosed the first\npatient in its trial of a drug.\n"
