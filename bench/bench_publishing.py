@@ -78,7 +78,7 @@ class Clients:
         next_at = time.monotonic() + number / self.rate
         turn = 0
         while not self.stop.is_set():
-            time.sleep(max(0.0, next_at - time.monotonic()))
+            time.sleep(max(0.0, next_at - time.monotonic()))  # the rate of requests that is asked for
             next_at += of / self.rate
             turn += 1
             kind = "csv" if turn % 2 else "json"
@@ -126,7 +126,7 @@ def run(data: Path, port: int, options: argparse.Namespace, *, swaps: int) -> No
         if publishing.exitcode:
             sys.exit("the snapshots could not be published")
     else:
-        time.sleep(5)
+        time.sleep(5)  # no swap to wait for: this is how long the clients go on
     clients.stop.set()
     for thread in threads:
         thread.join()

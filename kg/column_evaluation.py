@@ -6,6 +6,7 @@ What would need too much space, or an order among values of different kinds, is 
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -506,8 +507,6 @@ def _beginning(condition: Beginning) -> re.Pattern[bytes]:
 
 def rows_of(result: Result) -> list[Mapping[str, Mapping[str, str]]]:
     """The rows, each value in the form of the JSON results; for tests and for those who do not write them out."""
-    import json  # noqa: PLC0415
-
     found: list[Mapping[str, Mapping[str, str]]] = json.loads(b"".join(result.as_json()))["results"][
         "bindings"
     ]

@@ -20,6 +20,7 @@ from kg.extract.occurrences import occurrences
 from kg.model import Kind
 
 if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
     from spacy.tokens import Doc
 
 _CAP: Final = r"(?:[A-ZÀ-Þ][\w&'.+-]*[\w&]|[A-ZÀ-Þ])"
@@ -202,11 +203,11 @@ def _never() -> frozenset[str]:
 
 
 @cache
-def _known() -> object:
+def _known() -> AhoCorasick:
     """An automaton of the names of well-known organisations."""
-    import ahocorasick_rs  # noqa: PLC0415
+    from ahocorasick_rs import AhoCorasick  # noqa: PLC0415  # with the first release, as spaCy
 
-    return ahocorasick_rs.AhoCorasick(sorted(known_organizations()))
+    return AhoCorasick(sorted(known_organizations()))
 
 
 _NO_END: Final = re.compile(r"[\w-]|'[a-rt-z]")
@@ -214,7 +215,7 @@ _NO_END: Final = re.compile(r"[\w-]|'[a-rt-z]")
 
 def _known_places(text: str) -> list[tuple[int, int]]:
     """Where well-known organisations are named, the longest name from left to right."""
-    hits = _known().find_matches_as_indexes(text, overlapping=True)  # type: ignore[attr-defined]
+    hits = _known().find_matches_as_indexes(text, overlapping=True)
     places: list[tuple[int, int]] = []
     for start, end in sorted(((start, end) for _, start, end in hits), key=lambda hit: (hit[0], -hit[1])):
         before = text[max(0, start - 2) : start]
