@@ -38,7 +38,7 @@ _FOLDED: Final = {"s": b"\xc5\xbf", "k": b"\xe2\x84\xaa"}
 _COUNT: Final = b'{"type":"literal","value":"%d","datatype":"http://www.w3.org/2001/XMLSchema#integer"}'
 
 
-class _TooMuch(Exception):
+class TooMuch(Exception):
     """This is better left to Oxigraph."""
 
 
@@ -58,18 +58,29 @@ class Result:
     counts: tuple[bool, ...]
     source: Columns
 
-    def as_json(self) -> Iterator[bytes]:
-        """The SPARQL 1.1 JSON results, piece by piece."""
+    def as_json(self, most: int | None = None) -> Iterator[bytes]:
+        """The SPARQL 1.1 JSON results, piece by piece.
+
+        Args:
+            most: bytes that the terms may take.
+
+        Raises:
+            TooMuch: they take more; no piece that is past it was made.
+        """
         heads = b",".join(b'"%s"' % name.encode() for name in self.names)
         yield b'{"head":{"vars":[' + heads + b']},"results":{"bindings":['
         row = b"{" + b",".join(b'"%s":%%b' % name.encode() for name in self.names) + b"}"
         size = len(self.columns[0])
         for start in range(0, size, _CHUNK):
+            parts = [column[start : start + _CHUNK] for column in self.columns]
+            spans = {at: self.source.spans(part) for at, part in enumerate(parts) if not self.counts[at]}
+            if most is not None:
+                most -= sum(sum(ends) - sum(starts) for starts, ends in spans.values())
+                if most < 0:
+                    raise TooMuch
             texts = [
-                [_COUNT % value for value in column[start : start + _CHUNK].tolist()]
-                if is_count
-                else self.source.jsons(column[start : start + _CHUNK])
-                for column, is_count in zip(self.columns, self.counts, strict=True)
+                self.source.texts(spans[at]) if at in spans else [_COUNT % value for value in part.tolist()]
+                for at, part in enumerate(parts)
             ]
             yield (b"," if start else b"") + b",".join([row % values for values in zip(*texts, strict=True)])
         yield b"]}}"
@@ -79,12 +90,12 @@ def evaluate(select: Select, columns: Columns) -> Result | None:
     """The result of a query, or None where it is better left to Oxigraph."""
     try:
         return _Evaluation(select, columns, _MOST_ROWS).result()
-    except _TooMuch:
+    except TooMuch:
         return None
 
 
-def evaluate_little(select: Select, columns: Columns) -> Result | None:
-    """The result of a query that takes little, or None.
+def answer_little(select: Select, columns: Columns) -> bytes | None:
+    """The SPARQL 1.1 JSON results of a query that takes little, or None.
 
     How much each step takes is known before it is begun: no more than some thousand rows are ever looked at, and no
     more than some hundred kilobytes written.  So this may be done where nothing may take long.
@@ -92,15 +103,9 @@ def evaluate_little(select: Select, columns: Columns) -> Result | None:
     if len(select.patterns) > _FEW_PATTERNS or any(pattern.closure for pattern in select.patterns):
         return None
     try:
-        result = _Evaluation(select, columns, _FEW_ROWS).result()
-    except _TooMuch:
+        return b"".join(_Evaluation(select, columns, _FEW_ROWS).result().as_json(_FEW_BYTES))
+    except TooMuch:
         return None
-    written = sum(
-        columns.size(column)
-        for column, is_count in zip(result.columns, result.counts, strict=True)
-        if not is_count
-    )
-    return result if written <= _FEW_BYTES else None
 
 
 #: Variable → its values; all equally long.
@@ -116,6 +121,11 @@ class _Evaluation:
         self._columns = columns
         self._most = most
         self._predicates: dict[object, Predicate | None] = {}
+        self._triples = columns.triples
+        if select.graph is not None:
+            graph = columns.graph(select.graph)
+            self._check(graph.stop - graph.start)
+            self._triples = columns.triples_of(graph)
 
     def result(self) -> Result:
         select = self._select
@@ -204,7 +214,7 @@ class _Evaluation:
         """The rows in their order.
 
         Raises:
-            _TooMuch: values of different kinds, or of one without an order, are to be sorted.
+            TooMuch: values of different kinds, or of one without an order, are to be sorted.
         """
         np = self._np
         if not self._select.order or not size:
@@ -216,7 +226,7 @@ class _Evaluation:
             if name not in counts:
                 kinds = {self._columns.kind(int(value)) for value in (values.min(), values.max())}
                 if len(kinds) != 1 or kinds == {OTHER}:
-                    raise _TooMuch
+                    raise TooMuch
             keys.append(-values if descending else values)
         rows: Numbers = np.lexsort(keys)
         return rows
@@ -251,14 +261,14 @@ class _Evaluation:
         """The patterns, each joined to those before, the most selective first.
 
         Raises:
-            _TooMuch: some are not joined to others.
+            TooMuch: some are not joined to others.
         """
         waiting = [(pattern, _variables(pattern)) for pattern in self._select.patterns]
         bound: set[str] = set()
         while waiting:
             joined = [one for one in waiting if not bound or not one[1] or bound & one[1]]
             if not joined:
-                raise _TooMuch
+                raise TooMuch
             best = joined[0]
             if len(joined) > 1:
                 best = min(joined, key=lambda one: self._expected(one[0], bound) if one[1] else 0.0)
@@ -269,7 +279,7 @@ class _Evaluation:
     def _expected(self, pattern: Pattern, bound: set[str]) -> float:
         """Rows that come of one row, about."""
         if isinstance(pattern.predicate, Variable):  # as late as can be
-            return float(len(self._columns.things))
+            return float(len(self._triples.things))
         predicate = self._predicate(pattern)
         if predicate is None:
             return 0
@@ -290,7 +300,7 @@ class _Evaluation:
         iri = pattern.predicate
         if iri not in self._predicates:
             number = self._columns.number(iri)
-            self._predicates[iri] = None if number is None else self._columns.predicates.get(number)
+            self._predicates[iri] = None if number is None else self._triples.predicates.get(number)
         return self._predicates[iri]
 
     def _number(self, node: object) -> int:
@@ -308,10 +318,10 @@ class _Evaluation:
     def _sides(self, predicate: Predicate, *, by_object: bool) -> tuple[Numbers, Numbers]:
         """The triples of a predicate sorted by one end; that end, and the other."""
         part = slice(predicate.start, predicate.end)
-        columns = self._columns
+        triples = self._triples
         if by_object:
-            return columns.objects_first[part], columns.subjects_last[part]
-        return columns.subjects[part], columns.objects[part]
+            return triples.objects_first[part], triples.subjects_last[part]
+        return triples.subjects[part], triples.objects[part]
 
     def _step(self, pattern: Pattern, table: _Table, size: int) -> tuple[_Table, int]:
         """Join with a pattern."""
@@ -328,7 +338,7 @@ class _Evaluation:
         known = [self._known(node, table, size) for node in (subject, object_)]
         if known[0] is None and known[1] is None:
             if table:
-                raise _TooMuch
+                raise TooMuch
             self._check(predicate.size)
             keys, values = self._sides(predicate, by_object=False)
             assert isinstance(subject, Variable)
@@ -352,7 +362,7 @@ class _Evaluation:
         """Where some sorted numbers have some given ones: for each match the index of the given one, and the place.
 
         Raises:
-            _TooMuch: there are too many.
+            TooMuch: there are too many.
         """
         np = self._np
         if len(given) == 1:
@@ -370,17 +380,17 @@ class _Evaluation:
         """See that a table does not grow too large.
 
         Raises:
-            _TooMuch: it would.
+            TooMuch: it would.
         """
         if rows > self._most:
-            raise _TooMuch
+            raise TooMuch
 
     def _known(self, node: object, table: _Table, size: int) -> Numbers | None:
         """The values of one end of a pattern, row by row, if they are known."""
         if isinstance(node, Variable):
             return table.get(node.name)
         # Of the columns' own type: a search converts all that it searches otherwise.
-        values: Numbers = self._np.full(size, self._number(node), self._columns.subjects.dtype)
+        values: Numbers = self._np.full(size, self._number(node), self._triples.subjects.dtype)
         return values
 
     def _described(
@@ -389,21 +399,21 @@ class _Evaluation:
         """Join with whatever is said of things that are known.
 
         Raises:
-            _TooMuch: they are not.
+            TooMuch: they are not.
         """
-        columns = self._columns
+        triples = self._triples
         given = self._known(pattern.subject, table, size)
         if given is None:
-            raise _TooMuch
-        rows, at = self._found(columns.things, given)
+            raise TooMuch
+        rows, at = self._found(triples.things, given)
         total = len(at)
         out = {name: column[rows] for name, column in table.items()}
-        out[property_.name] = columns.properties[at]
+        out[property_.name] = triples.properties[at]
         object_ = self._known(pattern.object, out, total)
         if object_ is not None:
-            return self._kept(out, columns.values[at] == object_)
+            return self._kept(out, triples.values[at] == object_)
         assert isinstance(pattern.object, Variable)
-        out[pattern.object.name] = columns.values[at]
+        out[pattern.object.name] = triples.values[at]
         return out, total
 
     def _holds(self, predicate: Predicate, subjects: Numbers, objects: Numbers) -> NDArray[Any]:
@@ -424,17 +434,17 @@ class _Evaluation:
         """Join with a path of any length, one end of which is a term.
 
         Raises:
-            _TooMuch: both ends are open, or none is, or the term is not in the graph.
+            TooMuch: both ends are open, or none is, or the term is not in the graph.
         """
         np = self._np
         ends = (pattern.subject, pattern.object)
         terms = [not isinstance(node, Variable) for node in ends]
         if terms[0] is terms[1]:
-            raise _TooMuch
+            raise TooMuch
         backward = terms[1]
         number = self._number(ends[1] if backward else ends[0])
         if number < 0:
-            raise _TooMuch
+            raise TooMuch
         reached = self._reached(pattern, number, backward=backward)
         variable = ends[0] if backward else ends[1]
         assert isinstance(variable, Variable)
@@ -448,7 +458,7 @@ class _Evaluation:
     def _reached(self, pattern: Pattern, number: int, *, backward: bool) -> Numbers:
         """What a term reaches, each once; itself too if no step is a way."""
         np = self._np
-        start: Numbers = np.array([number], self._columns.subjects.dtype)
+        start: Numbers = np.array([number], self._triples.subjects.dtype)
         predicate = self._predicate(pattern)
         seen: Numbers = start if pattern.closure == "*" else start[:0]
         if predicate is None:
@@ -473,7 +483,9 @@ class _Evaluation:
         begins = _beginning(condition).match
         found = [
             number
-            for number, text in zip(texts.tolist(), self._columns.jsons(texts), strict=True)
+            for number, text in zip(
+                texts.tolist(), self._columns.texts(self._columns.spans(texts)), strict=True
+            )
             if begins(text)
         ]
         return self._kept(table, np.isin(table[condition.variable], np.array(found, np.int64)))

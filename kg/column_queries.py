@@ -7,8 +7,9 @@ Oxigraph, which also says what is wrong with a malformed one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -32,6 +33,14 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.ASCII | re.DOTALL,
 )
+#: What may differ between queries that are read alike: texts, IRIs, comments.
+_VARYING: Final = re.compile(
+    r'"[^"\\\r\n]*"(?!")|<[A-Za-z][A-Za-z0-9+.\-]*:[^<>"{}|^`\\\x00-\x20]*>|\#[^\r\n]*'
+)
+#: Where texts say what is asked.
+_VARYING_SENSE: Final = re.compile("regex", re.IGNORECASE)
+#: Begins the IRIs that stand for others; no text of a client has it.
+_SLOT: Final = f"slot-{secrets.token_hex(8)}:"
 #: Kinds of tokens that are known by their letters.
 _KNOWN: Final = frozenset({"mark", "stop", "word"})
 #: What may stand before a query.
@@ -112,6 +121,7 @@ class Select:
         order: names, and whether they descend.
         limit: how many rows at most.
         offset: how many rows are passed over.
+        graph: the named graph that the patterns are about; None for the default graph.
     """
 
     columns: tuple[str | Count, ...]
@@ -122,6 +132,7 @@ class Select:
     order: tuple[tuple[str, bool], ...] = ()
     limit: int | None = None
     offset: int = 0
+    graph: ox.NamedNode | None = None
 
     @property
     def counts(self) -> tuple[Count, ...]:
@@ -130,15 +141,87 @@ class Select:
 
 
 def read(text: str) -> Select | None:
-    """A query of this kind, or None for any other text."""
+    """A query of this kind, or None for any other text.
+
+    Who asks often asks the same of other things: queries that differ in texts, IRIs and comments alone are read once.
+    """
     if len(text) > _LONGEST:
         return None
     begin = _PROLOGUE.match(text)
     assert begin is not None  # it may be empty
+    values: list[str] = []
+
+    def slot(found: re.Match[str]) -> str:
+        part = found[0]
+        if part[0] == "#":
+            return " "
+        values.append(part)
+        return _slot(len(values) - 1, is_iri=part[0] == "<")
+
+    shape = _VARYING.sub(slot, text[begin.end() :])
     try:
-        return _Reader(_tokens(text[begin.end() :]), prefixes=_prefixes(begin[0])).query()
+        if _VARYING_SENSE.search(shape):  # what it asks depends on what its texts say
+            return _read(begin[0], text[begin.end() :])
+        select = _template(begin[0], shape, len(values))
+        return select if select is None or not values else _filled(select, values)
     except _Other:
         return None
+
+
+def _read(prologue: str, body: str) -> Select:
+    """A query.
+
+    Raises:
+        _Other: it is another, or none.
+    """
+    return _Reader(_tokens(body), prefixes=_prefixes(prologue)).query()
+
+
+@lru_cache(maxsize=256)
+def _template(prologue: str, shape: str, slots: int) -> Select | None:
+    """A query with slots for its texts and IRIs, or None for what is no query of this kind, however they are filled."""
+    try:
+        found = [part for kind, part, _ in _tokens(shape) if kind in ("string", "iri")]
+        if found != [_slot(number, is_iri=part[0] == "<") for number, part in enumerate(found)]:
+            return None
+        return _read(prologue, shape) if len(found) == slots else None
+    except _Other:
+        return None
+
+
+def _slot(number: int, *, is_iri: bool) -> str:
+    return f"<{_SLOT}{number}>" if is_iri else f'"{number}"'
+
+
+def _filled(template: Select, values: Sequence[str]) -> Select:
+    """The query with its texts and IRIs.
+
+    Raises:
+        _Other: with them it is none of these.
+    """
+
+    def name(node: ox.NamedNode) -> ox.NamedNode:
+        if not node.value.startswith(_SLOT):
+            return node
+        return ox.NamedNode(_iri(values[int(node.value[len(_SLOT) :])]))
+
+    def filled(node: Node) -> Node:
+        if isinstance(node, Variable):
+            return node
+        if isinstance(node, ox.NamedNode):
+            return name(node)
+        return ox.Literal(values[int(node.value)][1:-1], language=node.language)
+
+    patterns = []
+    for pattern in template.patterns:
+        predicate = pattern.predicate
+        if not isinstance(predicate, Variable):
+            predicate = name(predicate)
+        patterns.append(Pattern(filled(pattern.subject), predicate, filled(pattern.object), pattern.closure))
+        if patterns[-1].subject == patterns[-1].object:
+            raise _Other
+    graph = None if template.graph is None else name(template.graph)
+    return replace(template, patterns=tuple(patterns), graph=graph)
 
 
 def _tokens(text: str) -> list[tuple[str, str, str]]:
@@ -174,6 +257,17 @@ def _prefixes(prologue: str) -> Mapping[str, str]:
         prefix, iri = reader.declaration()
         found[prefix] = iri
     return found
+
+
+def _iri(text: str) -> str:
+    """What stands between its brackets.
+
+    Raises:
+        _Other: a base would have it resolved.
+    """
+    if _DOTS.search(text):
+        raise _Other
+    return text[1:-1]
 
 
 class _Other(Exception):
@@ -234,7 +328,7 @@ class _Reader:
     def declaration(self) -> tuple[str, str]:
         """A prefix, and what it stands for."""
         self._need("PREFIX")
-        return self._next("prefix"), self._iri(self._next("iri"))
+        return self._next("prefix"), _iri(self._next("iri"))
 
     def query(self) -> Select:
         self._need("SELECT")
@@ -242,7 +336,15 @@ class _Reader:
         columns = self._columns()
         self._is("WHERE")
         self._need("{")
-        self._group()
+        graph = None
+        if self._is("GRAPH"):
+            graph = self._named()
+            self._need("{")
+            self._group()
+            self._is(".")
+            self._need("}")
+        else:
+            self._group()
         groups = self._variables() if self._are("GROUP", "BY") else []
         order = self._order() if self._are("ORDER", "BY") else []
         limit: int | None = None
@@ -262,6 +364,7 @@ class _Reader:
                 order=tuple(order),
                 limit=limit,
                 offset=offset,
+                graph=graph,
             )
         )
 
@@ -377,16 +480,11 @@ class _Reader:
     def _named(self) -> ox.NamedNode:
         text = self._next("iri", "prefixed")
         if text.startswith("<"):
-            return ox.NamedNode(self._iri(text))
+            return ox.NamedNode(_iri(text))
         prefix, _, local = text.partition(":")
         if prefix + ":" not in self.prefixes:
             raise _Other
         return ox.NamedNode(self.prefixes[prefix + ":"] + local)
-
-    def _iri(self, text: str) -> str:
-        if _DOTS.search(text):  # a base would have them resolved
-            raise _Other
-        return text[1:-1]
 
 
 def _checked(select: Select) -> Select:

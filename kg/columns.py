@@ -1,4 +1,4 @@
-"""The default graph of a snapshot as sorted columns of numbers, beside its database: what joins and counts run over.
+"""The triples of a snapshot as sorted columns of numbers, beside its database: what joins and counts run over.
 
 Oxigraph evaluates row by row and knows no statistics.  A snapshot never changes, so its triples can be written once
 more when it is published: terms numbered in the order in which SPARQL sorts them, triples of each predicate sorted by
@@ -7,9 +7,12 @@ subject and by object, all of it in files that any number of processes map into 
     terms.json        every term in the form of the SPARQL JSON results, one after the other
     offsets.npy       where each begins
     hashes.npy, numbers.npy    hash of a term → its number, sorted by the hash
-    subjects.npy, objects.npy            the triples, sorted by predicate, subject, object
-    objects-first.npy, subjects-last.npy the triples, sorted by predicate, object, subject
-    things.npy, properties.npy, values.npy    the triples, sorted by subject, predicate, object
+    subjects.npy, objects.npy            the default graph, sorted by predicate, subject, object
+    objects-first.npy, subjects-last.npy the default graph, sorted by predicate, object, subject
+    things.npy, properties.npy, values.npy    the default graph, sorted by subject, predicate, object
+    graphs.npy, graph-starts.npy    the names of the named graphs, sorted, and where the triples of each begin
+    graph-predicates.npy, graph-subjects.npy, graph-objects.npy
+                      those triples, sorted by graph, predicate, subject, object
     columns.json      how many terms of each kind there are, and of each predicate where it begins and what it counts
 """
 
@@ -17,11 +20,12 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
@@ -34,24 +38,26 @@ if TYPE_CHECKING:
     Numbers: TypeAlias = NDArray[np.signedinteger[Any]]
 
 FOLDER: Final = "columns"
-FORMAT: Final = 2
+FORMAT: Final = 3
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _TABLE: Final = "columns.json"
-_ARRAYS: Final = (
-    *("offsets", "hashes", "numbers", "subjects", "objects", "objects-first", "subjects-last"),
+_OF_DEFAULT: Final = (
+    *("subjects", "objects", "objects-first", "subjects-last"),
     *("things", "properties", "values"),
 )
+_OF_GRAPHS: Final = ("graph-predicates", "graph-subjects", "graph-objects")
+_ARRAYS: Final = ("offsets", "hashes", "numbers", *_OF_DEFAULT, "graphs", "graph-starts", *_OF_GRAPHS)
 #: Kinds of terms, in the order of their numbers; those of one kind, but for the last, are sorted by their value.
 IRI, STRING, TAGGED, INTEGER, DATE, OTHER = range(6)
 
-#: Terms whose numbers are remembered.
+#: Terms whose numbers are remembered, and named graphs that stay sorted by all their ends.
 _REMEMBERED: Final = 10_000
+_REMEMBERED_GRAPHS: Final = 64
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
+class Predicate(NamedTuple):
     """Where the triples of a predicate are, and what they count.
 
     Attributes:
@@ -72,60 +78,130 @@ class Predicate:
         return self.end - self.start
 
 
-def write(triples: Iterable[ox.Quad], folder: Path) -> bool:
-    """Write the columns of a graph; False, and nothing written, where it is empty or holds triples about triples.
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """The triples of one graph, three times; each column is an array of numbers of terms.
+
+    Attributes:
+        predicates: number of a predicate → where its triples are in the first four columns.
+        subjects: sorted by predicate, subject, object.
+        objects: of the same triples.
+        objects_first: sorted by predicate, object, subject.
+        subjects_last: of the same triples.
+        things: the subjects, sorted by subject, predicate, object.
+        properties: the predicates of the same triples.
+        values: the objects of the same triples.
+    """
+
+    predicates: Mapping[int, Predicate]
+    subjects: Numbers
+    objects: Numbers
+    objects_first: Numbers
+    subjects_last: Numbers
+    things: Numbers
+    properties: Numbers
+    values: Numbers
+
+
+def write(quads: Iterable[ox.Quad], folder: Path) -> bool:
+    """Write the columns of a dataset; False, and nothing written, where it is empty or holds triples about triples.
 
     Args:
-        triples: each once, the graph's name does not matter.
+        quads: each once.
         folder: is made.
     """
     import numpy as np  # noqa: PLC0415  # a tenth of a second to import
 
     seen: dict[Term, int] = {}
-    flat: list[int] = []
-    for quad in triples:
+    triples, named = array("i"), array("i")
+    for quad in quads:
+        is_default = isinstance(quad.graph_name, ox.DefaultGraph)
+        if not is_default:
+            named.append(seen.setdefault(quad.graph_name, len(seen)))  # type: ignore[arg-type]  # no default graph
+        into = triples if is_default else named
         for term in (quad.predicate, quad.subject, quad.object):
             if isinstance(term, ox.Triple):
                 return False
-            flat.append(seen.setdefault(term, len(seen)))
+            into.append(seen.setdefault(term, len(seen)))
     if not seen:  # nothing can be mapped into memory
         return False
     order = sorted(seen, key=_sort_key)
     numbers = np.empty(len(seen), np.int32)
     numbers[[seen[term] for term in order]] = np.arange(len(seen), dtype=np.int32)
-    columns = numbers[np.array(flat, np.int64).reshape(-1, 3)]
-    predicate, subject, object_ = columns[:, 0], columns[:, 1], columns[:, 2]
-    by_subject = np.lexsort((object_, subject, predicate))
-    by_object = np.lexsort((subject, object_, predicate))
-    by_thing = np.lexsort((object_, predicate, subject))
+    predicate, subject, object_ = numbers[np.array(triples, np.int32).reshape(-1, 3)].T
+    default = _sorted(predicate, subject, object_)
     texts = [as_json(term) for term in order]
     hashes = np.array([_hash(text) for text in texts], np.uint64)
     by_hash = np.argsort(hashes)
-    table: dict[str, list[int]] = {}
-    for number in np.unique(predicate).tolist():
-        start, end = (int(np.searchsorted(predicate[by_subject], number, side)) for side in ("left", "right"))
-        distinct = [len(np.unique(column[by_subject[start:end]])) for column in (subject, object_)]
-        table[str(number)] = [start, end, *distinct]
+    of_graph = numbers[np.array(named, np.int32).reshape(-1, 4)]
+    of_graph = of_graph[np.lexsort(of_graph.T[[3, 2, 1, 0]])]
+    graphs, starts = np.unique(of_graph[:, 0], return_index=True)
     kinds = [_sort_key(term)[0] for term in order]
     folder.mkdir()
     arrays: tuple[NDArray[Any], ...] = (
         np.cumsum([0, *map(len, texts)], dtype=np.int64),
         hashes[by_hash],
         by_hash.astype(np.int32),
-        subject[by_subject],
-        object_[by_subject],
-        object_[by_object],
-        subject[by_object],
-        subject[by_thing],
-        predicate[by_thing],
-        object_[by_thing],
+        default.subjects,
+        default.objects,
+        default.objects_first,
+        default.subjects_last,
+        default.things,
+        default.properties,
+        default.values,
+        graphs,
+        np.append(starts, len(of_graph)),
+        *of_graph.T[1:],
     )
-    for name, array in zip(_ARRAYS, arrays, strict=True):
-        np.save(folder / f"{name}.npy", array)
+    for name, column in zip(_ARRAYS, arrays, strict=True):
+        np.save(folder / f"{name}.npy", np.ascontiguousarray(column))
     (folder / "terms.json").write_bytes(b"".join(texts))
-    heads = {"format": FORMAT, "kinds": [kinds.count(kind) for kind in range(OTHER + 1)], "predicates": table}
+    heads = {
+        "format": FORMAT,
+        "kinds": [kinds.count(kind) for kind in range(OTHER + 1)],
+        "predicates": {
+            str(number): (found.start, found.end, found.subjects, found.objects)
+            for number, found in default.predicates.items()
+        },
+    }
     (folder / _TABLE).write_text(json.dumps(heads), encoding="utf-8")
     return True
+
+
+def _sorted(predicate: Numbers, subject: Numbers, object_: Numbers) -> Triples:
+    """The triples of a graph, sorted in the three ways."""
+    import numpy as np  # noqa: PLC0415  # a tenth of a second to import
+
+    by_subject = np.lexsort((object_, subject, predicate))
+    by_object = np.lexsort((subject, object_, predicate))
+    by_thing = np.lexsort((object_, predicate, subject))
+    subjects, objects_first = subject[by_subject], object_[by_object]
+    found, starts = np.unique(predicate[by_subject], return_index=True)
+
+    def distinct(ends: Numbers) -> list[int]:
+        """How many ends the triples of each predicate have, which are sorted by them."""
+        if not len(ends):
+            return []
+        is_new = np.ones(len(ends), np.int64)
+        is_new[1:] = ends[1:] != ends[:-1]
+        is_new[starts] = 1
+        counted: list[int] = np.add.reduceat(is_new, starts).tolist()
+        return counted
+
+    bounds = [*starts.tolist(), len(predicate)]
+    places = zip(
+        found.tolist(), bounds, bounds[1:], distinct(subjects), distinct(objects_first), strict=False
+    )
+    return Triples(
+        predicates={number: Predicate(*place) for number, *place in places},
+        subjects=subjects,
+        objects=object_[by_subject],
+        objects_first=objects_first,
+        subjects_last=subject[by_object],
+        things=subject[by_thing],
+        properties=predicate[by_thing],
+        values=object_[by_thing],
+    )
 
 
 def as_json(term: Term) -> bytes:
@@ -196,29 +272,48 @@ class Columns:
                 self.terms = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             if heads["format"] != FORMAT or len(self.terms) != loaded["offsets"][-1]:
                 raise ValueError("they are of another layout, or were cut")
-            self.predicates = {
-                int(number): Predicate(*found) for number, found in heads["predicates"].items()
-            }
+            predicates = {int(number): Predicate(*found) for number, found in heads["predicates"].items()}
             #: Number past the last term of each kind.
             self.kinds: NDArray[np.int64] = np.cumsum(heads["kinds"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(f"{folder}: the columns cannot be read: {error}") from error
         self._found: dict[Term, int | None] = {}
         # Plain arrays over the mapping: those of `np.memmap` cost more with each slice.
-        self._offsets: NDArray[np.int64] = loaded["offsets"].view(np.ndarray)
-        self._hashes: NDArray[np.uint64] = loaded["hashes"].view(np.ndarray)
-        self._numbers: Numbers = loaded["numbers"].view(np.ndarray)
-        self.subjects: Numbers = loaded["subjects"].view(np.ndarray)
-        self.objects: Numbers = loaded["objects"].view(np.ndarray)
-        self.objects_first: Numbers = loaded["objects-first"].view(np.ndarray)
-        self.subjects_last: Numbers = loaded["subjects-last"].view(np.ndarray)
-        self.things: Numbers = loaded["things"].view(np.ndarray)
-        self.properties: Numbers = loaded["properties"].view(np.ndarray)
-        self.values: Numbers = loaded["values"].view(np.ndarray)
+        columns = {name: column.view(np.ndarray) for name, column in loaded.items()}
+        self._offsets: NDArray[np.int64] = columns["offsets"]
+        self._hashes: NDArray[np.uint64] = columns["hashes"]
+        self._numbers: Numbers = columns["numbers"]
+        #: The default graph.
+        self.triples = Triples(predicates, *(columns[name] for name in _OF_DEFAULT))
+        self._graphs: Numbers = columns["graphs"]
+        self._graph_starts: Numbers = columns["graph-starts"]
+        self._of_graphs: tuple[Numbers, ...] = tuple(columns[name] for name in _OF_GRAPHS)
+        self._named: dict[int, Triples] = {}
 
     def __len__(self) -> int:
         """How many terms there are."""
         return len(self._offsets) - 1
+
+    def graph(self, name: ox.NamedNode) -> slice:
+        """Where the triples of a named graph are; an empty slice where there is none of the name."""
+        number = self.number(name)
+        if number is None:
+            return slice(0, 0)
+        at = int(self._graphs.searchsorted(number))
+        if at == len(self._graphs) or self._graphs[at] != number:
+            return slice(0, 0)
+        return slice(int(self._graph_starts[at]), int(self._graph_starts[at + 1]))
+
+    def triples_of(self, graph: slice) -> Triples:
+        """The triples of a named graph, sorted in the three ways: this takes time, unless it was done a moment ago."""
+        found = self._named.get(graph.start) if graph.stop > graph.start else None
+        if found is None:
+            found = _sorted(*(column[graph] for column in self._of_graphs))
+            if len(self._named) >= _REMEMBERED_GRAPHS:
+                self._named.clear()
+            if graph.stop > graph.start:
+                self._named[graph.start] = found
+        return found
 
     def number(self, term: Term) -> int | None:
         """The number of a term, or None where the graph does not have it."""
@@ -244,14 +339,17 @@ class Columns:
         """A term in the form of the JSON results."""
         return self.terms[self._offsets[number] : self._offsets[number + 1]]
 
-    def jsons(self, numbers: Numbers) -> list[bytes]:
+    def spans(self, numbers: Numbers) -> tuple[list[int], list[int]]:
+        """Where several of them begin and end, for `texts`."""
+        return self._offsets[numbers].tolist(), self._offsets[numbers + 1].tolist()
+
+    def texts(self, spans: tuple[list[int], list[int]]) -> list[bytes]:
         """Several of them."""
         terms = self.terms
-        starts, ends = self._offsets[numbers].tolist(), self._offsets[numbers + 1].tolist()
-        return [terms[start:end] for start, end in zip(starts, ends, strict=True)]
+        return [terms[start:end] for start, end in zip(*spans, strict=True)]
 
     def size(self, numbers: Numbers) -> int:
-        """Bytes of what `jsons` gives."""
+        """Bytes of several of them."""
         return int((self._offsets[numbers + 1] - self._offsets[numbers]).sum())
 
     def kind(self, number: int) -> int:

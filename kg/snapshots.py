@@ -3,7 +3,7 @@
     <data>/current                    text file with the id of the published snapshot
     <data>/lock                       held by the build that is at work, if any
     <data>/snapshots/<id>/dataset/    an Oxigraph database, never written again
-    <data>/snapshots/<id>/columns/    its default graph once more, sorted (`kg.columns`)
+    <data>/snapshots/<id>/columns/    its triples once more, sorted (`kg.columns`)
     <data>/snapshots/<id>/manifest.json
     <data>/snapshots/.draft-*         being built; gone when the build ends, swept by the next one if it was killed
 
@@ -260,7 +260,7 @@ class Draft:
             if len(Dataset.open(finished / "dataset")) != held:
                 raise StoreError(f"{finished}: the dataset was changed after its manifest was made")
             (finished / "manifest.json").write_text(manifest.as_json(), encoding="utf-8")
-            columns.write(self.dataset.quads(), finished / columns.FOLDER)
+            columns.write(self.dataset.quads_for(), finished / columns.FOLDER)
             (finished / "files.json").write_text(json.dumps(_sizes(finished)), encoding="utf-8")
             _sync_tree(finished)
             self.published = self._snapshots._adopt(finished, manifest)

@@ -10,6 +10,7 @@ import binascii
 import re
 import time
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import column_evaluation, column_queries
@@ -60,10 +61,8 @@ class QueryLane:
         text = _plain_query(environ)
         if not text:
             return self._app(environ, start_response)
-        accept = accepted(environ.get("HTTP_ACCEPT"))
-        results, graph_format = choose(accept, RESULTS), choose(accept, GRAPHS)
-        best = choose(accept, (*RESULTS, *GRAPHS, HTML))
-        if results is None or best is None or best.format is HTML:
+        results, graph_format = _formats(environ.get("HTTP_ACCEPT"))
+        if results is None:
             return self._app(environ, start_response)
         client = client_of(environ.get("REMOTE_ADDR") or "")
         if self._limit is not None and self._limit.take(client):
@@ -108,13 +107,22 @@ class QueryLane:
         if columns is None or select is None:
             return None
         started = time.monotonic()
-        found = column_evaluation.evaluate_little(select, columns)
-        if found is None:
+        whole = column_evaluation.answer_little(select, columns)
+        if whole is None:
             return None
-        whole = b"".join(found.as_json())
         notes.update(handler="sparql.query", text=text)
         metrics.count_query("select", time.monotonic() - started)
         return whole
+
+
+@lru_cache(maxsize=256)
+def _formats(header: str | None) -> tuple[Choice | None, Choice | None]:
+    """What rows and graphs are written in for a client; no rows for one that takes none, or prefers a page."""
+    accept = accepted(header)
+    best = choose(accept, (*RESULTS, *GRAPHS, HTML))
+    if best is None or best.format is HTML:
+        return None, None
+    return choose(accept, RESULTS), choose(accept, GRAPHS)
 
 
 def _kept_under(tag: str) -> tuple[tuple[str, str], ...]:

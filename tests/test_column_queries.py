@@ -90,3 +90,47 @@ def test_comments_before_a_query() -> None:
 def test_other_queries(text: str) -> None:
     """What is not surely of this kind is left to Oxigraph."""
     assert read(P + text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "value"),
+    [
+        ('SELECT ?p { <http://x/1> x:p "a" }', "http://x/1", "a"),
+        ('SELECT ?p { <http://x/2> # "no" <http://x/no>\n x:p "b#" }', "http://x/2", "b#"),
+        ('SELECT ?p { <http://x/#3> x:p "" }', "http://x/#3", ""),
+        ('SELECT ?p { x:4 x:p "<http://x/5>" }', "http://x/4", "<http://x/5>"),
+    ],
+)
+def test_queries_of_one_shape(text: str, subject: str, value: str) -> None:
+    """Each has the texts and IRIs that it names, wherever they stand, and none of another query."""
+    select = read(P + text.replace("{", "{ ?p x:q ?r ."))
+    assert select is not None
+    pattern = select.patterns[1]
+    assert (getattr(pattern.subject, "value", ""), getattr(pattern.object, "value", "")) == (subject, value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'SELECT ?a { ?a x:p "a""b" }',
+        'SELECT ?a { ?a x:p """a""" }',
+        'SELECT ?a { ?a x:p \'a "b\' ; x:q "c" }',
+        "SELECT ?a { ?a x:p <http://x/a/../b> }",
+        "SELECT ?a { <http://x/a> x:p <http://x/a> . ?a x:q ?b }",
+        'SELECT ?a { "a" x:p ?a }',
+        'SELECT ?a { ?a x:p ?b FILTER(REGEX(?b, "a.c")) }',
+    ],
+)
+def test_what_its_texts_make_another_query(text: str) -> None:
+    """Texts that are not closed as they seem, IRIs that a base resolves, a thing joined to itself, other patterns."""
+    assert read(P + text) is None
+
+
+def test_a_named_graph() -> None:
+    """Patterns may be about one graph, by its IRI or its prefixed name."""
+    for name in ("x:g", "<http://x/g>"):
+        select = read(P + f"SELECT ?a {{ GRAPH {name} {{ ?a x:p ?b . }} }}")
+        assert select is not None
+        assert select.graph is not None
+        assert select.graph.value == "http://x/g"
+    assert read(P + "SELECT ?a { GRAPH x:g { ?a x:p ?b } ?a x:q ?c }") is None

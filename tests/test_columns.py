@@ -87,3 +87,17 @@ def test_columns_of_another_version_are_passed_over(tmp_path: Path) -> None:
     table.write_text(table.read_text().replace(f'"format": {columns.FORMAT}', '"format": 0'))
     assert columns.Columns.of(folder) is None
     assert columns.Columns.of(tmp_path / "none") is None
+
+
+def test_named_graphs_are_apart(tmp_path: Path) -> None:
+    """A named graph has its triples alone, sorted like the default graph; one that nobody named has none."""
+    g, h, q = (ox.NamedNode(f"http://x/{name}") for name in "ghq")
+    quads = [ox.Quad(S, P, ox.Literal("a")), ox.Quad(S, q, S, g), ox.Quad(S, P, S, g), ox.Quad(S, P, S, h)]
+    assert columns.write(quads, tmp_path / "columns")
+    found = columns.Columns(tmp_path / "columns")
+    of_graph = found.triples_of(found.graph(g))
+    assert sorted(of_graph.predicates) == [found.number(P), found.number(q)]
+    assert of_graph.subjects.tolist() == of_graph.values.tolist() == [found.number(S)] * 2
+    assert len(found.triples.subjects) == 1
+    assert not found.triples_of(found.graph(S)).predicates
+    assert not found.triples_of(found.graph(ox.NamedNode("http://x/none"))).predicates
