@@ -55,7 +55,8 @@ DRUG_NOUN: Final = (
     r"|degraders?|activators?|blockers?|"
     r"modulators?|engagers?|bispecifics?|peptides?|proteins?|enzymes?|oligonucleotides?|siRNAs?|RNAi"
     r"|CAR-?T|T[- ]cells?|"
-    r"radioligands?|radiopharmaceuticals?|medicines?|immunotherap(?:y|ies)|chemotherap(?:y|ies|eutics?)"
+    r"radioligands?|radiopharmaceuticals?|radioconjugates?|radiotherapeutics?|immunotoxins?|fusions?|nanobod(?:y|ies)|editors?"
+    r"|medicines?|immunotherap(?:y|ies)|chemotherap(?:y|ies|eutics?)"
     r"|biosimilars?|"
     r"formulations?|injections?|tablets?|capsules?|assets?)"
 )
@@ -81,8 +82,9 @@ BEHIND_DRUG: Final = re.compile(
     r"(?:is|was|has been) (?:being |currently being |under |also |currently |well "
     r"|generally )*(?:evaluated|studied|investigated|developed|designed|designated|granted|approved"
     r"|administered|indicated|tolerated)|"
-    r"for the (?:[Tt]reatment|[Pp]revention)|(?:Phase|phase)\b|utilizes|targets|monotherapy|arm|dos(?:e|es"
-    r"|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)"
+    r"for the (?:[Tt]reatment|[Pp]revention)|(?:Phase|phase)\b|utilizes|targets|binds\b|inhibits|blocks\b|delivers"
+    r"|releases|carries|combines|consists\b|comprises|silences|degrades|edits\b|contains|incorporates"
+    r"|employs|monotherapy|arm|dos(?:e|es|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)"
     r"|\s*[™®]?\s*\d[\d.,]*\s?(?:mg|µg|mcg|ug|g|m[lL]|IU|mCi|MBq|GBq|vg/kg|units)\b",
 )
 _GIVEN: Final = re.compile(

@@ -199,13 +199,18 @@ def _abbreviations(text: str, defined: Iterable[Definition], spans: Iterable[_Sp
     return out
 
 
+_AS_LOAD: Final = re.compile(
+    r"(?:-(?:based|derived|containing|bearing|loaded|conjugated))?\s+(?:(?:derivative|analog|analogue)s?\s+)?"
+    r"(?:payload|warhead|ADC|PDC|antibody[- ]drug|conjugate)s?\b"
+    r"|\s+(?:derivative|analog|analogue)s?\b"
+)
 _COMPANY: Final = re.compile(r"\b(?:the|our) company\b(?! that| which)", re.IGNORECASE)
 _GIVEN_AS_PAYLOAD: Final = re.compile(
     r"(?:\bpayloads?\b|\bloaded with\b|\bencapsulat\w+|\bliposomes?\b"
     r"|\bdeliver(?:y|s|ing)?\b(?: of)?|\bconjugat\w+|\blinked to|\bcarr(?:y|ies|ying)\b"
-    r"|\bradioisotope)[^.;]{0,70}$"
+    r"|\bradioisotope|\breleas(?:es|ing)\b|\bwarheads?\b|\blinkers?\b|\bloads?\b|\barmed with\b)[^.;]{0,70}$"
     r"|\b(?:(?:topoisomerase|tubulin|microtubule|polymerase)\s+(?:I\s+|II\s+)?(?:inhibitor|disruptor)"
-    r"|toxin|cytotoxin"
+    r"|toxin|cytotoxin|cytotoxic\s+(?:agent|drug)"
     r"|isotope|radionuclide|warhead)\s+$",
     re.IGNORECASE,
 )
@@ -347,7 +352,7 @@ def _choose(text: str, sentence: Sentence, spans: list[_Span]) -> list[_Span]:
         ):
             # A cytotoxic drug is a payload where something delivers it, and a drug where it is given.
             before = text[sentence.start : span.start]
-            behind = re.match(r"\s+(?:derivative\s+)?(?:payload|warhead)\b", text[span.end : span.end + 30])
+            behind = _AS_LOAD.match(text, span.end)
             wanted = Kind.PAYLOAD if behind or _GIVEN_AS_PAYLOAD.search(before) else Kind.DRUG
             if span.entity.kind is wanted:
                 chosen[chosen.index(rivals[0])] = span

@@ -12,10 +12,11 @@ from typing import Final
 
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.loads import FOR_IMAGING, by_its_name, loads_beside, oligonucleotides, unlisted_loads
 from kg.extract.modality import modality
 from kg.extract.pronouns import resolved
 from kg.extract.statements import statement
-from kg.model import Entity, Fact, Kind, Mention, Modality
+from kg.model import Entity, Fact, Kind, Modality
 
 _PAYLOAD: Final = (
     # ABC-1 utilizes iodine-131, …, as its payload; ABC-1 … deliver …, iodine-131; ABC-1 is conjugated to MMAE
@@ -83,7 +84,7 @@ def _payloads_of(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
     Hits: "CLR 131 utilizes iodine-131, a cytotoxic radioisotope, as its payload"; "ABC-1 … conjugated to MMAE".
     Near misses: "CLR 131 … in addition to paclitaxel"; "PDCs deliver paclitaxel" (no drug).
     """
-    if not (sentence.of_kind(Kind.PAYLOAD) and sentence.of_kind(Kind.DRUG)):
+    if not (sentence.of_kind(Kind.PAYLOAD) and sentence.of_kind(Kind.DRUG)) or "vaccine" in sentence.text:
         return
     for form in _PAYLOAD:
         for match in form.finditer(sentence.frame):
@@ -92,7 +93,7 @@ def _payloads_of(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
             ):
                 continue
             named = [
-                _by_its_name(sentence, m)
+                by_its_name(sentence, m)
                 for m in sentence.at(match.start("what"), match.end("what"))
                 if m.entity.kind is Kind.PAYLOAD
             ]
@@ -106,20 +107,6 @@ def _payloads_of(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
                     "drug_payload", drug, payload,
                     modality=Modality.ASSERTED if how is Modality.PLANNED else how,
                 )  # fmt: skip
-
-
-#: "the topoisomerase I inhibitor deruxilan": a payload that no vocabulary lists, behind what it is.
-_NAMED_LOAD: Final = re.compile(
-    r"\s+(?:payload\s+)?([a-z]{6,}(?:can|lan|tin|sine|cin|ine|tan|kin|lin|side))(?![\w-])"
-)
-
-
-def _by_its_name(sentence: LinkedSentence, mention: Mention) -> Entity:
-    """The payload of a mention, by the name that stands right behind where the mention says only what it is."""
-    found = _NAMED_LOAD.match(sentence.text, mention.end - sentence.start)
-    if found is None or not mention.text.casefold().endswith(("inhibitor", "toxin", "agent")):
-        return mention.entity
-    return Entity(Kind.PAYLOAD, found[1])
 
 
 _GENERAL_PAYLOADS: Final = frozenset(
@@ -233,24 +220,35 @@ def _named_loads(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
 
 def payloads(document: LinkedDocument) -> Iterator[Fact]:
     """What the drugs of a release carry; the general word only where no sentence gives the thing itself."""
-    told = [
-        fact
-        for sentence in document.statements()
-        for fact in _payloads_of(document, resolved(document, sentence))
-    ]
+    told: list[Fact] = []
+    for sentence in document.statements():
+        if _OF_LOADS.search(sentence.text) is None and not sentence.of_kind(Kind.PAYLOAD):
+            continue
+        spoken = resolved(document, sentence)
+        for find in (_payloads_of, loads_beside, oligonucleotides, unlisted_loads):
+            told += find(document, spoken)
     told += [fact for sentence in document.statements() for fact in _named_loads(document, sentence)]
     told += _isotopes_of_names(document)
     exact = {f.subject for f in told if _label(f) not in _GENERAL_PAYLOADS}
-    yield from (f for f in told if f.subject not in exact or _label(f) not in _GENERAL_PAYLOADS)
-
-
-_FOR_IMAGING: Final = frozenset(
-    f"payload:{isotope}"
-    for isotope in (
-        "gallium-68", "gallium-67", "fluorine-18", "zirconium-89", "copper-64", "copper-61", "technetium-99m",
-        "indium-111", "iodine-124", "iodine-123", "rubidium-82", "lead-203",
+    wider = {(f.subject, concept) for f in told for concept in _above(document, f)}
+    yield from (
+        f
+        for f in told
+        if (f.subject not in exact or _label(f) not in _GENERAL_PAYLOADS)
+        and not (isinstance(f.object, Entity) and (f.subject, f.object.concept) in wider)
     )
-)  # fmt: skip
+
+
+#: What a sentence must hold that may tell of a load that no vocabulary lists.
+_OF_LOADS: Final = re.compile(r"payload|warhead|oligo|PMO|ASO|RNA|antisense")
+
+
+def _above(document: LinkedDocument, fact: Fact) -> set[str]:
+    """The classes of what a fact says that a drug carries, without itself."""
+    curie = fact.object.concept if isinstance(fact.object, Entity) else None
+    return document.above(curie) - {curie} if curie else set()
+
+
 #: What a drug may be called that names only what carries the load.
 _VEHICLES: Final = frozenset(
     f"platform:{vehicle}"
@@ -291,7 +289,7 @@ def natures_of_loads(
         if platforms.get(fact.subject, set()) - _VEHICLES:
             continue  # "a phospholipid drug conjugate with iodine-131"
         if "payload:radioisotope" in document.above(load.concept or ""):
-            concept = "platform:radiodiagnostic" if load.concept in _FOR_IMAGING else "platform:radioligand"
+            concept = "platform:radiodiagnostic" if load.concept in FOR_IMAGING else "platform:radioligand"
         elif conjugates:
             concept = _CONJUGATE
         else:

@@ -291,6 +291,18 @@ def test_platforms_with_words_between(states: States, text: str, platforms: set[
         ("XB-101 (kit for the preparation of gallium-68 PSMA-11) is sold.", {"gallium-68"}),
         ("XB-101 is made up of an antibody, a linker and the topoisomerase I inhibitor doluxican.", {"doluxican"}),
         ("Acme has XB-101 and XB-102. Both XB-101 and XB-102 carry rezatecan.", {"rezatecan"}),
+        ("XB-101, a targeted alpha therapy based on lead-212, is new.", {"lead-212"}),
+        ("Upon internalization, XB-101 releases MMAE, which disrupts microtubules.", {"MMAE"}),
+        ("Acme presented its lead amanitin-based ADC candidate, XB-101.", {"amanitin"}),
+        ("XB-101 is an ADC of an antibody, a linker and XT-014, a proprietary topoisomerase I inhibitor.", {"XT-014"}),
+        ("XB-101 is a conjugate with a KRAS degrader payload.", {"KRAS degrader"}),
+        ("XB-101 carries a novel proprietary payload.", set()),
+        ("XB-101 consists of an antibody against TfR1 linked to a PMO.", {"PMO"}),
+        ("XB-101 is an siRNA conjugated to GalNAc.", set()),
+        ("XB-101 was given to patients previously treated with lutetium-177.", set()),
+        ("XB-101 is a kinase inhibitor studied with a topoisomerase I inhibitor ADC.", set()),
+        ("Patients received XB-101 and were scanned with fluorine-18.", set()),
+        ("XB-101 treats myotonic dystrophy (DM1).", set()),
     ],
 )  # fmt: skip
 def test_payloads_by_name_and_by_joining(states: States, text: str, payloads: set[str]) -> None:
