@@ -43,6 +43,14 @@ PAIRS: Final = (
         ),
     ),
     ("", pattern(rf"{_A} and {B},? (?:{W} ){{0,3}}?(?:to )?{BOND}")),
+    # A, B and C announce a collaboration
+    (
+        "",
+        pattern(
+            rf"{_A}{ASIDE}, {B}{ASIDE},? and (?:[\w-]+ ){{0,2}}{{organization}}{ASIDE},?(?: {W}){{0,4}}? {_SIGN}\b"
+            rf"[^.;\"]{{0,160}}?\b{BOND}"
+        ),
+    ),
     # A will manufacture ABC-1 for B under an agreement
     (
         "",
@@ -149,6 +157,43 @@ PAIRS: Final = (
         pattern(
             r"\b(?:co-?developed|developed|jointly developed|developed jointly|co-?owned) (?:jointly )?by "
             rf"{_A}{ASIDE} and {B}"
+        ),
+    ),
+    # A and B are jointly developing …; A and B share costs; A and B will develop …
+    (
+        "co-development",
+        pattern(
+            rf"{_A}{ASIDE} and (?:its partner |our partner |partner )?{B}{ASIDE},? (?:(?:are|is|will|have|has"
+            rf"|also|now|both|"
+            r"intend|plan|to) ){0,4}(?:(?:jointly|together) (?:co-?)?(?:develop|commerciali[sz]|conduct|advanc)\w*"
+            r"|co-?develop\w*|(?:equally )?shar(?:e|es|ing) (?:the |all |development |equally )*(?:costs?"
+            r"|profits?|expenses)"
+            r"|(?:equally )?shar(?:e|es|ing) [\w ]{0,30}costs)"
+        ),
+    ),
+    # A and B will develop a companion diagnostic
+    (
+        "research-collaboration",
+        pattern(
+            rf"{_A}{ASIDE} and {B}{ASIDE} (?:will|plan to|intend to|are) (?:develop|work|cooperate|explore"
+            rf"|evaluat)\w*\b"
+        ),
+    ),
+    # A, spun out of B, holds a licence
+    (
+        "licence",
+        pattern(
+            rf"{_A}{ASIDE},? (?:which |that )?(?:was |has been )?(?:spun (?:out|off)|a spin-?(?:out|off)) (?:of|from) "
+            rf"(?:the )?{B}[^.;\"]{{0,120}}?\b(?:licen[sc]e|rights)\b"
+        ),
+    ),
+    # A sold ABC-1 to B
+    (
+        "asset-purchase",
+        pattern(
+            rf"{_A}{ASIDE},? {_AUX}(?:sold|sells|sell|divest\w*|transferred) (?:{W} ){{0,4}}?{{drug}}(?: "
+            rf"(?!voucher){W}){{0,4}}? "
+            rf"to (?:the )?{B}"
         ),
     ),
     # A has agreed with B to …
@@ -373,6 +418,56 @@ SINGLE: Final = (
             rf"the company's )(?:{W} ){{0,3}}?partner,? {B}"
         ),
     ),
+    # B has elected to terminate the collaboration agreement
+    (
+        "",
+        pattern(
+            rf"{B}{ASIDE} (?:has |have |had )?(?:elected|decided|chosen|opted|notified {{organization}} of its "
+            rf"(?:decision|intent"
+            rf"(?:ion)?)|given notice|exercised its right) (?:not )?(?:to )?(?:terminate|discontinue|end|return"
+            rf"|continue)\b"
+            rf"[^.;\"]{{0,60}}?(?:{BOND}|rights)"
+        ),
+    ),
+    ("", pattern(rf"{B}{ASIDE} (?:has |have |had )?terminated (?:the|its|our) (?:{W} ){{0,4}}?{BOND}")),
+    # B opted in to co-develop ABC-1
+    (
+        "co-development",
+        pattern(rf"{B}{ASIDE} (?:has |have |had |recently )*opted[- ]in(?:to)? (?:to |on )?"),
+    ),
+    # B will distribute ABC-1 in the Nordics under an exclusive agreement
+    (
+        "distribution",
+        pattern(
+            rf"{B}{ASIDE} (?:will |is to |shall )(?:exclusively )?distribute [^.;\"]{{3,80}}?\bunder (?:an?|the|its)\b"
+        ),
+    ),
+    # B's technology, used under a licence; access to B's platform under the agreement
+    (
+        "licence",
+        pattern(
+            rf"{B}'s? (?:{W} ){{1,6}}?(?:under|through|pursuant to) (?:an?|the|its|our|this) (?:[\w-]+ ){{0,4}}?"
+            r"(?:licen[sc]e|agreement|collaboration)\b"
+        ),
+    ),
+    # B (our partner for Greater China)
+    (
+        "licence",
+        pattern(
+            rf"{B} \((?:{_OWN} |the )?(?:{W} ){{0,4}}?(?:partner|licen[sc]ee|collaborator)(?: (?:for|in) "
+            rf"[^()]{{2,40}})?\)"
+        ),
+    ),
+    # B made an equity investment alongside the collaboration
+    (
+        "",
+        pattern(
+            rf"{B}{ASIDE} (?:will |has |also )*(?:made|make|makes|purchas\w+"
+            rf"|invest\w*)\b[^.;\"]{{0,80}}?\b(?:equity|shares|stock)\b"
+            rf"[^.;\"]{{0,60}}?\b(?:alongside|as part of|in connection with|under) (?:the|this|our|its) "
+            rf"(?:[\w-]+ ){{0,3}}?{BOND}"
+        ),
+    ),
     # B exercised its option
     (
         "option",
@@ -465,7 +560,7 @@ TELLS: Final = re.compile(
     rf"{BOND}|\b(?:with|rights|distributors?|manufacturer|CDMO|appointed|contracted|engaged|"
     r"selected|option|milestone|royalt\w*|up-?front|suppl\w+|provid\w+|markets?|marketed|"
     r"commerciali[sz]\w+|distribut\w+|sold|sells|divest\w*|"
-    r"granted|acquir\w*|bought|together|jointly|returned)\b",
+    r"granted|acquir\w*|bought|together|jointly|returned|opted|costs? and profits|profits? and costs?)\b",
     re.IGNORECASE,
 )
 DISMISSED: Final = re.compile(

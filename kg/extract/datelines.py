@@ -19,35 +19,54 @@ _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 FULL_DATE: Final = (
     rf"(?:{MONTH}\s+{_DAY}\s*,?\s*\d{{4}}|{_DAY}\s+(?:of\s+)?{MONTH},?\s+\d{{4}}|"
     rf"\d{{1,2}}-{MONTH}-\d{{4}}|\d{{4}}-\d\d-\d\d|(?:19|20)\d\d[/.]\d{{1,2}}[/.]\d{{1,2}}(?![\d.])|"
-    r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d|\d{1,2}/\d{1,2}/(?:19|20)\d\d)"
+    r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d|\d{1,2}/\d{1,2}/(?:(?:19|20)\d\d|\d\d(?![\d/])))"
 )
 _WIRE: Final = (
     r"(?:globe\s*newswire|business\s*wire|pr\s*newswire|marketwired?|access\s*wire|newsfile[\w .]*|"
     r"eqs[ -]news|cision|(?:regulated|inside)\s+information(?!\s*/)|"
-    r"canada newswire|cnw|ots|dgap|actus|news\s*aktuell|[A-Z][\w.]{2,20}wire)(?:\s+via\s+comtex)?"
+    r"canada newswire|cnw|ots|dgap|actus|news\s*aktuell|xinhua|kyodo|yonhap|asianet|prweb|[A-Z][\w.]{2,20}wire)"
+    r"(?:-(?:prweb|firstcall|asianet|usnewswire))?(?:\s+via\s+comtex)?"
 )
 _ZONE: Final = (
     r"(?:\b(?:[ap]\.?m\b\.?|[CEPMB][ES]?[SD]?T|GMT|UTC|CES?T|HKT|JST|AE[SD]T|uhr|"
     r"(?:(?:central|eastern|pacific|british|european|greenwich|daylight|standard|summer|mean) ){1,3}time)(?!\w))"
 )
-_TIME: Final = rf"(?:\d{{1,2}}[:.]\d\d(?::\d\d)?(?:\s*{_ZONE})*(?:/{_ZONE})?)"
+_HALF: Final = r"(?:[ap]\.?m\b\.?)"
+_TIME: Final = (
+    rf"(?:(?:\d{{1,2}}[:.]\d\d(?::\d\d)?\s*{_HALF}?|\d{{1,2}}\s?{_HALF}|T\d\d:\d\d:\d\dZ)"
+    rf"(?:\s*\(?{_ZONE}\)?)*(?:\s?/\s?{_ZONE})?)"
+)
 DATE_LINE = re.compile(
     rf"(?:issued:\s*{FULL_DATE},\s*[A-Z][\w ]{{2,30}}$)|(?:\|\s*|[^\W\d][^\d|]{{0,30}}[|:–—]\s*)?"
-    rf"(?:[A-Z][a-z]+day,?\s+)?{FULL_DATE}(?:[\s,|/–—-]+(?:at\s+)?{_TIME})*\W*$"
+    rf"(?:[A-Z][a-z]+day,?\s+)?{FULL_DATE}(?:(?:[\s,|/–—-]+(?:at\s+)?|(?=T)){_TIME})*\W*$"
     # "Press release, Uppsala, 22 August 2024, 08:00 CEST"
-    r"|(?:regulatory\s+)?(?:press|media|news|company)\s+(?:release|announcement)[\s,:|–—-]+"
-    rf"(?:[^\W\d][^\d,|]{{1,30}},\s*){{0,2}}{FULL_DATE}(?:[\s,|/–—-]+(?:at\s+)?{_TIME})*\W*$",
+    r"|(?:[A-Z][\w.& -]{2,40},\s+)?(?:regulatory\s+)?(?:press|media|news|company|stock\s+exchange|asx)\s+"
+    r"(?:release|announcement)[\s,:|–—-]+"
+    rf"(?:[^\W\d][^\d,|]{{1,30}},\s*){{0,2}}{FULL_DATE}(?:(?:[\s,|/–—-]+(?:at\s+)?|(?=T)){_TIME})*\W*$",
     re.IGNORECASE,
 )
 _DATE_OR_WIRE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w))", re.IGNORECASE)
 #: What every date and wire has; looked for first, as most paragraphs have neither.
 _HINT: Final = re.compile(
-    r"(?:19|20)\d\d|wire|cision|newsfile|cnw|ots|dgap|actus|eqs|aktuell|information", re.IGNORECASE
+    r"(?:19|20)\d\d|\d/\d\d?/\d\d|wire|cision|newsfile|cnw|ots|dgap|actus|eqs|aktuell|information"
+    r"|xinhua|kyodo|yonhap|asianet|prweb",
+    re.IGNORECASE,
 )
 #: A line that ends within a date: "BOSTON, Oct. 31,".
 BROKEN_DATE: Final = re.compile(rf"(?:\b{MONTH}\s+{_DAY}\s*,?|\b{_DAY}\s+{MONTH}|\b{MONTH})$", re.IGNORECASE)
 _PIECE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w)|{_TIME})", re.IGNORECASE)
-_GAP = re.compile(r"[\s,/|()–—―:.;*_-]*(?:I\s+)?")
+_GAP = re.compile(r"[\s,/|()–—―:.;*_-]*(?:I\s+|via\s+(?=[A-Z]))?")
+#: A dateline between brackets: "(OXFORD, England, 8 September 2021) Acme …".
+_ENCLOSED = re.compile(
+    rf"\s*(?P<open>[(\[])(?P<places>[^()\[\]\d]{{0,120}}?)[\s,;:–—-]*{FULL_DATE}(?:[\s,/–—-]+{_TIME})*\s*"
+    r"[)\]][\s–—:-]*(?=[A-Z\"])",
+    re.IGNORECASE,
+)
+#: "Press release – Lund, Sweden, 8 September 2021. Acme …": what kind of text it is, before the places.
+_KIND = re.compile(
+    r"(?:(?:press|news|media)\s+release|(?:regulated|inside)\s+information)(?:\s*[–—|:-]+\s*|,\s+)",
+    re.IGNORECASE,
+)
 _DIVIDES = re.compile(r"--|[–—―/|]|-\s|\sI\s|[:.]\s*$")
 #: "Lyon (France)": the country set in brackets.
 _COUNTRY_ASIDE: Final = re.compile(r"\s*\(([A-ZÀ-Þ][\w. -]{1,25})\)")
@@ -83,18 +102,53 @@ def dateline_end(paragraph: str) -> int:
     """
     head = paragraph[:330]
     first = _DATE_OR_WIRE.search(head) if _HINT.search(head) else None
-    if first is None or first.start() > 200 or not _are_places(head[: first.start()]):
+    if first is not None and (enclosed := _ENCLOSED.match(head)) and _are_places(enclosed["places"]):
+        return enclosed.end() if len(paragraph) >= 60 else 0
+    kind = _KIND.match(head) if first is not None else None
+    if (
+        first is None
+        or first.start() > 200
+        or not _are_places(head[kind.end() if kind else 0 : first.start()])
+    ):
         return _place_only(head)
     end = _end_of_pieces(head, first.end())
     gap = _GAP.match(head, end)
     after = gap.end() if gap else end
     if after >= len(paragraph):
         return len(paragraph) if len(paragraph) < 120 and first.start() > 2 else 0
-    if len(paragraph) < 60 or gap is None or not (_DIVIDES.search(gap[0]) and len(gap[0].strip(" ,()")) > 0):
+    if len(paragraph) < 60 or gap is None:
         return 0
+    if first.start() <= 2 and (places := _PLACES_BEHIND.match(head, end)) and _are_places(places["places"]):
+        return places.end()
+    if not (_DIVIDES.search(gap[0]) and len(gap[0].strip(" ,()")) > 0):
+        return after if _needs_no_dash(head, first, end, after) else 0
     if first.start() <= 2:  # the date first: the place may follow
         after += _place_only(head[after:])
     return after
+
+
+#: "3 May 2021, London: Acme", "May 3, 2021, Boston, MA – Acme".
+_PLACES_BEHIND = re.compile(r",\s+(?P<places>[A-ZÀ-Þ][^\d()\":;]{2,60}?)\s*(?::|--|[–—]|\s-)\s+(?=[A-Z\"])")
+
+
+def _needs_no_dash(head: str, first: re.Match[str], end: int, after: int) -> bool:
+    """Whether a dateline ends without a dash: "BOSTON (May 3, 2021) Acme", "Mainz, Germany, May 3, 2021 Acme".
+
+    Near misses: "Boston, May 3, 2021, the day of the meeting"; "Paris, France, May 3, 2021 is a date".
+    """
+    if first.start() <= 2 or not head[after : after + 1].isupper() or "," in head[end:after]:
+        return False
+    if _ANNOUNCED.search(head, after) is None:
+        return False
+    places = head[: first.start()].strip(" ,(")
+    bracketed = head[first.start() - 1] == "(" and head[end : end + 1] == ")"
+    parts = [part.strip().casefold() for part in places.split(",")]
+    return bracketed or places.isupper() or any(p in _regions() or f"{p}." in _regions() for p in parts[1:])
+
+
+def without_kind(dateline: str) -> str:
+    """A dateline without "Press release –" before its places."""
+    return _KIND.sub("", dateline, count=1) if _KIND.match(dateline) else dateline
 
 
 def _end_of_pieces(head: str, end: int) -> int:
@@ -108,7 +162,7 @@ def _end_of_pieces(head: str, end: int) -> int:
 
 def _are_places(text: str) -> bool:
     """Whether what stands before a date or wire reads as names of places; nothing does too."""
-    places = _COUNTRY_ASIDE.sub(r", \1", _BEFORE_DATE.sub("", text)).strip(" ,;.-–—/|(*_")
+    places = _COUNTRY_ASIDE.sub(r", \1", _BEFORE_DATE.sub("", text)).strip(" ,;:.-–—/|(*_")
     if not places:
         return True
     if _NO_PLACE.match(places) or re.search(r"[\"(:;]|\d", places.replace("; ", ", ")):

@@ -133,7 +133,7 @@ _ABOUT = re.compile(r"About (?:the )?[\"'(]?[A-Z0-9α-ωΑ-Ω]|ABOUT [A-Z0-9]")
 _OPEN_END = re.compile(
     r"(?:,|\b(?:a|an|the|of|to|in|on|for|with|and|or|by|at|from|as|that|which|is|are|was|were|has|"
     r"have|will|be|"
-    r"its|their|our|than|into|between))$",
+    r"its|their|our|than|into|between|(?:said|says|added|commented)(?: (?:Dr|Prof)\.?)?(?: (?-i:[A-Z])\w+)?))$",
     re.IGNORECASE,
 )
 
@@ -274,8 +274,10 @@ def _continues(block: list[_Line], line: _Line, width: int) -> bool:
 # --- sections -------------------------------------------------------------------------------------------
 
 _LABEL_LINE = re.compile(
-    r"(?:for immediate release|\[?(?:press|news|media|stock exchange|company) (?:release|"
-    r"announcement)\]?(?:\s+(?:no\.?|number|#)?\s*[\d/.-]+)?|corporate news|\[?(?:english )?translation.*|"
+    r"(?:for immediate release|\[?(?:press|news|media|stock exchange|company|media (?:&|and) investor|"
+    r"investor(?: (?:&|and) media)?|corporate) (?:release|announcement|news)\]?"
+    r"(?:[\s–-]+(?:no\.?|number|#)?\s*[\d/ .-]+)?|corporate news|(?:trading|ticker|stock) symbols?\s*:.*|"
+    r"(?:non-)?regulated information.*|\[?(?:english )?translation.*|"
     r"source\s*:.*|(?:released|published|posted|updated|distributed)\b.{0,20}\d.*|by [A-Z][^.]{2,50}\|.*|"
     r"(?:company(?: name)?|name of (?:the )?company|listing|contacts?|(?:media|investor|press) contacts?|tel\.?"
     r"|telephone|securities code"

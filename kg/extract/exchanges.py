@@ -51,12 +51,22 @@ def _either_case(word: str) -> str:
 
 #: An exchange or a segment of one, as printed; not with a letter or digit at either end.
 VENUE: Final = rf"(?<![\w.-])(?:[Tt]he\s+)?{_venue_pattern()}(?![\w-])"
-_SYMBOL: Final = r"[A-Z0-9][A-Z0-9]{0,6}(?:[.-][A-Z0-9]{1,4})?(?:\s[AB](?=\s*[;,)\]]))?(?![\w])(?!-[a-z])"
+_SYMBOL: Final = (
+    r"(?!(?:ISIN|WKN|LEI|CUSIP)\b)[A-Z0-9][A-Z0-9]{0,6}(?:[.-][A-Z0-9]{1,4})?(?:\s[AB](?=\s*[;,)\]]))?"
+    r"(?![\w])(?!-[a-z])"
+)
 _CALLED: Final = r"(?:(?:stock|trading|ticker|securities)\s+)?(?:symbol|ticker|code)s?"
 _JOINED: Final = r"\s*(?:,\s*and\b|[,;/&+|]|\band\b|\bor\b)?\s*(?:on\s+)?"
 _LISTING: Final = re.compile(
     rf"(?P<venues>{VENUE}(?:{_JOINED}{VENUE})*)"
-    rf"(?:\s*,?\s+{_CALLED})?\s*(?:[:：]|(?<=symbol)|(?<=code)|(?<=ticker))\s*\"?(?P<symbol>{_SYMBOL})"
+    rf"(?:\s*,?\s+(?i:{_CALLED}))?\s*(?:[:：]|(?<=symbol)|(?<=code)|(?<=ticker)|(?<=KOSDAQ)(?=\s\d)|(?<=KOSPI)(?=\s\d)"
+    # "Euronext Paris - FR0012345678 - ACME"
+    r"|\s[–-]\s(?:ISIN\s*:?\s*)?[A-Z]{2}[A-Z0-9]{9}\d\s[–-]\s)"
+    rf"\s*\"?(?P<symbol>{_SYMBOL})"
+)
+#: "(ACME:NASDAQ)": the symbol first, nothing else in the brackets.
+_SYMBOL_FIRST: Final = re.compile(
+    rf"[(\[]?\s*(?P<symbol>[A-Z]{{2,6}})\s?[:：]\s?(?P<venue>{VENUE})\s*(?=[)\]])"
 )
 #: "Code: 4699, TSE Prime Market"; "Ticker: ACME (Nasdaq)".
 _TURNED: Final = re.compile(
@@ -66,10 +76,17 @@ _CODE: Final = re.compile(
     r"\b(?:stock|securities|share)?\s*code\s*(?:no\.?\s*)?[:：]?\s*(?P<code>\d{4,5})(?P<hong_kong>\.HK)?(?![\w.-])",
     re.IGNORECASE,
 )
+#: "688123.SH", "4502.T": the exchange by what data vendors hang on a number.
+_VENDORS: Final = {
+    "SH": "SSE", "SS": "SSE", "SZ": "SZSE", "T": "TSE", "KQ": "KOSDAQ", "KS": "KOSPI", "TW": "TWSE", "TWO": "TPEX"
+}  # fmt: skip
+_NUMBERED: Final = re.compile(
+    r"(?<![\w.:])(?<![:：]\s)(?P<code>\d{4,6})\.(?P<suffix>SH|SS|SZ|T|KQ|KS|TWO|TW)\b"
+)
 _HONG_KONG: Final = re.compile(r"(?<![\w.:])(?<![:：]\s)(?P<code>\d{3,5})\.HK\b")
 #: What data vendors hang on a symbol to tell the exchange.
 _SUFFIX: Final = re.compile(
-    r"\.(?:HK|L|PA|T|AX|TO|V|ST|CO|SW|S|DE|F|AS|BR|MC|MI|OL|HE|KQ|KS|SS|SH|SZ|N|O|OQ)$"
+    r"\.(?:HK|L|PA|T|AX|TO|V|ST|CO|SW|S|DE|F|AS|BR|MC|MI|OL|HE|KQ|KS|SS|SH|SZ|N|O|OQ|TA)$"
 )
 _NORDIC: Final = ("Copenhagen", "Stockholm", "Helsinki")
 
@@ -93,6 +110,12 @@ def listings(text: str, start: int, end: int) -> Iterator[Listing]:
                 found.append(
                     _listing(text, printed, match["symbol"], match.start("venues") + offset, match.end())
                 )
+    if first := _SYMBOL_FIRST.match(text, start):
+        found.append(_listing(text, first["venue"], first["symbol"], first.start(), first.end()))
+    found += [
+        Listing(f"{_VENDORS[m['suffix']]}:{m['code']}", m.start(), m.end())
+        for m in _NUMBERED.finditer(text, start, end)
+    ]
     if not found:
         for match in (*_CODE.finditer(text, start, end), *_HONG_KONG.finditer(text, start, end)):
             asian = "hong_kong" not in match.re.groupindex or match["hong_kong"] or "Hong Kong" in text

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from kg.extract.datelines import FULL_DATE
+from kg.extract.datelines import FULL_DATE, without_kind
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.lexicon import table
@@ -75,7 +75,7 @@ def dateline_places(dateline: str) -> list[str]:
     Hits: "MADISON, Wis. and CASTRES, France, Oct. 10, 2017 (GLOBE NEWSWIRE) --" has two;
     "MAINZ, Germany, and NEW YORK, NY, USA, 3 May 2021 -" too.  Near miss: "June 6, 2018 --" has none.
     """
-    words = re.sub(FULL_DATE + r".*$", "", dateline, flags=re.IGNORECASE)
+    words = re.sub(FULL_DATE + r".*$", "", without_kind(dateline).lstrip(" (["), flags=re.IGNORECASE)
     words = re.split(r"\s*(?:--|—|–|\(|/\s*\w+\s*(?:newswire|wire)| - )", words, flags=re.IGNORECASE)[0]
     pieces = re.split(r",?\s+(?:and|AND|&)\s+|\s*[;&]\s*|\s+/\s+", words)
     out = [p.strip(" ,-") for p in pieces]

@@ -205,6 +205,7 @@ _AS_LOAD: Final = re.compile(
     r"|\s+(?:derivative|analog|analogue)s?\b"
 )
 _COMPANY: Final = re.compile(r"\b(?:the|our) company\b(?! that| which)", re.IGNORECASE)
+_COMPANY_DEFINED: Final = re.compile(r"\([^()]{0,60}\"(?:the )?Company\"")
 _GIVEN_AS_PAYLOAD: Final = re.compile(
     r"(?:\bpayloads?\b|\bloaded with\b|\bencapsulat\w+|\bliposomes?\b"
     r"|\bdeliver(?:y|s|ing)?\b(?: of)?|\bconjugat\w+|\blinked to|\bcarr(?:y|ies|ying)\b"
@@ -435,12 +436,16 @@ def _headings(sentences: list[LinkedSentence]) -> dict[int, Entity]:
 def _company_words(
     layout: Layout, topics: Mapping[Section, Entity], issuer: Entity | None
 ) -> Iterator[_Span]:
-    """ "The company" means whom the section is about, else who issued the release."""
+    """ "The company" means whom the section is about, else who issued the release; "the Company" is always the issuer
+    where the release says so: 'Acme Inc. (the "Company")'.
+    """
+    defined = issuer is not None and _COMPANY_DEFINED.search(layout.text) is not None
     for sentence in layout.sentences:
         topic = topics.get(sentence.section)
-        meant = topic if topic is not None and topic.kind is Kind.ORGANIZATION else issuer
-        if meant is not None:
+        about = topic if topic is not None and topic.kind is Kind.ORGANIZATION else issuer
+        if about is not None:
             for match in _COMPANY.finditer(sentence.text):
+                meant = issuer if defined and match[0].endswith("Company") and issuer else about
                 yield _Span(sentence.start + match.start(), sentence.start + match.end(), meant, 4)
 
 

@@ -13,7 +13,12 @@ from kg.extract.document import Layout, SectionKind
 from kg.extract.exchanges import VENUE, Listing, exchange, listings
 from kg.extract.names import LEGAL_FORM
 
-_BEHIND_NAME: Final = re.compile(rf"(?:,?\s+{LEGAL_FORM}\.?)?[™®]?(?:'s)?(?:\s*\(publ\)\.?)?")
+_BEHIND_NAME: Final = re.compile(
+    rf"(?:,?\s+{LEGAL_FORM}\.?)?[™®]?(?:'s?)?(?:\s*\(publ\)\.?)?"
+    # "of Basel (SIX: ACM)", ", Rahway, NJ, USA (NYSE: …", ", a biotechnology company (…", "a Foo company (NYSE: …"
+    r"(?:,?\s+(?:of|from|based\s+in|headquartered\s+in)\s+[A-ZÀ-Þ][\w.]+(?:,?\s[A-Z][\w.]+){0,3}(?=\s*\()"
+    r"|(?:,\s[A-Z][\w.]+){2,3}(?=\s*\()|,?\s+an?\s+(?:[a-z][\w-]*,?\s+){1,9}?company(?=\s*\()|\s+company(?=\s*\())?"
+)
 _BRACKETS: Final = re.compile(
     r"\s*[,–-]?\s*(?:\"[^\"]+\"\s*)?(?:\((?P<round>[^()]*(?:\([^()]*\))?[^()]*)\)|\[(?P<square>[^\[\]]*)\])"
 )
@@ -24,10 +29,17 @@ _IN_OPEN_TEXT: Final = re.compile(
 )
 _LISTED_ON: Final = re.compile(
     rf"\b(?:listed|traded|quoted|trades?|trading)\s+(?:\w+\s+)?on\s+(?P<venue>{VENUE})(?:\s+\([A-Z]+\))?"
-    r"(?:\s+\w+){0,3}?,?\s+(?:under\s+the\s+(?:(?:ticker|trading|stock)\s+)?(?:symbol|ticker|code)s?\s+"
-    r"|\((?:ticker|symbol|code)?:?\s*)"
-    r"\"?(?P<symbol>[A-Z][A-Za-z0-9.-]{1,8})\"?(?=[\s).,;])"
+    r"(?:\s+\w+){0,3}?,?\s+(?:under\s+the\s+(?:new\s+)?(?:(?:ticker|trading|stock)\s+)?(?:symbol|ticker|code)s?\s+"
+    r"|as\s+(?=[A-Z\d\"]{2})|\((?:[^()]{0,60}?\b[Tt]icker)?(?:ticker|symbol|code)?:?\s*)"
+    r"\"?(?!(?:ISIN|WKN|LEI)\b)(?P<symbol>[A-Z][A-Za-z0-9.-]{1,8})\"?(?=[\s).,;])"
 )
+#: "is listed on the main market of the London Stock Exchange (LSE: ACM)".
+_LISTED_AT: Final = re.compile(
+    rf"\b(?:listed|traded|quoted|trades?"
+    rf"|trading)\s+(?:\w+\s+)?on\s+[^.;()]{{4,90}}?\((?P<listing>{_LISTING}[^()]{{0,40}})\)"
+)
+#: Lines of their own over the text: "ASX:", "CUV".
+_BROKEN: Final = re.compile(rf"^(?:{VENUE})\s*:\s*\n\s*[A-Z0-9]{{2,6}}[ \t]*$", re.MULTILINE)
 _IN_BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]")
 _NOT_LISTED: Final = re.compile(r"\b(?:ISIN|WKN|Registration|LEI|CUSIP|Tel|Fax|Phone)\b", re.IGNORECASE)
 
@@ -60,10 +72,17 @@ def tickers_in_prose(text: str, places: Iterable[tuple[int, int, str]]) -> Itera
         venue = exchange(re.sub(r"^[Tt]he\s+", "", match["venue"]))
         if named and venue is not None:
             yield named[-1], Listing(f"{venue}:{match['symbol'].upper().rstrip('.')}", *match.span())
+    for match in _LISTED_AT.finditer(text):
+        named = [name for start, end, name in places if match.start() - 260 < start and end <= match.start()]
+        if named:
+            yield from ((named[-1], listing) for listing in listings(text, *match.span("listing")))
 
 
 def tickers_on_top(layout: Layout) -> Iterator[Listing]:
     """Listings that stand above the text in a line or brackets of their own: those of whose release it is."""
+    body = layout.first(SectionKind.BODY)
+    for match in _BROKEN.finditer(layout.text, 0, min(body.start if body else 0, 800)):
+        yield from listings(layout.text, *match.span())
     for section in layout.sections:
         if section.kind is not SectionKind.METADATA or section.end - section.start > 300:
             continue

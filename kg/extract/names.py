@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.document import Layout, SectionKind
-from kg.extract.exchanges import VENUE
+from kg.extract.exchanges import VENUE, exchange
 from kg.extract.lexicon import table
 from kg.extract.occurrences import occurrences
 from kg.model import Kind
@@ -76,7 +76,7 @@ _MORE_OF_INSTITUTION: Final = re.compile(
 )
 #: "St. Paul's Hospital", "Mount Zion Medical Center": the dot and the genitive belong to the name.
 _SAINT: Final = re.compile(
-    r"(?<!\w)(?:St\.?|Saint|Mount|Mt\.)\s+[A-ZÀ-Þ][\w-]+(?:'s)?(?:\s+[A-Z][a-z]+){0,2}?\s+"
+    r"(?<!\w)(?:St\.?|Saint|Mount|Mt\.)\s+[A-ZÀ-Þ][\w-]+(?:'s)?(?:\s+[A-Z][a-z]+(?:'s)?){0,2}?\s+"
     r"(?:Hospital|Medical\s+Cent(?:er|re)|University|Clinic|Institute)(?![\w-])"
 )
 _CLINIC_OF_TOWN: Final = re.compile(
@@ -176,7 +176,8 @@ _HEADED: Final = re.compile(
     r"|Universidade?|Klinikum|Hôpital|Hospital|Ospedale|Clínica|Clinique|Karolinska"
     r"|Centre\s+[Hh]ospitalier(?:\s+[Uu]niversitaire)?|CHU|Policlinico|Azienda|Fondazione|Fundació?n?)(?:\s+(?:de|"
     r"da|do|di|du|des|della|of|la|le|der|for))*"
-    rf"(?:\s+(?:de\s+l|d)'|\s+){_CAP}(?:\s+(?:(?:de|da|do|di|du|des|of|la)\s+)?{_CAP}){{0,3}}"
+    rf"(?:\s+(?:de\s+l|d)'|\s+(?:rechts\s+der\s+|am\s+|an\s+der\s+|im\s+)?){_CAP}"
+    rf"(?:\s+(?:(?:de|da|do|di|du|des|of|la)\s+|(?:de\s+)?[dl]')?{_CAP}){{0,3}}"
 )
 
 
@@ -280,7 +281,11 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
             if not match[1].isupper() or match[0].endswith((".", "Inc", "Ltd", "LLC", "PLC", "plc", "GmbH")):
                 yield match.span()
         for match in _TICKER_NAME.finditer(text, low, high):
-            yield match.span(1)
+            if not (
+                _OF_FIRM.search(text, max(low, match.start() - 40), match.start())
+                and _TOWN.fullmatch(match[1])
+            ):
+                yield match.span(1)
         title = kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
         if not title:  # where every word is in capitals these would find too much
             for match in chain(_TAILED.finditer(text, low, high), _institutions(text, low, high)):
@@ -322,6 +327,13 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
             yield from _about(layout, section.topic, section.start, section.end)
 
 
+#: "Acme Co., Ltd. of *Seoul* (KOSDAQ: …)": a firm's town.
+_OF_FIRM: Final = re.compile(
+    rf"(?:\b(?:{LEGAL_FORM}|{ORGANIZATION_TAIL})\.?,?\s+(?:of|from)|\b(?:based|headquartered)\s+in)\s+$"
+)
+_TOWN: Final = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[ -][A-ZÀ-Þ][a-zà-ÿ]+)?")
+
+
 def _institutions(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
     """Names such as "University of Foo"; behind "Department of Bar," the search begins anew."""
     while (match := _OF.search(text, low, high)) is not None:
@@ -331,6 +343,10 @@ def _institutions(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
         low = match.end() if comma < 0 else match.start() + comma
 
 
+#: "Foo Pharma and Bar Therapeutics": each by itself a firm's name.
+_FIRM_TAIL: Final = re.compile(
+    rf"\w\s+(?:Therapeutics|Pharma\w*|Bio[a-z]*|Oncology|Genetics|Genomics|Vaccines|Diagnostics|Medicines?)(?:,?\s+{LEGAL_FORM}\.?)?$"
+)
 _WITH_FORM: Final = re.compile(rf"\s{LEGAL_FORM}\.?$")
 #: What follows a name that is not the first part of a longer one.
 _ALONE: Final = re.compile(r"'s?\s|[,;:.]?\s+(?!and\b|&)[a-z]|\s*[(,]")
@@ -348,9 +364,13 @@ def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
         return
     first = joined[1]
-    alone = _WITH_FORM.search(first) or any(
-        not text[:at].endswith(("and ", "& ")) and _ALONE.match(text, at + len(first))
-        for at in occurrences(text, first)
+    alone = (
+        _WITH_FORM.search(first)
+        or (_FIRM_TAIL.search(first) and _FIRM_TAIL.search(joined[2]))
+        or any(
+            not text[:at].endswith(("and ", "& ")) and _ALONE.match(text, at + len(first))
+            for at in occurrences(text, first)
+        )
     )
     if first in known_organizations() or alone:
         yield start, start + joined.end(1)
@@ -489,6 +509,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     behind = _STATE_BEHIND.match(text, end)
     if behind is not None and behind[1].casefold() in _places() and not _FIRM_WORD.search(name):
         return None  # "Salt Lake City, Utah"
+    if exchange(name) is not None and name not in known_organizations():
+        return None
     if re.fullmatch(ORGANIZATION_TAIL, name):
         return None  # "Professor of Genetics"
     if re.search(

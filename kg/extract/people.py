@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 CREDENTIAL: Final = (
-    r"(?:M\.?D\.?|Ph\.?\s?D\.?|Pharm\.?\s?D\.?|D\.?Phil\.?|Sc\.?D\.?|M\.?B\.?A\.?|M\.?P\.?H\.?"
+    r"(?:M\.?\s?D\.?(?:-Ph\.?D\.?)?|Ph\.?\s?D\.?|Pharm\.?\s?D\.?|D\.?\s?Phil\.?|Sc\.?\s?D\.?|M\.?B\.?A\.?|M\.?P\.?H\.?"
+    r"|M\.?B\.?,?\s?(?:Ch\.?B|B\.?Chir|B\.?Ch|B\.?S)\.?|B\.?Med\.?Sc\.?|D\.?Sc\.?|Dr\.?\s?(?:Sc|rer"
+    r"|med)\.?(?:\s?nat\.?)?"
+    r"|M\.?S\.?N\.?|B\.?S\.?N\.?|APRN|CRNP|FNP(?:-BC|-C)?|NP(?:-C)?|PA-C|BCPS|BCOP|MSCR|DMD|FNLA|MACP|MACR"
+    r"|Ch\.?B\.?|B\.?Chir\.?"
+    r"|B\.?S\.?|A\.?B\.?|Sc\.?M\.?|M\.?Eng\.?|D\.?Eng\.?|MRes|FRS|MPA|BEc|BCom|BComm|MCom|FCA|DTM&H|HDR|F[A-Z]{7,8}"
     r"|M\.?Sc\.?|M\.?S\.?|B\.?Sc\.?|M\.?B\.?B\.?S\.?|MBChB|MB|BCh|BChir|"
     r"D\.?V\.?M\.?|J\.?D\.?|LL\.?M\.?|C\.?P\.?A\.?|C\.?F\.?A\.?|R\.?N\.?|D\.?O\.?|O\.?D\.?|FACP|FACC"
     r"|FACS|FRCP\w*|FRCSC?|FASCO|FAHA|FAAN|FAAP|FACR|FACE|FACOG|FAAD|FESC|FASN|FIDSA|CM|MHS|MHSc|MSCE"
@@ -31,7 +36,8 @@ CREDENTIAL: Final = (
     r"|DrPH|Dr\.?\s?P\.?H\.?|Pharm\.?\s?D\.?|B\.?A\.?|DSc|MPharm|Ed\.?D\.?|CFP|ACA|MRCP|M\.?A\.?|Dr\.?"
     r"|Prof\.?|Jr\.?|Sr\.?|II|III|F(?:Med|RC|AC|RAN|RSB|HM)[A-Za-z]{1,6}|FRSE?|MRCPath|MRPharmS|MMedSci?"
     r"|BMedSci?|MMed|MMSc|M\.?\s?Phil\.?|DMSci?|BMBS|BM\s?BCh|MDCM|MSPH|MHA|BPharm|DABT|RAC|PMP|Esq\.?"
-    r"|M\.?F\.?A\.?|MSN|MSW|D\.?M\.?D\.?|D\.?D\.?S\.?|Psy\.?D\.?|S\.?M\.?|MEng|BEng|LL\.?B\.?|CMA|ACCA|AO|OAM|OBE|CBE|MBE|KBE|GAICD"
+    r"|M\.?F\.?A\.?|MSN|MSW|D\.?M\.?D\.?|D\.?D\.?S\.?|Psy\.?D\.?|S\.?M\.?|MEng|BEng|LL\.?B\.?|CMA|ACCA|AO|OAM"
+    r"|OBE|CBE|MBE|KBE|GAICD"
     r"|HonFBPhS|Dipl\.?-\w+\.?)"
 )
 HONORIFIC: Final = (
@@ -51,7 +57,8 @@ _PARTICLE: Final = (
     r"(?:van\s+der?|van|von(?:\s+der)?|zu|de\s+la|de|der|du|la|le|di|da|dos|del|bin|el|al|ten|ter|af)"
 )
 PERSON_NAME: Final = (
-    rf"{_NAME_WORD}(?:\s+(?:\"[A-Z]\w+\"|\([A-Z][a-z]+\)|{_PARTICLE}\s+{_NAME_WORD}|{_NAME_WORD})){{1,3}}"
+    rf"{_NAME_WORD}(?:\s+(?:\"[A-Z]\w+\"|\([A-Z][a-z]+\)|{_PARTICLE}\s+{_NAME_WORD}|d'{_GIVEN}"
+    rf"|{_NAME_WORD})){{1,3}}"
 )
 #: A name with a part in capitals, as Asia and France write the family's: "GAO Wenhui", "Patrick LAU".
 _NAME_WITH_CAPITALS: Final = (
@@ -80,7 +87,10 @@ TITLE_WORD: Final = (
     r"|[Ii]naugural|[Nn]urse|[Pp]harmacist|[Ll]egal|[Cc]ompany|[Ss]ection|[Ss]ub-?[Ii]nvestigator|"
     r"[Pp]atient|[Vv]ice-\w+|[Dd]irector-\w+"
     r"|Président(?:-Directeur)?|Directeur|Directrice|Geschäftsführer(?:in)?|[Aa]cademician|[Mm]embers"
-    r"|[Vv]isiting|[Aa]djunct|[Ee]meritus|[Oo]wner|[Tt]rustee)(?![a-z])"
+    r"|[Vv]isiting|[Aa]djunct|[Ee]meritus|[Oo]wner|[Tt]rustee|[A-Z][a-z]+-[Ii]n-[Cc]hief|[Ff]ull|[Hh]onorary"
+    r"|[Cc]linician|[A-Za-z]+iatrist|[Cc]hancellor|[Rr]ector|[Gg]eneticist|[Rr]esearcher|[Ss]trategic|EVP|[Cc]ontroller"
+    r"|(?:Finance|Sales|Marketing|Quality|Manufacturing|Technology|Science|Human|People|Safety|Programme)(?=\s+[A-Z]))"
+    r"(?![a-z])"
 )
 _SAID: Final = (
     r"(?:said|says|stated|states|added|adds|commented|comments|noted|notes|explained|explains|remarked"
@@ -179,7 +189,9 @@ _DEGREES: Final = re.compile(r"(?:,?\s+(?:M\.\s?D|Ph\.?\s?D|Pharm\.?\s?D|M\.B\.A
 #: What stands before a name with a capital and is none: "Appointed Jane Doe", "Neurologist Jane Doe".
 _BEFORE_NAME: Final = re.compile(
     r"(?:(?:Appointed|Appoints|Named|Names|Promoted|Hired|Welcomed|Welcomes|Added|Said|Elects?|"
-    r"Elected|Lawyer|Surgeon|(?:Co-)?[Ff]ounders?|Chairman|Chairwoman|Entrepreneur|Pharmacist|Biologist|Chemist"
+    r"Elected|Lawyer|Surgeon|Investigator|Author|Commissioner|Secretary|Minister|Senator|Congress(?:wo)?man|Governor"
+    r"|Brigadier|Major|General|Colonel|Captain|Lieutenant|Admiral|(?:Co-)?[Ff]ounders?|Chairman|Chairwoman"
+    r"|Entrepreneur|Pharmacist|Biologist|Chemist"
     rf"|Scientist|Veteran|Physician|Investor|[A-Z][a-z]+(?:ologist|iatrist|ician))\s+)*{HONORIFIC}?"
 )
 _NOT_PERSON: Final = re.compile(
@@ -195,7 +207,8 @@ _NOT_PERSON: Final = re.compile(
     r"|Communications|Marketing|Manufacturing|Quality|Research|Legal|Technology|Internal|External|"
     r"Both|Each|These|"
     r"This|Our|Its|We"
-    r"|Under|After|Before|With|Since|For|In|At|On|As|By|From|Additional|Under|All|Dr|Mr|Ms|Mrs|Prof"
+    r"|[SE]?VP|C[EFMSOBTIDA]O|Under|After|Before|With|Since|For|In|At|On|As|By|From|Additional|Under|All|Dr|Mr"
+    r"|Ms|Mrs|Prof"
     rf"|{ORGANIZATION_TAIL})\b"
 )
 #: A list of people behind a label: "Executive Board: Dr. Ann Roe (CEO), Bob Low".

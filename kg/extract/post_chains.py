@@ -58,7 +58,8 @@ _WORDS: Final = (
     r"|chairs(?= (?:the|its|our|{organization}))|chaired|heads(?= (?:the|its|our|{organization}))|"
     r"sits|sat|effective(?:ly)?|immediately|today|where|which|she|he|they|both|respected|renowned"
     r"|co|senior (?:leadership )?(?=positions?|roles?)|leadership (?=positions?|roles?)"
-    r"|permanent|newly[- ]created|having|in addition to"
+    r"|permanent|newly[- ]created|having|in addition to|from (?-i:(?:[A-Z&][\w&-]*,? |of |and |the )){1,9}to"
+    r"|(?:leads?|led|heads?|oversees) (?:[\w'\ue000-\ue0ff-]+ ){1,8}?as"
     r"|brings? (?:[\w,'-]+ ){3,22}?(?=(?:most recently|previously|formerly|including|having|where)\b)"
 )
 #: What may stand between a person, or the post before, and a title.
@@ -274,16 +275,22 @@ def _segment(
         return None, position
     if link.isspace() and not (_SIGNATURE.fullmatch(sentence.text) or _NAMED_TO.search(before)):
         return None, position
-    organization: Entity | None = None
+    inside = [
+        m for m in sentence.at(best.start("link"), best.end("link")) if m.entity.kind is Kind.ORGANIZATION
+    ]
+    left = _LEFT_FOR.match(link)
+    if left is not None:  # "formerly of Foo, joins as": what stands before is of the post before
+        inside = [m for m in inside if m.start - sentence.start >= best.start("link") + left.end()]
+        link = link[left.end() :]
+    organization: Entity | None = inside[-1].entity if inside else None
+    end_of_title = best.end("title")
     if "of" in best.re.groupindex:
-        organization = sentence.mention(best, "of").entity
-    else:
-        inside = [
-            m for m in sentence.at(best.start("link"), best.end("link")) if m.entity.kind is Kind.ORGANIZATION
-        ]
-        if inside:
-            organization = inside[-1].entity
-    title, organization = settled_title(sentence.text[best.start("title") : best.end("title")], organization)
+        between = sentence.text[best.end("title") : best.start("of")]
+        if organization is not None and between.strip() == "," and link.rstrip().endswith(("'s", "s'")):
+            end_of_title = best.end("of")  # "Acme's Vice President of Development, Medical Sciences"
+        else:
+            organization = sentence.mention(best, "of").entity
+    title, organization = settled_title(sentence.text[best.start("title") : end_of_title], organization)
     if (
         not TITLE_NOUN.search(title)
         or len(title) > 120
@@ -310,6 +317,11 @@ def _segment(
     return Post(person, organization, title, past, rule, plural, new), max(best.end("title"), best.end())
 
 
+#: "formerly of Foo, joins as Chief Technology Officer": up to the verb.
+_LEFT_FOR: Final = re.compile(
+    r",?\s*(?:who\s+)?(?:was\s+)?(?:formerly|previously|most\s+recently)\s+(?:of|at|with|from)\b.*?"
+    r"(?=\b(?:has\s+)?(?:joins?|joined|becomes|appointed|named)\b)"
+)
 _NEW: Final = re.compile(
     r"\b(?:promoted|appointed|named|elected|hired|becom(?:e|es|ing)|transition\w*)\b", re.IGNORECASE
 )

@@ -167,7 +167,8 @@ def board_posts(sentence: LinkedSentence) -> Iterator[Post]:
         label = "founder" if group == "founded" else label
         label = re.sub(r"\b([Mm]ember|[Dd]irector)s\b(?=$| of (?:the|its))", r"\1", label)
         end = len(sentence.frame)
-        for stop in ("|",) if group in ("title", "new", "own", "founded") else ("|", ";"):
+        listed = sentence.frame[match.end() - 2 : match.end()] == ": " and group != "label"
+        for stop in ("|",) if group in ("title", "new", "own", "founded") or listed else ("|", ";"):
             at = sentence.frame.find(stop, match.end())
             end = at if 0 <= at < end else end
         for mention in sentence.at(match.end(), end):
@@ -187,7 +188,8 @@ _BOARD_LABEL: Final = pattern(
     r"\b(?:appoint|elect|nam|add|welcom)\w* (?:[\w-]+ ){0,4}?(?P<new>(?:non-executive |independent "
     r")?(?:directors|board members"
     r"|members of (?:the|its) board(?: of directors)?))[^.;:]{0,40}: |"
-    rf"(?P<title>{BOARD}) (?:members |now |will |currently )*(?:are|includes?|consists? of|"
+    rf"(?P<title>{BOARD}) (?:members |now |will |currently )*(?:(?:is |be )?chaired by [^.;]{{5,120}}? and "
+    rf")?(?:are|includes?|consists? of|"
     r"comprises?|is composed of|is comprised of)"
     rf":? |\bjoining (?:the|our|{{organization}}'s) (?P<joined>{BOARD}|board(?: of directors)?) (?:are|is) |"
     r"(?<!the\s)(?P<label>(?-i:(?:(?:Executive|Management|Supervisory|Advisory|Scientific|Non-[Ee]xecutive|Managing) )*"

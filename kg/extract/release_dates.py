@@ -14,7 +14,7 @@ from kg.extract.datelines import FULL_DATE, MONTH
 from kg.extract.document import Layout, SectionKind
 
 #: A hyphen joins the date to something else ("2-May 3, 2021"), a dash of two parts it: "--Jul. 7, 2022--Acme".
-_DATE: Final = re.compile(rf"(?<![\w./])(?<!(?<!-)-){FULL_DATE}(?![\w/])(?!-(?!-))", re.IGNORECASE)
+_DATE: Final = re.compile(rf"(?<![\w./])(?<!(?<!-)-){FULL_DATE}(?!(?!T\d\d:)[\w/])(?!-(?!-))", re.IGNORECASE)
 _MONTH: Final = re.compile(MONTH, re.IGNORECASE)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: A line of a title that carries the date: "Acme plc – 3 May 2021"; none is "Acme to Present on May 3, 2021".
@@ -88,6 +88,7 @@ def _iso(printed: str, text: str) -> str | None:
         year, number, day = numbers
     else:
         first, second, year = numbers
+        year += 2000 if year < 100 else 0
         american = "/" in printed and first <= 12 and (second > 12 or _puts_month_first(text))
         number, day = (first, second) if american else (second, first)
     try:

@@ -208,7 +208,13 @@ _LEFT: Final = pattern(
 _SUCCEEDED_BY: Final = pattern(rf"\b(?:succeeded|replaced) by {HONORIFICS}(?P<person>{{person}})")
 _SUCCEEDS: Final = pattern(
     r"\b(?:succeed(?:s|ed|ing)?|replac(?:e|es|ed|ing)|takes over from|took over from|follows) "
+    r"(?:(?:(?:the|its|our|interim|outgoing|long-?time|current|former|acting|founding) )*"
+    r"(?:C[EFMSOBT]O|chief [a-z]+ officer|president|chair\w*|(?:co-)?founder)(?: and C[EFMSOBT]O)?,? )?"
     rf"{HONORIFICS}(?P<person>{{person}})"
+)
+#: "succeeding Ann Roe, who becomes Chair": what follows is no post that she left.
+_GOES_ON_AS: Final = re.compile(
+    r",\s+who\s+(?:(?:will|has|is|now)\s+)*(?:transition|remain|continu|becom|mov|assum|tak|stay|serve|been\s+(?:named|appointed))"
 )
 
 
@@ -217,6 +223,8 @@ def _handed_over(document: LinkedDocument, sentence: LinkedSentence, found: Iter
     before: dict[Entity, Entity | None] = {}
     for match in _SUCCEEDS.finditer(sentence.frame):
         earlier = [m.entity for m in sentence.of_kind(Kind.PERSON) if m.end <= sentence.start + match.start()]
+        if _GOES_ON_AS.match(sentence.text, match.end()):
+            continue
         before[sentence.mention(match, "person").entity] = earlier[-1] if earlier else None
     posts = list(found)
     holders = {p.person for p in posts if p.organization in (None, document.issuer) and not p.former}

@@ -32,7 +32,8 @@ AT_PLACE: Final = (
 #: Where a title ends that no organisation follows.
 ENDS: Final = (
     r"(?= ?[\".;:()|]| [–-] (?-i:[a-z])|,? (?:effective|said|says|stated|added|commented|noted|explained|"
-    r"succeeding|replacing|following"
+    r"succeeding|replacing|following|follows|succeeds|replaces|reports|commented|adds|notes|explains|continued"
+    r"|concluded"
     r"|after|until|when|where|while|since|before|because|bringing|responsible|reporting|"
     r"overseeing|leading|based|starting"
     r"|beginning|on|in|from|will|who|to|has|is|was|had|were|are|led|leads|brings|joins|joined|by|"
@@ -52,7 +53,11 @@ TITLE_NOUN: Final = re.compile(
     r"|commissioner|secretary|lead|physician|\w+ologists?|\w+iatrist|\w+iatrician|surgeon|"
     r"neurosurgeon|consultant|members?|dean|academician|président|directeur|geschäftsführer(?:in)?"
     r"|counsel|fellow|coordinator|treasurer|trustee|representative|minister|provost|observer|"
-    r"owner|leader|supervisor|specialist|lecturer)\b",
+    r"owner|leader|supervisor|specialist|lecturer|nurse|practitioner|geneticist|pharmacist|internist"
+    r"|intensivist|obstetrician"
+    r"|chancellor|rector|researcher|controller|comptroller|strategist|editor|an(?:a)?esthetist|dentist"
+    r"|optometrist|statistician"
+    r"|biostatistician|clinician|allergist|(?:bio)?chemist|\w+-in-chief|executive)\b",
     re.IGNORECASE,
 )
 #: What goes on after a title: "Chief Medical Officer *after serving as …*", "Chief Executive Officer*Date*: …".
@@ -68,7 +73,8 @@ _AFTER_TITLE: Final = re.compile(
 )
 #: A sentence about an appointment rather than a title: "board appointed".
 NO_TITLE: Final = re.compile(
-    r"\b(?:appoint(?:s|ed)|names|named|elect(?:s|ed)|announce[sd]?|hire[sd]?|welcome[sd]?|comprises|consists|includes)\b",
+    r"\b(?:appoint(?:s|ed)|names|named|elect(?:s|ed)|announce[sd]?|hire[sd]?|welcome[sd]?|comprises|consists"
+    r"|includes)\b",
     re.IGNORECASE,
 )
 #: Posts of doctors and scholars, who are no firm's: nobody's post unless the place is told.
@@ -110,16 +116,27 @@ _OF_UNKNOWN: Final = re.compile(
     r"Chairwoman))\s+of\s+"
     r"(?P<of>[A-ZÀ-Þ][\w'’&-]*(?:\s+[A-ZÀ-Þ][\w'’&-]*){0,3})$"
 )
+#: "president of Saiyu Soka hospital": the kind of place in small letters.
+_OF_SMALL: Final = re.compile(
+    r"(?P<title>.*?)\s+(?:of|at|from)\s+(?:the\s+)?(?P<of>[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*){0,4}\s+"
+    r"(?:(?:university|general|children's)\s+)?(?:hospital|university|clinic|institute|medical\s+cent(?:er|re)"
+    r"|cancer\s+cent(?:er|re)))"
+    r"(?:[\s,].*)?$"
+)
+#: "lead clinical operations as Vice President": the title behind what is to be done.
+_DOES_AS: Final = re.compile(r"^leads?\s+(?:[\w'’-]+\s+){1,8}?as\s+(?=[A-Z])")
 _NO_FIRM: Final = re.compile(
     r"\b(?:Clinical|Medical|Research|Development|Oncology|Operations|Business|Global|Corporate|"
     r"Europe|America|Asia|North|US|U\.S|Head"
     r"|Board|Directors|Medicine|Finance|Science|Strategy)\b"
 )
 BOARD: Final = (
-    r"(?-i:(?:Board of Directors|Supervisory Board|(?:Scientific|Clinical|Medical|Strategic)(?: "
-    r"and (?:Scientific|Clinical|Medical))?"
-    r" Advisory (?:Board|Committee|Council)|Executive Board|Management Board|Board of Management|"
-    r"Board of Trustees|Board))"
+    r"(?-i:(?:[Bb]oard of [Dd]irectors|[Ss]upervisory [Bb]oard|(?:[Ss]cientific|[Cc]linical|[Mm]edical"
+    r"|[Ss]trategic)(?: "
+    r"(?:and|&) (?:[Ss]cientific|[Cc]linical|[Mm]edical))?"
+    r" [Aa]dvisory (?:[Bb]oard|[Cc]ommittee|[Cc]ouncil)|[Ee]xecutive [Bb]oard|[Mm]anagement [Bb]oard|[Bb]oard "
+    r"of [Mm]anagement|"
+    r"[Bb]oard of [Tt]rustees|[Bb]oard))"
 )
 
 
@@ -128,8 +145,11 @@ def settled_title(printed: str, organization: Entity | None) -> tuple[str, Entit
     title = _AFTER_TITLE.sub("", " ".join(printed.split()).strip(" ,"))
     while _LOOSE_END.search(title):
         title = _LOOSE_END.sub("", title)
-    title = _ARTICLE.sub("", title.strip(" ,–-"))
+    title = _ARTICLE.sub("", _DOES_AS.sub("", title.strip(" ,–-")))
     if organization is None:
+        small = _OF_SMALL.fullmatch(title)
+        if small is not None:
+            return small["title"], Entity(Kind.ORGANIZATION, small["of"])
         elsewhere = _AT_UNKNOWN.search(title) or _AFTER_COMMA.search(title)
         if elsewhere is not None:
             return title[: elsewhere.start()].strip(" ,"), Entity(

@@ -21,6 +21,9 @@ BODY = "Acme Therapeutics, Inc. today announced that the first patient was treat
         (f"EQS-News: Acme AG / Key word(s): Study\n03.05.2021 / 07:00 CET/CEST\n\nAcme\n\n{BODY}", "2021-05-03"),
         (f"ASX Announcement 3 May 2021\n\nAcme Treats First Patient\n\n{BODY}", "2021-05-03"),
         (f"Acme Treats First Patient\n05/03/2021 08:00 AM ET\n\nBOSTON -- {BODY}", "2021-05-03"),
+        (f"Acme Treats First Patient\n2021-05-03T08:00:00Z\n\n{BODY}", "2021-05-03"),
+        (f"Stock Exchange Release 3 May 2021 at 9:00 am (EEST)\n\nAcme Treats Patient\n\n{BODY}", "2021-05-03"),
+        (f"05/13/21\n\nAcme Treats First Patient\n\n{BODY}", "2021-05-13"),
         (f"Acme Treats First Patient\n2021/05/03\n\n{BODY}", "2021-05-03"),
         ("Acme Treats First Patient\n\nAcme today (May 3, 2021) announced that it treated a patient.\n", "2021-05-03"),
         (
