@@ -44,9 +44,16 @@ _LAST_WORD: Final = re.compile(r"(?<=\w)\s+(?:levels?|(?:total\s+)?scores?|respo
 _RESPONSE: Final = re.compile(r"(?:(?:overall|objective|confirmed) )*response(?:s| rates?)?", re.IGNORECASE)
 _RATIO: Final = re.compile(r"(?P<kind>hazard|odds|risk|rate) ratio(?: for (?P<of>.+))?")
 _SHORT_RATIO: Final = {"hazard": "HR", "odds": "OR", "risk": "RR", "rate": "RR"}
+#: "mADL11 improvement difference": the distance between two changes.
+_OF_CHANGES: Final = re.compile(
+    r"(?P<measure>.+) (?:improvement|reduction|increase|decrease|decline|gain|change) difference"
+)
+#: "mPFS" is "median PFS"
+_MEDIAN: Final = re.compile(r"^m(?=(?:r?PFS|OS|D[Oo]R|TTP|DFS|EFS|RFS)\b)")
 _WHEN: Final = re.compile(r"(?P<number>\d+)-(?P<unit>month|year|week) (?P<what>.+)")
 _BOUND: Final = re.compile(
-    r"(?P<what>.+?) of (?:at least (?P<low>\S+(?: \S+)?)|(?P<low2>\S+(?: \S+)?) or more)"
+    r"(?P<what>.+?) of (?:(?:at least |≥\s?|>=\s?|more than )(?P<low>\S+(?: \S+)?)"
+    r"|(?P<low2>\S+(?: \S+)?) or (?:more|greater))"
 )
 _OF_RISK: Final = re.compile(
     r"(?P<lead>annuali[sz]ed )?(?P<kind>risk|rate|incidence|frequency) of (?P<what>.+)"
@@ -89,6 +96,10 @@ def other_names(result: str, endpoints: Iterable[tuple[str, ...]]) -> tuple[str,
     out = dict.fromkeys(f"{name} {figure}" for name in list(names)[:_MOST] for figure in figures)
     if found["figure"].startswith("-") and found["name"] in ("body weight change", "weight change"):
         out |= dict.fromkeys(f"weight loss {figure}" for figure in figures)
+    if between := _OF_CHANGES.fullmatch(found["name"]):
+        out |= dict.fromkeys(
+            f"{between['measure']} {way} {figures[0]}" for way in ("difference", "change difference")
+        )
     if found["name"].endswith("difference"):
         out |= dict.fromkeys(f"{name} {figures[0]}" for name in ("treatment difference", "difference"))
     return tuple(n for n in out if n != result)
@@ -110,6 +121,7 @@ def _wordings(name: str, *, share: bool) -> Iterator[str]:
     """A name in other words, with what may be left unsaid left out."""
     if _RESPONSE.fullmatch(name):
         yield from ("ORR", "overall response rate", "objective response rate")
+    name = _MEDIAN.sub("median ", name)
     for words in dict.fromkeys(_shorter(name)):
         yield words
         yield _SCORE_OF.sub(" 0/1", words)
@@ -220,6 +232,8 @@ def _figures(figure: str, *, signed: bool) -> Iterator[str]:
     yield figure
     if bare := _BARE_UNIT.fullmatch(figure):
         yield bare["number"]
+    if figure.endswith(" percentage points"):
+        yield f"{figure.removesuffix(' percentage points')}%"
     if signed and figure[0].isdigit():
         yield f"+{figure}"
     count = _COUNT.fullmatch(figure)

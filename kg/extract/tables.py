@@ -68,11 +68,12 @@ class _Line:
 
     @property
     def figures(self) -> tuple[_Cell, ...]:
-        """The figures that end the line."""
+        """The figures that end the line, with the cells left empty among them."""
         at = len(self.cells)
-        while at and _FIGURE.fullmatch(self.cells[at - 1].text):
+        while at and (not self.cells[at - 1].text or _FIGURE.fullmatch(self.cells[at - 1].text)):
             at -= 1
-        return self.cells[at:]
+        found = self.cells[at:]
+        return found if any(c.text for c in found) else ()
 
     @property
     def label(self) -> tuple[_Cell, ...]:
@@ -99,12 +100,15 @@ _FIGURE: Final = re.compile(
     rf"[<>]?\s?{_NUMBER}(?:\s?{CELL_UNITS}\b)?(?:\s?(?:/|of)\s?\d+)?(?:\s?[(\[]\s?(?:\d{{2}}\s?%\s?CI[:,;]?\s?)?[-−–]?\d[\d.,]*\s?%?(?:\s?(?:/|of|-|−|–|—"
     rf"|to|,|;)\s?(?:[-−–]?\d[\d.,]*\s?%?|NE|NR))?\s?[)\]])*(?:[*†‡§#]+|[a-d])?(?:[,;]\s?(?:p\s?[<=>]\s?[\d.]+[*†‡§]?"
     rf"|not\s+significant|NS))?"
-    r"|(?:NE|NR|NA|N/A|n/a|n\.a\.|[-–—−]{1,2}|[Nn]ot (?:reached|estimable|evaluable))(?:\s?[(\[][^()]*[)\]])?"
+    r"|\d{1,2}\s(?:u|c)?(?:CR|PR|SD)s?"
+    r"|(?:NE|NR|NA|N/A|n/a|n\.a\.|[-–—−]{1,2}|"
+    r"[Nn]ot (?:reached|estimable|evaluable|mature|available|yet mature)|[Ii]mmature|[Pp]ending|[Oo]ngoing)"
+    r"(?:\s?[(\[][^()]*[)\]])?"
 )
 #: The unit of "14 (41)": patients, and their share.
 COUNT_AND_SHARE: Final = "n (%)"
 _UNIT: Final = re.compile(
-    r"\s*(?:,?\s*(?<![A-Za-z])(?P<share>[nN]\s?\(%\))|,\s*(?!(?:investigator|central|local)\b)(?P<comma>%|n/N|n|log10\s[\w/]+|mm\s?Hg|[A-Za-z/µ%]{1,12}(?:\s+of\s+\w+)?)|\((?P<paren>%|"
+    r"\s*(?:,?\s*(?<![A-Za-z])(?P<share>[nN]\s?\(%\))|,\s*(?!(?:investigator|central|local|mean|median|average|overall|any|blood|serum|plasma|skin|tissue)\b)(?P<comma>%|n/N|n|log10\s[\w/]+|mm\s?Hg|[A-Za-z/µ%]{1,12}(?:\s+of\s+\w+)?)|\((?P<paren>%|"
     r"(?![^()]*\bCI\b|[a-z]\)|safety|geometric|mean|median|range|investigator|independent|central|local|BICR|IRC)[A-Za-zµ0-9%/.\s]{1,22})\))\s*$"
 )
 _INTERVAL: Final = re.compile(r"\s*[\[(]\s*\d{2}\s?%\s?CI\s*[\])]|,\s*\d{2}\s?%\s?CI\s*$", re.IGNORECASE)
@@ -180,8 +184,8 @@ def _table(block: Sequence[_Line], caption: str) -> Table | None:
     if above:
         caption = " ".join(" ".join(c.text for c in line.cells) for line in above)
     made = []
-    for line in rows:
-        label = " ".join(c.text for c in line.label if c.text)
+    for at_line, line in zip(body, rows, strict=True):
+        label = _whole_label(block, at_line, first)
         label, unit = label_and_unit(label)
         cells = [""] * len(places)
         whole = len(line.figures) == len(places)
@@ -198,6 +202,34 @@ def _table(block: Sequence[_Line], caption: str) -> Table | None:
             )
         )
     return Table(block[0].start, block[-1].end, caption, columns, tuple(made))
+
+
+#: A line of a label that is not at its end: "Change in pre-bronchodilator", "MRD-negative, among".
+_GOES_ON_BELOW: Final = re.compile(r"(?:,|\b(?:in|of|with|and|or|to|from|for|at|by|among)(?:\s[\w-]+)?)$")
+
+
+def _whole_label(block: Sequence[_Line], index: int, first: int) -> str:
+    """The label of a row, with the lines above and below it that hold no figures and are parts of it."""
+    label = _label(block[index])
+    if index and not block[index - 1].figures:
+        above = _label(block[index - 1])
+        lower = index > first and label[:1].islower() and not above.endswith(":")
+        if above and (lower or (_GOES_ON_BELOW.search(above) and len(block[index - 1].cells) == 1)):
+            label = f"{above} {label}"
+    if index + 1 < len(block) and not block[index + 1].figures:
+        below = _label(block[index + 1])
+        if _WORD_FIRST.match(below) and len(below) < _WRAPPED and not _GOES_ON_BELOW.search(below):
+            label = f"{label} {below}"
+    return label
+
+
+#: A longer line under a row is a note and no part of its label.
+_WRAPPED: Final = 40
+_WORD_FIRST: Final = re.compile(r"[a-z]{3}")
+
+
+def _label(line: _Line) -> str:
+    return " ".join(c.text for c in line.label if c.text)
 
 
 def label_and_unit(printed: str) -> tuple[str, str]:

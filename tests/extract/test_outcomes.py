@@ -470,3 +470,135 @@ def test_wordings_of_change(text: str, expected: list[str]) -> None:
 def test_no_change(text: str) -> None:
     """Criteria, bare nouns and business are no outcomes."""
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Patients treated with AB-101 lived a median of 18.5 months, versus 12.1 months with standard of care.",
+            ["median OS 18.5 months"],
+        ),
+        (
+            "The ORR in the 30 mg cohort was 55% (11/20), compared with 32% (6/19) in the 10 mg cohort.",
+            ["ORR 55%", "ORR 32%"],
+        ),
+        ("The six-month PFS rate was 48%, exceeding the historical control of 15%.", ["6-month PFS 48%"]),
+        (
+            "Spleen volume reduction of 35% or greater (SVR35) at week 24 was achieved by 65.9% of patients.",
+            ["SVR35 65.9%"],
+        ),
+        (
+            "The responder rate (≥50% reduction in seizures) was 43% with AB-101 compared to 20% with placebo.",
+            ["responder rate 43%"],
+        ),
+        (
+            "AB-101 achieved pain freedom in 24.3% of patients, and 38.9% achieved freedom from most "
+            "bothersome symptom.",
+            ["pain freedom 24.3%", "freedom from most bothersome symptom 38.9%"],
+        ),
+        (
+            "The Epworth Sleepiness Scale (ESS) score improved by 6.4 points from a baseline of 17.1.",
+            ["ESS score improvement 6.4 points"],
+        ),
+        (
+            "NSAA total score difference versus placebo was 1.0 points (p=0.24).",
+            ["NSAA total score difference 1.0 points"],
+        ),
+        ("6MWD increased by 40.8 meters over placebo (p<0.001).", ["6MWD increase 40.8 meters"]),
+        ("The KCCQ score improved by 9.1 points more than placebo.", ["KCCQ score improvement 9.1 points"]),
+        (
+            "Triglycerides fell 62% and non-HDL cholesterol fell 33%.",
+            ["triglycerides reduction 62%", "non-HDL cholesterol reduction 33%"],
+        ),
+        ("92% of patients achieved an A1C of less than 7%.", ["A1C of less than 7% 92%"]),
+        (
+            "77% of patients had a mean reduction of 2.6 mg/dL in serum phosphorus.",
+            ["serum phosphorus reduction 2.6 mg/dL"],
+        ),
+        (
+            "24% of patients had ≥1-stage improvement in fibrosis with no worsening of NAS versus 14% on placebo.",
+            ["≥1-stage improvement in fibrosis with no worsening of NAS 24%"],
+        ),
+        ("A ≥2-step improvement in DRSS was seen in 35% of eyes.", ["≥2-step improvement in DRSS 35%"]),
+        (
+            "78.7% of patients, compared to 4.8% of patients in the control group, achieved serum calcium "
+            "levels in the normal range.",
+            ["serum calcium levels in the normal range 78.7%"],
+        ),
+        ("Lumbar spine BMD Z-score improved by 0.9.", ["lumbar spine BMD Z-score improvement 0.9"]),
+        (
+            "The mean SNOT-22 score decreased by 21.1 points, and nasal polyp score by 1.8 points.",
+            ["SNOT-22 score decrease 21.1 points", "nasal polyp score decrease 1.8 points"],
+        ),
+        (
+            "Attack rate per month fell by 87% compared to placebo, and 60% of patients were attack-free.",
+            ["attack rate per month reduction 87%", "attack-free 60%"],
+        ),
+        (
+            "Total IgA reductions of 68% and Gd-IgA1 reductions of 65% were observed.",
+            ["total IgA reduction 68%", "Gd-IgA1 reduction 65%"],
+        ),
+        ("AB-101 was 82.6% efficacious in preventing lower respiratory tract disease.", ["efficacy 82.6%"]),
+        ("41% of patients gained 15 or more letters.", ["gain of at least 15 letters 41%"]),
+        (
+            "90.9% of patients were free of vaso-occlusive crises for at least 12 consecutive months.",
+            ["free of vaso-occlusive crises 90.9%"],
+        ),
+        (
+            "51% of infants treated were able to sit without support for at least five seconds.",
+            ["able to sit without support 51%"],
+        ),
+        (
+            "Serum testosterone was suppressed to castrate levels in 96.7% of men through week 48.",
+            ["serum testosterone suppressed to castrate levels 96.7%"],
+        ),
+        (
+            "The odds of improvement were higher (odds ratio for clinical improvement 2.2).",
+            ["odds ratio for clinical improvement 2.2"],
+        ),
+        (
+            "Median time to recovery was 10 days for AB-101 (OR 2.7, 95% CI 1.6-4.3).",
+            ["median time to recovery 10 days", "odds ratio 2.7"],
+        ),
+        (
+            "AB-101 reduced time in hypoglycemia (<70 mg/dL) by 51% relative to standard of care "
+            "(p=0.004), and weekly hypoglycemic events by 43%.",
+            ["time in hypoglycemia reduction 51%", "weekly hypoglycemic events reduction 43%"],
+        ),
+        (
+            "Vaccine efficacy against Lyme disease, from one month after the third dose, was 78.4% overall.",
+            ["vaccine efficacy 78.4%"],
+        ),
+        (
+            "The mean change from baseline in P. aeruginosa burden in sputum was -2.3 log10 CFU/g with AB-101.",
+            ["P. aeruginosa burden in sputum change -2.3 log10 CFU/g"],
+        ),
+        (
+            "25% of patients on AB-101 converted to culture-negative, vs. 4% on placebo.",
+            ["culture-negative conversion 25%"],
+        ),
+        (
+            "PET had a sensitivity of 87.4% and a specificity of 89.1%.",
+            ["sensitivity 87.4%", "specificity 89.1%"],
+        ),
+        (
+            "Serum potassium declined from 5.9 mEq/L to 4.8 mEq/L within 48 hours.",
+            ["serum potassium 4.8 mEq/L"],
+        ),
+        ("Patients gained an average of 9.9 ETDRS letters from baseline.", ["BCVA gain 9.9 letters"]),
+        (
+            "Time in range improved by 9.5 percentage points.",
+            ["time in range improvement 9.5 percentage points"],
+        ),
+        (
+            "The proportion of subjects with weight loss of 15% or more was 30.6% and 48.3% for 4 mg and 6 "
+            "mg, versus 0.5% for placebo.",
+            ["weight loss of 15% or more 30.6%", "weight loss of 15% or more 48.3%"],
+        ),
+        ("The time to 10% improvement was shorter.", []),
+    ],
+)
+def test_wordings_of_results(text: str, expected: list[str]) -> None:
+    """Scales, bounds that patients pass, states that they are in, measures told by a verb said before."""
+    assert read(text) == expected

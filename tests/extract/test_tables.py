@@ -117,3 +117,26 @@ def test_figures_with_intervals_and_counts() -> None:
         ("Hazard ratio", "", "0.58 (0.43-0.79), p=0.0004"),
         ("Median PFS, investigator", "", "8.1 months (95% CI: 7, 9)"),
     ]
+
+
+def test_wrapped_labels_and_empty_cells() -> None:
+    """A label may begin in the line above its figures or end in that below; a cell without figure is a cell."""
+    text = (
+        "                                 50 mg       150 mg      All\n"
+        "Change in pre-dose\n"
+        " FEV1, mL                        +96         +71         +80\n"
+        "Responders among those\n"
+        "  tested                         2/3         15/17       17/20\n"
+        "Peak itch, 4-point               50%         60%         not mature\n"
+        "  improvement\n\n"
+        "| Endpoint     | 50 mg | 150 mg | All |\n"
+        "| Degradation  | 93%   | 97%    |     |\n"
+        "| EASI-75      | 30%   | 47%    | 40% |\n"
+    )
+    wrapped, barred = tables(text)
+    assert [r.label for r in wrapped.rows] == [
+        "Change in pre-dose FEV1",
+        "Responders among those tested",
+        "Peak itch, 4-point improvement",
+    ]
+    assert [r.cells for r in barred.rows] == [("93%", "97%", ""), ("30%", "47%", "40%")]

@@ -11,6 +11,14 @@ from kg.extract import values
 from kg.extract.linked import LinkedSentence
 from kg.extract.outcomes.figures import PEOPLE
 
+_UNIT = r"(?:mg|[µμ]g|ug|mcg|g|MBq|GBq|kBq|mCi|IU|vg|cells?|mL|units)(?:/(?:kg|m2|m²|eye|day|dose))*"
+_DOSE = (
+    rf"\d[\d,.]*(?:\s?[x×]\s?10\^?\d+)?(?:\s(?:million|billion|trillion))?\s?{_UNIT}(?:\s+per\s+\w+)?"
+    r"(?:\s+(?:Q\d+[WD]|QD|BID|TID|(?:once|twice|three\s+times)[-\s](?:daily|weekly|monthly|a\s+day"
+    r"|a\s+week)|every\s+(?:\w+\s+){1,2}?(?:days|weeks|months)"
+    r"|every\s+(?:day|week|month|other\s+\w+)|daily|weekly|monthly))?"
+    r"(?:\s+(?:and\s+above|and\s+higher|or\s+(?:more|above|higher)))?"
+)
 _CONTROL_ARM = re.compile(
     r"\b(?:(?<!disease\s)control(?!\s+rate)|placebo|vehicle|sham"
     r"|untreated|comparator|chemotherapy|standard[- ]of[- ]care)\b",
@@ -53,7 +61,7 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
     if _CONTROL_WORDS.search(before) and _CONTROL_JUST_BEFORE.search(before):
         return True
     compared = list(COMPARED.finditer(before))
-    if compared:
+    if compared and not _OWN_DOSE_BEHIND.match(text, end):
         between = before[compared[-1].end() :]
         listed = "(" in between and _SECOND_OF_LIST.match(text, end)  # "than placebo (A-1: 40% vs 12%)"
         if not listed and not _MORE_TO_COME.search(between) and not _CHANGE_BETWEEN.search(between):
@@ -75,11 +83,18 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
     another = re.search(r"\d", ahead)
     return not (
         COMPARED.search(ahead)
+        or _THAN.search(ahead)
         or another
         or re.search(r"\breduc\w+\b|[- ]adjusted", window[: control.end() + 10])
     )
 
 
+#: "was 1.7 cm/year greater than placebo": the distance between the arms.
+_THAN = re.compile(r"\bthan\b")
+#: "compared with 32% (6/19) in the 10 mg cohort": another arm of the studied drug, by its dose.
+_OWN_DOSE_BEHIND = re.compile(
+    rf"\s*(?:\([^()]*\)\s*)?(?:in|with|on|for|at)\s+(?:the\s+|those\s+)?(?:[\w-]+\s+){{0,3}}?{_DOSE}(?!\w)"
+)
 #: "(placebo: 1.2%)", "the rate for the placebo arm was 91.6%"
 _CONTROL_WORDS = re.compile(r"placebo|vehicle|sham|control")
 _CONTROL_JUST_BEFORE = re.compile(
@@ -173,14 +188,6 @@ class Group:
     population: tuple[str, ...]
 
 
-_UNIT = r"(?:mg|[µμ]g|ug|mcg|g|MBq|GBq|kBq|mCi|IU|vg|cells?|mL|units)(?:/(?:kg|m2|m²|eye|day|dose))*"
-_DOSE = (
-    rf"\d[\d,.]*(?:\s?[x×]\s?10\^?\d+)?(?:\s(?:million|billion|trillion))?\s?{_UNIT}(?:\s+per\s+\w+)?"
-    r"(?:\s+(?:Q\d+[WD]|QD|BID|TID|(?:once|twice|three\s+times)[-\s](?:daily|weekly|monthly|a\s+day"
-    r"|a\s+week)|every\s+(?:\w+\s+){1,2}?(?:days|weeks|months)"
-    r"|every\s+(?:day|week|month|other\s+\w+)|daily|weekly|monthly))?"
-    r"(?:\s+(?:and\s+above|and\s+higher|or\s+(?:more|above|higher)))?"
-)
 _WITH_DOSE = re.compile(
     rf"(?:^|[\s(])(?:with|on|at|in|for|of|receiving|given|the|to)\s+(?:the\s+|a\s+)?(?:[\w®™-]+\s+){{0,3}}?"
     rf"(?P<dose>{_DOSE})(?!\w|/[dm]?L\b|/mol\b|/min\b)",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.extract import values
 from kg.extract.lexicon import table
-from kg.extract.outcomes.figures import ABOUT, PEOPLE
+from kg.extract.outcomes.figures import ABOUT, PEOPLE, TIME_ENDPOINT, Endpoint
 from kg.model import Quantity
 
 
@@ -29,9 +29,12 @@ class Figure:
         return self.quantity.unit
 
 
-def candidates(text: str) -> list[Figure]:
-    """Every figure that may be an outcome's, in the order of the text."""
-    return sorted((*_figures(text), *_levels(text)), key=lambda f: f.start)
+def candidates(text: str, endpoints: Sequence[Endpoint] = ()) -> list[Figure]:
+    """Every figure that may be an outcome's, in the order of the text; bare numbers only where no unit follows."""
+    with_unit = list(_figures(text))
+    taken = {f.start for f in with_unit}
+    bare = {f.start: f for f in (*_levels(text), *_levels_of(text, endpoints)) if f.start not in taken}
+    return sorted((*with_unit, *bare.values()), key=lambda f: f.start)
 
 
 @cache
@@ -80,8 +83,9 @@ COUNTED: Final = "{of}"
 THINGS: Final = "{things}"
 _THINGS: Final = re.compile(
     r"\bby\s+(?:an?\s+)?(?:(?:mean|median|average)\s+(?:of\s+)?|approximately\s+|about\s+|nearly\s+)*(?P<shown>(?P<number>\d+(?:\.\d+)?)"
-    r"\s(?:(?:migraine|headache|attack|seizure)\s)?(?:days|attacks|seizures|bleeds|episodes|events|migraines|steps|exacerbations)"
-    r"(?:\s(?:per|a|each)\s(?:month|week|year|day|hour))?)"
+    r"(?:\s(?:(?:migraine|headache|attack|seizure)\s)?(?:days|nights|attacks|seizures|bleeds|episodes|events|migraines|steps|exacerbations"
+    r"|voids|bowel\smovements)(?:\s(?:per|a|each)\s(?:month|week|year|day|night|hour))?"
+    r"|\s(?:per|a|each)\s(?:month|week|year|day|night|hour)))"
 )
 _COUNT = re.compile(
     rf"(?<![\w.,-])(?P<part>\d{{1,4}}|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+)?(?:first\s+)?"
@@ -94,7 +98,7 @@ _COUNT = re.compile(
 _FROM_TO = re.compile(
     r"\b(?:fell|fallen|declined|decreased|dropped|rose|risen|increased|improved|went|came\s+down|reduced"
     r"|changed)\s+"
-    r"(?:significantly\s+)?(?:by\s+[^.;]{1,30}?,\s+)?from\s+(?:a\s+(?:mean|median)\s+of\s+)?[-−]?\d[\d.,]*"
+    r"(?:significantly\s+)?(?:(?:by\s+)?(?:[^.;,]|\.(?=\d)){1,30},\s+)?from\s+(?:a\s+(?:mean|median)\s+of\s+)?[-−]?\d[\d.,]*"
     r"(?!\s?%)(?:\s[^.;%]{0,80}?)?\s+to\s+"
     r"(?:a\s+(?:mean|median)\s+of\s+)?(?P<level>[-−]?\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%|\s(?:mg|million"
     r"|billion)\b)",
@@ -120,12 +124,15 @@ _BY_TO = re.compile(
 #: "fell by 4.9 from a baseline of 9.2"
 _FELL_BY = re.compile(
     r"\b(?:fell|declined|decreased|dropped|rose|increased|improved)\s+by\s+(?:an?\s+(?:mean|median|average)\s+of\s+)?"
-    r"(?P<level>\d{1,3}(?:\.\d+)?)(?=\s+(?:from|versus|vs|compared|with|on|among)\b|\s*[(;])"
+    r"(?P<level>\d{1,3}(?:\.\d+)?)(?=\s+(?:from|versus|vs|compared|with|on|among|and|at|in)\b|\s*(?:[(;]|[.,](?!\d)|$))"
 )
 #: "the mean UAS7 change was -20.4", "annualised relapse rate 0.12 versus 0.29"
 _CHANGE_WAS = re.compile(
-    r"\bchange\s+(?:from\s+baseline\s+)?(?:was|of)\s+(?P<level>[-−]\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%|\s[a-z]*/)(?!\s(?:points|kg|m))"
+    r"\b(?:change|difference)\s+(?:from\s+baseline\s+|(?:versus|vs\.?|from|over)\s+placebo\s+)?(?:was|of)\s+(?P<level>(?:[-−]|(?<=difference\swas\s)"
+    r"|(?<=difference\sof\s))\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%|\s[a-z]*/)(?!\s(?:points|kg|m))"
 )
+#: "; difference 2.5 (95% CI"
+_DIFFERENCE_BARE = re.compile(r"[;(,]\s*difference:?\s+(?P<level>[-−]?\d+(?:\.\d+)?)(?=\s*[(;,)]|\.(?!\d)|$)")
 _RATE_VERSUS = re.compile(r"\brate\s+(?P<level>\d+\.\d+)(?=\s+(?:versus|vs)\b)")
 #: "with a GMT of 1,254", "the GMFR was 12.6"
 _TITRE = re.compile(
@@ -144,17 +151,47 @@ LEVEL: Final = "{level}"
 
 def _levels(text: str) -> Iterator[Figure]:
     """Bare numbers that are a level: "the ABR was 1.6", "fell from 12.6 to 1.9"."""
-    for form in (_FROM_TO, _TO_FROM, _BY_TO, _FELL_BY, _CHANGE_WAS, _RATE_VERSUS, _SCORE, _TITRE, _MOVED):
+    for form in (
+        _FROM_TO,
+        _TO_FROM,
+        _BY_TO,
+        _FELL_BY,
+        _CHANGE_WAS,
+        _DIFFERENCE_BARE,
+        _RATE_VERSUS,
+        _SCORE,
+        _TITRE,
+        _MOVED,
+    ):
         for match in form.finditer(text):
             number = match["level"].replace("−", "-").lstrip("+")
             value = Decimal(number.replace(",", ""))
             yield Figure(match.start("level"), match.end("level"), Quantity(number, value, LEVEL))
 
 
+#: What stands between an endpoint and a bare number that is its level: "SPID48 was 118.4", "Pearl Index of 2.98".
+_LEVEL_BEHIND = re.compile(
+    r"\s*(?:\([A-Z][\w-]*\)\s*)?(?:(?:total\s+)?scores?\s+|ratio\s+)?(?:(?:in|on|for|with|at)\s[^.;,%()\d]{2,40}\s)?(?:was|were|of)\s+"
+    rf"{ABOUT}"
+    r"(?P<level>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?=\s*(?:\(|$|[;,](?!\d)|\.(?!\d))"
+    r"|\s+(?:in|on|for|with|at|versus|vs|compared|among|and|per)\s)"
+)
+
+
+def _levels_of(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Figure]:
+    """Bare numbers behind an endpoint that is known."""
+    for _, high, entity in endpoints:
+        found = _LEVEL_BEHIND.match(text, high)
+        if found and not TIME_ENDPOINT.search(entity.label):
+            number = found["level"]
+            value = Decimal(number.replace(",", ""))
+            yield Figure(found.start("level"), found.end("level"), Quantity(number, value, LEVEL))
+
+
 # --- figures that are no outcomes
 
 _THRESHOLD_AFTER = re.compile(
-    r"\s*(?:or\s+(?:greater|more|higher|better|less)|reduction\s+or)\b", re.IGNORECASE
+    r"\s*(?:or\s+(?:greater|more|higher|better|less|lower|fewer|below|above)|reduction\s+or)\b", re.IGNORECASE
 )
 THRESHOLD_BEFORE = re.compile(
     r"(?:[≥≤]|>=|<=|at\s+least\s+an?|at\s+least|achiev\w+\s+an?)\s*$", re.IGNORECASE
@@ -203,6 +240,10 @@ _BOUND_BEHIND = re.compile(
 )
 
 
+#: "91% achieved an HbA1c of less than 7%"
+_LEVEL_BOUND = re.compile(
+    r"\d\s?%[^.;]*\b(?:achiev\w+|reach\w+|attain\w+|had|met)\s[^.;%]*\b(?:less|lower|greater|more|higher|fewer)\s+than\s+$"
+)
 #: "46% of the target OS events reached": how far the data have come.
 _MATURITY = re.compile(
     r"\s+(?:of\s+(?:[\w-]+\s+){0,5}?events\b|(?:data\s+)?matur(?:e|ity)\b|information\s+fraction\b)"
@@ -214,8 +255,11 @@ def is_threshold(text: str, figure: Figure) -> bool:
     return bool(
         _THRESHOLD_AFTER.match(text, figure.end)
         or _MATURITY.match(text, figure.end)
-        or re.search(r"(?:[≥≤]|>=|<=|\(defined\s+as\s[^()]*)\s*$", text[: figure.start])
+        or re.search(
+            r"(?:[≥≤]|>=|<=|\btime\s+to\s+(?:an?\s+)?|\(defined\s+as\s[^()]*)\s*$", text[: figure.start]
+        )
         or (_PASSED_BY_SOME.search(text[: figure.start]) and "%" in text[: figure.start])
+        or _LEVEL_BOUND.search(text[: figure.start])
         or (_BOUND_BEFORE.search(text[: figure.start]) and _BOUND_BEHIND.match(text, figure.end))
         or (
             re.search(r"\([^()]*\b(?:at\s+least|(?:more|greater|less)\s+than)\s+$", text[: figure.start])

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kg.extract.abbreviations import definitions
 from kg.extract.outcomes.figures import ABOUT, PEOPLE, Endpoint, Outcome, adverse, head_kind, lower_first
 
 DIRECTIONS: Final = {
     "reduc": "reduction", "increas": "increase", "decreas": "decrease", "improv": "improvement", "declin": "decline",
     "inhibit": "inhibition", "regress": "regression", "lower": "reduction", "shr": "reduction", "rise": "increase",
     "rose": "increase", "fell": "reduction", "fall": "reduction", "drop": "reduction", "gain": "gain",
-    "chang": "change",
+    "chang": "change", "differ": "difference",
     "suppress": "suppression", "silenc": "silencing", "went up": "increase",
     "cut": "reduction", "came": "reduction", "come": "reduction", "went": "reduction", "rais": "increase",
     "grew": "increase", "worsen": "worsening", "elevat": "increase", "slow": "slowing", "deplet": "depletion",
+    "shorten": "reduction", "prolong": "increase", "extend": "increase", "delay": "increase",
     "down": "reduction", "up": "increase", "risen": "increase", "brought": "reduction", "loss": "loss", "lost": "loss",
 }  # fmt: skip
 #: The nouns themselves, in which the name of a change ends.
@@ -32,14 +34,18 @@ _DIRECTION = (
     r"|ed|es|ing)"
     r"|declin(?:es?|ed|ing)|inhibit(?:ion|ed|s)|regress(?:ion|ed)|lower(?:ed|ing|s)?|shr[aiu]nk(?:age)?"
     r"|rise|rose|fell|falls?|suppress(?:ion|ed)|silenc(?:ing|ed)"
-    r"|drop(?:ped|s)?|gains?|changed?|cuts?|grew|elevat(?:ed|ion)|slow(?:ed|ing)|deplet(?:ion|ed))"
+    r"|drop(?:ped|s)?|gains?|changed?|cuts?|grew|elevat(?:ed|ion)|slow(?:ed|ing)|deplet(?:ion|ed)"
+    r"|shorten(?:ed|ing)|prolong(?:ed|ation)|extended)"
 )
 _VERB = (
     r"(?P<direction>reduced|increased|decreased|improved|declined|inhibited|regressed|lowered|shrank"
     r"|shrunk|rose|risen|fell|fallen|cut|changed|suppressed|silenced|went\s+up"
-    r"|dropped|grew|slowed|depleted|gained|worsened|came\s+down|come\s+down|went\s+down)"
+    r"|dropped|grew|slowed|depleted|shortened|prolonged|extended|gained|worsened|came\s+down|come\s+down|went\s+down)"
 )
-_THING = r"[A-Za-z](?:[\w/'’-]|\((?:[a-z]|\d)\)|\s(?!(?:was|were|is|and\s+was)\s))*"
+_THING = (
+    r"(?:\d{1,3}-?(?=[A-Z]))?[A-Za-z](?:[\w/'’-]|\((?:[a-z]|\d)\)|\.(?=\d)|(?<=\b[A-Z])\.(?=\s[a-z])"
+    r"|\s(?!(?:was|were|is|and\s+was)\s|(?:by|of)\s+[-−~]?\d|[-−]?\d[\d.]*\s?%))*"
+)
 _BOUND = (
     r"(?=\s*(?:[.,;:]|\((?![a-z\d]\))|$|\s(?:compared|versus|vs|over|relative|from|at|after|in\s+the"
     r"|in\s+patients|in\s+mice|in"
@@ -135,7 +141,7 @@ _EXPECTED = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:and|which|where|that|the|a|an|this|these|its|their|in|of|geometric\s+mean|mean|median|overall"
+    r"^(?:and|which|where|that|the|a|an|this|these|its|their|in|of|o(?=\s+(?:the|mean|median)\b)|mean|median|overall"
     r"|average\s+levels?\s+of"
     r"|levels?\s+of|with|by|patients'?)\s+",
     re.IGNORECASE,
@@ -151,13 +157,19 @@ _NOT_A_MEASURE = re.compile(
 def by_endpoint(change: str, text: str, endpoints: list[Endpoint]) -> str:
     """ "decline on the CDR-SB slowing" → "CDR-SB slowing": a long measure that holds an endpoint is called by it."""
     measure, direction = change.rsplit(" ", 1)
-    if len(measure.split()) > 3 and not measure.startswith(("risk of", "composite")):
+    if (
+        len(measure.split()) > 3
+        and _INVOLVED.search(measure)
+        and not measure.startswith(("risk of", "composite"))
+    ):
         for low, high, _ in endpoints:
             if text[low:high] in measure:
                 return f"{text[low:high]} {direction}"
     return change
 
 
+#: A measure that is told with how it was measured, and not only with modifiers before it.
+_INVOLVED = re.compile(r"\b(?:on|of|in|by|for|with|as|using|per|the|and)\b")
 #: "LDL cholesterol, a secondary endpoint, fell": what stands between measure and verb.
 _ASIDE = re.compile(
     r",\s+(?:an?|the|as|which|defined|our|its|one)\s[^,;]{3,90},(?=\s+(?:was|were|fell|rose|had|has|did"
@@ -169,8 +181,8 @@ _FRACTION = re.compile(
     r"\bby\s+(?:(?:about|almost|nearly|some|roughly|more\s+than|over)\s+)?(?:half|an?\s+(?:third|quarter)|two[- ]thirds"
     r"|three[- ]quarters)\s*\($"
 )
-#: "lesion growth (square root of area) over 12 months": how it was reckoned.
-_RECKONED = re.compile(r"\s\([a-z][a-z ]+[a-z]\)(?=\s)")
+#: "lesion growth (square root of area) over 12 months", "responder rate (≥50% reduction)": how it was reckoned.
+_RECKONED = re.compile(r"\s\((?:[a-z][a-z ]+[a-z]|(?!\d\))[^()]*[\d≥≤<>=%][^()]*)\)(?=\s)")
 #: "Pruritus, measured by the WI-NRS, fell": the scale names the outcome.
 _MEASURED = re.compile(
     r"(?:^|(?<=[;:]\s)|(?<=\.\s))[^,;:]{3,60},\s+(?:as\s+)?(?:measured|assessed|scored|rated)\s+(?:by|on"
@@ -194,8 +206,18 @@ _FRONT = re.compile(
 def without_asides(left: str) -> str:
     """The words before a figure without what only explains its measure."""
     left = _FRACTION.sub("by ", left)
+    if ")" in left:
+        left = _abbreviated(left)
     plain = _RECKONED.sub("", _FRONT.sub("", _ASIDE.sub("", left.replace('"', ""))))
     return _MEASURED.sub(lambda found: found["scale"], plain)
+
+
+def _abbreviated(left: str) -> str:
+    """Words with the short form in place of each long one: "Epworth Sleepiness Scale (ESS) score" as "ESS score"."""
+    for found in reversed(list(definitions(left))):
+        if found.long_start < found.long_end and left[found.short_end : found.short_end + 1] == ")":
+            left = f"{left[: found.long_start]}{found.short}{left[found.short_end + 1 :]}"
+    return left
 
 
 _NO_MEASURE = re.compile(
@@ -209,24 +231,26 @@ _NO_MEASURE = re.compile(
 
 #: "On the cough severity visual analog scale (VAS), LS mean change was": the measure is told first.
 _TOPIC = re.compile(
-    r"\b(?:For|On|In)\s+(?:the\s+)?(?:(?:key\s+|co-?)?(?:primary|secondary)\s+endpoint\s+of\s+)?(?:\d+\s?mm\s+)?"
-    r"(?P<measure>[A-Za-z][^,;:%()]{2,80}?)(?:\s\((?P<short>[A-Z][\w-]*)\))?(?P<tail>(?:\s(?:total|score|index|scale))*),\s+"
-    r"(?:the\s+)?(?:least[- ]squares\s+)?(?:\(LS\)\s+)?(?:LS\s+)?(?:adjusted\s+)?(?:mean|median)\s+"
-    rf"(?P<direction>change|reduction|improvement|increase|decrease|decline)\s+(?:from\s+baseline\s+)?(?:was|of)\s+{ABOUT}$"
+    r"(?:\b(?:For|On|In|Based\s+on|Using)\s+(?:the\s+)?|^\W*(?:o\s+)?)(?:(?:key\s+|co-?)?(?:primary|secondary)\s+endpoint\s+of\s+)?(?:\d+\s?mm\s+)?"
+    r"(?P<measure>[A-Za-z][^,;:%()]{1,80}?)(?:\s\((?P<short>[A-Z][\w-]*)\))?(?P<tail>(?:\s(?:total|score|index|scale))*)[,:]\s+"
+    r"(?:(?:the\s+|an?\s+)?(?:least[- ]squares\s+)?(?:\(LS\)\s+)?(?:LS\s+)?(?:adjusted\s+)?(?:mean|median)\s+"
+    r"|[^,;:%]{3,60}?\s(?:showed|had|demonstrated|experienced|achieved|produced|reported|saw|resulted\s+in|led\s+to)\s+(?:an?\s+)?"
+    r"(?:(?:statistically|significant|clinically|meaningful|and|LS|mean|median|average|adjusted|placebo-adjusted|placebo-corrected"
+    r"|least[- ]squares)\s+)*)"
+    r"(?P<direction>change|reduction|improvement|increase|decrease|decline|difference)\s+"
+    rf"(?:from\s+baseline\s+|(?:versus|vs\.?|over|from)\s+placebo\s+)?(?:was|of)\s+{ABOUT}$"
 )
+_TOPIC_END: Final = ("of ", "was ", "of -", "was -", "of −", "was −", "of +", "was +")
 
 
 def change_of_topic(left: str) -> str | None:
     """The change of a measure that begins its sentence: "For X total score, the mean change from baseline was"."""
-    found = _TOPIC.search(left) if "mean" in left or "median" in left else None
+    found = _TOPIC.search(left) if left.endswith(_TOPIC_END) and ("," in left or ":" in left) else None
     if found is None or _NO_NEXT_MEASURE.search(found["measure"]):
         return None
     measure = found["measure"]
-    if short := found["short"]:
-        words = measure.split()
-        spelt = words[-sum(c.isupper() for c in short) :]
-        if "".join(w[0] for w in spelt).casefold() == short.casefold():
-            measure = " ".join([*words[: -len(spelt)], short])
+    if found["short"]:
+        measure = _abbreviated(f"{measure} ({found['short']})").removesuffix(f" ({found['short']})")
     elif head_kind(measure.split()[-1]) is None:
         return None
     return _change_name(f"{measure}{found['tail']}", found["direction"])
@@ -328,7 +352,8 @@ def compared_with_before(left: str, right: str) -> str | None:
 
 _JUST_AN_ADJECTIVE = re.compile(
     r"(?:(?:overall|mean|median|maximum|significant|relative|absolute|further|average|clinically|meaningful"
-    r"|dose-dependent|statistically|greater|up|the|a)\s*)+",
+    r"|dose-dependent|statistically|greater|up|the|a|placebo-adjusted|placebo-corrected|additional|net|robust|rapid|sustained"
+    r"|durable|deep|profound|LS|least[- ]squares|adjusted|substantial|marked)\s*)+",
     re.IGNORECASE,
 )
 
@@ -339,11 +364,33 @@ _NO_NEXT_MEASURE = re.compile(
     re.IGNORECASE,
 )
 #: "decreased 44% and serum bile acids 61%": another measure, with the verb said once.
-NEXT_MEASURE = re.compile(
-    r"(?:\d-?\s?fold|%|\d\s(?:points|kg|letters)|percentage\s+points)\s*(?:,|,?\s*and)\s+(?!(?:in|at|with|for|on|to|by|of|from|versus|against|compared|among|the|an?)\s)"
+_NEXT_MEASURE = re.compile(
+    r"(?:\d-?\s?fold|%|\d\s(?:points|kg|letters)|percentage\s+points|\d(?=(?:,|\s+and)\s[^.;%]{3,50}\sby\s$))\s*(?:,?\s*and|,)\s+(?!(?:and|in|at|with|for|on|to|by|of|from|versus|against|compared|among|the|an?)\s)"
     r"(?P<measure>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,3}?)\s+(?:by\s+)?$",
     re.IGNORECASE,
 )
+#: "reduced A by 51% compared with placebo (p=0.004), and B by 43%": the verb is said once, other words between.
+_NEXT_BY = re.compile(
+    r"\d\s?%?[^;%]{0,90}?(?:,\s+and|,|\s+and)\s+(?!(?:and|in|at|with|for|on|to|by|of|from|versus|against|compared|among)\s)"
+    r"(?P<measure>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,4})\s+by\s+$"
+)
+#: "and HDL cholesterol fell", "and IgA reductions of": a statement of its own.
+_STATED_ANEW = re.compile(
+    rf"\b(?:of|was|were|exceeded|reached|averaged|{_VERB.replace('?P<direction>', '?:')})$", re.IGNORECASE
+)
+
+
+def next_measure(text: str, end: int) -> re.Match[str] | None:
+    """The measure before an offset that takes its verb from the one before: "decreased 44% and bile acids" 61%."""
+    found = _NEXT_MEASURE.search(text, 0, end)
+    if found is None and text.endswith("by ", 0, end):
+        found = _NEXT_BY.search(text, 0, end)
+        if found and (_NO_NEXT_MEASURE.search(found["measure"]) or _MOVING.search(found["measure"])):
+            return None
+    return None if found is None or _STATED_ANEW.search(found["measure"]) else found
+
+
+_MOVING: Final = re.compile(_VERB.replace("?P<direction>", "?:"), re.IGNORECASE)
 _AND_NEXT = re.compile(r"(?:,|,?\s+and)\s+(?:(?:an?\s+)?(?:mean|median)\s+(?:of\s+)?)?$", re.IGNORECASE)
 
 
@@ -377,7 +424,7 @@ def _change_name(measure: str, direction: str) -> str | None:
         words = _EXPECTED.sub("", _LEADING.sub("", words))
     words = re.split(
         r"\s+(?:observed|compared|against|versus|in\s+(?:the|an?|serum|plasma|blood|urine|skin|liver|tissue|tumou?r"
-        r"|peripheral|cerebrospinal|CSF|muscle|bone)|in\s+patients|at\s|over\s+the|after|seen|from|with|by|area\s+under"
+        r"|peripheral|cerebrospinal|CSF|muscle|bone)|in\s+patients|at\s|over\s+the|after|through|seen|from|with|by|area\s+under"
         r"|of\s+patients)\b",
         words,
     )[0].strip(" ,")

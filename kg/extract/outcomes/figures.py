@@ -71,7 +71,7 @@ PEOPLE: Final = (
     r"|boys|girls|recipients|responders|non-responders|vaccinees|completers|eyes|lesions|males|females"
     r"|those|them|cases|mice|animals)"
 )
-TIME_ENDPOINT = re.compile(r"surviv|PFS|\bOS\b|DO[RS]|duration|time\s+to|TTP|TTNT", re.IGNORECASE)
+TIME_ENDPOINT = re.compile(r"surviv|\w*[PREDM]FS\b|\bOS\b|DO[RS]|duration|time\s+to|TTP|TTNT", re.IGNORECASE)
 
 
 def covering(endpoints: Sequence[Endpoint], text: str, name: str) -> Entity | None:
@@ -118,12 +118,14 @@ def short_name(entity: Entity) -> str:
 
 def lower_first(words: str) -> str:
     """Words as in the middle of a sentence: "Tumor burden" → "tumor burden", "HbA1c" as it is."""
-    return words[0].lower() + words[1:] if re.match(r"[A-Z][a-z]+(?![A-Za-z0-9(])", words) else words
+    return words[0].lower() + words[1:] if re.match(r"[A-Z][a-z]+(?![A-Za-z0-9(]|-[A-Z])", words) else words
 
 
 #: What stands before a figure that is the distance between two arms.
 DIFFERENCE: Final = re.compile(
-    rf"(?:\(|\btreatment\s+|\brisk\s+|[,;]\s+(?:for\s+)?an?\s+|^(?:The\s+)?(?:(?:LS|adjusted"
+    rf"(?:\(|\btreatment\s+|\brisk\s+|[,;]\s+(?:for\s+|with\s+|representing\s+|resulting\s+in\s+|corresponding\s+to\s+)?an?\s+"
+    rf"(?:(?:placebo-adjusted|placebo-corrected|statistically|significant|absolute|adjusted|mean|LS|between-group|net|clinically|meaningful|highly|and)"
+    rf"\s+)*|^(?:The\s+)?(?:(?:LS|adjusted"
     rf"|mean|least[- ]squares)\s+)*)difference\s*(?:(?:versus|vs\.?|from|over|compared\s+(?:with|to))\s+placebo"
     rf"\s+)?(?:of|was|:|,|=)?\s*{ABOUT}$",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.outcomes.arms import in_other_arm
 from kg.extract.outcomes.candidates import Figure
-from kg.extract.outcomes.changes import NEXT_MEASURE, WAYS, next_change
+from kg.extract.outcomes.changes import WAYS, next_change, next_measure
 from kg.extract.outcomes.figures import DIFFERENCE, PEOPLE, Endpoint, Outcome, adverse, head_kind
 
 
@@ -56,7 +56,10 @@ _CONTROL_BEHIND = re.compile(r"(?:[^.;,]|\.(?=\d)){0,40}\b(?:placebo|control|veh
 ARM_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:with|on|for|in|at|of)\s", re.IGNORECASE)
 
 
-_LABEL = re.compile(r"[;,]\s+[A-Za-z][^;,:]{0,40}:\s*[-−+]?$")
+_LABEL = re.compile(
+    r"(?:[;,]|\s--?|[•*])\s+[A-Za-z][^;,:]{0,60}:\s*(?:(?:an?\s+)?(?:(?:LS|adjusted|mean|median)\s+)*"
+    r"(?:change|reduction|increase|decrease|improvement)\s+(?:from\s+baseline\s+)?of\s+)?[-−+]?$"
+)
 _PART_OF_THEM = re.compile(r"\)?\s*(?:an?\s+)?(?:complete|partial)\b")
 _RESPONSE_NEXT = re.compile(r"\s+[≥>]?\s?s?(?:CR|VGPR|PR|ORR|DCR)\b")
 #: What stands between a figure and the endpoint that it is of.
@@ -79,7 +82,7 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
         return False  # "reductions of 57% in LDL-C and 34% in ApoB"
     if _LABEL.search(gap):
         return False  # "LDL-C: -58%; ApoB: -49%"
-    another = NEXT_MEASURE.search(text, 0, figure.start)
+    another = next_measure(text, figure.start)
     if last.outcome.name.rsplit(" ", 1)[-1] in WAYS and another and another.start("measure") > at:
         return False  # "bilirubin decreased 44% and bile acids 61%"
     if _RESPONSE_NEXT.match(text, figure.end):
@@ -92,7 +95,7 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
     if any(at <= e[0] < figure.start for e in endpoints):
         return False
     words = re.findall(r"[A-Za-z-]+", plain)
-    if words and head_kind(words[-1]):
+    if words and (head_kind(words[-1]) or (words[-1] == "of" and len(words) > 1 and head_kind(words[-2]))):
         return False  # "and RSV-B titres 8.1-fold"
     if any(
         head_kind(w) == "event" or w.casefold() in ("rate", "rates", "survival", "efficacy", "score")
@@ -103,7 +106,8 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
     return not re.match(
         r"\)?\s*(?:of\s+(?:\w+\s+){0,3}"
         + PEOPLE
-        + r"\s+)?(?:achiev|reach|had|show|experienc|attain|respond|were\s+(?:free|alive|in)\b|remain)",
+        + r"\s+)?(?:achiev|reach|had|show|experienc|attain|respond|remain|were\s+(?!treated|given|on\b|receiving"
+        + r"|randomi))",
         right,
     )
 

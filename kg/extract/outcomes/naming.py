@@ -11,7 +11,6 @@ from kg.extract.outcomes.candidates import COUNTED, LEVEL, THINGS, THRESHOLD_BEF
 from kg.extract.outcomes.changes import (
     CHANGE_BY_LONG,
     LOST,
-    NEXT_MEASURE,
     WAYS,
     by_endpoint,
     change_of,
@@ -20,6 +19,7 @@ from kg.extract.outcomes.changes import (
     direction_of,
     is_bare_change,
     next_change,
+    next_measure,
     of_weight,
     singular,
     without_asides,
@@ -154,18 +154,25 @@ def _difference(place: _Place) -> Outcome | None:
     if place.figure.unit == "{fold}" or "ifference" not in place.left:
         return None
     if found := _DIFFERENCE_IN.search(without_asides(place.left)):
-        return place.outcome(f"{lower_first(found['what'] or found['label'])} difference")
+        told = found["what"] or found["label"] or found["before"]
+        if head_kind(told.split()[-1]) or covering(place.endpoints, place.text, told):
+            return place.outcome(f"{lower_first(told)} difference")
     if not DIFFERENCE.search(place.left):
         return None
     said = place.said
-    if said is None or said.quantity.unit != place.figure.unit or said.name.endswith("difference"):
-        return place.outcome("treatment difference")
+    unit = "" if place.figure.unit == LEVEL else place.figure.unit
+    if said is None or said.quantity.unit.replace(LEVEL, "") != unit or said.name.endswith("difference"):
+        before = [e for e in place.endpoints if e[1] <= place.figure.start]
+        name = f"{called(place.text, before[-1])} difference" if before else "treatment difference"
+        return place.outcome(name, before[-1][2] if before else None)
     return place.again(replace(said, name=f"{said.name} difference"))
 
 
 #: "the difference in eGFR slope was 0.9", "Low luminance visual acuity: difference of 3.2 letters"
 _DIFFERENCE_IN: Final = re.compile(
-    rf"\bdifference\s+in\s+(?:the\s+)?(?P<what>[A-Za-z][^.;:,()%\d]{{1,60}}?)\s+(?:was|of)\s+{ABOUT}$"
+    rf"(?:^|[,;:]\s+|\b[Tt]he\s+)(?:(?:LS|mean|adjusted|placebo-adjusted)\s+)*(?P<before>[A-Za-z][^.;:,()%]{{1,50}}?)\s+difference\s+"
+    rf"(?:(?:versus|vs\.?|from|over|compared\s+(?:with|to))\s+placebo\s+)?(?:was|of)\s+{ABOUT}$"
+    rf"|\bdifference\s+in\s+(?:the\s+)?(?P<what>[A-Za-z][^.;:,()%\d]{{1,60}}?)\s+(?:was|of)\s+{ABOUT}$"
     rf"|(?:^|[•·*-])\s*(?P<label>[A-Za-z][^.;:()%]{{2,60}}):\s+(?:an?\s+)?(?:mean\s+|LS\s+mean\s+)?difference\s+(?:of|was)\s+"
     rf"{ABOUT}$",
     re.IGNORECASE,
@@ -187,13 +194,17 @@ def _said_again(place: _Place) -> Outcome | None:
 def _change(place: _Place) -> tuple[Outcome, int] | None:
     """ "LDL-C fell by 18%", "titres 9.8-fold and RSV-B titres 8.1-fold"."""
     figure, left, right, said = place.figure, place.left, place.right, place.said
-    if figure.unit in ("{fold}", "%") and said is not None and _tells_change(said):
-        again = NEXT_MEASURE.search(left)
+    if said is not None and figure.unit in ("{fold}", "%", said.quantity.unit, LEVEL) and _tells_change(said):
+        again = next_measure(left, len(left))
         if again and not adverse().search(again["measure"]):
             name = f"{singular(again['measure'])} {said.name.rsplit(' ', 1)[-1]}"
             return place.outcome(name), figure.end
     if said is not None and (following := next_change(place.text, said, figure.start, figure.end)):
         return place.outcome(by_endpoint(following, place.text, place.endpoints)), figure.end
+    if figure.unit == "letters" and (moved := _LETTERS_MOVED.search(left)):
+        way = "loss" if moved[1].casefold().startswith("los") else "gain"
+        if change_of(left, right) is None:
+            return place.outcome(f"BCVA {way}"), figure.end
     if figure.unit in ("kg", "pounds") and LOST.search(left):
         return place.outcome("weight loss"), figure.end
     told = (
@@ -204,6 +215,12 @@ def _change(place: _Place) -> tuple[Outcome, int] | None:
         return None
     reach = figure.end + (of_weight(right) if change == "weight loss" else 0)
     return place.outcome(by_endpoint(change, place.text, place.endpoints)), reach
+
+
+#: "gained an average of 9.9 letters": letters are those of a chart of visual acuity.
+_LETTERS_MOVED: Final = re.compile(
+    rf"\b(gain|gained|lost|loss|improved|improvement)\s+(?:by\s+|of\s+)?{ABOUT}$", re.IGNORECASE
+)
 
 
 def _came_to(place: _Place) -> Outcome | None:
@@ -235,7 +252,7 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
     named = phrases.before(text, figure.start, place.endpoints)
     if named is None and figure.unit in ("%", COUNTED):
         named = phrases.behind(text, figure.start, figure.end, place.endpoints)
-    if named is None and figure.unit == "%" and (also := NEXT_MEASURE.search(place.left)):
+    if named is None and figure.unit == "%" and (also := next_measure(place.left, len(place.left))):
         words = also["measure"]  # "sensitivity was 94% and specificity 89%"
         if head_kind(words.split()[-1]) and not adverse().search(words):
             named = phrases.Named(lower_first(words), None, figure.end)
@@ -305,7 +322,7 @@ _RATIO_BEFORE = re.compile(r"\b(?:hazard|odds|rate|risk|incidence)\s+ratio\b[^.;
 _STARTED = re.compile(
     r"\s+(?:has\s+|had\s+|have\s+|was\s+|were\s+|been\s+)*(?:fell|fallen|declined|decreased|dropped|rose|risen|increased"
     r"|improved|went|came\s+down|reduced|lowered|changed|grew)\s+(?:significantly\s+)?"
-    r"(?:by\s[^;]{1,30}?,?\s+)?(?:from\s[^;]*\s)?to\s+(?:an?\s+(?:mean|median|average)\s+of\s+|about\s+|approximately\s+)?[-−]?$",
+    r"(?:(?:by\s)?(?!by\s[\d.]+\sto\s)[^;]{1,30}?,?\s+)?(?:from\s[^;]*\s)?to\s+(?:an?\s+(?:mean|median|average)\s+of\s+|about\s+|approximately\s+)?[-−]?$",
     re.IGNORECASE,
 )
 #: "a reduction of": which way what was told before has gone.

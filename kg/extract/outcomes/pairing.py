@@ -26,7 +26,8 @@ _CONTROL: Final = re.compile(
 )
 #: "12-, 24- and 36-month OS", "12-month and 24-month overall survival"
 _TIMES_BEFORE: Final = re.compile(
-    r"\b(?P<times>\d{1,2}(?:[- ](?:month|year)s?|-)?(?:,\s+\d{1,2}(?:[- ](?:month|year)s?|-)?)*,?\s+and\s+\d{1,2}"
+    r"(?<!at\s)(?<!after\s)(?<!by\s)\b"
+    r"(?P<times>\d{1,2}(?:[- ](?:month|year)s?|-)?(?:,\s+\d{1,2}(?:[- ](?:month|year)s?|-)?)*,?\s+and\s+\d{1,2}"
     r"[- ](?P<unit>month|year))s?\s+(?=\S)"
 )
 #: "at 12 and 24 months", "at months 12 and 24"

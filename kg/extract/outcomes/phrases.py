@@ -44,7 +44,8 @@ class Named:
 
 
 _COPULA = re.compile(
-    r"(?P<what>[A-Za-z≥>\"][^;:%]{2,170}?)\s+(?:was|were|is|of|reached|averaged|stood\s+at|came\s+to"
+    rf"(?P<what>[A-Za-z≥>\"](?:[^;:%]|(?<=\d)%(?=\s(?:or\s(?:more|greater|higher|better)|(?:[\w-]+\s){{0,2}}(?:reduction|improvement"
+    rf"|increase|decrease|decline|loss)\b))){{2,170}}?)\s+(?:was|were|is|of|reached|exceeded|averaged|stood\s+at|came\s+to"
     r"|amounted\s+to|had\s+been|has\s+been|at)"
     rf"\s+{ABOUT}$",
     re.IGNORECASE,
@@ -74,7 +75,9 @@ _NUMBER_OF_THEM = re.compile(
 #: "FVC was stable or improved in eight of nine patients"
 _STABLE = re.compile(
     r"(?P<what>[A-Za-z][^,;:%]{2,90}?)\s+(?:was|were|remained|stayed)\s+(?P<how>(?:stable|improved|stabili[sz]ed|unchanged|undetectable|negative|normal"
-    rf"|normali[sz]ed)(?:\s+or\s+(?:improved|better|stable|unchanged|normal))?)\s+in\s+{ABOUT}$",
+    r"|normali[sz]ed|controlled|cleared|eradicated|(?:completely\s+)?resolved|(?:suppressed|reduced|lowered|restored|maintained|kept"
+    r"|normali[sz]ed)\s+(?:to|below|within|at|above|under)\s+[^,;:%]{3,40}?"
+    rf")(?:\s+or\s+(?:improved|better|stable|unchanged|normal))?)\s+in\s+{ABOUT}$",
     re.IGNORECASE,
 )
 _OCCURRED = re.compile(
@@ -98,7 +101,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _PIECES = re.compile(
-    r"[,;:]\s+(?:and\s+|with\s+)?|\.\s+|\(|\b(?:while|whereas|that|which|where|showed|shows|demonstrated"
+    r"[,;:]\s+(?:and\s+|with\s+)?|(?<!\b[A-Z])\.\s+|\(|\b(?:was\s+(?=[a-z])|while|whereas|that|which|where|showed|shows|demonstrated"
     r"|achieved|had|has|have|observed|reported|produced|provided|yielded|delivered|in\s+which"
     r"|resulted\s+in|led\s+to|with\s+(?=an?\s)|with\s+(?=the\s)|and\s+(?=(?:the|an?|its|median|mean"
     r"|overall)\s))\b",
@@ -140,11 +143,12 @@ _LEADING_WORDS = re.compile(
     r"^(?:(?:and|but|for|the|an?|its|this|their|also|with|in|of|at|by|mean|average|geometric\s+mean|overall"
     r"(?=\s+(?:rate|vaccine))"
     r"|corresponding|observed|adjusted|least[- ]squares|(?:kaplan-meier\s+)?estimates?(?=\s+of\b)"
-    r"|respective|same|best)\s+)+",
+    r"|respective|same|best|(?:(?:key|co-?primary|primary|secondary|composite|exploratory|efficacy)\s+)*(?:end\s?point|outcome)\s+(?:measure\s+)?of"
+    r")\s+)+",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"\s+(?:at(?!\s+least\b)|in|for|with(?!out)|after|among|by|across|on|through|from|during|over|within|versus|compared"
+    r"(?<!\b[Tt]ime)\s+(?:at(?!\s+least\b)|in|for|with(?!out)|after|among|by|across|on|through|from|during|over|within|versus|compared"
     r"|when|following|as|per|against|to)\s"
     r"(?!baseline\s+in).*$",
     re.IGNORECASE | re.DOTALL,
@@ -154,7 +158,19 @@ _SHARE_OF = re.compile(
     rf"(?:\([^)]*\)\s*)?"
     r"(?:(?:in|on|with|treated|receiving)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:group|arm)\s+)?(?:who\s+)?(?:in\s+(?=remission)|"
     r"(?:had\s+)?(?:achiev\w+|reach\w+|attain\w+|experienc\w+|show\w+|remain\w+"
-    r"|maintain\w+)|having|had|with)\s+(?:an?\s+)?(?P<what>.+)$",
+    r"|maintain\w+)|having|had|were|with)\s+(?:an?\s+)?(?P<what>.+)$",
+    re.IGNORECASE,
+)
+#: "≥2-step improvement in DRSS": what patients reach, with the measure that it is of.
+_BOUNDED_CHANGE: Final = re.compile(
+    r"(?:(?:≥|>=|at\s+least\s+(?:an?\s+)?)\s?)?(?:\d[\d.]*|one|two|three|four)[\s-]?(?:%|(?:step|stage|point|letter|line|grade"
+    r"|class|fold)s?)\s(?:or\s+(?:greater|more)\s)?(?:improvement|reduction|increase|decrease|decline|gain)s?\s+(?:from\s+baseline\s+)?in\s+(?:the\s+)?"
+    r"(?!patients\b|participants\b)[A-Za-z][\w/-]*(?:\s(?!at\b|by\b|in\b|for\b|with\b|from\b|on\b|without\b)[\w/-]+){0,3}"
+    r"(?:\s(?:with\s+no|without)\s+worsening(?:\s+(?:of|in)\s+[\w-]+)?)?"
+)
+#: "annual rate of change in eGFR": a rate that is of no event.
+_RATE_OF_CHANGE: Final = re.compile(
+    r"(?:annual(?:i[sz]ed)?\s+|monthly\s+)?rate\s+of\s+(?:change|decline|loss)\s+(?:in|of)\s+[A-Za-z][\w-]*(?:\s(?:score|slope|volume|area))?",
     re.IGNORECASE,
 )
 #: "change from baseline in MADRS at week six"
@@ -164,7 +180,7 @@ _CHANGE_IN: Final = re.compile(
     re.IGNORECASE,
 )
 _SHARE: Final = re.compile(
-    rf"\b(?:proportion|percentage|share)\s+of\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\s+(?:who|with|having|achiev\w+|reach\w+)\s",
+    rf"\b(?:proportion|percentage|share)\s+of\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\s+(?:who(?:\s+were)?|with|having|achiev\w+|reach\w+)\s",
     re.IGNORECASE,
 )
 _COPULA_INSIDE: Final = re.compile(r"\b(?:was|were|while|whereas)\b")
@@ -175,11 +191,11 @@ _PROBABILITY: Final = re.compile(
     re.IGNORECASE,
 )
 _RATE_OF = re.compile(r"^(?P<rate>rates?|frequency|incidence)\s+of\s+(?P<what>.+)$", re.IGNORECASE)
-_PAREN = re.compile(r"\s*\([^()]*\)")
+_PAREN = re.compile(r"\s*\((?![a-z]\))[^()]*\)")
 _NO_OUTCOME_WORDS = re.compile(
     r"\b(?:we|they|company|follow-up|doses?|age|revenues?|sales|costs?|expenses?|enrol\w+|difference|power"
     r"|probability|confidence"
-    r"|stake|price|prevalence|population|cash|loss\s+per|net\s+loss|operating|interest|margin|tax|market"
+    r"|stake|price|historical|benchmark|prevalence|population|cash|loss\s+per|net\s+loss|operating|interest|margin|tax|market"
     r"|share(?:s|holders?)?|premium|royalt\w+|discount|received|prior\s+(?:lines?|therap\w+|treatments?|regimens?|systemic)"
     r"|lines\s+of\s+therapy)\b",
     re.IGNORECASE,
@@ -199,12 +215,16 @@ _TAIL = re.compile(
 _LONGEST_TAIL: Final = 90
 _ENDS_IN: Final = re.compile(rf"\b(?:by|in|for|among)\s+{ABOUT}$", re.IGNORECASE)
 _HOW: Final = re.compile(
-    r"stable|improved|stabili[sz]ed|unchanged|undetectable|negative|normal", re.IGNORECASE
+    r"stable|improved|stabili[sz]ed|unchanged|undetectable|negative|normal|controlled|cleared|eradicated|resolved|suppressed"
+    r"|reduced|lowered|restored|maintained|kept",
+    re.IGNORECASE,
 )
 _ENDS: Final = {
     _PASSIVE: _ENDS_IN,
     _OCCURRED: re.compile(rf"\bocc?urr?ed\s+in\s+{ABOUT}$", re.IGNORECASE),
-    _COPULA: re.compile(rf"\b(?:was|were|is|of|reached|averaged|at|to|been)\s+{ABOUT}$", re.IGNORECASE),
+    _COPULA: re.compile(
+        rf"\b(?:was|were|is|of|reached|exceeded|averaged|at|to|been)\s+{ABOUT}$", re.IGNORECASE
+    ),
     _COLON: re.compile(rf":\s+{ABOUT}$", re.IGNORECASE),
     _SEEN_IN: re.compile(rf"\bin\s+{ABOUT}$", re.IGNORECASE),
 }
@@ -212,7 +232,10 @@ _ENDS: Final = {
 
 def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None:
     """What the words before a figure say that it is of."""
-    left = _ASIDE.sub(lambda found: " " * len(found[0]), text[:start].replace('"', " "))
+    left = _ASIDE.sub(_blank, text[:start].replace('"', " "))
+    if ")" in left:
+        left = _RECKONED.sub(_blank, left)
+    text = left + text[start:]
     if (short := _in_parenthesis(text, start, endpoints)) is not None:
         return Named(called_within(text, short), short[2], start)
     counted = _COUNTED.search(left)
@@ -249,6 +272,15 @@ def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None
     return None
 
 
+def _blank(found: re.Match[str]) -> str:
+    """As many blanks: what is left keeps its place."""
+    return " " * len(found[0])
+
+
+#: "responder rate (≥50% reduction in seizures)": how it was reckoned.
+_RECKONED: Final = re.compile(r"(?<=\s)\([^()]*[%≥≤<>=][^()]*\)")
+
+
 def measured(text: str, end: int, endpoints: Sequence[Endpoint]) -> Named | None:
     """What the noun phrase before an offset measures: "HbA1c" of "HbA1c was lowered"."""
     found = _SUBJECT.search(text, 0, end)
@@ -260,12 +292,13 @@ def measured(text: str, end: int, endpoints: Sequence[Endpoint]) -> Named | None
 _SUBJECT: Final = re.compile(r"(?P<what>[A-Za-z≥>][^;:%]{1,170})$")
 #: "Vaccine efficacy, a secondary endpoint, was": what only explains the outcome, passed over.
 _ASIDE = re.compile(
-    r",\s+(?:an?|the|as|which|defined|our|its|one)\s[^,;]{3,90},(?=\s+(?:was|were|is|had|has|did)\b)",
+    r",\s+(?:an?|the|as|which|defined|our|its|one|from|measured|assessed|starting|beginning|after|over|during|through|by|using)"
+    r"\s[^,;]{3,110},(?=\s+(?:was|were|is|had|has|did)\b)",
     re.IGNORECASE,
 )
 _FROM_PARENTHESIS = re.compile(
-    rf"\)\s+(?:(?:rates?|responses?|scores?)\s+)?(?:of\s+0\s+or\s+1\s+)?(?:was|were|is|of)\s+"
-    rf"(?:achieved\s+by\s+|reached\s+by\s+|seen\s+in\s+)?{ABOUT}$",
+    rf"\)\s+(?:(?:rates?|responses?|scores?)\s+)?(?:of\s+0\s+or\s+1\s+)?(?:(?:at|by)\s+(?:week|month|day|year)\s+\d+\s+)?"
+    rf"(?:was|were|is|of)\s+(?:(?:achieved|reached|attained|met|seen|observed)\s+(?:by|in)\s+)?{ABOUT}$",
     re.IGNORECASE,
 )
 
@@ -300,10 +333,14 @@ def _core(text: str, low: int, high: int) -> tuple[str, bool, int]:
     words = " ".join(text[cut:high].replace('"', "").split())
     words = _PROBABILITY.sub("", _LEADING_WORDS.sub("", _LEADING_TIME.sub("", words)))
     share = _SHARE_OF.match(words)
+    if not share and (bounded := _BOUNDED_CHANGE.match(words)):
+        return bounded[0], True, cut
     if not share and (change := _CHANGE_IN.match(words)):
         words = f"{_BEHIND.sub('', change['measure'])} {change['way'].removesuffix('s')}"
     core = _BEHIND.sub("", _PAREN.sub("", _AND_A.sub("", share["what"]) if share else words)).strip(" ,")
-    rate = _RATE_OF.match(core)
+    if kept := _RATE_OF_CHANGE.match(words):
+        core = kept[0]
+    rate = None if kept else _RATE_OF.match(core)
     told = share is not None or (rate is not None and rate["rate"].casefold() == "rate")
     return (rate["what"] if rate else core), told, cut
 
@@ -316,8 +353,11 @@ def _named(
     What patients have reached ("serum urate below 6 mg/dL was reached by") is one whatever its noun.
     """
     core, share, cut = _core(text, low, high)
-    if not core or len(core.split()) > 9 or _NO_OUTCOME_WORDS.search(core):
+    if not core or len(core.split()) > 9 or _NO_OUTCOME_WORDS.search(core) or _MEAN_CHANGE.match(core):
         return None
+    if _OR_MORE.match(core):  # "spleen volume reduction of 35% or greater (SVR35)"
+        short = re.search(r"\((?P<short>[A-Z][\w-]+)\)", text[low:high])
+        return Named(short["short"], None, high) if short else None
     if adverse().search(core) and head_kind(core.split()[-1]) not in ("event", "measure"):
         return None
     last = next((e for e in reversed(endpoints) if low <= e[0] and e[1] <= high), None)
@@ -331,9 +371,19 @@ def _named(
     inside = any(cut <= e[0] and text[e[0] : e[1]].casefold() in core.casefold() for e in endpoints)
     if not (share or inside or reached or _STATE.search(core) or kind == "event" or (kind and not event)):
         return None
-    return Named(lower_first(core), None, high)
+    return Named(
+        _WORDED_TIME.sub(lambda m: f"{values.decimal(m[1])}-{m[2].lower()}", lower_first(core)), None, high
+    )
 
 
+#: "two-year survival" is "2-year survival"
+_WORDED_TIME: Final = re.compile(rf"^({values.NUMBER_WORD})-(year|month|week)\b", re.IGNORECASE)
+_OR_MORE: Final = re.compile(r"or\s+(?:greater|more|higher|better|less|lower|fewer)\b")
+#: "77% had a mean reduction of 2.6 mg/dL": the figure is that of the change.
+_MEAN_CHANGE: Final = re.compile(
+    r"(?:mean|median|average)\s+(?:reduction|increase|decrease|improvement|decline|change)\s+of\s+\d",
+    re.IGNORECASE,
+)
 _BEGINS_ANEW: Final = re.compile(
     r"\b(?:activity|efficacy|effect|benefit|results?|data|responses?)\b[^,;]{0,30}?\bwith\s+(?:an?\s+|the\s+)?"
     r"(?:(?:confirmed|overall|median|mean)\s+)*$",
@@ -351,7 +401,7 @@ def _known(text: str, low: int, high: int, core: str, endpoints: Sequence[Endpoi
     for endpoint in endpoints:
         if not low <= endpoint[0] < endpoint[1] <= high:
             continue
-        printed = " ".join(text[endpoint[0] : endpoint[1]].split())
+        printed = _PAREN.sub("", " ".join(text[endpoint[0] : endpoint[1]].split()))
         at = core.find(printed)
         if at >= 0 and _MODIFIERS.match(core[:at]) and _TAIL.match(core[at + len(printed) :]):
             return endpoint
@@ -398,24 +448,30 @@ _WHO: Final = (
     r"(?:\s+(?:in|on|at|with|who|treated|receiving|given|dosed|aged|randomi[sz]ed|switched|taking|from"
     r"|of\s+(?=the\s))\b[^.;%]{0,90}?)?"
 )
-_AND_OTHERS = r"(?:\s*(?:,|,?\s*(?:and|versus|vs\.?|compared\s+with))\s+\d[\d.]*\s?%[^.;%]{0,60}?)?"
+_AND_OTHERS = (
+    r"(?:\s*(?:,|,?\s*(?:and|versus|vs\.?|(?:as\s+)?compared\s+(?:with|to)))\s+\d[\d.]*\s?%[^.;%]{0,60}?,?)?"
+)
 _ACHIEVED: Final = (
     r"(?P<verb>achiev\w+|reach\w+|attain\w+|show\w*|had|have|has|experienc\w+|met|maintain\w+|kept"
     r"|retain\w+|demonstrat\w+"
-    r"|gained|obtained|saw|remained|remain|became|were|are|stopped|discontinued|came\s+off|eliminated)"
+    r"|gained|obtained|saw|remained|remain|remaining|having|became|were|are|stopped|discontinued|came\s+off|eliminated)"
 )
 _TO_OBJECT = re.compile(
     rf"\)?\s*(?:\([^()]*\))?{_OF_THEM}(?:\s*\([^()]*\))?{_WHO}{_AND_OTHERS}(?:,\s+respectively,)?\s+"
     rf"(?:had\s+|have\s+|has\s+|who\s+|also\s+)*{_ACHIEVED}\s+"
     r"(?:(?:also|still|already|had|been|in|on|at(?!\s+least)|off|free\s+of|free\s+from|an?|the|their|with)\s+)*"
-    r"(?P<what>[A-Za-z0-9≥>\"][^.;,()]*?(?:\.\d+[^.;,()]*?)?)"
+    r"(?P<what>[A-Za-z0-9≥>≤<\"][^.;,()]*?(?:\.\d+[^.;,()]*?)?)"
     r"(?=\s*(?:\.(?!\d)|[;,()]|$)|\s+(?:\w+\s+(?:weeks|months|days|years)\s+(?:after|following|later)|at(?!\s+least\b)|by|after"
-    r"|within|throughout|through|versus|vs\.?|compared|in|on|with|during|over|following|and|while|from|for|as|per|when"
+    r"|within|throughout|through|versus|vs\.?|compared|in(?!\s+(?:the\s+)?normal\b)|on|with(?!\s+no\s)|during|over|following|and|while|(?<!freedom\s)from|for|as|per|when"
     r"|who|which"
-    r"|based|according|than|against)\b)",
+    r"|based|according|(?<!less\s)(?<!more\s)(?<!lower\s)(?<!higher\s)(?<!greater\s)(?<!fewer\s)than|against)\b)",
 )
 #: "were free of attacks", "remained free from pain"
 _FREE_OF: Final = re.compile(r"\bfree\s+(?:of|from)\s+(?:their\s+|the\s+)?$")
+#: "gained 15 or more letters"
+_LETTERS: Final = re.compile(
+    r"(?P<low>\d+)\s+or\s+more\s+(?:ETDRS\s+)?letters|(?:at\s+least\s+|≥\s?)(?P<low2>\d+)\s+(?:ETDRS\s+)?letters"
+)
 _POSSESSIVE: Final = re.compile(r"^(?:their|the)\s+")
 _STATE = re.compile(
     r"\w+[-\s](?:free|negative|independent|positive|na[iï]ve)$|^(?:alive|progression-free|relapse-free"
@@ -425,8 +481,8 @@ _ACHIEVING = re.compile(
     r"achiev|reach|attain|met|maintain|kept|retain|gained|obtained|demonstrat", re.IGNORECASE
 )
 _IMPROVED = re.compile(
-    r"\b(?:≥|>=|at\s+least|or\s+(?:more|better|greater|less|lower|higher)|improvement|reduction|increase"
-    r"|decrease|decline|fall|gain)\b|[≥≤]"
+    r"\b(?:≥|>=|at\s+least|or\s+(?:more|better|greater|less|lower|higher)|(?:less|more|lower|higher|greater|fewer)\s+than"
+    r"|improvement|reduction|increase|decrease|decline|fall|gain)\b|[≥≤]|[<>=]\s?\d"
 )
 _PART_OF = re.compile(
     r"\s+of\s+(?:the\s+|their\s+|that\s+)?(?P<what>(?:[\w-]+\s+){0,3}?[\w-]+)(?=\s*(?:[.;,]|$)|\s+(?:they"
@@ -447,7 +503,8 @@ _CASES: Final = re.compile(r"\s+of\s+(?P<what>(?:[\w-]+\s){0,4}?[\w-]+?)\s+(?:ca
 _DEPTH: Final = re.compile(r"\s+(?P<name>[≥>]\s?s?(?:CR|VGPR|PR)|s?CR/s?CR)\b")
 _CHANGED = re.compile(r"\b(?:reduction|improvement|increase|decrease|decline)$")
 _IN_MEASURE = re.compile(
-    r"\s+in\s+(?!patients|participants)(?:the\s+|their\s+)?(?P<measure>[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?)(?=\s*(?:[.;,(]|$)|\s+(?:at|by|from|versus|vs"
+    r"\s+in\s+(?!patients|participants)(?:the\s+|their\s+)?(?P<measure>[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?"
+    r"(?:\s(?:with\s+no|without)\s+worsening(?:\s+(?:of|in)\s+[\w-]+)?)?)(?=\s*(?:[.;,(]|$)|\s+(?:at|by|from|versus|vs"
     r"|compared|with|after|over|and|on)\b)"
 )
 _PEOPLE_COUNTED = re.compile(rf"\s+(?:[\w/-]+\s+){{0,4}}?{PEOPLE}\b", re.IGNORECASE)
@@ -464,9 +521,11 @@ def _verbs() -> re.Pattern[str]:
     )
 
 
+#: "converted to culture-negative"
+_CONVERTED_TO: Final = re.compile(r"\s+to\s+(?P<what>[A-Za-z-]+[- ](?:negative|positive))\b")
 #: "an 85 percent efficacy"
 _EFFICACY: Final = re.compile(
-    r"\s+(?P<name>(?:vaccine\s+)?efficacy)\b|\s+effective\s+(?:against|in\s+preventing)\b"
+    r"\s+(?P<name>(?:vaccine\s+)?efficacy)\b|\s+(?:effective|efficacious)\s+(?:against|in\s+preventing)\b"
 )
 #: "36% of patients lost at least 25% of their body weight"
 _LOST_WEIGHT: Final = re.compile(
@@ -490,6 +549,8 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
         del kept
         return Named(f"{lower_first(part['what'])} maintained", None, end + part.end())
     if found := _verbs().match(right):
+        if became := _CONVERTED_TO.match(right, found.end("verb")):
+            return Named(f"{became['what']} {_outcome_of(found['verb'])}", None, end + became.end())
         return Named(_outcome_of(found["verb"]), None, end + found.end())
     if _PREVENTED.search(text[:start]) and (cases := _CASES.match(right)):
         return Named(f"prevention of {cases['what']}", None, end + cases.end())
@@ -514,6 +575,7 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
     if (
         not words
         or len(words.split()) > 12
+        or _MEAN_CHANGE.match(words)
         or _NO_OUTCOME_WORDS.search(words)
         or adverse().search(text, low, high)
     ):
@@ -523,6 +585,10 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
     named_behind = next((e for e in endpoints if e[0] == high + 2 and text[high : high + 2] == " ("), None)
     if named_behind and text[named_behind[1] : named_behind[1] + 1] == ")":
         return Named(called_within(text, named_behind), named_behind[2], named_behind[1])
+    if _FREE_OF.search(found[0][: found.start("what") - found.start()]):
+        return Named(f"free of {lower_first(_POSSESSIVE.sub('', words))}", None, high)
+    if verb == "gained" and (letters := _LETTERS.fullmatch(words)):
+        return Named(f"gain of at least {letters['low'] or letters['low2']} letters", None, high)
     for endpoint in endpoints:
         if low <= endpoint[0] < high and _MODIFIERS.match(_LEADING_WORDS.sub("", text[low : endpoint[0]])):
             reach = max(high, endpoint[1])
@@ -530,17 +596,17 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
                 return Named(called_within(text, endpoint), endpoint[2], reach)
     if verb in ("stopped", "discontinued") or verb.startswith("came"):
         return None if _OF_TREATMENT.search(words) else Named(f"stopped {lower_first(words)}", None, high)
-    if _FREE_OF.search(found[0][: found.start("what") - found.start()]):
-        return Named(f"free of {lower_first(_POSSESSIVE.sub('', words))}", None, high)
-    if verb in ("were", "are", "became", "remained", "remain"):
+    if verb in ("were", "are", "became", "remained", "remain", "remaining"):
         on = re.search(r"\b(?:on|in|at)\s+(?:an?\s+|the\s+)?$", found[0][: found.start("what")])
         known = on and (head_kind(words.split()[-1]) or re.search(r"\binterval\b", words))
-        return Named(lower_first(words), None, high) if _STATE.search(words) or known else None
+        able = words.startswith("able to ")
+        return Named(lower_first(words), None, high) if _STATE.search(words) or known or able else None
     if (
         _ACHIEVING.match(verb)
         or (words.startswith("no ") and head_kind(words.split()[-1]))
         or head_kind(words.split()[-1])
         or head_kind(words.split()[0])
+        or head_kind(words.split(" of ")[0].split()[-1])
         or _IMPROVED.search(words)
         or _CLEAR.match(words)
     ):

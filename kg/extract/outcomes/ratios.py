@@ -57,6 +57,8 @@ def _lengths(text: str) -> Iterator[values.QuantityMatch]:
         yield values.QuantityMatch(found.start(), found.end("value"), quantity)
 
 
+#: "patients lived a median of": survival, told by a verb.
+_LIVED: Final = re.compile(r"\b(?:lived|survived)\s+(?:for\s+)?a\s+median\s+(?:of\s+)?$")
 _MONTHS_FIRST: Final = re.compile(
     r"(?<![\w.])(?P<value>\d+(?:\.\d+)?)-(?P<unit>month|year|week)\s+median\s+$"
 )
@@ -98,6 +100,10 @@ def times(
                 yield Outcome(length.start, length.end, name, entity, length.quantity)
                 break
         else:
+            if _LIVED.search(text, 0, length.start) and not of_control(
+                text, length.start, length.end, others
+            ):
+                yield Outcome(length.start, length.end, "median OS", None, length.quantity)
             waited = _MEDIAN_TIME.search(text[: length.start])
             if (
                 waited
@@ -134,18 +140,21 @@ def _hazards(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
 
 
 _RATIO = re.compile(
-    r"\b(?P<name>(?:rate|odds|risk|incidence)\s+ratio|relative\s+risk)\s?(?:\([A-Z]{2,3}\))?\s?(?:of|was|:"
-    r"|=|,)?\s?(?P<value>\d?\.\d+)",
-    re.IGNORECASE,
+    r"\b(?P<name>(?:rate|odds|risk|incidence)\s+ratio|relative\s+risk)\s?(?:[(\[][A-Z]{2,3}[)\]])?(?:\s+for\s+(?:the\s+)?"
+    r"(?P<of>[a-z][\w -]{2,50}?))?\s?(?:of|was|:|=|,)?\s?(?P<value>\d*\.\d+)"
+    r"|[(;,]\s?(?P<short>OR|RR|IRR)\s?[:=,]?\s?(?P<value2>\d*\.\d+)"
 )
+_LONG: Final = {"OR": "odds ratio", "RR": "rate ratio", "IRR": "rate ratio"}
 
 
 def ratios(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
     """ "hazard ratio 0.48" by its endpoint, "rate ratio 0.73" by its own name."""
     yield from _hazards(text, endpoints)
     for found in _RATIO.finditer(text):
-        value = found["value"]
-        name = " ".join(found["name"].lower().split())
+        value = found["value"] or found["value2"]
+        name = _LONG[found["short"]] if found["short"] else " ".join(found["name"].lower().split())
+        if found["of"]:
+            name = f"{name} for {found['of']}"
         yield Outcome(found.start(), found.end(), name, None, Quantity(value, Decimal(value), ""))
 
 

@@ -110,7 +110,7 @@ def _shares_and_levels(
     named: Sequence[Outcome],
 ) -> Iterator[Outcome]:
     """Percentages, factors, amounts and bare numbers, each by its own words or as one of a list; `named` are known."""
-    found = candidates(text)
+    found = candidates(text, endpoints)
     used: set[tuple[int, int]] = set()
     last: Last | None = None
     seen_control = False

@@ -12,7 +12,7 @@ from kg.extract.linked import LinkedSentence
 from kg.extract.relations.studies.context import COHORT_LABEL, Context, evidence_of, statement_modality
 from kg.model import Entity, Fact, Kind, Modality
 
-_NO_DOSE_UNIT = re.compile(r"^(?:uL|kg|Gy|cGy|L|mEq|mmol)$|/(?:mL|dL|L|min)(?:$|/)")
+_NO_DOSE_UNIT = re.compile(r"^(?:uL|kg|kg/m2|Gy|cGy|L|mEq|mmol)$|/(?:mL|dL|L|min)(?:$|/)")
 #: "was lower by 1,480 mg", "a reduction of 10 mg": a difference, not what was given
 _BY_HOW_MUCH: Final = re.compile(
     r"\b(?:lower|higher|less|more|fewer|reduc\w+|decreas\w+|increas\w+|differ\w+|chang\w+|declin\w+|f[ae]ll|rose)"

@@ -71,7 +71,8 @@ _NOTE: Final = re.compile(
 )
 _WHEN: Final = re.compile(
     r",?\s*(?:at|by|after|from\s+baseline(?:\s+to)?|to)?\s*\b(?:week|month|day|year|wk)s?\s?\d+\b.*$"
-    r"|\s+from\s+baseline\b|,\s*(?:any|overall|n|%|investigator(?:[- ]assessed)?|(?:central|local)(?:\s+review)?)$",
+    r"|\s+from\s+baseline\b|,\s*(?:any|overall|n|%|investigator(?:[- ]assessed)?|(?:central|local)(?:\s+review)?)$"
+    r"|,?\s+among\s.*$|,\s*(?:(?:geometric|LS|adjusted)\s+)?(?:mean|median|average)$",
     re.IGNORECASE,
 )
 _STATISTIC: Final = re.compile(
@@ -293,7 +294,9 @@ def _rows_are_arms(context: Context, table: Table) -> bool | None:
         return True
     if not any(table.columns) and not outcomes:
         return None
-    return False
+    told = [c for c in table.columns if not _COUNT.fullmatch(c)]
+    named = sum(1 for c in told if _is_outcome(context, c))
+    return named > 1 and named == len(told) and outcomes == 0
 
 
 def _is_outcome(context: Context, label: str) -> bool:
@@ -357,7 +360,10 @@ _OF_SCALE: Final = re.compile(
     r"|,\s*(?:mean|median)?\s*change$",
     re.IGNORECASE,
 )
-_UNITLESS: Final = re.compile(r"\b(?:ratio|index|titres?|titers?|GM[TCFR]+|fold\s+rise)\b", re.IGNORECASE)
+_UNITLESS: Final = re.compile(
+    r"\b(?:(?-i:A[A-Z]{1,2}R)|(?:annuali[sz]ed|exacerbation|relapse|bleeding|attack|event)\s.*rates?|rates?\s+of|ratio|index|titres?|titers?|GM[TCFR]+|fold\s+rise)\b",
+    re.IGNORECASE,
+)
 
 
 def _quantity(found: re.Match[str], unit: str, outcome: str) -> Quantity | None:
