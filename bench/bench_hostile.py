@@ -3,9 +3,11 @@
 A cheap ASK, never the same twice, is asked over and over from another address, first alone, then while fifty clients
 send the shapes that bring query engines down, then alone again.  Prints the p50 and p99 of each phase, their ratio to
 the first, what the hostile ones were answered, the most processor time that a query worker had, and processes, file
-handles and memory before and after.  The hostile clients are a process of their own, as far down as priorities go.
+handles and memory before and after each attack: what grows with each of several leaks.  The hostile clients are a
+process of their own, as far down as priorities go.
 
     python bench/bench_hostile.py [--releases 200] [--data FOLDER] [--seconds 20] [--hostile 50] [--timeout 5]
+                                  [--attacks 3]
 """
 
 from __future__ import annotations
@@ -190,6 +192,9 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--hostile", type=int, default=50)
     parser.add_argument("--timeout", type=float, default=5)
+    parser.add_argument(
+        "--attacks", type=int, default=1, help="one after the other: what grows with each, leaks"
+    )
     parser.add_argument("--only", default="", help="shapes, parted by commas")
     parser.add_argument("--attack", type=int, metavar="PORT", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -224,44 +229,54 @@ def attack(port: int, clients: int, only: str) -> None:
     print(json.dumps(answers))
 
 
-def measure(system: endpoint_peers.System, options: argparse.Namespace) -> None:
-    """The three phases."""
-    pid, port = system.pid, system.port
-    cheap(port, 5, 0)  # what the server prepares in the background is there then
-    before = footprint(pid)
-    alone, _ = cheap(port, options.seconds / 4, 1_000_000)
-    watch = Watch(pid)
+def assault(
+    system: endpoint_peers.System, watch: Watch, options: argparse.Namespace, *, start: int
+) -> tuple[list[float], Counter[int], dict[str, dict[str, int]]]:
+    """One attack: what the cheap queries took meanwhile and how they were answered, and the hostile ones."""
     hostile = subprocess.Popen(
         [
-            sys.executable,
-            __file__,
-            "--attack",
-            str(port),
-            "--hostile",
-            str(options.hostile),
-            "--only",
-            options.only,
+            *(sys.executable, __file__, "--attack", str(system.port)),
+            *("--hostile", str(options.hostile), "--only", options.only),
         ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
-    watching = threading.Event()
+    over = threading.Event()
 
     def look() -> None:
-        while not watching.wait(0.25):
+        while not over.wait(0.25):
             watch.look()
 
     watcher = threading.Thread(target=look)
     watcher.start()
     time.sleep(_LEAD)  # until the attack is at work: the bench measures what it does
-    under, statuses = cheap(port, options.seconds, 2_000_000)
+    took, statuses = cheap(system.port, options.seconds, start)
     told, _ = hostile.communicate()
-    watching.set()
+    over.set()
     watcher.join()
     time.sleep(options.timeout + 2)  # until the last hostile query is past its deadline
-    after = footprint(pid)
-    again, _ = cheap(port, options.seconds / 4, 3_000_000)
+    return took, statuses, json.loads(told)
+
+
+def measure(system: endpoint_peers.System, options: argparse.Namespace) -> None:
+    """The phases."""
+    pid, port = system.pid, system.port
+    cheap(port, 5, 0)  # what the server prepares in the background is there then
+    footprints = [footprint(pid)]
+    alone, _ = cheap(port, options.seconds / 4, 1_000_000)
+    watch = Watch(pid)
+    under: list[float] = []
+    statuses: Counter[int] = Counter()
+    answers: dict[str, Counter[str]] = {}
+    for number in range(options.attacks):
+        took, found, told = assault(system, watch, options, start=(2 + number) * 1_000_000)
+        under += took
+        statuses += found
+        for name, counts in told.items():
+            answers.setdefault(name, Counter()).update(counts)
+        footprints.append(footprint(pid))
+    again, _ = cheap(port, options.seconds / 4, 1_000_000_000)
 
     for name, took in (("alone", alone), ("under fire", under), ("afterwards", again)):
         ratio = percentile(took, 0.99) / percentile(alone, 0.99)
@@ -273,13 +288,15 @@ def measure(system: endpoint_peers.System, options: argparse.Namespace) -> None:
     print(f"target: p99 under fire below {P99:g} ms: {'reached' if worst < P99 else 'MISSED'}")
     print("cheap ones under fire were answered", dict(statuses))
     for name in SHAPES:
-        print(f"  {name:12} {json.loads(told).get(name, {})}")
+        print(f"  {name:12} {dict(answers.get(name, {}))}")
     kept = "reached" if watch.longest <= options.timeout + 2 else "MISSED"
     print(
         f"busiest query worker: {watch.longest:.1f} s of processor; the deadline is {options.timeout:g} s, "
         f"target at most 2 s past it: {kept}"
     )
-    print("  ".join(f"{name} {before[name]:.0f} → {after[name]:.0f}" for name in before))
+    print("before, and after each attack:")
+    for name in footprints[0]:
+        print(f"  {name}", " → ".join(f"{found[name]:.0f}" for found in footprints))
     for each in [pid, *descendants(pid)]:
         megabytes = footprint_of(each)
         print(f"  process {each}: {megabytes:.0f} MB of its own")

@@ -434,7 +434,8 @@ class _Evaluation:
         """Join with a path of any length, one end of which is a term.
 
         Raises:
-            TooMuch: both ends are open, or none is, or the term is not in the graph.
+            TooMuch: both ends are open, or none is, or no such step begins or ends at the term: it may not be in the
+                graph, and what SPARQL gives then (§9.3), Oxigraph does not; one server is not to answer in two ways.
         """
         np = self._np
         ends = (pattern.subject, pattern.object)
@@ -443,7 +444,9 @@ class _Evaluation:
             raise TooMuch
         backward = terms[1]
         number = self._number(ends[1] if backward else ends[0])
-        if number < 0:
+        if all(
+            start == end for start, end in (self._run(pattern, number, by_object=b) for b in (False, True))
+        ):
             raise TooMuch
         reached = self._reached(pattern, number, backward=backward)
         variable = ends[0] if backward else ends[1]

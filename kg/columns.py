@@ -50,9 +50,9 @@ _ARRAYS: Final = ("offsets", "hashes", "numbers", *_OF_DEFAULT, "graphs", "graph
 #: Kinds of terms, in the order of their numbers; those of one kind, but for the last, are sorted by their value.
 IRI, STRING, TAGGED, INTEGER, DATE, OTHER = range(6)
 
-#: Terms whose numbers are remembered, and named graphs that stay sorted by all their ends.
+#: Terms whose numbers are remembered, and triples of named graphs that stay sorted in all orders.
 _REMEMBERED: Final = 10_000
-_REMEMBERED_GRAPHS: Final = 64
+_REMEMBERED_ROWS: Final = 250_000
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -128,8 +128,9 @@ def write(quads: Iterable[ox.Quad], folder: Path) -> bool:
     order = sorted(seen, key=_sort_key)
     numbers = np.empty(len(seen), np.int32)
     numbers[[seen[term] for term in order]] = np.arange(len(seen), dtype=np.int32)
-    predicate, subject, object_ = numbers[np.array(triples, np.int32).reshape(-1, 3)].T
-    default = _sorted(predicate, subject, object_)
+    of_default = numbers[np.array(triples, np.int32).reshape(-1, 3)]
+    of_default = of_default[np.lexsort(of_default.T[[2, 1, 0]])]
+    default = _sorted(*of_default.T)
     texts = [as_json(term) for term in order]
     hashes = np.array([_hash(text) for text in texts], np.uint64)
     by_hash = np.argsort(hashes)
@@ -169,14 +170,14 @@ def write(quads: Iterable[ox.Quad], folder: Path) -> bool:
 
 
 def _sorted(predicate: Numbers, subject: Numbers, object_: Numbers) -> Triples:
-    """The triples of a graph, sorted in the three ways."""
+    """The triples of a graph, which are sorted by predicate, subject, object, in the two other orders too."""
     import numpy as np  # noqa: PLC0415  # a tenth of a second to import
 
-    by_subject = np.lexsort((object_, subject, predicate))
-    by_object = np.lexsort((subject, object_, predicate))
-    by_thing = np.lexsort((object_, predicate, subject))
-    subjects, objects_first = subject[by_subject], object_[by_object]
-    found, starts = np.unique(predicate[by_subject], return_index=True)
+    # Stable: what is equal stays in the order that it has.
+    by_object = np.argsort((predicate.astype(np.int64) << 32) | object_, kind="stable")
+    by_thing = np.argsort(subject, kind="stable")
+    objects_first = object_[by_object]
+    found, starts = np.unique(predicate, return_index=True)
 
     def distinct(ends: Numbers) -> list[int]:
         """How many ends the triples of each predicate have, which are sorted by them."""
@@ -189,13 +190,11 @@ def _sorted(predicate: Numbers, subject: Numbers, object_: Numbers) -> Triples:
         return counted
 
     bounds = [*starts.tolist(), len(predicate)]
-    places = zip(
-        found.tolist(), bounds, bounds[1:], distinct(subjects), distinct(objects_first), strict=False
-    )
+    places = zip(found.tolist(), bounds, bounds[1:], distinct(subject), distinct(objects_first), strict=False)
     return Triples(
         predicates={number: Predicate(*place) for number, *place in places},
-        subjects=subjects,
-        objects=object_[by_subject],
+        subjects=subject,
+        objects=object_,
         objects_first=objects_first,
         subjects_last=subject[by_object],
         things=subject[by_thing],
@@ -289,6 +288,7 @@ class Columns:
         self._graph_starts: Numbers = columns["graph-starts"]
         self._of_graphs: tuple[Numbers, ...] = tuple(columns[name] for name in _OF_GRAPHS)
         self._named: dict[int, Triples] = {}
+        self._named_rows = 0
 
     def __len__(self) -> int:
         """How many terms there are."""
@@ -305,14 +305,16 @@ class Columns:
         return slice(int(self._graph_starts[at]), int(self._graph_starts[at + 1]))
 
     def triples_of(self, graph: slice) -> Triples:
-        """The triples of a named graph, sorted in the three ways: this takes time, unless it was done a moment ago."""
-        found = self._named.get(graph.start) if graph.stop > graph.start else None
+        """The triples of a named graph: to sort them takes time, unless it was done a moment ago."""
+        size = graph.stop - graph.start
+        found = self._named.get(graph.start) if size else None
         if found is None:
             found = _sorted(*(column[graph] for column in self._of_graphs))
-            if len(self._named) >= _REMEMBERED_GRAPHS:
-                self._named.clear()
-            if graph.stop > graph.start:
+            if size:
+                if self._named_rows + size > _REMEMBERED_ROWS:
+                    self._named, self._named_rows = {}, 0
                 self._named[graph.start] = found
+                self._named_rows += size
         return found
 
     def number(self, term: Term) -> int | None:

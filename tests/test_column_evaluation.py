@@ -186,9 +186,10 @@ def test_most_queries_of_this_kind_are_answered(columns: Columns) -> None:
         "SELECT ?a { ?a x:p ?b . ?c x:q ?d }",
         "SELECT ?a { ?a x:p* ?b }",
         "SELECT ?a { ?a x:p* x:nowhere }",
+        "SELECT ?a { ?a x:p* x:label }",
         "SELECT ?a { ?a x:size ?b } ORDER BY ?b",
     ],
-    ids=["product", "open path", "unknown start", "values of several kinds"],
+    ids=["product", "open path", "unknown start", "start of no step", "values of several kinds"],
 )
 def test_what_is_left_to_oxigraph(columns: Columns, text: str) -> None:
     """What is not joined, has no start, or sorts values of several kinds."""

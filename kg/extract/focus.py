@@ -33,6 +33,13 @@ _PARTNER: Final = re.compile(
     r"(?:plus\s+[\w-]+\s+)?with)" + _ADJECTIVES + r"\s*[(]?$",
     re.IGNORECASE,
 )
+#: "in combination with *Partner's anti-PD-1 therapy*", where no other drug comes between.
+_FAR_PARTNER: Final = re.compile(
+    r"\b(?:in\s+combination\s+with|combin(?:ed|ing)\s+with|in\s+conjunction\s+with|together\s+with|alongside"
+    r"|co-?administered\s+with)\s+"
+    r"(?:(?!and\b|or\b|in\b|for\b|to\b|by\b|as\b|is\b)[\w'’®™&/.-]+(?:(?<=Inc\.),|(?<=Co\.),)?\s+){0,8}\(?$",
+    re.IGNORECASE,
+)
 #: What may stand before a partner, but also before the only drug of a sentence.
 _WEAK_PARTNER: Final = re.compile(
     r"(?:following|after|prior|over|than|standard|including|receive[sd]?(?:\s+[\w.,/-]+){0,4}|mg|or|and"
@@ -243,11 +250,20 @@ def is_partner(sentence: LinkedSentence, mention: Mention) -> bool:
     Near misses: "a trial of AB-1"; "AB-1 in combination with radiation".
     """
     before = _before(sentence, mention)
-    return bool(_PARTNER.search(before) or _WEAK_PARTNER.search(before))
+    if _PARTNER.search(before) or _WEAK_PARTNER.search(before):
+        return True
+    if "with" not in before and "alongside" not in before:
+        return False
+    far = _FAR_PARTNER.search(before)
+    if far is None:
+        return False
+    begin = mention.start - len(before) + far.start()
+    between = [m for m in sentence.of_kind(Kind.DRUG) if begin <= m.start < mention.start]
+    return all(same(m.entity, mention.entity) for m in between)
 
 
 def _before(sentence: LinkedSentence, mention: Mention) -> str:
-    return sentence.text[max(0, mention.start - sentence.start - 70) : mention.start - sentence.start]
+    return sentence.text[max(0, mention.start - sentence.start - 90) : mention.start - sentence.start]
 
 
 def is_control(sentence: LinkedSentence, mention: Mention) -> bool:

@@ -68,7 +68,7 @@ def who_has(
         own = _words(sentence, low, at)
         if own or _OTHERS.search(gap):
             carried = own if mention is not listed[0] else carried
-        told = (*everyone, *carried, *own, *populations(mention.text), *_behind(sentence, mention))
+        told = (*everyone, *carried, *own, *populations(mention.text), *told_behind(sentence, mention))
         out.append(tuple(dict.fromkeys(told)))
         last = mention.end
     return out
@@ -128,7 +128,7 @@ def _people_behind(sentence: LinkedSentence, mention: Mention) -> tuple[str, ...
     return (*populations(phrase), *aged, *kept)
 
 
-def _behind(sentence: LinkedSentence, mention: Mention) -> tuple[str, ...]:
+def told_behind(sentence: LinkedSentence, mention: Mention) -> tuple[str, ...]:
     """What those who have the disease have too: "due to GUCY2D mutations", "with an inadequate response to …"."""
     found = _BEHIND.match(sentence.frame, mention.end - sentence.start)
     if found is None or found["what"] is None:

@@ -66,7 +66,18 @@ _ENROLLMENT = (
     re.compile(
         r"(?:[(;]|,\s)\s*(?:target:?\s+|up\s+to\s+|about\s+|some\s+|approximately\s+)?(?:[nN]\s?=\s?)?"
         rf"(?P<n>{_DIGITS})\s+(?:(?!\d+\s)[\w-]+\s+){{0,2}}?"
-        rf"{SUBJECTS}\b(?:\s+planned)?\s*(?=[);,]|\s(?:in|aged|at|treated|with|dosed|from)\s)"
+        rf"{SUBJECTS}\b(?:\s+(?:planned|randomi[sz]ed|enrol?led|dosed|treated|recruited|expected|to\s+date|so\s+far))*"
+        r"\s*(?=[);,]|\s(?:in|aged|at|treated|with|dosed|from)\s)"
+    ),
+    # "85 patients were screened and 54 enrolled"
+    re.compile(
+        rf"\bscreened\b[^.;]{{0,30}}?\b(?:and|which|whom|with)\s+(?P<n>{_DIGITS})\s+(?:{SUBJECTS}\s+)?"
+        r"(?:were\s+|have\s+been\s+|had\s+been\s+)?(?:enrol?led|randomi[sz]ed|treated|dosed)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\bfully\s+enrol?led\s*(?:,\s*|\(\s*)?(?:(?:with|at)\s+)?{_ABOUT_N}(?:n\s?=\s?)?(?P<n>{_DIGITS})\b",
+        re.IGNORECASE,
     ),
     re.compile(
         rf"\b{_N}\s+of\s+(?:a\s+|the\s+)?(?:planned\s+|targeted\s+)?(?P<whole>\d[\d,]*"
@@ -80,7 +91,7 @@ _ENROLLMENT = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?:\b(?:trial|study)\s*(?:\([^()]*\)\s*)?|\)\s)(?:of|in|with|among)\s+{_ABOUT_N}{_N}\s+"
+        rf"(?:\b(?:trials?|stud(?:y|ies))\s*(?:\([^()]*\)\s*)?,?\s*|\)\s)(?:of|in|with|among)\s+{_ABOUT_N}{_N}\s+"
         rf"(?:(?!\d+\s)[\w/-]+\s+){{0,5}}?{SUBJECTS}\b",
         re.IGNORECASE,
     ),
@@ -118,7 +129,9 @@ _ENROLLMENT = (
     re.compile(
         rf"(?:^|[.,;:]\s|\b(?:to\s+date|so\s+far|which|where)\s)\s*{_ABOUT_N}{_N}\s+"
         rf"(?:(?!\d+\s)[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:(?:with|aged|who|from|whose|previously|inadequately)\s+[^.;,]{{3,80}}?\s+)?"
-        r"(?:have\s+|had\s+)?(?:received|got|been\s+dosed|been\s+treated|been\s+enrolled)\b",
+        r"(?:(?:have\s+|had\s+)?(?:received|got|been\s+dosed|been\s+treated|been\s+enrolled)"
+        r"|(?:are|is)\s+to\s+be\s+(?:enrol?led|randomi[sz]ed|treated|dosed|recruited)"
+        r"|(?:were|was|have\s+been|will\s+be)\s+(?:enrol?led|randomi[sz]ed|recruited))\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -306,6 +319,8 @@ def status_behind(text: str, phase: values.PhaseMatch, end: int) -> str | None:
     for pattern, status in _status_forms()["after"]:
         found = pattern.search(after)
         if found and not _NOT_OF_TRIAL.search(bare[: found.start()]):
+            if status == "planned" and _DATA_COME.match(after):
+                return "active"  # "Phase 2 data in asthma are expected in 2026"
             return _of_step(text[: phase.start], status)
     return None
 
@@ -331,6 +346,9 @@ _RECRUITMENT_IN: Final = re.compile(
     r"\b(?:enrol?lment|recruitment|screening|dosing|accrual|portion|part|stage)\s+(?:in|of|for|to|into)\s+(?:(?:the|our|its|this|both|two)\s+)*"
     r"(?:[\w'-]+\s+){0,3}$",
     re.IGNORECASE,
+)
+_DATA_COME: Final = re.compile(
+    r"\s+(?:[\w/-]+\s+){0,4}?(?:data|results|read-?outs?|completion|top-?line)\b", re.IGNORECASE
 )
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 
@@ -393,6 +411,13 @@ _OF_NATION = re.compile(
 )
 
 
+#: "a *global* Phase 3 trial"
+_GLOBAL: Final = re.compile(
+    r"\b(?P<where>global|worldwide|multinational|international|multi-?national)\b(?!\s+(?:rights|leader|compan|health))",
+    re.IGNORECASE,
+)
+
+
 def countries_told(text: str, start: int, end: int) -> list[tuple[str, Value]]:
     """The countries that adjectives tell: "a European Phase 2 trial", "a study in Japanese patients"."""
     return [
@@ -400,6 +425,10 @@ def countries_told(text: str, start: int, end: int) -> list[tuple[str, Value]]:
         for found in values.terms(text[start:end], "nationalities")
         if _OF_NATION.match(text, start + found.end)
         or re.match(rf"\s+(?:[\w-]+\s+)?{SUBJECTS}\b", text[start + found.end :])
+    ] + [
+        ("country", found["where"].lower())
+        for found in _GLOBAL.finditer(text, start, end)
+        if _OF_NATION.match(text, found.end())
     ]
 
 
@@ -416,6 +445,8 @@ def combinations_in(sentence: LinkedSentence, start: int, end: int, drug: Entity
             sentence.text[:low],
         ):
             before = "in combination with "
+        if last is None and _IN_TRIAL_WITH.search(sentence.text, start, low):
+            before = "in combination with "
         chained = last is not None and re.fullmatch(
             r"\s*(?:\([^)]*\)\s*)?(?:,|and|,\s*and|plus|/|with\s+or\s+without)\s*", sentence.text[last:low]
         )
@@ -423,6 +454,15 @@ def combinations_in(sentence: LinkedSentence, start: int, end: int, drug: Entity
             last = high
             if mention.entity.kind is not Kind.DRUG_CLASS:
                 yield mention.entity
+
+
+#: "a Phase 1b trial with *semaglutide*", "a trial of AB-1 with *daratumumab*"; what is compared is not given too.
+_IN_TRIAL_WITH: Final = re.compile(
+    r"\b(?:trials?|study|studies)\b(?!\s+of\s+(?:patients|people))(?:\s*\([^()]*\))?,?(?:\s+(?:of|evaluating|testing|for)\s+[\w-]+(?:\s*\([^()]*\))?)?,?"
+    r"\s+with\s+(?:(?:the|our|its|an?|company's|partner's|oral|intravenous)\s+)*(?:[\w-]+\s+){0,2}"
+    r"(?:(?:antibody|inhibitor|agonist|antagonist|chemotherapy|blocker|degrader|therapy|agent|drug),?\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def status_of_subject(text: str, names: tuple[str, ...]) -> str | None:

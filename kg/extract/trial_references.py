@@ -11,6 +11,7 @@ from kg.extract import values
 from kg.extract.focus import Focus, is_partner, same, unique
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.patients import told_behind
 from kg.extract.trial_details import (
     CLAUSE_END,
     SITES,
@@ -28,38 +29,10 @@ from kg.extract.trial_details import (
 )
 from kg.extract.trial_model import Reference, Trial
 from kg.extract.trial_names import NAME, REGISTRY, names_in, programme_of
+from kg.extract.trial_phases import STATES, cell_of, is_trial, trial_phases
+from kg.extract.trial_shares import each_apart, sized
 from kg.model import Entity, Kind, Mention, Modality, Value
 
-_TRIAL_NOUN = r"(?:trials?|stud(?:y|ies)|programs?|programmes?|development|testing|investigation|evaluation)"
-_TRIAL_AFTER = re.compile(
-    # Possessive: a word is taken whole, or its splits would multiply.
-    rf"(?:[\s,/()+-]*+(?!(?:which|that|is|are|was|were|has|have)\b)[\w.'/*-]++){{0,9}}?[\s,"
-    rf"()-]*\b{_TRIAL_NOUN}\b",
-    re.IGNORECASE,
-)
-_TRIAL_BEFORE = re.compile(
-    r"\b(?:in|into|enter(?:ed|ing|s)?|through|complet(?:ed|ing|es)|initiat(?:ed|ing|es|e)|start(?:ed|ing)?"
-    r"|begin|began|from"
-    r"|ongoing|to)\s+(?:(?:a|an|the|our|its|for)\s+)*(?:[\w-]+\s+)?$",
-    re.IGNORECASE,
-)
-_DATA_AFTER = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}?(?:data|results|readout|cohorts?|patients|participants|arm)\b", re.IGNORECASE
-)
-_NOT_A_TRIAL_BEFORE = re.compile(r"\bend[- ]of[- ]$", re.IGNORECASE)
-_NOT_A_TRIAL_AFTER = re.compile(
-    r"[- ](?:ready|enabling|unit|clinic\b|company|biotech|biopharma|meeting|asset)|-stage"
-    r"|\s+(?:[\w-]+\s+){0,2}?(?:portions?|parts?|component|stage|segment)\b(?!\s+of\s+(?:the\s+)?"
-    r"(?-i:[A-Z]{3}))"
-    r"|\s+(?:recommended\s+)?dose\b(?!\s*-|\s+(?:escalation|expansion|ranging|finding))",
-    re.IGNORECASE,
-)
-_PART_OF_TRIAL = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}?(?:portions?|parts?|component|segment)\s+of\s+(?:the\s+|its\s+|our\s+)?"
-    r"(?:ongoing\s+|pivotal\s+|current\s+)?[A-Z][A-Z]{2}",
-    re.NOFLAG,
-)
-_RECOMMENDED: Final = re.compile(r"recommended\s+$", re.IGNORECASE)
 _DEFINITE = re.compile(
     r"\b(?:the|our|its|their|this|these|ongoing|current|completed|from|'s)\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
@@ -137,12 +110,12 @@ def references_in(
     text = sentence.text
     clauses = _ASIDE.sub(lambda found: found[0].replace(";", ","), text)
     phases = [
-        p for p in values.phases(text) if _is_trial(text, p) and not _ON_CONDITION.search(text[: p.start])
+        p for p in values.phases(text) if is_trial(text, p) and not _ON_CONDITION.search(text[: p.start])
     ]
     ends: list[int] = []
     for index, phase in enumerate(phases):
         following = phases[index + 1].start if index + 1 < len(phases) else len(text)
-        if _cell(text, phase) is not None:
+        if cell_of(text, phase) is not None:
             drugs = (m.start - sentence.start for m in sentence.of_kind(Kind.DRUG))
             following = min(following, next((at for at in drugs if at > phase.end), following))
         cut = _CONNECTIVE.search(text[phase.end : following]) if following < len(text) else None
@@ -177,14 +150,20 @@ def references_in(
             reference = replace(reference, status=together[index + 1])
         called = bound.get(index, [])
         if not called:
-            yield reference
+            yield from each_apart(focus, sentence, reference, phase.end)
         several = len(called) > 1
         shared = tuple(
             d for d in reference.details if not several or d[0] not in ("enrollment", "sites", "nct")
         )
-        for name in called:
-            own = aside_details(text, name) if several else []
-            yield replace(reference, details=(*shared, ("name", name), *own), several=several)
+        named_ones = [
+            replace(
+                reference,
+                details=(*shared, ("name", name), *(aside_details(text, name) if several else [])),
+                several=several,
+            )
+            for name in called
+        ]
+        yield from sized(named_ones, text)
 
 
 _APPOSED = re.compile(
@@ -275,20 +254,33 @@ def _reference(
         before, low = indications_before(sentence, begin, begin + arm.end())
         indications = unique((*before, *indications))
     status = status_told(text, begin, phase, end)
-    if (cell := _cell(text, phase)) is not None and cell["state"]:
-        status = _STATES[cell["state"]]
+    if (cell := cell_of(text, phase)) is not None and cell["state"]:
+        status = STATES[cell["state"]]
+    alone = len(trial_phases(text)) == 1
+    if status is None and alone:
+        # "agreed to a single Phase 3 trial; the trial is expected to start in 2026"
+        status = status_of_subject(text, ())
     about = text[phase.start : end]
     populations = values.populations(text[low:end]) if indications else values.populations(about)
+    suffered = [
+        m
+        for m in sentence.of_kind(Kind.DISEASE)
+        if m.entity in indications and low <= m.start - sentence.start < end
+    ]
+    populations = (*populations, *(p for m in suffered for p in told_behind(sentence, m)))
     details: list[tuple[str, Value]] = [("population", p) for p in populations]
     details += [
         ("design", d.label) for d in values.terms(text[max(begin, phase.start - 60) : end], "study_designs")
     ]
     details += registry_details(text, max(begin, phase.start - 100), end)
-    alone = len(trial_phases(text)) == 1
-    sizes = size_details(text, phase.start, end) or (size_details(text, begin, len(text)) if alone else [])
-    if alone and not any(name == "enrollment" for name, _ in sizes):
+    sizes = size_details(text, phase.start, end)
+    if alone and len({name for name, _ in sizes}) < _SIZES:
         # "intends to enroll 200 patients in its Phase 2 trial in Canada"
-        sizes += [d for d in size_details(text, begin, len(text)) if d[0] == "enrollment"]
+        known = {name for name, _ in sizes}
+        sizes += [d for d in size_details(text, begin, len(text)) if d[0] not in known]
+    if not any(name == "country" for name, _ in sizes) and (where := _IN_COUNTRY.match(text, 0, phase.start)):
+        # "In China, the partner is conducting a Phase 3 trial"
+        sizes += [("country", c.label) for c in values.terms(where[0], "countries")]
     details += sizes
     details += countries_told(text, max(begin, phase.start - 40), end)
     details += [("combination", c) for c in combinations_in(sentence, begin, end, drug)]
@@ -334,6 +326,12 @@ def _reference(
     )
 
 
+#: Enrolment, sites and country: the kinds of detail that `size_details` tells.
+_SIZES: Final = 3
+#: A place that opens a sentence
+_IN_COUNTRY: Final = re.compile(
+    r"\W*In\s+(?:the\s+|mainland\s+|Greater\s+)?[A-Z][\w.]*(?:[\s,]+(?:and\s+)?(?:the\s+)?[A-Z][\w.]*){0,4},\s"
+)
 #: "has not begun *the Phase 2 trial*", "no further Phase 3 trial"
 _NO_TRIAL: Final = re.compile(
     r"\b(?:not|never|no\s+longer|n't|without|nor|unable\s+to|failed\s+to|rather\s+than|instead\s+of)\b(?:\s+[\w'-]+){0,3}?\s+"
@@ -384,61 +382,7 @@ def _sponsor(document: LinkedDocument, sentence: LinkedSentence, at: int) -> Ent
     return None
 
 
-#: "(Phase 2)", "(SURETY, Phase 3, 1,392 patients)": the state of what stands before the parenthesis.
-_ASIDE_PHASE = re.compile(
-    r"\((?:[A-Z][\w-]{2,20}(?:\s\d)?,\s+)?(?:currently\s+|now\s+)?(?:in\s+)?(?:a\s+)?$", re.NOFLAG
-)
-_ASIDE_GOES_ON = re.compile(r"\s*(?:\)|[,;]\s)")
-#: "WRD-77, a Phase 1 siRNA": a drug that is in this phase.
-_OF_NATURE = re.compile(
-    r"\s+(?:[\w/-]+\s+){0,3}?(?:siRNA|antibody|candidate|vaccine|inhibitor|agonist|antagonist|degrader"
-    r"|conjugate|therapy|radioligand|peptide"
-    r"|oligonucleotide|ADC|CAR-T|molecule|compound|drug|program(?:me)?)\b",
-    re.IGNORECASE,
-)
-_APPOSED_DRUG = re.compile(
-    r"\w(?:\s*\([^)]*\))?,\s+(?:an?|its|our|the)\s+(?:[\w-]+\s+){0,2}?$", re.IGNORECASE
-)
-
-
-def _is_trial(text: str, phase: values.PhaseMatch) -> bool:
-    """Whether a phase is that of a trial.
-
-    Hits: "Phase 2 clinical study"; "is in Phase 3 for"; "Phase 1 data".
-    Near misses: "End-of-Phase 2 meeting"; "Phase 2-ready"; "a Phase 3 company"; "recommended Phase 2 dose".
-    """
-    before, after = text[max(0, phase.start - 60) : phase.start], text[phase.end :]
-    if _PART_OF_TRIAL.match(after) or _cell(text, phase) is not None:
-        return True
-    if _NOT_A_TRIAL_BEFORE.search(before) or _NOT_A_TRIAL_AFTER.match(after) or _RECOMMENDED.search(before):
-        return False
-    if _ASIDE_PHASE.search(before) and _ASIDE_GOES_ON.match(after):
-        return True
-    if _OF_NATURE.match(after) and _APPOSED_DRUG.search(before):
-        return True
-    return bool(
-        _TRIAL_AFTER.match(after) or _TRIAL_BEFORE.search(before) or _DATA_AFTER.match(after)
-    ) or bool(re.match(r"\s*(?:,|/|and|or)\s*(?:in\s+)?(?:a\s+)?phase", after, re.IGNORECASE))
-
-
-#: Behind a phase that has a cell of a table to itself, or shares it with its state.
-_END_OF_CELL = re.compile(r"\s{2}|$|,?\s(?P<state>ongoing|recruiting|enrolling|completed)\b", re.NOFLAG)
-
-
 _BEHIND_CELL = re.compile(r"[™®]?\)?\s{2}", re.NOFLAG)
-_STATES = {
-    "ongoing": "active",
-    "recruiting": "recruiting",
-    "enrolling": "recruiting",
-    "completed": "completed",
-}
-
-
-def _cell(text: str, phase: values.PhaseMatch) -> re.Match[str] | None:
-    """What ends the cell of a phase in a row, if it has one: "AB-101   Dravet syndrome   Phase 1   Japan"."""
-    if phase.start < 2 or not text.startswith("  ", phase.start - 2):
-        return None
-    return _END_OF_CELL.match(text, phase.end)
 
 
 def _introduced(sentence: LinkedSentence, mention: Mention) -> bool:
@@ -456,7 +400,7 @@ def _drug_of(
 ) -> tuple[Entity | None, bool]:
     """The drug that a trial studies, and whether its sentence names it."""
     free = [m for m in sentence.of_kind(Kind.DRUG) if not is_partner(sentence, m) or _introduced(sentence, m)]
-    if _cell(sentence.text, phase) is not None:
+    if cell_of(sentence.text, phase) is not None:
         opening = [m for m in free if begin <= m.start - sentence.start < phase.start]
         alone = [m for m in opening if _BEHIND_CELL.match(sentence.text, m.end - sentence.start)]
         if alone:
@@ -510,6 +454,8 @@ _ADDED_IN_PASSING = re.compile(
     rf"|\b[Oo]f\s+(?:the\s+)?\d[\d,]*\s+{SUBJECTS}\s+(?:who\s+were\s+)?(?:enrolled|randomi[sz]ed|treated|dosed|recruited)"
     rf"|\b\d[\d,]*\s+{SUBJECTS}\s+(?:(?:with|aged|who|from)\s+[^.;,]{{3,80}}?\s+)?(?:have\s+|had\s+)?received\b"
     rf"|\b\d[\d,]*\s+{SUBJECTS}\s+are\s+to\s+be\s+(?:enrolled|randomi[sz]ed|treated)"
+    rf"|^(?i:\d[\d,]*|{values.NUMBER_WORD})\s+(?:[\w/-]+\s+){{0,3}}?{SUBJECTS}\s[^.;]{{0,80}}?(?:are\s+to\s+be|will\s+be|were)\s+"
+    r"(?:enrolled|randomi[sz]ed|treated|recruited)\b"
     r"|\b(?:[Tt]arget|[Pp]lanned)\s+enrol?lment\s+(?:is|of)\s+\d"
     rf"|\b(?:[Rr]ecruitment|[Ee]nrol?lment)\s+of\s+(?:the\s+)?\d[\d,]*\s+(?:[\w-]+\s+){{0,3}}?{SUBJECTS}"
     rf"|\b(?:expects?|plans?|intends?)\s+to\s+(?:enrol?l?|recruit|randomi[sz]e)\s+(?:[a-z]+\s+){{0,2}}\d[\d,]*",
@@ -538,7 +484,7 @@ def continuation(sentence: LinkedSentence, trials: list[Trial], *, sure: bool) -
     if called and not trial.details("name"):
         details.append(("name", called["name"]))
     status = None
-    if (speaks or by_name) and not any(_is_trial(text, p) for p in values.phases(text)):
+    if (speaks or by_name) and not any(is_trial(text, p) for p in values.phases(text)):
         sizes = size_details(text, 0, len(text)) + countries_told(text, 0, len(text))
         details += sizes
         if any(name == "enrollment" for name, _ in sizes):
@@ -572,8 +518,3 @@ def continuation(sentence: LinkedSentence, trials: list[Trial], *, sure: bool) -
         indications=indications,
         details=tuple(details),
     )
-
-
-def trial_phases(text: str) -> tuple[values.PhaseMatch, ...]:
-    """The phases of a text that are those of trials."""
-    return tuple(p for p in values.phases(text) if _is_trial(text, p))

@@ -21,7 +21,8 @@ from kg.extract.trial_details import NO_INDICATION, is_generic, purposes
 from kg.extract.trial_model import Reference, Trial
 from kg.extract.trial_names import REGISTRY, names_in, programme_of, trial_names
 from kg.extract.trial_references import aside_details, continuation, references_in, sisters
-from kg.model import Entity, Kind, Mention
+from kg.extract.trial_shares import respective_sizes
+from kg.model import Entity, Kind, Mention, Value
 
 _PEDIATRIC: Final = frozenset({"pediatric", "infants", "adolescents"})
 
@@ -63,6 +64,11 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
             if _ABOUT_TRIAL.match(sentence.section.topic) or not last[2]
             else []
         )
+        for trial, size in zip(
+            group := named or carried, respective_sizes(sentence.text, len(group)), strict=False
+        ):
+            if len(group) > 1 and not trial.details("enrollment"):
+                trial.references.append(_adding(sentence, trial, [("enrollment", size)]))
         if len(named) > 1:
             for trial in named:
                 told = _aside(sentence, trial)
@@ -104,8 +110,11 @@ def _indications_of_drug(trial: Trial, trials: list[Trial]) -> tuple[Entity, ...
 def _aside(sentence: LinkedSentence, trial: Trial) -> Reference | None:
     """What a sentence that names several trials tells of one of them, in the parenthesis behind its name."""
     details = next((d for n in trial.details("name") if (d := aside_details(sentence.text, str(n)))), [])
-    if not details:
-        return None
+    return _adding(sentence, trial, details) if details else None
+
+
+def _adding(sentence: LinkedSentence, trial: Trial, details: list[tuple[str, Value]]) -> Reference:
+    """A reference that only adds details to a trial."""
     return replace(
         trial.references[0],
         sentence=sentence,

@@ -7,7 +7,7 @@ import pytest
 from kg.extract.focus import Focus
 from kg.extract.trial_model import phase_entity
 from kg.extract.trial_names import trial_names
-from kg.extract.trial_references import trial_phases
+from kg.extract.trial_phases import trial_phases
 from kg.extract.trials import find_trials
 from tests.extract.relations.linked import linked
 
@@ -53,6 +53,8 @@ def test_trial_names(text: str, names: tuple[str, ...]) -> None:
         ("is in Phase 3 for glioma", ["3"]),
         ("AB-101, an antibody for glioma (Phase 2)", ["2"]),
         ("WRD-77, a Phase 1 siRNA", ["1"]),
+        ("AB-101: Phase 1 dose escalation ongoing; Phase 2 in glioma to begin in 2030", ["1", "2"]),
+        ("Our company is Phase 2 in spirit", []),
         ("a company with a Phase 1 siRNA platform", []),
         ("AB-101   Dravet syndrome   Phase 1   Japan AB-102   gout   Phase 2 completed   -", ["1", "2"]),
         ("AB-101   Phase 1 was   easy", []),
@@ -146,6 +148,10 @@ def test_details_in_parentheses() -> None:
         ("AB-101 is in a single-arm Phase 2 study that will enroll up to 45 patients.", 45),
         ("AB-101 is in a Phase 1 trial. As of April 2024, 17 men had been treated at 6 mg.", 17),
         ("AB-101 is in a Phase 1 trial. We expect to enrol about 7,500 patients.", 7500),
+        ("AB-101 is in a Phase 2 trial (112 patients randomized).", 112),
+        ("A Phase 2 trial of AB-101 is fully enrolled with 212 patients.", 212),
+        ("85 patients were screened and 54 enrolled in the Phase 2 trial of AB-101.", 54),
+        ("AB-101 is in a Phase 2 trial. Sixty patients who have failed lithium are to be randomized.", 60),
         ("AB-101 is in a Phase 1 trial. One in three patients improved.", None),
         ("In a Phase 1 trial of AB-101, the first patient was dosed in May 2024.", None),
     ],
@@ -164,6 +170,14 @@ def test_enrollment(text: str, enrollment: int | None) -> None:
         ("Acme has ended a Phase 2 trial of AB-101 for futility.", "terminated"),
         ("Acme expects to dose the first participant in a Phase 1 trial of AB-101 in May.", "planned"),
         ("A Phase 3 trial of AB-101 would require a partner.", "planned"),
+        (
+            "The FDA agreed to a single Phase 3 trial of AB-101; the trial is expected to start in 2030.",
+            "planned",
+        ),
+        ("Acme has initiated patient dosing in its Phase 2 trial of AB-101.", "recruiting"),
+        ("A Phase 2 trial of AB-101 has enrolled its first patient.", "recruiting"),
+        ("Results of the Phase 2 trial of AB-101 are due in mid-2030.", "active"),
+        ("AB-101: Phase 2 data in glioma expected in 2030.", "active"),
         ("We have finalised the protocol of a Phase 3 trial of AB-101.", "planned"),
         (
             "A Phase 3 trial of AB-101, comparing it with placebo, has been recruiting since 2022.",
@@ -236,12 +250,16 @@ def test_states_of_steps(text: str, status: str) -> None:
         ("A Phase 2 trial of AB-101 in glioma is enrolling in 26 countries.", "26 countries"),
         ("A Phase 2 trial of AB-101 in glioma is enrolling in Canada and Italy.", ["Canada", "Italy"]),
         ("A Phase 2 trial of AB-101 in glioma is enrolling in Scotland.", "Scotland"),
+        ("A global Phase 2 trial of AB-101 in glioma is enrolling.", "global"),
+        ("In China, a partner is conducting a Phase 2 trial of AB-101 in glioma.", "China"),
+        ("The study, at 45 centers in Canada, is a Phase 2 trial of AB-101 in glioma.", "Canada"),
+        ("Acme, a global company, runs a Phase 2 trial of AB-101 in glioma.", None),
     ],
 )
 def test_countries(text: str, country: object) -> None:
     """Countries by name; else how many."""
     ((_, told),) = details(text)
-    assert told["country"] == country
+    assert told.get("country") == country
 
 
 @pytest.mark.parametrize(
@@ -289,3 +307,37 @@ def test_what_is_denied(text: str, claimed: bool) -> None:
     """A trial is denied where its beginning is, not where something else in the sentence is."""
     (trial,) = find_trials(document := linked(text), Focus(document))
     assert trial.references[0].modality.is_claim_only is not claimed
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "AB-101 and AB-202 are in Phase 2 trials in 120 and 240 patients, respectively, with glioma and sarcoma.",
+            [("AB-101", "glioma", 120), ("AB-202", "sarcoma", 240)],
+        ),
+        (
+            "Acme runs two Phase 2 trials of AB-101: one in glioma and one in sarcoma.",
+            [("AB-101", "glioma", None), ("AB-101", "sarcoma", None)],
+        ),
+        (
+            "Acme runs the Phase 3 trials NORTH-1 and NORTH-2 of AB-101 in glioma. They enrolled 612 and 598 adults.",
+            [("AB-101", "glioma", 612), ("AB-101", "glioma", 598)],
+        ),
+        (
+            "The combination of AB-101 and AB-202 is in a Phase 2 trial in 120 patients with glioma.",
+            [("AB-101", "glioma", 120)],
+        ),
+        (
+            "AB-101 is studied in combination with Rival's anti-PD-1 antibody AB-202 in a Phase 2 trial in glioma.",
+            [("AB-101", "glioma", None)],
+        ),
+    ],
+)
+def test_several_of_one_phase(text: str, told: list[tuple[str, str, int | None]]) -> None:
+    """Each of two drugs, of two diseases and of two names has its own trial; drugs given together have one."""
+    document = linked(text)
+    assert [
+        (t.drug.label, t.indications[0].label, next(iter(t.details("enrollment")), None))
+        for t in find_trials(document, Focus(document))
+    ] == told

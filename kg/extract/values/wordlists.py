@@ -46,8 +46,16 @@ def terms(text: str, name: str) -> tuple[TermMatch, ...]:
 
 _DIGIT = re.compile(r"\d")
 _BIOMARKER = re.compile(
-    r"(?<![\w-])[A-Z][A-Za-z0-9/]*(?:-?\d[A-Za-z0-9]*)?[- ]"
-    r"(?:positive|negative|mutant|mutated|expressing|overexpressing|amplified|deleted|altered|driven|deficient|seronegative|low|high)\b"
+    r"(?<![\w-])[A-Z][A-Za-z0-9/]*(?:-?\d[A-Za-z0-9]*)?"
+    # "RET fusion-positive", "KRAS G12C-mutated", "EGFR exon 20-mutant"
+    r"(?:[ -](?:fusion|[A-Z]\d{1,4}[A-Z]?|exon[ -]\d\d))?[- ]"
+    r"(?:positive|negative|mutant|mutated|expressing|overexpressing|amplified|deleted|altered|driven|deficient|rearranged|seronegative|low|high)\b"
+)
+#: Stages, and what patients may not have: "stage III", "ineligible for autologous stem cell transplantation".
+_STAGED = re.compile(
+    r"\b(?:[Ss]tages?\s(?:I{1,3}|IV|[1-4])[A-Ca-c]?(?:(?:/|\sor\s|\sand\s|-|\sto\s)(?:I{1,3}|IV|[1-4])[A-Ca-c]?)?"
+    r"|(?:ineligible|unfit|unsuitable|not\s+eligible|not\s+candidates)\s+for\s+(?:[\w-]+\s+){0,4}?"
+    r"(?:transplant(?:ation)?|chemotherapy|surgery|resection|cisplatin|therapy|treatment))\b"
 )
 _AGED = re.compile(
     r"\b(?:(?P<who>children|adults|adolescents|infants|boys|girls|women|men|volunteers"
@@ -81,11 +89,13 @@ def populations(text: str) -> tuple[str, ...]:
     """Who a text is about apart from the disease: "relapsed or refractory", "FAP-positive"; in order, each once."""
     known = terms(text, "populations")
     printed = [
-        TermMatch(found.start(), found.end(), found[0].replace(" ", "-"))
+        TermMatch(found.start(), found.end(), re.sub(r" (?=[a-z]+$)", "-", found[0]))
         for found in _BIOMARKER.finditer(text)
         if not any(k.start < found.end() and found.start() < k.end for k in known)
         and not found[0][1].islower()
     ]
+    if "tage" in text or " for " in text:
+        printed += [TermMatch(m.start(), m.end(), " ".join(m[0].split())) for m in _STAGED.finditer(text)]
     aged = _ages(text) if _DIGIT.search(text) else ()
     return tuple(
         dict.fromkeys(match.label for match in sorted((*known, *printed, *aged), key=lambda m: m.start))

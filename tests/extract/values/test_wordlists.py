@@ -22,7 +22,9 @@ from kg.extract import values
         ("from 6 years of age", ("from 6 years of age",)),
         ("in 24 patients 12 months after, for 2 years", ()),
         ("MTAP-deleted tumours of healthy Japanese volunteers", ("MTAP-deleted", "healthy volunteers")),
-        ("severely limited, a Positive result", ()),
+        ("RET fusion-positive, stage III, higher-risk", ("RET fusion-positive", "stage III", "higher-risk")),
+        ("BCG-unresponsive, unfit for surgery", ("BCG-unresponsive", "unfit for surgery")),
+        ("severely limited, a Positive result, at this stage", ()),
     ],
 )
 def test_population(text: str, labels: tuple[str, ...]) -> None:

@@ -14,7 +14,7 @@ from kg.extract.modality import modality
 from kg.extract.stacked_tables import stacked_tables
 from kg.extract.tables import Table, lists, tables
 from kg.extract.trial_model import Trial
-from kg.extract.trial_references import trial_phases
+from kg.extract.trial_phases import trial_phases
 from kg.model import Entity, Evidence, Fact, Kind, Modality, Quantity
 
 

@@ -1,0 +1,142 @@
+"""What one phase says of several trials at once → each with its own: of two drugs, in two diseases, of two sizes.
+
+Between `kg.extract.trial_references`, which reads a phase, and `kg.extract.trials`, which tells trials apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kg.extract.focus import Focus, same
+from kg.extract.linked import LinkedSentence
+from kg.extract.trial_details import SUBJECTS
+from kg.extract.trial_model import Reference
+from kg.model import Entity, Kind
+
+_COUNTED: Final = {w: n for n, w in enumerate(("two", "three", "four", "five"), 2)} | {"both": 2}
+#: "*two* registrational Phase 3", "three separate"
+_SEVERAL: Final = re.compile(
+    r"\b(?P<count>two|three|four|five|both|[2-5])\s+(?!of\b|new\s+patients)(?:[\w,/-]+\s+){0,6}$",
+    re.IGNORECASE,
+)
+_TRIALS: Final = re.compile(r"[\s,]*(?:[\w/-]+[\s,]+){0,4}?(?:trials|studies)\b", re.IGNORECASE)
+_ONE_EACH: Final = re.compile(
+    r"\bone\b[^.;]{3,120}?\b(?:and|,)\s+(?:one|another|a\s+second|the\s+other|a\s+third)\b", re.IGNORECASE
+)
+_NUMBERS: Final = re.compile(
+    r"(?<![\w.,-])(?P<list>\d[\d,]*(?:,\s+\d[\d,]*)*,?\s+and\s+\d[\d,]*)\s+(?:(?!\d)[\w/-]+\s+){0,4}?"
+    + SUBJECTS
+    + r"\b",
+    re.IGNORECASE,
+)
+_NEXT_DRUG: Final = re.compile(
+    r"[®™]?(?:\s*\([^()]*\))?\s*(?:,|,?\s+and|,?\s+as\s+well\s+as|\s*&)\s+(?:(?:its|our|the)\s+)?"
+)
+#: Behind a list of drugs that are each studied
+_EACH_IS: Final = re.compile(
+    r"[®™]?(?:\s*\([^()]*\))?,?\s*(?:are|were|have|both|each|entered|advanced|remain|continue|progressed)\b",
+    re.IGNORECASE,
+)
+_TOGETHER: Final = re.compile(
+    r"\b(?:combin\w+|together|doublet|regimen|cocktail|co-?admin\w+)\b", re.IGNORECASE
+)
+
+
+def each_apart(
+    focus: Focus, sentence: LinkedSentence, reference: Reference, phase_end: int
+) -> Iterator[Reference]:
+    """The trials that a phase tells of where it tells of several, else the one.
+
+    Hits: "AB-1 and AB-2 are in Phase 2 trials in 60 and 90 patients, respectively"; "two Phase 2 trials, in asthma and
+    COPD"; "Phase 2 trials: one in asthma and one in COPD".
+    Near misses: "a Phase 2 trial of AB-1 and AB-2"; "two Phase 2 trials in patients with asthma"; "the combination of
+    AB-1 and AB-2 is in a Phase 2 trial".
+    """
+    text = sentence.text
+    drugs = _side_by_side(focus, sentence, reference)
+    if len(drugs) > 1:
+        sizes = respective_sizes(text[phase_end:], len(drugs))
+        alone = len(reference.indications) == len(drugs) and "respectively" in text
+        for index, drug in enumerate(drugs):
+            own = [d for d in reference.details if d[0] != "enrollment" or not sizes]
+            yield replace(
+                reference,
+                drug=drug,
+                indications=(reference.indications[index],) if alone else reference.indications,
+                details=(*own, ("enrollment", sizes[index])) if sizes else tuple(own),
+            )
+        return
+    diseases = reference.indications
+    if len(diseases) > 1 and _TRIALS.match(text, phase_end) and _are_apart(text, reference, phase_end):
+        sizes = respective_sizes(text[phase_end:], len(diseases))
+        for index, disease in enumerate(diseases):
+            own = [d for d in reference.details if d[0] != "enrollment"]
+            size = [("enrollment", sizes[index])] if sizes else []
+            yield replace(reference, indications=(disease,), details=(*own, *size))
+        return
+    yield reference
+
+
+def _are_apart(text: str, reference: Reference, phase_end: int) -> bool:
+    """Whether the diseases of a phase are those of as many trials."""
+    several = _SEVERAL.search(text, max(0, reference.at - 70), reference.at)
+    if several is not None:
+        word = several["count"].lower()
+        return (_COUNTED.get(word) or int(word)) == len(reference.indications)
+    return len(reference.indications) == 2 and _ONE_EACH.search(text, phase_end, reference.end) is not None
+
+
+def respective_sizes(text: str, count: int) -> tuple[int, ...]:
+    """As many numbers of participants as there are trials: "655 and 641 patients"; none where they are not as many."""
+    for found in _NUMBERS.finditer(text):
+        numbers = [int(n.replace(",", "")) for n in re.findall(r"\d{1,3}(?:,\d{3})+|\d+", found["list"])]
+        if len(numbers) == count and min(numbers) > 2:
+            return tuple(numbers)
+    return ()
+
+
+def sized(references: Sequence[Reference], text: str) -> Iterable[Reference]:
+    """References to named trials, each with its own of the numbers that a text tells of all."""
+    sizes = respective_sizes(text, len(references)) if len(references) > 1 else ()
+    if not sizes:
+        return references
+    return [
+        replace(r, details=(*(d for d in r.details if d[0] != "enrollment"), ("enrollment", n)))
+        for r, n in zip(references, sizes, strict=True)
+    ]
+
+
+def _side_by_side(focus: Focus, sentence: LinkedSentence, reference: Reference) -> tuple[Entity, ...]:
+    """The drugs of the list that is the subject: "*AB-1* and *AB-2* are in Phase 2 trials"."""
+    drugs = [m for m in sentence.of_kind(Kind.DRUG) if m.end - sentence.start <= reference.at]
+    if len(drugs) < 2:
+        return (reference.drug,)
+    offset = sentence.start
+    first = next((i for i, m in enumerate(drugs) if same(m.entity, reference.drug)), None)
+    if first is None:
+        return (reference.drug,)
+    while first and _NEXT_DRUG.fullmatch(
+        sentence.text[drugs[first - 1].end - offset : drugs[first].start - offset]
+    ):
+        first -= 1
+    listed = [drugs[first]]
+    for mention in drugs[first + 1 :]:
+        gap = sentence.text[listed[-1].end - offset : mention.start - offset]
+        if same(mention.entity, listed[-1].entity):
+            listed[-1] = mention  # "AB-1 (aboctinib)"
+        elif _NEXT_DRUG.fullmatch(gap) and focus.is_own(mention.entity):
+            listed.append(mention)
+        else:
+            break
+    behind = sentence.text[listed[-1].end - offset : reference.at]
+    if (
+        len(listed) < 2
+        or not _EACH_IS.match(behind)
+        or ";" in behind
+        or _TOGETHER.search(sentence.text[: reference.end])
+    ):
+        return (reference.drug,)
+    return tuple(m.entity for m in listed)
