@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 from kg.extract.genes import by_symbol
+from kg.extract.inn import is_inn
 from kg.extract.lexicon import table
 
 
@@ -58,7 +59,8 @@ DRUG_NOUN: Final = (
     r"radioligands?|radiopharmaceuticals?|radioconjugates?|radiotherapeutics?|immunotoxins?|fusions?|nanobod(?:y|ies)|editors?"
     r"|medicines?|immunotherap(?:y|ies)|chemotherap(?:y|ies|eutics?)"
     r"|biosimilars?|"
-    r"formulations?|injections?|tablets?|capsules?|assets?)"
+    r"formulations?|injections?|tablets?|capsules?|assets?|contraceptives?|antibiotics?|insulins?|analgesics?|opioids?"
+    r"|corticosteroids?|antivirals?|antifungals?|antidepressants?|antipsychotics?|anesthetics?|anticoagulants?|hormones?)"
 )
 BEFORE_DRUG: Final = re.compile(
     r"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) of"
@@ -67,7 +69,8 @@ BEFORE_DRUG: Final = re.compile(
     r"|(?:approv(?:al|ed)|opinion|authori[sz]ation) (?:of|for|on)?|candidates?,?"
     rf"|{DRUG_NOUN}(?:\s\([A-Za-z-]{{2,8}}\))?,?|safety of"
     r"|efficacy of|"
-    r"received?|receiving|infusions? of|administration of|combin(?:e|ed|ing|ation) (?:of|with)"
+    r"received?|receiving|markets|sells|launched|commerciali[sz]es|infusions? of|administration of"
+    r"|combin(?:e|ed|ing|ation) (?:of|with)"
     r"|combination with|plus|known as|called|named|code:?|supply of|suppliers? of|manufacturers? of"
     rf"|treat(?:ing|s)?(?: \w+){{0,3}} with|rights to|licen[sc]e (?:to|for)|in-?licen[sc](?:e|es|ed|ing)|"
     r"data (?:for|on|from)|(?:sales|revenues?|launch|prescriptions|uptake) (?:of|for|from)"
@@ -76,8 +79,8 @@ BEFORE_DRUG: Final = re.compile(
     re.IGNORECASE,
 )
 BEHIND_DRUG: Final = re.compile(
-    rf"\s*[™®]?\s*(?:\([^()]{{1,60}}\))?\s*(?:,|is|was|are|has|in|for)?\s*(?:\b(?:an?|the|our|its)\b"
-    rf"|[A-Z][\w-]*'s)?\s*(?:[\w'®™-]+[,\s]+){{0,7}}?(?:{DRUG_NOUN}\b|investigational|in (?:patients"
+    rf"\s*[™®]?\s*(?:\([^()]{{1,60}}\))?\s*(?:,|:|[–—]|is|was|are|has|in|for)?\s*(?:\b(?:an?|the|our|its)\b"
+    rf"|[A-Z][\w-]*'s)?\s*(?:(?:[\w'®™/α-ω-]|\.(?=\d))+[,\s]+){{0,7}}?(?:{DRUG_NOUN}\b|investigational|in (?:patients"
     r"|combination|adults|children|subjects)|s?BLA\b|s?NDA\b|MAA\b|"
     r"(?:is|was|has been) (?:being |currently being |under |also |currently |well "
     r"|generally )*(?:evaluated|studied|investigated|developed|designed|designated|granted|approved"
@@ -155,6 +158,10 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
         before = text[max(0, match.start() - 50) : match.start()].rpartition("\n")[2]
         after = text[match.end() : match.end() + 110].partition("\n")[0]
         points = 0
+        if _LIKE_A_TRIAL.fullmatch(code) and (_NAMED_TRIAL.match(after) or _IN_TRIAL.search(before)):
+            support[key] = support.get(key, 0) - 9
+            series[key] = head
+            continue
         study = _STUDY_BEFORE.search(before)
         if study is not None and study["comma"] and not re.match(r"\s*[,(]", after):
             study = None  # "In the Phase 2 trial, AB-101 did not …"
@@ -168,7 +175,12 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
             and not BEFORE_DRUG.search(before)
         ):
             points -= 1
-        elif BEFORE_DRUG.search(before) or BEHIND_DRUG.match(after) or _GIVEN.match(after):
+        elif (
+            BEFORE_DRUG.search(before)
+            or BEHIND_DRUG.match(after)
+            or _GIVEN.match(after)
+            or _is_named_too(before, after)
+        ):
             points += 1
         support[key] = support.get(key, 0) + points
         series[key] = head
@@ -193,11 +205,40 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
                 position = more.end(1)
 
 
+#: A nonproprietary name beside a code: "OP-1250 (palazestrant)", "palazestrant (OP-1250)", "CTX001, now …".
+_NAME_BEHIND: Final = re.compile(
+    r"\s*[(,]\s*(?:(?:now|also|formerly|previously)\s+(?:known\s+as\s+|called\s+|named\s+)?|INN:?\s+)?"
+    r"([a-z]{7,})(?:\s([a-z]{6,}))?\s*[(),;]"
+)
+_NAME_BEFORE: Final = re.compile(
+    r"([a-z]{7,})(?:\s([a-z]{6,}))?\s*\((?:[a-z]{2,7}-[a-z]+,\s+)?(?:formerly\s+)?$"
+)
+
+
+def _is_named_too(before: str, after: str) -> bool:
+    """Whether a nonproprietary name stands beside a code, in brackets or before them."""
+    return any(
+        found is not None and (is_inn(found[1]) or (found[2] is not None and is_inn(found[2])))
+        for found in (_NAME_BEHIND.match(after), _NAME_BEFORE.search(before))
+    )
+
+
+#: Capitals and a small number, as trials are called: "ARC-6", "STILL-1"; and what is said of trials.
+_LIKE_A_TRIAL: Final = re.compile(r"[A-Z]{3,}-\d{1,2}[AB]?")
+_NAMED_TRIAL: Final = re.compile(
+    r"[™®]?(?:\s+and\s+[A-Z]{0,10}-\d{1,2})?\s+(?:(?:[Cc]linical|[Pp]ivotal|[Rr]egistrational|[Ee]xtension|[Pp]hase\s+\w+)\s+)*"
+    r"(?:[Tt]rials?|[Ss]tud(?:y|ies)|TRIAL|STUDY)\b(?!\s+(?:drug|medication))"
+)
+_IN_TRIAL: Final = re.compile(
+    r"(?:\b[Pp]hase\s+[1-4I]{1,3}[ab]?(?:/[1-4I]{1,3}[ab]?)?\s+|\b(?:[Tt]rials?|[Ss]tud(?:y|ies))(?:\s+called|,)?\s+)$"
+)
 _SCALE: Final = re.compile(r"-(?:NRS|CSS|OSS|TSS|VAS|QOL|ADL|COG|CDR|CGI|PGIS?|PGIC)$", re.IGNORECASE)
 _UNIT_BEHIND: Final = re.compile(r"\s?(?:mg|mcg|µg|ug|m[lL]|IU|units?)\b")
-_PROTOCOL: Final = re.compile(r"([A-Z]{2,6}-?\d{2,6})-\d{3}")
+_PROTOCOL: Final = re.compile(r"([A-Z]{2,6}-?\d{2,6})-[A-Z]?\d{2,3}")
 _ALLELE: Final = re.compile(r"^[A-Z]{4,}\d*-A\*?(?:01|02|03|11|24)$")
-_WORD_OF_CODE: Final = re.compile(r"[™®]?\s(?P<word>[A-Z][A-Z0-9]{1,5})(?![\w-])")
+_WORD_OF_CODE: Final = re.compile(
+    r"[™®]?\s(?P<word>h?[A-Z][A-Z0-9]{1,5})(?!\w|-(?!treated\b|based\b|induced\b))"
+)
 
 
 def with_their_word(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -12,6 +12,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.drug_codes import BEFORE_DRUG, BEHIND_DRUG, DRUG_NOUN, TRIAL_BEHIND, codes_in, with_their_word
+from kg.extract.drug_forms import (
+    made_with,
+    marketed_names,
+    names_of_several,
+    radio_names,
+    short_codes,
+    shortened_names,
+)
+from kg.extract.inn import is_inn
 from kg.extract.lexicon import table
 from kg.model import Kind
 
@@ -67,7 +76,7 @@ _BRAND: Final = re.compile(
 _TECHNOLOGY: Final = re.compile(
     r"(?<![\w-])([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?(?:[®™]|\((?:TM|R)\))?(?:(?:,|\s+and|\s+or"
     r"|,\s+and)\s+([A-Z][A-Za-z0-9]{3,})\s?(?:[®™]|\((?:TM|R)\))?)?"
-    r"\s+(?:[\w-]+\s+){0,2}?(?:platforms?|technolog(?:y|ies)|engine|library)\b"
+    r"\s+(?:[\w-]+\s+){0,2}?(?:platforms?|technolog(?:y|ies)|engine|library|linkers?|chemistry|capsids?|scaffolds?|conjugation)\b"
 )
 _CLASS_NAME: Final = re.compile(
     r"(?:\b(?:lead|first|its|our|next|other)\s+([A-Z]\w{3,})\s?[™®]\s+(?:product\s+|drug\s+|clinical\s+)?"
@@ -78,7 +87,7 @@ _CLASS_NAME: Final = re.compile(
     r"|therapies)\s+\(([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?[®™])"
 )
 _BRAND_INN: Final = re.compile(
-    r"\b([A-Z][A-Za-z]{3,})\s?(?:[®™]|\^?\((?:R|TM)\))?\"?\s*\(\s*([A-Za-z][a-z][\w-]{5,}(?:\s+[a-z][\w-]{4,})?)"
+    r"\b([A-Z][A-Za-z]{3,}|[A-Z]{4,}\s[A-Z][a-z]{3,})\s?(?:[®™]|\^?\((?:R|TM)\))?\"?\s*\(\s*([A-Za-z][a-z][\w-]{5,}(?:\s+[a-z][\w-]{4,})?)"
 )
 #: "has approved ZYLVEXA (tolvamarin)": only a medicine is approved under two names.
 _APPROVED_NAME: Final = re.compile(
@@ -97,6 +106,12 @@ _SIGNED_NAME: Final = re.compile(
     r"|inhalers?|software"
     r"|tests?|assays?|engine|library|process|chemistry|linkers?|excipients?|modifications?|approach"
     r"|database|index)\b)"
+)
+#: A name with a capital inside: "Acme's NurOwn (…) is in Phase 3", "our lead candidate, CagriSema, an …".
+_CAMEL_NAME: Final = re.compile(
+    r"(?:'s|’s|\b[Ii]ts|\b[Oo]ur|candidate,?|product,?|therapy,?|vaccine,?)\s+([A-Z][a-z]{2,}[A-Z][A-Za-z]{2,})\s?[™®]?"
+    r"(?=\s*(?:\([^()]{3,60}\)\s*)?,?\s*(?:is\s+(?:in\b|an?\b|being|currently)|in\s+(?:patients|[Pp]hase|adults)"
+    rf"|for\s+the\s+(?:treatment|prevention)|met\b|[Pp]hase\b|(?:an?\s+)?(?:[\w/-]+\s+){{0,5}}?{DRUG_NOUN}\b))"
 )
 #: "markets Cholvada (elafinorbate)", "sales of ZELVOQ": what is sold under a name.
 _SOLD_NAME: Final = re.compile(
@@ -148,11 +163,6 @@ _CELL_NAME: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{1,6}-cel(?![\w-])")
 _GENE_NAME: Final = re.compile(
     r"(?<![\w-])[A-Za-z][a-z]{4,}gene\s+[a-z]{4,}(?:vec|cel|plasmid|bac|vac)(?:-[a-z]{4})?(?![\w-])"
 )
-_NOT_INN: Final = re.compile(
-    r"(?:nucleotide|peptide|bromide|sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept"
-    r"|harlequin|cocaine|choir|reservoir|(?<!r)sen|(?:and|pet|ped|ket|iv|halv|mort|torg|gund"
-    r"|hal)[eo]rsen)$"
-)
 
 
 @cache
@@ -162,41 +172,9 @@ def _not_names() -> frozenset[str]:
 
 
 _CONJUGATE_TAIL: Final = re.compile(
-    r"\s+([a-z]{4,}(?:tin|can|cin|sine|tox|pegol|parvovec|autoleucel|leucel|tansine|xetan|edotreotide"
-    r"|tiuxetan)(?:-[a-z]{4})?)\b"
+    r"\s+((?:[a-z]{4,}(?:tin|can|cin|sine|tox|pegol|parvovec|autoleucel|leucel|tansine|xetan|edotreotide"
+    r"|tiuxetan|siran|rsen|temcel|tecan)|alf[ao]|mecarbil|alafenamide|etexilate|medoxomil|mofetil)(?:-[a-z]{4})?)\b"
 )
-
-
-#: The stems that begin a name: cephalosporins.
-_FIRST_STEMS: Final = ("cefa", "cefi", "cefo", "cefp", "ceft", "cefu")
-
-
-@cache
-def _stem_pattern() -> re.Pattern[str]:
-    stems = sorted((row["stem"] for row in table("inn_stems")), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(stems)})$")
-
-
-@cache
-def _known_drugs() -> frozenset[str]:
-    return frozenset(row["name"].lower() for row in table("drugs"))
-
-
-@cache
-def is_inn(word: str) -> bool:
-    """Whether a word is a nonproprietary name: an established drug's, or one with a stem of the INN system.
-
-    Hits: "dexamethasone", "osimertinib", "ciltacabtagene" (with its second word), "Lecanemab".
-    Near misses: "cholesterol", "nucleotide", "concept", "Andersen".
-    """
-    low = word.lower()
-    if low in _known_drugs():
-        return True
-    return (
-        len(low) >= 7
-        and (_stem_pattern().search(low) is not None or low.startswith(_FIRST_STEMS))
-        and not _NOT_INN.search(low)
-    )
 
 
 @dataclass(slots=True)
@@ -211,8 +189,8 @@ class DrugFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Add the candidates of one document."""
         text = doc.user_data["layout"].text  # `doc.text` would be put together from the tokens each time
-        codes = set(codes_in(text))
-        found = codes | set(_nonproprietary(text)) | set(_named(text, codes))
+        codes = {*codes_in(text), *short_codes(text)}
+        found = codes | set(_nonproprietary(text)) | set(_named(text, codes)) | set(_formed(text))
         spans = []
         for start, end in sorted(found):
             span = doc.char_span(start, end, label=Kind.DRUG.value, alignment_mode="expand")
@@ -220,6 +198,14 @@ class DrugFinder:
                 spans.append(span)
         doc.spans["drugs"] = spans
         return doc
+
+
+def _formed(text: str) -> Iterator[tuple[int, int]]:
+    """Names that their form gives away."""
+    yield from radio_names(text)
+    yield from shortened_names(text)
+    yield from names_of_several(text)
+    yield from made_with(text, _technologies(text))
 
 
 #: Behind a drug's name: what is spoken of is its class, or who had it.
@@ -299,7 +285,7 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
     coded_starts = {start for start, _ in codes}
     owners = _organization_words()
     for match in _BRAND_INN.finditer(text):
-        if is_inn(match[2].split()[0]) or is_inn(match[2].split()[-1]):
+        if any(is_inn(word) for part in match[2].split() for word in (part, part.rpartition("-")[0])):
             names.add(match[1])
     for match in _INN_BRAND.finditer(text):
         word = re.search(r"([A-Za-z-]+)\s*$", text[max(0, match.start() - 40) : match.start()])
@@ -333,7 +319,7 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         )
         if (BEFORE_DRUG.search(before) or BEHIND_DRUG.match(after)) and not TRIAL_BEHIND.match(after):
             names.add(name)
-    for pattern in (*_NAMED_DRUG, _CAPITAL_NAME):
+    for pattern in (*_NAMED_DRUG, _CAPITAL_NAME, _CAMEL_NAME):
         names.update(m[1] for m in pattern.finditer(text))
     for match in _SMALL_NAME.finditer(text):
         small = match[1]
@@ -351,6 +337,7 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
     for match in _CAPITALS_PAREN.finditer(text):
         if match[1] in names and not _COMMON_WORD.search(match[2]):
             names.add(match[2])  # "FILORVA (atibuxentan)", a drug for other reasons
+    names.update(marketed_names(text, owners | _not_names()))
     names -= _not_names() | _technologies(text) | _countries()
     names = {re.sub(r"(?<=[a-z])TM$", "", name) for name in names if not _is_given_name(text, name)}
     names |= {name[0].upper() + name[1:] for name in names if name[0].islower()}  # where it begins a sentence
@@ -419,8 +406,3 @@ def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
 def _could_be_inn(name: str) -> bool:
     """Whether a name that begins a sentence may stand in small letters elsewhere and still be the name."""
     return len(name) > 7 and name.isalpha() and not _COMMON_WORD.search(name.lower())
-
-
-def is_established(name: str) -> bool:
-    """Whether a name is that of an established drug (`lexicon/drugs.tsv`), which is a comparator or a partner."""
-    return name.lower() in _known_drugs()

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.abbreviations import Definition
-from kg.extract.drug_names import is_inn
 from kg.extract.grouping import Groups
+from kg.extract.inn import is_inn
 from kg.model import Entity, Kind
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ _TO_ALIAS: Final = re.compile(
     r"referred\s+to|named|called)?\s*(?:as|to\s+as)?|known\s+(?:formerly|previously|also)\s+as|"
     r"(?:IV|SC|INN|generic):|marketed\s+as|(?:generic|nonproprietary)\s+name:?"
     r"|(?:development\s+)?code(?:\s+name)?:?|"
-    r"brand\s+name:?|known\s+as|or|now\s+(?:called|known\s+as))?\s*\"?$"
+    r"brand\s+name:?|known\s+as|or|now(?:\s+(?:called|known\s+as|named))?)?\s*\"?$"
     r"|[™®]?\s+is\s+(?:approved|marketed|sold|available|commerciali[sz]ed)(?:\s+in\s+"
     r"(?:the\s+)?[\w. ]{2,20}?)?\s+(?:as|under\s+the\s+(?:brand|trade)\s+name)\s+$"
 )
 _PRESENTED: Final = re.compile(_PRESENTATION)
-_CODED: Final = re.compile(r"[A-Z][A-Za-z]{1,5}[-\s]?[A-Z]?\d{2,6}[A-Z]?")
+_CODED: Final = re.compile(r"[A-Za-z]{1,6}[-\s]?[A-Z]?\d{2,6}[A-Z]?")
 _PLAIN_PARENTHESIS: Final = re.compile(rf"{_SIGN}\s*[(\[]\s*\"?$")
 _PAYLOAD_BEFORE: Final = re.compile(
     r"(?:payloads?|deliver(?:y|s|ing)?(?:\s+of)?|conjugat\w+|linked|such\s+as|loaded)[^.;]{0,60}$",
@@ -90,6 +90,8 @@ class Drugs:
             key = drug_key(name)
             groups.root(key)
             printed[key][name] += 1
+        for key in [k for k in printed if k.endswith("alfa") and k.removesuffix("alfa") in printed]:
+            groups.join(key, key.removesuffix("alfa"))
         given: list[tuple[str, str, int, int]] = []
         for (start, end, name), (next_start, next_end, next_name) in pairwise(places):
             between = text[end:next_start]
@@ -189,6 +191,8 @@ def _are_two_things(text: str, start: int, name: str, other: str, known: Entity 
     Hits: "delivery of chemotherapeutics such as paclitaxel (CLR 1602-PTX)"; "prednisone (dexamethasone)".
     Near misses: "Keytruda (pembrolizumab)"; "pembrolizumab (MK-3475)".
     """
+    if "-" in other and name[:3].lower() == other[:3].lower():
+        return False  # "delpacibart etedesiran (del-desiran)"
     if is_inn(name.rsplit(maxsplit=1)[-1]) and is_inn(other.rsplit(maxsplit=1)[-1]):
         return True
     if known is not None and known.kind is Kind.PAYLOAD:

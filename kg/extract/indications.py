@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import Final
 
 from kg.extract.document import SectionKind
-from kg.extract.drug_names import is_established
 from kg.extract.frames import pattern
+from kg.extract.inn import is_established
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.patients import who_has
@@ -198,7 +198,9 @@ _OF_A_MOLECULE: Final = re.compile(
     re.IGNORECASE,
 )
 #: "…; and a programme in asthma": what follows is of another one.
-_ANOTHER: Final = re.compile(r"[;,]\s+and\s+an?\s+(?:[\w-]+\s+){0,2}program", re.IGNORECASE)
+_ANOTHER: Final = re.compile(
+    r"[;,]\s+and\s+an?\s+(?:[\w-]+\s+){0,2}program|\band\s+(?:we|it|they|the\s+company)\s+\w+", re.IGNORECASE
+)
 
 
 def indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
@@ -332,6 +334,8 @@ def _of_list(
             continue
         if _ANOTHER.search(gap):
             return
+        if _is_of_next_clause(sentence, mention):
+            continue
         if re.match(r"\)?,\s+(?:which\s+is\s+)?(?:an?|the)\s", gap):
             continue  # "rhabdomyosarcoma, a rare pediatric cancer" names one disease
         said = (
@@ -348,6 +352,23 @@ def _of_list(
             document, sentence, "drugs.indication", "drug_indication", said, mention.entity,
             {"population": who_of[mention] or None}, modality=_modality(sentence, mention), confidence=0.9,
         )  # fmt: skip
+
+
+#: "…, and we initiated our BETA study in gout": what a clause of the company's tells is of another drug.
+_NEXT_CLAUSE: Final = re.compile(
+    r"\band\s+(?:we|the\s+company)\s+(?:have\s+|has\s+|also\s+)*\w+.*\b(?:trial|study)\b"
+)
+
+
+def _is_of_next_clause(sentence: LinkedSentence, disease: Mention) -> bool:
+    """Whether the clause of a disease begins behind the last drug before it and tells of a study with no drug."""
+    drugs = [m.end for m in sentence.of_kind(Kind.DRUG) if m.end <= disease.start]
+    if not drugs or "and " not in sentence.text:
+        return False
+    return (
+        _NEXT_CLAUSE.search(sentence.text, max(drugs) - sentence.start, disease.start - sentence.start)
+        is not None
+    )
 
 
 def _only_says_in_whom(sentence: LinkedSentence, mention: Mention, seen: set[int]) -> bool:
@@ -491,6 +512,11 @@ def _drug_before(document: LinkedDocument, sentence: LinkedSentence, disease: Me
         apart = apart and re.search(r"\band\s+(?:[\w-]+\s+){0,2}$", before) is not None
         between = sentence.text[last.end - sentence.start : mention.start - sentence.start] if last else ""
         apart = apart or _OWN_CLAUSE.search(between) is not None
+        # "AB-1 for asthma, AB-2, and AB-3 for gout": items of a list of which others have their own disease
+        apart = apart or (
+            _NEXT_ITEM.search(before) is not None
+            and any(d.end <= mention.start for d in sentence.of_kind(Kind.DISEASE))
+        )
         given = out is not None and not apart and _GIVEN_WITH.search(before)
         last = mention
         if given or _MADE_OF.search(before) or (out is not None and _COMPONENT.search(before)):
@@ -506,6 +532,7 @@ _COMPONENT: Final = re.compile(r"[®™)\w]\s*\([^()]*$")
 _OWN_CLAUSE: Final = re.compile(
     r"\b(?:is|are|was|were|has)\b.*(?:,|;)\s+and\s+(?:[\w-]+\s+){0,2}$", re.DOTALL
 )
+_NEXT_ITEM: Final = re.compile(r",\s+and\s+(?:the\s+)?$")
 _MADE_OF: Final = re.compile(
     r"\b(?:formulation|version|form|prodrug|analog(?:ue)?|derivative|metabolite|salt|biosimilar"
     r"|copy)s?\s+(?:of|to)\s+$",

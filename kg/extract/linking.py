@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from kg.extract import genes
 from kg.extract.abbreviations import Definition
 from kg.extract.document import Layout, Section, SectionKind, Sentence
-from kg.extract.drug_names import is_established, is_inn
 from kg.extract.entities import Drugs
 from kg.extract.frames import frame
+from kg.extract.inn import is_established, is_inn
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.occurrences import single_spaced
 from kg.extract.organizations import Organizations, without_legal_form
@@ -204,6 +204,7 @@ _AS_LOAD: Final = re.compile(
     r"(?:payload|warhead|ADC|PDC|antibody[- ]drug|conjugate)s?\b"
     r"|\s+(?:derivative|analog|analogue)s?\b"
 )
+_HAD: Final = re.compile(r"\b(?:in|for|of|with|living\s+with|people\s+with|patients\s+with|treat)\s+$")
 _COMPANY: Final = re.compile(r"\b(?:the|our) company\b(?! that| which)", re.IGNORECASE)
 _COMPANY_DEFINED: Final = re.compile(r"\([^()]{0,60}\"(?:the )?Company\"")
 _GIVEN_AS_PAYLOAD: Final = re.compile(
@@ -355,6 +356,17 @@ def _choose(text: str, sentence: Sentence, spans: list[_Span]) -> list[_Span]:
             before = text[sentence.start : span.start]
             behind = _AS_LOAD.match(text, span.end)
             wanted = Kind.PAYLOAD if behind or _GIVEN_AS_PAYLOAD.search(before) else Kind.DRUG
+            if span.entity.kind is wanted:
+                chosen[chosen.index(rivals[0])] = span
+        elif (
+            len(rivals) == 1
+            and (rivals[0].start, rivals[0].end) == (span.start, span.end)
+            and {rivals[0].entity.kind, span.entity.kind} == {Kind.PAYLOAD, Kind.DISEASE}
+        ):
+            # "DM1" is a maytansinoid where a conjugate carries it, and myotonic dystrophy where people have it.
+            before = text[sentence.start : span.start]
+            load = _GIVEN_AS_PAYLOAD.search(before) or _AS_LOAD.match(text, span.end)
+            wanted = Kind.PAYLOAD if load and not _HAD.search(before) else Kind.DISEASE
             if span.entity.kind is wanted:
                 chosen[chosen.index(rivals[0])] = span
         elif (

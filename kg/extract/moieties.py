@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from kg.extract.drug_names import is_inn
 from kg.extract.frames import pattern
+from kg.extract.inn import is_inn
 from kg.extract.lexicon import table
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.drug_names import is_established
+from kg.extract.inn import is_established
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.model import Entity, Mention, Modality
 

@@ -96,11 +96,16 @@ _OWN: Final = (
         r"|develop|manufacture)(?:,| and|, and)? ){0,3}(?P<drug>{drug})")),
     # Acme has licensed rights to ABC-1 in Europe to Foo: Foo's too
     ("licensee", pattern(
-        r"\b(?:licen[sc]ed|granted|out-licensed)\b[^.;]{0,80}?(?P<drug>{drug})[^.;]{0,60}?\bto "
+        r"\b(?:(?:out-?)?licen[sc]e[sd]|grant(?:s|ed))\b[^.;]{0,80}?(?P<drug>{drug})[^.;]{0,60}?\bto "
         r"(?P<org>{organization})")),
     ("licensee", pattern(
-        r"(?P<drug>{drug})[^.;]{0,60}?\b(?:is|was|has been) (?:out-)?licen[sc]ed to "
-        r"(?P<org>{organization})")),
+        r"(?P<drug>{drug})[^.;]{0,60}?\b(?:is|was|were|has been|have been) (?:[a-z]+ly )?(?:out-)?licen[sc]ed"
+        r"(?: [\w,-]+){0,6}? to (?P<org>{organization})")),
+    # a licence deal with Foo for ABC-1 in Asia
+    ("licensee", pattern(
+        r"\blicen[sc](?:e|ing) (?:[\w-]+ )?(?:deal|agreement|partnership|contract) "
+        r"(?:signed |concluded |entered into )?with (?P<org>{organization})[^.;]{0,40}? "
+        r"(?:for|on|covering|concerning|regarding) (?:[\w-]+ ){0,4}?(?P<drug>{drug})")),
     ("in-licensed", pattern(
         r"(?P<org>{organization}) (?:in-)?licen[sc]ed (?:[\w-]+ ){0,5}?"
         r"(?P<drug>{drug})[^.;]{0,40}?\bfrom\b")),
@@ -150,7 +155,8 @@ _OUR: Final = (
     ),
     # It markets ABC-1; we are developing ABC-2 and ABC-3; the company sells ABC-4
     pattern(
-        r"(?:^[^\w\ue000-\ue0ff]*|[.] )(?:it|we) (?:(?:also|currently|now|have|has|are|is"
+        r"(?:^[^\w\ue000-\ue0ff]*|[.] |\b(?:besides|in addition to|apart from|alongside|beyond) [^.;,]{3,50}?,? )"
+        r"(?:it|we) (?:(?:also|currently|now|have|has|are|is"
         r"|further) ){0,3}(?:develop|advanc|market|commerciali[sz]|sell|launch|own)\w* "
         rf"(?:(?!with\b|from\b|against\b|versus\b|combin\w+)(?:[\w/+-]+|{{platform}}|{{payload}}"
         rf"|{{target}}|{{drug_class}}|{{disease}}),? ){{0,8}}?(?P<drug>{{drug}}{_LIST})"
@@ -252,11 +258,12 @@ _OF_THEIR_OWNERS: Final = re.compile(
 )
 #: "Its marketed products include AB-1 (foo), an antibody for bar, AB-2 and AB-3": all that follow.
 _PRODUCTS: Final = pattern(
-    r"(?:\b(?:its|our|the company's|the group's|it|we|has|have|markets?|sells?|commerciali[sz]es?"
-    r"|(?P<org>{organization})(?:'s|')?)) "
+    r"(?:(?:\b(?:its|our|the company's|the group's|it|we|has|have|markets?|sells?|commerciali[sz]es?"
+    r"|(?P<org>{organization})(?:'s|')?)) |^[^\w\ue000-\ue0ff]*(?=(?:main|key|marketed|approved|commercial|current)? ?"
+    r"(?:products?|pipeline|portfolio|brands?|candidates?) ?:))"
     r"(?:has |have |markets? |sells? |commerciali[sz]es? )?(?:(?!competit|partner)[\w-]+,? ){0,5}?"
     r"(?:products?|medicines?|brands?|portfolio|pipeline|therapies|candidates|programmes?|programs|assets|treatments)"
-    r"(?: [\w-]+){0,6}?,? (?:includ(?:es?|ing)|compris(?:es?|ing)|are|consists? of|such as|led by|:) "
+    r"(?: [\w-]+){0,6}?(?:: |,? (?:includ(?:es?|ing)|compris(?:es?|ing)|are|consists? of|such as|led by) )"
 )
 
 

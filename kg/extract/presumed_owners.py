@@ -31,6 +31,8 @@ def of_the_section(document: LinkedDocument, known: set[Entity]) -> list[Ownersh
         drugs = sentence.of_kind(Kind.DRUG)
         if topic is None or topic.kind is not Kind.ORGANIZATION or not drugs or NOT_OWN.search(sentence.text):
             continue
+        if _OF_A_DISEASE.search(sentence.section.topic) or _describes_a_disease(document, sentence):
+            continue
         drug = drugs[0]
         others = {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)} - {topic}
         if (
@@ -42,6 +44,22 @@ def of_the_section(document: LinkedDocument, known: set[Entity]) -> list[Ownersh
             known = known | {drug.entity}
             out.append(Ownership(topic, drug.entity, sentence, "about", 0.8))
     return out
+
+
+#: "About SCN2A-DEE": what the section is about goes by capitals, as companies do.
+_OF_A_DISEASE: Final = re.compile(
+    r"\b(?:disease|disorder|syndrome|cancer|infection|deficiency)\b", re.IGNORECASE
+)
+_IS_A_DISEASE: Final = re.compile(
+    r"\b(?:is|are)\s+(?:an?|the|one\s+of)\s+(?:[\w-]+,?\s+){0,6}?(?:disease|disorder|syndrome|condition|cancer|epilepsy"
+    r"|infection|tumou?r|lymphoma|leuk\w+|dystrophy|myopathy|neuropathy)\b"
+)
+
+
+def _describes_a_disease(document: LinkedDocument, sentence: LinkedSentence) -> bool:
+    """Whether the section of a sentence opens with what a disease is."""
+    opening = next((s for s in document.sentences if s.section is sentence.section), sentence)
+    return _IS_A_DISEASE.search(opening.text) is not None
 
 
 def of_the_series(document: LinkedDocument, found: Sequence[Ownership]) -> list[Ownership]:
@@ -65,14 +83,9 @@ def of_the_series(document: LinkedDocument, found: Sequence[Ownership]) -> list[
                 continue
             for head in letters_of_codes(mention.entity):
                 owners = heads.get(head, set())
-                letters = iter(stem)
                 if len(owners) == 1:
                     owner, confidence = next(iter(owners)), 0.8
-                elif (
-                    not owners
-                    and head[0].casefold() == stem[:1]
-                    and all(c.casefold() in letters for c in head)
-                ):
+                elif not owners and _spells(stem, head):
                     owner, confidence = document.issuer, 0.7
                 else:
                     continue
@@ -95,6 +108,8 @@ def of_the_target(document: LinkedDocument, known: set[Entity]) -> list[Ownershi
     bought = next((s.mention(m, "org").entity for s in titles for m in _ACQUISITION.finditer(s.frame)), None)
     if bought is None or bought == document.issuer:
         return []
+    own_letters = re.sub(r"\W", "", document.issuer.label).casefold() if document.issuer is not None else ""
+    closed = _CLOSED.search(document.headline) is not None
     out: list[Ownership] = []
     for sentence in document.statements():
         for mention in sentence.of_kind(Kind.DRUG):
@@ -104,9 +119,26 @@ def of_the_target(document: LinkedDocument, known: set[Entity]) -> list[Ownershi
                 or is_others(sentence, mention)
             ):
                 continue
+            if any(_spells(own_letters, head) for head in letters_of_codes(mention.entity)):
+                continue  # a code of the buyer's
             known.add(mention.entity)
             out.append(Ownership(bought, mention.entity, sentence, "target", 0.8))
+            if closed and document.issuer is not None:
+                out.append(Ownership(document.issuer, mention.entity, sentence, "target", 0.75))
     return out
+
+
+#: The deal is done: what was bought is the buyer's.
+_CLOSED: Final = re.compile(
+    r"\b(?:complet(?:es?|ed|ion)|clos(?:es?|ed|ing)|finali[sz]es?)\b.{0,40}\b(?:acqui|merger|transaction|deal|tender)",
+    re.IGNORECASE,
+)
+
+
+def _spells(name: str, head: str) -> bool:
+    """Whether the letters of a code are letters of a name, in order, and begin like it."""
+    letters = iter(name)
+    return head[0].casefold() == name[:1] and all(c.casefold() in letters for c in head)
 
 
 _DEAL: Final = re.compile(

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.document import SectionKind
-from kg.extract.drug_names import is_established
 from kg.extract.frames import frame
+from kg.extract.inn import is_established
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.model import Entity, Kind, Mention
 

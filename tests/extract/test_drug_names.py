@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.extract.drug_names import is_inn
+from kg.extract.inn import is_inn
 from kg.extract.linked import LinkedDocument
 from kg.model import Kind
 
@@ -82,7 +82,18 @@ def test_ordinary_words_are_no_nonproprietary_names(word: str) -> None:
         ("Results of Iovamab-B in patients of Grade-C and Child-B were told.", ["Iovamab-B"]),
         ("The FDA accepted the application for a Vaccine Candidate (TXK-003). TXK-003 is in Phase 3.", ["TXK-003"]),
         ("Acme's lead product candidate, VeloCon PTH, is in Phase 3. A trial of VeloCon PTH is planned.", ["VeloCon PTH"]),
-        ("Patients received LYMORA 100 mg; treatment improved KCCQ-CSS, and AB-101 is an inhibitor.", ["AB-101"]),
+        ("Patients received LYMORA 100 mg; treatment improved KCCQ-CSS, and AB-101 is an inhibitor.", ["LYMORA", "AB-101"]),
+        ("Acme tests 225Ac-PSMA I&T, [212Pb]VMT-α-NET, 131I-omburtamab and a 177Lu-labelled peptide after 68Ga-PSMA PET.", ["225Ac-PSMA I&T", "[212Pb]VMT-α-NET", "131I-omburtamab"]),
+        ("Acme advances del-desiran for DM1 and del-brax for FSHD, follow-on and anti-nomab.", ["del-desiran", "del-brax"]),
+        ("T-DXd was compared with Dato-DXd.", ["T-DXd", "Dato-DXd"]),
+        ("HLX22 is an anti-HER2 antibody; CD38 is a protein of plasma cells; A549 was grown.", ["HLX22"]),
+        ("V116 is an investigational 21-valent conjugate vaccine.", ["V116"]),
+        ("RC48 (disitamab vedotin) is used.", ["disitamab vedotin"]),
+        ("VELVEX PTH is a prodrug. The VELVEX technology is old. VELVEX CNP is next.", ["VELVEX PTH", "VELVEX CNP"]),
+        ("REZZAMO is approved for the treatment of candidemia; the SEQUORA trial used SEQUORA.", ["REZZAMO"]),
+        ("BREVAIR (formoterol/ciclesonide) is an inhaler for asthma.", ["formoterol/ciclesonide"]),
+        ("In the STILL-1 trial and in STILL-1, patients took XB-101, an inhibitor.", ["XB-101"]),
+        ("XB-101: a CD70-directed candidate.", ["XB-101"]),
         ("Acme was granted PRIME for CT041, a CAR T-cell therapy; EU CT 2022-501 and CT-2021 are none.", ["CT041"]),
         ("The CHMP adopted a positive opinion for Lemaldy™ for the Treatment of a disease.", ["Lemaldy"]),
         ("AB-101, an antibody, is in a Phase 3 trial (AB-101-301) for gout.", ["AB-101"]),

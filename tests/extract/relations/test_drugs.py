@@ -30,6 +30,8 @@ GIVEN = ACME + "Patients received XB-101 or XB-102. "
         ("Under the agreement Halden Pharma AG provides its inhibitor HLD-9 for a combination arm.", set()),
         ("LUMIDERM®, PSORVANE® and XELTORA® are trademarks of their respective owners.", set()),
         ("XB-101 is studied with nivolumab, and HLD-9 (Halden Pharma) is in Phase 2.", set()),
+        ("Acme markets two products in Japan: XB-101, an antibody, and LUMIDERM® cream.", {"XB-101", "LUMIDERM"}),
+        ("Besides LUMIDERM® cream it markets XB-101 for asthma.", {"XB-101"}),
     ],
 )  # fmt: skip
 def test_develops(states: States, text: str, drugs: set[str]) -> None:

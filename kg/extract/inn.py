@@ -1,0 +1,50 @@
+"""Words → whether they are nonproprietary names of drugs: established ones, and those with a stem of the INN system."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from kg.extract.lexicon import table
+
+_NOT_INN: Final = re.compile(
+    r"(?:nucleotide|peptide|bromide|sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept"
+    r"|thermostat|rheostat|h(?:a)?emostat|cryostat|humidistat|bacteriostat|harlequin|cocaine|choir|reservoir|(?<!r)sen|(?:and|pet|ped|ket|iv|halv|mort|torg|gund"
+    r"|hal)[eo]rsen)$"
+)
+#: The stems that begin a name: cephalosporins.
+_FIRST_STEMS: Final = ("cefa", "cefd", "cefe", "cefi", "cefm", "cefo", "cefp", "ceft", "cefu")
+
+
+@cache
+def _stem_pattern() -> re.Pattern[str]:
+    stems = sorted((row["stem"] for row in table("inn_stems")), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(stems)})$")
+
+
+@cache
+def _known_drugs() -> frozenset[str]:
+    return frozenset(row["name"].lower() for row in table("drugs"))
+
+
+@cache
+def is_inn(word: str) -> bool:
+    """Whether a word is a nonproprietary name: an established drug's, or one with a stem of the INN system.
+
+    Hits: "dexamethasone", "osimertinib", "ciltacabtagene" (with its second word), "Lecanemab".
+    Near misses: "cholesterol", "nucleotide", "concept", "Andersen".
+    """
+    low = word.lower()
+    if low in _known_drugs():
+        return True
+    return (
+        len(low) >= 7
+        and (_stem_pattern().search(low) is not None or low.startswith(_FIRST_STEMS))
+        and not _NOT_INN.search(low)
+    )
+
+
+def is_established(name: str) -> bool:
+    """Whether a name is that of an established drug (`lexicon/drugs.tsv`), which is a comparator or a partner."""
+    return name.lower() in _known_drugs()
