@@ -278,7 +278,7 @@ SINGLE: Final = (
     ),
     (
         "licence",
-        pattern(rf"\b(?:was|were|has been|have been|being) returned (?:to (?:us|the company|it) )?by {B}"),
+        pattern(rf"\b(?:was|were|has been|have been|being) returned (?:to (?:us|the company|it|{{organization}}) )?by {B}"),
     ),
     # notice from B of the termination of the agreement
     ("", pattern(rf"\bnotice from (?:the )?{B}{ASIDE}[^.;\"]{{0,40}}?\bterminat[^.;\"]{{0,60}}?{BOND}")),
@@ -329,7 +329,7 @@ SINGLE: Final = (
             r"\b(?:working|works|development|optimi[sz]ation|studies|created|(?:co-)?developed|"
             r"discovered|conducted|collaborat(?:ing|es))"
             rf"(?: for (?:[\w-]+|{{disease}}|{{target}})(?: (?:[\w-]+|{{disease}})){{0,3}}?)? "
-            rf"(?:on )?(?:together |jointly |closely )?with (?:the )?{B}"
+            rf"(?:on )?(?:since (?:[a-z]+ )?\d{{4}} )?(?:together |jointly |closely )?with (?:the )?{B}"
         ),
     ),
     (
@@ -362,7 +362,15 @@ SINGLE: Final = (
         "acquisition",
         pattern(rf"\b(?:acquired|obtained|gained) (?:with|through the acquisition of|through) (?:the )?{B}"),
     ),
-    ("acquisition", pattern(rf"\b(?:its|our|the) (?:{W} ){{0,3}}?acquisition of (?:{W} ){{0,3}}?{B}")),
+    ("acquisition", pattern(rf"\b(?:its|our|the) (?:{W} ){{0,3}}?(?:acquisition|purchase|takeover) of (?:{W} ){{0,3}}?{B}")),
+    # the B acquisition; the acquired B portfolio
+    (
+        "acquisition",
+        pattern(rf"\b(?:the|our|its) (?:recent |recently )?acquired {B} (?:portfolio|business|products|assets)\b"),
+    ),
+    ("acquisition", pattern(rf"\b(?:the|our|its) (?:recent )?{B} (?:acquisition|merger)\b")),
+    # the acquisition from B of the application
+    ("asset-purchase", pattern(rf"\b(?:acquisition|purchase) from (?:the )?{B}{ASIDE} of\b")),
     # returned to B upon termination of the licence
     (
         "licence",

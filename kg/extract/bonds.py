@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 from kg.extract.bond_forms import ASIDE, NO_PARTNER, OVER, PAIRS, SINGLE, B, W
@@ -38,6 +39,7 @@ class Bond:
 def bonds_in(document: LinkedDocument, sentence: LinkedSentence) -> list[Bond]:
     """The bonds that a sentence tells of; a form that names both parties goes before one that names one."""
     bonds = [b for b in _bonds_of_named(sentence) if _concerns(document, b)]
+    bonds += _bonds_of_all(document, sentence)
     told = {party.label for b in bonds for party in (b.one, b.other)}
     for others in (_bonds_of_speaker(document, sentence), _bonds_of_sellers(document, sentence)):
         bonds += [b for b in others if b.other.label not in told and _concerns(document, b)]
@@ -76,6 +78,25 @@ def _bonds_of_named(sentence: LinkedSentence) -> Iterator[Bond]:
             if match["a"] and match["b"]:
                 one, other = sentence.mention(match, "a").entity, _party(sentence, match)
                 yield Bond(one, other, sentence, match.start(), match.end(), kind, _is_over(sentence, match))
+
+
+#: "Acme, Foo and Bar are working together to develop": each works with each.
+_TOGETHER: Final = pattern(
+    rf"(?P<list>{{organization}}{ASIDE}(?:, {{organization}}{ASIDE})+,? and {{organization}}{ASIDE}),? "
+    r"(?:(?:are|have|been|will|be|now) )*"
+    r"(?:working together|work together|worked together|jointly|collaborat\w+|co-?develop\w*)"
+)
+
+
+def _bonds_of_all(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Bond]:
+    """Bonds of three or more that work together, the issuer among them."""
+    for match in _TOGETHER.finditer(sentence.frame):
+        parties = dict.fromkeys(
+            m.entity for m in sentence.at(*match.span("list")) if m.entity.kind is Kind.ORGANIZATION
+        )
+        if document.issuer in parties:
+            for one, other in combinations(parties, 2):
+                yield Bond(one, other, sentence, match.start(), match.end(), "co-development")
 
 
 def _bonds_of_speaker(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Bond]:

@@ -142,7 +142,7 @@ def _needs_no_dash(head: str, first: re.Match[str], end: int, after: int) -> boo
         return False
     places = head[: first.start()].strip(" ,(")
     bracketed = head[first.start() - 1] == "(" and head[end : end + 1] == ")"
-    parts = [part.strip().casefold() for part in places.split(",")]
+    parts = [part.strip().casefold() for part in _COUNTRY_ASIDE.sub(r", \1", places).split(",")]
     return bracketed or places.isupper() or any(p in _regions() or f"{p}." in _regions() for p in parts[1:])
 
 

@@ -79,6 +79,12 @@ _SAINT: Final = re.compile(
     r"(?<!\w)(?:St\.?|Saint|Mount|Mt\.)\s+[A-ZÀ-Þ][\w-]+(?:'s)?(?:\s+[A-Z][a-z]+(?:'s)?){0,2}?\s+"
     r"(?:Hospital|Medical\s+Cent(?:er|re)|University|Clinic|Institute)(?![\w-])"
 )
+#: "Peking University People's Hospital", "Brigham and Women's Hospital", "Children's Hospital of Foo".
+_OF_PEOPLE: Final = re.compile(
+    r"(?<!\w)(?:[A-ZÀ-Þ][\w.-]+\s+(?:and\s+)?){0,4}(?:Children|Women|People|King|Queen|Men|Infant)'s\s+"
+    r"(?:and\s+(?:Women|Children)'s\s+)?(?:[A-Z][a-z]+\s+){0,3}?(?:Hospital|Medical\s+Cent(?:er|re)|Health|Institute|Clinic)"
+    r"(?:\s+(?:of|at)\s+(?:the\s+)?[A-ZÀ-Þ][\w-]+(?:\s+[A-ZÀ-Þ][\w-]+){0,2}|\s+[A-ZÀ-Þ][a-z]+(?=,))?(?![\w-])"
+)
 _CLINIC_OF_TOWN: Final = re.compile(
     r"(?<!\w)University\s+(?:(?:Medical|Heart|Cancer|Eye|Children's|Skin)\s+)?(?:Hospitals?|Cent(?:er|re)"
     r"|Clinic)(?:\s+of)?\s+[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?(?![\w-])"
@@ -163,6 +169,15 @@ _PARTY: Final = (
     re.compile(
         rf"\b[Ww]ith\s+(?:the\s+)?({_NAME}),\s+[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?\s+(?:has\s+)?(?:entered|"
         r"signed|agreed|formed)\b"
+    ),
+    re.compile(
+        rf"\b(?:subsidiary|division|affiliate|spin-?(?:out|off))\s+of\s+(?:the\s+)?({_NAME})(?=\s+[a-z(]|[,.;]|\s*$)"
+    ),
+    re.compile(rf"\b(?:partner|member)\s+of\s+the\s+(?:venture\s+)?(?:fund|investor)\s+({_NAME})(?=,)"),
+    # "the Foo acquisition", "the acquired Foo portfolio"
+    re.compile(
+        r"\b(?:[Tt]he|[Oo]ur|[Ii]ts)\s+(?:recent\s+|recently\s+)?"
+        r"(?:acquired\s+([A-Z][a-z]{3,})\s+(?:portfolio|business|products|assets)|([A-Z][a-z]{3,})\s+(?:acquisition|merger))\b"
     ),
     re.compile(
         rf"(?<![\w-])({_NAME})\s+has\s+been\s+(?:appointed|named|granted)\s+(?:as\s+)?(?:the\s+|"
@@ -297,13 +312,16 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
                 yield match.start(), more.end() if more else match.end()
             for match in (*_CLINIC_OF_TOWN.finditer(text, low, high), *_SAINT.finditer(text, low, high)):
                 yield match.span()
+            if "'s " in text[low:high]:
+                for match in _OF_PEOPLE.finditer(text, low, high):
+                    yield match.span()
             for match in _PARTNER.finditer(text, low, high):
                 yield match.span(1) if match[1] else match.span(2)
             for match in _LEADER.finditer(text, low, high):
                 yield match.span(1)
             for pattern in _PARTY:
                 for match in pattern.finditer(text, low, high):
-                    yield match.span(1)
+                    yield match.span(match.lastindex or 1)
             for match in _HEADED.finditer(text, low, high):
                 yield match.span()
         elif match := _HEADLINE.match(text, low, high):
@@ -343,6 +361,7 @@ def _institutions(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
         low = match.end() if comma < 0 else match.start() + comma
 
 
+_UNIVERSITY: Final = re.compile(r"\w\sUniversity$")
 #: "Foo Pharma and Bar Therapeutics": each by itself a firm's name.
 _FIRM_TAIL: Final = re.compile(
     rf"\w\s+(?:Therapeutics|Pharma\w*|Bio[a-z]*|Oncology|Genetics|Genomics|Vaccines|Diagnostics|Medicines?)(?:,?\s+{LEGAL_FORM}\.?)?$"
@@ -360,6 +379,10 @@ def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """
     end = _end_of_institution(text, start, end)
     joined = re.fullmatch(r"((?:[A-ZÀ-Þ][\w&'.-]*\s+){0,2}[A-ZÀ-Þ][\w&'.-]*)\s+and\s+(.+)", text[start:end])
+    if joined is not None and _UNIVERSITY.search(joined[1]) and _UNIVERSITY.search(joined[2]):
+        yield start, start + joined.end(1)
+        yield start + joined.start(2), end
+        return
     if joined is None or re.search(r"\b(?:of|for|on)\b|\b(?:Company|Sons|Associates)$", joined[0]):
         yield start, end
         return

@@ -45,6 +45,9 @@ def collaborations(document: LinkedDocument) -> Iterator[Fact]:
 _BOND_WORD: Final = re.compile(rf"\b{BOND}", re.IGNORECASE)
 
 
+_ASIDE: Final = re.compile(r",\s+(?:where|for\s+which|in\s+which)\b")
+
+
 def _collaboration(
     document: LinkedDocument, bonds: list[Bond], others: dict[frozenset[str], list[Bond]]
 ) -> Iterator[Fact]:
@@ -72,7 +75,10 @@ def _collaboration(
             subject, partner = partner, subject
         word = _BOND_WORD.search(bond.sentence.text, bond.start, bond.end)
         at = word.start() if word else bond.end - 1
-        how = modality(bond.sentence.text, at, at + 1)
+        # "does not intend to apply in Europe, where it is partnered with Foo": what is denied is another thing
+        opened = [m.end() for m in _ASIDE.finditer(bond.sentence.text, 0, at)]
+        low = opened[-1] if opened else 0
+        how = modality(bond.sentence.text[low:], at - low, at - low + 1)
         if bond.past and how is Modality.ASSERTED:
             how = Modality.HISTORICAL
         yield statement(

@@ -28,7 +28,7 @@ CREDENTIAL: Final = (
     r"|med)\.?(?:\s?nat\.?)?"
     r"|M\.?S\.?N\.?|B\.?S\.?N\.?|APRN|CRNP|FNP(?:-BC|-C)?|NP(?:-C)?|PA-C|BCPS|BCOP|MSCR|DMD|FNLA|MACP|MACR"
     r"|Ch\.?B\.?|B\.?Chir\.?"
-    r"|B\.?S\.?|A\.?B\.?|Sc\.?M\.?|M\.?Eng\.?|D\.?Eng\.?|MRes|FRS|MPA|BEc|BCom|BComm|MCom|FCA|DTM&H|HDR|F[A-Z]{7,8}"
+    r"|B\.?S\.?|A\.?B\.?|Sc\.?M\.?|M\.?Eng\.?|D\.?Eng\.?|MRes|FRS|MPA|BEc|BCom|BComm|MCom|FCA|DTM&H|HDR|F[A-Z]{7,8}|F\.(?:[A-Z]\.){2,5}"
     r"|M\.?Sc\.?|M\.?S\.?|B\.?Sc\.?|M\.?B\.?B\.?S\.?|MBChB|MB|BCh|BChir|"
     r"D\.?V\.?M\.?|J\.?D\.?|LL\.?M\.?|C\.?P\.?A\.?|C\.?F\.?A\.?|R\.?N\.?|D\.?O\.?|O\.?D\.?|FACP|FACC"
     r"|FACS|FRCP\w*|FRCSC?|FASCO|FAHA|FAAN|FAAP|FACR|FACE|FACOG|FAAD|FESC|FASN|FIDSA|CM|MHS|MHSc|MSCE"
@@ -69,7 +69,7 @@ TITLE_WORD: Final = (
     r"(?:[Cc]hief|[Dd]ivision|[Pp]resident|[Vv]ice|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP"
     r"|[Hh]ead|[Dd]irector|[Cc]o-?[Ff]ounder|[Ff]ounder|[Cc]hair(?:man|woman|person)?|"
     r"[Pp]rofessor|[Ii]nvestigator|[Pp]rincipal|[Ll]ead|[Gg]eneral|[Mm]anag(?:ing|er)|[Ee]xecutive"
-    r"|[Ss]enior|[Gg]lobal|[Gg]roup|[Ii]nterim|[Aa]cting|[Ss]cientific|[Mm]edical|"
+    r"|[Ss]enior|[Gg]lobal|[Gg]roup|[Ii]nterim|[Aa]cting|[Rr]otating|[Ss]cientific|[Mm]edical|"
     r"[Aa]ssistant|[Aa]ssociate|[Cc]linical|[Cc]o-?[Cc]hair|[Pp]artner|[Ss]cientist|[Cc]ommissioner"
     r"|[Mm]ember|[Cc]orporate|[Dd]eputy|[Aa]ttending|[Cc]onsultant|[Pp]hysician|[A-Za-z]+ologist"
     r"|[Ss]urgeon|[Ss]ecretary|[Mm]inister|[Rr]epresentative|[Ii]ndependent|[Nn]on-?[Ee]xecutive|"
@@ -145,7 +145,7 @@ _PEOPLE: Final = (
         r"(?:took\s+office|takes?\s+office|took\s+over|takes\s+over|re-elected|step(?:s|ped|"
         r"ping)?\s+down|retires?|retired"
         r"|resign(?:s|ed)|succeeds|succeeded|formerly|previously|assumes?|assumed|stands?\s+down|"
-        r"stood\s+down|declined|did\s+not\s+stand|is\s+not\s+standing|(?:takes?|took)\s+up)\b"
+        r"stood\s+down|declined|did\s+not\s+stand|is\s+not\s+standing|not\s+stand(?=\s+for)|not\s+seek(?=ing)?|not\s+be\s+standing|(?:takes?|took)\s+up)\b"
     ),
     re.compile(
         rf"(?<=\band\s)({PERSON_NAME})(?=\s+(?:of|from)\s+[A-Z][^,.;\"]{{2,60}}?\s+(?:will\s+)?"
@@ -164,6 +164,8 @@ _PEOPLE: Final = (
     ),
     # "Jane Doe: "We are glad""
     re.compile(rf"(?:^|(?<=\"\s))({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*(?:,\s*[^:\"]{{4,90}})?:\s+\""),
+    # "where Professor Jane Doe led the study" is known by the honorific; here "Promoted Jane Doe, M.D., to"
+    re.compile(rf"\b(?:Promoted|Appointed|Hired|Named|Welcomed|Added|Elected)\s+{HONORIFIC}?({PERSON_NAME})(?=,?\s+(?:to|as)\b|,)"),
     # "Jane Doe | Chief Executive Officer"; "Jane Doe – Chief Executive Officer"
     re.compile(rf"(?:^|\n|(?<=:\s))\s*({PERSON_NAME})\s+[|–-]\s+{TITLE_WORD}"),
     re.compile(
@@ -207,7 +209,7 @@ _NOT_PERSON: Final = re.compile(
     r"|Communications|Marketing|Manufacturing|Quality|Research|Legal|Technology|Internal|External|"
     r"Both|Each|These|"
     r"This|Our|Its|We"
-    r"|[SE]?VP|C[EFMSOBTIDA]O|Under|After|Before|With|Since|For|In|At|On|As|By|From|Additional|Under|All|Dr|Mr"
+    r"|[SE]?VP|C[EFMSOBTIDA]O|North|South|America|Europe|Asia|Pacific|Africa|EMEA|Americas|Under|After|Before|With|Since|For|In|At|On|As|By|From|Additional|Under|All|Dr|Mr"
     r"|Ms|Mrs|Prof"
     rf"|{ORGANIZATION_TAIL})\b"
 )

@@ -25,6 +25,7 @@ from kg.extract.titles import (
     TITLE_NOUN,
     settled_title,
 )
+from kg.extract.people import TITLE_WORD
 from kg.model import Entity, Kind, Mention
 
 _WORDS: Final = (
@@ -58,7 +59,7 @@ _WORDS: Final = (
     r"|chairs(?= (?:the|its|our|{organization}))|chaired|heads(?= (?:the|its|our|{organization}))|"
     r"sits|sat|effective(?:ly)?|immediately|today|where|which|she|he|they|both|respected|renowned"
     r"|co|senior (?:leadership )?(?=positions?|roles?)|leadership (?=positions?|roles?)"
-    r"|permanent|newly[- ]created|having|in addition to|from (?-i:(?:[A-Z&][\w&-]*,? |of |and |the )){1,9}to"
+    r"|part-time|full-time|until recently|permanent|newly[- ]created|having|in addition to|from (?-i:(?:[A-Z&][\w&-]*,? |of |and |the )){1,9}to"
     r"|(?:leads?|led|heads?|oversees) (?:[\w'\ue000-\ue0ff-]+ ){1,8}?as"
     r"|brings? (?:[\w,'-]+ ){3,22}?(?=(?:most recently|previously|formerly|including|having|where)\b)"
 )
@@ -78,6 +79,11 @@ _SEGMENT: Final = (
         rf"{_LINK}(?P<title>(?-i:(?:[Vv]ice-|[Cc]o-)?[Cc]hair\w*|[Mm]ember) of {PLACE}(?:'s|') "
         rf"{BOARD})(?:{ENDS}|(?= and ))"
     ),
+    # "president of Foo's renal and cardiovascular business units"
+    pattern(
+        rf"{_LINK}(?P<title>(?-i:{TITLE_WORD})[\w ]{{0,40}}? of {PLACE}(?:'s|') [\w, &-]{{2,60}}?"
+        r"(?:business(?: units?)?|divisions?|units?|franchises?|operations|group|business)\b)"
+    ),
     # "a transplant infectious diseases specialist at Foo Hospital"
     pattern(rf"{_LINK}(?P<title>(?:[\w-]+ |(?:{OTHER}) ){{1,4}}?{_DOCTOR}){AT_PLACE}"),
     pattern(rf"{_LINK}{TITLE}{AT_PLACE}"),
@@ -88,7 +94,10 @@ _OF_PLACE: Final = pattern(
     rf"(?:,? (?:of|from|at|with) (?:the )?{PLACE}| \((?:the )?(?P<in>{{organization}})(?:, [\w .,]{{2,40}})?\))"
 )
 #: "Jane Doe, MD, Foo University Hospital, said": only what is a place of work by its words.
-_AFTER_NAME: Final = pattern(rf", (?:the )?{PLACE}")
+_AFTER_NAME: Final = pattern(
+    r",(?: (?-i:Department|Dept\.?|Division|Section|Institute|School|Faculty|Clinic) (?:of|for) [^,.;\"\ue000-\ue0ff]{3,60},)? "
+    rf"(?:the )?{PLACE}"
+)
 WORKPLACE: Final = re.compile(
     r"\b(?:Universit|Universid|Hospital|Hôpital|Clinic|Klinik|Institut|Cent(?:er|re)\b|College|"
     r"School|Charité|Karolinska|Infirmary)"
@@ -101,14 +110,14 @@ _OF_STRANGER: Final = re.compile(
 #: "Dr. Jane Doe, who treated the first patient at Foo Hospital".
 _WHO_DID: Final = pattern(
     r",? who (?:has |is |was )?(?:led|leads|leading|treated|treats|enrolled|conducted|presented|"
-    r"runs|directs|heads|chairs|practi[cs]es|works?|worked)\b"
+    r"runs|directs|directed|heads|headed|chairs|practi[cs]es|works?|worked)\b"
     rf"(?:[^.;\"\ue000-\ue0ff]|{OTHER}){{0,60}}? (?:at|of) (?:the )?{PLACE}"
 )
 #: "joins from Foo, where she was Vice President".
 _FROM: Final = pattern(
     r"(?:,? (?:and )?(?:(?:who|which she|which he|she|he|has|most recently|previously) )*"
-    r"(?:joins?|joined|comes?|came|moved?)"
-    rf"(?: {{organization}}| us| the company)?)?(?: (?:on|in) [^,.;\"\ue000-\ue0ff]{{4,18}})? from "
+    r"(?:joins?|joined|comes?|came|moved?|moves)"
+    rf"(?: (?:to )?{{organization}}| us| the company)?)?(?: (?:on|in) [^,.;\"\ue000-\ue0ff]{{4,18}})? from "
     rf"(?:the )?{PLACE}(?:, "
     rf"(?:an?|the) [^,.;]{{3,60}})?,? where "
     r"(?:she|he|they)(?: has| had| most recently| last| also| first)* (?:was|were|served(?: most "
@@ -218,16 +227,22 @@ def _place(sentence: LinkedSentence, position: int, stop: int) -> tuple[Entity |
     if place is not None:
         return sentence.mention(place, "of" if place["of"] else "in").entity, place.end()
     place = _AFTER_NAME.match(frame, position, stop)
-    if place is not None and WORKPLACE.search(text[place.start("of") : place.end("of")]):
+    if place is not None and _is_workplace(sentence, place):
         return sentence.mention(place, "of").entity, place.end()
     place = _WHO_DID.match(frame, position, stop)
-    if place is not None and WORKPLACE.search(text[place.start("of") : place.end("of")]):
+    if place is not None and _is_workplace(sentence, place):
         return sentence.mention(place, "of").entity, place.end()
     named = _INSTITUTION.match(text, position, stop)
     if named is not None:
         return Entity(Kind.ORGANIZATION, named["of"]), named.end()
     stranger = _OF_STRANGER.match(text, position, stop)
     return None, stranger.end() if stranger else position
+
+
+def _is_workplace(sentence: LinkedSentence, place: re.Match[str]) -> bool:
+    """Whether a place is one of work by its words, or by those of its full name: "Foo" for "Foo Cancer Institute"."""
+    printed = sentence.text[place.start("of") : place.end("of")]
+    return WORKPLACE.search(printed) is not None or WORKPLACE.search(sentence.mention(place, "of").entity.label) is not None
 
 
 #: "Prior to joining Acme, Jane Doe served …": all that follows is past.
@@ -363,8 +378,25 @@ def posts_of_pronoun(sentence: LinkedSentence, person: Entity) -> Iterator[Post]
     subject = _PRONOUN.search(sentence.frame)
     if subject is None:
         return
-    former = bool(_OPENS_BEFORE.search(subject[0]))
-    position, stop = subject.end(), len(sentence.frame)
+    starts = [(subject.end(), bool(_OPENS_BEFORE.search(subject[0])))]
+    starts += [(m.start("verb"), bool(m["past"])) for m in _AND_IS.finditer(sentence.frame, subject.end())]
+    told: set[tuple[Entity | None, str]] = set()
+    for start, former in starts:
+        for post in _posts_from(sentence, person, start, former=former):
+            if (post.organization, post.title) not in told:
+                told.add((post.organization, post.title))
+                yield post
+
+
+#: "She is a surgeon, trained at Foo, *and is* Professor at Bar".
+_AND_IS: Final = re.compile(
+    r",?\s+and\s+(?:(?:she|he)\s+)?(?:currently\s+|also\s+|now\s+)?(?P<verb>(?P<past>was|served\s+as|had\s+been)|is|serves\s+as)\b"
+)
+
+
+def _posts_from(sentence: LinkedSentence, person: Entity, start: int, *, former: bool) -> Iterator[Post]:
+    """The posts told one after the other from an offset on."""
+    position, stop = start, len(sentence.frame)
     for _ in range(5):
         moved = _FROM.match(sentence.frame, position)
         if moved is not None:

@@ -96,6 +96,14 @@ BESIDE_NAME: Final = (
             rf"(?P<title>{HONORIFICS}){HONORIFICS}(?P<person>{{person}})"
         ),
     ),
+    # "the Eye Center of Foo Hospital, where Professor Ann Roe led the study"
+    (
+        "led",
+        pattern(
+            rf"{PLACE},? where (?P<title>{HONORIFICS}){HONORIFICS}(?P<person>{{person}}){CREDENTIALS},? "
+            r"(?:led|leads|treated|treats|heads|headed|conducted|directs|practi[cs]es|works)\b"
+        ),
+    ),
     (
         "before-name",
         pattern(

@@ -201,7 +201,8 @@ def _leaves(sentence: LinkedSentence, person: Entity, leaves: re.Match[str]) -> 
 _LEFT: Final = pattern(
     rf"(?P<person>{{person}}){CREDENTIALS},? (?:who )?(?:(?:has|have|will|is|recently|also) )*"
     r"(?:stepp(?:ed|ing) down|steps? down|retir(?:ed|es|ing|e)|resign(?:ed|s|ing)?|left|leaves|"
-    r"leaving|depart(?:ed|s|ing)|declin(?:ed|es) re-?election)"
+    r"leaving|depart(?:ed|s|ing)|declin(?:ed|es) re-?election"
+    r"|not (?:be )?(?:stand|seek)(?:ing)?(?: for)? re-?election)"
     r"(?: from (?:it|the (?:board|company|post|role)|(?:its|our) board(?: of directors)?))?(?= "
     r"?[.,;]| (?:at|in|on|after|to|effective)\b)"
 )

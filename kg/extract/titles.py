@@ -42,7 +42,7 @@ ENDS: Final = (
     r"|also|who|as|worked|led|helped|oversaw|managed|"
     r"built|contributed|held|spent"
     rf"|played|supported|responsible|remain|remains|serve|become|continue|continues|take|takes|elected"
-    rf"|re-elected|appointed|named|joined|joins)|but)\b"
+    rf"|re-elected|appointed|named|join|joined|joins)|but|at (?:the|its|our) (?:\d{{4}} )?(?:annual|extraordinary|general))\b"
     rf"|, (?-i:[\"a-z])(?!nd )|,? and {HONORIFICS}{{person}}|, {HONORIFICS}{{person}}|$)"
 )
 TITLE_NOUN: Final = re.compile(
