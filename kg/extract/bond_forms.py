@@ -278,7 +278,9 @@ SINGLE: Final = (
     ),
     (
         "licence",
-        pattern(rf"\b(?:was|were|has been|have been|being) returned (?:to (?:us|the company|it|{{organization}}) )?by {B}"),
+        pattern(
+            rf"\b(?:was|were|has been|have been|being) returned (?:to (?:us|the company|it|{{organization}}) )?by {B}"
+        ),
     ),
     # notice from B of the termination of the agreement
     ("", pattern(rf"\bnotice from (?:the )?{B}{ASIDE}[^.;\"]{{0,40}}?\bterminat[^.;\"]{{0,60}}?{BOND}")),
@@ -362,11 +364,18 @@ SINGLE: Final = (
         "acquisition",
         pattern(rf"\b(?:acquired|obtained|gained) (?:with|through the acquisition of|through) (?:the )?{B}"),
     ),
-    ("acquisition", pattern(rf"\b(?:its|our|the) (?:{W} ){{0,3}}?(?:acquisition|purchase|takeover) of (?:{W} ){{0,3}}?{B}")),
+    (
+        "acquisition",
+        pattern(
+            rf"\b(?:its|our|the) (?:{W} ){{0,3}}?(?:acquisition|purchase|takeover) of (?:{W} ){{0,3}}?{B}"
+        ),
+    ),
     # the B acquisition; the acquired B portfolio
     (
         "acquisition",
-        pattern(rf"\b(?:the|our|its) (?:recent |recently )?acquired {B} (?:portfolio|business|products|assets)\b"),
+        pattern(
+            rf"\b(?:the|our|its) (?:recent |recently )?acquired {B} (?:portfolio|business|products|assets)\b"
+        ),
     ),
     ("acquisition", pattern(rf"\b(?:the|our|its) (?:recent )?{B} (?:acquisition|merger)\b")),
     # the acquisition from B of the application

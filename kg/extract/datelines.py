@@ -183,6 +183,14 @@ def _regions() -> frozenset[str]:
     )
 
 
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(
+        {row["label"].casefold() for row in table("countries")}
+        | {"u.s.", "us", "usa", "uk", "u.k.", "eu", "europe", "japan", "china"}
+    ) - {"singapore", "hong kong", "luxembourg", "monaco"}
+
+
 def _place_only(head: str) -> int:
     """Length of a dateline without date: "Melbourne, Australia: Acme", "Oxford, United Kingdom", "BOSTON – Acme"."""
     dash = _DASH.search(head, 0, 120)
@@ -191,7 +199,8 @@ def _place_only(head: str) -> int:
     places = head[: dash.start()]
     bare = _COUNTRY_ASIDE.sub(r", \1", places)
     parts = [p.strip().casefold() for p in re.split(r",\s*(?:and\s+)?|\s+and\s+|\s*[&;/]\s*", bare)]
-    if not _are_places(places) or len(parts[0]) < 3:
+    # "U.S., UK and Japan: enrollment is complete" tells of countries, not of a town
+    if not _are_places(places) or len(parts[0]) < 3 or parts[0] in _countries():
         return 0
     named = len(parts) > 1 and any(p in _regions() or f"{p}." in _regions() for p in parts[1:])
     shouted = (

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from kg.extract.bare_names import bare_names
 from kg.extract.document import Layout, SectionKind
 from kg.extract.exchanges import VENUE, exchange
 from kg.extract.lexicon import table
@@ -70,6 +71,9 @@ _LEGAL: Final = re.compile(
 )
 _ENDS_AS_INSTITUTION: Final = re.compile(rf"{_INSTITUTION}$")
 #: What a hospital's name goes on with: "Saltmarsh University *Cancer Institute and Hospital*".
+_SCIENCE_UNIVERSITY: Final = re.compile(
+    r"(?<!\w)(?:[A-ZÀ-Þ][\w-]+\s+){1,4}Health\s+(?:(?:&|and)\s+)?Sciences?\s+(?:University|Cent(?:er|re))(?![\w-])"
+)
 _MORE_OF_INSTITUTION: Final = re.compile(
     r"(?:\s+(?:of\s+(?!the\b))?[A-Z][a-z]+){0,2}\s+(?:Hospital|Institute|Cent(?:er"
     r"|re))(?:\s+and\s+(?:Hospital|Institute))?(?![\w-])"
@@ -266,12 +270,21 @@ class OrganizationFinder:
             trimmed = _trim(layout.text, start, end)
             if trimmed is not None:
                 found.update(_apart(layout.text, *trimmed))
+        if layout.first(SectionKind.DATELINE) is None:  # cut out of its page: the issuer may be named barely
+            begun = {layout.text[start:end].split()[0] for start, end in found}
+            found.update(bare_names(layout.text, begun | _leading() | _never()))
         doc.spans["organizations"] = [
             span
             for start, end in sorted(found)
             if (span := doc.char_span(start, end, label=Kind.ORGANIZATION.value, alignment_mode="expand"))
         ]
         return doc
+
+
+def _is_set_as_title(text: str) -> bool:
+    """Whether most longer words of a line have capitals; "Dosing took place at Foo Hospital" is set as a sentence."""
+    words = re.findall(r"(?<![\w-])[A-Za-z][a-z]{3,}", text)
+    return sum(word[0].islower() for word in words) * 2 < len(words) or len(words) < 4
 
 
 _SOURCE: Final = re.compile(r"[Ss](?:ource|OURCE)\s*:?\s+(.+?)[\s.]*$")
@@ -301,7 +314,7 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
                 and _TOWN.fullmatch(match[1])
             ):
                 yield match.span(1)
-        title = kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
+        title = kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE) and _is_set_as_title(sentence.text)
         if not title:  # where every word is in capitals these would find too much
             for match in chain(_TAILED.finditer(text, low, high), _institutions(text, low, high)):
                 more = (
@@ -311,6 +324,8 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
                 )
                 yield match.start(), more.end() if more else match.end()
             for match in (*_CLINIC_OF_TOWN.finditer(text, low, high), *_SAINT.finditer(text, low, high)):
+                yield match.span()
+            for match in _SCIENCE_UNIVERSITY.finditer(text, low, high):
                 yield match.span()
             if "'s " in text[low:high]:
                 for match in _OF_PEOPLE.finditer(text, low, high):
@@ -324,9 +339,11 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
                     yield match.span(match.lastindex or 1)
             for match in _HEADED.finditer(text, low, high):
                 yield match.span()
-        elif match := _HEADLINE.match(text, low, high):
+        if kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE) and (
+            match := _HEADLINE.match(text, low, high)
+        ):
             for group in (1, 2):
-                if match[group]:
+                if match[group] and not _is_persons(match[group]):
                     owner = match[group].find("'s ")  # "Acme's ABC-1 Granted …"
                     yield match.start(group), match.end(group) if owner < 0 else match.start(group) + owner
         if kind is SectionKind.BODY and first_body:
@@ -335,7 +352,8 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
                 place = re.compile(r"[A-ZÀ-Þ. ]{3,},\s+(?=[A-Z][a-z])").match(text, low, high)
                 if place is not None and (second := _ISSUER.match(text, place.end(), high)):
                     match = second  # "LONDON, Acme plc, …" without a date
-                yield match.span(1)
+                if not _is_persons(match[1]):
+                    yield match.span(1)
         at = bisect_left(known, (low, 0))
         while at < len(known) and known[at][1] <= high:
             yield known[at]
@@ -361,7 +379,7 @@ def _institutions(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
         low = match.end() if comma < 0 else match.start() + comma
 
 
-_UNIVERSITY: Final = re.compile(r"\w\sUniversity$")
+_TWO_UNIVERSITIES: Final = re.compile(r"([^,]+?\sUniversity)\s+and\s+(?:the\s+)?([^,]+\sUniversity)")
 #: "Foo Pharma and Bar Therapeutics": each by itself a firm's name.
 _FIRM_TAIL: Final = re.compile(
     rf"\w\s+(?:Therapeutics|Pharma\w*|Bio[a-z]*|Oncology|Genetics|Genomics|Vaccines|Diagnostics|Medicines?)(?:,?\s+{LEGAL_FORM}\.?)?$"
@@ -379,9 +397,9 @@ def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """
     end = _end_of_institution(text, start, end)
     joined = re.fullmatch(r"((?:[A-ZÀ-Þ][\w&'.-]*\s+){0,2}[A-ZÀ-Þ][\w&'.-]*)\s+and\s+(.+)", text[start:end])
-    if joined is not None and _UNIVERSITY.search(joined[1]) and _UNIVERSITY.search(joined[2]):
-        yield start, start + joined.end(1)
-        yield start + joined.start(2), end
+    if (two := _TWO_UNIVERSITIES.fullmatch(text[start:end])) is not None:
+        yield start, start + two.end(1)
+        yield start + two.start(2), end
         return
     if joined is None or re.search(r"\b(?:of|for|on)\b|\b(?:Company|Sons|Associates)$", joined[0]):
         yield start, end
@@ -490,6 +508,18 @@ _OFFICE: Final = re.compile(
     r"|Regulatory|Commercial|Supply|Brand"
     r"|Strategic|Medical)(?:\s+[A-Z][a-z]+){0,2}?\s+(?:Management|Communications|Technology|Sciences?|Medicines)"
 )
+
+
+def _is_persons(name: str) -> bool:
+    """Whether a name that opens a title or text is a person's: "Helen Marchetti joins"; "Emeka Nwachukwu said"."""
+    words = name.split()
+    return words[0] in _given_names() and len(words) <= 3 and not _FIRM_WORD.search(name)
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    """The names of `lexicon/given_names.tsv`."""
+    return frozenset(row["name"] for row in table("given_names"))
 
 
 _STATE_BEHIND: Final = re.compile(r",\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\b")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz.distance import DamerauLevenshtein
 
 from kg.extract.abbreviations import Definition
+from kg.extract.bare_names import spoken_of
 from kg.extract.document import Layout, SectionKind, Sentence
 from kg.extract.entities import Drugs, drug_key
 from kg.extract.exchanges import Listing
@@ -412,6 +413,7 @@ def _first_naming(layout: Layout, kind: SectionKind, places: list[tuple[int, int
     )
 
 
+_TODAY: Final = re.compile(r"\btoday\b")
 #: "Acme Reports Full-Year Results": whose news it is stands before the verb.
 _TITLE_VERB: Final = re.compile(
     r",?(?:\s+(?:Inc|Ltd|plc|AG|SE|NV|AB|A/S|S\.A|Corp)\.?)?\s+(?:announc|report|provid|present|receiv|submit|initiat"
@@ -467,6 +469,12 @@ def _issuer_name(
             vote(core, 1)
     for core in {core for core, x in listed for start, end in firsts if start <= x.start < end}:
         vote(core, 2)
+    if layout.first(SectionKind.DATELINE) is None and not any(
+        _TODAY.search(layout.text, start, end) for start, end in firsts
+    ):
+        for name, told in spoken_of(layout.text).items():
+            if name in cores:
+                vote(cores[name], min(8, 2 * sum(told.values())))
     for core in set(cores.values()):
         if core and INSTITUTION.search(core) and groups.root(core) in votes:
             votes[groups.root(core)] -= 2

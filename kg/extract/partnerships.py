@@ -45,6 +45,7 @@ def collaborations(document: LinkedDocument) -> Iterator[Fact]:
 _BOND_WORD: Final = re.compile(rf"\b{BOND}", re.IGNORECASE)
 
 
+_CLAUSE: Final = re.compile(r",\s+which\s+(?:holds?|has|have|is|was|will)\b")
 _ASIDE: Final = re.compile(r",\s+(?:where|for\s+which|in\s+which)\b")
 
 
@@ -78,7 +79,9 @@ def _collaboration(
         # "does not intend to apply in Europe, where it is partnered with Foo": what is denied is another thing
         opened = [m.end() for m in _ASIDE.finditer(bond.sentence.text, 0, at)]
         low = opened[-1] if opened else 0
-        how = modality(bond.sentence.text[low:], at - low, at - low + 1)
+        closed = _CLAUSE.search(bond.sentence.text, max(at, bond.end))
+        high = closed.start() if closed else len(bond.sentence.text)
+        how = modality(bond.sentence.text[low:high], at - low, at - low + 1)
         if bond.past and how is Modality.ASSERTED:
             how = Modality.HISTORICAL
         yield statement(

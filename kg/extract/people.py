@@ -106,7 +106,7 @@ _PEOPLE: Final = (
     re.compile(
         rf"(?<!\w)(?<!\w-)({PERSON_NAME})\s*,\s*(?:{CREDENTIAL}\s*,?\s*)*(?:(?:the|an?|its|our|"
         r"former|formerly|currently|previously"
-        r"|now|most\s+recently|who\s+(?:is|was|has\s+served\s+as|served\s+as)|as|"
+        r"|now|most\s+recently|who\s+(?:is|was|has\s+served\s+as|served\s+as)|appointed|named|promoted\s+to|hired|as|"
         rf"[\w-]+'s)\s+)*{TITLE_WORD}\b"
     ),
     # "Jane Doe will continue to serve as Chairman"
@@ -165,7 +165,9 @@ _PEOPLE: Final = (
     # "Jane Doe: "We are glad""
     re.compile(rf"(?:^|(?<=\"\s))({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*(?:,\s*[^:\"]{{4,90}})?:\s+\""),
     # "where Professor Jane Doe led the study" is known by the honorific; here "Promoted Jane Doe, M.D., to"
-    re.compile(rf"\b(?:Promoted|Appointed|Hired|Named|Welcomed|Added|Elected)\s+{HONORIFIC}?({PERSON_NAME})(?=,?\s+(?:to|as)\b|,)"),
+    re.compile(
+        rf"\b(?:Promoted|Appointed|Hired|Named|Welcomed|Added|Elected)\s+{HONORIFIC}?({PERSON_NAME})(?=,?\s+(?:to|as)\b|,)"
+    ),
     # "Jane Doe | Chief Executive Officer"; "Jane Doe – Chief Executive Officer"
     re.compile(rf"(?:^|\n|(?<=:\s))\s*({PERSON_NAME})\s+[|–-]\s+{TITLE_WORD}"),
     re.compile(

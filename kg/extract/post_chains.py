@@ -13,6 +13,7 @@ from typing import Final
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedSentence
 from kg.extract.names import LEGAL_FORM
+from kg.extract.people import TITLE_WORD
 from kg.extract.posts import Post
 from kg.extract.titles import (
     AT_PLACE,
@@ -25,7 +26,6 @@ from kg.extract.titles import (
     TITLE_NOUN,
     settled_title,
 )
-from kg.extract.people import TITLE_WORD
 from kg.model import Entity, Kind, Mention
 
 _WORDS: Final = (
@@ -59,7 +59,8 @@ _WORDS: Final = (
     r"|chairs(?= (?:the|its|our|{organization}))|chaired|heads(?= (?:the|its|our|{organization}))|"
     r"sits|sat|effective(?:ly)?|immediately|today|where|which|she|he|they|both|respected|renowned"
     r"|co|senior (?:leadership )?(?=positions?|roles?)|leadership (?=positions?|roles?)"
-    r"|part-time|full-time|until recently|permanent|newly[- ]created|having|in addition to|from (?-i:(?:[A-Z&][\w&-]*,? |of |and |the )){1,9}to"
+    r"|(?:largest )?shareholder|part-time|full-time|until recently|permanent|newly[- ]created|having|in "
+    r"addition to|from (?-i:(?:[A-Z&][\w&-]*,? |of |and |the )){1,9}to"
     r"|(?:leads?|led|heads?|oversees) (?:[\w'\ue000-\ue0ff-]+ ){1,8}?as"
     r"|brings? (?:[\w,'-]+ ){3,22}?(?=(?:most recently|previously|formerly|including|having|where)\b)"
 )
@@ -91,11 +92,15 @@ _SEGMENT: Final = (
 )
 #: "Jane Doe of Foo University": a place without a title.
 _OF_PLACE: Final = pattern(
-    rf"(?:,? (?:of|from|at|with) (?:the )?{PLACE}| \((?:the )?(?P<in>{{organization}})(?:, [\w .,]{{2,40}})?\))"
+    r"(?:,? (?:of|from|at|with) (?:the )?"
+    r"(?:(?-i:Department|Dept\.?|Division|Section|Institute|School|Faculty) (?:of|for) "
+    r"[^,.;\"\ue000-\ue0ff]{3,60}, (?:the )?)?"
+    rf"{PLACE}| \((?:the )?(?P<in>{{organization}})(?:, [\w .,]{{2,40}})?\))"
 )
 #: "Jane Doe, MD, Foo University Hospital, said": only what is a place of work by its words.
 _AFTER_NAME: Final = pattern(
-    r",(?: (?-i:Department|Dept\.?|Division|Section|Institute|School|Faculty|Clinic) (?:of|for) [^,.;\"\ue000-\ue0ff]{3,60},)? "
+    r",(?: (?-i:Department|Dept\.?|Division|Section|Institute|School|Faculty|Clinic) (?:of|for) "
+    r"[^,.;\"\ue000-\ue0ff]{3,60},)? "
     rf"(?:the )?{PLACE}"
 )
 WORKPLACE: Final = re.compile(
@@ -111,7 +116,7 @@ _OF_STRANGER: Final = re.compile(
 _WHO_DID: Final = pattern(
     r",? who (?:has |is |was )?(?:led|leads|leading|treated|treats|enrolled|conducted|presented|"
     r"runs|directs|directed|heads|headed|chairs|practi[cs]es|works?|worked)\b"
-    rf"(?:[^.;\"\ue000-\ue0ff]|{OTHER}){{0,60}}? (?:at|of) (?:the )?{PLACE}"
+    rf"(?:[^.;\"\ue000-\ue0ff]|{OTHER}|{{organization}}(?= (?:at|of) )){{0,60}}? (?:at|of) (?:the )?{PLACE}"
 )
 #: "joins from Foo, where she was Vice President".
 _FROM: Final = pattern(
@@ -173,6 +178,12 @@ _PROFESSOR: Final = re.compile(r"\b((?:[Aa]ssociate |[Aa]ssistant )?[Pp]rofessor
 
 #: "Jane Doe, whose laboratory at Foo University discovered ABC-1, is a co-founder".
 _WHOSE: Final = pattern(r",? whose [^,.;\"]{3,110},")
+#: "Prof. Jane Doe of Foo University, who discovered ABC-1, chairs the board".
+_WHO_FOUND: Final = pattern(
+    r", who (?:first |has |also )*(?:co-)?(?:discovered|invented|developed|designed|founded|described|pioneered"
+    r"|identified)"
+    r" [^,.;\"]{2,90},(?= (?:chairs|heads|leads|joins|serves|is|was|will|has) )"
+)
 #: Behind a firm's name: its legal form and its ticker.
 _LISTING: Final = pattern(rf"(?:,? {LEGAL_FORM}\.?)?(?: \([^()\ue000-\ue0ff]*\))?")
 
@@ -191,6 +202,8 @@ def posts_behind(sentence: LinkedSentence, mention: Mention, stop: int) -> Itera
     for step in range(6):
         if step == 0:
             place, position = _place(sentence, position, stop)
+            aside = _WHO_FOUND.match(frame, position, stop)
+            position = aside.end() if aside else position
             if place is not None:
                 title = professor[1].replace("Prof.", "Professor") if professor else ""
                 yield Post(person, place, title, False, "with")
@@ -242,7 +255,10 @@ def _place(sentence: LinkedSentence, position: int, stop: int) -> tuple[Entity |
 def _is_workplace(sentence: LinkedSentence, place: re.Match[str]) -> bool:
     """Whether a place is one of work by its words, or by those of its full name: "Foo" for "Foo Cancer Institute"."""
     printed = sentence.text[place.start("of") : place.end("of")]
-    return WORKPLACE.search(printed) is not None or WORKPLACE.search(sentence.mention(place, "of").entity.label) is not None
+    return (
+        WORKPLACE.search(printed) is not None
+        or WORKPLACE.search(sentence.mention(place, "of").entity.label) is not None
+    )
 
 
 #: "Prior to joining Acme, Jane Doe served …": all that follows is past.
@@ -293,6 +309,7 @@ def _segment(
     inside = [
         m for m in sentence.at(best.start("link"), best.end("link")) if m.entity.kind is Kind.ORGANIZATION
     ]
+    inside = [m for m in inside if not _HOLDS_SHARES.match(sentence.text, m.end - sentence.start)]
     left = _LEFT_FOR.match(link)
     if left is not None:  # "formerly of Foo, joins as": what stands before is of the post before
         inside = [m for m in inside if m.start - sentence.start >= best.start("link") + left.end()]
@@ -332,6 +349,8 @@ def _segment(
     return Post(person, organization, title, past, rule, plural, new), max(best.end("title"), best.end())
 
 
+#: "Foo's largest shareholder": told of the post before.
+_HOLDS_SHARES: Final = re.compile(r"'s?\s+(?:\w+\s+)?shareholder\b")
 #: "formerly of Foo, joins as Chief Technology Officer": up to the verb.
 _LEFT_FOR: Final = re.compile(
     r",?\s*(?:who\s+)?(?:was\s+)?(?:formerly|previously|most\s+recently)\s+(?:of|at|with|from)\b.*?"
@@ -390,8 +409,17 @@ def posts_of_pronoun(sentence: LinkedSentence, person: Entity) -> Iterator[Post]
 
 #: "She is a surgeon, trained at Foo, *and is* Professor at Bar".
 _AND_IS: Final = re.compile(
-    r",?\s+and\s+(?:(?:she|he)\s+)?(?:currently\s+|also\s+|now\s+)?(?P<verb>(?P<past>was|served\s+as|had\s+been)|is|serves\s+as)\b"
+    r",?\s+and\s+(?:(?:she|he)\s+)?(?:currently\s+|also\s+|now\s+)?(?P<verb>(?P<past>was|served\s+as"
+    r"|had\s+been)|is|serves\s+as)\b"
 )
+
+
+def posts_added(sentence: LinkedSentence, mention: Mention) -> Iterator[Post]:
+    """Posts elsewhere that a sentence on one person adds: "Jane Doe left Foo in 2024 and is a director of Bar"."""
+    if mention.start - sentence.start > 12:
+        return
+    for match in _AND_IS.finditer(sentence.frame, mention.end - sentence.start):
+        yield from _posts_from(sentence, mention.entity, match.start("verb"), former=bool(match["past"]))
 
 
 def _posts_from(sentence: LinkedSentence, person: Entity, start: int, *, former: bool) -> Iterator[Post]:

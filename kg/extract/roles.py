@@ -15,7 +15,7 @@ from kg.extract.careers import careers
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
-from kg.extract.post_chains import WORKPLACE, posts_behind, posts_of_pronoun
+from kg.extract.post_chains import WORKPLACE, posts_added, posts_behind, posts_of_pronoun
 from kg.extract.posts import Post
 from kg.extract.posts_beside import BESIDE_NAME, board_posts, post_beside
 from kg.extract.statements import statement
@@ -55,6 +55,12 @@ def roles(document: LinkedDocument) -> Iterator[Fact]:
         posts: list[Post] = []
         if people:
             posts = list(_posts(document, sentence, appointed))
+            if len(people) == 1:
+                told_here = {p.organization for p in posts}
+                added = posts_added(sentence, people[0])
+                posts += [
+                    p for p in added if p.organization not in told_here and p.organization != document.issuer
+                ]
             if len(people) == 1 and _GOES_ON.search(sentence.text):
                 posts += posts_of_pronoun(sentence, people[0].entity)
         elif last is not None and not sentence.in_quote and sentence.sentence.paragraph - last[1] in (0, 1):

@@ -26,7 +26,8 @@ PLACE: Final = r"(?P<of>{organization|agency})"
 #: Before a place; in "Professor of Pediatrics, Newborn Medicine at Foo University" the first is none.
 AT_PLACE: Final = (
     rf"(?:(?:,? in (?:the |its |our )?(?-i:[A-Z]|division |department |section |school |faculty )[^,.;:\"]{{2,50}}?)?"
-    r",? (?:of|at|for|with|to|from),? |, (?!(?:the )?{organization} (?:at|of) (?:the )?{organization}))(?:the )?"
+    r",? (?:of|at|for|with|to|from),?(?: the (?:venture )?(?:fund|investor|firm|company))? |, (?!(?:the "
+    r")?{organization} (?:at|of) (?:the )?{organization}))(?:the )?"
     rf"{PLACE}(?!'s?\b|' | at (?:the )?{{organization}})"
 )
 #: Where a title ends that no organisation follows.
@@ -42,7 +43,8 @@ ENDS: Final = (
     r"|also|who|as|worked|led|helped|oversaw|managed|"
     r"built|contributed|held|spent"
     rf"|played|supported|responsible|remain|remains|serve|become|continue|continues|take|takes|elected"
-    rf"|re-elected|appointed|named|join|joined|joins)|but|at (?:the|its|our) (?:\d{{4}} )?(?:annual|extraordinary|general))\b"
+    rf"|re-elected|appointed|named|join|joined|joins)|but|at (?:the|its|our) (?:\d{{4}} )?(?:annual"
+    rf"|extraordinary|general))\b"
     rf"|, (?-i:[\"a-z])(?!nd )|,? and {HONORIFICS}{{person}}|, {HONORIFICS}{{person}}|$)"
 )
 TITLE_NOUN: Final = re.compile(

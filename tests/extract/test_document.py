@@ -56,6 +56,8 @@ def test_any_text_has_a_layout_of_the_same_length(text: str) -> None:
         ("September 8, 2021, Boston, MA – Acme Therapeutics (Nasdaq: ACME) today announced that", "September 8, 2021, Boston, MA – "),
         ("BOSTON, MA -- (Marketwire) -- 09/08/21 -- Acme Therapeutics today announced that its trial", "BOSTON, MA -- (Marketwire) -- 09/08/21 -- "),
         ("Press release – Lund, Sweden, September 8, 2021. Acme AB (publ) today announced that its", "Press release – Lund, Sweden, September 8, 2021. "),
+        ("Saint Herblain (France), August 18, 2025 Valneva SE (Nasdaq: VALN), a company, today announced", "Saint Herblain (France), August 18, 2025 "),
+        ("U.S., UK and Japan: In June, Acme announced completion of enrollment of 162 patients in them", ""),
         ("(See the results of September 8, 2021) Acme Therapeutics today announced that its trial", ""),
         ("Acme Biosciences (Nasdaq: ACME) - a biotechnology company - today announced its results", ""),
         ("On May 3, 2021, Acme announced that the first patient had been treated in its trial", ""),
