@@ -76,7 +76,7 @@ class Linker:
             gene = genes.named(span.text)
             found.append((span, gene))
             if gene is not None:
-                printed[gene.symbol][" ".join(span.text.split())] = None
+                printed[gene.symbol][_without_bracket(span.text)] = None
         out: list[_Span] = []
         for span, gene in found:
             names = (span.text,) if gene is None else (span.text, gene.symbol, gene.name, *gene.others)
@@ -99,10 +99,15 @@ class Linker:
         return entity
 
 
+def _without_bracket(name: str) -> str:
+    """A name without what stands in brackets in it: "interleukin-6 (IL-6) receptor"."""
+    return " ".join(re.sub(r"\s*\([^()]*\)", "", name).split()) or name
+
+
 def _unlisted_target(printed: str) -> Entity:
     """A molecule that neither vocabulary nor genes know: "retinoic acid receptor alpha (RARα)" by both its names."""
     words = " ".join(printed.split()).replace("microRNA-", "miR-")
-    bare = re.sub(r"\s*\([^()]*\)", "", words)
+    bare = _without_bracket(words)
     short = re.search(r"\(([\wα-ω.-]+)\)", words)
     return Entity(Kind.TARGET, bare, (short[1],) if short is not None else ())
 

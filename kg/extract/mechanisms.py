@@ -35,9 +35,10 @@ _ACTS_ON: Final = pattern(
     r"|correct(?:s|ing)|cut(?:s|ting)|open(?:s|ing)|trap(?:s|ping)|captur(?:es|ing)|sequest(?:ers|ering)"
     r"|soak(?:s|ing) up"
     r"|seek(?:s|ing) out|hom(?:es|ing) (?:in )?(?:on|to)|switch(?:es|ing) off|turn(?:s|ing) off|hits|lowers|edits? in"
-    r"|act(?:s|ing) (?:on|through|via|at)|(?:mutations?|variants?|defects?) in|gene for"
+    r"|act(?:s|ing) (?:on|through|via|at)|(?:mutations?|variants?|defects?) in(?: the gene)?|gene for"
+    r"|upregulat(?:es|ing)"
     r"|(?:production|expression|synthesis|activity) of|{platform} (?:of|against|to))) "
-    r"(?:(?!patients\b|cells that\b|who\b|in\b|with\b|by\b|for\b)[\w()'’-]+,? ){0,7}?\(?\"?"
+    r"(?:(?!patients\b|cells that\b|who\b|which\b|in\b|with\b|by\b|for\b)[\w()'’-]+,? ){0,7}?\(?\"?"
     rf"(?P<what>{_LISTED})"
 )
 #: "carries actinium-225 on an SSTR2-binding peptide", "made of the CD47-binding domain of …"
@@ -45,7 +46,16 @@ _MADE_AGAINST: Final = pattern(r"(?P<what>{target})[- ](?:binding|directed|targe
 #: "pairs an anti-TROP2 antibody with exatecan"
 _MADE_OF: Final = pattern(
     r"(?:pairs|fuses|links|joins|couples|combines|consists of|composed of|made (?:up )?of|comprises|contains"
-    r"|built from|encod(?:es|ing)|express(?:es|ing)) (?:an? )?(?:[\w-]+ ){0,3}?anti-(?P<what>{target})"
+    r"|built from|encod(?:es|ing)|express(?:es|ing)) (?:an? )?(?:[\w-]+ ){0,3}?"
+    r"(?:anti-(?P<what>{target})"
+    r"|(?P<bound>{target})(?: receptor)? (?:antagonist|agonist|inhibitor|ligand|antibody|binder|peptide))"
+)
+#: "AB-1 (PRAME-A02, half-life extended)", "AB-2 (oral, alpha4beta7)", "AB-3 ointment (for eczema; JAK1 inhibitor)"
+_IN_BRACKET: Final = pattern(
+    r"(?P<drug>{drug})(?: (?!and\b|or\b|with\b|in\b)[\w.%-]+){0,3}? \((?:[^()\ue000-\ue0fe]|{disease|drug}){0,60}?"
+    r"(?<![\w-])(?:anti-)?(?P<what>{target})(?:-A\d\d)?"
+    r"(?:(?:[ -](?:receptor|antagonist|agonist|inhibitor|degrader|antibody|ADC|CAR-?T|directed|targeted|targeting"
+    r"|half-life|gene)|(?=[,;/)]))[^()]{0,60})?\)"
 )
 #: "carries exatecan to cells that express CDH17"
 _DELIVERS_TO: Final = pattern(
@@ -103,6 +113,9 @@ def targets(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
         for form in _IS_TARGET:
             for match in form.finditer(sentence.frame):
                 yield from _acted_on(document, sentence, sentence.mention(match, "drug").entity, match)
+    if " (" in sentence.text:
+        for match in _IN_BRACKET.finditer(sentence.frame):
+            yield from _acted_on(document, sentence, sentence.mention(match, "drug").entity, match)
     if "   " in sentence.text:
         yield from _of_rows(document, sentence, drugs)
     for index, drug in enumerate(drugs):
@@ -128,13 +141,18 @@ def _of_rows(document: LinkedDocument, sentence: LinkedSentence, drugs: Sequence
         if not text.startswith("  ", drug.end):
             continue
         for thing in sentence.of_kind(Kind.TARGET):
-            alone = text.startswith("  ", thing.end) and text.endswith("  ", 0, thing.start)
+            alone = _CELL_END.match(text, thing.end) is not None and text.endswith("  ", 0, thing.start)
             if alone and drug.end < thing.start < end:
                 yield statement(
                     document, sentence, "drugs.row", "drug_target", drug.entity, thing.entity, confidence=0.8
                 )
 
 
+#: What may follow in the cell of a molecule: "IL-36R antibody".
+_CELL_END: Final = re.compile(
+    r"(?:[ -](?:monoclonal|bispecific|receptor|antibody|inhibitor|agonist|antagonist|ADC|CAR-?T|degrader|siRNA|ASO"
+    r"|modulator|directed|targeting|targeted)){0,3}  "
+)
 _ROW: Final = 160  # characters
 
 
@@ -143,9 +161,11 @@ def _acted_on(
 ) -> Iterator[Fact]:
     """The facts of the molecules that a form has found, those that mark patients left out."""
     # in "to PSMA-expressing cells" the marker is what is sought
-    group = "what" if match["what"] else "before"
+    group = next(name for name in ("what", "before", "bound") if match.groupdict().get(name))
     for thing in sentence.at(*match.span(group)):
-        if thing.entity.kind is not Kind.TARGET or (group == "what" and molecules.is_marker(sentence, thing)):
+        if thing.entity.kind is not Kind.TARGET or (
+            group != "before" and molecules.is_marker(sentence, thing)
+        ):
             continue
         for molecule in molecules.meant(document, sentence, thing):
             yield statement(

@@ -16,7 +16,7 @@ from kg.model import Entity, Kind, Mention
 _MARKER: Final = re.compile(
     r"[-\s]*(?:positive|negative|mutant|mutat\w+|express\w+|amplif\w+|alter\w+|altered|low\b|high\b"
     r"|driven|deficient|dependent|deleted|deletions?"
-    r"|rearrang\w+|fusions?|variants?|resistan\w+|related|associated|co-?stimulatory|signal\w+|transgene|like\b|containing|binding\s+protein|\+|\*\d)"
+    r"|wild-?type|rearrang\w+|fusions?|variants?|resistan\w+|related|associated|co-?stimulatory|signal\w+|transgene|like\b|containing|binding\s+protein|\+|\*\d)"
     r"|(?:\s+type\s+\w+)?\s+(?:(?:extracellular|ligand[- ]binding)\s+domain|Fc\b|fusion)",
     re.IGNORECASE,
 )
@@ -65,6 +65,12 @@ _SHARED_RECEPTOR: Final = re.compile(
 )
 
 
+#: "a GLP-1/GIP/*glucagon* triple agonist": what is like a hormone acts on its receptor.
+_AGONIST: Final = re.compile(
+    r"(?:\s*/\s*[\w-]{2,16}){0,3}\s+(?:(?:dual|triple|tri|co|multi|receptor|long-acting|oral|peptide)-?\s*){0,3}-?agonists?\b"
+)
+
+
 def _itself(document: LinkedDocument, sentence: LinkedSentence, thing: Mention) -> Entity:
     """The molecule of a mention: its receptor where that word follows, or follows others that share it."""
     if "receptor" in thing.text.casefold():
@@ -74,7 +80,7 @@ def _itself(document: LinkedDocument, sentence: LinkedSentence, thing: Mention) 
     before = sentence.text[max(0, thing.start - sentence.start - 20) : thing.start - sentence.start]
     if _RECEPTOR.match(sentence.text, end) or before.endswith(("receptor for ", "receptors for ")):
         return _receptor_of(document, named, thing.entity) or Entity(Kind.TARGET, f"{named} receptor")
-    if _SHARED_RECEPTOR.match(sentence.text, end):
+    if _SHARED_RECEPTOR.match(sentence.text, end) or _AGONIST.match(sentence.text, end):
         return _receptor_of(document, named, thing.entity) or thing.entity
     return thing.entity
 
@@ -96,9 +102,11 @@ def _of_gene(name: str) -> Entity | None:
     return Entity(Kind.TARGET, name, (gene.symbol, gene.name, *gene.others), keys=(gene.code,))
 
 
-_SIBLING: Final = re.compile(r"(?:/|(?<=\d[A-Z])\s+and\s+)(\d[A-Z]?|[A-Z]|[α-ω])(?![\w])")
+_SIBLING: Final = re.compile(
+    r"(?:/|(?<=\d[A-Z])\s+and\s+)(\d[A-Z]?|[A-Z]|[α-ω]|alpha|beta|gamma|delta|epsilon)(?![\w])"
+)
 _NUMBERED: Final = re.compile(r"-([2-9])(?![\w])")  # "FGFR1-3"
-_LAST: Final = re.compile(r"(?:\d[A-Z]?|[A-Z]|[α-ω])$")
+_LAST: Final = re.compile(r"(?:\d[A-Z]?|[A-Z]|[α-ω]|alpha|beta|gamma|delta|epsilon)$")
 
 
 def _siblings(document: LinkedDocument, sentence: LinkedSentence, thing: Mention) -> tuple[Entity, ...]:
@@ -131,6 +139,10 @@ _CLASS_OF: Final = re.compile(
     r"|modulator|activator|degrader|opener|stabili[sz]er|silencer|potentiator)s?",
     re.IGNORECASE,
 )
+#: What a class may call the work of a molecule: "NaV1.8 *pain signal* inhibitor".
+_PATHWAY: Final = re.compile(
+    r"\s+(?:pain\s+)?(?:signal(?:l?ing)?|pathway|tyrosine\s+kinase|enzyme)$", re.IGNORECASE
+)
 #: A family that goes by capitals: "JAK inhibitor", "pan-RAF inhibitor", "RAS(ON) inhibitor".
 _FAMILY: Final = re.compile(r"(?=.{2,8}$)[A-Z][A-Z0-9]+(?:/[A-Z0-9]+)?")
 
@@ -146,7 +158,7 @@ def of_class(document: LinkedDocument, thing: Mention) -> tuple[Entity, ...]:
         named = _CLASS_OF.fullmatch(_QUALITY.sub("", name))
         if named is None:
             continue
-        words = named["target"] or named["anti"]
+        words = _PATHWAY.sub("", named["target"] or named["anti"])
         listed = document.targets_named(words)
         if listed:
             return listed

@@ -60,7 +60,7 @@ _WORDS_THERE: Final = re.compile(rf"{_DETERMINER}(?=[a-zA-Z])")
 _TOUCHED: Final = re.compile(
     r"\b(?:corrects?|cuts?|traps?|captures?|lowers|soaks\s+up|seeks\s+out|switch(?:es|ing)\s+off|edit\s+in"
     r"|acts?\s+(?:on|through|via)"
-    r"|(?:mutations?|variants?|defects?)\s+in|gene\s+for|express(?:es|ing)?|targets?(?:\s+of\s+[\w-]+)?\s+(?:is|are)|hits|opens)"
+    r"|(?:mutations?|variants?|defects?)\s+in(?:\s+the\s+gene)?|upregulates|upregulat(?:es|ing)\s+the\s+expression\s+of|gene\s+for|express(?:es|ing)?|targets?(?:\s+of\s+[\w-]+)?\s+(?:is|are)|hits|opens)"
     rf"\s+(?:the\s+|both\s+)*({_SYMBOL})(?![\w-])"
 )
 _BESIDE: Final = (
@@ -70,8 +70,8 @@ _BESIDE: Final = (
         r"|silencing)\b"
     ),
     re.compile(
-        rf"(?<![\w-])({_SYMBOL})\)?\s+(?:receptor\s+|protein\s+|kinase\s+|channel\s+"
-        rf"|allosteric\s+)?{_ACTOR}\b"
+        rf"(?<![\w-])({_SYMBOL})\)?\s+(?:(?:receptor|protein|tyrosine|kinase|channel|positive|negative|allosteric"
+        rf"|signal|signaling|pain|pathway|enzyme|ligand|muscarinic|peptide|partial|full|inverse)\s+){{0,3}}{_ACTOR}\b"
     ),
 )
 #: "an inhibitor of miR-17"

@@ -245,9 +245,17 @@ def test_a_registry_is_no_name_of_a_trial(states: States) -> None:
         ("The bispecific antibody XB-101 (C1s/FXIIa) is in Phase 1.", {"C1s", "Factor XII"}),
         ("Acme stopped XB-101 (HAO1) for business reasons.", {"glycolate oxidase"}),
         ("Acme stopped XB-101 (MMR) for business reasons.", set()),
-        ("XB-101 is a GLP-1/GIP/glucagon triple agonist.", {"GLP-1 receptor", "GIP", "glucagon"}),
+        ("XB-101 is a GLP-1/GIP/glucagon triple agonist.", {"GLP-1 receptor", "GIP receptor", "glucagon receptor"}),
         ("XB-101 delivers an mRNA encoding an anti-CD19 chimeric antigen receptor.", {"CD19"}),
         ("XB-101   Dravet syndrome   SCN1A   Phase 1\nXB-102   Alport syndrome   miR-21   Phase 1", {"SCN1A"}),
+        ("XB-101 combines a GRPR antagonist peptide with a chelator.", {"GRPR"}),
+        ("XB-101 (PRAME-A02, half-life extended) is in Phase 1.", {"PRAME"}),
+        ("XB-101 (for HER2-positive tumors) is in Phase 1.", set()),
+        ("XB-101 is an interleukin-6 (IL-6) receptor inhibitor.", {"interleukin-6 receptor"}),
+        ("XB-101 is a PPAR alpha/delta agonist.", {"PPAR-alpha", "PPAR-delta"}),
+        ("XB-101, a drug that upregulates OPA1, is new.", {"OPA1"}),
+        ("XB-101 is a NaV1.8 pain signal inhibitor.", {"NaV1.8"}),
+        ("XB-101 recruits a ligase to STAT6, a factor through which IL-13 signals.", set()),
     ],
 )  # fmt: skip
 def test_what_drugs_act_on(states: States, text: str, targets: set[str]) -> None:
