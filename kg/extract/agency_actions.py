@@ -76,7 +76,7 @@ _PHRASES: Final = (
 )
 _GRANTED: Final = re.compile(
     r"\b(?:grant(?:s|ed|ing)?|provid(?:ed|es|ing)|receiv(?:ed|es)|award(?:ed"
-    r"|s)|issu(?:ed|es|ing)|adopt(?:ed|s)|obtain(?:ed|s)|secur(?:ed"
+    r"|s)|was sent|sent (?=us|the company|a\b)|receipt of|issu(?:ed|es|ing)|adopt(?:ed|s)|obtain(?:ed|s)|secur(?:ed"
     r"|es)|accept(?:ed|s)|effective|in effect|resulted in|approv(?:ed"
     r"|es))\b",
     re.IGNORECASE,
@@ -149,17 +149,17 @@ _NO_SCOPE: Final = frozenset(
 
 def actions(document: LinkedDocument) -> Iterator[Fact]:
     """The acts of agencies that a release tells of, apart from designations and approvals."""
-    told: list[Fact] = []
+    told: list[tuple[Fact, bool]] = []
     for sentence in document.statements():
         yield from _causes(document, sentence)
         yield from _possible_vouchers(document, sentence)
         told += _told(document, sentence)
-    yield from _settled(told)
+    yield from _settled([*settled(told, final=frozenset())])
     yield from settled((*trial_leave(document), *clinical_holds(document)), final=frozenset())
 
 
-def _told(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
-    """Acts told by their names.
+def _told(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[Fact, bool]]:
+    """Acts told by their names, each with whether its date is only that of the release.
 
     Hits: "FDA Grants Exemption to Import Alert for ABC-1 Hematology Studies"; "informed of an FDA Import Alert"; "PDUFA
     date of March 31, 2024"; "to secure an exemption for the pediatric program" (planned).
@@ -188,12 +188,12 @@ def _told(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
     for mention in sentence.of_kind(Kind.REGULATORY_ACTION):
         if mention.entity.concept in taken | APPROVALS_BY_NAME | _READ_ELSEWHERE:
             continue
-        status_ = _action_status(sentence, mention)
+        status_ = _action_status(document, sentence, mention)
         if status_ is not None:
             yield from _action(document, sentence, mention, status_)
 
 
-def _action_status(sentence: LinkedSentence, mention: Mention) -> str | None:
+def _action_status(document: LinkedDocument, sentence: LinkedSentence, mention: Mention) -> str | None:
     """What has become of an action, by the words around its name; None where nothing is said to have happened."""
     at, end = mention.start - sentence.start, mention.end - sentence.start
     before, after = sentence.text[max(0, at - 110) : at], sentence.text[end : end + 130]
@@ -201,7 +201,8 @@ def _action_status(sentence: LinkedSentence, mention: Mention) -> str | None:
     if concept in _TOLD_BY_NAME:
         return _TOLD_BY_NAME[concept]
     if concept == "regulatory-action:pdufa-date":
-        return "in-effect" if dates(sentence.text[end:]) or dates(before) else None
+        behind = dates(sentence.text[end:], on=document.published)
+        return "in-effect" if behind or dates(before, on=document.published) else None
     if concept in _BURDENS:
         if _LIFTED.search(after[:40]) or re.search(
             r"\b(?:lift\w*|remov\w*)\s+(?:of\s+)?(?:the\s+|its\s+)?$", before
@@ -245,7 +246,9 @@ def _action_status(sentence: LinkedSentence, mention: Mention) -> str | None:
     return None
 
 
-def _action(document: LinkedDocument, sentence: LinkedSentence, act: Mention, status: str) -> Iterator[Fact]:
+def _action(
+    document: LinkedDocument, sentence: LinkedSentence, act: Mention, status: str
+) -> Iterator[tuple[Fact, bool]]:
     agency = agency_of(document, sentence, act)
     if agency is None:
         known = list(dict.fromkeys(m.entity for m in document.mentions(Kind.AGENCY)))
@@ -281,7 +284,8 @@ def _action(document: LinkedDocument, sentence: LinkedSentence, act: Mention, st
     if status != "requested":
         date = date_of(document, sentence, at)
         if concept == "regulatory-action:pdufa-date":
-            given = [d for d in dates(sentence.text) if d.start >= end] or list(dates(sentence.text))
+            told = list(dates(sentence.text, on=document.published))
+            given = [d for d in told if d.start >= end] or told
             date = given[0].iso if given else None
             how = Modality.ASSERTED if how is Modality.PLANNED else how
     yield statement(
@@ -296,7 +300,21 @@ def _action(document: LinkedDocument, sentence: LinkedSentence, act: Mention, st
         },
         modality=how,
         confidence=0.9,
-    )  # fmt: skip
+    ), date is not None and date == document.published and not _gives(sentence, date, document)  # fmt: skip
+
+
+#: "*today* announced that it was granted": when it is announced
+_ANNOUNCED: Final = re.compile(
+    r"today\b,?\s+(?:\w+\s+){0,2}?(?:announc|report|confirm|disclos)", re.IGNORECASE
+)
+
+
+def _gives(sentence: LinkedSentence, date: str, document: LinkedDocument) -> bool:
+    """Whether a sentence itself gives a date, which may be that of the release; "today announced" gives none."""
+    return any(
+        d.iso == date and not _ANNOUNCED.match(sentence.text, d.start)
+        for d in dates(sentence.text, on=document.published)
+    )
 
 
 _CAUSED: Final = pattern(

@@ -6,7 +6,7 @@ Between `kg.extract.approval_verbs`, which finds the verbs, and `approval_sense`
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,7 +40,11 @@ BE: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS: Final = re.compile(r"\([^()]*$")
-_SIDE_BY_SIDE: Final = re.compile(r"[®™]?(?:\s*\([^()]*\)?)?[)®™]*\s*(?:,\s*(?:and\s+)?|and\s+)")
+SIDE_BY_SIDE: Final = re.compile(r"[®™]?(?:\s*\([^()]*\)?)?[)®™]*\s*(?:,\s*(?:and\s+)?|and\s+)")
+_WITH_OTHERS: Final = pattern(
+    r"[®™]?(?: ?\([^()]*\))? with (?:(?:{drug}|[\w-]+)(?:,| and|, and| plus) ){0,3}(?:[\w-]+ ){0,2}"
+)
+_APPOSED: Final = re.compile(r"(?:[®™]|\((?:R|TM)\))?(?:\s*\([^()]*\)|[^()]*\))?[\s,]*")
 _INVESTIGATIONAL: Final = re.compile(r"\binvestigational\s+$", re.IGNORECASE)
 _A_DRUG: Final = pattern("{drug}")
 _AN_AGENCY: Final = pattern("{agency}")
@@ -135,6 +139,15 @@ class Place:
                 return mention
         return None
 
+    def _is_with(self, mention: Mention, earlier: Sequence[Mention]) -> bool:
+        """Whether a drug stands in the list behind a "with" that another drug stands before."""
+        offset = self.sentence.start
+        for first in reversed(earlier):
+            gap = self.text[first.end - offset : mention.start - offset]
+            if _WITH_OTHERS.fullmatch(gap):
+                return True
+        return False
+
     def drugs_left(self) -> tuple[Mention, ...]:
         """The drugs before the verb, a coordination whole."""
         start = self.left
@@ -153,6 +166,16 @@ class Place:
             for m in self.sentence.of_kind(Kind.DRUG)
             if start <= m.start - self.sentence.start < self.verb.start and not given_too(self.sentence, m)
         ]
+        if not alone and not self.text[start : self.verb.start].strip(" ,"):
+            # "and FLONIX (ABC-2, aboctinib), approved for X"
+            alone = [
+                m
+                for m in self.sentence.of_kind(Kind.DRUG)
+                if _APPOSED.fullmatch(self.text, m.end - self.sentence.start, max(start, 0))
+            ][:1]
+        # "LOQTORZI with gemcitabine and cisplatin was approved"
+        whole = [m for i, m in enumerate(alone) if not (i and self._is_with(m, alone[:i]))]
+        alone = whole or alone
         # "ABC-1 (a tetracycline-class drug with X/Y)": the outermost name is what is approved
         outer = [
             m
@@ -164,7 +187,7 @@ class Place:
         out = alone[-1:]
         for mention in reversed(alone[:-1]):
             gap = self.sentence.text[mention.end - self.sentence.start : out[0].start - self.sentence.start]
-            if mention.entity == out[0].entity or not _SIDE_BY_SIDE.fullmatch(gap):
+            if mention.entity == out[0].entity or not SIDE_BY_SIDE.fullmatch(gap):
                 break
             out.insert(0, mention)
         return tuple(out)

@@ -43,6 +43,24 @@ _IN_GENERAL: Final = re.compile(
     r"|ever)\s+)*$",
     re.IGNORECASE,
 )
+#: "*This* groundbreaking *treatment* is approved"
+_THIS_ONE: Final = re.compile(
+    r"\b(?:this|our|the\s+company['’]s)\s+(?:[\w-]+\s+){0,3}?(?:product|therapy|drug|treatment|medicine|vaccine|antibody)\s+"
+    r"(?:is|was|has\s+been)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+#: "authorised *compassionate use*"
+_SPECIAL_USE: Final = re.compile(
+    r"\s+(?:[\w'’-]+\s+){0,3}?(?:compassionate|named[- ]patient|expanded[- ]access|early[- ]access|managed[- ]access"
+    r"|emergency)\b",
+    re.IGNORECASE,
+)
+#: "The clearances of the STAR study by the FDA, coinciding with the *approval* by the CDE"
+_STUDY_CLEARED: Final = re.compile(
+    r"\b(?:clear(?:ances?|ed)|authori[sz](?:ations?|ed)|approvals?|permi(?:ssion|tted))\s+(?:(?:of|for|to\s+\w+)\s+)?(?:the|our|its|this|a)\s+"
+    r"(?:[\w-]+\s+){0,4}?(?:stud(?:y|ies)|trials?|IND|CTA)\b",
+    re.IGNORECASE,
+)
 #: "its *approved* asthma indication"
 _DETERMINED: Final = re.compile(r"\b(?:its|the|an|our|their|other|existing|currently)\s+$", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(
@@ -67,7 +85,8 @@ _WITHDRAWN: Final = re.compile(
 _WITH_PLACE: Final = frozenset({"licensed", "licenced", "registered", "registers"})
 #: "is licensed to Acme in Japan": a right, no leave to sell.
 _TO_FIRM: Final = pattern(
-    r"(?: \w+ly)? (?:to|from|by) (?:the |its |our |an? )?(?:[\w-]+ ){0,4}?(?:{organization}|partners?\b|licensees?\b)"
+    r"(?: \w+ly)?(?: in (?:[a-z]+ )?(?:19|20)\d\d)? (?:to|from|by) "
+    r"(?:the |its |our |an? )?(?:[\w-]+ ){0,4}?(?:{organization}|partners?\b|licensees?\b)"
 )
 _BE_OR_NOUN: Final = re.compile(
     r"\b(?:is|are|was|were|been|vaccines?|medicines?|products?|also|now|first)\s*$", re.IGNORECASE
@@ -83,7 +102,8 @@ _ENABLED: Final = re.compile(
     re.IGNORECASE,
 )
 _TRIAL_BEFORE: Final = re.compile(
-    r"\b(?:INDs?|CTAs?|CTNs?|[Cc]linical [Tt]rial (?:[Aa]pplications?|[Nn]otifications?))"
+    r"\b(?:INDs?|CTAs?|CTNs?|[Cc]linical [Tt]rial (?:[Aa]pplications?|[Nn]otifications?)"
+    r"|[Tt]he [\w-]* ?(?:study|trial))"
     r"(?:\s+\([^()]*\))?\s+(?:for|of|in|with)\s[^.;,]{1,70}?"
     r"\b(?:was|were|has\s+been|have\s+been|had\s+been)(?:\s+\w+ly)?\s+$"
     r"|\b(?:IND|CTA|trial|study|protocol|amendment)s?(?:\s+application)?s?(?:\s+\([^()]*\))?(?:,?\s+(?:which\s+)?(?:was"
@@ -131,11 +151,13 @@ def is_meant(place: Place, application: Application | None) -> bool:
 
 def _is_approval(place: Place, before: str, after: str) -> bool:
     """Whether leave to sell is told of, not leave to study, a property of some drugs, or what is asked for."""
-    if _TO_STUDY.match(place.text, place.verb.end) or _TRIAL_NAME.match(after):
+    if _SPECIAL_USE.match(after) or _TO_STUDY.match(place.text, place.verb.end) or _TRIAL_NAME.match(after):
         return False
     if _TO_BE.search(before):
         return False
     if place.verb.form == "noun":
+        if place.drug_right() is None and _STUDY_CLEARED.search(place.text, 0, place.verb.start):
+            return False
         return not _ADVICE.search(before[-80:])
     if place.verb.form == "licence":
         return any(
@@ -160,7 +182,7 @@ def _is_approval(place: Place, before: str, after: str) -> bool:
         and deciders(place.document, place.sentence, place.verb.end, place.right, Office.AUTHORISES)
     ):
         return False
-    if _IN_GENERAL.search(before[-60:]):
+    if _IN_GENERAL.search(before[-60:]) and not _THIS_ONE.search(before[-60:]):
         return (
             bool(re.match(r"[^.;]{0,90}?(?:includ\w+|among them|:)", after))
             and place.drug_right() is not None

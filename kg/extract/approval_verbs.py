@@ -130,7 +130,7 @@ _VERBS: Final = (
         "submitted",
         "plan",
         r"\b(?:is|are) (?:also |now )?(?:planned|expected|anticipated"
-        r"|scheduled|targeted|to (?:follow|be (?:filed|submitted|lodged"
+        r"|scheduled|targeted|being prepared|in preparation|to (?:follow|be (?:filed|submitted|lodged"
         r"|made)))\b(?! to (?!be (?:filed|submitted|lodged|made)))",
     ),
     (
@@ -161,6 +161,8 @@ _VERBS: Final = (
         r"\b(?:refus(?:ed|es) (?:to approve|(?:the |an? )?(?:[\w-]+ )?(?:approval|authori[sz]ation)|the)|reject(?:s"
         r"|ed)|declin(?:ed|es) to approve|did not approve)\b",
     ),
+    # Health Canada's words for a refusal
+    ("rejected", "verb", r"\bnotices? of (?:non-?compliance|deficiency)[- ]withdrawal(?: letter)?(?: \([^()]*\))?"),
     ("withdrawn", "verb", r"\bwithdr(?:ew|awn|aws|awing)\b|\bwithdrawal of\b|\brevok(?:ed|es)\b"),
 )  # fmt: skip
 
@@ -171,7 +173,14 @@ def _verbs() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 
 
 #: Between an application and "is planned"
-ONLY_PLANNED: Final = re.compile(r"(?:\s*\([^()]*\))?(?:\s+(?:in|to|with|for)\s+(?:the\s+)?[^.;,]{1,50})?\s+")
+ONLY_PLANNED: Final = re.compile(
+    r"(?:\s*\([^()]*\))?(?:\s+(?:in|to|with|for)\s+(?:the\s+)?(?:[^.;,]|(?<=[A-Z])\.){1,90})?\s+"
+)
+#: Behind a submission that is yet to come
+IS_AHEAD: Final = re.compile(
+    r"(?:[^.;]|(?<=[A-Z])\.){0,140}?\b(?:is|are|remains?) (?:also |now |still )?(?:planned|expected"
+    r"|anticipated|scheduled|targeted|projected|slated|due|on (?:track|schedule))\b"
+)
 
 
 def verbs_in(text: str) -> list[Verb]:

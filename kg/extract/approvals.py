@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.applications import Application
-from kg.extract.approval_place import Place, Told, has_agency
+from kg.extract.approval_place import SIDE_BY_SIDE, Place, Told, has_agency
 from kg.extract.approval_sense import is_meant
-from kg.extract.approval_verbs import MAY_TELL, verbs_in
+from kg.extract.approval_verbs import IS_AHEAD, MAY_TELL, verbs_in
 from kg.extract.deciders import deciders, last_listed
 from kg.extract.decisions import (
     disease_in_words,
     disease_lists,
     disease_spoken_of,
     drug_meant,
+    given_too,
     is_future,
     is_news,
     not_past,
@@ -35,7 +36,7 @@ from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.statements import statement
 from kg.extract.stretches import stretches
 from kg.extract.values import dates, populations
-from kg.model import Entity, Fact, Kind, Modality
+from kg.model import Entity, Fact, Kind, Mention, Modality
 
 #: What patterns see as things; designations and actions stay words ("accelerated approval").
 _THINGS: Final = (Kind.DRUG, Kind.DISEASE, Kind.AGENCY, Kind.ORGANIZATION)
@@ -59,7 +60,10 @@ _CONDITION: Final = re.compile(
 )
 #: "First approved in 2015 for X, ABC-1 …"
 _FRONTED: Final = re.compile(r"\W*(?:\w+\s+){0,2}(?:approved|authori[sz]ed|licensed)\b", re.IGNORECASE)
+_APPROVED: Final = re.compile(r"\b(?:approv(?:al|ed|es)|authori[sz](?:ation|ed))\b", re.IGNORECASE)
 _EXTENSION: Final = re.compile(r"\b(?:label\w*|indications?|extension|expan\w+|extend\w*)\b", re.IGNORECASE)
+#: "approved A for X *and B for Y*"
+_NEXT_DRUG: Final = pattern(r"(?:,| and|, and) (?:(?:an?|its|the) (?:[\w-]+ ){1,3}for )?{drug}")
 #: What a label is extended to
 _WIDER: Final = pattern(
     r"\bto (?:also )?(?:include |cover |treat )?(?:(?!the fda|{agency})[\w-]+ ){0,4}?(?P<disease>{disease})"
@@ -151,7 +155,8 @@ class _Reading(Place):
         application = self.application()
         if not is_meant(self, application):
             return None
-        drugs = self._drugs()
+        each = self._each_for_its_own()
+        drugs = tuple(each) or self._drugs()
         if not drugs:
             return None
         diseases = self._diseases(drugs)
@@ -163,8 +168,12 @@ class _Reading(Place):
         """One fact for each drug, agency and disease, each with its date and whether that is only the release's."""
         how = self._modality()
         label = self.verb.form == "label"
-        for share in self._shares() or (Share(),):
+        apart = self._each_for_its_own()
+        shared = self._shares() or (Share(),)
+        in_shares = {m.entity for share in shared for m in share.diseases}
+        for share in shared:
             own = tuple(m.entity for m in share.diseases)
+            beyond = share is shared[0]
             agencies: tuple[Entity | None, ...] = self._of_share(share, what) or (None,)
             each = len(share.dates) == len(agencies) > 1
             for position, agency in enumerate(agencies):
@@ -175,7 +184,9 @@ class _Reading(Place):
                 status = "planned" if stated is Modality.PLANNED else self.verb.status
                 date, is_news = self._date(date, stated)
                 for drug in what.drugs:
-                    for disease in own or what.diseases:
+                    for disease in apart.get(drug, own or what.diseases):
+                        if apart and disease not in own and (disease in in_shares or not beyond):
+                            continue
                         fact = statement(
                             self.document, self.sentence, f"regulation.approval.{self.verb.status}", "approval",
                             drug, disease,
@@ -209,7 +220,20 @@ class _Reading(Place):
             return named
         if self.here is not None and self.here.agencies:
             return self._as_office(self.here.agencies[:1])
-        return self._usual(application)
+        return self._usual(application) or self._just_told()
+
+    def _just_told(self) -> tuple[Entity, ...]:
+        """Who decided by the sentence before, where it tells of an approval: "received approval from the FDA for A. It
+        is approved for X".
+        """
+        index = self.document.index(self.sentence)
+        if not index or self.verb.status != "approved":
+            return ()
+        told = self.document.sentences[index - 1]
+        if told.sentence.paragraph != self.sentence.sentence.paragraph or not _APPROVED.search(told.text):
+            return ()
+        named = tuple(dict.fromkeys(m.entity for m in told.of_kind(Kind.AGENCY)))
+        return self._as_office(named) if len(named) == 1 else ()
 
     def _before(self) -> tuple[Entity, ...]:
         """Who decides, by what stands before the verb: the last, or all of a list that ends it."""
@@ -264,7 +288,7 @@ class _Reading(Place):
         if right is not None and (active or not left or verb.status != "approved" or verb.form == "noun"):
             gap = self.text[verb.end : right.start - self.sentence.start]
             if _LINKED.fullmatch(gap) or (active and verb.form == "verb"):
-                return (right.entity,)
+                return self._with_fellows(right)
         if left:
             return tuple(dict.fromkeys(m.entity for m in left))
         if right is not None and (active or _FRONTED.match(self.text)):
@@ -278,6 +302,52 @@ class _Reading(Place):
             return ()
         drug = drug_meant(self.document, self.sentence, verb.start)
         return (drug,) if drug is not None else ()
+
+    def _with_fellows(self, first: Mention) -> tuple[Entity, ...]:
+        """A drug behind the verb with those that the list goes on with: "approved *A* and *B* for X"."""
+        out, last = [first.entity], first
+        for mention in self.sentence.of_kind(Kind.DRUG):
+            if mention.start < last.end:
+                continue
+            gap = self.sentence.text[last.end - self.sentence.start : mention.start - self.sentence.start]
+            if gap.count("(") > gap.count(")"):
+                continue  # "FLONIX (aboctinib, ABC-1)": other names of it
+            if not SIDE_BY_SIDE.fullmatch(gap):
+                break
+            out.append(mention.entity)
+            last = mention
+        return tuple(dict.fromkeys(out))
+
+    def _each_for_its_own(self) -> dict[Entity, tuple[Entity, ...]]:
+        """What each of several drugs is for.
+
+        "A for asthma and B for COPD"; "A and B … for asthma and COPD, respectively".
+        """
+        offset = self.sentence.start
+        behind = self.right
+        if _NEXT_DRUG.match(self.text, behind) and not verbs_in(self.text[behind:]):
+            behind = len(self.text)
+        for start, end in ((self.verb.end, behind), (self.left, self.verb.start)):
+            drugs = [
+                m
+                for m in self.sentence.of_kind(Kind.DRUG)
+                if start <= m.start - offset < end and not given_too(self.sentence, m)
+            ]
+            if len({m.entity for m in drugs}) > 1:
+                diseases = [m for listed in disease_lists(self.sentence, start, end) for m in listed]
+                own: dict[Entity, list[Entity]] = {m.entity: [] for m in drugs}
+                for disease in diseases:
+                    before = [m for m in drugs if m.end <= disease.start]
+                    if before:
+                        own[before[-1].entity].append(disease.entity)
+                if all(own.values()):
+                    return {drug: tuple(dict.fromkeys(its)) for drug, its in own.items()}
+        if "respectively" in self.text:
+            left = self.drugs_left()
+            told = [m.entity for share in self._shares() for m in share.diseases]
+            if len(left) == len(told) > 1:
+                return {m.entity: (disease,) for m, disease in zip(left, told, strict=True)}
+        return {}
 
     def _shares(self) -> tuple[Share, ...]:
         return shares(self.document, self.sentence, self.owned[1:], self.office)
@@ -334,7 +404,11 @@ class _Reading(Place):
 
     def _modality(self) -> Modality:
         verb = self.verb
-        if verb.form == "plan":
+        if verb.form == "plan" or (
+            verb.status == "submitted"
+            and not self._has_happened()
+            and IS_AHEAD.match(self.text[: self.right], verb.end)
+        ):
             return Modality.PLANNED
         start = max(verb.start, verb.end - 12) if verb.form == "noun" else verb.start
         how = said(self.sentence, start, verb.end, only_before=self._has_happened())

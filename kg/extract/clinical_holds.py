@@ -52,6 +52,8 @@ _FORMS: Final = (
         "in-effect",
         rf"\b(?:informed|notified|advised) {_NP}{{1,9}}?of (?:an? |the )?(?:full |partial )?clinical holds?\b",
     ),
+    # behind one that was lifted: "removed the clinical hold *placed* on the IND in May"
+    ("in-effect", r"(?<=\bhold) (?:(?:which|that) (?:was|had been) )?(?:placed|imposed|put)(?= (?:on|by|in)\b)"),
     ("in-effect", r"\bthat (?:was|had been|has been) (?:\w+ly )?(?:imposed|placed)\b"),
 )  # fmt: skip
 _EFFORT: Final = re.compile(

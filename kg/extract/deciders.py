@@ -86,8 +86,8 @@ _OTHER_PLACE: Final = re.compile(
     r"\b(?:stud(?:y|ies)|trials?|sites?|hospitals?|cent(?:er|re)s|rights?"
     r"|people|live|lives|living|affects?|diagnosed|sales|launch\w*"
     r"|commerciali[sz]\w+|outside|ex-|partners?|licensees?|subsidiary"
-    r"|based|headquartered|patients|adults|men|women|children)"
-    r"\b[^.;]{0,50}$",
+    r"|based|headquartered)\b[^.;]{0,50}$"
+    r"|\b(?:patients|adults|men|women|children)\s+(?:living\s+)?(?:in|across|throughout|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _FOLLOWED: Final = re.compile(

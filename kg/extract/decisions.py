@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Final
 
 from kg.extract.deciders import same_place
@@ -251,7 +252,8 @@ def settled(told: Iterable[tuple[Fact, bool]], *, final: frozenset[str]) -> Iter
     dated = [f for f, by_release in everything if not by_release and f.qualifier("date")]
     decided = [f for f, _ in everything if _status(f) in final and not f.modality.is_claim_only]
     for fact, by_release in everything:
-        if by_release and any(_same_decision(other, fact) for other in dated):
+        rivals = [other for other in dated if other is not fact and _same_decision(other, fact)]
+        if rivals and (by_release or any(_just_before(other, fact) for other in rivals)):
             yield fact.with_qualifiers({"date": None})
         elif (
             _status(fact) in _ASKED
@@ -263,6 +265,17 @@ def settled(told: Iterable[tuple[Fact, bool]], *, final: frozenset[str]) -> Iter
             yield fact
 
 
+def _just_before(one: Fact, other: Fact) -> bool:
+    """Whether a date is some days before another: what was decided then is announced now."""
+    first, then = (str(next(iter(f.qualifier("date")), "")) for f in (one, other))
+    if len(first) < _WHOLE or len(then) < _WHOLE:
+        return False
+    return 0 < (date.fromisoformat(then) - date.fromisoformat(first)).days <= _SOON
+
+
+_WHOLE: Final = len("2020-01-01")
+#: Days within which a decision is announced
+_SOON: Final = 10
 _ASKED: Final = frozenset({"requested", "submitted"})
 
 
@@ -430,6 +443,8 @@ APPROVALS_BY_NAME: Final = frozenset(
 _GIVEN_TOO: Final = re.compile(
     r"(?:\b(?:in\s+combination\s+with|combined\s+with|together\s+with"
     r"|plus|versus|vs\.?|(?:added|add[- ]on)\s+(?:\w+\s+)?to|add-on\s+therapy\s+to"
+    r"|(?:controlled|treated|maintained|managed|pretreated|progress\w*|experienced|intolerant|intolerance|refractory"
+    r"|resistant|respon(?:d|ded|se|ses|ders?)|background|na[iï]ve|ineligible|failed)\s+(?:with|on|to|of|for|after|by)"
     r"|compar(?:ed|ing|ison)\s+(?:with|to)|against|(?:benefit|superiority"
     r"|advantage|improvement)\s+over|than)|\+)(?:\s+(?!and\b|or\b)[\w'®™/-]+){0,7}\s*\(?$",
     re.IGNORECASE,

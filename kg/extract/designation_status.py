@@ -30,7 +30,7 @@ _STRONG_GRANTED: Final = (
     r"|s)|maintain(?:ed|s)|confirm(?:ed|s)|select(?:ed|s)"
     r"|benefits?\s+from|won|reviewed\s+under|includ(?:ed|es)\s+in"
 )
-_WEAK_GRANTED: Final = r"has|have|had|with|under"
+_WEAK_GRANTED: Final = r"has|have|had|held|with|under"
 _STATUS_VERBS: Final = tuple(
     (status, strong, pattern(rf"\b(?:{words})\b"))
     for status, strong, words in (
@@ -45,8 +45,8 @@ _AFTER_BE: Final = tuple(
     (
         status,
         pattern(
-            r"[^.;]{0,70}?\b(?:was|were|has|have|had|is|are|being)\s+(?:(?:also"
-            r"|been|previously|recently|still|now|being)\s+)*"
+            r"[^.;]{0,70}?\b(?:was|were|has|have|had|is|are|being|will|to)\s+(?:(?:also"
+            r"|be|been|previously|recently|still|now|soon|being)\s+)*"
             rf"(?:{words})\b"
         ),
     )
@@ -108,9 +108,18 @@ REVIEWED_WITH: Final = re.compile(
     re.IGNORECASE,
 )
 HAS: Final = pattern(
-    r"(?:{drug}|\bit|\bwhich|\bthat)(?: [a-z]+)?(?: \([^()]*\))?,? (?:also "
-    r"|currently )?(?:has|have|with|holds)"
+    r"(?:{drug}|\bit|\bwhich|\bthat|\bwho)(?: [a-z]+)?(?: \([^()]*\))?,? (?:also "
+    r"|currently |already |now |previously )?(?:has|have|had|with|holds|held|carries|enjoys)"
     r"(?: both| also| been granted| received| [\w-]+){0,3} (?:{designation}|{agency})"
+)
+#: "AB-1, an antibody in Phase 2 for X, *with FDA Fast Track designation*"
+_WITH_IT: Final = pattern(
+    r"{drug}[^.;]{0,160}, (?:and )?with (?:an? )?(?:{agency}(?:'s)? )?(?:[\w-]+ )?{designation}"
+)
+#: "which has *PRIME status*": held, whatever was asked for elsewhere in the sentence
+_NOW_HELD: Final = pattern(
+    r"(?:{drug}|\bit|\bwhich|\bthat)(?: \([^()]*\))?,? (?:also |currently |already |now )?"
+    r"(?:has|have|had|holds|held|carries|enjoys) (?:(?:an?|the|both|its|already|{agency}(?:'s)?) )*$"
 )
 _HAPPENED: Final = re.compile(
     r"(?<!be )(?<!to )\b(?:granted|received|awarded|obtained|secured|designated)\b", re.IGNORECASE
@@ -140,6 +149,8 @@ def status_of(place: Place) -> str | None:
         return "denied" if undone["denied"] else "withdrawn"
     if _REQUEST_WITHDRAWN.search(before):
         return "withdrawn"
+    if _NOW_HELD.search(text[max(0, start - 90) : start]) and not UNDONE.match(after):
+        return "granted"
     if OPINION.search(before) and not FOLLOWED_BY.search(text, end):
         return None
     if place.named(
@@ -162,7 +173,7 @@ def status_of(place: Place) -> str | None:
         if found:
             rank = (found.end(), status)
             best = min(best, rank) if best else rank
-    if best is not None and best[0] >= 1000 and not HAS.search(text):
+    if best is not None and best[0] >= 1000 and not (HAS.search(text) or _WITH_IT.search(text)):
         best = None
     if best is None:
         if _PENDING_AFTER.match(after) or _PLANNED_AFTER.match(after):

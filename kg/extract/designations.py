@@ -70,7 +70,7 @@ _AGENCY_ACTS: Final = re.compile(
     r"|awarded|assigned|designated|accepted|admitted)\b"
 )
 _ASKED_FOR: Final = pattern(
-    r"\b(?:designations?|application|request)\b[^.;]{0,80}\b(?:pending"
+    r"\b(?:designations?|application|request)\b[^.;]{0,80}\b(?:pending|requested|sought|applied for"
     r"|planned|submitted|filed|received|granted|sent|denied|under\s+review)\b"
     r"|\b(?:asked|applied|apply)\s+(?:to\s+the\s+[\w ]+\s+)?for\b"
 )
@@ -281,7 +281,7 @@ class _Reading(Place):
             return left
         if self.before is not None and self.before.agencies:
             return self.before.agencies
-        return self._recent()
+        return self._of_fellows() or self._recent()
 
     def _subjects_left(self) -> tuple[Entity, ...]:
         """The agencies of the stretch before: all of a coordinated subject, else the last."""
@@ -318,6 +318,15 @@ class _Reading(Place):
         fitting = tuple(a for a in meant if a.concept in only)
         return fitting or (self.document.concept(only[0]),)
 
+    def _of_fellows(self) -> tuple[Entity, ...]:
+        """Whose all of the list must be where one of it is a programme of one agency alone."""
+        only = {
+            agencies
+            for m in self.group.mentions
+            if len(agencies := ONLY_AGENCIES.get(m.entity.concept or "", ())) == 1
+        }
+        return (self.document.concept(only.pop()[0]),) if len(only) == 1 else ()
+
     def _diseases_left(self) -> tuple[Mention, ...]:
         """ "ABC-1 for the treatment of X was granted …", "in X, for which it received …"."""
         match = _FOR_WHICH.search(self.text[: self.group.start])
@@ -349,7 +358,7 @@ class _Reading(Place):
             said = disease_in_words(self.sentence.text, self.group.end, self.right)
             if said is not None or self.sentence.of_kind(Kind.DISEASE):
                 return said
-            return self.sole.of(drug)
+            return self.sole.of(drug) or self._disease_of_headline(drug)
         index = self.document.index(self.sentence)
         if (
             index
@@ -359,6 +368,14 @@ class _Reading(Place):
             if last:
                 return last[-1].entity
         return disease_spoken_of(self.document, self.sentence, drug)
+
+    def _disease_of_headline(self, drug: Entity) -> Entity | None:
+        """The one disease that the release's headlines name, for the drug that the release is about."""
+        if drug != self.document.subject:
+            return None
+        titles = self.document.of_section(SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
+        named = {m.entity for title in titles for m in title.of_kind(Kind.DISEASE)}
+        return next(iter(named)) if len(named) == 1 else None
 
     def _date(self, mention: Mention, share: Share, place: int, status: str) -> tuple[str | None, bool]:
         """When, and whether that is only the date of the release."""

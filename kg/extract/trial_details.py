@@ -42,7 +42,7 @@ _N = rf"(?<![\w.-])(?P<n>{_DIGITS}|{values.NUMBER_WORD})"
 _ABOUT_N = (
     r"(?:up\s+to\s+|approximately\s+|about\s+|around\s+|as\s+many\s+as\s+|over\s+|more\s+than\s+"
     r"|at\s+least\s+|nearly\s+|some\s+"
-    r"|a\s+total\s+of\s+|an\s+additional\s+|an\s+estimated\s+|the\s+first\s+)*"
+    r"|its\s+|all\s+(?:of\s+)?(?:its\s+|the\s+)?|a\s+total\s+of\s+|an\s+additional\s+|an\s+estimated\s+|the\s+first\s+)*"
 )
 _ENROLLMENT = (
     # "(target: 40)", "planned number of patients: 220", "Target enrollment is 540"
@@ -129,7 +129,7 @@ _ENROLLMENT = (
     re.compile(
         rf"(?:^|[.,;:]\s|\b(?:to\s+date|so\s+far|which|where)\s)\s*{_ABOUT_N}{_N}\s+"
         rf"(?:(?!\d+\s)[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:(?:with|aged|who|from|whose|previously|inadequately)\s+[^.;,]{{3,80}}?\s+)?"
-        r"(?:(?:have\s+|had\s+)?(?:received|got|been\s+dosed|been\s+treated|been\s+enrolled)"
+        r"(?:(?:have\s+|had\s+)?(?:received|got|took|been\s+dosed|been\s+treated|been\s+enrolled)"
         r"|(?:are|is)\s+to\s+be\s+(?:enrol?led|randomi[sz]ed|treated|dosed|recruited)"
         r"|(?:were|was|have\s+been|will\s+be)\s+(?:enrol?led|randomi[sz]ed|recruited))\b",
         re.IGNORECASE,
@@ -363,6 +363,13 @@ def registry_details(text: str, start: int, end: int) -> list[tuple[str, Value]]
     return [("nct", found[0])] if found else []
 
 
+#: Before a year: "in January 2026 the first patient"
+_OF_DATE: Final = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Q[1-4]|quarter\s+of"
+    r"|half\s+of|late|early|mid|end\s+of|since|by|in)\s*$"
+)
+
+
 def size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
     """Enrolment, sites and countries stated between two offsets."""
     out: list[tuple[str, Value]] = []
@@ -370,10 +377,13 @@ def size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
     for pattern in _ENROLLMENT:
         found = pattern.search(stretch)
         if found and not re.search(
-            r"(?<![-\w])(?:cohort|arm|portion)\b", stretch[: found.end()], re.IGNORECASE
+            r"(?<![-\w])(?:cohort|arm|portion)\b",
+            stretch[max(0, found.start() - 45) : found.end()],
+            re.IGNORECASE,
         ):
             number = int(values.decimal((found.groupdict().get("whole") or found["n"]).rstrip(",")))
-            if number > 2:  # "the first patient", "one in three patients"
+            year = 1990 <= number <= 2040 and _OF_DATE.search(stretch, 0, found.start("n")) is not None
+            if number > 2 and not year:  # "the first patient", "one in three patients"
                 out.append(("enrollment", number))
                 break
     for found in SITES.finditer(stretch):

@@ -64,7 +64,10 @@ _EVENTS: Final = (
     r"|(?:became|went into|taken|has gone into) effect(?:ive)?)\b",
     # "the trial was cleared by the FDA"
     rf"\b{_TRIAL}[^.;]{{0,90}}?\b(?:was|were|has been|have been|had been) (?:\w+ly )?(?:cleared"
-    rf"|approved|authori[sz]ed|permitted)(?= by (?:the )?{{agency}})",
+    rf"|approved|authori[sz]ed|permitted)(?= by (?:the )?(?:[A-Z]\w+(?:'s)? ){{0,2}}{{agency}})",
+    # "under the IND that the FDA cleared in November"
+    rf"(?:{_IND}|{_CTA})(?: applications?)?,? (?:that|which) (?:the )?{{agency}} (?:has |had )?"
+    r"(?:cleared|accepted|approved|authori[sz]ed|allowed)\b",
     # Health Canada and the TGA
     r"\bno[ -]objection letters?\b",
     r"\bclinical trial (?:notification|exemption)(?: \((?:CTN|CTX|CTA)\))?(?: scheme)?",
@@ -88,6 +91,8 @@ _NOT: Final = re.compile(
     r"|intend\w*|seek\w*|will|toward\w*|not yet|await\w*|prepar\w+)\b[^.;]{0,90}$",
     re.IGNORECASE,
 )
+#: "under the IND *that the FDA cleared*": done, whatever is planned before it
+_THAT_WAS: Final = re.compile(r"\b(?:that|which)\s", re.IGNORECASE)
 _PHASE: Final = re.compile(
     r"\b[Pp]hase\s+(?:[1-4]|I{1,3})[ab]?(?:/(?:[1-4]|I{1,3})[ab]?)?\s+(?:clinical\s+)?(?:trial|study)\b"
 )
@@ -144,7 +149,10 @@ def _facts(clause: Clause, names: Sequence[str]) -> Iterator[tuple[Fact, bool]]:
     document, sentence = clause.document, clause.sentence
     before = clause.text[max(clause.left, clause.start - 110) : clause.start]
     proceeds = clause.text[clause.start : clause.end].lower().startswith("may")
-    if _NOT.search(before) or (clause.modality() is not Modality.ASSERTED and not proceeds):
+    relative = _THAT_WAS.search(clause.text, clause.start, clause.end) is not None
+    if not relative and (
+        _NOT.search(before) or (clause.modality() is not Modality.ASSERTED and not proceeds)
+    ):
         return
     own = clause.text[clause.left : clause.right]
     investigational = re.search(_IND, own, re.IGNORECASE) is not None

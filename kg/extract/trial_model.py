@@ -179,7 +179,7 @@ _GOING_ON = re.compile(
 )
 #: "In the Phase 2 trial in 121 patients, ABC-1 improved …"; not of a part that others may follow
 _LOOKED_BACK = re.compile(
-    r"\W*In\s+(?:an?|the|our|its|this|two|both)\s(?:(?!escalation|expansion|cohorts?\b|part\b|portion\b)[^.;])*?\bphase\b"
+    r"\W*In\s+(?:[A-Z][\w-]+(?:\s\([^()]*\))?,\s+)?(?:an?|the|our|its|this|two|both)\s(?:(?!escalation|expansion|cohorts?\b|part\b|portion\b)[^.;])*?\bphase\b"
     r"(?:(?!escalation|expansion|cohorts?\b|part\b|portion\b|\bis\b|\bare\b|\bwill\b)(?:[^.;]|\.(?=\d)))*"
     r"\b(?:was|were|had|improved|reduced|fell|rose|reached|showed|achieved|maintained|demonstrated|cut|took|lowered"
     r"|increased|met)\b",

@@ -83,6 +83,9 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
                 out[_UNSIGNED.sub("", name)] = None
         for found in _NUMBERED.finditer(text):
             out[found[0]] = None
+        for found in _CODED.finditer(text) if "tudy" in text or "rial" in text or "hase" in text else ():
+            if not REGISTRY.match(found[0]) and _is_named(text, found.start(), found.end()):
+                out[found[0]] = None
         for found in _TITLED.finditer(text) if "tudy" in text or "rial" in text else ():
             low, high = found.span("name")
             named = found["name"].upper() not in _not_names() and not any(
@@ -125,6 +128,8 @@ _GOES_ON: Final = re.compile(
     r"\s*(?:trial|study)?\s*[;,]\s*(?:[A-Z]{2,6}\s?\d|\d|(?i:recruiting|phase|target|n\s?=))"
 )
 _APPOSED: Final = re.compile(r"\b(?:trial|study)\s+(?:of|in|with|for)\b[^.;]{0,110},\s*$", re.IGNORECASE)
+#: A trial by its number under a drug's or a company's code: "XB101-301", "DMD114044"
+_CODED: Final = re.compile(r"(?<![\w-])(?:[A-Z]{2,6}-?\d{2,6}-[A-Z]?\d{2,4}|(?!NCT)[A-Z]{2,5}\d{6})(?![\w-])")
 _NUMBERED: Final = re.compile(r"(?<![\w-])Study\s(?:\d{2,4}[A-Z]?|[A-Z]{1,3}-?\d{2,4})(?![\w-])")
 
 
@@ -176,7 +181,19 @@ def _in_aside(name: str, before: str) -> bool:
     initials = "".join(word[0] for word in words).casefold()
     letters = "".join(c for c in name if c.isupper()).casefold()
     short_form = bool(words) and (letters[:2] in initials or letters in initials)
-    return not words or (len(letters) >= 6 and not short_form)
+    return not words or (
+        not short_form and (len(letters) >= 6 or (len(letters) >= 4 and not _may_shorten(letters, words)))
+    )
+
+
+def _may_shorten(letters: str, words: list[str]) -> bool:
+    """Whether letters may be picked out of words: the first begins a word, the others follow in order."""
+    for index, word in enumerate(words):
+        if word[0].casefold() == letters[0]:
+            rest = iter("".join(words[index:]).casefold())
+            if all(letter in rest for letter in letters):
+                return True
+    return False
 
 
 _LISTED: Final = re.compile(rf"\s+and\s+(?P<next>{NAME.pattern.replace('?P<name>', '')})")

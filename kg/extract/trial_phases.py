@@ -26,7 +26,7 @@ _DATA_AFTER = re.compile(
     re.IGNORECASE,
 )
 #: "AB-1: Phase 1 in combination with rituximab to begin": a line of a list that opens with its phase.
-_OPENS_LINE = re.compile(r"(?:^|[:;•·▪–—]|\s-)\s*(?:\w+\s)?$", re.NOFLAG)
+_OPENS_LINE = re.compile(r"(?:^|[:;•·▪●–—]|\s-|(?:^|\s)o(?=\s))\s*(?:\w+\s)?$", re.NOFLAG)
 _GOES_ON_AS_TRIAL = re.compile(
     r"\s+(?:in|for|with|monotherapy|combination|expansion|escalation|ongoing|initiated|completed|recruiting|enrolling"
     r"|planned|to\s+(?:begin|start))\b",
@@ -50,7 +50,9 @@ _RECOMMENDED: Final = re.compile(r"recommended\s+$", re.IGNORECASE)
 _ASIDE_PHASE = re.compile(
     r"\((?:[A-Z][\w-]{2,20}(?:\s\d)?,\s+)?(?:currently\s+|now\s+)?(?:in\s+)?(?:a\s+)?$", re.NOFLAG
 )
-_ASIDE_GOES_ON = re.compile(r"\s*(?:\)|[,;]\s)")
+_ASIDE_GOES_ON = re.compile(
+    r"\s*(?:\)|[,;]\s|\s(?:in|ongoing|planned|completed|recruiting|enrolling|for|underway)\b)"
+)
 #: "WRD-77, a Phase 1 siRNA": a drug that is in this phase.
 _OF_NATURE = re.compile(
     r"\s+(?:[\w/-]+\s+){0,3}?(?:siRNA|antibody|candidate|vaccine|inhibitor|agonist|antagonist|degrader"

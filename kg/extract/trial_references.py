@@ -50,6 +50,7 @@ _SECOND = re.compile(
 _SPEAKS_OF_TRIAL = re.compile(
     r"\b(?:the|this|that)\s+(?:[\w/-]+\s+){0,5}?(?:trial|study)\b|\b(?:trial|study)'s\b|\b(?:trial"
     r"|study)\s+(?:is|was|will|has)\b"
+    r"|\bit\s+is\s+an?\s+(?:[\w,/-]+\s+){0,8}?(?:study|trial)\b"
     r"|\bbeing\s+(?:studied|enrolled)\b|\b(?:patients|participants|subjects)\s+(?:[\w/-]+\s+){0,3}?(?:will"
     r"|are|were)\b",
     re.IGNORECASE,
@@ -103,11 +104,22 @@ _ON_CONDITION: Final = re.compile(
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
+#: A list of references, and what someone did in an earlier post: no trials of the release
+_CITED: Final = re.compile(r"\bet al\b|\bdoi:|\b(?:19|20)\d\d(?:\s[A-Z][a-z]{2})?;\s?\d+(?:\([^()]*\))?:\d")
+_CAREER: Final = re.compile(
+    r"\b(?:he|she)\s+(?:(?:was|also|has|had|successfully)\s+){0,3}(?:designed|oversaw|overseen|led|managed|directed|served|worked|supervised|held"
+    r"|responsible|conducted|headed|played)\b",
+    re.IGNORECASE,
+)
+
+
 def references_in(
     document: LinkedDocument, focus: Focus, sentence: LinkedSentence, names: tuple[str, ...]
 ) -> Iterator[Reference]:
     """What a sentence says of trials, one reference for each phase or name."""
     text = sentence.text
+    if _CITED.search(text) or _CAREER.search(text):
+        return
     clauses = _ASIDE.sub(lambda found: found[0].replace(";", ","), text)
     phases = [
         p for p in values.phases(text) if is_trial(text, p) and not _ON_CONDITION.search(text[: p.start])
@@ -373,6 +385,23 @@ def aside_details(text: str, name: str) -> list[tuple[str, Value]]:
 _BEHIND_NAME = re.compile(r"[™®]?(?:\s+(?:trial|study))?\s*\((?P<aside>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 
 
+def _of_others(focus: Focus, sentence: LinkedSentence, at: int) -> bool:
+    """Whether another company's doings are told before an offset: "Rival is developing …, with Phase 3 results"."""
+    issuer = focus.document.issuer
+    named = [m for m in sentence.of_kind(Kind.ORGANIZATION) if m.end - sentence.start <= at]
+    if not named or issuer is None or any(same(m.entity, issuer) for m in named):
+        return False
+    return _DEVELOPS.match(sentence.text, named[-1].end - sentence.start) is not None and not any(
+        focus.is_own(m.entity) for m in sentence.of_kind(Kind.DRUG)
+    )
+
+
+_DEVELOPS: Final = re.compile(
+    r"(?:\s*\([^)]*\))?\s+(?:(?:is|are|has|have|did|does|also|not|reported|been)\s+){0,3}"
+    r"(?:develop(?:s|ed|ing)?|meet|met|report(?:s|ed|ing)?|test(?:s|ed|ing)?|advanc(?:es|ed|ing)|stud(?:ies|ied|ying))\b"
+)
+
+
 def _sponsor(document: LinkedDocument, sentence: LinkedSentence, at: int) -> Entity | None:
     """Who conducts a trial, if not the issuer: "Partner began a Phase 3 trial"."""
     for mention in sentence.of_kind(Kind.ORGANIZATION):
@@ -386,11 +415,26 @@ _BEHIND_CELL = re.compile(r"[™®]?\)?\s{2}", re.NOFLAG)
 
 
 def _introduced(sentence: LinkedSentence, mention: Mention) -> bool:
-    """Whether a drug is the next of a list of own ones: "and CVS-107, an anti-APRIL antibody, in Phase 1"."""
+    """Whether a drug is the next of a list of own ones: "and CVS-107, an anti-APRIL antibody, in Phase 1"; "and CVS-107
+    entering Phase 2".
+    """
     low, high = mention.start - sentence.start, mention.end - sentence.start
+    if (
+        _AND_BEFORE.search(sentence.text, max(0, low - 12), low)
+        and _DOES_ITSELF.match(sentence.text, high)
+        and not _COMBINED.search(sentence.text, 0, low)
+    ):
+        return True
     return bool(_NEXT_OF_LIST.search(sentence.text[:low]) and _EXPLAINED.match(sentence.text, high))
 
 
+_AND_BEFORE = re.compile(r"\b(?:and|while|with)\s+$", re.IGNORECASE)
+_COMBINED = re.compile(r"\b(?:combin\w+|together|doublet|regimen|plus)\b", re.IGNORECASE)
+_DOES_ITSELF = re.compile(
+    r"[®™]?(?:\s*\([^)]*\))?\s+(?:entering|moving|advancing|progressing|starting|is|has|was|will|remains|continues|entered"
+    r"|advanced|completed|in\s+(?:a\s+)?phase|into\s+phase)\b",
+    re.IGNORECASE,
+)
 _NEXT_OF_LIST = re.compile(r",\s+and\s+(?:also\s+)?$", re.IGNORECASE)
 _EXPLAINED = re.compile(r"(?:\s*\([^)]*\))?,\s+(?:an?|its|our|the)\s", re.IGNORECASE)
 
@@ -429,6 +473,8 @@ def _drug_of(
         return own, True
     if any(m.end - sentence.start <= phase.start for m in free):
         return None, False  # the trial of a drug that is not the release's own
+    if _of_others(focus, sentence, phase.start):
+        return None, False
     issuer = " ".join(focus.document.issuer.names) if focus.document.issuer else ""
     named = [
         (m.start - sentence.start, m.end - sentence.start)
@@ -457,6 +503,10 @@ _ADDED_IN_PASSING = re.compile(
     rf"|^(?i:\d[\d,]*|{values.NUMBER_WORD})\s+(?:[\w/-]+\s+){{0,3}}?{SUBJECTS}\s[^.;]{{0,80}}?(?:are\s+to\s+be|will\s+be|were)\s+"
     r"(?:enrolled|randomi[sz]ed|treated|recruited)\b"
     r"|\b(?:[Tt]arget|[Pp]lanned)\s+enrol?lment\s+(?:is|of)\s+\d"
+    r"|\b[Ii]t\s+(?:will|is\s+(?:expected|planned|designed)\s+to|aims\s+to|plans\s+to)\s+"
+    r"(?:enrol?l?|recruit|randomi[sz]e|include|treat)\s+(?:[a-z]+\s+){0,3}\d"
+    rf"|^\W*In\s+(?:the\s+)?\d[\d,]*\s+(?:[\w-]+\s+){{0,3}}?{SUBJECTS}\b"
+    rf"|^\W*\d[\d,]*\s+{SUBJECTS}\s+(?:took|were\s+given|completed)\b"
     rf"|\b(?:[Rr]ecruitment|[Ee]nrol?lment)\s+of\s+(?:the\s+)?\d[\d,]*\s+(?:[\w-]+\s+){{0,3}}?{SUBJECTS}"
     rf"|\b(?:expects?|plans?|intends?)\s+to\s+(?:enrol?l?|recruit|randomi[sz]e)\s+(?:[a-z]+\s+){{0,2}}\d[\d,]*",
     re.NOFLAG,

@@ -80,7 +80,9 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
         if named:
             last = (sentence.section, paragraph, named)
     _name_the_nameless(focus, found, names, trials)
-    kept = [t for t in _join_headlines(_join_pivotal(_without_programmes(trials))) if t.references]
+    kept = [
+        t for t in _join_headlines(_join_pivotal(_join_parts(_without_programmes(trials)))) if t.references
+    ]
     _infer_indications(document, focus, kept)
     return kept
 
@@ -307,6 +309,34 @@ def _stems(name: str) -> list[str]:
         for w in re.findall(r"[a-z]{4,}", name.casefold())
         if w not in ("cell", "disease", "cancer", "tumor", "tumors", "syndrome")
     ]
+
+
+def _join_parts(trials: list[Trial]) -> list[Trial]:
+    """The "Phase 2 part of NORTH" is the Phase 2/3 trial NORTH."""
+    for trial in trials:
+        names = set(trial.details("name"))
+        is_part = all(_PART_OF.match(r.sentence.text, r.at) for r in trial.references)
+        whole = next(
+            (
+                t
+                for t in trials
+                if t is not trial
+                and trial.phase in t.phase.split("/")
+                and "/" in t.phase
+                and same(t.drug, trial.drug)
+                and (is_part or names & set(t.details("name")))
+            ),
+            None,
+        )
+        if whole is not None:
+            whole.references += [replace(r, phase=whole.phase) for r in trial.references]
+            trial.references = []
+    return [t for t in trials if t.references]
+
+
+_PART_OF: Final = re.compile(
+    r"phase\s+\S+\s+(?:[\w-]+\s+)?(?:part|portion|stage|segment|component)\s+of\b", re.IGNORECASE
+)
 
 
 def _join_pivotal(trials: list[Trial]) -> list[Trial]:

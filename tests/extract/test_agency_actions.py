@@ -62,6 +62,25 @@ def told(extract: Extract, text: str) -> set[tuple[str, str, str | None, str | N
             },
         ),
         (
+            "Acme announces that the FDA removed the clinical hold placed on the IND for XB-101 on 11 December 2020.",
+            {
+                ("FDA", "clinical hold", "lifted", "2021-05-04"),
+                ("FDA", "clinical hold", None, "2020-12-11"),
+            },
+        ),
+        (
+            "The trial of XB-101 is expected to start under the IND that the FDA cleared in March 2021.",
+            {("FDA", "IND clearance", "granted", "2021-03")},
+        ),
+        (
+            "The study of XB-101 was originally approved by the China CDE in 2020.",
+            {("CDE", "CTA approval", "granted", "2020")},
+        ),
+        (
+            "The FDA has set a new PDUFA action date of May 12 for its review of XB-101.",
+            {("FDA", "PDUFA date", None, "2021-05-12")},
+        ),
+        (
             "The IND for XB-101 has been on clinical hold since May 2020; the FDA has asked for an assay.",
             {("FDA", "clinical hold", "in effect", "2020-05")},
         ),

@@ -124,6 +124,22 @@ def told(extract: Extract, text: str) -> Told:
             {("approved", "European Commission", "2006"), ("approved", "FDA", "2009")},
         ),
         (
+            "Health Canada issued a Notice of Non-compliance-Withdrawal for its New Drug Submission for XB-101 for asthma.",
+            {("rejected", "Health Canada", None)},
+        ),
+        ("A Biologics License Application for XB-101 in asthma is being prepared.", {("planned", "FDA", None)}),
+        ("Regulatory submissions for XB-101 in asthma in the U.S. are expected in 2030.", {("planned", "FDA", "2030")}),
+        (
+            "Acme received approval from the NMPA for its product, XB-101. This new treatment is approved for asthma.",
+            {("approved", "NMPA", None)},
+        ),
+        ("XB-101 is approved for children with asthma in the European Union.", {("approved", "European Commission", None)}),
+        (
+            "On May 1, 2021, Acme was sent a complete response letter by the FDA on the NDA for XB-101 in asthma. "
+            "Acme today announced the receipt of the complete response letter from the FDA for XB-101.",
+            {("rejected", "FDA", "2021-05-01")},
+        ),
+        (
             "Regulatory filings in the U.S., Europe and Japan are under review.",
             {("accepted", "FDA", None), ("accepted", "EMA", None), ("accepted", "MHLW", None)},
         ),
@@ -145,6 +161,10 @@ def test_who_decided_and_when(
         "The CHMP adopted a positive opinion recommending that XB-101 be granted a marketing authorisation for asthma.",
         "Acme granted Roe Pharma a licence for XB-101 in Japan for asthma.",
         "XB-101 is licensed to Roe Pharma, Inc. in Japan for asthma.",
+        "XB-101 was licensed in 2019 to Roe Pharma, Inc. for Greater China, and the CDE knows it.",
+        "The Israeli Ministry of Health has authorized compassionate use of XB-101 in asthma since 2019.",
+        "The clearances of the study of XB-101 by the FDA, coinciding with the approval by the CDE, are good news.",
+        "The study of XB-101 in asthma was originally approved by the China CDE in 2020.",
         "If approved, XB-101 may become the first tablet for asthma.",
         "The MHRA authorised the trial of XB-101 in asthma.",
         "The designation allows Acme to submit an application for XB-101 to the FDA.",
@@ -198,3 +218,36 @@ def test_who_regulates_elsewhere(extract: Extract) -> None:
     """A relative clause about a country denies nothing of another agency's decision."""
     text = "In China, where XB-101 is not approved, the NMPA accepted the NDA for XB-101 for asthma in January 2021."
     assert {(a, d) for _, _, _, a, d, _ in told(extract, text)} == {("NMPA", "2021-01")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The FDA approved XB-101 for asthma and ZQ-202 for glioma.", {("XB-101", "asthma"), ("ZQ-202", "glioma")}),
+        (
+            "Acme plans to submit an NDA for XB-101 for asthma and a BLA for ZQ-202 for glioma in 2022.",
+            {("XB-101", "asthma"), ("ZQ-202", "glioma")},
+        ),
+        (
+            "XB-101 and ZQ-202 were approved by the FDA for the treatment of asthma and glioma, respectively.",
+            {("XB-101", "asthma"), ("ZQ-202", "glioma")},
+        ),
+        ("The FDA approved XB-101 (exbetinib) and ZQ-202 for glioma.", {("XB-101", "glioma"), ("ZQ-202", "glioma")}),
+        ("The FDA approved XB-101 in combination with ZQ-202 for glioma.", {("XB-101", "glioma")}),
+        ("XB-101 with ZQ-202 was approved by the FDA for glioma.", {("XB-101", "glioma")}),
+        (
+            "Acme sells FLONIX (XB-101, an antibody), approved for asthma, and NARVIX (ZQ-202, zequetinib), approved for glioma.",
+            {("XB-101", "asthma"), ("ZQ-202", "glioma")},
+        ),
+    ],
+)  # fmt: skip
+def test_each_drug_for_its_own(extract: Extract, text: str, expected: set[tuple[str, str]]) -> None:
+    """Of two drugs each is approved for what stands with it; drugs only given with another are not approved."""
+    facts = extract(
+        f"Acme Therapeutics Provides Update\n\n{DATELINE}Acme develops the antibody XB-101 and the antibody ZQ-202.\n\n{text}\n"
+    )
+    assert {
+        (f.subject.label if f.subject else "", str(getattr(f.object, "label", f.object)))
+        for f in facts
+        if f.relation == "approval"
+    } == expected

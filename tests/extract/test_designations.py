@@ -108,6 +108,20 @@ def told(extract: Extract, text: str) -> set[tuple[str, str | None, str | None, 
         ),
         ("XB-101 was approved by the TGA under Priority Review.", {("priority review", "granted", "TGA", "asthma", None)}),
         ("XB-101 has orphan drug exclusivity for asthma.", set()),
+        ("XB-101 already had Fast Track designation from the FDA for asthma.", {("fast track", "granted", "FDA", "asthma", None)}),
+        ("XB-101, a tablet in Phase 2 for asthma, with FDA Fast Track designation, is new.", {("fast track", "granted", "FDA", "asthma", None)}),
+        ("Fast Track designation for asthma will be requested for XB-101.", {("fast track", "planned", "FDA", "asthma", None)}),
+        (
+            "The EMA validated the application. XB-101 was granted Orphan Drug and Rare Pediatric Disease designations for asthma.",
+            {
+                ("orphan drug", "granted", "FDA", "asthma", None),
+                ("rare pediatric disease", "granted", "FDA", "asthma", None),
+            },
+        ),
+        (
+            "The EMA is reviewing an application for XB-101 for asthma by Roe, which has PRIME status.",
+            {("PRIME", "granted", "EMA", "asthma", None)},
+        ),
         (
             "XB-101 is in a trial in glioma, for which it received Fast Track designation from the FDA in 2020.",
             {("fast track", "granted", "FDA", "glioma", "2020")},

@@ -16,6 +16,9 @@ from tests.extract.relations.linked import linked
     ("text", "names"),
     [
         ("The Phase 3 EMBARK-2 trial of AB-101 is ongoing.", ("EMBARK-2",)),
+        ("The Phase 2 trial of AB-101 in retinal glioma (LUMA) is ongoing.", ("LUMA",)),
+        ("The Phase 2 trial of AB-101 in lupus malar rash (LUMA) is ongoing.", ()),
+        ("LX2210-205, a Phase 2 trial of AB-101, is ongoing.", ("LX2210-205",)),
         ("AURELIA, a Phase 2b, double-blind trial of AB-101, is ongoing.", ("AURELIA",)),
         ("A Phase 3 trial, MERIDIAN-3, is planned.", ("MERIDIAN-3",)),
         ("The CheckPoint-214 study is ongoing.", ("CheckPoint-214",)),
@@ -150,6 +153,10 @@ def test_details_in_parentheses() -> None:
         ("AB-101 is in a Phase 1 trial. We expect to enrol about 7,500 patients.", 7500),
         ("AB-101 is in a Phase 2 trial (112 patients randomized).", 112),
         ("A Phase 2 trial of AB-101 is fully enrolled with 212 patients.", 212),
+        ("AB-101 is in a Phase 2 trial. It will enrol about 140 patients.", 140),
+        ("AB-101 was in a Phase 2 trial. In 76 patients with glioma, AB-101 halved relapses.", 76),
+        ("The Phase 2 trial of AB-101 has recruited its 480 participants.", 480),
+        ("In January 2026 the first patient was dosed in a Phase 2 trial of AB-101.", None),
         ("85 patients were screened and 54 enrolled in the Phase 2 trial of AB-101.", 54),
         ("AB-101 is in a Phase 2 trial. Sixty patients who have failed lithium are to be randomized.", 60),
         ("AB-101 is in a Phase 1 trial. One in three patients improved.", None),
@@ -177,6 +184,10 @@ def test_enrollment(text: str, enrollment: int | None) -> None:
         ("Acme has initiated patient dosing in its Phase 2 trial of AB-101.", "recruiting"),
         ("A Phase 2 trial of AB-101 has enrolled its first patient.", "recruiting"),
         ("Results of the Phase 2 trial of AB-101 are due in mid-2030.", "active"),
+        ("The agency based its decision on NORTH, a Phase 3 trial of AB-101.", "completed"),
+        ("In NORTH, a Phase 2 study in 27 people, AB-101 reduced relapses by 12%.", "completed"),
+        ("We intend to discuss with the FDA a Phase 3 trial of AB-101 in adults.", "planned"),
+        ("We are aiming to start dosing patients in the Phase 1 trial of AB-101.", "planned"),
         ("AB-101: Phase 2 data in glioma expected in 2030.", "active"),
         ("We have finalised the protocol of a Phase 3 trial of AB-101.", "planned"),
         (
@@ -208,6 +219,20 @@ def test_name_given_later() -> None:
     ) == [
         ("2", {"name": "LYNX-01", "nct": "NCT06118734", "enrollment": 112, "sites": 26, "status": "active"})
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rival Pharma is developing an antibody, for which it has reported Phase 3 results in glioma.",
+        "Smith A, et al. Randomized Phase 3 study of AB-101. Lancet. 2009;10(3):223-232.",
+        "Before Acme, he designed and oversaw Phase 2 studies in glioma.",
+    ],
+)
+def test_trials_of_others(text: str) -> None:
+    """What rivals, cited papers and people in former posts did are no trials of the release's drug."""
+    document = linked(text)
+    assert find_trials(document, Focus(document)) == []
 
 
 def test_an_eponym_is_no_owner() -> None:
@@ -299,6 +324,10 @@ def test_disease_of_the_drug() -> None:
         ("AB-101, in a Phase 2 trial in glioma, is not affected by the hold.", True),
         ("The hold does not affect AB-101, which remains in a Phase 2 trial in glioma.", True),
         ("The Phase 2 trial of AB-101 in glioma failed to reach its primary endpoint.", True),
+        (
+            "In the Phase 2 part of NORTH, a Phase 2/3 trial of AB-101 in glioma, 60 patients were treated.",
+            True,
+        ),
         ("Acme will not go on to a Phase 2 trial of AB-101 in glioma.", False),
         ("No further Phase 2 trial of AB-101 in glioma is needed.", False),
     ],
