@@ -10,6 +10,7 @@ from kg.extract.approval_place import BE, OTHER_ASKED, Place, has_drug
 from kg.extract.approval_verbs import ONLY_PLANNED
 from kg.extract.deciders import Office, deciders
 from kg.extract.frames import pattern
+from kg.extract.patterns import Pattern
 from kg.model import Kind
 
 #: What is filed, submitted or approved by others than agencies.
@@ -95,7 +96,7 @@ _LETTER_COMES: Final = re.compile(
     r"\b(?:subject of|receiv\w+|receipt of|issu\w+|sent|got)\b[^.;]{0,60}$", re.IGNORECASE
 )
 _LETTER_CAME: Final = re.compile(r"[^.;]{0,30}\b(?:received|issued|from)\b", re.IGNORECASE)
-_ENABLED: Final = re.compile(
+_ENABLED: Final = Pattern(
     r"\b(?:allow\w*|enabl\w+|permit\w*|eligible|entitl\w+|required"
     r"|needed|ability|opportunity|support\w*|basis for|path\w*|toward\w*"
     r"|time of|prior to|ahead of|before|until|upon)\b[^.;]{0,45}$",

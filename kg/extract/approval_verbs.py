@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.extract.applications import applications
 from kg.extract.frames import pattern
+from kg.extract.patterns import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ _VERBS: Final = (
 
 
 @cache
-def _verbs() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _verbs() -> tuple[tuple[str, str, Pattern], ...]:
     return tuple((status, form, pattern(words)) for status, form, words in _VERBS)
 
 

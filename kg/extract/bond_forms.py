@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from kg.extract.frames import pattern
+from kg.extract.patterns import Pattern
 
 BOND: Final = (
     r"(?:collaborat\w+|partnerships?|partner(?:s|ed|ing)?|alliance|agreements?|deal|pact|contract|"
@@ -580,7 +581,7 @@ TELLS: Final = re.compile(
     r"granted|acquir\w*|bought|together|jointly|returned|opted|costs? and profits|profits? and costs?)\b",
     re.IGNORECASE,
 )
-DISMISSED: Final = re.compile(
+DISMISSED: Final = Pattern(
     r"\b(?:investor\s+relations|royalty\s+(?:financing|agreement)|loan\s+agreement|credit\s+"
     r"(?:facility|agreement)|underwrit\w+|"
     r"book-?running|placement\s+agent|purchase\s+agreement\s+with\s+(?:certain\s+)?"
@@ -588,7 +589,7 @@ DISMISSED: Final = re.compile(
     re.IGNORECASE,
 )
 #: Agreements that make no partners, unless the sentence tells of a deal besides.
-OTHER_AGREEMENT: Final = re.compile(
+OTHER_AGREEMENT: Final = Pattern(
     r"\b(?:settlement|lease|(?:equity\s+)?sales|equity\s+distribution|subscription|employment|confidentiality|voting|"
     r"securities\s+purchase|share\s+purchase\s+and\s+subscription|loan|standstill)\s+agreement|\bat-the-market\b",
     re.IGNORECASE,
@@ -602,7 +603,7 @@ NO_PARTNER: Final = re.compile(
     r"Ventures?|Bank|Advis[eo]rs|Equity"
     r"|Investments?|Partners LP|Fund|Society|Association|Congress|Foundation|Coalition|CEPI|BARDA|CARB-X)\b"
 )
-OVER: Final = re.compile(
+OVER: Final = Pattern(
     r"\b(?:terminat\w+|returned|expired|lapse[sd]?|ended|mutually\s+agreed\s+to\s+end|"
     r"discontinued|former|previously)\b",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from kg.extract.bond_forms import ASIDE, NO_PARTNER, OVER, PAIRS, SINGLE, B, W
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Kind
 
 
@@ -55,7 +56,7 @@ def _concerns(document: LinkedDocument, bond: Bond) -> bool:
     )
 
 
-_BUYS: Final = re.compile(r"\b(?:acquire|merge|acquisition\s+of|merger)\b")
+_BUYS: Final = Pattern(r"\b(?:acquire|merge|acquisition\s+of|merger)\b")
 
 
 def _principals(document: LinkedDocument) -> set[Entity]:

@@ -14,6 +14,7 @@ from typing import Final
 
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.patterns import Pattern
 from kg.extract.statements import statement
 from kg.model import Concept, Fact, Kind, Modality
 
@@ -35,7 +36,7 @@ _COMPOSED: Final = re.compile(
     re.IGNORECASE,
 )
 #: What says that the part before it carries the part behind it.
-_JOINED: Final = re.compile(
+_JOINED: Final = Pattern(
     r"\b(?:link(?:ed|er)|coupled|conjugated|attached|joined|tethered|bound|fused|chelator|payload|warhead|carries"
     r"|carrying|label?led|radiolabel?led|armed)\b",
     re.IGNORECASE,
@@ -86,7 +87,7 @@ class _Forms:
 
     name: re.Pattern[str]
     joined: re.Pattern[str]
-    held: tuple[re.Pattern[str], ...]
+    held: tuple[Pattern, ...]
 
 
 @cache
@@ -94,9 +95,7 @@ def _forms(names: tuple[str, ...], holders: tuple[str, ...]) -> _Forms:
     return _Forms(
         re.compile(_any(names), re.IGNORECASE),
         re.compile(rf"(?<![\w-])(?P<name>{_any(names)})(?![\w-]*-drug)\b", re.IGNORECASE),
-        tuple(
-            re.compile(form.replace("NAMES", _any(holders)), re.IGNORECASE) for form in (_HELD, _ADJECTIVE)
-        ),
+        tuple(Pattern(form.replace("NAMES", _any(holders)), re.IGNORECASE) for form in (_HELD, _ADJECTIVE)),
     )
 
 

@@ -14,6 +14,7 @@ from kg.extract.distribution import Share
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.statements import statement
 from kg.extract.stretches import Span
 from kg.model import Entity, Fact, Modality
@@ -64,7 +65,7 @@ _EFFORT: Final = re.compile(
 
 
 @cache
-def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _forms() -> tuple[tuple[str, Pattern], ...]:
     return tuple((status, pattern(words)) for status, words in _FORMS)
 
 

@@ -12,10 +12,11 @@ from typing import Final
 
 from kg.extract.document import SectionKind
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.people import PERSON_NAME
 from kg.model import Entity, Fact, Kind, Modality
 
-_FILING: Final = re.compile(
+_FILING: Final = Pattern(
     r"\bForm\s+(?:10-K|10-Q|20-F|40-F)\s+for\s+the\s+(?:fiscal\s+)?(?:year|quarter|quarterly\s+period|period)\s+ended"
     r"\s+[A-Z][a-z]+\s+\d{1,2},\s+\d{4}"
 )

@@ -11,6 +11,7 @@ from typing import Final
 
 from kg.extract.document import SectionKind
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.statements import statement
 from kg.extract.values import comparator, money, numbers
 from kg.model import Fact, Kind, Value
@@ -18,7 +19,7 @@ from kg.model import Fact, Kind, Value
 _YEAR: Final = re.compile(
     r"\b(?:in|for|of|during)\s+(?:fiscal\s+(?:year\s+)?|FY\s*)?((?:19|20)\d\d)\b", re.IGNORECASE
 )
-_EMPLOYEES: Final = re.compile(
+_EMPLOYEES: Final = Pattern(
     (
         r"(?:employ(?:s|ing)?|counts|has|have|with|team of|workforce of)\s+(?P<words>[^.;]{0,40}?)\s*"
         r"(?:employees|people|staff|colleagues|associates)\b(?!\s+living)|(?P<words2>"
@@ -26,7 +27,7 @@ _EMPLOYEES: Final = re.compile(
     ),
     re.IGNORECASE,
 )
-_REVENUE: Final = re.compile(
+_REVENUE: Final = Pattern(
     r"\b(?:in\s+)?(?:annual\s+|total\s+|net\s+|consolidated\s+)*(?:revenues?|sales|turnover)\b", re.IGNORECASE
 )
 _EARNED: Final = re.compile(
@@ -46,7 +47,7 @@ _SHARE: Final = re.compile(
     ),
     re.IGNORECASE,
 )
-_COUNTRIES: Final = re.compile(
+_COUNTRIES: Final = Pattern(
     (
         r"\b(?P<what>subsidiaries|offices|distribut\w+|presence|operat\w+|affiliates|present|active|"
         r"available|marketed)\b(?P<gap>[^.;]{0,50}?)\bin\s+(?P<words>(?:over|more than|approximately|"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kg.extract.patterns import Pattern
+
 #: Tried in this order on the words of the bond: the more telling before the general.
 _KINDS: Final = tuple(
-    (kind, re.compile(form, re.IGNORECASE))
+    (kind, Pattern(form, re.IGNORECASE))
     for kind, form in (
         ("asset-purchase", r"\basset\s+purchase\s+agreement\b"),
         (

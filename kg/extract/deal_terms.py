@@ -10,6 +10,7 @@ from kg.extract.bonds import Bond
 from kg.extract.deal_kinds import kind_in
 from kg.extract.document import SectionKind
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.values import MoneyMatch, dates, money
 from kg.model import Kind
 
@@ -33,13 +34,13 @@ _SIGNED: Final = re.compile(
     r"established|since|obtained|bought|completed)\b",
     re.IGNORECASE,
 )
-_YEAR_OF: Final = re.compile(
+_YEAR_OF: Final = Pattern(
     r"\b((?:19|20)\d\d)\s+(?:[\w-]+\s+){0,4}?(?:agreement|licen[sc]e|collaboration|deal|"
     r"partnership|acquisition|alliance|contract|option)\b",
     re.IGNORECASE,
 )
 #: "the licence agreement of 2022", "the agreement with Foo was signed in November 2021", "paid upfront … in 2023"
-_AGREEMENT_OF: Final = re.compile(
+_AGREEMENT_OF: Final = Pattern(
     r"\b(?:agreement|contract|collaboration|deal|alliance)\s+(?:of|dated|signed\s+in|begun\s+in|from)\s+(?:[A-Z][a-z]+\s+)?"
     r"((?:19|20)\d\d)\b"
 )
@@ -49,7 +50,7 @@ _OTHER_ACT: Final = re.compile(
     r"|reported|presented|trial|study|PDUFA|IND|NDA|BLA|MAA|plans?|intends|expects)\b(?!.*\b(?:filed|submitted)\b)",
     re.IGNORECASE | re.DOTALL,
 )
-PURPOSE: Final = re.compile(
+PURPOSE: Final = Pattern(
     r"\b(?:to (?:develop|co-?develop|discover|research|evaluate|explore|commerciali[sz]e|"
     r"advance|identify|design)|for (?:the )?(?:development|discovery|commerciali[sz]ation|"
     r"research|manufactur\w+))\b[^.;]{8,200}",

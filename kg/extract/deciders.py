@@ -14,6 +14,7 @@ from typing import Final
 
 from kg.extract.lexicon import table
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.word_forms import WordForms
 from kg.model import Entity, Kind, Mention
 
@@ -69,7 +70,7 @@ def _any_place() -> WordForms:
 #: Committees that advise: what they grant is their agency's, what they recommend is not yet decided.
 ADVISERS: Final = frozenset({"agency:chmp", "agency:comp"})
 #: Before an agency that is only heard, or that the place of a trial or a right belongs to.
-_ONLY_HEARD: Final = re.compile(
+_ONLY_HEARD: Final = Pattern(
     r"\b(?:opinion|recommendation|advice|meetings?|discussions?|consultation"
     r"|feedback|guidance|agreement|interactions?"
     r"|dialogue|aligned|alignment|letter|minutes|response|questions?"

@@ -16,6 +16,7 @@ from kg.extract.frames import pattern
 from kg.extract.indications import indications
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.patterns import Pattern
 from kg.extract.values import DateMatch, dates
 from kg.model import Entity, Fact, Kind, Mention, Modality
 
@@ -229,7 +230,7 @@ def said(
     return Modality.ASSERTED if how is Modality.HISTORICAL else how
 
 
-_RELATIVE: Final = re.compile(r"(?<=,)\s+(?:where|which|who|whose|(?:for|in|of)\s+which)\b[^,;]*(?=,)")
+_RELATIVE: Final = Pattern(r"(?<=,)\s+(?:where|which|who|whose|(?:for|in|of)\s+which)\b[^,;]*(?=,)")
 _OF_PATIENTS: Final = re.compile(r"\b(?:whose|who)\b[^,;]*")
 
 
@@ -355,7 +356,7 @@ _LESSENS: Final = re.compile(
     r"\b(?:reduc\w+|lower\w*|decreas\w+|improv\w+|chang\w+|control)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
 )
 _LOOK_BACK: Final = 4
-_SAFETY: Final = re.compile(
+_SAFETY: Final = Pattern(
     r"\b(?:adverse|toxicit\w+|grade\s+[1-5]|occurred|side\s+effects?|reactions?|deaths?|discontinu\w+)\b",
     re.IGNORECASE,
 )
@@ -393,7 +394,7 @@ _FOR_WORDS: Final = re.compile(
     r"|for\b|after\b|is\b|was\b|due\b)[A-Za-z(][\w'’/)-]*){0,5})"
 )
 #: "with radiographic evidence of bone disease"
-_ONLY_MET_WITH: Final = re.compile(r"\b(?:evidence|history|signs|absence|risk) of\b", re.IGNORECASE)
+_ONLY_MET_WITH: Final = Pattern(r"\b(?:evidence|history|signs|absence|risk) of\b", re.IGNORECASE)
 #: "anemia in certain rare blood disorders"
 _UMBRELLA: Final = re.compile(
     r"in (?:certain|rare|other|some|various|select(?:ed)?|multiple)\b", re.IGNORECASE

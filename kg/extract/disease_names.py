@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.extract.abbreviations import Definition
 from kg.extract.lexicon import table
+from kg.extract.patterns import Pattern
 from kg.model import Kind
 
 if TYPE_CHECKING:
@@ -31,60 +32,36 @@ _GERM: Final = (
     r"(?:(?:[a-z]+\s+)?[a-z]*virus(?:\s+type\s+\d)?|[a-z]+coccus|[A-Z]\s[Ss]treptococcus|[A-Z][a-z]+(?:ella|bacter"
     r"|ococcus|monas|idium|oides|ida|illus)(?:\s[a-z]{4,})?)"
 )
-#: Forms, and words of which one must be in the text for a form to be looked for.
 _FORMS: Final = (
     # "SYNGAP1-related disorder", "KCNT1-associated epilepsy"
-    (
-        ("related", "associated", "mediated", "linked"),
-        re.compile(
-            rf"(?<![\w-]){_GENE}[- ](?:related|associated|mediated"
-            rf"|linked)\s+(?:[a-z]+\s+){{0,3}}?{_ILLNESS}(?![\w-])"
-        ),
+    Pattern(
+        rf"(?<![\w-]){_GENE}[- ](?:related|associated|mediated"
+        rf"|linked)\s+(?:[a-z]+\s+){{0,3}}?{_ILLNESS}(?![\w-])"
     ),
     # "vaccine against human metapneumovirus", "prevention of group B streptococcus"
-    (
-        ("accin", "infection", "caused by", "revent", "protection"),
-        re.compile(
-            r"\b(?:vaccines?(?:\s+candidates?)?\s+(?:against|for|targeting)|(?:prevent|prevention\s+of"
-            r"|protection\s+against|infections?\s+(?:by|with|caused\s+by|due\s+to)"
-            r"|(?:disease|illness)\s+caused\s+by)(?:\s+invasive)?)\s+(?:the\s+)?"
-            r"(?P<name>(?:(?:human|respiratory|[Gg]roup|enteric|avian"
-            rf"|maternal)\s+)*{_GERM}(?:(?:\s+\([A-Za-z]+\))?\s+(?:infections?|disease))?)(?![\w-])"
-        ),
+    Pattern(
+        r"\b(?:vaccines?(?:\s+candidates?)?\s+(?:against|for|targeting)|(?:prevent|prevention\s+of"
+        r"|protection\s+against|infections?\s+(?:by|with|caused\s+by|due\s+to)"
+        r"|(?:disease|illness)\s+caused\s+by)(?:\s+invasive)?)\s+(?:the\s+)?"
+        r"(?P<name>(?:(?:human|respiratory|[Gg]roup|enteric|avian"
+        rf"|maternal)\s+)*{_GERM}(?:(?:\s+\([A-Za-z]+\))?\s+(?:infections?|disease))?)(?![\w-])"
     ),
     # "a combined RSV/hMPV vaccine", "Group B Streptococcus vaccine"
-    (
-        ("vaccine", "infection"),
-        re.compile(
-            rf"(?<![\w-])(?P<name>(?:(?:human|[Gg]roup|avian)\s+)*{_GERM})\s+(?:vaccine|infections?)\b"
-        ),
-    ),
+    Pattern(rf"(?<![\w-])(?P<name>(?:(?:human|[Gg]roup|avian)\s+)*{_GERM})\s+(?:vaccine|infections?)\b"),
     # "and parainfluenza virus type 3" behind another germ
-    (
-        ("virus",),
-        re.compile(rf"virus\s*(?:\([A-Za-z0-9]+\))?\s+(?:and|or)\s+(?P<name>{_GERM})(?![\w-])"),
-    ),
+    Pattern(rf"virus\s*(?:\([A-Za-z0-9]+\))?\s+(?:and|or)\s+(?P<name>{_GERM})(?![\w-])"),
     # "AB-1 (group B streptococcus)"
-    (
-        ("treptococcus",),
-        re.compile(r"\((?P<name>[Gg]roup\s[A-Z]\s[Ss]treptococcus)\)"),
-    ),
+    Pattern(r"\((?P<name>[Gg]roup\s[A-Z]\s[Ss]treptococcus)\)"),
     # "infections caused by multidrug-resistant Gram-negative bacteria", "resistant Gram-negative infections"
-    (
-        ("Gram-", "Enterobacterales"),
-        re.compile(
-            r"(?<![\w-])(?P<name>(?:serious\s+)?infections\s+caused\s+by\s+(?:[\w-]+-resistant\s+)?Gram-(?:negative|positive)"
-            r"\s+(?:bacteria|pathogens)"
-            r"|(?:[\w-]+-resistant\s+)?(?:Gram-(?:negative|positive)|Enterobacterales)(?:\s+bacterial)?\s+infections?)(?![\w-])"
-        ),
+    Pattern(
+        r"(?<![\w-])(?P<name>(?:serious\s+)?infections\s+caused\s+by\s+(?:[\w-]+-resistant\s+)?Gram-(?:negative|positive)"
+        r"\s+(?:bacteria|pathogens)"
+        r"|(?:[\w-]+-resistant\s+)?(?:Gram-(?:negative|positive)|Enterobacterales)(?:\s+bacterial)?\s+infections?)(?![\w-])"
     ),
     # "Fielding-Marsh syndrome", "Okamoto disease"
-    (
-        ("syndrome", "disease"),
-        re.compile(
-            r"(?<![\w'-])(?P<name>(?!Rare|Chronic|Infectious|Autoimmune|The|This|A|About|Down"
-            r"|Our)[A-Z][a-z]{3,}(?:[-–][A-Z][a-z]{3,})+(?:'s)?\s+(?:syndrome|disease))(?![\w-])"
-        ),
+    Pattern(
+        r"(?<![\w'-])(?P<name>(?!Rare|Chronic|Infectious|Autoimmune|The|This|A|About|Down"
+        r"|Our)[A-Z][a-z]{3,}(?:[-–][A-Z][a-z]{3,})+(?:'s)?\s+(?:syndrome|disease))(?![\w-])"
     ),
 )
 _TYPE: Final = re.compile(r"\s+type\s+(?:[IVX]{1,4}|\d{1,2})[a-z]?(?![\w-])")
@@ -149,9 +126,9 @@ class DiseaseFinder:
         text = doc.user_data["layout"].text
         listed = _Listed.of(doc)
         found: set[Place] = set()
-        for words, form in _FORMS:
-            for match in form.finditer(text) if any(word in text for word in words) else ():
-                place = match.span("name") if "name" in form.groupindex else match.span()
+        for form in _FORMS:
+            for match in form.finditer(text):
+                place = match.span("name") if "name" in match.re.groupindex else match.span()
                 if not listed.covers(place) and all(s != place[0] for s, _ in listed.inside(place)):
                     found.add(place)
         for start, end in listed.places:

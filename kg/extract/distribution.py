@@ -14,6 +14,7 @@ from typing import Final
 from kg.extract.deciders import Office, deciders
 from kg.extract.decisions import disease_lists
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.values import dates
 from kg.model import Entity, Kind, Mention
 
@@ -49,7 +50,7 @@ _GOAL: Final = re.compile(
     r"|\b(?:until|through)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_YEAR: Final = re.compile(r"(?:(?<=\()|(?<=,\s))(?P<year>(?:19|20)\d\d)(?=\))")
+_YEAR: Final = Pattern(r"(?:(?<=\()|(?<=,\s))(?P<year>(?:19|20)\d\d)(?=\))")
 
 
 def shares(

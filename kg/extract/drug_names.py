@@ -22,6 +22,7 @@ from kg.extract.drug_forms import (
 )
 from kg.extract.inn import is_inn
 from kg.extract.lexicon import table
+from kg.extract.patterns import Pattern
 from kg.model import Kind
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _NAMED_DRUG: Final = (
     # "lead product candidate, Multikine," "Multikine, an investigational immunotherapy"
-    re.compile(
+    Pattern(
         r"\b(?:[Ss]econd|[Tt]hird|[Mm]arketed|[Aa]pproved|[Cc]ommercial|[Ll]ead|[Pp]roduct|[Dd]rug"
         r"|[Cc]linical|[Vv]accine|[Tt]herapeutic|[Ii]nvestigational"
         r"|[Pp]rimary)\s+(?:[\w-]+\s+){0,4}?"
@@ -56,7 +57,7 @@ _SMALL_NAME: Final = re.compile(
     r"|radiopharmaceutical|engager)\b"
 )
 #: "Acme's most advanced program is belzutrant, an oral … modulator": what a programme is called.
-_PROGRAM_NAME: Final = re.compile(
+_PROGRAM_NAME: Final = Pattern(
     r"\b(?:program(?:me)?|candidate|compound|asset|product|medicine|drug)(?:,|\s+is"
     r"|:)?\s+(?!is\b)([a-z]{7,16})[™®]?(?:\s\([^()]{3,30}\))?,\s+an?\s+"
     r"(?:[\w/'-]+[,\s]+){0,8}?(?:inhibitor|antagonist|agonist|antibody|conjugate|degrader|modulator"
@@ -100,7 +101,7 @@ _INN_BRAND: Final = re.compile(
     r"|brand name:?\s+)?([A-Z][A-Za-z]{3,})\s?®?\s*\)"
 )
 #: A brand that is all capitals or bears a sign, and what follows where it is none: "HALO® technology", "ACME® pen".
-_SIGNED_NAME: Final = re.compile(
+_SIGNED_NAME: Final = Pattern(
     r"(?<![\w-])([A-Z]{5,}|[A-Z][a-z]{4,})\s?\^?(?:®|\(R\)|(?<=[A-Z]{5})™|(?<=[A-Z]{5})\s™)"
     r"(?!\s*(?:[\w-]+\s+){0,2}?(?:platforms?|technolog\w+|systems?|devices?|pens?|auto-?injectors?"
     r"|inhalers?|software"
@@ -127,7 +128,7 @@ _FORMULATION: Final = (
     r"|solution|oral|release|for|powder|suspension|gel)"
 )
 #: "(generic name: vosoritropin; …", "(INN: senrutamig)".
-_GENERIC_NAME: Final = re.compile(
+_GENERIC_NAME: Final = Pattern(
     r"\b(?:generic|nonproprietary|non-proprietary)\s+name:?\s+([a-z]{6,}(?:\s[a-z]{5,})?)\b"
     r"|\bINN:?\s+([a-z]{6,}(?:\s[a-z]{5,})?)\b"
 )
@@ -158,9 +159,9 @@ _SHORT_NAME: Final = re.compile(
     r"(?<![\w-])(?=([A-Za-z]))([A-Za-z][a-z]{5,})(?:\s([a-z]{5,}))?\s*[™®]?\s*\(\s*\"?("
     r"(?i:\1)[A-Za-z]{0,5}-[A-Z]{0,4}[a-z]{0,2}[A-Z0-9]{0,3})\"?\s*(?=[,;)])"
 )
-_CELL_NAME: Final = re.compile(r"(?<![\w-])[A-Za-z][a-z]{1,6}-cel(?![\w-])")
+_CELL_NAME: Final = Pattern(r"(?<![\w-])[A-Za-z][a-z]{1,6}-cel(?![\w-])")
 #: Two-word names of gene therapies: "onasemnogene abeparvovec".
-_GENE_NAME: Final = re.compile(
+_GENE_NAME: Final = Pattern(
     r"(?<![\w-])[A-Za-z][a-z]{4,}gene\s+[a-z]{4,}(?:vec|cel|plasmid|bac|vac)(?:-[a-z]{4})?(?![\w-])"
 )
 

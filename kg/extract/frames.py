@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+from kg.extract.patterns import Pattern
 from kg.model import Kind, Mention
 
 _FIRST: Final = {kind: chr(0xE000 + number) for number, kind in enumerate(Kind)}
@@ -22,7 +23,7 @@ _SLOT: Final = re.compile(r"\{([a-z_]+(?:\|[a-z_]+)*)\}")
 
 
 @cache
-def pattern(template: str) -> re.Pattern[str]:
+def pattern(template: str) -> Pattern:
     """A pattern over frames, case ignored.
 
     `{drug}` stands for a mention of that kind, `{drug|payload}` for one of either; `{{`… is not needed as
@@ -40,7 +41,7 @@ def pattern(template: str) -> re.Pattern[str]:
         clause = rf"(?:[^{stops}]|\.(?=[^\s\"])|(?<=\.\w)\.)"
         spaced = spaced.replace(f"[^{stops}]", clause).replace(f"[^{stops}]".replace('"', '\\"'), clause)
     spaced = spaced.replace(" ?", r"\s*").replace(" ", r"\s+")
-    return re.compile(_SLOT.sub(mention, spaced), re.IGNORECASE)
+    return Pattern(_SLOT.sub(mention, spaced), re.IGNORECASE)
 
 
 def frame(text: str, start: int, mentions: Iterable[Mention]) -> str:

@@ -17,6 +17,7 @@ from kg.extract.inn import is_established
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.patients import who_has
+from kg.extract.patterns import Pattern
 from kg.extract.statements import statement
 from kg.model import Entity, Fact, Kind, Mention, Modality
 
@@ -68,13 +69,13 @@ _NOT_AFTER: Final = re.compile(
     r"|market|responses?\b(?!\s+to))",
     re.IGNORECASE,
 )
-_LABORATORY: Final = re.compile(
+_LABORATORY: Final = Pattern(
     r"\b(?:mice|mouse|rats?|murine|xenografts?|cell lines?|in vitro)\b", re.IGNORECASE
 )
 #: What may stand between two diseases of one list.
 _LISTED: Final = pattern(rf"\)?{_GLUE}\(?")
 _WITH: Final = re.compile(r"\)?\s+with\s+(?!(?:an?|the|or)\s)")
-_POTENTIALLY: Final = re.compile(r"\bpotentially\s+$")
+_POTENTIALLY: Final = Pattern(r"\bpotentially\s+$")
 _DENIED: Final = re.compile(
     r"\b(?:not|never|n't)\s+(?:[\w-]+\s+){0,4}?(?:approved|authori[sz]ed|indicated|intended|studied"
     r"|tested|evaluated"
@@ -113,14 +114,14 @@ _NOT_BEFORE: Final = re.compile(
     r"|Head|Director|Professor|President|Chief|Cent(?:er|re)|Division|Chair)\b[^.,;]{0,50}$"
 )
 #: A sentence on what went wrong with patients rather than on what they were treated for.
-_SAFETY: Final = re.compile(
+_SAFETY: Final = Pattern(
     r"\b(?:adverse|side effects?|most common|contraindicat\w+|tell your|healthcare provider|warnings?"
     r"|may cause"
     r"|serious infections?|discontinu\w+ (?:due|because)|hypersensitivity|boxed|(?:neuro|cardio|hepato)?toxicit\w+)\b",
     re.IGNORECASE,
 )
 #: Whose field a disease is: no drug is said to be for it.
-_FIELD: Final = re.compile(
+_FIELD: Final = Pattern(
     r"\b(?:(?<!the )(?<!our )compan(?:y|ies)\b(?!')|biotech\w*|firm\b|leaders?\s+in|specialist|pioneer"
     r"|start-?up"
     r"|committed\s+to|dedicated\s+to|devoted\s+to|(?<!with\sa\s)(?<!primary\s)(?<!initial\s)focus(?:ed|es|ing)?\s+(?:[\w-]+\s+){0,2}?on|speciali[sz]\w+\s+in)\b[^.;]*$",
@@ -140,7 +141,7 @@ _IN_THOSE_WITH: Final = pattern(
 #: Between two diseases of which the second is told as the first.
 _AND_NEXT: Final = re.compile(r"\)?(?:,|,?\s+(?:and|or))\s+(?:[\w-]+\s+)?")
 #: "methotrexate, which is approved for gout": of something that is not known as a drug.
-_OF_ANOTHER: Final = re.compile(
+_OF_ANOTHER: Final = Pattern(
     r"\b(?!candidate|drug|vaccine|therapy|medicine|compound|antibody|product|treatment|conjugate)[a-z]{6,}(?<!s),"
     r"\s+which\s+"
     r"(?:is|was)\s+(?:\w+\s+)?(?:used|approved|indicated|licensed|given|marketed)\b[^.;,]{0,30}$"
@@ -162,7 +163,7 @@ _DRUG_WORD: Final = re.compile(
     r"|compound|candidate|vaccine|antibody|treatment|product))\b",
     re.IGNORECASE,
 )
-_UNSAID: Final = re.compile(
+_UNSAID: Final = Pattern(
     r"\b(?:incidence|prevalence|survival rate|diagnosed each year|worldwide|deaths?|characteri[sz]ed by"
     r"|is a (?:rare|common|chronic|serious))\b",
     re.IGNORECASE,
@@ -185,20 +186,20 @@ _GENERAL: Final = frozenset(
 
 
 #: What warns of a drug: the diseases of such a sentence are those that it is not for.
-_WARNING: Final = re.compile(
+_WARNING: Final = Pattern(
     r"\b(?:contraindicat\w+|hypersensitiv\w+|not\s+recommended|exclusion\s+criteria|(?:were|are)\s+excluded|should\s+(?:not\s+be\s+(?:used|given|taken)|be\s+avoided)"
     r"|do\s+not\s+(?:use|take)|caution)\b",
     re.IGNORECASE,
 )
 #: "PRAME, a protein expressed in a variety of solid tumors": said of a molecule, not of the drug.
-_OF_A_MOLECULE: Final = re.compile(
+_OF_A_MOLECULE: Final = Pattern(
     r"\b(?:proteins?|antigens?|enzymes?|receptors?|genes?|cytokines?|hormones?|molecules?|pathways?|ligands?)\s+"
     r"(?:(?:that|which)\s+(?:is|are)\s+)?(?:\w+ly\s+)?(?:found|expressed|over-?expressed|present|involved|implicated|mutated"
     r"|elevated)\b[^.;,]*$",
     re.IGNORECASE,
 )
 #: "…; and a programme in asthma": what follows is of another one.
-_ANOTHER: Final = re.compile(
+_ANOTHER: Final = Pattern(
     r"[;,]\s+and\s+an?\s+(?:[\w-]+\s+){0,2}program|\band\s+(?:we|it|they|the\s+company)\s+\w+", re.IGNORECASE
 )
 
@@ -532,8 +533,8 @@ _COMPONENT: Final = re.compile(r"[®™)\w]\s*\([^()]*$")
 _OWN_CLAUSE: Final = re.compile(
     r"\b(?:is|are|was|were|has)\b.*(?:,|;)\s+and\s+(?:[\w-]+\s+){0,2}$", re.DOTALL
 )
-_NEXT_ITEM: Final = re.compile(r",\s+and\s+(?:the\s+)?$")
-_MADE_OF: Final = re.compile(
+_NEXT_ITEM: Final = Pattern(r",\s+and\s+(?:the\s+)?$")
+_MADE_OF: Final = Pattern(
     r"\b(?:formulation|version|form|prodrug|analog(?:ue)?|derivative|metabolite|salt|biosimilar"
     r"|copy)s?\s+(?:of|to)\s+$",
     re.IGNORECASE,

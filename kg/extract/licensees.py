@@ -8,6 +8,7 @@ from typing import Final
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument
 from kg.extract.own_drugs import Ownership, may_be_own
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Kind
 
 _AGREEMENT: Final = r"\b(?:licen[sc]\w+|sub-?licen[sc]\w+)\b"
@@ -239,7 +240,7 @@ _LICENSEE: Final = (
         r"|application)\b"
     ),
 )
-_NO_LICENSEE: Final = re.compile(
+_NO_LICENSEE: Final = Pattern(
     r"\b(?:distribut\w+|supply|manufactur\w+|platform|discovery|option|clinical trial collaboration)\b",
     re.IGNORECASE,
 )
@@ -312,4 +313,4 @@ def of_the_parties(document: LinkedDocument) -> list[Ownership]:
     return out
 
 
-_LICENCE: Final = re.compile(r"\blicen[sc]e|\brights\b", re.IGNORECASE)
+_LICENCE: Final = Pattern(r"\blicen[sc]e|\brights\b", re.IGNORECASE)

@@ -18,6 +18,7 @@ from kg.extract.inn import is_established, is_inn
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.occurrences import single_spaced
 from kg.extract.organizations import Organizations, without_legal_form
+from kg.extract.patterns import Pattern
 from kg.extract.people import People
 from kg.extract.release_dates import published
 from kg.model import Concept, Entity, Kind, Mention, Release, Vocabulary
@@ -209,8 +210,8 @@ _AS_LOAD: Final = re.compile(
     r"(?:payload|warhead|ADC|PDC|antibody[- ]drug|conjugate)s?\b"
     r"|\s+(?:derivative|analog|analogue)s?\b"
 )
-_HAD: Final = re.compile(r"\b(?:in|for|of|with|living\s+with|people\s+with|patients\s+with|treat)\s+$")
-_COMPANY: Final = re.compile(r"\b(?:the|our) company\b(?! that| which)", re.IGNORECASE)
+_HAD: Final = Pattern(r"\b(?:in|for|of|with|living\s+with|people\s+with|patients\s+with|treat)\s+$")
+_COMPANY: Final = Pattern(r"\b(?:the|our) company\b(?! that| which)", re.IGNORECASE)
 _COMPANY_DEFINED: Final = re.compile(r"\([^()]{0,60}\"(?:the )?Company\"")
 _GIVEN_AS_PAYLOAD: Final = re.compile(
     r"(?:\bpayloads?\b|\bloaded with\b|\bencapsulat\w+|\bliposomes?\b"

@@ -12,6 +12,7 @@ from typing import Final
 from kg.extract.document import Layout, SectionKind
 from kg.extract.exchanges import VENUE, Listing, exchange, listings
 from kg.extract.names import LEGAL_FORM
+from kg.extract.patterns import Pattern
 
 _BEHIND_NAME: Final = re.compile(
     rf"(?:,?\s+{LEGAL_FORM}\.?)?[™®]?(?:'s?)?(?:\s*\(publ\)\.?)?"
@@ -27,14 +28,14 @@ _LISTING: Final = rf"{VENUE}\s*[:：]\s*[A-Z0-9.-]{{1,9}}"
 _IN_OPEN_TEXT: Final = re.compile(
     rf",\s+(?P<listing>{_LISTING}(?:(?:\s+and|\s*[,;/&])\s*{_LISTING})*)(?=\s*[(),;]|\.\s|\n)"
 )
-_LISTED_ON: Final = re.compile(
+_LISTED_ON: Final = Pattern(
     rf"\b(?:listed|traded|quoted|trades?|trading)\s+(?:\w+\s+)?on\s+(?P<venue>{VENUE})(?:\s+\([A-Z]+\))?"
     r"(?:\s+\w+){0,3}?,?\s+(?:under\s+the\s+(?:new\s+)?(?:(?:ticker|trading|stock)\s+)?(?:symbol|ticker|code)s?\s+"
     r"|as\s+(?=[A-Z\d\"]{2})|\((?:[^()]{0,60}?\b[Tt]icker)?(?:ticker|symbol|code)?:?\s*)"
     r"\"?(?!(?:ISIN|WKN|LEI)\b)(?P<symbol>[A-Z][A-Za-z0-9.-]{1,8})\"?(?=[\s).,;])"
 )
 #: "is listed on the main market of the London Stock Exchange (LSE: ACM)".
-_LISTED_AT: Final = re.compile(
+_LISTED_AT: Final = Pattern(
     rf"\b(?:listed|traded|quoted|trades?"
     rf"|trading)\s+(?:\w+\s+)?on\s+[^.;()]{{4,90}}?\((?P<listing>{_LISTING}[^()]{{0,40}})\)"
 )

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.abbreviations import Definition, definitions
+from kg.extract.patterns import Pattern
 from kg.model import Concept, Kind, Vocabulary
 
 if TYPE_CHECKING:
@@ -360,7 +361,7 @@ class VocabularyMatcher:
 _HYPHENS: Final = ("-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}")
 _MODERATE_TO: Final = re.compile(r"(?:moderate|mild)(?:ly)?[-\s]+to[-\s]*$", re.IGNORECASE)
 #: Before a short form, these show that a disease is meant: "relapsed or refractory (R/R) MM".
-_AFFLICTED: Final = re.compile(
+_AFFLICTED: Final = Pattern(
     r"(?:R/R\s?\)?|relapsed|refractory|metastatic|advanced|newly diagnosed|patients with|adults with"
     r"|children with|people with|"
     r"treatment of|diagnosed with|moderate|severe|active|chronic)\s*$",

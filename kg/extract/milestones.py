@@ -12,6 +12,7 @@ from typing import Final
 from kg.extract import values
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Fact, Kind, Modality
 
 #: What is done, as an infinitive, by the forms that a plan may have.
@@ -23,7 +24,7 @@ _VERBS: Final = {
     )
     for form in (verb, {"begin": "beginning", "submit": "submitting"}.get(verb, re.sub("e$", "", verb) + "ing"))
 }  # fmt: skip
-_PLANNED: Final = re.compile(
+_PLANNED: Final = Pattern(
     r"\b(?:expects?|plans?|anticipates?|intends?|aims?|looks?\s+forward"
     r"|looking\s+forward|(?:is|are|remains?)\s+on\s+track)"
     rf"\s+(?:to\s+)?(?P<verb>{'|'.join(sorted(_VERBS, key=len, reverse=True))})\s+(?P<what>[^.;]{{3,160}}?)\s*$",

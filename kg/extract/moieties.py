@@ -15,6 +15,7 @@ from kg.extract.inn import is_inn
 from kg.extract.lexicon import table
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.patterns import Pattern
 from kg.extract.statements import statement
 from kg.model import Entity, Fact, Kind, Modality
 
@@ -69,7 +70,7 @@ def moieties(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
             yield _fact(document, sentence, "drugs.moiety", drug, what.label, how=how)
 
 
-_SIGN: Final = re.compile(
+_SIGN: Final = Pattern(
     r"\b(?:pro-?drug|ester|salt|deuterated|converted|metaboli[sz]ed|hydroly[sz]ed|cleaved|activated|active)\b",
     re.IGNORECASE,
 )

@@ -18,6 +18,7 @@ from kg.extract.document import Layout, SectionKind
 from kg.extract.exchanges import VENUE, exchange
 from kg.extract.lexicon import table
 from kg.extract.occurrences import occurrences
+from kg.extract.patterns import Pattern
 from kg.model import Kind
 
 if TYPE_CHECKING:
@@ -84,12 +85,12 @@ _SAINT: Final = re.compile(
     r"(?:Hospital|Medical\s+Cent(?:er|re)|University|Clinic|Institute)(?![\w-])"
 )
 #: "Peking University People's Hospital", "Brigham and Women's Hospital", "Children's Hospital of Foo".
-_OF_PEOPLE: Final = re.compile(
+_OF_PEOPLE: Final = Pattern(
     r"(?<!\w)(?:[A-ZÀ-Þ][\w.-]+\s+(?:and\s+)?){0,4}(?:Children|Women|People|King|Queen|Men|Infant)'s\s+"
     r"(?:and\s+(?:Women|Children)'s\s+)?(?:[A-Z][a-z]+\s+){0,3}?(?:Hospital|Medical\s+Cent(?:er|re)|Health|Institute|Clinic)"
     r"(?:\s+(?:of|at)\s+(?:the\s+)?[A-ZÀ-Þ][\w-]+(?:\s+[A-ZÀ-Þ][\w-]+){0,2}|\s+[A-ZÀ-Þ][a-z]+(?=,))?(?![\w-])"
 )
-_CLINIC_OF_TOWN: Final = re.compile(
+_CLINIC_OF_TOWN: Final = Pattern(
     r"(?<!\w)University\s+(?:(?:Medical|Heart|Cancer|Eye|Children's|Skin)\s+)?(?:Hospitals?|Cent(?:er|re)"
     r"|Clinic)(?:\s+of)?\s+[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?(?![\w-])"
 )
@@ -147,7 +148,7 @@ _PARTNER: Final = re.compile(
 )
 #: Verbs whose other party is an organisation: "discovered by Foo", "licensed … to Foo", "Foo, which Acme acquired".
 _PARTY: Final = (
-    re.compile(
+    Pattern(
         r"\b(?:discovered|invented|manufactured|distributed|promoted|marketed|commerciali[sz]ed|"
         r"acquired|originated|developed|supplied|filled|made|sold)"
         rf"(?:\s+in\s+(?:the\s+)?[A-Z][\w .,]{{2,40}}?)?\s+(?:by|at)\s+(?:its\s+partner\s+)?(?:the\s+)?({_NAME})"
@@ -158,32 +159,32 @@ _PARTY: Final = (
         rf"[^.;\"]{{0,80}}?\s(?:to|from)\s+(?:the\s+)?({_NAME})(?=\s+(?:for|in|on|under|and|as|of|"
         r"upon)\b|[,.;(]|\s*$)"
     ),
-    re.compile(
+    Pattern(
         rf"\b(?:entrusted|outsourced|returned)\s+(?:to|by)\s+({_NAME})(?=\s+(?:for|in|on|under|and|of"
         rf"|when)\b|[,.;(]|\s*$)"
     ),
-    re.compile(
+    Pattern(
         rf"\b(?:granted|gave|licen[sc]ed|awarded)\s+(?:to\s+)?({_NAME})[^.;\"]{{0,40}}?\s(?:rights|"
         r"licen[sc]e|an?\s+(?:exclusive\s+)?option)\b"
     ),
-    re.compile(
+    Pattern(
         rf"({_NAME}),?\s+(?:(?:to|from|with)\s+)?(?:which|whom)\s+[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?\s+"
         r"(?:has\s+|had\s+)?(?:acquired|bought|licen[sc]ed|granted|signed|entered)\b"
     ),
-    re.compile(
+    Pattern(
         rf"\b[Ww]ith\s+(?:the\s+)?({_NAME}),\s+[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?\s+(?:has\s+)?(?:entered|"
         r"signed|agreed|formed)\b"
     ),
-    re.compile(
+    Pattern(
         rf"\b(?:subsidiary|division|affiliate|spin-?(?:out|off))\s+of\s+(?:the\s+)?({_NAME})(?=\s+[a-z(]|[,.;]|\s*$)"
     ),
-    re.compile(rf"\b(?:partner|member)\s+of\s+the\s+(?:venture\s+)?(?:fund|investor)\s+({_NAME})(?=,)"),
+    Pattern(rf"\b(?:partner|member)\s+of\s+the\s+(?:venture\s+)?(?:fund|investor)\s+({_NAME})(?=,)"),
     # "the Foo acquisition", "the acquired Foo portfolio"
-    re.compile(
+    Pattern(
         r"\b(?:[Tt]he|[Oo]ur|[Ii]ts)\s+(?:recent\s+|recently\s+)?"
         r"(?:acquired\s+([A-Z][a-z]{3,})\s+(?:portfolio|business|products|assets)|([A-Z][a-z]{3,})\s+(?:acquisition|merger))\b"
     ),
-    re.compile(
+    Pattern(
         rf"(?<![\w-])({_NAME})\s+has\s+been\s+(?:appointed|named|granted)\s+(?:as\s+)?(?:the\s+|"
         r"an?\s+)?(?:exclusive|distributor|licen[sc]ee)"
     ),

@@ -12,6 +12,7 @@ from kg.extract.frames import pattern
 from kg.extract.licensees import of_the_licensees, of_the_parties, of_the_partners
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.own_drugs import NOT_OWN, SHARED, Ownership, is_branded, may_be_own
+from kg.extract.patterns import Pattern
 from kg.extract.presumed_owners import (
     of_the_announcers,
     of_the_headline,
@@ -253,7 +254,7 @@ _SPONSORED: Final = re.compile(
 _INSTITUTION: Final = re.compile(
     r"\b(?:Universit|Hospital|Institut|Cent(?:er|re)\b|Clinic|College|School|Alliance|Group|Foundation|Trust)"
 )
-_OF_THEIR_OWNERS: Final = re.compile(
+_OF_THEIR_OWNERS: Final = Pattern(
     r"\btrade ?marks?\b.{0,40}\b(?:their|its)\s+(?:respective\s+)?owners?\b", re.DOTALL
 )
 #: "Its marketed products include AB-1 (foo), an antibody for bar, AB-2 and AB-3": all that follow.
@@ -290,7 +291,7 @@ def _listed(document: LinkedDocument, sentence: LinkedSentence) -> list[Ownershi
     return found
 
 
-_PRODUCT: Final = re.compile(
+_PRODUCT: Final = Pattern(
     r"\b(?:products?|medicines?|brands?|portfolio|pipeline|therapies|candidates|program(?:me)?s?|assets|treatments)\b"
 )
 #: Before a drug: it is given with another, or compared to it.

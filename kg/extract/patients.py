@@ -11,16 +11,17 @@ from typing import Final
 
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.values import populations
 from kg.model import Kind, Mention
 
-_PEOPLE: Final = re.compile(
+_PEOPLE: Final = Pattern(
     r"\b(?:patients?|adults?|children|people|subjects|individuals|men|women|participants|adolescents"
     r"|infants)\b",
     re.IGNORECASE,
 )
 #: "FAP-positive", "EGFR T790M-positive", "MYC-driven", "CCNE1-amplified", "FGFR2 fusion-positive".
-_MARKER: Final = re.compile(
+_MARKER: Final = Pattern(
     r"(?<![\w-])(?:[A-Z][\w./]{1,12}(?:\s(?:[A-Z]\d+[A-Z]|fusion|\d+(?:\.\d)?))?|[a-z]+)[-–](?:positive"
     r"|negative|mutant|mutated"
     r"|driven|amplified|altered|expressing|low|high|deficient|rearranged|seronegative|seropositive"

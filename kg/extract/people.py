@@ -17,6 +17,7 @@ from kg.extract.document import Layout, SectionKind
 from kg.extract.lexicon import table
 from kg.extract.names import ORGANIZATION_TAIL, known_organizations
 from kg.extract.occurrences import occurrences
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Kind
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ _PEOPLE: Final = (
         rf"|Director|Head\s+of|Senior|Executive|Managing|General\s+Manager|Board|Scientific\s+Advisory)\b"
     ),
     re.compile(rf"(?<!\w)(?<!\w-)({PERSON_NAME})\s*,\s*{CREDENTIAL}(?![\w])"),
-    re.compile(
+    Pattern(
         r"\b(?:[Aa]ppoint(?:ed|s|ments?\s+of)|[Nn]amed|[Pp]romot(?:ed|ions?\s+of)|[Hh]ired"
         rf"|[Ww]elcom(?:es?|ed|ing)|[Tt]hank(?:s|ed))\s+{HONORIFIC}?({PERSON_NAME})"
         r"(?=\s*[,.]|\s+(?:as|to|for|C[EFMSOBT]O|Chief|President|Chair\w*)\b)"
@@ -157,15 +158,15 @@ _PEOPLE: Final = (
         rf"|an?\s+)?{TITLE_WORD}"
     ),
     # "By order of the Board Acme Limited Wei Zhang Chairman"
-    re.compile(
+    Pattern(
         rf"\b(?:[Bb]oard|Limited|Ltd\.?|Inc\.?|plc|PLC|AG|Corp\.?)\s+({PERSON_NAME})(?=\s+(?:Executive\s+"
         rf"|Non-[Ee]xecutive\s+)?"
         r"(?:Chairman|Chairwoman|Chief\s|Director|Company\s+Secretary|President))"
     ),
     # "Jane Doe: "We are glad""
-    re.compile(rf"(?:^|(?<=\"\s))({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*(?:,\s*[^:\"]{{4,90}})?:\s+\""),
+    Pattern(rf"(?:^|(?<=\"\s))({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*(?:,\s*[^:\"]{{4,90}})?:\s+\""),
     # "where Professor Jane Doe led the study" is known by the honorific; here "Promoted Jane Doe, M.D., to"
-    re.compile(
+    Pattern(
         rf"\b(?:Promoted|Appointed|Hired|Named|Welcomed|Added|Elected)\s+{HONORIFIC}?({PERSON_NAME})(?=,?\s+(?:to|as)\b|,)"
     ),
     # "Jane Doe | Chief Executive Officer"; "Jane Doe – Chief Executive Officer"
@@ -176,18 +177,18 @@ _PEOPLE: Final = (
         rf"{HONORIFIC}?({PERSON_NAME})(?=\s*(?:[,.;(]|$)|\s+(?:said|says|stated|added|comment\w+|will"
         r"|has|is|was|and|who|to)\b)"
     ),
-    re.compile(
+    Pattern(
         rf"(?<![\w-])({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+(?:(?:has|have|was|were|been|will"
         r"|is)\s+)*(?:joined|joins?|appointed|promoted|becomes?|elected|named|chairs|serves?|"
         r"served|hired|nominated)\b"
     ),
-    re.compile(
+    Pattern(
         rf"(?<![\w-])({PERSON_NAME})\s+and\s+{PERSON_NAME}\s+(?:(?:has|have|were|been|will)\s+)*(?:join"
         r"|elected|appointed)"
     ),
     re.compile(rf"(?<![\w-])({PERSON_NAME})\s+\((?:{TITLE_WORD})"),
     # "(Head Office: Osaka; President and CEO: Ana Mori)"
-    re.compile(rf"[(,;]\s*{TITLE_WORD}[^:;()\n]{{0,60}}?:\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,;)])"),
+    Pattern(rf"[(,;]\s*{TITLE_WORD}[^:;()\n]{{0,60}}?:\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,;)])"),
 )
 _DEGREES: Final = re.compile(r"(?:,?\s+(?:M\.\s?D|Ph\.?\s?D|Pharm\.?\s?D|M\.B\.A)\.?)+$")
 #: What stands before a name with a capital and is none: "Appointed Jane Doe", "Neurologist Jane Doe".
@@ -216,7 +217,7 @@ _NOT_PERSON: Final = re.compile(
     rf"|{ORGANIZATION_TAIL})\b"
 )
 #: A list of people behind a label: "Executive Board: Dr. Ann Roe (CEO), Bob Low".
-_BOARD_LIST: Final = re.compile(
+_BOARD_LIST: Final = Pattern(
     r"\b(?:[Bb]oard(?: of (?:Directors|Management))?|Management|Directors?|Officers?|"
     r"Geschäftsführer|Vorstand)\s*:\s*"
     r"(?P<list>[^|\n;:]{5,200})"

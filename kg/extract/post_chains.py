@@ -13,6 +13,7 @@ from typing import Final
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedSentence
 from kg.extract.names import LEGAL_FORM
+from kg.extract.patterns import Pattern
 from kg.extract.people import TITLE_WORD
 from kg.extract.posts import Post
 from kg.extract.titles import (
@@ -173,7 +174,7 @@ _TODAY: Final = re.compile(
 )
 _SHARED: Final = re.compile(r"\b(?:join|have|were|are|will|as|take|sit)\b", re.IGNORECASE)
 _ALONE: Final = re.compile(r"\b(?:joins|has|was|is|takes|serves|becomes)\b", re.IGNORECASE)
-_PROFESSOR: Final = re.compile(r"\b((?:[Aa]ssociate |[Aa]ssistant )?[Pp]rofessor|Prof\.)\s+(?:Dr\.?\s+)*$")
+_PROFESSOR: Final = Pattern(r"\b((?:[Aa]ssociate |[Aa]ssistant )?[Pp]rofessor|Prof\.)\s+(?:Dr\.?\s+)*$")
 
 
 #: "Jane Doe, whose laboratory at Foo University discovered ABC-1, is a co-founder".
@@ -262,7 +263,7 @@ def _is_workplace(sentence: LinkedSentence, place: re.Match[str]) -> bool:
 
 
 #: "Prior to joining Acme, Jane Doe served …": all that follows is past.
-_BEFORE_JOINING: Final = re.compile(
+_BEFORE_JOINING: Final = Pattern(
     r"\b(?:[Pp]rior\s+to|[Bb]efore|[Pp]reviously|[Ee]arlier)\b[^.;\"]{0,70}?,?\s+(?:(?:Dr|Prof|Mr|"
     r"Ms|Mrs)\.?\s+)?$"
 )
@@ -360,7 +361,7 @@ _NEW: Final = re.compile(
     r"\b(?:promoted|appointed|named|elected|hired|becom(?:e|es|ing)|transition\w*)\b", re.IGNORECASE
 )
 #: "transitions from her role as Chief Scientific Officer"
-_FROM_ROLE: Final = re.compile(
+_FROM_ROLE: Final = Pattern(
     r"\bfrom\s+(?:(?:his|her|their|the)\s+)?(?:current\s+)?(?:role|position|post)s?\s+(?:as|of)\s*$"
 )
 #: "Acme names Jane Doe Chief Medical Officer": no word between.

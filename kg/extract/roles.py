@@ -15,6 +15,7 @@ from kg.extract.careers import careers
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.post_chains import WORKPLACE, posts_added, posts_behind, posts_of_pronoun
 from kg.extract.posts import Post
 from kg.extract.posts_beside import BESIDE_NAME, board_posts, post_beside
@@ -28,7 +29,7 @@ _COORDINATED: Final = pattern(
     rf"(?:, [^,;.\"]{{3,90}}?)?"
     rf"(?:,|,? and|,? as well as|;) {HONORIFICS}"
 )
-_LEAVES: Final = re.compile(
+_LEAVES: Final = Pattern(
     r"\b(?:will|has|have|is|plans? to|intends? to|decided to)?\s*\b(?:leav(?:e|es|ing)|left|retir"
     r"(?:e|es|ed|ing)|depart(?:s|ed|ing)?"
     r"|resign(?:s|ed|ing)?|step(?:s|ped|ping)?\s+down|stood\s+down|stands\s+down|"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.extract import genes
 from kg.extract.lexicon import table
+from kg.extract.patterns import Pattern
 from kg.model import Kind
 
 if TYPE_CHECKING:
@@ -64,12 +65,12 @@ _TOUCHED: Final = re.compile(
     rf"\s+(?:the\s+|both\s+)*({_SYMBOL})(?![\w-])"
 )
 _BESIDE: Final = (
-    re.compile(rf"\b[Aa]nti-({_SYMBOL})(?![\w-])"),
-    re.compile(
+    Pattern(rf"\b[Aa]nti-({_SYMBOL})(?![\w-])"),
+    Pattern(
         rf"(?<![\w-])({_SYMBOL})[- ](?:directed|targeted|targeting|specific|binding|lowering"
         r"|silencing)\b"
     ),
-    re.compile(
+    Pattern(
         rf"(?<![\w-])({_SYMBOL})\)?\s+(?:(?:receptor|protein|tyrosine|kinase|channel|positive|negative|allosteric"
         rf"|signal|signaling|pain|pathway|enzyme|ligand|muscarinic|peptide|partial|full|inverse)\s+){{0,3}}{_ACTOR}\b"
     ),
@@ -105,7 +106,7 @@ _PATHOGEN: Final = re.compile(
     r"|lymphoma|leuk|toxin",
     re.IGNORECASE,
 )
-_NOUN: Final = re.compile(rf"\s+{_ACTOR}\b")
+_NOUN: Final = Pattern(rf"\s+{_ACTOR}\b")
 _MORE: Final = re.compile(
     r"\s*(?:\([^()]{1,20}\))?\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|/\s*"
     r"|as\s+well\s+as\s+)(?:the\s+)?"
@@ -117,7 +118,7 @@ _HEAD: Final = (
     r"|co-?transporters?|exchangers?"
     r"|[a-z]{2,}ase(?:\s?-?\d[A-Za-z]?)?|[a-z-]+-binding\s+proteins?|integrins?(?:\s+[\wßα-ω]{2,6})?)"
 )
-_WORDY_TARGET: Final = re.compile(
+_WORDY_TARGET: Final = Pattern(
     r"(?:(?:\b(?:an?|the|our|its|oral|dual|selective|potent|novel|investigational|inhaled|topical"
     r"|reversible|irreversible|covalent"
     r"|non-?steroidal|first-in-class|small[- ]molecule|specific|allosteric|peripherally|brain-penetrant"
@@ -131,7 +132,7 @@ _WORDY_TARGET: Final = re.compile(
     rf"(?=\s+{_ACTOR}\b)"
 )
 #: "inhibitor of the integrin avß6", "inhibits penicillin-binding proteins".
-_WORDY_BEHIND: Final = re.compile(
+_WORDY_BEHIND: Final = Pattern(
     rf"\b(?:inhibits|blocks|activates|antagoni[sz]es|{_ACTOR}\s+of)\s+(?:the\s+|bacterial\s+|viral\s+)*"
     rf"((?:(?!and\b|of\b|the\b|in\b|for\b)[A-Za-z0-9][\w/α-ω-]*\s+){{0,3}}?{_HEAD})(?![\w-])"
 )

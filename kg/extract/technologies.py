@@ -13,6 +13,7 @@ from typing import Final
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument
 from kg.extract.modality import modality
+from kg.extract.patterns import Pattern
 from kg.extract.statements import statement
 from kg.model import Fact, Kind
 
@@ -60,7 +61,7 @@ _FORMS: Final = (
         ),
     ),
 )
-_SIGN: Final = re.compile(
+_SIGN: Final = Pattern(
     r"\b(?:coupled|combined|conjugated|linked|loaded|paired|joined|armed|equipped|tested|evaluated|studied|validated"
     r"|examined|uptake|accumulation|retention|penetration|biodistribution|tropism|pipeline)\b",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kg.extract.patterns import Pattern
 from kg.extract.people import CREDENTIAL, TITLE_WORD
 from kg.model import Entity, Kind
 
@@ -80,7 +81,7 @@ NO_TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 #: Posts of doctors and scholars, who are no firm's: nobody's post unless the place is told.
-ACADEMIC: Final = re.compile(
+ACADEMIC: Final = Pattern(
     r"\b(?:professor|physician|surgeon|specialist|lecturer|academician|dean|co-director"
     r"|(?:division|department|section) of|\w+ologist|\w+iatrist|\w+iatrician)\b",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from kg.extract.focus import same, unique
 from kg.extract.lexicon import table
 from kg.extract.linked import LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.patterns import Pattern
 from kg.extract.trial_names import REGISTRY, names_in
 from kg.model import Entity, Kind, Modality, Value
 
@@ -52,11 +53,11 @@ _ENROLLMENT = (
         + rf"(?P<n>{_DIGITS})\s*(?:{SUBJECTS}\s*)?[);,]",
         re.IGNORECASE,
     ),
-    re.compile(
+    Pattern(
         rf"\b[Oo]f\s+(?:the\s+)?(?P<n>{_DIGITS})\s+{SUBJECTS}\s+(?:who\s+were\s+)?"
         r"(?:enrolled|randomi[sz]ed|treated|dosed|recruited|infused)\b"
     ),
-    re.compile(
+    Pattern(
         r"\b(?:planned|target(?:ed)?|total|intended)\s+(?:number\s+of\s+(?:patients|participants|subjects)"
         r"|(?:sample\s+)?size|enrol?lment)\s*(?::|\bis\b|\bof\b|\bwas\b)?\s*"
         + _ABOUT_N
@@ -70,22 +71,22 @@ _ENROLLMENT = (
         r"\s*(?=[);,]|\s(?:in|aged|at|treated|with|dosed|from)\s)"
     ),
     # "85 patients were screened and 54 enrolled"
-    re.compile(
+    Pattern(
         rf"\bscreened\b[^.;]{{0,30}}?\b(?:and|which|whom|with)\s+(?P<n>{_DIGITS})\s+(?:{SUBJECTS}\s+)?"
         r"(?:were\s+|have\s+been\s+|had\s+been\s+)?(?:enrol?led|randomi[sz]ed|treated|dosed)\b",
         re.IGNORECASE,
     ),
-    re.compile(
+    Pattern(
         rf"\bfully\s+enrol?led\s*(?:,\s*|\(\s*)?(?:(?:with|at)\s+)?{_ABOUT_N}(?:n\s?=\s?)?(?P<n>{_DIGITS})\b",
         re.IGNORECASE,
     ),
-    re.compile(
+    Pattern(
         rf"\b{_N}\s+of\s+(?:a\s+|the\s+)?(?:planned\s+|targeted\s+)?(?P<whole>\d[\d,]*"
         rf"|{values.NUMBER_WORD})\s+{SUBJECTS}\s+"
         r"(?:have\s+been|had\s+been|were|to\s+be)\s+(?:included|enrolled|randomi[sz]ed|recruited|dosed|treated)",
         re.IGNORECASE,
     ),
-    re.compile(
+    Pattern(
         rf"\benrol?lment\b[^.;()]{{0,50}}?\b(?:with|at|of|to)\s+{_ABOUT_N}(?P<n>{_DIGITS})\s+"
         rf"(?:(?!\d+\s)[\w-]+\s+){{0,3}}?{SUBJECTS}\b",
         re.IGNORECASE,
@@ -95,17 +96,17 @@ _ENROLLMENT = (
         rf"(?:(?!\d+\s)[\w/-]+\s+){{0,5}}?{SUBJECTS}\b",
         re.IGNORECASE,
     ),
-    re.compile(
+    Pattern(
         rf"\btarget(?:ing|s|ed)?:?\s+{_ABOUT_N}(?P<n>{_DIGITS})\s+(?:(?!\d+\s)[\w/-]+\s+){{0,3}}?{SUBJECTS}\b",
         re.IGNORECASE,
     ),
-    re.compile(
+    Pattern(
         r"\b(?:planned|target(?:ed)?|expected|total|projected)\s+enrol?lment\s+(?:of|is|was)\s+"
         + _ABOUT_N
         + rf"(?P<n>{_DIGITS})",
         re.IGNORECASE,
     ),
-    re.compile(
+    Pattern(
         rf"\b\d[\d,]*\s+of\s+(?:a|the)\s+(?:planned|targeted?)\s+(?P<n>{_DIGITS})\s+{SUBJECTS}", re.IGNORECASE
     ),
     re.compile(
@@ -118,15 +119,15 @@ _ENROLLMENT = (
         + rf"{_N}\s+(?:(?!\d+\s)[\w/-]+\s+){{0,5}}?{SUBJECTS}\b",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b(?P<n>{_DIGITS})[-\s](?:patient|subject|participant|person)\b(?!s)", re.IGNORECASE),
-    re.compile(
+    Pattern(rf"\b(?P<n>{_DIGITS})[-\s](?:patient|subject|participant|person)\b(?!s)", re.IGNORECASE),
+    Pattern(
         rf"\b{_N}\s+(?:(?!\d+\s)[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|has\s+been"
         rf"|had\s+been|are"
         rf"|will\s+be|(?:are|is)\s+to\s+be)\s+"
         r"(?:enrolled|randomi[sz]ed|recruited|treated|dosed|given|included|vaccinated|assigned)\b",
         re.IGNORECASE,
     ),
-    re.compile(
+    Pattern(
         rf"(?:^|[.,;:]\s|\b(?:to\s+date|so\s+far|which|where)\s)\s*{_ABOUT_N}{_N}\s+"
         rf"(?:(?!\d+\s)[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:(?:with|aged|who|from|whose|previously|inadequately)\s+[^.;,]{{3,80}}?\s+)?"
         r"(?:(?:have\s+|had\s+)?(?:received|got|took|been\s+dosed|been\s+treated|been\s+enrolled)"
@@ -134,16 +135,16 @@ _ENROLLMENT = (
         r"|(?:were|was|have\s+been|will\s+be)\s+(?:enrol?led|randomi[sz]ed|recruited))\b",
         re.IGNORECASE,
     ),
-    re.compile(
+    Pattern(
         rf"\b(?P<n>{_DIGITS})\s+(?:(?!\d+\s)[\w/-]+\s+){{0,3}}?{SUBJECTS}\b[^.;]{{0,160}}?\b(?:were|was)\s+"
         rf"(?:enrolled|randomi[sz]ed|recruited)\b",
         re.IGNORECASE,
     ),
-    re.compile(
+    Pattern(
         rf"(?<!group )(?<!arm )(?<!cohort )(?<!dose )\((?:[^()]*[;,]\s*)?[nN]\s?=\s?(?P<n>{_DIGITS})\s*[),;]"
     ),
 )
-SITES = re.compile(
+SITES = Pattern(
     rf"\b(?P<n>\d[\d,]*|{values.NUMBER_WORD})\s+(?:(?!\d|in\b|at\b|and\b|patients\b|of\b)[\w.-]+\s+){{0,4}}?"
     r"(?:sites|cent(?:er|re)s|hospitals|institutions|clinics)\b",
     re.IGNORECASE,
@@ -157,7 +158,7 @@ _PLACED = re.compile(
     r"\b(?:sites?|cent(?:er|re)s?|hospitals?|conducted|enrol\w+|recruit\w+|patients|countries)\b",
     re.IGNORECASE,
 )
-_MARKET = re.compile(
+_MARKET = Pattern(
     r"\b(?:approv\w+|market\w*|licen[cs]\w+|rights|designat\w+|headquarter\w*|sold|commerciali\w+|common"
     r"|incidence|diagnosed)\b",
     re.IGNORECASE,
@@ -170,11 +171,11 @@ _COMBINATION = re.compile(
     r"|\s\+\s*$|\bsuppl(?:y|ies)\s+(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
-_IN_ADDITION = re.compile(
+_IN_ADDITION = Pattern(
     r"\b(?:in\s+addition\s+to|along\s+with|together\s+with|concomitant(?:ly)?|co-?administered)\b",
     re.IGNORECASE,
 )
-_GENERIC = re.compile(
+_GENERIC = Pattern(
     r"\b(?:cancers?|malignanc(?:y|ies)|tumou?rs?|neoplasms?|hematolog\w+|blood\s+cancers?|disorders?"
     r"|diseases?|lymphoproliferative)\b",
     re.IGNORECASE,
@@ -267,14 +268,14 @@ def indications_before(sentence: LinkedSentence, begin: int, at: int) -> tuple[t
 
 
 @cache
-def _status_forms() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
-    out: dict[str, list[tuple[re.Pattern[str], str]]] = {"adjacent": [], "before": [], "after": []}
+def _status_forms() -> dict[str, tuple[tuple[Pattern, str], ...]]:
+    out: dict[str, list[tuple[Pattern, str]]] = {"adjacent": [], "before": [], "after": []}
     for row in table("trial_statuses"):
         form = row["form"].rstrip().replace(" ", r"\s+").replace(r"\s+?", r"\s*")
         pattern = rf"\b{form}(?!\w)"
         if row["where"] == "adjacent":
             pattern += r"\s*,?\s*(?:[\w/.,-]+\s+){0,5}$"
-        out[row["where"]].append((re.compile(pattern, re.IGNORECASE), row["status"]))
+        out[row["where"]].append((Pattern(pattern, re.IGNORECASE), row["status"]))
     return {where: tuple(rows) for where, rows in out.items()}
 
 
@@ -422,7 +423,7 @@ _OF_NATION = re.compile(
 
 
 #: "a *global* Phase 3 trial"
-_GLOBAL: Final = re.compile(
+_GLOBAL: Final = Pattern(
     r"\b(?P<where>global|worldwide|multinational|international|multi-?national)\b(?!\s+(?:rights|leader|compan|health))",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from kg.extract.deciders import Office
 from kg.extract.distribution import Share
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument
+from kg.extract.patterns import Pattern
 from kg.extract.statements import statement
 from kg.extract.stretches import Span
 from kg.extract.trial_names import names_in, trial_names
@@ -99,7 +100,7 @@ _PHASE: Final = re.compile(
 
 
 @cache
-def _events() -> tuple[re.Pattern[str], ...]:
+def _events() -> tuple[Pattern, ...]:
     return tuple(pattern(words) for words in _EVENTS)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.extract.lexicon import table
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.values import terms
 from kg.model import Kind
 
@@ -129,8 +130,8 @@ _GOES_ON: Final = re.compile(
 )
 _APPOSED: Final = re.compile(r"\b(?:trial|study)\s+(?:of|in|with|for)\b[^.;]{0,110},\s*$", re.IGNORECASE)
 #: A trial by its number under a drug's or a company's code: "XB101-301", "DMD114044"
-_CODED: Final = re.compile(r"(?<![\w-])(?:[A-Z]{2,6}-?\d{2,6}-[A-Z]?\d{2,4}|(?!NCT)[A-Z]{2,5}\d{6})(?![\w-])")
-_NUMBERED: Final = re.compile(r"(?<![\w-])Study\s(?:\d{2,4}[A-Z]?|[A-Z]{1,3}-?\d{2,4})(?![\w-])")
+_CODED: Final = Pattern(r"(?<![\w-])(?:[A-Z]{2,6}-?\d{2,6}-[A-Z]?\d{2,4}|(?!NCT)[A-Z]{2,5}\d{6})(?![\w-])")
+_NUMBERED: Final = Pattern(r"(?<![\w-])Study\s(?:\d{2,4}[A-Z]?|[A-Z]{1,3}-?\d{2,4})(?![\w-])")
 
 
 _WITH_REGISTRY: Final = re.compile(

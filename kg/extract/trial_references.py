@@ -12,6 +12,7 @@ from kg.extract.focus import Focus, is_partner, same, unique
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.patients import told_behind
+from kg.extract.patterns import Pattern
 from kg.extract.trial_details import (
     CLAUSE_END,
     SITES,
@@ -44,7 +45,7 @@ _CONNECTIVE = re.compile(
     r"|ongoing|upcoming|pivotal|global|company|initiated|has|to|initiate|start|randomized)\b[\s,]*)*$",
     re.IGNORECASE,
 )
-_SECOND = re.compile(
+_SECOND = Pattern(
     r"\b(?:second|third|another|separate|additional|different)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
 )
 _SPEAKS_OF_TRIAL = re.compile(
@@ -493,7 +494,7 @@ _CALLED = re.compile(
     rf"|titled)\s+[\"']?{NAME.pattern}",
     re.NOFLAG,
 )
-_ADDED_IN_PASSING = re.compile(
+_ADDED_IN_PASSING = Pattern(
     rf"\b\d[\d,]*\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:with\s+[^.;]{{3,60}}?\s+)?(?:were|was|have|had"
     rf"|are|will\s+be|who\s+were)\s*(?:been\s+)?"
     r"(?:enrolled|randomi[sz]ed|recruited|treated|dosed|received|vaccinated|infused)"

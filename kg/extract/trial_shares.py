@@ -12,6 +12,7 @@ from typing import Final
 
 from kg.extract.focus import Focus, same
 from kg.extract.linked import LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.trial_details import SUBJECTS
 from kg.extract.trial_model import Reference
 from kg.model import Entity, Kind
@@ -26,7 +27,7 @@ _TRIALS: Final = re.compile(r"[\s,]*(?:[\w/-]+[\s,]+){0,4}?(?:trials|studies)\b"
 _ONE_EACH: Final = re.compile(
     r"\bone\b[^.;]{3,120}?\b(?:and|,)\s+(?:one|another|a\s+second|the\s+other|a\s+third)\b", re.IGNORECASE
 )
-_NUMBERS: Final = re.compile(
+_NUMBERS: Final = Pattern(
     r"(?<![\w.,-])(?P<list>\d[\d,]*(?:,\s+\d[\d,]*)*,?\s+and\s+\d[\d,]*)\s+(?:(?!\d)[\w/-]+\s+){0,4}?"
     + SUBJECTS
     + r"\b",

@@ -10,6 +10,7 @@ from typing import Final
 from kg.extract import values
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Fact, Kind, Modality
 
 
@@ -120,7 +121,7 @@ _SOFT = (
     r"(?:(?:about|approximately|around|roughly|nearly|over|more\s+than|at\s+least|up\s+to|an\s+estimated"
     r"|estimated\s+(?:at|to\s+be)|as\s+many\s+as|fewer\s+than|less\s+than|almost|some|between)\s+)*"
 )
-_PER: Final = re.compile(
+_PER: Final = Pattern(
     rf"\b(?P<kind>(?:annual\s+|yearly\s+|estimated\s+|worldwide\s+|global\s+|birth\s+)*(?:incidence"
     rf"|prevalence))\b(?P<gap>[^.;]{{0,60}}?)\b{_SOFT}"
     rf"(?P<value>{_RANGE}\s+(?:(?:new\s+)?(?:cases?|{_PEOPLE})\s+)?(?:per|in(?:\s+every)?|out\s+of)\s+"
@@ -128,19 +129,19 @@ _PER: Final = re.compile(
     rf"|population))?)",
     re.IGNORECASE,
 )
-_AFFECTS: Final = re.compile(
+_AFFECTS: Final = Pattern(
     rf"\b(?:affect(?:s|ing|ed)?|impact(?:s|ing)?)\s+{_SOFT}(?P<value>(?:{_RANGE}\s+"
     rf"(?:[\w-]+\s+){{0,2}}?{_PEOPLE}|one\s+in\s+(?:every\s+)?\d[\d,]*(?:\s+{_PEOPLE})?|1\s+in\s+"
     rf"(?:every\s+)?\d[\d,]*(?:\s+(?:live\s+)?{_PEOPLE})?))",
     re.IGNORECASE,
 )
-_LIVING: Final = re.compile(
+_LIVING: Final = Pattern(
     rf"\b(?P<value>{_RANGE}\s+(?:[\w-]+\s+){{0,2}}?{_PEOPLE})\s+(?:[\w.,\s]{{0,40}}?)(?:are\s+(?:living"
     rf"|affected|diagnosed)|live|have|suffer(?:ing)?|living|were\s+diagnosed|will\s+be\s+diagnosed"
     rf"|diagnosed)\b",
     re.IGNORECASE,
 )
-_NEW_CASES: Final = re.compile(
+_NEW_CASES: Final = Pattern(
     rf"\b{_RANGE}\s+(?:new\s+)(?:[\w-]+\s+){{0,3}}?(?:cases|diagnoses|patients)\b[^.;]{{0,70}}?\b"
     rf"(?:each\s+year|every\s+year|per\s+year|annually|in\s+(?:19|20)\d\d|a\s+year|yearly)\b"
     rf"|\b(?P<n2>\d[\d,]*)\s+(?:[\w-]+\s+){{0,2}}?{_PEOPLE}\s+(?:[\w.,\s]{{0,40}}?)(?:are|were"
@@ -148,12 +149,12 @@ _NEW_CASES: Final = re.compile(
     rf"|annually|in\s+(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_DEATHS: Final = re.compile(
+_DEATHS: Final = Pattern(
     rf"\b{_RANGE}\s+(?:[\w-]+\s+){{0,2}}?deaths\b(?:[^.;]{{0,50}}?\b(?:each\s+year|every\s+year|per\s+year"
     rf"|annually|in\s+(?:19|20)\d\d))?",
     re.IGNORECASE,
 )
-_SHARE_OF: Final = re.compile(
+_SHARE_OF: Final = Pattern(
     r"\b(?:account(?:s|ing|ed)?\s+for|represent(?:s|ing)?|compris(?:es|ing)|mak(?:es|ing)\s+up|constitut"
     r"(?:es|ing)|caus(?:es|ing))\s+"
     rf"{_SOFT}(?P<value>[\w.,\s%/-]{{1,40}}?(?:%|percent|per\s+cent|thirds?|half|quarters?|fifth))\s+of\s+"
@@ -162,18 +163,18 @@ _SHARE_OF: Final = re.compile(
     re.IGNORECASE,
 )
 _YEARS: Final = r"(?:five|ten|two|three|one|5|10|2|3|1)[- ]year"
-_SURVIVAL_BEFORE: Final = re.compile(
+_SURVIVAL_BEFORE: Final = Pattern(
     rf"(?P<value>\d[\d.]*\s?(?:%|percent))\s+(?P<kind>(?:overall\s+)?{_YEARS}\s+(?:overall\s+|relative\s+"
     rf"|event-free\s+)?survival(?:\s+rates?)?)",
     re.IGNORECASE,
 )
-_SURVIVAL_AFTER: Final = re.compile(
+_SURVIVAL_AFTER: Final = Pattern(
     rf"(?P<kind>{_YEARS}\s+(?:overall\s+|relative\s+|event-free\s+)?survival"
     rf"(?:\s+rates?)?)\b[^.;%]{{0,60}}?\b(?:of|is|was|remains|at|to|are)\s+{_SOFT}(?P<value>\d[\d.]*\s?"
     rf"(?:%|percent))",
     re.IGNORECASE,
 )
-_MEDIAN: Final = re.compile(
+_MEDIAN: Final = Pattern(
     r"\b(?P<kind>(?:median|mean|average)\s+(?:(?:overall|progression[- ]free|event[- ]free|disease[- ]free"
     r"|relapse[- ]free)\s+)?(?:survival|life\s+expectancy|age(?:\s+(?:at|of)\s+(?:diagnosis|onset))?"
     r"|duration\s+of\s+response))\b"
@@ -181,7 +182,7 @@ _MEDIAN: Final = re.compile(
     rf"(?:\s?(?:-|–|to)\s?\d+)?\s+(?:years?|months?|weeks?|days?))",
     re.IGNORECASE,
 )
-_SHARE_WHO: Final = re.compile(
+_SHARE_WHO: Final = Pattern(
     rf"(?P<value>\d[\d.]*\s?(?:%|percent|per\s+cent)|(?:one|two|three)[- ](?:third|quarter|fifth|half)s?"
     rf"|half)\s*(?:of\s+(?:all\s+|the\s+|these\s+|those\s+)?(?:[\w-]+\s+){{0,3}}?{_PEOPLE}\s+"
     rf"(?:with\s+[\w\s()-]{{3,50}}?\s+)?)?"

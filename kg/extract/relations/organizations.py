@@ -110,7 +110,7 @@ def _funding(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fac
         for match in form.finditer(sentence.frame):
             funder = sentence.mention(match, "from").entity
             to = next(
-                (match.start(g) and g for g in ("to", "to2") if g in form.groupindex and match[g]), None
+                (match.start(g) and g for g in ("to", "to2") if g in match.re.groupindex and match[g]), None
             )
             recipient = sentence.mention(match, to).entity if to else document.organization_of(sentence)
             between = sentence.frame[match.start() : match.end()]

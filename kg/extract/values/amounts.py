@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from kg.extract.lexicon import table
+from kg.extract.patterns import Pattern
 from kg.extract.values.numerals import DIGITS, MAGNITUDES, NUMBER, Match, comparator, decimal, plain
 
 
@@ -29,7 +30,7 @@ class MoneyMatch(Match):
 
 
 @cache
-def _money_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+def _money_pattern() -> tuple[Pattern, dict[str, str]]:
     before = [row["form"] for row in table("currencies") if row["where"] == "before"]
     after = [row["form"] for row in table("currencies") if row["where"] == "after"]
     lead = "|".join(
@@ -40,7 +41,7 @@ def _money_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     magnitude = (
         r"(?:\s?-?\s?(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|mn|bn|MM|mm|[MBKmbk])(?![A-Za-z]))"
     )
-    return re.compile(
+    return Pattern(
         rf"\\?(?P<lead>{lead})\s?(?P<number>{DIGITS})(?P<magnitude>{magnitude})?"
         rf"|(?P<number2>{NUMBER})(?P<magnitude2>{magnitude})?\s(?P<tail>{tail})(?![A-Za-z])"
     ), codes

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from kg.extract.lexicon import table
+from kg.extract.patterns import Pattern
 from kg.extract.values.numerals import (
     MAGNITUDES,
     NUMBER,
@@ -26,10 +27,10 @@ _CELLS = (
 
 
 @cache
-def _dose_pattern() -> re.Pattern[str]:
+def _dose_pattern() -> Pattern:
     units = "|".join(f"(?:{row['form']})" for row in table("units"))
     per = "|".join(f"(?:{row['form']})" for row in table("denominators"))
-    return re.compile(
+    return Pattern(
         rf"(?P<number>{NUMBER})(?:\s(?P<magnitude>million|billion|trillion))?(?:\s|-|–)?\s?"
         rf"(?:(?P<unit>{units})(?P<per>(?:\s?(?:/|per)\s?(?:{per})){{0,2}})|(?P<cells>{_CELLS})"
         rf"(?P<cells_per>(?:\s?(?:/|per)\s?(?:{per}))?))(?![\w²])"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from kg.extract.patterns import Pattern
 from kg.extract.values.numerals import NUMBER, WORD, Match, QuantityMatch, comparator, decimal, plain
 from kg.model import Quantity
 
@@ -39,9 +40,9 @@ _DURATION = re.compile(
     rf"(?P<number>{NUMBER}|{WORD})[\s-]?(?P<unit>years?|months?|weeks?|days?|hours?|minutes?)\b", re.I
 )
 #: What each has in it: looked for first, because most sentences hold none.
-_PERCENT_SIGN: Final = re.compile(r"%|per\s?cent", re.I)
-_FOLD_SIGN: Final = re.compile(r"fold|times|factor of", re.I)
-_DURATION_SIGN: Final = re.compile(r"year|month|week|day|hour|minute", re.I)
+_PERCENT_SIGN: Final = Pattern(r"%|per\s?cent", re.I)
+_FOLD_SIGN: Final = Pattern(r"fold|times|factor of", re.I)
+_DURATION_SIGN: Final = Pattern(r"year|month|week|day|hour|minute", re.I)
 _DURATION_UNITS: Final = {
     "year": "a",
     "month": "mo",

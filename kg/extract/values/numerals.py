@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from kg.extract.lexicon import table
+from kg.extract.patterns import Pattern
 from kg.model import Quantity
 
 
@@ -170,7 +171,7 @@ def numbers(text: str) -> Iterator[NumberMatch]:
         )
 
 
-_SAMPLE = re.compile(
+_SAMPLE = Pattern(
     r"\b[nN]\s?=\s?(?P<count>\d[\d,]*)(?:\s?/\s?(?P<whole>\d[\d,]*))?|\(\s*(?P<part>\d{1,4})\s?/\s?"
     r"(?P<of>\d{1,5})\s*(?=[,;)])"
 )

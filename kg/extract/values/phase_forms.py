@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extract.patterns import Pattern
 from kg.extract.values.numerals import Match
 
 
@@ -27,7 +28,7 @@ _PHASE = re.compile(
     r"(?!\s*(?:%|mg\b|mCi|patients|cohort|sites|years|months|weeks|days|trials\s+in|other)))?",
     re.I,
 )
-_PIVOTAL = re.compile(
+_PIVOTAL = Pattern(
     r"\b(?:pivotal|registration(?:al|[- ]enabling|[- ]directed)|potentially\s+registrational)\b"
     r"(?=[\w\s,/()-]{0,60}?\b(?:trials?|stud(?:y|ies)|program(?:me)?|cohorts?)\b)",
     re.I,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extract.lexicon import table
+from kg.extract.patterns import Pattern
 from kg.extract.values.numerals import Match
 from kg.extract.word_forms import WordForms
 
@@ -44,15 +45,15 @@ def terms(text: str, name: str) -> tuple[TermMatch, ...]:
     return tuple(TermMatch(hit.start, hit.end, labels[hit.form]) for hit in words.find(text))
 
 
-_DIGIT = re.compile(r"\d")
-_BIOMARKER = re.compile(
+_DIGIT = Pattern(r"\d")
+_BIOMARKER = Pattern(
     r"(?<![\w-])[A-Z][A-Za-z0-9/]*(?:-?\d[A-Za-z0-9]*)?"
     # "RET fusion-positive", "KRAS G12C-mutated", "EGFR exon 20-mutant"
     r"(?:[ -](?:fusion|[A-Z]\d{1,4}[A-Z]?|exon[ -]\d\d))?[- ]"
     r"(?:positive|negative|mutant|mutated|expressing|overexpressing|amplified|deleted|altered|driven|deficient|rearranged|seronegative|low|high)\b"
 )
 #: Stages, and what patients may not have: "stage III", "ineligible for autologous stem cell transplantation".
-_STAGED = re.compile(
+_STAGED = Pattern(
     r"\b(?:[Ss]tages?\s(?:I{1,3}|IV|[1-4])[A-Ca-c]?(?:(?:/|\sor\s|\sand\s|-|\sto\s)(?:I{1,3}|IV|[1-4])[A-Ca-c]?)?"
     r"|(?:ineligible|unfit|unsuitable|not\s+eligible|not\s+candidates)\s+for\s+(?:[\w-]+\s+){0,4}?"
     r"(?:transplant(?:ation)?|chemotherapy|surgery|resection|cisplatin|therapy|treatment))\b"

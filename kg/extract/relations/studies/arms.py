@@ -10,6 +10,7 @@ from typing import Final
 from kg.extract import values
 from kg.extract.focus import same, unique
 from kg.extract.linked import LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.animals import animal_studies
 from kg.extract.relations.studies.context import Context, evidence_of, statement_modality
 from kg.model import Entity, Fact, Kind
@@ -63,9 +64,7 @@ _NAMED: Final = re.compile(
     re.IGNORECASE,
 )
 _ARM: Final = re.compile(r"[™®]?[- ](?:treatment\s+)?(?:arm|group)\b")
-_SIGN: Final = re.compile(
-    r"\b(?:re-?)?random|\b(?:assigned|assigns|allocat\w+|arms?|groups?)\b", re.IGNORECASE
-)
+_SIGN: Final = Pattern(r"\b(?:re-?)?random|\b(?:assigned|assigns|allocat\w+|arms?|groups?)\b", re.IGNORECASE)
 _INTERVENTIONS: Final = (Kind.DRUG, Kind.TREATMENT)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from kg.extract import values
 from kg.extract.focus import identity, is_partner, same
 from kg.extract.linked import LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.context import COHORT_LABEL, Context, evidence_of, statement_modality
 from kg.model import Entity, Fact, Kind, Modality
 
@@ -99,9 +100,7 @@ def _regimens(context: Context, drugs: Collection[tuple[str, str]]) -> dict[tupl
 #: How long a trial treats is no part of how often: "once daily for 12 months".
 _TREATED_FOR: Final = re.compile(r"\s+for\s+(?:\d+|[a-z]+)\s+(?:weeks|months|years)$")
 #: Schedules that belong to one dose and not to the regimen.
-_ONE_OF_SEVERAL: Final = re.compile(
-    r"\b(?:day|week|optional|loading|starting|initial|step-up)\b", re.IGNORECASE
-)
+_ONE_OF_SEVERAL: Final = Pattern(r"\b(?:day|week|optional|loading|starting|initial|step-up)\b", re.IGNORECASE)
 
 
 def _dose_facts(context: Context) -> Iterator[Fact]:

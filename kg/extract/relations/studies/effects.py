@@ -10,6 +10,7 @@ from kg.extract.document import SectionKind
 from kg.extract.linked import LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.outcomes import lower_first
+from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.context import Context, evidence_of
 from kg.model import Entity, Fact, Kind, Modality
 
@@ -17,20 +18,20 @@ _EFFECT: Final = (
     r"(?P<what>(?:[a-z][\w-]*\s+){0,4}?(?:benefits?|advantages?|efficacy|activity)"
     r"(?:\s+over\s+(?:the\s+)?[\w-]+(?:\s+[\w-]+)?)?)"
 )
-_SEEN: Final = re.compile(
+_SEEN: Final = Pattern(
     r"\b(?:demonstrat(?:e|es|ed|ing)|observ(?:e|es|ed|ing)|show(?:s|n|ed|ing)?|see(?:s|n|ing)?|saw|exhibit"
     r"(?:s|ed|ing)?)\s+(?:an?\s+|the\s+)?"
     + _EFFECT
     + r"(?=\s*(?:[.,;\"]|$|\b(?:with|in|for|to|and|when|across|as|at|from|compared|that|while)\b))",
     re.IGNORECASE,
 )
-_MAY_GIVE: Final = re.compile(
+_MAY_GIVE: Final = Pattern(
     r"\b(?:may|could|might|can|potential\s+to)\s+(?:also\s+)?(?:provide|offer|deliver|confer|bring)\s+"
     r"(?:(?:[a-z]+\s+)?(?:patients|people)\s+(?:with\s+)?)?"
     r"(?:an?\s+)?(?P<what>(?:[a-z][\w-]*\s+){0,3}?(?:benefits?|advantages?))\b",
     re.IGNORECASE,
 )
-_HOPED_FOR: Final = re.compile(
+_HOPED_FOR: Final = Pattern(
     r"\bpotential\s+(?P<what>(?:[a-z-]+\s+)?benefits?\s+of\s+(?:an?\s+|the\s+)?[\w-]+(?:\s+(?:regimen"
     r"|treatment|therapy|dosing))?)"
     r"|\b(?P<promise>promise\s+(?:in|for)\s+[a-z][\w\s-]{2,40}?)(?=\s*(?:[.,;\"]|$|\band\b))",
@@ -78,7 +79,7 @@ def _of_effect(context: Context, sentence: LinkedSentence, at: int) -> Entity | 
     return own[-1] if own else context.focus.drug(sentence)
 
 
-_SAFE = re.compile(
+_SAFE = Pattern(
     r"\b(?:(?:was|were|is|has\s+been|have\s+been|deemed|found\s+to\s+be|appears?(?:\s+to\s+be)?)\s+)?"
     r"(?:generally\s+)?(?:safe\s+and\s+)?well[- ]tolerated\b"
     r"|\bno\s+(?:dose[- ]limiting\s+toxicit\w+|(?:treatment|drug)[- ]related\s+serious\s+adverse\s+events?"

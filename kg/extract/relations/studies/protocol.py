@@ -10,16 +10,17 @@ from kg.extract import values
 from kg.extract.focus import unique
 from kg.extract.linked import LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.context import Context, evidence_of
 from kg.extract.trial_details import SUBJECTS
 from kg.model import Entity, Fact, Kind, Mention, Modality
 
-_COHORT = re.compile(
+_COHORT = Pattern(
     r"\b(?P<label>[Cc]ohorts?\s+(?:\d+[A-Za-z]?(?:\s?[-–]\s?\d+)?|[A-H]\b|[IVX]+\b)(?:\s+(?:and|to"
     r"|through)\s+(?:\d+|[A-H]\b))?)"
     r"|\b(?P<of>(?:[\w/()-]+\s+){1,5}?)(?P<noun>cohort|arm)\b",
 )
-_EXPANDED = re.compile(
+_EXPANDED = Pattern(
     r"\b(?:expand\w*|enrol\w*|increas\w*|includ\w*)\b[^.;]{0,40}?(?P<n>\d[\d,]*)\s+(?:[\w-]+\s+){0,3}?"
     + SUBJECTS,
     re.IGNORECASE,
@@ -83,7 +84,7 @@ def _described_cohort(sentence: LinkedSentence, found: re.Match[str]) -> list[tu
     return []
 
 
-_ENDPOINT_CUE = re.compile(
+_ENDPOINT_CUE = Pattern(
     r"\b(?P<kind>(?:co-?)?primary(?:\s+and\s+(?:key\s+)?secondary)?|(?:key\s+)?secondary|additional|other"
     r"|exploratory|tertiary)\s+"
     r"(?:(?:efficacy|safety|clinical|study|outcome|trial|composite|and|key|secondary|exploratory)\s+){0,3}"
@@ -91,7 +92,7 @@ _ENDPOINT_CUE = re.compile(
     re.IGNORECASE,
 )
 _ENDPOINT_KINDS: Final = {"additional": "secondary", "other": "secondary", "tertiary": "exploratory"}
-_BARE_OBJECTIVE = re.compile(
+_BARE_OBJECTIVE = Pattern(
     r"\b(?:objectives?|endpoints?)\s+(?:of\s+(?:the|this)\s+[^.;]{0,80}?)?(?:is|are|was|were|include[sd]?)\b",
     re.IGNORECASE,
 )

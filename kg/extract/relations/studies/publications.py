@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from kg.extract import values
 from kg.extract.modality import modality
+from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.context import Context, evidence_of
 from kg.model import Entity, Fact, Kind, Modality
 
-_VENUE = re.compile(
+_VENUE = Pattern(
     r"\b(?P<verb>publi(?:shed|cation)|present(?:ed|ing|ation|ations|s)?|featured|accepted(?:\s+for\s+"
     r"(?:publication|presentation))?|poster|abstracts?|reported)\b"
     r"[^.;]{0,160}?\b(?:as\s+part\s+of|in|at|during)\s+(?:the\s+)?(?:(?:peer-reviewed|scientific|medical"

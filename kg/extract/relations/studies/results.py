@@ -23,18 +23,19 @@ from kg.extract.outcomes import (
     outcomes,
     people,
 )
+from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.animals import cell_line_around, size_around
 from kg.extract.relations.studies.context import Context, evidence_of, statement_modality
 from kg.model import Fact, Kind, Mention, Modality, Quantity
 
 _NO_FIGURE: Final = Quantity("", Decimal(0), "%")
 _NOBODY: Final = Group(None, ())
-_POPULATION_SHARE = re.compile(
+_POPULATION_SHARE = Pattern(
     r"\b(?:incidence|prevalence|accounts?\s+for|of\s+all\s+(?:cancer|cases)|worldwide|(?:five"
     r"|5)-year\s+survival\s+rate)\b",
     re.IGNORECASE,
 )
-_MONEY_TALK = re.compile(
+_MONEY_TALK = Pattern(
     r"\b(?:revenues?|owned|stake|royalt\w+|discount|expenses?|net\s+loss|(?:net|product)\s+sales|year-over-year|interest\s+rate"
     r"|employees|market\s+share)\b",
     re.IGNORECASE,
