@@ -605,6 +605,6 @@ NO_PARTNER: Final = re.compile(
 )
 OVER: Final = Pattern(
     r"\b(?:terminat\w+|returned|expired|lapse[sd]?|ended|mutually\s+agreed\s+to\s+end|"
-    r"discontinued|former|previously)\b",
+    r"discontinued|former|previously(?!\s+(?:announced|disclosed|reported)))\b",
     re.IGNORECASE,
 )

@@ -39,13 +39,31 @@ _FORMERLY: Final = (
         rf"(?:roles?|positions?|posts?|tenures?|stints)(?: of [\w -]{{4,40}}?)? (?:at|with|in) {_PLACES}"
     ),
 )
+#: "with 20 years of experience from roles at Foo and Bar"
+_EXPERIENCE: Final = pattern(
+    r"\bexperience (?:from|in|across|spanning|including|through|gained) (?:[\w-]+ ){0,4}?(?:roles?|positions?"
+    r"|posts?|tenures?) "
+    rf"(?:at|with) {_PLACES}"
+)
+#: "co-founded Foo in 2006 and served as its President"
+_FOUNDED: Final = pattern(
+    rf"\b(?:co-)?found(?:ed|er of|ing) (?P<places>{_ONE})[^.;\"\ue000-\ue0ff]{{0,40}}?,? (?:and|where (?:she"
+    rf"|he)) (?:has |also |previously )?"
+    r"(?P<verb>served|serves|was|is|acted) (?:as )?(?:its |the |an? )?(?P<title>(?-i:C[EFMSOBT]O|Chief"
+    r"|President|Chair\w*|Director|Managing"
+    r"|Executive|Vice|Head)[^.;,\"\ue000-\ue0ff]{0,60}?)(?= (?:from|until|through|since|for|before|and (?:has"
+    r"|was|is|led))\b|,| ?[.;]|$)"
+)
 #: "Jane Doe joins Acme from Foo"
 _FROM: Final = pattern(
     r"\b(?:joins|joined|comes to|came to|moves to|moved to|(?:she|he|who) (?:came|comes))"
     r"(?: us| the company| {organization})?(?: (?:as|in|on) [^.;\"\ue000-\ue0ff]{3,80}?)? from"
     rf" (?P<places>{_ONE})"
 )
-_TELLS: Final = re.compile(r"\b(?:[Bb]oards?|roles?|positions?|posts?|tenures?|stints|from)\b")
+_TELLS: Final = re.compile(
+    r"\b(?:(?:co-)?found(?:ed|er|ing)|[Bb]oards?|roles?|positions?|posts?|tenures?"
+    r"|stints|from)\b"
+)
 _PRONOUN: Final = re.compile(r"\b(?:she|he|her|his)\b", re.IGNORECASE)
 
 
@@ -61,7 +79,10 @@ def careers(sentence: LinkedSentence, last: Entity | None) -> Iterator[Post]:
     for match in _ON_BOARDS.finditer(sentence.frame):
         title = " ".join(sentence.text[match.start("title") : match.end("title")].split())
         yield from _posts(sentence, match, last, title, former=match["verb"].lower() in ("served", "sat"))
-    for form in (*_FORMERLY, _FROM):
+    for match in _FOUNDED.finditer(sentence.frame):
+        title = " ".join(sentence.text[match.start("title") : match.end("title")].split())
+        yield from _posts(sentence, match, last, title, former=match["verb"].lower() not in ("serves", "is"))
+    for form in (*_FORMERLY, _EXPERIENCE, _FROM):
         for match in form.finditer(sentence.frame):
             groups = match.re.groupindex
             title = (

@@ -87,12 +87,18 @@ _SAINT: Final = re.compile(
 #: "Peking University People's Hospital", "Brigham and Women's Hospital", "Children's Hospital of Foo".
 _OF_PEOPLE: Final = Pattern(
     r"(?<!\w)(?:[A-ZÀ-Þ][\w.-]+\s+(?:and\s+)?){0,4}(?:Children|Women|People|King|Queen|Men|Infant)'s\s+"
-    r"(?:and\s+(?:Women|Children)'s\s+)?(?:[A-Z][a-z]+\s+){0,3}?(?:Hospital|Medical\s+Cent(?:er|re)|Health|Institute|Clinic)"
+    r"(?:and\s+(?:Women|Children)'s\s+)?(?:[A-Z][a-z]+\s+){0,3}?(?:Hospital|Medical\s+Cent(?:er|re)|Health"
+    r"|Institute|Clinic)"
     r"(?:\s+(?:of|at)\s+(?:the\s+)?[A-ZÀ-Þ][\w-]+(?:\s+[A-ZÀ-Þ][\w-]+){0,2}|\s+[A-ZÀ-Þ][a-z]+(?=,))?(?![\w-])"
 )
 _CLINIC_OF_TOWN: Final = Pattern(
     r"(?<!\w)University\s+(?:(?:Medical|Heart|Cancer|Eye|Children's|Skin)\s+)?(?:Hospitals?|Cent(?:er|re)"
     r"|Clinic)(?:\s+of)?\s+[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?(?![\w-])"
+)
+#: "YatiriBio", "VentiRx": a name of two parts in one word.
+_IN_ONE_WORD: Final = re.compile(
+    r"(?<![\w-])[A-Z][a-z]{2,}(?:Bio|Biotech|BioTech|Pharma|PharmaTech|Therapeutics|Dx|Rx|Tx|Onc|Genomics"
+    r"|Biologics)(?![\w-])"
 )
 _TAILED: Final = re.compile(
     rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+(?:&\s+)?){{1,5}}?{ORGANIZATION_TAIL}(?:\s+(?:{ORGANIZATION_TAIL}|System|Network))?\b"
@@ -109,7 +115,8 @@ _NO_RANK: Final = (
 )
 _OF: Final = re.compile(
     rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+){{0,4}}{_INSTITUTION}\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}(?:(?:\s+"
-    rf"|,\s+{_NO_RANK}|\s+and\s+|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_NO_POST}{_CAP}){{0,6}}"
+    rf"|,\s+{_NO_RANK}(?=[^,;.()]{{2,40}}(?:,\s[^,;.()]{{2,40}})?,?\s+(?:and|&)\s+[A-Z])|\s+and\s+"
+    rf"|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_NO_POST}{_CAP}){{0,6}}"
 )
 _TICKER_NAME: Final = re.compile(
     rf"(?<!\w)(?<!\w-)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?(?:\s*\(publ\))?,?\s*(?:\"[^\"]+\"\s*)?"
@@ -182,7 +189,8 @@ _PARTY: Final = (
     # "the Foo acquisition", "the acquired Foo portfolio"
     Pattern(
         r"\b(?:[Tt]he|[Oo]ur|[Ii]ts)\s+(?:recent\s+|recently\s+)?"
-        r"(?:acquired\s+([A-Z][a-z]{3,})\s+(?:portfolio|business|products|assets)|([A-Z][a-z]{3,})\s+(?:acquisition|merger))\b"
+        r"(?:acquired\s+([A-Z][a-z]{3,})\s+(?:portfolio|business|products|assets)"
+        r"|([A-Z][a-z]{3,})\s+(?:acquisition|merger))\b"
     ),
     Pattern(
         rf"(?<![\w-])({_NAME})\s+has\s+been\s+(?:appointed|named|granted)\s+(?:as\s+)?(?:the\s+|"
@@ -326,6 +334,8 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
                 yield match.start(), more.end() if more else match.end()
             for match in (*_CLINIC_OF_TOWN.finditer(text, low, high), *_SAINT.finditer(text, low, high)):
                 yield match.span()
+            for match in _IN_ONE_WORD.finditer(text, low, high):
+                yield match.span()
             for match in _SCIENCE_UNIVERSITY.finditer(text, low, high):
                 yield match.span()
             if "'s " in text[low:high]:
@@ -383,7 +393,8 @@ def _institutions(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
 _TWO_UNIVERSITIES: Final = re.compile(r"([^,]+?\sUniversity)\s+and\s+(?:the\s+)?([^,]+\sUniversity)")
 #: "Foo Pharma and Bar Therapeutics": each by itself a firm's name.
 _FIRM_TAIL: Final = re.compile(
-    rf"\w\s+(?:Therapeutics|Pharma\w*|Bio[a-z]*|Oncology|Genetics|Genomics|Vaccines|Diagnostics|Medicines?)(?:,?\s+{LEGAL_FORM}\.?)?$"
+    rf"\w\s+(?:Therapeutics|Pharma\w*|Bio[a-z]*|Oncology|Genetics|Genomics|Vaccines|Diagnostics"
+    rf"|Medicines?)(?:,?\s+{LEGAL_FORM}\.?)?$"
 )
 _WITH_FORM: Final = re.compile(rf"\s{LEGAL_FORM}\.?$")
 #: What follows a name that is not the first part of a longer one.
@@ -496,7 +507,7 @@ _IN_TITLE_CASE: Final = re.compile(
     re.DOTALL,
 )
 #: "Acme Bio Acme Bio": the picture's caption and the title under it.
-_TWICE: Final = re.compile(r"(\w.{3,60}?)\s+\1", re.DOTALL)
+_TWICE: Final = re.compile(r"(\w.{6,60}?)\s*\1(?=\W|$)", re.DOTALL)
 #: A word that opens a sentence or tells of a people: "Unfortunately, …", "licensed Asian rights".
 _NO_FIRM: Final = re.compile(
     r"[A-Z][a-z]{5,}ly|(?:Asian|European|American|Japanese|Chinese|Korean|African|Australian|Canadian)"
@@ -527,13 +538,22 @@ _STATE_BEHIND: Final = re.compile(r",\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\b")
 _FIRM_WORD: Final = re.compile(rf"\b(?:{ORGANIZATION_TAIL}|{_INSTITUTION}|{LEGAL_FORM})\b|^[A-Z]{{2,}}$")
 
 
+#: "March Biosciences": what is left without the month would be no name.
+_MONTH: Final = re.compile(r"March|April|May|June|July|August")
+_ONLY_TAIL: Final = re.compile(rf"{ORGANIZATION_TAIL}(?:,?\s+{LEGAL_FORM}\.?)?")
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A candidate without the words before it that are not part of a name; None if no name is left."""
     name = text[start:end]
     while True:
         word = re.match(r"([^\s,]+)[\s,]+", name)
         if word is None or not (
-            word[1].rstrip(".,") in _leading() or word[1] in ("of", "for", "and", "the", "&", "on")
+            (
+                word[1].rstrip(".,") in _leading()
+                and not (_MONTH.fullmatch(word[1]) and _ONLY_TAIL.fullmatch(name, word.end()))
+            )
+            or word[1] in ("of", "for", "and", "the", "&", "on")
         ):
             break
         start += word.end()
@@ -542,9 +562,10 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     if title is not None:
         start += title.end()
         name = text[start:end]
-    twice = _TWICE.fullmatch(name)
+    twice = _TWICE.match(name)
     if twice is not None:
-        name = twice[1]
+        start += twice.end() - len(twice[1])
+        name = text[start:end]
     name = name.rstrip(" ,;")
     if name.endswith("'s"):
         name = name[:-2]

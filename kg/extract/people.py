@@ -47,7 +47,7 @@ HONORIFIC: Final = (
     r"\s+(?:(?:Dr|med|rer|nat|h\.\s?c|Sir|Dame)\.?\s+){0,3})"
 )
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŶŸŹŻŽȘȚ"
-_LOWER: Final = "a-zà-öø-ÿāăąćčďđēėęěğģīįıķĺļľłńņňōőœŕřśşšţťūůűųŷźżžșț"
+_LOWER: Final = "a-zßà-öø-ÿāăąćčďđēėęěğģīįıķĺļľłńņňōőœŕřśşšţťūůűųŷźżžșț"
 _GIVEN: Final = rf"[{_UPPER}][{_LOWER}'’]+(?:-[{_UPPER}]?[{_LOWER}]+)*"
 _NAME_WORD: Final = (
     rf"(?:{_GIVEN}|[{_UPPER}]\.(?:\s?[{_UPPER}]\.)?"
@@ -70,7 +70,7 @@ TITLE_WORD: Final = (
     r"(?:[Cc]hief|[Dd]ivision|[Pp]resident|[Vv]ice|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP"
     r"|[Hh]ead|[Dd]irector|[Cc]o-?[Ff]ounder|[Ff]ounder|[Cc]hair(?:man|woman|person)?|"
     r"[Pp]rofessor|[Ii]nvestigator|[Pp]rincipal|[Ll]ead|[Gg]eneral|[Mm]anag(?:ing|er)|[Ee]xecutive"
-    r"|[Ss]enior|[Gg]lobal|[Gg]roup|[Ii]nterim|[Aa]cting|[Rr]otating|[Ss]cientific|[Mm]edical|"
+    r"|[Ss]enior|[Gg]lobal|[Gg]roup|[Ii]nterim|[Aa]cting|[Rr]otating|[Ii]mmediate|[Ss]cientific|[Mm]edical|"
     r"[Aa]ssistant|[Aa]ssociate|[Cc]linical|[Cc]o-?[Cc]hair|[Pp]artner|[Ss]cientist|[Cc]ommissioner"
     r"|[Mm]ember|[Cc]orporate|[Dd]eputy|[Aa]ttending|[Cc]onsultant|[Pp]hysician|[A-Za-z]+ologist"
     r"|[Ss]urgeon|[Ss]ecretary|[Mm]inister|[Rr]epresentative|[Ii]ndependent|[Nn]on-?[Ee]xecutive|"
@@ -98,7 +98,9 @@ _SAID: Final = (
     r"|continued|concluded|according\s+to|reported|announced|emphasi[sz]ed)"
 )
 _PEOPLE: Final = (
-    re.compile(rf"\b{_SAID}\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,.]|\s+(?:of|at|from)\b)"),
+    re.compile(
+        rf"\b{_SAID}\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,.]|\s+(?:of|at|from|Jr\.?|Sr\.?|I{{2,3}})(?!\w))"
+    ),
     re.compile(
         rf"\b{_SAID}\s+(?:the\s+)?(?:[\w'-]+\s+){{0,8}}?(?:[Oo]fficer|[Ee]xecutive|CEO|CFO|CMO|CSO|COO|[Pp]resident"
         rf"|[Dd]irector|[Cc]hair\w*|[Hh]ead[\w\s]{{0,30}}?|[Ff]ounder"
@@ -190,7 +192,9 @@ _PEOPLE: Final = (
     # "(Head Office: Osaka; President and CEO: Ana Mori)"
     Pattern(rf"[(,;]\s*{TITLE_WORD}[^:;()\n]{{0,60}}?:\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,;)])"),
 )
-_DEGREES: Final = re.compile(r"(?:,?\s+(?:M\.\s?D|Ph\.?\s?D|Pharm\.?\s?D|M\.B\.A)\.?)+$")
+_DEGREES: Final = re.compile(
+    r"(?:,?\s+(?:M\.?\s?D|Ph\.?\s?D|Pharm\.?\s?D|M\.?B\.?A|MBBS|MPH|MSc|DPhil|FR[A-Z]{2,5}|FA[A-Z]{2,4})\.?)+$"
+)
 #: What stands before a name with a capital and is none: "Appointed Jane Doe", "Neurologist Jane Doe".
 _BEFORE_NAME: Final = re.compile(
     r"(?:(?:Appointed|Appoints|Named|Names|Promoted|Hired|Welcomed|Welcomes|Added|Said|Elects?|"
@@ -212,7 +216,7 @@ _NOT_PERSON: Final = re.compile(
     r"|Communications|Marketing|Manufacturing|Quality|Research|Legal|Technology|Internal|External|"
     r"Both|Each|These|"
     r"This|Our|Its|We"
-    r"|[SE]?VP|C[EFMSOBTIDA]O|North|South|America|Europe|Asia|Pacific|Africa|EMEA|Americas|Under|After|Before|With|Since|For|In|At|On|As|By|From|Additional|Under|All|Dr|Mr"
+    r"|[SE]?VP|C[EFMSOBTIDA]O|Senator|Congress(?:wo)?man|Governor|Ambassador|Army|Navy|Force|Offices|Managers|Advisors|Analysts|Shareholders|Stockholders|Members|Opinion|Key|North|South|America|Europe|Asia|Pacific|Africa|EMEA|Americas|Under|After|Before|With|Since|For|In|At|On|As|By|From|Additional|Under|All|Dr|Mr"
     r"|Ms|Mrs|Prof"
     rf"|{ORGANIZATION_TAIL})\b"
 )
@@ -291,7 +295,7 @@ def _given_names() -> frozenset[str]:
 _FULL_NAME: Final = re.compile(
     rf"(?<![\w-])(?<![A-Z][\w.]\s)(?P<given>[{_UPPER}][{_LOWER}]+)(?:-[{_UPPER}][{_LOWER}]+)?"
     rf"(?:\s+[{_UPPER}]\.)?"
-    rf"(?:\s+{_PARTICLE})?\s+{_NAME_WORD}(?:-[{_UPPER}][{_LOWER}]+)?(?![\w-])(?!\s+(?!MD|PhD|CFA|"
+    rf"(?:\s+{_PARTICLE})?\s+{_NAME_WORD}(?:-[{_UPPER}][{_LOWER}]+)?(?![\w-])(?!\s+(?!MD|PhD|Jr|Sr|II|CFA|"
     rf"CPA|MBA)[{_UPPER}]|\s+&|'s\s+[{_UPPER}])"
 )
 

@@ -60,10 +60,14 @@ _WORDS: Final = (
     r"|chairs(?= (?:the|its|our|{organization}))|chaired|heads(?= (?:the|its|our|{organization}))|"
     r"sits|sat|effective(?:ly)?|immediately|today|where|which|she|he|they|both|respected|renowned"
     r"|co|senior (?:leadership )?(?=positions?|roles?)|leadership (?=positions?|roles?)"
-    r"|(?:largest )?shareholder|part-time|full-time|until recently|permanent|newly[- ]created|having|in "
+    r"|but|decided|intends|independent (?:investor|consultant|expert)|(?:largest )?shareholder|(?:co-|lead "
+    r"|senior |first |corresponding |study )*(?:author|investigator)s?"
+    r"(?: (?:of|on|for|in) (?:the|this) (?:[\w-]+ ){0,3}?(?:study|trial|publication|paper|manuscript|report))? and"
+    r"|part-time|full-time|until recently|permanent|newly[- ]created|having|in "
     r"addition to|from (?-i:(?:[A-Z&][\w&-]*,? |of |and |the )){1,9}to"
     r"|(?:leads?|led|heads?|oversees) (?:[\w'\ue000-\ue0ff-]+ ){1,8}?as"
-    r"|brings? (?:[\w,'-]+ ){3,22}?(?=(?:most recently|previously|formerly|including|having|where)\b)"
+    r"|(?:brings?|has|have|offers) (?:[\w,'-]+ ){3,22}?(?=(?:most recently|previously|formerly|including|having"
+    r"|where)\b)"
 )
 #: What may stand between a person, or the post before, and a title.
 _LINK: Final = (
@@ -158,6 +162,11 @@ _AS: Final = pattern(
     r"(?: in (?-i:[A-Z])[\w .-]{2,30}(?:, (?-i:[A-Z])[\w .]{1,20})?)?"
     r",?(?: ultimately| most recently| finally| lastly| latterly)?"
     rf" as (?:an? |the |its )?{TITLE}{ENDS}"
+)
+#: "held positions at Foo, including Vice President".
+_INCLUDING: Final = pattern(
+    rf",? including (?:(?:those|that|roles?|positions?|service|serving|time) )?(?:as |of )?(?:an? |the |its "
+    rf")?{TITLE}{ENDS}"
 )
 #: A title, once the chain has come to it, that is none of the person: "reports to the Chief Executive Officer".
 _FORMER: Final = re.compile(
@@ -274,7 +283,11 @@ def _held(sentence: LinkedSentence, person: Entity, held: re.Match[str], stop: i
     """Former places, and where they end: "held positions at Foo and Bar, where she was Vice President" (at Bar)."""
     places = [m for m in sentence.at(held.start("of"), held.end()) if m.entity.kind is Kind.ORGANIZATION]
     title, end = "", held.end()
-    where = _WHERE.match(sentence.frame, end, stop) or _AS.match(sentence.frame, end, stop)
+    where = (
+        _WHERE.match(sentence.frame, end, stop)
+        or _AS.match(sentence.frame, end, stop)
+        or _INCLUDING.match(sentence.frame, end, stop)
+    )
     if where is not None:
         told, _ = settled_title(sentence.text[where.start("title") : where.end("title")], None)
         if TITLE_NOUN.search(told):
@@ -305,7 +318,8 @@ def _segment(
         and best.start("link") == best.end("link")
     ):
         return None, position
-    if link.isspace() and not (_SIGNATURE.fullmatch(sentence.text) or _NAMED_TO.search(before)):
+    degree = _DEGREE.search(sentence.text, max(0, position - 8), position) is not None
+    if link.isspace() and not (degree or _SIGNATURE.fullmatch(sentence.text) or _NAMED_TO.search(before)):
         return None, position
     inside = [
         m for m in sentence.at(best.start("link"), best.end("link")) if m.entity.kind is Kind.ORGANIZATION
@@ -344,6 +358,7 @@ def _segment(
         past = True
     plural = bool(_SHARED.search(link)) and not _ALONE.search(link)
     if plural:
+        title = re.sub(r"^((?:new |independent |non-executive )*[Mm]ember)s\b", r"\1", title)
         title = re.sub(r"(?<!of )\b([Dd]irector|[Mm]ember|[Aa]dvisor|[Oo]bserver|[Cc]hair)s$", r"\1", title)
     rule = "former" if past else "of" if organization is not None else "of-issuer"
     new = today and _NEW.search(link) is not None
@@ -351,6 +366,7 @@ def _segment(
 
 
 #: "Foo's largest shareholder": told of the post before.
+_DEGREE: Final = re.compile(r"\b(?:Ph\.?\s?D|M\.?D|MBA|Pharm\.?D|MPH)\.?$")
 _HOLDS_SHARES: Final = re.compile(r"'s?\s+(?:\w+\s+)?shareholder\b")
 #: "formerly of Foo, joins as Chief Technology Officer": up to the verb.
 _LEFT_FOR: Final = re.compile(

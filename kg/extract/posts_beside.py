@@ -23,7 +23,7 @@ from kg.extract.titles import (
 from kg.model import Kind
 
 _TITLE_BEFORE: Final = (
-    r"(?P<title>(?-i:(?:Chief|President|Managing Director|CEO|CFO|CMO|CSO|COO|Chair|Founder|"
+    r"(?P<title>(?-i:(?:Chief|Board|President|Managing Director|CEO|CFO|CMO|CSO|COO|Chair|Founder|"
     r"Executive|Senior|Vice|Co-[Ff]ounder"
     r"|Co-Principal|Principal|Lead|Head|Director|Interim|Medical|Scientific|General)\b|chief "
     r"(?:executive|scientific|medical|financial)|"
@@ -138,6 +138,8 @@ def post_beside(sentence: LinkedSentence, rule: str, match: re.Match[str]) -> Po
         or title == "Representative"
     ):
         return None
+    if _RANK.search(title):
+        return None
     if rule == "before-name":
         if re.fullmatch(r"(?:associate |assistant )?professor", title, re.IGNORECASE):
             return None  # "Professor Jane Doe of …": the chain has it with its place
@@ -159,6 +161,11 @@ def post_beside(sentence: LinkedSentence, rule: str, match: re.Match[str]) -> Po
     return Post(person.entity, organization, title, former, rule)
 
 
+#: "Chair and Brigadier General Larry Low", "Representative Ann Roe": ranks and seats of states.
+_RANK: Final = re.compile(
+    r"\b(?:Brigadier|Major|Lieutenant|Colonel|Admiral|Sergeant|Senator|Congress(?:wo)?man|Governor)\b|^Representative\s+(?!Director)"
+    r"|\b(?:[Cc]hanges?|[Uu]pdates?|[Aa]ppointments?|[Nn]ominations?)$"
+)
 _OF_FIRM: Final = re.compile(
     r"(?:\b(?:its|our|said|says|added|and|new|company's|vice)|'s?|[\w.]\s[A-Z][\w.]+)\s*$"
 )

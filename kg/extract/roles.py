@@ -210,7 +210,8 @@ _LEFT: Final = pattern(
     r"(?:stepp(?:ed|ing) down|steps? down|retir(?:ed|es|ing|e)|resign(?:ed|s|ing)?|left|leaves|"
     r"leaving|depart(?:ed|s|ing)|declin(?:ed|es) re-?election"
     r"|not (?:be )?(?:stand|seek)(?:ing)?(?: for)? re-?election)"
-    r"(?: from (?:it|the (?:board|company|post|role)|(?:its|our) board(?: of directors)?))?(?= "
+    r"(?: from (?:it|the (?:board(?: of directors)?|company|post|role)|(?:its|our|{organization}'s) board(?: of "
+    r"directors)?))?(?= "
     r"?[.,;]| (?:at|in|on|after|to|effective)\b)"
 )
 _SUCCEEDED_BY: Final = pattern(rf"\b(?:succeeded|replaced) by {HONORIFICS}(?P<person>{{person}})")
@@ -222,7 +223,8 @@ _SUCCEEDS: Final = pattern(
 )
 #: "succeeding Ann Roe, who becomes Chair": what follows is no post that she left.
 _GOES_ON_AS: Final = re.compile(
-    r",\s+who\s+(?:(?:will|has|is|now)\s+)*(?:transition|remain|continu|becom|mov|assum|tak|stay|serve|been\s+(?:named|appointed))"
+    r",\s+who\s+(?:(?:will|has|is|now)\s+)*(?:transition|remain|continu|becom|mov|assum|tak|stay|serve"
+    r"|been\s+(?:named|appointed))"
 )
 
 

@@ -17,7 +17,8 @@ OTHER: Final = "{disease}|{platform}|{drug_class}|{payload}|{target}|{treatment}
 _IN_TITLE: Final = (
     r"(?:(?!,? (?:and|but) (?:an?|is|was|has|have|had|also|currently|previously|formerly|will|who|"
     r"most|before|since) )"
-    rf"(?:[^\"\ue000-\ue0ff;:.()|@+]|{OTHER}|{{organization}}(?= (?:at|of) (?:the )?{{organization}})|\.(?=\w)))"
+    rf"(?:[^\"\ue000-\ue0ff;:.()|@+]|{OTHER}|{{organization}}(?= (?:at|of) (?:the )?{{organization}})|\.(?=\w)"
+    rf"|(?-i:\(\"?[A-Z&]{{2,6}}\"?\))(?=,? and |, (?-i:[A-Z]))))"
 )
 _NAMED_CHAIR: Final = (
     r"(?:[A-ZÀ-Þ][\w.'’-]*,? (?:and |& )?){1,7}(?:Distinguished |Endowed |Research )?(?:Professor|Chair)\b"
@@ -26,8 +27,11 @@ TITLE: Final = rf"(?P<title>(?-i:{TITLE_WORD}|{_NAMED_CHAIR}){_IN_TITLE}{{0,110}
 PLACE: Final = r"(?P<of>{organization|agency})"
 #: Before a place; in "Professor of Pediatrics, Newborn Medicine at Foo University" the first is none.
 AT_PLACE: Final = (
-    rf"(?:(?:,? in (?:the |its |our )?(?-i:[A-Z]|division |department |section |school |faculty )[^,.;:\"]{{2,50}}?)?"
-    r",? (?:of|at|for|with|to|from),?(?: the (?:venture )?(?:fund|investor|firm|company))? |, (?!(?:the "
+    rf"(?:(?:,? in (?:the |its |our )?(?-i:[A-Z]|division |department |section |school |faculty |institute "
+    rf")[^,.;:\"]{{2,80}}?)?"
+    r",? (?:of|at|for|with|to|from),?(?: (?:the (?:venture )?(?:fund|investor|firm|company|charity|non-?profit"
+    r"|organi[sz]ation|association|patient group"
+    rf"|patient organi[sz]ation)|(?:its |our |alliance |{{organization}}(?:'s|') )*partner,?))? |, (?!(?:the "
     r")?{organization} (?:at|of) (?:the )?{organization}))(?:the )?"
     rf"{PLACE}(?!'s?\b|' | at (?:the )?{{organization}})"
 )
@@ -70,8 +74,12 @@ _AFTER_TITLE: Final = re.compile(
     r"succeeding|responsible|reporting"
     r"|overseeing|leading|effective|until|who|is|are|was|were|has|have|will|joins?|today"
     r"|for\s+an?\s+(?:\w+\s+)?(?:term|period))\b.*$"
-    r"|,?\s+and\s+(?:[A-Z][a-z]+s\s+(?!and\b)[A-Z0-9]|Dr\b|Prof\b|Mr\b|Ms\b).*$"
-    r"|(?<=Officer)[A-Z][a-z].*$|(?<=President)[A-Z][a-z].*$|(?<=Director)[A-Z][a-z].*$|,?\s+"
+    r"|,?\s+and\s+(?:(?:Announc|Report|Provid|Appoint|Nam|Expand|Promot|Welcom|Add|Strengthen|Join|Elect|Outlin"
+    r"|Highlight|Updat"
+    r"|Receiv|Complet|Present|Establish|Launch|Enter|Initiat|Clos|Rais|Secur|Advanc)e?s\s+[A-Z0-9]|Dr\b|Prof\b"
+    r"|Mr\b|Ms\b).*$"
+    r"|(?<=Officer)[A-Z][a-z].*$|(?<=C[EFMSO]O)[A-Z][a-z].*$|(?<=President)[A-Z][a-z].*$"
+    r"|(?<=Director)[A-Z][a-z].*$|,?\s+"
     r"(?:Tel|Phone|T|\+?\d{2,})[\s.:-].*$"
 )
 #: A sentence about an appointment rather than a title: "board appointed".

@@ -26,6 +26,8 @@ def names(document: LinkedDocument) -> set[str]:
     [
         ("Halden Pharma signed. Halden pays.", {"Halden Pharma"}),
         ("Halden Pharma signed. Halden Pharmaceuticals pays.", {"Halden Pharmaceuticals"}),
+        ("March Biosciences signed. It pays.", {"March Biosciences"}),
+        ("About Halden Pharma Halden Pharma Ltd. is a company.", {"Halden Pharma"}),
         (
             "Halden Pharma signed a deal. It buys from Halden Diagnostics.",
             {"Halden Pharma", "Halden Diagnostics"},
