@@ -142,6 +142,8 @@ def _shorter(name: str) -> Iterator[str]:
         yield "".join(word for place, word in enumerate(leads) if kept >> place & 1) + bare
     if (aside := _ASIDE.sub("", bare)) != bare:
         yield aside
+    if ", " in bare:
+        yield bare.partition(", ")[0]
     if (clause := _CLAUSE.search(bare)) and not _WAY.fullmatch(bare):
         yield bare[: clause.start()]
 

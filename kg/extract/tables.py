@@ -93,7 +93,9 @@ _RULE: Final = re.compile(r"[-+=|_:\s]+$")
 _NUMBER: Final = r"[-−–+<>≥≤~]?\s?\$?\(?\d[\d.,]*\s?(?:%|[x×])?\)?"
 #: Units printed with the figure and not in the heading; none that a dose has.
 CELL_UNITS: Final = (
-    r"(?:months?|mos?|weeks?|years?|points?|letters|days|[µu]mol/[lL]|mmol/[lL]|nmol/[lL]|[µu]M|nM|mL|cm|kg|mm\s?Hg|ng/mL|pg/mL"
+    r"(?:mL/min(?:/1\.73\s?m(?:2|²))?(?:/(?:year|yr)|\s+per\s+year)?|log10\s(?:IU|copies|CFU)/(?:mL|g)|percentage\s+points"
+    r"|copies/mL|cells/[µu]L|mEq/L|ng/dL|[µu]g/L|[µu]g/mL|mIU/mL|m[²2]|mm[²2]|seconds|minutes|hours|metres|meters|microns|µm"
+    r"|months?|mos?|weeks?|years?|points?|letters|days|[µu]mol/[lL]|mmol/[lL]|nmol/[lL]|[µu]M|nM|mL|cm|kg|mm\s?Hg|ng/mL|pg/mL"
     r"|g/dL|g/L|mg/dL|mg/g|IU/mL|IU/dL|U/L|-?fold)"
 )
 _FIGURE: Final = re.compile(
@@ -288,7 +290,7 @@ def _apart(cell: _Cell, place: float) -> float:
 # --- lists of figures --------------------------------------------------------------------------------------
 
 _LISTED: Final = re.compile(
-    rf"^\s*(?:(?:[-•*·–▪]|o(?=\s+[A-Z\d]))\s+)?(?P<label>[^:.;]{{2,60}}):\s*"
+    rf"^\s*(?:(?:[-•*·–▪]|o(?=\s+[A-Za-z\d]))\s+)?(?P<label>(?:[^:.;]|\.(?=\d)){{2,60}}):\s*"
     rf"(?P<figure>[-−–+]?\d[\d.,]*\s?(?:%|{CELL_UNITS}\b)?)(?P<rest>[^\r\n]{{0,60}})$"
 )
 

@@ -602,3 +602,95 @@ def test_no_change(text: str) -> None:
 def test_wordings_of_results(text: str, expected: list[str]) -> None:
     """Scales, bounds that patients pass, states that they are in, measures told by a verb said before."""
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The hazard ratio for death was 0.68 (95% CI 0.52 to 0.89).", ["hazard ratio for OS 0.68"]),
+        (
+            "AB-101 met both endpoints: 44.1% of patients achieved remission (vs. 11.3% with placebo) and "
+            "65.7% achieved an ORR (vs. 19.8%).",
+            ["remission 44.1%", "ORR 65.7%"],
+        ),
+        (
+            "A clinical remission rate of 31.4% was observed with the 200 mg dose and 24.8% with the 100 "
+            "mg dose, compared with 9.7% for placebo.",
+            ["clinical remission rate 31.4%", "clinical remission rate 24.8%"],
+        ),
+        (
+            "Seizure frequency was reduced by a median of 46% and 9 of 38 patients (24%) became seizure-free.",
+            ["seizure frequency reduction 46%", "seizure-free 24%"],
+        ),
+        (
+            "Patients had on average 4.2 fewer monthly migraine days than at baseline.",
+            ["monthly migraine days reduction 4.2"],
+        ),
+        (
+            "The percentage of patients with at least a 50% reduction in monthly migraine days was 49.3% "
+            "versus 26.1%.",
+            ["at least a 50% reduction in monthly migraine days 49.3%"],
+        ),
+        (
+            "Vaccine efficacy was 72.4% against moderate disease and 91.6% against severe disease.",
+            ["vaccine efficacy 72.4%", "vaccine efficacy 91.6%"],
+        ),
+        (
+            "Neutralizing titers rose 14-fold over baseline in younger adults and 9-fold in those aged 65 and over.",
+            ["neutralizing titer increase 14-fold", "neutralizing titer increase 9-fold"],
+        ),
+        (
+            "HBV DNA became undetectable in 88% of patients, and 19% lost HBsAg.",
+            ["HBV DNA undetectable 88%", "HBsAg loss 19%"],
+        ),
+        (
+            "Serum urate fell below 6 mg/dL in 73% of patients taking 10 mg.",
+            ["serum urate below 6 mg/dL 73%"],
+        ),
+        (
+            "Peak itch improved by at least four points in 54% of patients.",
+            ["peak itch improvement of at least four points 54%"],
+        ),
+        (
+            "The change in CDR-SB at 76 weeks was 1.20 with AB-101 and 1.88 with placebo.",
+            ["CDR-SB change 1.20"],
+        ),
+        (
+            "AB-101 achieved a 2.9-point greater improvement on the MADRS than placebo at week 4.",
+            ["MADRS improvement 2.9 points"],
+        ),
+        ("The response was 66.8% with AB-101 against 78.6%.", ["response 66.8%"]),
+        (
+            "The median PFS and median OS were seen. The 30.2-month median PFS is new.",
+            ["median PFS 30.2 months"],
+        ),
+        (
+            "15 of 18 patients (83%) had a reduction in attack rate of at least 50%.",
+            ["attack rate reduction of at least 50% 83%"],
+        ),
+        (
+            "Glioma, accounting for approximately 80% of patients with brain tumors, has a median survival "
+            "of 12 months.",
+            [],
+        ),
+        (
+            "There was a difference in mean serum phosphorus change (-1.4 mg/dL, p<0.0001).",
+            ["serum phosphorus change -1.4 mg/dL"],
+        ),
+        ("As the standard first-line therapy, they offer inadequate responses, with an ORR of just 30%.", []),
+        ("24% had a response with no worsening of PFS.", ["response with no worsening of PFS 24%"]),
+        ("The ORR and PFS rates were 58% and 81%.", ["ORR 58%", "PFS 81%"]),
+        (
+            "AB-101 had a mean improvement change from baseline of -9.28 points [95% CI: -10.23 to -8.32] "
+            "on the HAM-A total score.",
+            ["HAM-A total score change -9.28 points"],
+        ),
+        (
+            "The hazard ratio was 0.69, which represents a 31% reduction in the risk of death.",
+            ["risk of death reduction 31%", "hazard ratio 0.69"],
+        ),
+    ],
+)
+def test_second_figures_and_bounds(text: str, expected: list[str]) -> None:
+    """Second arms and measures, bounds told by a verb, what is no finding of the drug."""
+    assert read(text) == expected

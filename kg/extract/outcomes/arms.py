@@ -26,7 +26,8 @@ _CONTROL_ARM = re.compile(
 )
 COMPARED: Final = re.compile(
     r"\b(?:compared?\s+(?:to|with)|versus|vs\.?|relative\s+to|over|(?<!\bmore\s)(?<!\bless\s)(?<!\bgreater\s)(?<!\bfewer\s)than"
-    r"|against|as\s+opposed\s+to)\s+",
+    r"|against(?=\s+(?:an?\s+|the\s+|only\s+|just\s+|about\s+)*(?:[-−–+~(]?(?:\d|$)|placebo|control|vehicle|sham|comparator|standard|chemo|baseline))"
+    r"|as\s+opposed\s+to)\s+(?!(?:the\s+)?(?:baseline|pre-?treatment|screening)\b)",
     re.IGNORECASE,
 )
 _GIVEN_TOO = re.compile(
@@ -64,7 +65,14 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
     if compared and not _OWN_DOSE_BEHIND.match(text, end):
         between = before[compared[-1].end() :]
         listed = "(" in between and _SECOND_OF_LIST.match(text, end)  # "than placebo (A-1: 40% vs 12%)"
-        if not listed and not _MORE_TO_COME.search(between) and not _CHANGE_BETWEEN.search(between):
+        closed = between.count(")") > between.count("(")  # "(vs. 11.3% with placebo) and 65.7% achieved"
+        closed = closed or _OWN_DOSE_FIRST.match(between) is not None  # "versus the 40 mcg cohort (ORR 6%)"
+        if (
+            not listed
+            and not closed
+            and not _MORE_TO_COME.search(between)
+            and not _CHANGE_BETWEEN.search(between)
+        ):
             return True
     if _with_other(text, end, others):
         return True
@@ -95,6 +103,7 @@ _THAN = re.compile(r"\bthan\b")
 _OWN_DOSE_BEHIND = re.compile(
     rf"\s*(?:\([^()]*\)\s*)?(?:in|with|on|for|at)\s+(?:the\s+|those\s+)?(?:[\w-]+\s+){{0,3}}?{_DOSE}(?!\w)"
 )
+_OWN_DOSE_FIRST = re.compile(rf"(?:the\s+)?{_DOSE}(?:\s+(?:dose|arm|group|cohort|dose\s+level))?\s*\(")
 #: "(placebo: 1.2%)", "the rate for the placebo arm was 91.6%"
 _CONTROL_WORDS = re.compile(r"placebo|vehicle|sham|control")
 _CONTROL_JUST_BEFORE = re.compile(
@@ -201,7 +210,7 @@ _SUBGROUP = re.compile(
     rf"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Aa]cross|[Oo]f|[Bb]y)\s+(?:the\s+|all\s+|those\s+|these\s+)*"
     rf"(?:\d[\d,]*\s+|{values.NUMBER_WORD}\s+)?"
     rf"(?P<who>(?:[\w/+-]+\s+){{0,4}}?{PEOPLE})(?:\s+(?:with|who\s+(?:had|have|were)|having)\s+(?:an?\s+"
-    rf"|the\s+)?(?P<what>[^,;:()%]{{3,80}}?))?"
+    rf"|the\s+)?(?!at\s+least\b)(?P<what>[^,;:()%]{{3,80}}?))?"
     r"(?=\s*(?:[.,;:()]|$|\b(?:was|were|had|have|at|who|and|achieved|reached|compared|versus|treated|receiving"
     r"|the|on)\b|\d))",
 )
@@ -215,7 +224,9 @@ _COUNT_BEFORE = re.compile(
     rf"(?P<n>\d[\d,]*|{values.NUMBER_WORD})\b[^.;()%]{{0,90}}\(?\s*$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"\b(?:out\s+)?of\s+(?:the\s+)?(?:first\s+)?(?P<n>\S+)$", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"\b(?:out\s+)?of\s+(?:the\s+)?(?:first\s+)?(?P<n>\d[\d,]*|{values.NUMBER_WORD})$", re.IGNORECASE
+)
 _COUNT_AFTER = re.compile(
     r"(?:\s+of\s+[\w\s-]{0,40}?)?\s*[(,]\s*(?:[nN]\s?=\s?)?(?P<part>\d[\d,]*)\s*(?:/|of|out\s+of)\s*"
     r"(?P<n>\d[\d,]*)(?:\s+(?:patients|participants|subjects))?\s*[);,]",

@@ -59,8 +59,9 @@ def _figures(text: str) -> Iterator[Figure]:
         if 0 < part <= whole:
             found.append(Figure(match.start(), match.end(), Quantity(shown, round(part / whole, 4), COUNTED)))
     for match in _THINGS.finditer(text):
-        things = Quantity(match["shown"], Decimal(match["number"]), THINGS)
-        found.append(Figure(match.start("shown"), match.end(), things))
+        shown, number = match["shown"] or match["fewer"], match["number"] or match["fewer"]
+        start = match.start("shown") if match["shown"] else match.start()
+        found.append(Figure(start, match.end(), Quantity(shown, Decimal(number), THINGS)))
     last_end = 0
     for figure in sorted(found, key=lambda f: (f.start, -f.end)):
         if figure.start >= last_end:
@@ -86,6 +87,7 @@ _THINGS: Final = re.compile(
     r"(?:\s(?:(?:migraine|headache|attack|seizure)\s)?(?:days|nights|attacks|seizures|bleeds|episodes|events|migraines|steps|exacerbations"
     r"|voids|bowel\smovements)(?:\s(?:per|a|each)\s(?:month|week|year|day|night|hour))?"
     r"|\s(?:per|a|each)\s(?:month|week|year|day|night|hour)))"
+    r"|(?<![\w.])(?P<fewer>\d+(?:\.\d+)?)(?=\sfewer\s)"
 )
 _COUNT = re.compile(
     rf"(?<![\w.,-])(?P<part>\d{{1,4}}|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+)?(?:first\s+)?"
@@ -142,7 +144,7 @@ _TITRE = re.compile(
 #: "the mean change in SUDS score was -13.8"
 _MOVED = re.compile(
     r"\b(?:change|reduction|increase|improvement|decrease|decline)s?\s+(?:from\s+baseline\s+)?in\s+(?:the\s+)?"
-    r"[A-Za-z][^.;:%()\d]{2,60}?\s+(?:was|were)\s+(?P<level>[-−+]?\d+(?:\.\d+)?)"
+    r"[A-Za-z][^.;:%()\d]{2,60}?\s+(?:(?:at|by|over|after)\s+(?:(?:week|month|day)\s+\d+|\d+\s+(?:weeks|months|days))\s+)?(?:was|were)\s+(?P<level>[-−+]?\d+(?:\.\d+)?)"
     r"(?=\s*(?:\(|$|[.;,](?!\d))|\s+(?:in|on|for|with|at|versus|vs|compared|among|and)\s)"
 )
 #: The unit of a bare number: a rate, a score.
@@ -194,7 +196,8 @@ _THRESHOLD_AFTER = re.compile(
     r"\s*(?:or\s+(?:greater|more|higher|better|less|lower|fewer|below|above)|reduction\s+or)\b", re.IGNORECASE
 )
 THRESHOLD_BEFORE = re.compile(
-    r"(?:[≥≤]|>=|<=|at\s+least\s+an?|at\s+least|achiev\w+\s+an?)\s*$", re.IGNORECASE
+    rf"(?:[≥≤]|>=|<=|at\s+least\s+an?|at\s+least|(?:%|\b{PEOPLE})[^.;]{{0,80}}?\bachiev\w+\s+an?)\s*$",
+    re.IGNORECASE,
 )
 
 _AT_BASELINE = re.compile(
@@ -214,7 +217,9 @@ _BASELINE_BEFORE = re.compile(
 
 #: "fell from 8.4% to": where it began, unless a week is told ("from 13.4% at week 24 to")
 _FROM = re.compile(
-    r"\bfrom\s+(?:an?\s+)?(?:(?:mean|median|average|baseline)\s+)*(?:of\s+)?[-−]?$", re.IGNORECASE
+    r"(?<!change\s)(?<!reduction\s)(?<!improvement\s)(?<!increase\s)(?<!decrease\s)(?<!decline\s)"
+    r"\bfrom\s+(?:an?\s+)?(?:(?:mean|median|average|baseline)\s+)*(?:of\s+)?[-−]?$",
+    re.IGNORECASE,
 )
 _TO = re.compile(r"(?:(?!\bat\s+(?:week|month|day)\s+[1-9])[^.;]|\.(?=\d)){0,60}?\s+to\s+")
 

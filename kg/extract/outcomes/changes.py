@@ -74,6 +74,11 @@ _CHANGE_NOUN = re.compile(
     rf"\s+(?:from\s+baseline\s+)?(?:of|was|were)\s+{ABOUT}$",
     re.IGNORECASE,
 )
+#: "in mean serum phosphorus change (-1.4 mg/dL"
+_CHANGE_OPENS: Final = re.compile(
+    r"\b(?:mean|median|in)\s+(?P<measure>(?!the\b)[A-Za-z][\w-]*(?:\s(?!in\b|of\b|mean\b)[\w-]+){0,3})\s+(?P<direction>change|reduction|increase|improvement|decrease)"
+    r"\s*\($"
+)
 _CHANGE_BY = re.compile(
     rf"{_DIRECTION}\s+(?P<measure>(?!by\b|from\b)(?:\d+-[a-z]+\s+)?{_THING})\s+(?:\((?P<short>[A-Za-z][\w/-]*)\)\s+)?"
     rf"by\s+{ABOUT}$",
@@ -122,7 +127,7 @@ _CHANGE_RAISED = re.compile(
 #: "improvement of 44 meters in 6MWD", "reduction of 57% in LDL-C": what it is of stands behind the figure.
 _CHANGE_AROUND = re.compile(rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?of\s+{ABOUT}$", re.IGNORECASE)
 _AROUND_MEASURE = re.compile(
-    rf"\s+(?:from\s+baseline\s+)?(?:in|on)\s+(?P<measure>(?:the\s+)?(?:[A-Za-z0-9]){_THING}?){_BOUND}",
+    rf"(?:\s*[\[(][^\])]*[\])])?\s+(?:from\s+baseline\s+)?(?:in|on)\s+(?P<measure>(?:the\s+)?(?:[A-Za-z0-9]){_THING}?){_BOUND}",
     re.IGNORECASE,
 )
 #: "reduced clinical decline on the global scale, CDR-SB, by 27%"
@@ -317,6 +322,8 @@ def change_of(left: str, right: str) -> str | None:
         return _change_name(behind["measure"], found["direction"])
     if found := _CHANGE_VERB.search(left):
         return _change_name(found["measure"], found["direction"])
+    if left.endswith("(") and (found := _CHANGE_OPENS.search(left)):
+        return _change_name(found["measure"], found["direction"])
     if found := _CHANGE_BY.search(left) or _CHANGE_SEEN.search(left):
         told = found.groupdict()
         measure = told.get("short") or told.get("thing") or told.get("gone") or found["measure"]
@@ -353,7 +360,7 @@ def compared_with_before(left: str, right: str) -> str | None:
 _JUST_AN_ADJECTIVE = re.compile(
     r"(?:(?:overall|mean|median|maximum|significant|relative|absolute|further|average|clinically|meaningful"
     r"|dose-dependent|statistically|greater|up|the|a|placebo-adjusted|placebo-corrected|additional|net|robust|rapid|sustained"
-    r"|durable|deep|profound|LS|least[- ]squares|adjusted|substantial|marked)\s*)+",
+    r"|durable|deep|profound|improvement|reduction|LS|least[- ]squares|adjusted|substantial|marked)\s*)+",
     re.IGNORECASE,
 )
 
@@ -385,9 +392,11 @@ def next_measure(text: str, end: int) -> re.Match[str] | None:
     found = _NEXT_MEASURE.search(text, 0, end)
     if found is None and text.endswith("by ", 0, end):
         found = _NEXT_BY.search(text, 0, end)
-        if found and (_NO_NEXT_MEASURE.search(found["measure"]) or _MOVING.search(found["measure"])):
+        if found and _NO_NEXT_MEASURE.search(found["measure"]):
             return None
-    return None if found is None or _STATED_ANEW.search(found["measure"]) else found
+    if found is None or _MOVING.search(found["measure"]):
+        return None
+    return None if _STATED_ANEW.search(found["measure"]) else found
 
 
 _MOVING: Final = re.compile(_VERB.replace("?P<direction>", "?:"), re.IGNORECASE)

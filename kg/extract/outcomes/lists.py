@@ -89,7 +89,7 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
         return False  # "97% ORR and 62% CR/sCR"
     if _PART_OF_THEM.match(text, figure.end):
         return False  # "74 (62%) had a response, 21 of them (18%) a complete one"
-    plain = re.sub(r"\([^()]*\)", "", gap)
+    plain = _WAS_SEEN.sub("", re.sub(r"\([^()]*\)", "", gap))
     if _VERB.search(plain) or adverse().search(plain) or _NEW_NAME.match(text, figure.end):
         return False
     if any(at <= e[0] < figure.start for e in endpoints):
@@ -106,12 +106,15 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
     return not re.match(
         r"\)?\s*(?:of\s+(?:\w+\s+){0,3}"
         + PEOPLE
-        + r"\s+)?(?:achiev|reach|had|show|experienc|attain|respond|remain|were\s+(?!treated|given|on\b|receiving"
+        + r"\s+)?(?:achiev|reach|had|show|experienc|attain|respond|remain|becam|gained|lost|convert|surviv"
+        + r"|recover|relaps|stopp|maintain|kept|were\s+(?!treated|given|on\b|receiving"
         + r"|randomi))",
         right,
     )
 
 
+#: "was observed with the 200 mg dose and 24.8% with": what only says that the first was found.
+_WAS_SEEN = re.compile(r"\b(?:was|were)\s+(?:observed|seen|achieved|reported|noted|reached|recorded|found)\b")
 _SHORT_OF = re.compile(
     r"\b(?:short\s+of|below|above|exceed\w*|threshold(?:\s+of)?|target(?:\s+of)?|goal(?:\s+of)?"
     r"|expected)\s+(?:the\s+|a\s+)?$",

@@ -103,6 +103,8 @@ def name_of(
 ) -> tuple[Outcome, int] | None:
     """What a figure is of, and where the words end that say so; endpoints that have their figure are in `used`."""
     place = _Place(text, figure, endpoints, used, said, text[: figure.start], text[figure.end :])
+    if place.right.startswith(" of ") and _SHARE_OF_ALL.search(place.left):
+        return None
     if (topic := change_of_topic(place.left)) is not None:
         return place.outcome(topic), figure.end
     if is_bare_change(place.left, place.right):
@@ -125,6 +127,12 @@ def name_of(
     if _MOST_COMMON.search(place.left) and not endpoints:
         return None
     return _by_phrase(place) or (_by_endpoint(place) if figure.unit == "%" else None)
+
+
+#: "accounting for approximately 80% of patients": how many there are of a kind.
+_SHARE_OF_ALL: Final = re.compile(
+    rf"\b(?:account(?:s|ed|ing)?\s+for|represent(?:s|ing)?|compris(?:es|ing)|affect(?:s|ing)|make\s+up)\s+{ABOUT}$"
+)
 
 
 def _change_told_before(place: _Place) -> Outcome | None:
@@ -263,6 +271,8 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
     if figure.unit == COUNTED and named.endpoint is None and not _RATE_LIKE.search(named.name):
         return None  # "five of eight patients stopped prophylaxis" is a story, no rate
     name = named.name
+    if place.said is not None and _tells_change(place.said) and name.startswith(_LEVELS_OF):
+        name = f"{place.said.name.rsplit(' ', 1)[0]} {name}"  # "IGF-1 fell by 62% and 78% had levels within"
     if named.endpoint is None and _GENERIC.fullmatch(name):
         before = [e for e in place.endpoints if e[1] <= figure.start]
         if not before:
@@ -279,6 +289,8 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
 
 #: "ApoB: -49%"
 _LABEL: Final = re.compile(r"(?:^|[;,•]\s*)(?P<label>[A-Z][\w()/-]{1,20}):\s+[-−+]?$")
+#: What begins the name of an outcome that leaves out its measure.
+_LEVELS_OF: Final = ("levels ", "values ", "concentrations ", "a level ")
 #: Nouns that tell nothing of what was measured.
 _GENERIC: Final = re.compile(
     r"(?:slope|score|level|change|reduction|decrease|increase|improvement|decline|rate|activity|volume|index|count|frequency"
@@ -299,6 +311,7 @@ def _by_endpoint(place: _Place) -> tuple[Outcome, int] | None:
             if e[2] == near[2]
             and abs(e[0] - near[0]) < 60
             and called(text, e) == called(text, near)
+            and not _ANOTHER.search(text, min(e[1], near[1]), max(e[0], near[0]))
             and not text[: e[0]].rstrip().endswith("%")  # "a 45% ORR confirmed by IRC and a 50% ORR in"
         )
         return place.outcome(phrases.called_within(text, near), near[2]), max(near[1], figure.end)
@@ -307,6 +320,7 @@ def _by_endpoint(place: _Place) -> tuple[Outcome, int] | None:
     return None
 
 
+_ANOTHER: Final = re.compile(r"\d[\d.]*\s?%")
 #: "and in the 10 mg cohort (n=8) it was": another arm's figure of what was told before.
 _IT_WAS = re.compile(
     rf"\b(?:in|at|for|among|with)\s[^.;]{{3,60}}?(?:\([^()]*\))?,?\s+(?:it|this)\s+(?:was|reached)\s+{ABOUT}$",
@@ -321,7 +335,8 @@ _ONLY_FIGURE = re.compile(
 _RATIO_BEFORE = re.compile(r"\b(?:hazard|odds|rate|risk|incidence)\s+ratio\b[^.;]{0,30}$", re.IGNORECASE)
 _STARTED = re.compile(
     r"\s+(?:has\s+|had\s+|have\s+|was\s+|were\s+|been\s+)*(?:fell|fallen|declined|decreased|dropped|rose|risen|increased"
-    r"|improved|went|came\s+down|reduced|lowered|changed|grew)\s+(?:significantly\s+)?"
+    r"|improved|went|came\s+down|reduced|lowered|changed|grew|rising|falling|increasing|decreasing|declining|improving|dropping|climbed)"
+    r"\s+(?:significantly\s+)?"
     r"(?:(?:by\s)?(?!by\s[\d.]+\sto\s)[^;]{1,30}?,?\s+)?(?:from\s[^;]*\s)?to\s+(?:an?\s+(?:mean|median|average)\s+of\s+|about\s+|approximately\s+)?[-−]?$",
     re.IGNORECASE,
 )
@@ -366,8 +381,8 @@ _FALLEN_BY = re.compile(
     r"(?:^|[,;:]\s+(?:and\s+)?|\b(?:and|that|while)\s+)(?:(?P<measure>[A-Z][\w-]*(?:\s[\w-]+){0,3}?|[a-z][\w-]+"
     r"(?:\s[\w-]+){0,3}?)|[^.;:%]{5,90}\((?P<short>[A-Z][\w-]+)\))\s+(?:levels?\s+)?(?:was\s+|were\s+)?(?P<direction>reduced|decreased|declined|increased"
     r"|improved|fell|rose|dropped|shrank|lowered)\s+(?:from\s+baseline\s+)?by\s+(?:(?:at\s+least|more\s+than|over"
-    r"|≥|>)\s*(?P<share>\d[\d.]*(?:\s?%|\s(?:points?|letters|g/dL|mg/dL|mL)))"
-    r"|(?P<share2>\d[\d.]*(?:\s?%|\s(?:points?|letters|g/dL|mg/dL|mL)))\s+or\s+(?:more|greater))\s+"
+    r"|≥|>)\s*(?P<share>(?:\d[\d.]*|one|two|three|four|five)(?:\s?%|\s(?:points?|grades?|steps?|stages?|letters|g/dL|mg/dL|mL)))"
+    r"|(?P<share2>(?:\d[\d.]*|one|two|three|four|five)(?:\s?%|\s(?:points?|grades?|steps?|stages?|letters|g/dL|mg/dL|mL)))\s+or\s+(?:more|greater))\s+"
     r"(?:from\s+baseline\s+)?in\s+$"
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -51,7 +51,7 @@ def paired(
 ) -> tuple[Outcome, ...]:
     """The figures that "respectively" deals to as many names, or to several times or own arms of one outcome."""
     if "respectively" not in text:
-        return _before_names(text, endpoints)
+        return (*_before_names(text, endpoints), *_two_and_two(text, endpoints))
     out: list[Outcome] = [*_before_names(text, endpoints)]
     for row in _ROW.finditer(text):
         copula = _COPULA.search(text, 0, row.start())
@@ -72,6 +72,32 @@ def paired(
             quantity = Quantity(shown, Decimal(number["number"]), unit)
             out.append(Outcome(start, row.start() + number.end(), full, endpoint, quantity))
     return tuple(out)
+
+
+#: "12-month PFS and OS rates were 58% and 81%": two names and two figures need no "respectively".
+_TWO: Final = re.compile(
+    rf"(?:was|were)\s+(?P<row>(?P<one>\d[\d.]*){_UNITS}?{_ASIDE}\s+and\s+(?P<two>\d[\d.]*)(?P<unit>{_UNITS}))(?![^.;]{{0,60}}\b(?:versus|vs)\b)"
+)
+
+
+def _two_and_two(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
+    """Two figures of two endpoints that one "and" joins."""
+    if len(endpoints) < 2 or " and " not in text:
+        return
+    for found in _TWO.finditer(text):
+        names = _names(text, found.start() - 1, endpoints, 2)
+        if not names or names[0] == names[1]:
+            continue
+        unit = found["unit"].strip()
+        for number, (name, endpoint) in zip(("one", "two"), names, strict=True):
+            shown = f"{found[number]}%" if unit == "%" else f"{found[number]} {unit}"
+            yield Outcome(
+                found.start(number),
+                found.end(number),
+                name,
+                endpoint,
+                Quantity(shown, Decimal(found[number]), unit),
+            )
 
 
 #: "71%, 44% and 89% of patients had reached PASI 90, PASI 100 and PASI 75": figures first, as many names behind.
@@ -118,7 +144,12 @@ def _names(
         return ()
     if not all(_joined(text, one, other) for one, other in pairwise(row)):
         return ()
-    return tuple((called(text, e), e[2]) for e in row)
+    first = phrases.called_within(text, row[0])
+    time = _TIME_FIRST.match(first)  # "12-month PFS and OS rates" are both of twelve months
+    return tuple((f"{time[0]}{called(text, e)}" if time else called(text, e), e[2]) for e in row)
+
+
+_TIME_FIRST: Final = re.compile(r"\d+-(?:month|year|week)\s")
 
 
 def _timed(

@@ -74,12 +74,14 @@ _NUMBER_OF_THEM = re.compile(
 )
 #: "FVC was stable or improved in eight of nine patients"
 _STABLE = re.compile(
-    r"(?P<what>[A-Za-z][^,;:%]{2,90}?)\s+(?:was|were|remained|stayed)\s+(?P<how>(?:stable|improved|stabili[sz]ed|unchanged|undetectable|negative|normal"
+    r"(?P<what>[A-Za-z][^,;:%]{2,90}?)\s+(?:(?:was|were|remained|stayed|became|becoming)\s+|(?=(?:fell|dropped|declined|decreased|rose|increased)\s+(?:below|above|under)\s))"
+    r"(?P<how>(?:(?:fell|dropped|declined|decreased|rose|increased)\s+(?:below|above|under)\s+[^,;:%]{1,40}?|stable|improved|stabili[sz]ed|unchanged|undetectable|negative|normal"
     r"|normali[sz]ed|controlled|cleared|eradicated|(?:completely\s+)?resolved|(?:suppressed|reduced|lowered|restored|maintained|kept"
     r"|normali[sz]ed)\s+(?:to|below|within|at|above|under)\s+[^,;:%]{3,40}?"
     rf")(?:\s+or\s+(?:improved|better|stable|unchanged|normal))?)\s+in\s+{ABOUT}$",
     re.IGNORECASE,
 )
+_MOVED_PAST: Final = re.compile(r"^(?:fell|dropped|declined|decreased|rose|increased)\s+")
 _OCCURRED = re.compile(
     rf"(?P<what>[A-Za-z][^;:%]{{2,90}}?)\s+(?:had\s+|has\s+|have\s+)?occurr?ed\s+in\s+{ABOUT}$", re.IGNORECASE
 )
@@ -88,7 +90,7 @@ _SEEN_IN = re.compile(
     re.IGNORECASE,
 )
 _COLON = re.compile(
-    rf"(?P<what>(?:\d{{1,2}}-)?[A-Za-z≥>][^;:%]{{2,80}}?)(?:\s+at\s+(?:week|month|day|year)\s+\d+)?"
+    rf"(?P<what>(?:\d{{1,2}}-)?[A-Za-z≥>](?:[^;:%]|(?<=\d)%(?=:|\s(?:or\s|reduction|improvement|weight|loss))){{2,80}}?)(?:\s+at\s+(?:week|month|day|year)\s+\d+)?"
     rf"(?:\s+\([^()]*\))?:\s+{ABOUT}$",
     re.IGNORECASE,
 )
@@ -163,7 +165,7 @@ _SHARE_OF = re.compile(
 )
 #: "≥2-step improvement in DRSS": what patients reach, with the measure that it is of.
 _BOUNDED_CHANGE: Final = re.compile(
-    r"(?:(?:≥|>=|at\s+least\s+(?:an?\s+)?)\s?)?(?:\d[\d.]*|one|two|three|four)[\s-]?(?:%|(?:step|stage|point|letter|line|grade"
+    r"(?:(?:≥|>=|(?:at\s+least|more\s+than)\s+(?:an?\s+)?)\s?)?(?:\d[\d.]*|one|two|three|four)[\s-]?(?:%|(?:step|stage|point|letter|line|grade"
     r"|class|fold)s?)\s(?:or\s+(?:greater|more)\s)?(?:improvement|reduction|increase|decrease|decline|gain)s?\s+(?:from\s+baseline\s+)?in\s+(?:the\s+)?"
     r"(?!patients\b|participants\b)[A-Za-z][\w/-]*(?:\s(?!at\b|by\b|in\b|for\b|with\b|from\b|on\b|without\b)[\w/-]+){0,3}"
     r"(?:\s(?:with\s+no|without)\s+worsening(?:\s+(?:of|in)\s+[\w-]+)?)?"
@@ -216,7 +218,7 @@ _LONGEST_TAIL: Final = 90
 _ENDS_IN: Final = re.compile(rf"\b(?:by|in|for|among)\s+{ABOUT}$", re.IGNORECASE)
 _HOW: Final = re.compile(
     r"stable|improved|stabili[sz]ed|unchanged|undetectable|negative|normal|controlled|cleared|eradicated|resolved|suppressed"
-    r"|reduced|lowered|restored|maintained|kept",
+    r"|reduced|lowered|restored|maintained|kept|below|above|under",
     re.IGNORECASE,
 )
 _ENDS: Final = {
@@ -252,7 +254,8 @@ def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None
     if stable:
         core = _core(text, *stable.span("what"))[0]
         if core and not _NO_OUTCOME_WORDS.search(core) and not adverse().search(core):
-            return Named(f"{lower_first(core)} {stable['how']}", None, start)
+            how = _MOVED_PAST.sub("", stable["how"])
+            return Named(f"{lower_first(core)} {how}", None, start)
     for form in (_PASSIVE, _OCCURRED, _COPULA, _COLON, _SEEN_IN):
         if (counted and form in (_COPULA, _COLON)) or not _ENDS[form].search(tail):
             continue
@@ -337,6 +340,8 @@ def _core(text: str, low: int, high: int) -> tuple[str, bool, int]:
         return bounded[0], True, cut
     if not share and (change := _CHANGE_IN.match(words)):
         words = f"{_BEHIND.sub('', change['measure'])} {change['way'].removesuffix('s')}"
+    if share and (bounded := _BOUNDED_CHANGE.match(share["what"])):
+        return bounded[0], True, cut
     core = _BEHIND.sub("", _PAREN.sub("", _AND_A.sub("", share["what"]) if share else words)).strip(" ,")
     if kept := _RATE_OF_CHANGE.match(words):
         core = kept[0]
@@ -381,7 +386,7 @@ _WORDED_TIME: Final = re.compile(rf"^({values.NUMBER_WORD})-(year|month|week)\b"
 _OR_MORE: Final = re.compile(r"or\s+(?:greater|more|higher|better|less|lower|fewer)\b")
 #: "77% had a mean reduction of 2.6 mg/dL": the figure is that of the change.
 _MEAN_CHANGE: Final = re.compile(
-    r"(?:mean|median|average)\s+(?:reduction|increase|decrease|improvement|decline|change)\s+of\s+\d",
+    r"(?:mean|median|average)\s+(?:reduction|increase|decrease|improvement|decline|change)\s+(?:in\s+[\w\s-]{2,40}?\s+)?of\s+\d",
     re.IGNORECASE,
 )
 _BEGINS_ANEW: Final = re.compile(
@@ -462,7 +467,7 @@ _TO_OBJECT = re.compile(
     r"(?:(?:also|still|already|had|been|in|on|at(?!\s+least)|off|free\s+of|free\s+from|an?|the|their|with)\s+)*"
     r"(?P<what>[A-Za-z0-9≥>≤<\"][^.;,()]*?(?:\.\d+[^.;,()]*?)?)"
     r"(?=\s*(?:\.(?!\d)|[;,()]|$)|\s+(?:\w+\s+(?:weeks|months|days|years)\s+(?:after|following|later)|at(?!\s+least\b)|by|after"
-    r"|within|throughout|through|versus|vs\.?|compared|in(?!\s+(?:the\s+)?normal\b)|on|with(?!\s+no\s)|during|over|following|and|while|(?<!freedom\s)from|for|as|per|when"
+    r"|within(?!\s+(?:the\s+)?normal\b)|throughout|through|versus|vs\.?|compared|in(?!\s+(?:the\s+)?normal\b)|on|with(?!\s+no\s)|during|over|following|and|while|(?<!freedom\s)from|for|as|per|when"
     r"|who|which"
     r"|based|according|(?<!less\s)(?<!more\s)(?<!lower\s)(?<!higher\s)(?<!greater\s)(?<!fewer\s)than|against)\b)",
 )
@@ -501,6 +506,11 @@ _PREVENTED: Final = re.compile(rf"\bprevent(?:ed|ing)\s+{ABOUT}$")
 _CASES: Final = re.compile(r"\s+of\s+(?P<what>(?:[\w-]+\s){0,4}?[\w-]+?)\s+(?:cases|infections)\b")
 #: "62% CR/sCR", "46% ≥CR"
 _DEPTH: Final = re.compile(r"\s+(?P<name>[≥>]\s?s?(?:CR|VGPR|PR)|s?CR/s?CR)\b")
+#: "had a reduction in attack rate of at least 50%"
+_CHANGE_PAST: Final = re.compile(
+    r"(?P<way>reduction|improvement|increase|decrease|decline)s?\s+(?:from\s+baseline\s+)?in\s+(?:the\s+|their\s+)?"
+    r"(?P<measure>[A-Za-z][\w-]*(?:\s[\w-]+){0,4}?)\s+(?:of|by)\s+(?:at\s+least|more\s+than|≥)\s*(?P<low>\d[\d.]*(?:\s?%|\s\w+)?)"
+)
 _CHANGED = re.compile(r"\b(?:reduction|improvement|increase|decrease|decline)$")
 _IN_MEASURE = re.compile(
     r"\s+in\s+(?!patients|participants)(?:the\s+|their\s+)?(?P<measure>[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?"
@@ -523,6 +533,8 @@ def _verbs() -> re.Pattern[str]:
 
 #: "converted to culture-negative"
 _CONVERTED_TO: Final = re.compile(r"\s+to\s+(?P<what>[A-Za-z-]+[- ](?:negative|positive))\b")
+#: "19% lost HBsAg"
+_LOST_MARKER: Final = re.compile(rf"{_OF_THEM}{_WHO}\s+(?:had\s+)?lost\s+(?P<what>[A-Z][A-Za-z]*[A-Z]\w*)\b")
 #: "an 85 percent efficacy"
 _EFFICACY: Final = re.compile(
     r"\s+(?P<name>(?:vaccine\s+)?efficacy)\b|\s+(?:effective|efficacious)\s+(?:against|in\s+preventing)\b"
@@ -556,6 +568,8 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
         return Named(f"prevention of {cases['what']}", None, end + cases.end())
     if depth := _DEPTH.match(right):
         return Named(depth["name"], None, end + depth.end())
+    if gone := _LOST_MARKER.match(right):
+        return Named(f"{gone['what']} loss", None, end + gone.end())
     if efficacy := _EFFICACY.match(right):
         return Named(" ".join((efficacy["name"] or "efficacy").split()), None, end + efficacy.end())
     if lost := _LOST_WEIGHT.match(right):
@@ -564,6 +578,10 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
     if found is None:
         return None
     low, high = end + found.start("what"), end + found.end("what")
+    if past := _CHANGE_PAST.match(text, low):
+        return Named(
+            f"{lower_first(past['measure'])} {past['way']} of at least {past['low']}", None, past.end()
+        )
     if (way := _CHANGED.search(found["what"])) and (changed := _IN_MEASURE.match(text, high)):
         if way.start() == 0:  # "had a reduction in tumor size"
             return Named(f"{lower_first(changed['measure'])} {way[0]}", None, changed.end())

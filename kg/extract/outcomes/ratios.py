@@ -60,7 +60,7 @@ def _lengths(text: str) -> Iterator[values.QuantityMatch]:
 #: "patients lived a median of": survival, told by a verb.
 _LIVED: Final = re.compile(r"\b(?:lived|survived)\s+(?:for\s+)?a\s+median\s+(?:of\s+)?$")
 _MONTHS_FIRST: Final = re.compile(
-    r"(?<![\w.])(?P<value>\d+(?:\.\d+)?)-(?P<unit>month|year|week)\s+median\s+$"
+    r"(?<![\w.])(?P<value>\d+(?:\.\d+)?)-(?P<unit>month|year|week)\s+(?:median\s+)?$"
 )
 
 
@@ -70,7 +70,8 @@ def times(
     """ "median PFS of 9.2 months"; "median PFS was 7.8 versus 5.6 months"; "30.2-month median PFS"."""
     for low, high, entity in endpoints if "median " in text else ():
         first = _MONTHS_FIRST.search(text, max(0, low - 30), low)
-        if first and TIME_ENDPOINT.search(f"{text[low:high]} {entity.label}"):
+        told = first and "median" in text[first.start() : high].casefold()
+        if first and told and TIME_ENDPOINT.search(f"{text[low:high]} {entity.label}"):
             quantity = Quantity(
                 f"{first['value']} {first['unit']}s", Decimal(first["value"]), f"{first['unit']}s"
             )
@@ -133,12 +134,21 @@ def _hazards(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
             yield Outcome(ratio.start, ratio.end, f"hazard ratio for {event}", None, ratio.quantity)
             continue
         held = [e for e in endpoints if ratio.start <= e[0] < ratio.end]  # "hazard ratio for PFS was"
+        if not held and (named := _RATIO_FOR.search(text, ratio.start, ratio.end)):
+            short = _RISK_ALONE.get(named["of"].casefold(), named["of"])
+            yield Outcome(ratio.start, ratio.end, f"hazard ratio for {short}", None, ratio.quantity)
+            continue
         before = held or [e for e in endpoints if e[1] <= ratio.start] or list(endpoints)
         of = called(text, before[-1]).removeprefix("median ") if before else ""
         name = f"hazard ratio for {of}" if of else "hazard ratio"
         yield Outcome(ratio.start, ratio.end, name, before[-1][2] if before else None, ratio.quantity)
 
 
+#: "the hazard ratio for death was"
+_RATIO_FOR: Final = re.compile(
+    r"\sfor\s(?:the\s)?(?P<of>[A-Za-z][\w -]{1,45}?)(?:\s\([A-Za-z]+\))?\s(?:of|was)\s"
+)
+_RISK_ALONE: Final = {"death": "OS", "progression or death": "PFS", "disease progression or death": "PFS"}
 _RATIO = re.compile(
     r"\b(?P<name>(?:rate|odds|risk|incidence)\s+ratio|relative\s+risk)\s?(?:[(\[][A-Z]{2,3}[)\]])?(?:\s+for\s+(?:the\s+)?"
     r"(?P<of>[a-z][\w -]{2,50}?))?\s?(?:of|was|:|=|,)?\s?(?P<value>\d*\.\d+)"

@@ -46,6 +46,8 @@ _NO_OUTCOME: Final = frozenset(
 _HAS_FIGURE: Final = re.compile(
     rf"\d|fold\b|per\s?cent|doubl|tripl|quadrupl|{values.NUMBER_WORD}\s+(?:out\s+)?of\b", re.IGNORECASE
 )
+#: "with no worsening of NAS": a condition, and no outcome.
+_NOT_WORSE: Final = re.compile(r"\b(?:no|without)\s+worsening\s+(?:of|in)\s+(?:the\s+)?$")
 #: "This is compared to a 74% response rate …": all that follows is the other arm's.
 _ALL_CONTROL = re.compile(
     r"\s*(?:this|these|that)\s+(?:is|are|was|were|compares?|compared)\s+(?:compared\s+)?(?:to|with"
@@ -57,6 +59,8 @@ _NO_FINDING = re.compile(
     r"^\W*(?:(?:with|for|under|the)\s+)*(?:(?:current|existing|available|approved|conventional)(?:ly)?\s+)+"
     r"(?:standard(?:[- ]of[- ]care)?\b|(?:[a-z]+\s+)?(?:therap|treatment|drug|option|medicine)\w*)"
     r"|^\W*(?:the\s+)?(?:standard[- ]of[- ]care\s+(?:has|have|yield|achiev|offer|produc|is)|historical(?:ly)?\b)"
+    r"|\b(?:standard|current|existing|conventional|available)\b[^.;]{0,80}\b(?:offers?|provides?|yields?|have|has|shows?|results?\s+in)\b[^.;]{0,60}"
+    r"\b(?:inadequate|limited|modest|poor|insufficient|suboptimal)\b"
     r"|\breasons?\s+for\s+(?:\w+\s+)?(?:discontinu|withdraw|drop|stopping|leaving)"
     r"|\b\d+\s?%\s+power\b|\bpowered\s+(?:at|to)\b|\bconditional\s+power\b",
     re.IGNORECASE,
@@ -89,7 +93,7 @@ def outcomes(
     endpoints: list[Endpoint] = [
         (m.start - sentence.start, m.end - sentence.start, m.entity)
         for m in sentence.of_kind(Kind.ENDPOINT)
-        if m.entity.concept not in _NO_OUTCOME
+        if m.entity.concept not in _NO_OUTCOME and not _NOT_WORSE.search(text, 0, m.start - sentence.start)
     ]
     dealt = paired(text, endpoints, drugs.others)
     yield from dealt

@@ -36,7 +36,7 @@ _POPULATION_SHARE = Pattern(
     re.IGNORECASE,
 )
 _MONEY_TALK = Pattern(
-    r"\b(?:revenues?|owned|stake|royalt\w+|discount|expenses?|net\s+loss|(?:net|product)\s+sales|year-over-year|interest\s+rate"
+    r"\b(?:revenues?|owned|stake|royalt\w+|discount|expenses?|net\s+loss|(?:net|product)\s+sales|annual\s+growth\s+rate|CAGR|year-over-year|interest\s+rate"
     r"|employees|market\s+share)\b",
     re.IGNORECASE,
 )
@@ -120,15 +120,22 @@ def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> list[O
         if "ratio" in outcome.name and (own or kept):
             before = []  # a ratio is of both arms
         asked = before[-1:] if own else before  # a sentence of other drugs alone is about the first of them
-        others = any(m not in own and not is_partner(sentence, m) for m in asked) and not any(
-            0 <= low - outcome.end < 60 for low, _ in places.own
-        )
+        others = any(
+            m not in own and not is_partner(sentence, m) and not _given_together(sentence, m, own)
+            for m in asked
+        ) and not any(0 <= low - outcome.end < 60 for low, _ in places.own)
         if not others and not context.in_table(sentence.start + outcome.start):
             kept.append(outcome)
     kept.sort(key=lambda o: o.start)
     if len(kept) > 2 and _PLACEBO_LAST.search(sentence.text) and len({o.name for o in kept}) == 1:
         kept.pop()  # "changed by -1.5%, -1.9% and -0.3%, respectively" with 1.5 mg, 3 mg or placebo
     return kept
+
+
+def _given_together(sentence: LinkedSentence, drug: Mention, own: list[Mention]) -> bool:
+    """Whether a bar joins a drug to one of the release's own: "in the AB-101/azacitidine arm"."""
+    joint = drug.start - 1
+    return any(m.end == joint and sentence.text[joint - sentence.start] in "/+" for m in own)
 
 
 _PLACEBO_LAST: Final = re.compile(

@@ -215,7 +215,7 @@ def _figures(context: Context, table: Table) -> Iterator[_Figure]:
             (_whole(c) for h, c in zip(table.columns, row.cells, strict=True) if _COUNT.fullmatch(h)), None
         )
         for index, (heading, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
-            if not cell:
+            if not cell or _BEFORE_TREATMENT.match(heading) or _COUNT.fullmatch(heading):
                 continue
             if by_row:
                 outcome, unit = _with_unit(heading or _caption(table.caption))
@@ -223,7 +223,7 @@ def _figures(context: Context, table: Table) -> Iterator[_Figure]:
             elif captioned:
                 outcome, unit = captioned
                 if not _is_population(context, row.label):
-                    outcome = f"{row.label} {outcome}"
+                    outcome = f"{_NOTE_BEHIND.sub('', row.label)} {outcome}"
                 arm, printed = heading, heading
             else:
                 outcome, unit, arm, printed = row.label, row.unit or _unit_above(table, row), heading, heading
@@ -243,6 +243,12 @@ def _figures(context: Context, table: Table) -> Iterator[_Figure]:
             yield _Figure(
                 row, outcome, unit, arm, cell, int(size.value) if size else counted or sizes.get(index)
             )
+
+
+#: A column of what patients had before treatment.
+_BEFORE_TREATMENT: Final = re.compile(
+    r"\W*(?:at\s+)?(?:baseline|screening|pre-?treatment|pre-?dose|day\s+1)\b(?!.*\bchange)", re.IGNORECASE
+)
 
 
 def _unit_above(table: Table, row: Row) -> str:
@@ -272,7 +278,15 @@ def _outcome_of_caption(context: Context, table: Table) -> tuple[str, str] | Non
     if not _is_outcome(context, words):
         return None
     short = _SHORT_FORM.search(words)
-    return (short["short"] if short else _WHEN.sub("", words)), unit
+    return (short["short"] if short else _MEASURED_BY.sub("", _WHEN.sub("", words))), unit
+
+
+_NOTE_BEHIND: Final = re.compile(r"\s*\([^()]*\)$")
+#: "BMD Z-scores by DXA*", "Mean …": how a caption's measure was taken.
+_MEASURED_BY: Final = re.compile(
+    r"^(?:(?:table\s+\d+[.:]?\s+)?(?:mean|median|average)\s+)|\s+(?:by|using|per)\s.*$|[*†‡]+$|(?<=score)s\b",
+    re.IGNORECASE,
+)
 
 
 def _is_population(context: Context, label: str) -> bool:
@@ -337,9 +351,19 @@ _PATIENTS: Final = re.compile(
 )
 
 
+#: "Primary endpoint (change in UPCR at Month 9)": the name is in the parenthesis.
+_ENDPOINT_INSIDE: Final = re.compile(
+    r"(?:(?:key|co-?primary|primary|secondary|exploratory)\s+)*endpoint\s+\((?P<name>[A-Za-z][^()]+)\)$",
+    re.IGNORECASE,
+)
+
+
 def outcome_name(printed: str) -> str:
     """What a result is called by its heading: "Mean change in body weight, week 32" is "body weight change"."""
-    words = _PATIENTS.sub("", _NOTE.sub("", " ".join(printed.split())))
+    words = " ".join(printed.split())
+    if inside := _ENDPOINT_INSIDE.match(words):
+        words = inside["name"]
+    words = _PATIENTS.sub("", _NOTE.sub("", words)).replace(" % change", " change")
     words = _MEAN_CHANGE.sub(lambda m: f" {m['way']}", words)
     words = _STATISTIC.sub("", _WHEN.sub("", words)).strip(" ,:")
     if scale := _SCALE_CHANGE.match(words):
@@ -354,14 +378,19 @@ def outcome_name(printed: str) -> str:
 
 #: "14 (41)", where the heading says that counts and shares are told.
 _SHARE_BEHIND: Final = re.compile(r"\(\s?(\d[\d.]*)")
+#: "EASI % change": the unit stands before the word.
+_SHARE_CHANGED: Final = re.compile(
+    r"(?:%|\bpercent(?:age)?)\s(?:change|reduction|improvement|decrease|increase)\b", re.IGNORECASE
+)
 #: A change of a scale, which has no unit: "Mean change in DLQI".
 _OF_SCALE: Final = re.compile(
-    r"\b(?:change|reduction|improvement|decrease|increase)\s+(?:from\s+baseline\s+)?(?:in|of)\b|\bscore\b"
+    r"\b(?:change|reduction|improvement|decrease|increase)\s+(?:from\s+baseline\s+)?(?:in|of|from|at)\b|\bscore\b"
+    r"|\b(?:change|reduction|improvement|decrease|increase)$"
     r"|,\s*(?:mean|median)?\s*change$",
     re.IGNORECASE,
 )
 _UNITLESS: Final = re.compile(
-    r"\b(?:(?-i:A[A-Z]{1,2}R)|(?:annuali[sz]ed|exacerbation|relapse|bleeding|attack|event)\s.*rates?|rates?\s+of|ratio|index|titres?|titers?|GM[TCFR]+|fold\s+rise)\b",
+    r"\b(?:(?-i:A[A-Z]{1,2}R)|(?:annuali[sz]ed|exacerbation|relapse|bleeding|attack|event)\s.*rates?|rates?\s+of|ratio|index|[ZT]-scores?|titres?|titers?|GM[TCFR]+|fold\s+rise)\b",
     re.IGNORECASE,
 )
 
@@ -372,6 +401,8 @@ def _quantity(found: re.Match[str], unit: str, outcome: str) -> Quantity | None:
         share = _SHARE_BEHIND.search(found[0])
         return Quantity(f"{share[1]}%", values.decimal(share[1]), "%") if share else None
     unit = found["unit"] or unit
+    if not unit and _SHARE_CHANGED.search(outcome):
+        unit = "%"
     first = unit.split(" ", maxsplit=1)[0]
     if found["share"]:
         return Quantity(f"{found['share']}%", values.decimal(found["share"]), "%")
@@ -431,7 +462,7 @@ _HAZARD: Final = re.compile(
 _COUNT_AND_SHARE: Final = re.compile(r"\d+\s?\(\s?\d[\d.]*\s?\)")
 #: "MACE, hazard ratio"
 _RATIO_BEHIND: Final = re.compile(
-    r"(?P<of>.+?),?\s+\(?(?P<kind>hazard ratio|odds ratio|rate ratio|relative risk|HR|OR|RR)\)?",
+    r"(?P<of>.+?),?\s+\(?(?P<kind>hazard ratio|odds ratio|rate ratio|relative risk|(?-i:HR|OR|RR))\)?",
     re.IGNORECASE,
 )
 _LONG_RATIO: Final = {"hr": "hazard ratio", "or": "odds ratio", "rr": "rate ratio"}

@@ -168,6 +168,33 @@ def test_multiples_of_survival() -> None:
                 "corrected level 82%",
             ],
         ),
+        (
+            "Among patients evaluable for response:\n\n"
+            "                    N     Confirmed ORR    Response rate\n"
+            "Colorectal cancer   21    38% (8/21)       90%\n"
+            "Gastric cancer      9     33% (3/9)        not mature\n",
+            ["ORR 38%", "response rate 90%", "ORR 33%"],
+        ),
+        (
+            "Mean bone mineral density Z-scores by DXA\n\n"
+            "Region                 n     Baseline   Week 26   Week 58\n"
+            "Lumbar spine (L1-L4)   42    1.6        1.0       0.9\n"
+            "Femoral neck           43    1.0        0.5       0.4\n",
+            [
+                "lumbar spine bone mineral density Z-score 1.0",
+                "lumbar spine bone mineral density Z-score 0.9",
+                "femoral neck bone mineral density Z-score 0.5",
+                "femoral neck bone mineral density Z-score 0.4",
+            ],
+        ),
+        (
+            "Efficacy\n\n"
+            "                         AB-101     Placebo\n"
+            "EASI % change, LS mean   -74.2      -29.4\n"
+            "DLQI change              -8.9       -3.2\n"
+            "AER                      0.84       1.22\n",
+            ["EASI change -74.2%", "DLQI change -8.9", "AER 0.84"],
+        ),
     ],
 )
 def test_forms_of_table(table: str, expected: list[str]) -> None:
