@@ -60,7 +60,8 @@ DRUG_NOUN: Final = (
     r"|medicines?|immunotherap(?:y|ies)|chemotherap(?:y|ies|eutics?)"
     r"|biosimilars?|"
     r"formulations?|injections?|tablets?|capsules?|assets?|contraceptives?|antibiotics?|insulins?|analgesics?|opioids?"
-    r"|corticosteroids?|antivirals?|antifungals?|antidepressants?|antipsychotics?|anesthetics?|anticoagulants?|hormones?)"
+    r"|corticosteroids?|antivirals?|antifungals?|antidepressants?|antipsychotics?|anesthetics?|anticoagulants?|hormones?|antiepileptics?|immunosuppressants?|immunoglobulins?|toxoids?|statins?|sprays?|creams?|gels?"
+    r"|ointments?|inhalers?|eye\s+drops)"
 )
 BEFORE_DRUG: Final = re.compile(
     r"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) of"
@@ -71,7 +72,8 @@ BEFORE_DRUG: Final = re.compile(
     r"|efficacy of|"
     r"received?|receiving|markets|sells|launched|commerciali[sz]es|infusions? of|administration of"
     r"|combin(?:e|ed|ing|ation) (?:of|with)"
-    r"|combination with|plus|known as|called|named|code:?|supply of|suppliers? of|manufacturers? of"
+    r"|combination with|plus|known as|aka|(?:identified|designated) as|formerly|called"
+    r"|named|code:?|supply of|suppliers? of|manufacturers? of"
     rf"|treat(?:ing|s)?(?: \w+){{0,3}} with|rights to|licen[sc]e (?:to|for)|in-?licen[sc](?:e|es|ed|ing)|"
     r"data (?:for|on|from)|(?:sales|revenues?|launch|prescriptions|uptake) (?:of|for|from)"
     r"|potential (?:of|for)|studying|testing|advanc(?:e|es|ing)|assets?,?|about"
@@ -97,7 +99,7 @@ _GIVEN: Final = re.compile(
     r"|accelerated|approval|marketing|designation)"
 )
 _REGISTERED: Final = re.compile(
-    r"(?:,?\s+(?:its|an?|the|our)\s+(?:(?!in\b|of\b|for\b|after\b|from\b|with\b|was\b"
+    r"(?:(?:,?|\s+(?:is|was|will\s+be),?)\s+(?:its|an?|the|our)\s+(?:(?!in\b|of\b|for\b|after\b|from\b|with\b|was\b"
     r"|is\b)[\w/-]+,?\s+){0,8}?(?:trial|study)\b)"
     r"|\s*[,(]+\s*(?:NCT|EudraCT|EU\s?CT|ISRCTN|jRCT|ACTRN|CTR\d|ClinicalTrials|ChiCTR)",
     re.IGNORECASE,
@@ -147,11 +149,13 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
             continue  # "HIF-2a"
         if _SCALE.search(code) or (" " in code and _UNIT_BEHIND.match(text, match.end())):
             continue  # "KCCQ-CSS", a questionnaire; "LYMORA 100 mg", a name and a strength
-        of_drug = _PROTOCOL.fullmatch(code)
+        of_drug = _PROTOCOL.match(code)
         if of_drug is not None and text.count(of_drug[1]) > text.count(f"{of_drug[1]}-"):
             continue  # "AB-101-301" beside "AB-101": a trial of it
         if _ALLELE.match(code):
             continue  # "PRAME-A02": an antigen with the HLA type that shows it
+        if _CARRIED_BY.search(text, max(0, match.start() - 30), match.start()):
+            continue  # "the same capsid, AAV-WM4"
         key = re.sub(r"[\s-]", "", code).upper()
         places.setdefault(key, []).append(match.span())
         # What stands in another paragraph says nothing of it.
@@ -176,7 +180,7 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
         ):
             points -= 1
         elif (
-            BEFORE_DRUG.search(before)
+            _supported(code, before)
             or BEHIND_DRUG.match(after)
             or _GIVEN.match(after)
             or _is_named_too(before, after)
@@ -185,12 +189,14 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
         support[key] = support.get(key, 0) + points
         series[key] = head
     # Codes of one series support each other: "CLR 131" and the control "I-127-CLR 1404".
-    heads = {head for key, head in series.items() if support[key] > 0 and len(head) > 1}
+    often = {
+        key
+        for key, spans in places.items()
+        if support[key] == 0 and len(spans) > 1 and re.fullmatch(r"[A-Z]{2,6}\d{2,}[A-Z]?", key)
+    }  # "XB101" for XB-101
+    heads = {head for key, head in series.items() if (support[key] > 0 or key in often) and len(head) > 1}
     for key, spans in places.items():
-        often = (
-            len(spans) > 1 and re.fullmatch(r"[A-Z]{2,6}\d{2,}[A-Z]?", key) is not None
-        )  # "XB101" for XB-101
-        if support[key] < 0 or (support[key] == 0 and series[key] not in heads and not often):
+        if support[key] < 0 or (support[key] == 0 and series[key] not in heads and key not in often):
             continue
         for start, end in with_their_word(text, spans):
             yield start, end
@@ -235,6 +241,28 @@ _IN_TRIAL: Final = re.compile(
 _SCALE: Final = re.compile(r"-(?:NRS|CSS|OSS|TSS|VAS|QOL|ADL|COG|CDR|CGI|PGIS?|PGIC)$", re.IGNORECASE)
 _UNIT_BEHIND: Final = re.compile(r"\s?(?:mg|mcg|µg|ug|m[lL]|IU|units?)\b")
 _PROTOCOL: Final = re.compile(r"([A-Z]{2,6}-?\d{2,6})-[A-Z]?\d{2,3}")
+#: Before a code: it is that of a vector or of a device.
+_CARRIED_BY: Final = re.compile(
+    r"\b(?:capsids?|vectors?|vehicles?|devices?|serotypes?|plasmids?|cell\s+lines?|strains?)(?:,|\s+called|\s+named)?\s+$"
+)
+#: A bracket alone says of an abbreviation that the words before it are its long form.
+_IN_A_BRACKET: Final = re.compile(r"[(]\s*$")
+
+
+def _supported(code: str, before: str) -> bool:
+    """Whether the words before a code speak of a drug; "chronic phase (CML-CP)" only gives an abbreviation."""
+    if BEFORE_DRUG.search(before) is None:
+        return False
+    if any(c.isdigit() for c in code) or not _IN_A_BRACKET.search(before):
+        return True
+    return (
+        re.search(
+            rf"{DRUG_NOUN}\s*[(]\s*$|[a-z]{{3,}}(?:cel|mab|gene|vec|sen|ran)\s*[(]\s*$", before, re.IGNORECASE
+        )
+        is not None
+    )
+
+
 _ALLELE: Final = re.compile(r"^[A-Z]{4,}\d*-A\*?(?:01|02|03|11|24)$")
 _WORD_OF_CODE: Final = re.compile(
     r"[™®]?\s(?P<word>h?[A-Z][A-Z0-9]{1,5})(?!\w|-(?!treated\b|based\b|induced\b))"

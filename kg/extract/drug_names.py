@@ -22,6 +22,7 @@ from kg.extract.drug_forms import (
 )
 from kg.extract.inn import is_inn
 from kg.extract.lexicon import table
+from kg.extract.names import LEGAL_FORM, ORGANIZATION_TAIL, known_organizations
 from kg.extract.patterns import Pattern
 from kg.model import Kind
 
@@ -122,7 +123,12 @@ _SOLD_NAME: Final = re.compile(
     r"(?:[a-z]{4,}))?)\s*[),]"
 )
 _CODE_WORD: Final = re.compile(r"\s?[™®]?\s*\(\s*([a-z]{6,}(?:\s[a-z]{5,})?)\s*(?=[),])")
-_WORD_LOW_CODE: Final = re.compile(r"(?<![\w-])([a-z]{7,})\s*\(\s*")
+#: Between a name and its code, inside the bracket.
+_KNOWN_AS: Final = (
+    r"(?:(?:aka|a\.k\.a\.|(?:also|formerly|previously|now)(?:\s+(?:known|identified|referred\s+to|designated|called|named|developed))?"
+    r"(?:\s+as)?|known\s+as|(?:development\s+|product\s+)?code(?:\s+name)?:?|INN:?|development\s+name:?)\s+)?"
+)
+_WORD_LOW_CODE: Final = re.compile(rf"(?<![\w-])([a-z]{{7,}})\s*[™®]?\s*\(\s*{_KNOWN_AS}")
 _FORMULATION: Final = (
     r"(?:extended|delayed|sustained|immediate|injection|tablets?|capsules?|ophthalmic|topical|cream"
     r"|solution|oral|release|for|powder|suspension|gel)"
@@ -139,20 +145,33 @@ _BRAND_PAREN: Final = re.compile(
 _CAPITALS_PAREN: Final = re.compile(r"(?<![\w-])([A-Z]{4,})\s\(([a-z]{7,})\)")
 #: "APPROVAL FOR CHIKALYS®": in a title set in capitals the word before is none of the name.
 _WORD_IN_CAPITALS: Final = re.compile(r"^(?:FOR|OF|WITH|AND|THE|ITS|BY|ON|TO|IN|FROM|AS|OUR)\s+")
+#: "Antiepileptic *Agent* Inovelon®", as titles print it.
+_NOUN_BEFORE: Final = re.compile(
+    rf"^(?:{DRUG_NOUN}|besides|alongside|beyond|unlike|like|using|including|while|when|after|since|where|under|by|as|if"
+    r"|but|also|because|although|before|during|today|now)\s+(?=[A-Z])",
+    re.IGNORECASE,
+)
 #: Endings of ordinary words, which are no names that stand before or in a parenthesis.
 _COMMON_WORD: Final = re.compile(
     r"(?:tion|tions|ment|ments|ing|ed|er|ers|or|ors|ate|ates|ase|ases|ness|ity|ies|ous|ive|ives|able"
     r"|ical|ically|ly|body|bodies|proteins?|"
     r"peptides?|vaccines?|therap\w+|candidates?|compounds?|drugs?|products?|programs?|agents?"
-    r"|inhibitors?|molecules?|(?<![a-z]{4})genes?|cells?|"
+    r"|inhibitors?|(?:ant)?agonists?|modulators?|virus(?:es)?|molecules?|(?<![a-z]{4})genes?|cells?|"
     r"patients?|cohorts?|groups?|studies|trials?|assets?|capsules?|tablets?|conjugates?|medicines?"
     r"|degraders?|analogs?|analogues?|tumou?rs?|cancers?|diseases?|disorders?|symptoms?|adults?"
     r"|children|weeks?|months?|versions?|together|formerly|previously|including|single|double|twice"
     r"|called"
     r"|known)$"
 )
-_WORD_CODE: Final = re.compile(r"(?<![\w-])([A-Z][a-z]{3,}(?:-[a-z]+)?)\s?[™®]?\s*\(\s*")
+#: What is said of a substance in a bracket behind its brand: "(recombinant human insulin)".
+_QUALITIES: Final = re.compile(
+    r"recombinant|human(?:i[sz]ed)?|monoclonal|synthetic|inhaled|powder|dry|rabies|botulinum|inactivated|attenuated|adsorbed"
+    r"|purified|conjugated|extended|immediate|micronized|liposomal|sodium|generic|development|marketed|approved|brand"
+    r"|original"
+)
+_WORD_CODE: Final = re.compile(rf"(?<![\w-])([A-Z][a-z]{{3,}}(?:-[a-z]+)?)\s?[™®]?\s*\(\s*{_KNOWN_AS}")
 _INN_WORD: Final = re.compile(r"(?:(?<![\w-])|(?<=\bnab-)|(?<=[0-9][A-Z][a-z]-))[A-Za-z][a-z]{5,}(?![\w])")
+_CAPITALS: Final = re.compile(r"(?<![\w-])[A-Z]{7,}(?![\w-])")
 #: Short names of cell therapies: "ide-cel", "satri-cel".
 #: A short form with a hyphen that begins like the name before it.
 _SHORT_NAME: Final = re.compile(
@@ -160,6 +179,8 @@ _SHORT_NAME: Final = re.compile(
     r"(?i:\1)[A-Za-z]{0,5}-[A-Z]{0,4}[a-z]{0,2}[A-Z0-9]{0,3})\"?\s*(?=[,;)])"
 )
 _CELL_NAME: Final = Pattern(r"(?<![\w-])[A-Za-z][a-z]{1,6}-cel(?![\w-])")
+#: Two-word names of proteins: "dornase alfa", "asfotase alfa-xyzw".
+_PROTEIN_NAME: Final = Pattern(r"(?<![\w-])(?!interferon)[A-Za-z][a-z]{4,}\salfa(?:-[a-z]{4})?(?![\w-])")
 #: Two-word names of gene therapies: "onasemnogene abeparvovec".
 _GENE_NAME: Final = Pattern(
     r"(?<![\w-])[A-Za-z][a-z]{4,}gene\s+[a-z]{4,}(?:vec|cel|plasmid|bac|vac)(?:-[a-z]{4})?(?![\w-])"
@@ -226,6 +247,9 @@ def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
     for match in _INN_WORD.finditer(text):
         if not is_inn(match[0]) or match[0] in technologies or _OF_A_CLASS.match(text, match.end()):
             continue
+        if match[0][0].isupper() and _FIRM_BEHIND.match(text, match.end()):
+            technologies |= {match[0], match[0].lower()}
+            continue  # "Laurentide Neurosciences"
         tail = _CONJUGATE_TAIL.match(text, match.end())
         # "nab-paclitaxel", "177Lu-edotreotide": the prefix belongs to the name.
         prefix = re.search(
@@ -236,10 +260,39 @@ def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
         end = tail.end() if tail else match.end()
         letter = _LETTER_BEHIND.match(text, end)
         yield match.start() - (len(prefix[0]) if prefix else 0), letter.end() if letter else end
-    for match in _CELL_NAME.finditer(text):
-        yield match.span()
+    for word in {match[0] for match in _CAPITALS.finditer(text)}:
+        if is_inn(word) and word.lower() in text:
+            yield from _places(text, word)  # "NDA FOR PELSAGLUTIDE", as titles print it
+    for form in (_CELL_NAME, _PROTEIN_NAME):
+        for match in form.finditer(text):
+            yield match.span()
     for match in _GENE_NAME.finditer(text):
         yield match.span()
+
+
+#: Words that begin sentences and titles: "Ensuring our vaccine", "Notably, the drug".
+_BEGINNING: Final = re.compile(r"(?:ing|ly|wards?)$")
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word is one of the language, which may stand in a bracket behind a brand."""
+    return _QUALITIES.fullmatch(word) is not None or _COMMON_WORD.search(word) is not None
+
+
+def _only_begins(text: str, name: str) -> bool:
+    """Whether a name is a word that stands once, at the beginning of a sentence or title."""
+    if not name.istitle() or _BEGINNING.search(name) is None:
+        return False
+    ends = [end for _, end in _places(text, name)]
+    return len(ends) == 1 and text[ends[0] : ends[0] + 2].lstrip()[:1] not in ("®", "™", "(")
+
+
+_FIRM_BEHIND: Final = re.compile(rf"\s+(?:{ORGANIZATION_TAIL}|{LEGAL_FORM})(?![\w-])")
+
+
+def _is_of_a_firm(text: str, name: str) -> bool:
+    """Whether a name is the first word of a firm's: "Sigyn" beside "Sigyn Therapeutics"."""
+    return any(_FIRM_BEHIND.match(text, end) for _, end in _places(text, name))
 
 
 _OFFICE: Final = (
@@ -304,16 +357,16 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         if match.end() in coded_starts and not _COMMON_WORD.search(match[1]):
             names.add(match[1])  # "zetagabine (SYN-114)"
     for match in _APPROVED_NAME.finditer(text):
-        if not any(_COMMON_WORD.search(word) for word in re.split(r"[\s-]", match[2])):
+        if not any(_is_common(word) for word in re.split(r"[\s-]", match[2])):
             names |= {match[1], match[2]}
     for match in _BRAND_PAREN.finditer(text):
         names.add(match[1])
-        if not any(_COMMON_WORD.search(word) for word in match[2].split()):
+        if not any(map(_is_common, match[2].split())):
             names.add(match[2])  # "FILORVA® (atibuxentan)"
     for match in _BRAND.finditer(text):
         if match[1].split()[0] in _not_names():
             continue
-        name = _WORD_IN_CAPITALS.sub("", match[1])
+        name = _NOUN_BEFORE.sub("", _WORD_IN_CAPITALS.sub("", match[1]))
         before, after = (
             text[max(0, match.start() - 50) : match.start()],
             text[match.end() : match.end() + 110],
@@ -339,8 +392,13 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         if match[1] in names and not _COMMON_WORD.search(match[2]):
             names.add(match[2])  # "FILORVA (atibuxentan)", a drug for other reasons
     names.update(marketed_names(text, owners | _not_names()))
-    names -= _not_names() | _technologies(text) | _countries()
-    names = {re.sub(r"(?<=[a-z])TM$", "", name) for name in names if not _is_given_name(text, name)}
+    names -= _not_names() | _technologies(text) | _countries() | known_organizations().keys()
+    names = {n for n in names if not _only_begins(text, n) and not _is_of_a_firm(text, n)}
+    names = {
+        re.sub(r"(?<=[a-z])TM$|(?<=[A-Z]{3})tm$", "", name)
+        for name in names
+        if not _is_given_name(text, name)
+    }
     names |= {name[0].upper() + name[1:] for name in names if name[0].islower()}  # where it begins a sentence
     names |= {
         n.lower()
@@ -398,7 +456,7 @@ def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
         end = start + len(name)
         before, after = text[start - 1 : start], text[end : end + 3]
         free = not (before.isalnum() or before in ("-", "_")) if before else True
-        sign = after[:2] == "TM" and not after[2:].isalnum()
+        sign = after[:2] in ("TM", "tm") and not after[2:].isalnum()
         if free and (sign or not (after[:1].isalnum() or after[:1] == "_")):
             yield start, end
         start = text.find(name, end)

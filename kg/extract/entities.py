@@ -26,22 +26,26 @@ if TYPE_CHECKING:
 _SIGN: Final = r"\s?(?:[™®]|\((?:R|TM)\))?"
 #: "OSTEVIA® *Subcutaneous Injection 5 mg* (generic name: …": what is sold, between its names.
 _PRESENTATION: Final = (
-    r"(?:\s+(?:(?:[Ss]ubcutaneous|[Ii]ntravenous|[Oo]ral|[Tt]opical|[Ff]or|[Ii]njections?|[Tt]ablets?"
+    r"(?:\s+(?:(?:[Ss]ubcutaneous|[Ii]ntravenous|[Ii]ntravitreal|[Ss]ubretinal|[Ii]ntrathecal|[Ii]ntramuscular|[Ii]ntradermal"
+    r"|[Nn]asal|[Oo]phthalmic|[Tt]ransdermal|[Ee]xtended-[Rr]elease|[Dd]elayed-[Rr]elease|[Pp]re-?filled|[Ss]yringes?|[Ll]yophili[sz]ed"
+    r"|[Pp]atch(?:es)?|[Gg]ranules|[Ee]ye|[Dd]rops|[Vv]ials?|[Pp]en|[Kk]it|[Ll]otion|[Ii]mplant|ER|XR|SR|PF|IV|SC"
+    r"|[Oo]ral|[Tt]opical|[Ff]or|[Ii]njections?|[Tt]ablets?"
     r"|[Cc]apsules?|[Cc]ream"
     r"|[Gg]el|[Ss]olution|[Ss]uspension|[Ss]pray|[Ii]nfusion|[Ff]oam|[Oo]intment|[Pp]owder|and|m[gL]"
     r"|mcg|µg)\b|\d[\d.,]*%?),?){0,8}"
 )
 _TO_ALIAS: Final = re.compile(
     rf"{_SIGN}{_PRESENTATION}\s*(?:[(\[]\s*|\)?,\s+|;\s+(?=development\s+code|code))(?:(?:also|formerly"
-    r"|previously|originally)\s+(?:known|"
-    r"referred\s+to|named|called)?\s*(?:as|to\s+as)?|known\s+(?:formerly|previously|also)\s+as|"
+    r"|previously|originally)\s+(?:known|identified|designated|"
+    r"referred\s+to|named|called)?\s*(?:as|to\s+as)?|aka|a\.k\.a\.|known\s+(?:formerly|previously|also)\s+as|"
     r"(?:IV|SC|INN|generic):|marketed\s+as|(?:generic|nonproprietary)\s+name:?"
-    r"|(?:development\s+)?code(?:\s+name)?:?|"
+    r"|(?:(?:development|R&D|product|project|study|research|internal|company|compound)\s+)?code(?:\s+(?:name|number))?:?|"
     r"brand\s+name:?|known\s+as|or|now(?:\s+(?:called|known\s+as|named))?)?\s*\"?$"
     r"|[™®]?\s+is\s+(?:approved|marketed|sold|available|commerciali[sz]ed)(?:\s+in\s+"
     r"(?:the\s+)?[\w. ]{2,20}?)?\s+(?:as|under\s+the\s+(?:brand|trade)\s+name)\s+$"
 )
 _PRESENTED: Final = re.compile(_PRESENTATION)
+_OR: Final = re.compile(r",?\s+(?:or|and)\s+(?:as\s+)?|[,;]\s+(?:as\s+)?|/", re.IGNORECASE)
 _CODED: Final = re.compile(r"[A-Za-z]{1,6}[-\s]?[A-Z]?\d{2,6}[A-Z]?")
 _PLAIN_PARENTHESIS: Final = re.compile(rf"{_SIGN}\s*[(\[]\s*\"?$")
 _PAYLOAD_BEFORE: Final = re.compile(
@@ -93,16 +97,24 @@ class Drugs:
         for key in [k for k in printed if k.endswith("alfa") and k.removesuffix("alfa") in printed]:
             groups.join(key, key.removesuffix("alfa"))
         given: list[tuple[str, str, int, int]] = []
+        told = 0  # where the last name ends that a bracket gives with words, "aka AB-1"
         for (start, end, name), (next_start, next_end, next_name) in pairwise(places):
             between = text[end:next_start]
             if between == "/" and _CODED.fullmatch(name) and _CODED.fullmatch(next_name):
                 groups.join(drug_key(name), drug_key(next_name))  # "BQN123/XB-101": two firms' codes
                 given.append((name, next_name, start, next_end))
                 continue
+            if told == end and _OR.fullmatch(between) and _CODED.fullmatch(next_name):
+                groups.join(drug_key(name), drug_key(next_name))  # "zeta (formerly AB-1 or XY-2)"
+                given.append((name, next_name, start, next_end))
+                told = next_end
+                continue
             if len(between) > 70 or not _TO_ALIAS.match(between):
                 continue
             plain = bool(_PLAIN_PARENTHESIS.match(between))
-            branded = re.search(r"[®™]|\((?:R|TM)\)", between) is not None
+            branded = re.search(r"[®™]|\((?:R|TM)\)", between) is not None or text[:end].endswith(
+                ("TM", "tm")
+            )
             if plain and not branded and not re.match(r"[™®]?\"?\s*[)\],;/\[]", text[next_end:]):
                 continue
             if re.sub(r"[®™()\s]", "", _PRESENTED.sub("", between)) in ("", ",") and not plain:
@@ -113,6 +125,7 @@ class Drugs:
                 continue
             groups.join(drug_key(name), drug_key(next_name))
             given.append((name, next_name, start, next_end))
+            told = 0 if plain else next_end
         drugs = cls()
         entity_of: dict[str, Entity] = {}
         for group in groups:
@@ -120,7 +133,7 @@ class Drugs:
             for key in group:
                 names += printed[key]
             label = max(names, key=lambda n: (names[n], not n.isupper(), -places_index(places, n)))
-            if is_inn(label.split()[0]) and len(group) == 1:
+            if is_inn(label.split()[0]) and len(group) == 1 and not label.isupper():
                 label = label[0].lower() + label[1:]
             entity = Entity(Kind.DRUG, label, alt=tuple(sorted({n for n in names if n != label})))
             entity_of |= dict.fromkeys(group, entity)
@@ -174,7 +187,8 @@ def _drug_places(
         known = vocabulary_at.get((start, end))
         if known is not None and known.kind not in (Kind.DRUG, Kind.PAYLOAD):
             continue
-        name = re.sub(r"(?<=[a-z])TM$", "", " ".join(text[start:end].split()))  # a sign set small and lost
+        # a sign set small and lost
+        name = re.sub(r"(?<=[a-z])TM$|(?<=[A-Z]{3})tm$", "", " ".join(text[start:end].split()))
         if name.isdigit():
             name = prefix + name
         else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -275,7 +275,8 @@ class OrganizationFinder:
         """Add the candidates of one document."""
         layout: Layout = doc.user_data["layout"]
         found: set[tuple[int, int]] = set()
-        for start, end in _organizations(layout):
+        owners = _owners(layout.text, (span.start_char for span in doc.spans["drugs"]))
+        for start, end in chain(_organizations(layout), owners):
             trimmed = _trim(layout.text, start, end)
             if trimmed is not None:
                 found.update(_apart(layout.text, *trimmed))
@@ -294,6 +295,33 @@ def _is_set_as_title(text: str) -> bool:
     """Whether most longer words of a line have capitals; "Dosing took place at Foo Hospital" is set as a sentence."""
     words = re.findall(r"(?<![\w-])[A-Za-z][a-z]{3,}", text)
     return sum(word[0].islower() for word in words) * 2 < len(words) or len(words) < 4
+
+
+#: "Micronax's blinatumomab", "Acme's lead candidate ABC-1"; whose name a disease or protein bears owns none.
+_OWNER: Final = re.compile(
+    rf"(?<![\w-])({_CAP}(?:\s+{_CAP}){{0,2}})'s\s+(?:(?!disease\b|syndrome\b)[\w-]+\s+){{0,3}}$"
+)
+_NO_OWNER: Final = re.compile(
+    r"(?:.*\s)?(?:Alzheimer|Parkinson|Crohn|Huntington|Hodgkin|Bruton|Cushing|Sj[oö]gren|Beh[cç]et|Graves|Alport|Duchenne|Lynch"
+    r"|Compan(?:y|ies)|Group|Corporation|Partner|Sponsor|Today|Yesterday|Year|Week|Month|World|Nation|America|Europe|Children"
+    r"|Women|Men|People|Patient|Dr\.?\s.*|Agency|Government|FDA|EMA|It|He|She|Who|What|That|There|Let|Here|Society|Court)",
+    re.DOTALL,
+)
+
+
+def _owners(text: str, drugs: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Who is named with a genitive right before a drug."""
+    for start in drugs:
+        low = max(0, start - 80, text.rfind("\n", 0, start) + 1)
+        if "'s " not in text[low:start]:
+            continue
+        match = _OWNER.search(text, low, start)
+        if match is None or _NO_OWNER.fullmatch(match[1]):
+            continue
+        # "About ARC-520 Arrowhead's candidate ARC-520": a heading without a stop
+        last = max((at for at, c in enumerate(match[1]) if c.isdigit()), default=-1)
+        begin = match.start(1) + (match[1].find(" ", last) + 1 if last >= 0 else 0)
+        yield begin, match.end(1)
 
 
 _SOURCE: Final = re.compile(r"[Ss](?:ource|OURCE)\s*:?\s+(.+?)[\s.]*$")
@@ -534,6 +562,11 @@ def _given_names() -> frozenset[str]:
     return frozenset(row["name"] for row in table("given_names"))
 
 
+#: "European Hematology Association": a word of the name.
+_OF_EUROPE: Final = re.compile(
+    r"European\s+(?:(?:[A-Z][\w-]+|and|of|for|the|&)\s+){0,5}?(?:Society|Association|Organi[sz]ation|Alliance|Academy|League"
+    r"|Federation|Council|Institute|Consortium|Network|Fund|Bank|Foundation|College|Congress|Hospital|University)\b"
+)
 _STATE_BEHIND: Final = re.compile(r",\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\b")
 _FIRM_WORD: Final = re.compile(rf"\b(?:{ORGANIZATION_TAIL}|{_INSTITUTION}|{LEGAL_FORM})\b|^[A-Z]{{2,}}$")
 
@@ -548,12 +581,16 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     name = text[start:end]
     while True:
         word = re.match(r"([^\s,]+)[\s,]+", name)
-        if word is None or not (
-            (
-                word[1].rstrip(".,") in _leading()
-                and not (_MONTH.fullmatch(word[1]) and _ONLY_TAIL.fullmatch(name, word.end()))
+        if (
+            word is None
+            or (word[1] == "European" and _OF_EUROPE.match(name))
+            or not (
+                (
+                    word[1].rstrip(".,") in _leading()
+                    and not (_MONTH.fullmatch(word[1]) and _ONLY_TAIL.fullmatch(name, word.end()))
+                )
+                or word[1] in ("of", "for", "and", "the", "&", "on")
             )
-            or word[1] in ("of", "for", "and", "the", "&", "on")
         ):
             break
         start += word.end()

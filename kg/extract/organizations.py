@@ -89,6 +89,7 @@ class Organizations:
             core = known_organizations().get(without_legal_form(name), without_legal_form(name))
             cores[name] = core
             groups.root(core)
+        _join_spellings(groups, set(cores.values()))
         listed = [(cores[name], x) for _, end, name in places for x in tickers_after(text, end)]
         ticker_of: dict[str, str] = {}
         for core, listing in listed:
@@ -144,6 +145,20 @@ def _stem(core: str) -> str:
     if len(stem) < 3 or stem.casefold() in _weak_stems():
         return ""
     return stem
+
+
+#: What a firm's name may end with or not: "Acme Biotherapeutics Group".
+_WHOLE: Final = re.compile(r"\s+(?:Group|Holdings?)$", re.IGNORECASE)
+
+
+def _join_spellings(groups: Groups, cores: Iterable[str]) -> None:
+    """Join names that differ in capitals ("ACME PHARMA", over the text) or in "Group" and "Holding" only."""
+    first: dict[str, str] = {}
+    for core in sorted(cores):
+        bare = _WHOLE.sub("", core)
+        folded = (bare if " " in bare else core).casefold()
+        if len(folded) > 5 or folded == core.casefold():
+            groups.join(first.setdefault(folded, core), core)
 
 
 def _join_stems(
@@ -310,7 +325,13 @@ def _organization(  # noqa: PLR0917 - what is known of the group, gathered in `r
     own |= {c for c in group if any(c.startswith(f"{o} ") for o in own if " " not in o)}
     label = max(
         spelled_right,
-        key=lambda c: (c in own, min(len(c.split()), 6) if c in own else weight[c], weight[c], c),
+        key=lambda c: (
+            not c.isupper() or " " not in c,
+            c in own,
+            min(len(c.split()), 6) if c in own else weight[c],
+            weight[c],
+            c,
+        ),
     )
     alt, hidden, searched = set[str](), set[str](), set[str]()
     for name in names:

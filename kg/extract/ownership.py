@@ -17,6 +17,7 @@ from kg.extract.presumed_owners import (
     of_the_announcers,
     of_the_headline,
     of_the_issuer,
+    of_the_pipeline,
     of_the_section,
     of_the_series,
     of_the_target,
@@ -63,6 +64,20 @@ _OWN: Final = (
             rf"|{{payload}}|{{target}}|{{drug_class}}),? ){{0,8}}?(?P<drug>{{drug}}{_LIST})"
         ),
     ),
+    # Acme, Foo and Bar are working together to develop ABC-1; Acme and Foo are co-developing ABC-1
+    *(
+        ("develops", pattern(
+            rf"{before}(?: \([^()]*\))*,? (?:are|have been) (?:currently )?"
+            r"(?:(?:working|collaborating|partnering) (?:together |jointly )?to (?:jointly |co-)?"
+            r"(?:develop|commerciali[sz]e|advance)|(?:jointly |co-)(?:develop|commerciali[sz])ing) "
+            rf"(?:(?!with\b|from\b|against\b)[\w/,-]+ ){{0,6}}?(?P<drug>{{drug}}{_LIST})"
+        ))
+        for before in (
+            r"(?P<org>{organization})(?: \([^()]*\))*(?:, {organization}(?: \([^()]*\))*){0,2},? and {organization}",
+            r"{organization}(?: \([^()]*\))*, (?P<org>{organization})(?: \([^()]*\))*,? and {organization}",
+            r"{organization},? and (?P<org>{organization})",
+        )
+    ),
     # Acme's pipeline includes ABC-1, ABC-2; two preclinical programs (ABC-1 and ABC-2)
     (
         "pipeline",
@@ -107,6 +122,11 @@ _OWN: Final = (
         r"\blicen[sc](?:e|ing) (?:[\w-]+ )?(?:deal|agreement|partnership|contract) "
         r"(?:signed |concluded |entered into )?with (?P<org>{organization})[^.;]{0,40}? "
         r"(?:for|on|covering|concerning|regarding) (?:[\w-]+ ){0,4}?(?P<drug>{drug})")),
+    # the application for ABC-1 was filed by the company's licensee, Foo
+    ("licensee", pattern(
+        r"(?P<drug>{drug})[^.;]{0,120}?\b(?:filed|submitted|marketed|sold|commerciali[sz]ed|launched|developed|studied"
+        r"|run) (?:[^.;,]{0,40} )?by (?:its|our|the company's|{organization}'s?) (?:[\w-]+ ){0,3}?"
+        r"(?:partner|licen[sc]ee)s?,? (?P<org>{organization})")),
     ("in-licensed", pattern(
         r"(?P<org>{organization}) (?:in-)?licen[sc]ed (?:[\w-]+ ){0,5}?"
         r"(?P<drug>{drug})[^.;]{0,40}?\bfrom\b")),
@@ -229,12 +249,14 @@ def ownerships(document: LinkedDocument) -> tuple[Ownership, ...]:
                         and mention.entity.kind is Kind.DRUG
                         and not NOT_OWN.search(before)
                         and may_be_own(document, mention.entity)
+                        and not _OF_TWO.search(sentence.text[: mention.start - sentence.start])
                     ):
                         found.append(Ownership(organization_, mention.entity, sentence, "our", 0.85))
             found += _listed(document, sentence)
     # that another holds a licence says nothing against the issuer
     found += of_the_headline(document, _settled(document, found))
     found += of_the_section(document, {o.drug for o in found})
+    found += of_the_pipeline(document, {o.drug for o in found})
     found += of_the_target(document, {o.drug for o in found if o.rule not in SHARED})
     found += of_the_series(document, found)
     found += of_the_issuer(document, _settled(document, found))
@@ -283,6 +305,7 @@ def _listed(document: LinkedDocument, sentence: LinkedSentence) -> list[Ownershi
         if (
             drug.kind is not Kind.DRUG
             or organization is None
+            or _OF_TWO.search(sentence.text[max(0, at - 60) : at])
             or _WITH.search(sentence.text[max(0, at - 40) : at])
         ):
             continue
@@ -292,8 +315,10 @@ def _listed(document: LinkedDocument, sentence: LinkedSentence) -> list[Ownershi
 
 
 _PRODUCT: Final = Pattern(
-    r"\b(?:products?|medicines?|brands?|portfolio|pipeline|therapies|candidates|program(?:me)?s?|assets|treatments)\b"
+    r"\b(?i:products?|medicines?|brands?|portfolio|pipeline|therapies|candidates|program(?:me)?s?|assets|treatments)\b"
 )
+#: Before a drug: with another it is what a product consists of, "BRELTO (sormidium/formoterol)".
+_OF_TWO: Final = re.compile(r"\([^()]*[a-z]\s?[/+]\s?$")
 #: Before a drug: it is given with another, or compared to it.
 _WITH: Final = re.compile(
     r"\b(?:with|plus|versus|vs\.?|over|against|than|placebo|targeting|inhibitors?\s+such\s+as|like"

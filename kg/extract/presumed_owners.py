@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from kg.extract.document import SectionKind
+from kg.extract.document import Section, SectionKind
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.organizations import INSTITUTION
@@ -103,13 +104,17 @@ _ACQUISITION: Final = pattern(
 
 
 def of_the_target(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
-    """Coded drugs of a release on an acquisition are the bought company's, where nothing else is said."""
-    titles = document.of_section(SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
+    """Coded drugs of a release on an acquisition are the bought company's, where nothing else is said.
+
+    They are the buyer's too once it has been closed.  Near miss: a code of the buyer's own letters.
+    """
+    titles = [*document.of_section(SectionKind.HEADLINE, SectionKind.SUBHEADLINE)]
     bought = next((s.mention(m, "org").entity for s in titles for m in _ACQUISITION.finditer(s.frame)), None)
     if bought is None or bought == document.issuer:
         return []
     own_letters = re.sub(r"\W", "", document.issuer.label).casefold() if document.issuer is not None else ""
-    closed = _CLOSED.search(document.headline) is not None
+    first = next(document.of_section(SectionKind.BODY), None)
+    closed = any(_CLOSED.search(s.text) for s in (*titles, *((first,) if first is not None else ())))
     out: list[Ownership] = []
     for sentence in document.statements():
         for mention in sentence.of_kind(Kind.DRUG):
@@ -130,7 +135,8 @@ def of_the_target(document: LinkedDocument, known: set[Entity]) -> list[Ownershi
 
 #: The deal is done: what was bought is the buyer's.
 _CLOSED: Final = re.compile(
-    r"\b(?:complet(?:es?|ed|ion)|clos(?:es?|ed|ing)|finali[sz]es?)\b.{0,40}\b(?:acqui|merger|transaction|deal|tender)",
+    r"\b(?:complet(?:es?|ed|ion)|clos(?:es?|ed|ing)|finali[sz](?:es?|ed)|consummat\w+)\b[^.;]{0,40}?\b(?:acquisition|merger|transaction)\b"
+    r"|\bhas acquired\b|\bacquisition\b[^.;]{0,60}?\b(?:was|has been|is) (?:completed|closed)\b",
     re.IGNORECASE,
 )
 
@@ -182,9 +188,10 @@ def of_the_issuer(document: LinkedDocument, known: set[Entity]) -> list[Ownershi
 
 #: "Acme (Nasdaq: ACME) and Foo Inc. (NYSE: FOO) today announced that the FDA has …"
 _ANNOUNCE_TOGETHER: Final = pattern(
-    r"(?:^|[-–—|] | I )[^\w\ue000-\ue0ff]*(?P<first>{organization})(?: \([^()]*\))*(?:, [^.;]{3,240}?)?,? and "
+    r"(?:^|[-–—|] | I )[^\w\ue000-\ue0ff]*(?P<first>{organization})(?: \([^()]*\))*"
+    r"(?P<more>(?:, {organization}(?: \([^()]*\))*){0,3})(?:, [^.;]{3,240}?)?,? and "
     r"(?P<second>{organization})(?: \([^()]*\))*(?:, [^.;]{3,160}?)?,? (?:today )?(?:jointly )?"
-    r"(?:announced?|reported?)\b(?! [^.]{0,60}\bwith \b)"
+    r"(?:announced?|reported?|confirmed)\b(?! [^.]{0,60}\bwith \b)"
 )
 
 
@@ -194,7 +201,7 @@ def of_the_announcers(document: LinkedDocument) -> list[Ownership]:
     Near misses: "Acme and Foo today announced a collaboration on ABC-1"; a company and a university.
     """
     drug = document.subject
-    if drug is None or (is_common(drug) and not is_branded(drug)):
+    if drug is None:
         return []
     for sentence in document.of_section(SectionKind.BODY):
         match = _ANNOUNCE_TOGETHER.search(sentence.frame)
@@ -202,7 +209,8 @@ def of_the_announcers(document: LinkedDocument) -> list[Ownership]:
             continue
         if _DEAL.search(sentence.text) or all(m.entity != drug for m in sentence.of_kind(Kind.DRUG)):
             return []
-        both = (sentence.mention(match, group).entity for group in ("first", "second"))
+        both = [sentence.mention(match, group).entity for group in ("first", "second")]
+        both += [m.entity for m in sentence.at(*match.span("more")) if m.entity.kind is Kind.ORGANIZATION]
         return [
             Ownership(own, drug, sentence, "announcers", 0.8)
             for own in both
@@ -246,6 +254,54 @@ def of_the_update(document: LinkedDocument, known: set[Entity]) -> list[Ownershi
         for drug, sentences in told.items()
         if drug not in known and len({s.start for s in sentences}) > 1
     ]
+
+
+#: A heading over what a company works on or sells, and one that says whose it is instead.
+_PIPELINE: Final = re.compile(
+    r"\b(?:pipeline|portfolio|program(?:me)?s?|products?|candidates|medicines|R&D|research and development"
+    r"|clinical development)\b",
+    re.IGNORECASE,
+)
+_OF_OTHERS: Final = re.compile(r"\b(?:partner\w*|licen[sc]\w+|collaborat\w+|competi\w+)\b", re.IGNORECASE)
+
+
+def of_the_pipeline(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
+    """A drug that a paragraph begins with under "Pipeline update" or "Other products" is the issuer's.
+
+    Near misses: "Partnered programs"; a paragraph that names another company; an established drug.
+    """
+    issuer = document.issuer
+    out: list[Ownership] = []
+    heading: Section | None = None
+    alone = Counter(s.sentence.paragraph for s in document.sentences)
+    for sentence in document.of_section(SectionKind.BODY, SectionKind.ABOUT):
+        text = sentence.text.strip()
+        if alone[sentence.sentence.paragraph] == 1 and len(text) < 80 and text[-1:] not in ".!?;,)\"'":
+            listed = (
+                not sentence.of_kind(Kind.DRUG)
+                and _PIPELINE.search(text) is not None
+                and _OF_OTHERS.search(text) is None
+            )
+            heading = sentence.section if listed else None
+            continue
+        drugs = sentence.of_kind(Kind.DRUG)
+        if issuer is None or heading is not sentence.section or not drugs:
+            continue
+        drug, others = drugs[0], {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)} - {issuer}
+        if (
+            _BULLET_ONLY.fullmatch(sentence.text, 0, drug.start - sentence.start)
+            and not others
+            and drug.entity not in known
+            and (not is_common(drug.entity) or is_branded(drug.entity))
+            and NOT_OWN.search(sentence.text) is None
+        ):
+            known = known | {drug.entity}
+            out.append(Ownership(issuer, drug.entity, sentence, "pipeline", 0.8))
+    return out
+
+
+#: What may stand before the first word of a paragraph: a bullet, an article.
+_BULLET_ONLY: Final = re.compile(r"\W*(?:o\s+)?(?:The\s+)?")
 
 
 def of_the_headline(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:

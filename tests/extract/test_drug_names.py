@@ -48,6 +48,8 @@ def test_nonproprietary_names(word: str) -> None:
         "peptide",
         "suggestion",
         "certain",
+        "timeline",
+        "interleukin",
     ],
 )
 def test_ordinary_words_are_no_nonproprietary_names(word: str) -> None:
@@ -104,6 +106,11 @@ def test_ordinary_words_are_no_nonproprietary_names(word: str) -> None:
         ("its lead product candidate, Multikine, is studied", ["Multikine"]),
         ("the KITE-101 trial enrolled patients", []),
         ("BEACON-1 (NCT05123456) is a trial of HLD-204 in patients", ["HLD-204"]),
+        ("Ensuring our vaccine meets needs, Acme gives XB-101 to patients with CML in chronic phase (CML-CP).", ["XB-101"]),
+        ("The application for tolvarine (aka XB-101 or YQ2047) and for TOLVARINE; it is given.", ["tolvarine"]),
+        ("Acme tests XB-101, delivered with the capsid, AAV-WM4, in a Phase 1 trial.", ["XB-101"]),
+        ("Patients received treatment with dornase alfa and Corvimide Therapeutics was told.", ["dornase alfa"]),
+        ("An NDA for FILOVAR® (recombinant human enzyme) was filed.", ["FILOVAR"]),
         ("Form 10-K, ASCO 2017, COVID-19, Madison, WI 53719, ISO 26000, CD19, Day 100", []),
     ],
 )  # fmt: skip

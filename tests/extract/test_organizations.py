@@ -32,6 +32,9 @@ def names(document: LinkedDocument) -> set[str]:
             "Halden Pharma signed a deal. It buys from Halden Diagnostics.",
             {"Halden Pharma", "Halden Diagnostics"},
         ),
+        ("HALDEN PHARMA signed. Halden Pharma pays Halden Pharma Group.", {"Halden Pharma Group"}),
+        ("It was shown at the European Halden Association.", {"European Halden Association"}),
+        ("Data show that Halden's XB-101 inhibits Bruton's tyrosine kinase.", {"Halden"}),
     ],
 )
 def test_one_distinctive_part(read: Callable[[str], LinkedDocument], text: str, found: set[str]) -> None:
