@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.drug_codes import BEFORE_DRUG, BEHIND_DRUG, DRUG_NOUN, TRIAL_BEHIND, codes_in, with_their_word
@@ -322,6 +322,7 @@ def _organization_words() -> frozenset[str]:
     return frozenset(row["name"].split()[0] for row in table("organizations"))
 
 
+@lru_cache(maxsize=1)  # asked for three times of one release
 def _technologies(text: str) -> frozenset[str]:
     """Names of platforms, and of what is made with one where it is spoken of as a class."""
     return frozenset(

@@ -27,7 +27,7 @@ Words = frozenset[str]
 #: Stands behind a text that has a digit, and as the word that `\d` needs.
 _DIGIT: Final = "\0"
 _A_DIGIT: Final = re.compile(r"\d")
-#: Longer texts are folded each time, so that none of them is kept.
+#: Of longer texts few are kept in folded form.
 _SENTENCE: Final = 5000
 #: How many of the needed words are looked for: those least likely to stand in a text of another matter.
 _ENOUGH: Final = 3
@@ -109,7 +109,7 @@ class Pattern:
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a text has the words that each match has."""
-        small = _folded(text) if len(text) < _SENTENCE else _fold(text)
+        small = _folded(text) if len(text) < _SENTENCE else _folded_whole(text)
         for words in self.needs:
             for word in words:
                 if word in small:
@@ -206,4 +206,5 @@ def _fold(text: str) -> str:
     return small + _DIGIT if _A_DIGIT.search(text) else small
 
 
-_folded = lru_cache(256)(_fold)
+_folded = lru_cache(512)(_fold)
+_folded_whole = lru_cache(2)(_fold)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kg.extract.lexicon import table
@@ -42,6 +42,7 @@ _SECOND_WORD: Final = re.compile(
 _CODE: Final = re.compile(r"[A-Z]{2,4}[- ]?\d{2,6}[A-Z]?")
 
 
+@lru_cache(maxsize=2)  # two sets of rules ask for the same release
 def trial_names(document: LinkedDocument) -> tuple[str, ...]:
     """The names of trials: what stands in capitals beside "trial", "study" or a phase, somewhere in the release.
 

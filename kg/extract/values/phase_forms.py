@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kg.extract.patterns import Pattern
@@ -51,6 +52,7 @@ def phase(printed: str) -> str:
     return "/".join(parts)
 
 
+@lru_cache(maxsize=2048)  # the rules of several relations ask for the phases of one sentence
 def phases(text: str) -> tuple[PhaseMatch, ...]:
     """Every phase, in order; "Phases 1 and 2" are two, "pivotal Phase 3" is the one with the number."""
     out: list[PhaseMatch] = []

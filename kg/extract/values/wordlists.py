@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.extract.lexicon import table
 from kg.extract.patterns import Pattern
@@ -39,6 +39,7 @@ def _terms(name: str) -> tuple[WordForms, tuple[str, ...]]:
     return words, tuple(row["label"] for row in rows)
 
 
+@lru_cache(maxsize=4096)  # the rules of several relations ask for the words of one sentence
 def terms(text: str, name: str) -> tuple[TermMatch, ...]:
     """Every hit of a lexicon with the columns `form` and `label`, such as "populations", "study_designs"."""
     words, labels = _terms(name)
