@@ -28,6 +28,7 @@ _THAT: Final = re.compile(r"\b(?:that|which)\s+(?:the\s+)?(?:U\.?S\.?\s+)?$", re
 _TO_STUDY: Final = re.compile(
     r"[^.;,]{0,110}?\bto\s+(?:initiate|commence|start|begin|conduct"
     r"|proceed|enter|advance|enrol|run|dose)\w*\b"
+    r"|\s+(?:for|of)\s+(?:[\w-]+\s+){0,3}?(?:trials?|stud(?:y|ies)|protocols?|INDs?|CTAs?)\b"
     r"|[^.;]{0,40}?\b(?:(?:for|in)\s+clinical\s+(?:use|trials?|stud(?:y"
     r"|ies))|(?:a|the|its|our)\s+(?:[\w/-]+\s+){0,3}(?:trial|study"
     r"|protocol|IND|CTA|amendment)\b"
@@ -50,6 +51,14 @@ _THIS_ONE: Final = re.compile(
     r"(?:is|was|has\s+been)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+#: What others than agencies approve, and agencies too: "approved *the plan*"
+_OTHER_OBJECT: Final = re.compile(
+    r"\s+(?:[^\s.;,]+\s+){0,3}?(?:plans?|facilit(?:y|ies)|budget|projects?|grants?|name|merger|resolutions?|financing"
+    r"|dividend|issuance|funding|petition|plant)\b",
+    re.IGNORECASE,
+)
+#: "FDA *Fast Track* approval" is a designation
+_OF_DESIGNATION: Final = re.compile(r"\b(?:fast[- ]track|orphan|breakthrough|rmat|designation)\b")
 #: "authorised *compassionate use*"
 _SPECIAL_USE: Final = re.compile(
     r"\s+(?:[\w'’-]+\s+){0,3}?(?:compassionate|named[- ]patient|expanded[- ]access|early[- ]access|managed[- ]access"
@@ -73,7 +82,8 @@ _ATTRIBUTE: Final = re.compile(
 #: "a positive opinion recommending approval"
 _ADVICE: Final = re.compile(
     r"\b(?:recommend\w*|opinion|support\w*|toward\w*|seek\w*|pursu\w*"
-    r"|potential|upon|prior to|before|until|path\w*|if|ahead of)\b[^.;]{0,60}$",
+    r"|potential|(?:vital|essential|critical|key|crucial|necessary|important|step\w*|required) (?:to|for|in)"
+    r"|upon|prior to|before|until|path\w*|if|ahead of)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 #: "If ABC-1 is approved" is a hope of its own, and told as one; "if approved" only goes with another statement.
@@ -119,6 +129,11 @@ _LEAVE_GIVEN: Final = re.compile(
     r"|label|registration|marketing|extension|indication|application|s?NDA|s?BLA|MAA|formulation)\b)",
     re.IGNORECASE,
 )
+#: "submit *ABC-1 for X to the FDA*"
+_DRUG_TO_AGENCY: Final = pattern(
+    r" {drug}[®™]?(?: \([^()]*\))?(?: (?:for|in) (?:[\w-]+ ){0,4}?{disease})?"
+    r" (?:to|with) (?:the )?(?:[A-Z][\w.]* )?{agency}"
+)
 _FOR_LEAVE: Final = re.compile(
     r"[^.;,]{0,50}?\bfor\s+(?:(?:full|regular|conditional|accelerated"
     r"|provisional)\s+)?(?:marketing\s+|regulatory\s+)?(?:approval"
@@ -156,7 +171,11 @@ def _is_approval(place: Place, before: str, after: str) -> bool:
         return False
     if _TO_BE.search(before):
         return False
+    if place.verb.form == "verb" and "label" not in place.words and _OTHER_OBJECT.match(after):
+        return False
     if place.verb.form == "noun":
+        if _OF_DESIGNATION.search(place.words):
+            return False
         if place.drug_right() is None and _STUDY_CLEARED.search(place.text, 0, place.verb.start):
             return False
         return not _ADVICE.search(before[-80:])
@@ -201,7 +220,9 @@ def _is_bare(place: Place, before: str, after: str) -> bool:
         return True
     if re.match(r"re-?(?:submi|fil)", place.words):
         return True
-    if re.match(r"appl|fil|submi|lodg", place.words) and _FOR_LEAVE.match(after):
+    if re.match(r"appl|fil|submi|lodg", place.words) and (
+        _FOR_LEAVE.match(after) or _DRUG_TO_AGENCY.match(after)
+    ):
         return True
     if place.words.startswith("fil") and not re.search(r"\b(?:report|statement|form|notice)", after[:40]):
         return bool(place.deciders(place.left, place.right))

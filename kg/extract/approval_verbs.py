@@ -64,7 +64,7 @@ _VERBS: Final = (
     (
         "approved",
         "noun",
-        r"\b(?:receiv(?:es|ed)|receipt of|obtain(?:s|ed|ing)|gain(?:s"
+        r"\b(?:receiv(?:es|ed)|receipt of|obtain(?:s|ed)|gain(?:s"
         r"|ed)|won|wins|secur(?:es|ed)|grant(?:s|ed)|issu(?:ed|es)"
         r"|award(?:s|ed)|giv(?:en|es)|g[ae]ve|adopt(?:s|ed)|announc(?:es"
         r"|ed|ing)|follow(?:s|ed|ing)|since|after)"

@@ -410,10 +410,12 @@ class _Reading(Place):
             and IS_AHEAD.match(self.text[: self.right], verb.end)
         ):
             return Modality.PLANNED
+        condition = _CONDITION.match(self.text)
+        if condition is not None and verb.start < condition.end():
+            return Modality.HYPOTHETICAL  # "Provided the application is accepted, …"
         start = max(verb.start, verb.end - 12) if verb.form == "noun" else verb.start
         how = said(self.sentence, start, verb.end, only_before=self._has_happened())
-        condition = _CONDITION.match(self.text) if verb.status == "submitted" else None
-        if how is Modality.HYPOTHETICAL and condition is not None and condition.end() <= start:
+        if how is Modality.HYPOTHETICAL and verb.status == "submitted" and condition is not None:
             # "If the trial succeeds, Acme expects to submit": the plan stands
             planned = said(self.sentence, start, verb.end, within=(condition.end(), len(self.text)))
             how = planned if planned is Modality.PLANNED else how

@@ -118,7 +118,7 @@ _WITH_IT: Final = pattern(
 )
 #: "which has *PRIME status*": held, whatever was asked for elsewhere in the sentence
 _NOW_HELD: Final = pattern(
-    r"(?:{drug}|\bit|\bwhich|\bthat)(?: \([^()]*\))?,? (?:also |currently |already |now )?"
+    r"(?:{drug}|\bit|\bwhich|\bthat|\band)(?: \([^()]*\))?,? (?:also |currently |already |now )?"
     r"(?:has|have|had|holds|held|carries|enjoys) (?:(?:an?|the|both|its|already|{agency}(?:'s)?) )*$"
 )
 _HAPPENED: Final = re.compile(

@@ -58,6 +58,10 @@ _FOR_DISEASES_THAT: Final = re.compile(
     r"|(?:with|in)\s+(?:this|the|such))\b",
     re.IGNORECASE,
 )
+#: "a *ghrelin* antagonist": a class, not a drug
+_ITS_CLASS: Final = re.compile(
+    r"\s+(?:receptor\s+)?(?:ant)?agonist|\s+(?:inhibitor|receptor|analog(?:ue)?)\b"
+)
 _TO_DRUGS: Final = re.compile(
     r"\b(?:drugs?|products?|therap(?:y|ies)|medicines?|treatments?"
     r"|biologics|sponsors?|candidates?|diseases?|conditions?)\s+"
@@ -223,7 +227,11 @@ class _Reading(Place):
     def _drug(self) -> Entity | None:
         """The drug that the designations are given to."""
         offset = self.sentence.start
-        drugs = [m for m in self.sentence.of_kind(Kind.DRUG) if not given_too(self.sentence, m)]
+        drugs = [
+            m
+            for m in self.sentence.of_kind(Kind.DRUG)
+            if not given_too(self.sentence, m) and not _ITS_CLASS.match(self.sentence.text, m.end - offset)
+        ]
         right = [m for m in drugs if self.group.end <= m.start - offset < self.right]
         left = [m for m in drugs if m.end - offset <= self.group.start]
         if right and _OF_DRUG.fullmatch(self.text[self.group.end : right[0].start - offset]):

@@ -41,13 +41,13 @@ SUBJECTS: Final = (
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _N = rf"(?<![\w.-])(?P<n>{_DIGITS}|{values.NUMBER_WORD})"
 _ABOUT_N = (
-    r"(?:up\s+to\s+|approximately\s+|about\s+|around\s+|as\s+many\s+as\s+|over\s+|more\s+than\s+"
+    r"(?:up\s+to\s+|approximately\s+|approx\.\s+|about\s+|around\s+|as\s+many\s+as\s+|over\s+|more\s+than\s+"
     r"|at\s+least\s+|nearly\s+|some\s+"
     r"|its\s+|all\s+(?:of\s+)?(?:its\s+|the\s+)?|a\s+total\s+of\s+|an\s+additional\s+|an\s+estimated\s+|the\s+first\s+)*"
 )
 _ENROLLMENT = (
     # "(target: 40)", "planned number of patients: 220", "Target enrollment is 540"
-    re.compile(
+    Pattern(
         r"\(\s*(?:[^()]*[;,]\s*)?target(?:ed)?(?:\s+(?:enrol?lment|size|n))?:?\s*(?:of\s+|=\s*)?"
         + _ABOUT_N
         + rf"(?P<n>{_DIGITS})\s*(?:{SUBJECTS}\s*)?[);,]",
@@ -64,11 +64,16 @@ _ENROLLMENT = (
         + rf"(?P<n>{_DIGITS})\b",
         re.IGNORECASE,
     ),
-    re.compile(
+    Pattern(
         r"(?:[(;]|,\s)\s*(?:target:?\s+|up\s+to\s+|about\s+|some\s+|approximately\s+)?(?:[nN]\s?=\s?)?"
         rf"(?P<n>{_DIGITS})\s+(?:(?!\d+\s)[\w-]+\s+){{0,2}}?"
         rf"{SUBJECTS}\b(?:\s+(?:planned|randomi[sz]ed|enrol?led|dosed|treated|recruited|expected|to\s+date|so\s+far))*"
         r"\s*(?=[);,]|\s(?:in|aged|at|treated|with|dosed|from)\s)"
+    ),
+    # "continues to enroll, with a goal of 160"
+    Pattern(
+        rf"\b(?:enrol|recruit)\w*\b[^.;]{{0,60}}?\b(?:goal|target)\s+of\s+{_ABOUT_N}(?P<n>{_DIGITS})\b",
+        re.IGNORECASE,
     ),
     # "85 patients were screened and 54 enrolled"
     Pattern(
@@ -77,7 +82,7 @@ _ENROLLMENT = (
         re.IGNORECASE,
     ),
     Pattern(
-        rf"\bfully\s+enrol?led\s*(?:,\s*|\(\s*)?(?:(?:with|at)\s+)?{_ABOUT_N}(?:n\s?=\s?)?(?P<n>{_DIGITS})\b",
+        rf"\bfully\s+enrol?led\s*(?:in\s+[A-Z]?\w+(?:\s+\d{{4}})?\s+)?(?:,\s*|\(\s*)?(?:(?:with|at)\s+)?{_ABOUT_N}(?:n\s?=\s?)?(?P<n>{_DIGITS})\b",
         re.IGNORECASE,
     ),
     Pattern(
@@ -87,12 +92,12 @@ _ENROLLMENT = (
         re.IGNORECASE,
     ),
     Pattern(
-        rf"\benrol?lment\b[^.;()]{{0,50}}?\b(?:with|at|of|to)\s+{_ABOUT_N}(?P<n>{_DIGITS})\s+"
+        rf"\b(?:enrol?lment|recruitment)\b[^.;()]{{0,90}}?\b(?:with|at|of|to)\s+{_ABOUT_N}(?P<n>{_DIGITS})\s+"
         rf"(?:(?!\d+\s)[\w-]+\s+){{0,3}}?{SUBJECTS}\b",
         re.IGNORECASE,
     ),
-    re.compile(
-        rf"(?:\b(?:trials?|stud(?:y|ies))\s*(?:\([^()]*\)\s*)?,?\s*|\)\s)(?:of|in|with|among)\s+{_ABOUT_N}{_N}\s+"
+    Pattern(
+        rf"(?:\b(?:trials?|stud(?:y|ies))\s*(?:[A-Z][\w-]*\d[\w-]*\s+)?(?:\([^()]*\)\s*)?,?\s*|\)\s)(?:of|in|with|among)\s+{_ABOUT_N}{_N}\s+"
         rf"(?:(?!\d+\s)[\w/-]+\s+){{0,5}}?{SUBJECTS}\b",
         re.IGNORECASE,
     ),
@@ -109,7 +114,7 @@ _ENROLLMENT = (
     Pattern(
         rf"\b\d[\d,]*\s+of\s+(?:a|the)\s+(?:planned|targeted?)\s+(?P<n>{_DIGITS})\s+{SUBJECTS}", re.IGNORECASE
     ),
-    re.compile(
+    Pattern(
         r"\b(?:enrol(?:l(?:ed|ing|s|ment\s+of)?|s|ling|led|ment\s+of)?|recruit(?:ed|ing|s|ment\s+of)?|randomi[sz]"
         r"(?:e[sd]?|ing)"
         r"|includ(?:e[sd]?|ing)|compris(?:e[sd]?|ing)|(?:given|administered)\s+to|involv(?:e[sd]?|ing)|total\s+of|evaluat(?:e[sd]?|ing)|dos(?:e[sd]?|ing)"
@@ -364,6 +369,7 @@ def registry_details(text: str, start: int, end: int) -> list[tuple[str, Value]]
     return [("nct", found[0])] if found else []
 
 
+_ARM_SIZE: Final = re.compile(r"\([nN]\s?=\s?\d+\)")
 #: Before a year: "in January 2026 the first patient"
 _OF_DATE: Final = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Q[1-4]|quarter\s+of"
@@ -375,7 +381,10 @@ def size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
     """Enrolment, sites and countries stated between two offsets."""
     out: list[tuple[str, Value]] = []
     stretch = text[start:end]
+    arms = len(_ARM_SIZE.findall(stretch)) > 1
     for pattern in _ENROLLMENT:
+        if arms and pattern is _ENROLLMENT[-1]:
+            break  # "AB-1 (N=365) or placebo (N=184)": sizes of arms
         found = pattern.search(stretch)
         if found and not re.search(
             r"(?<![-\w])(?:cohort|arm|portion)\b",

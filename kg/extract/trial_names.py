@@ -21,7 +21,7 @@ REGISTRY = re.compile(
 NAME = re.compile(
     r"(?<![\w-])(?P<name>(?:[A-Z]-[A-Z]{3,}|[A-Z]{3,}[a-z]?[A-Za-z0-9]*|[A-Z][a-z]+[A-Z][A-Za-z]+"
     r"|[A-Z]{2,}[a-z]{2,}\d+|i[A-Z]{2,}[a-z]{2,})"
-    r"(?:-(?:[A-Z][A-Za-z0-9]{0,8}|\d{1,4}[A-Z]{0,3})){0,3}(?:\s\d{1,4}(?!\d|[.,]\d|\s*(?:mg|patients|%)))?)"
+    r"(?:-(?:[A-Z][A-Za-z0-9]{0,14}|\d{1,4}[A-Z]{0,3})){0,3}(?:\s\d{1,4}(?!\d|[.,]\d|\s*(?:mg|patients|%)))?)"
     r"(?![\w-])"
 )
 _NAME_BEFORE_TRIAL = re.compile(
@@ -31,7 +31,7 @@ _NAME_BEFORE_TRIAL = re.compile(
     r"(?:(?i:phase)\s+[\dI]|(?:(?i:clinical\s+)?(?i:trials?|study|studies|programme|program)\b))"
 )
 _TRIAL_BEFORE_NAME = re.compile(
-    r"(?:\b(?:trials?|stud(?:y|ies)|programme|program)\b,?\s*(?:\(|called|named|known\s+as|dubbed|titled"
+    r"(?:\b(?:trials?|stud(?:y|ies)|programme|program)\b,?\s*(?:\(|to\s+be\s+called|called|named|known\s+as|dubbed|titled"
     r"|referred\s+to\s+as|[-–—])?\s*[\"'(]?"
     r"|\bphase\s+[\dIVab/]+,?\s*[\"'(]?)$",
     re.IGNORECASE,
@@ -66,8 +66,16 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
             free = name in never_given or sure  # "MOSAIC-1" is no drug's code, whoever takes it for one
             if len(name) < 4 or name.upper() in _not_names() or (_CODE.fullmatch(name) and not free):
                 continue
+            # "in lichen planus (BRIAR)": no short form of the disease, whoever takes it for one
+            aside = _ASIDE_ENDS.match(text, found.end()) is not None and _in_aside(
+                name, text[max(0, found.start() - 180) : found.start()]
+            )
             if any(
-                a <= found.start() and found.end() <= b and not sure and not (free and kind is Kind.DRUG)
+                a <= found.start()
+                and found.end() <= b
+                and not sure
+                and not (free and kind is Kind.DRUG)
+                and not (aside and kind is Kind.DISEASE and b - a == len(name))
                 for a, b, kind in taken
             ):
                 continue
@@ -183,9 +191,7 @@ def _in_aside(name: str, before: str) -> bool:
     initials = "".join(word[0] for word in words).casefold()
     letters = "".join(c for c in name if c.isupper()).casefold()
     short_form = bool(words) and (letters[:2] in initials or letters in initials)
-    return not words or (
-        not short_form and (len(letters) >= 6 or (len(letters) >= 4 and not _may_shorten(letters, words)))
-    )
+    return not words or (len(letters) >= 4 and not short_form and not _may_shorten(letters, words))
 
 
 def _may_shorten(letters: str, words: list[str]) -> bool:

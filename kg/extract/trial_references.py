@@ -105,6 +105,11 @@ _ON_CONDITION: Final = re.compile(
 _ASIDE = re.compile(r"\([^()]*\)")
 
 
+#: What a company does in general: "a clinical-stage company focused on … trials through Phase 2"
+_FIRM_DESCRIBED: Final = re.compile(
+    r"\bcompany\s+(?:focus(?:ed|ing)|that|which|dedicated|engaged|utili[sz]ing|speciali[sz]ing)\b",
+    re.IGNORECASE,
+)
 #: A list of references, and what someone did in an earlier post: no trials of the release
 _CITED: Final = re.compile(r"\bet al\b|\bdoi:|\b(?:19|20)\d\d(?:\s[A-Z][a-z]{2})?;\s?\d+(?:\([^()]*\))?:\d")
 _CAREER: Final = re.compile(
@@ -119,7 +124,10 @@ def references_in(
 ) -> Iterator[Reference]:
     """What a sentence says of trials, one reference for each phase or name."""
     text = sentence.text
-    if _CITED.search(text) or _CAREER.search(text):
+    around = document.text[max(0, sentence.start - 60) : sentence.end + 60]
+    if _CITED.search(around) or _CAREER.search(text):
+        return
+    if _FIRM_DESCRIBED.search(text) and not sentence.of_kind(Kind.DRUG):
         return
     clauses = _ASIDE.sub(lambda found: found[0].replace(";", ","), text)
     phases = [
@@ -149,6 +157,8 @@ def references_in(
     for index, phase in enumerate(phases):
         begin = phases[index - 1].end if index else 0
         begin = max(begin, ends[index - 1] if index and ends[index - 1] <= phase.start else begin)
+        if index and text[phase.start - 1] == "(":
+            begin = phases[index - 1].end  # "in glioma (Phase 2) and sarcoma (Phase 1)"
         drug, named = _drug_of(focus, sentence, begin, phase, ends[index])
         if drug is None:
             continue
@@ -259,8 +269,11 @@ def _reference(
 ) -> Reference:
     text = sentence.text
     begin, end = stretch.begin, stretch.end
-    indications = indications_in(sentence, phase.end, end)
-    low = phase.start
+    aside = text[phase.start - 1 : phase.start] == "(" and text[phase.end : phase.end + 1] in (")", ",", " ")
+    told_before, low = indications_before(sentence, begin, phase.start) if aside else ((), phase.start)
+    # "in glioma (Phase 2), sarcoma (Phase 1)": what stands before the parenthesis
+    indications = told_before or indications_in(sentence, phase.end, end)
+    low = low if told_before else phase.start
     if not indications:
         indications, low = indications_before(sentence, begin, phase.start)
     elif arm := re.search(r"\b(?:cohort|arm)\b", text[begin : phase.start], re.IGNORECASE):
@@ -509,8 +522,17 @@ _ADDED_IN_PASSING = Pattern(
     rf"|^\W*In\s+(?:the\s+)?\d[\d,]*\s+(?:[\w-]+\s+){{0,3}}?{SUBJECTS}\b"
     rf"|^\W*\d[\d,]*\s+{SUBJECTS}\s+(?:took|were\s+given|completed)\b"
     rf"|\b(?:[Rr]ecruitment|[Ee]nrol?lment)\s+of\s+(?:the\s+)?\d[\d,]*\s+(?:[\w-]+\s+){{0,3}}?{SUBJECTS}"
+    r"|\bwill\s+enrol?l?\s+(?:[a-z]+\s+){0,3}\d"
     rf"|\b(?:expects?|plans?|intends?)\s+to\s+(?:enrol?l?|recruit|randomi[sz]e)\s+(?:[a-z]+\s+){{0,2}}\d[\d,]*",
     re.NOFLAG,
+)
+
+
+#: "More than 1,000 patients have been dosed with AB-1 to date": in all trials
+_IN_ALL: Final = re.compile(
+    r"\b(?:dosed|treated|received)\b(?![^.;]*\b(?:the|this)\s+(?:[\w-]+\s+){0,3}(?:trial|study)\b)[^.;]{0,60}"
+    r"\b(?:to\s+date,?\s+(?:with|across|in)|with\s+[\w-]+\s+to\s+date|worldwide|globally|across\s+(?:all|multiple|several|our))\b",
+    re.IGNORECASE,
 )
 
 
@@ -521,7 +543,7 @@ def continuation(sentence: LinkedSentence, trials: list[Trial], *, sure: bool) -
     """
     text = sentence.text
     placed = bool(SITES.search(text)) and bool(_ADDED_IN_PASSING.search(text))
-    counted = bool(_ADDED_IN_PASSING.search(text))
+    counted = bool(_ADDED_IN_PASSING.search(text)) and not _IN_ALL.search(text)
     uncounted = len(trials) == 1 and not trials[0].details("enrollment")
     speaks = bool(_SPEAKS_OF_TRIAL.search(text)) or placed or (counted and (sure or uncounted))
     by_name = len(trials) == 1 and any(str(n) in text for n in trials[0].details("name"))

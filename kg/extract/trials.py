@@ -17,7 +17,7 @@ from kg.extract.document import SectionKind
 from kg.extract.focus import Focus, identity, same, unique
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.sole_diseases import SoleDiseases
-from kg.extract.trial_details import NO_INDICATION, is_generic, purposes
+from kg.extract.trial_details import NO_INDICATION, is_generic, purposes, size_details
 from kg.extract.trial_model import Reference, Trial
 from kg.extract.trial_names import REGISTRY, names_in, programme_of, trial_names
 from kg.extract.trial_references import aside_details, continuation, references_in, sisters
@@ -70,6 +70,9 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
             if len(group) > 1 and not trial.details("enrollment"):
                 trial.references.append(_adding(sentence, trial, [("enrollment", size)]))
         if len(named) > 1:
+            places = [d for d in size_details(sentence.text, 0, len(sentence.text)) if d[0] == "country"]
+            for trial in named if places else ():
+                trial.references.append(_adding(sentence, trial, places))
             for trial in named:
                 told = _aside(sentence, trial)
                 if told is not None:
@@ -321,8 +324,7 @@ def _join_parts(trials: list[Trial]) -> list[Trial]:
                 t
                 for t in trials
                 if t is not trial
-                and trial.phase in t.phase.split("/")
-                and "/" in t.phase
+                and _is_coarser(trial.phase, t.phase, named=bool(names & set(t.details("name"))))
                 and same(t.drug, trial.drug)
                 and (is_part or names & set(t.details("name")))
             ),
@@ -334,8 +336,18 @@ def _join_parts(trials: list[Trial]) -> list[Trial]:
     return [t for t in trials if t.references]
 
 
+def _is_coarser(phase: str, whole: str, *, named: bool) -> bool:
+    """Whether a phase is one of those of a trial of two, or, under one name, the same without its letter."""
+    parts = whole.split("/")
+    if len(parts) > 1 and phase in (*parts, *(p.rstrip("abc") for p in parts)):
+        return True
+    return named and phase != whole and phase == re.sub(r"[abc]", "", whole)
+
+
 _PART_OF: Final = re.compile(
-    r"phase\s+\S+\s+(?:[\w-]+\s+)?(?:part|portion|stage|segment|component)\s+of\b", re.IGNORECASE
+    r"phase\s+\S+\s+(?:(?:[\w-]+\s+)?(?:part|portion|stage|segment|component)\s+of\b"
+    r"|of\s+(?:the|this|our)\s+(?:[\w-]+\s+){0,2}(?:study|trial)\b)",
+    re.IGNORECASE,
 )
 
 

@@ -17,6 +17,8 @@ from tests.extract.relations.linked import linked
     [
         ("The Phase 3 EMBARK-2 trial of AB-101 is ongoing.", ("EMBARK-2",)),
         ("The Phase 2 trial of AB-101 in retinal glioma (LUMA) is ongoing.", ("LUMA",)),
+        ("The Phase 2 trial of AB-101 in ATTR amyloidosis with cardiomyopathy (ATTR-CM) is ongoing.", ()),
+        ("The Phase 3 trial NORTH-Oesophageal02 of AB-101 is ongoing.", ("NORTH-Oesophageal02",)),
         ("The Phase 2 trial of AB-101 in lupus malar rash (LUMA) is ongoing.", ()),
         ("LX2210-205, a Phase 2 trial of AB-101, is ongoing.", ("LX2210-205",)),
         ("AURELIA, a Phase 2b, double-blind trial of AB-101, is ongoing.", ("AURELIA",)),
@@ -153,9 +155,13 @@ def test_details_in_parentheses() -> None:
         ("AB-101 is in a Phase 1 trial. We expect to enrol about 7,500 patients.", 7500),
         ("AB-101 is in a Phase 2 trial (112 patients randomized).", 112),
         ("A Phase 2 trial of AB-101 is fully enrolled with 212 patients.", 212),
+        ("A Phase 2 trial of AB-101 continues to enroll patients, with a goal of 160.", 160),
+        ("Enrollment of the Phase 2 trial of AB-101 was completed in May with 242 patients.", 242),
         ("AB-101 is in a Phase 2 trial. It will enrol about 140 patients.", 140),
         ("AB-101 was in a Phase 2 trial. In 76 patients with glioma, AB-101 halved relapses.", 76),
         ("The Phase 2 trial of AB-101 has recruited its 480 participants.", 480),
+        ("AB-101 is in a Phase 2 trial. More than 1,000 patients have been dosed with AB-101 to date.", None),
+        ("In a Phase 2 trial patients were randomized 2:1 to AB-101 (N=365) or placebo (N=184).", None),
         ("In January 2026 the first patient was dosed in a Phase 2 trial of AB-101.", None),
         ("85 patients were screened and 54 enrolled in the Phase 2 trial of AB-101.", 54),
         ("AB-101 is in a Phase 2 trial. Sixty patients who have failed lithium are to be randomized.", 60),
@@ -187,6 +193,9 @@ def test_enrollment(text: str, enrollment: int | None) -> None:
         ("The agency based its decision on NORTH, a Phase 3 trial of AB-101.", "completed"),
         ("In NORTH, a Phase 2 study in 27 people, AB-101 reduced relapses by 12%.", "completed"),
         ("We intend to discuss with the FDA a Phase 3 trial of AB-101 in adults.", "planned"),
+        ("Acme completed a meeting with the FDA on the design of the Phase 2 trial of AB-101.", "planned"),
+        ("The cleared Phase 1 trial of AB-101 will test three doses.", "planned"),
+        ("The Phase 2 study of AB-101 in glioma will be terminated.", "terminated"),
         ("We are aiming to start dosing patients in the Phase 1 trial of AB-101.", "planned"),
         ("AB-101: Phase 2 data in glioma expected in 2030.", "active"),
         ("We have finalised the protocol of a Phase 3 trial of AB-101.", "planned"),
@@ -226,6 +235,7 @@ def test_name_given_later() -> None:
     [
         "Rival Pharma is developing an antibody, for which it has reported Phase 3 results in glioma.",
         "Smith A, et al. Randomized Phase 3 study of AB-101. Lancet. 2009;10(3):223-232.",
+        "Acme is a company focused on running proof-of-concept trials through Phase 2.",
         "Before Acme, he designed and oversaw Phase 2 studies in glioma.",
     ],
 )
@@ -352,6 +362,10 @@ def test_what_is_denied(text: str, claimed: bool) -> None:
         (
             "Acme runs the Phase 3 trials NORTH-1 and NORTH-2 of AB-101 in glioma. They enrolled 612 and 598 adults.",
             [("AB-101", "glioma", 612), ("AB-101", "glioma", 598)],
+        ),
+        (
+            "AB-101 is in ongoing trials in glioma (Phase 2) and sarcoma (Phase 1).",
+            [("AB-101", "glioma", None), ("AB-101", "sarcoma", None)],
         ),
         (
             "The combination of AB-101 and AB-202 is in a Phase 2 trial in 120 patients with glioma.",
