@@ -106,13 +106,13 @@ _ASIDE = re.compile(r"\([^()]*\)")
 
 
 #: What a company does in general: "a clinical-stage company focused on … trials through Phase 2"
-_FIRM_DESCRIBED: Final = re.compile(
+_FIRM_DESCRIBED: Final = Pattern(
     r"\bcompany\s+(?:focus(?:ed|ing)|that|which|dedicated|engaged|utili[sz]ing|speciali[sz]ing)\b",
     re.IGNORECASE,
 )
 #: A list of references, and what someone did in an earlier post: no trials of the release
 _CITED: Final = re.compile(r"\bet al\b|\bdoi:|\b(?:19|20)\d\d(?:\s[A-Z][a-z]{2})?;\s?\d+(?:\([^()]*\))?:\d")
-_CAREER: Final = re.compile(
+_CAREER: Final = Pattern(
     r"\b(?:he|she)\s+(?:(?:was|also|has|had|successfully)\s+){0,3}(?:designed|oversaw|overseen|led|managed|directed|served|worked|supervised|held"
     r"|responsible|conducted|headed|played)\b",
     re.IGNORECASE,
@@ -529,7 +529,7 @@ _ADDED_IN_PASSING = Pattern(
 
 
 #: "More than 1,000 patients have been dosed with AB-1 to date": in all trials
-_IN_ALL: Final = re.compile(
+_IN_ALL: Final = Pattern(
     r"\b(?:dosed|treated|received)\b(?![^.;]*\b(?:the|this)\s+(?:[\w-]+\s+){0,3}(?:trial|study)\b)[^.;]{0,60}"
     r"\b(?:to\s+date,?\s+(?:with|across|in)|with\s+[\w-]+\s+to\s+date|worldwide|globally|across\s+(?:all|multiple|several|our))\b",
     re.IGNORECASE,
