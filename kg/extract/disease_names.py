@@ -29,7 +29,9 @@ _ILLNESS: Final = (
     r"|ataxia|amyloidosis|nephropathy|myopathy|dementia|hearing\s+loss|deficiency|anemia|anaemia)"
 )
 _GERM: Final = (
-    r"(?:(?:[a-z]+\s+)?[a-z]*virus(?:\s+type\s+\d)?|[a-z]+coccus|[A-Z]\s[Ss]treptococcus|[A-Z][a-z]+(?:ella|bacter"
+    r"(?:(?:(?!(?:two|three|four|five|six|oral|live|novel|new|combined|our|its|the|an?|major|common|seasonal|pandemic|various"
+    r"|[a-z]+valent|inactivated|attenuated|recombinant|inject\w+|intranasal|first|investigational|all|other|such)\s)[a-z]+\s+)?"
+    r"[a-z]*virus(?:\s+type\s+\d)?|[a-z]+coccus|[A-Z]\s[Ss]treptococcus|[A-Z][a-z]+(?:ella|bacter"
     r"|ococcus|monas|idium|oides|ida|illus)(?:\s[a-z]{4,})?)"
 )
 _FORMS: Final = (
@@ -74,7 +76,7 @@ _HEAD: Final = (
     r"|(?:transplant|allograft|graft|antibody-mediated|organ)\s+rejection"
     r"|(?:kidney|lung|cord|brain|nerve|reperfusion|liver)\s+injury"
     r"|suicidal\s+ideation|urticaria|malformations?|dyskinesia|psychosis|agitation|eczema|cough|palsy|cataplexy"
-    r"|ataxia|dementia|neuropathic\s+pain)"
+    r"|ataxia|dementia|neuropathic\s+pain|(?:vision|sleep|gait|balance)\s+disturbances?|cognitive\s+impairment)"
 )
 _MODIFIER: Final = (
     r"(?!(?:of|in|for|with|and|or|to|by|on|from|at|as|is|are|was|have|has|had|who|that|the|an?)\b)"
@@ -183,11 +185,17 @@ def _unqualified(text: str, start: int, end: int) -> int:
         word = _WORD.match(text, start, end)
         if word is None or word.end() >= end:
             return start
-        if word[0].casefold() not in _qualifiers() and not _MARKED.fullmatch(word[0]):
+        known = word[0].casefold() in _qualifiers() or _MARKED.fullmatch(word[0]) or _DOING.fullmatch(word[0])
+        if not known:
             return start
         start = word.end() + (len(text[word.end() : end]) - len(text[word.end() : end].lstrip()))
 
 
+#: "for *treating* liver failure"
+_DOING: Final = re.compile(
+    r"(?:treat|alleviat|reduc|manag|prevent|improv|controll|fight|combat+|address|cur|halt|slow|reliev|evaluat|study|test"
+    r"|investigat|target|revers|delay|eas|lessen|resolv)ing"
+)
 _WORD: Final = re.compile(r"[^\s,;()]+")
 
 

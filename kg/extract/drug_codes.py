@@ -139,9 +139,13 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
         # "CD-001" and "CT041" count on; no antigen, month or registry does
         counted = number is not None and number[0].startswith("0") and ("-" in code or len(number[0]) == 3)
         counted = counted or (head == "MRNA" and number is not None and len(number[0]) > 3)  # "mRNA-1345"
-        if (plain and head in _not_codes() and not counted) or (
-            number and " " in code and _YEAR.match(number[0])
-        ):
+        key = re.sub(r"[\s-]", "", code).upper()
+        if plain and head in _not_codes() and not counted:
+            if _NEVER.match(head) or not _AS_CODE.fullmatch(code) or by_symbol(code) is not None:
+                continue
+            # "CRS-201", "GBP-2210": what the text speaks of as a drug more than once is one
+            support.setdefault(key, -1 if text.count(f"{head}-") > 3 else -2)
+        if number and " " in code and _YEAR.match(number[0]):
             continue
         if re.match(r"[A-Z][a-z]{2,}[\s-]", code) and not re.match(r"[A-Z][a-z]*-(?:\d{2,3}-|[A-Z]$)", code):
             continue  # "Day 100", "Suite 300", "Table 12"; but "Iomab-B"
@@ -152,11 +156,10 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
         of_drug = _PROTOCOL.match(code)
         if of_drug is not None and text.count(of_drug[1]) > text.count(f"{of_drug[1]}-"):
             continue  # "AB-101-301" beside "AB-101": a trial of it
-        if _ALLELE.match(code):
+        if _ALLELE.match(code) or _METHOD.fullmatch(code):
             continue  # "PRAME-A02": an antigen with the HLA type that shows it
         if _CARRIED_BY.search(text, max(0, match.start() - 30), match.start()):
             continue  # "the same capsid, AAV-WM4"
-        key = re.sub(r"[\s-]", "", code).upper()
         places.setdefault(key, []).append(match.span())
         # What stands in another paragraph says nothing of it.
         before = text[max(0, match.start() - 50) : match.start()].rpartition("\n")[2]
@@ -264,6 +267,14 @@ def _supported(code: str, before: str) -> bool:
 
 
 _ALLELE: Final = re.compile(r"^[A-Z]{4,}\d*-A\*?(?:01|02|03|11|24)$")
+#: Letters of registries, laws, markets and germs, which are never those of a drug; and how a code is written.
+_NEVER: Final = re.compile(
+    r"(?:NCT|ISRCTN|EUDRACT|EUCT|JRCT|CTR|ACTRN|CHICTR|KCT|TCTR|PACTR|DRKS|IRAS|UTN|US|USC|CFR|CUSIP|ISIN|WKN|FY|COVID|HLA|ICD"
+    r"|ISO|SARS|H\dN|HIV|HPV|FORM|RULE|SECTION|ITEM|PHASE|COHORT|GROUP|SUITE|FLOOR|ROOM|POST|THE|AND|OR|FOR|FROM|IN|OF|ON|TO|BY"
+    r"|WITH|UNTIL|SINCE|AT|MONTH|WEEK|DAY|YEAR|WORLD|PRE|NON|MID|EARLY|LATE|ASCO|ESMO|ASH|EHA|AACR|ADA|EASD|EASL|AASLD|ACR)$"
+)
+_AS_CODE: Final = re.compile(r"[A-Z]{2,5}-\d{3,5}[A-Z]?|[A-Z]{3,5}\d{3,4}[A-Z]?")
+_METHOD: Final = re.compile(r"(?:PET|SPECT|RT|LC|GC|MR|NGS|MALDI|ICP|CT)-(?:CT|MRI?|PET|Q?PCR|MS|TOF|SPECT)")
 _WORD_OF_CODE: Final = re.compile(
     r"[™®]?\s(?P<word>h?[A-Z][A-Z0-9]{1,5})(?!\w|-(?!treated\b|based\b|induced\b))"
 )

@@ -32,6 +32,10 @@ _RADIO_INN: Final = re.compile(
 )
 
 
+#: "DehydraTECH-tirzepatide": a technology and what it is used on.
+_CARRIED_INN: Final = re.compile(r"(?<![\w-])[A-Z](?=\w*[A-Z])[A-Za-z]{4,}-([a-z]{7,})(?![\w-])")
+
+
 def radio_names(text: str) -> Iterator[tuple[int, int]]:
     """Names that begin with an isotope.
 
@@ -42,6 +46,9 @@ def radio_names(text: str) -> Iterator[tuple[int, int]]:
         if re.search(r"[A-Za-z]-?\d$", match[0]) and text[match.end() : match.end() + 1].isdigit():
             continue
         yield match.span()
+    for match in _CARRIED_INN.finditer(text):
+        if is_inn(match[1]):
+            yield match.span()
     for match in _RADIO_INN.finditer(text):
         yield match.span()
 
@@ -95,7 +102,7 @@ def shortened_names(text: str) -> Iterator[tuple[int, int]]:
 # --- short codes ----------------------------------------------------------------------------------------
 
 _SHORT_CODE: Final = re.compile(
-    r"(?<![\w@.-])(?<![^A-Z0-9]/)(?:[A-Z]{2,5}\d{2,4}-ADC|[A-Z]{2,5}\d{2}|[A-Z]\d{3,4}|[A-Z]{1,3}\d-\d{3,5}|[A-Z]{2,5}['’]\d{3}"
+    r"(?<![\w@.-])(?<![^A-Z0-9]/)(?:[A-Z]{2,5}\d{2,4}-ADC|[A-Z]{2,5}\d{2}|(?:CT|AL|AT|ADA|ABL|AD|AP|DR|BY|CAD|CA|AC)\d{3,5}|[A-Z]\d{3,4}|[A-Z]{1,3}\d-\d{3,5}|[A-Z]{2,5}['’]\d{3}"
     r"|(?:Ad|ChAd)[A-Za-z]*\d{1,2}\.[A-Z0-9]+(?:\.[A-Z0-9]+)*)(?![\w]|-\d|\.\d|%)"
 )
 #: Behind a short code: what it is, in apposition.

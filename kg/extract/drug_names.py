@@ -70,6 +70,12 @@ _CAPITAL_NAME: Final = re.compile(
     r"|the\s+[Cc]ompany's|its"
     rf"|our)\s+(?:(?!trial\b|study\b)[\w/-]+\s+){{0,5}}?{DRUG_NOUN}\b(?!\s+(?:trial|study|program))"
 )
+#: "THIO, its lead therapy", "PrimeC, the company's novel treatment", "Ketamir-2, its oral analog"
+_OWN_NAME: Final = re.compile(
+    r"(?<![\w-])([A-Z]{4}|[A-Z][a-z]+[A-Z][A-Za-z]*|[A-Z][a-z]{4,}-\d{1,3})[®™]?\s*(?:\([^()]{2,60}\))?,\s+"
+    rf"(?:its|our|the\s+[Cc]ompany's)\s+(?:(?!trial\b|study\b|platform\b)[\w/-]+\s+){{0,5}}?(?:{DRUG_NOUN}|analog(?:ue)?)\b"
+    r"(?!\s+(?:trial|study|program|platform|technology))"
+)
 _BRAND: Final = re.compile(
     r"\b([A-Z][A-Za-z]{2,}?(?:[- ][A-Z0-9][\w]*)?)(?:\s?\^?(?:®|™|\(TM\)|\(R\))"
     r"|TM\b)(?!\s?[A-Z]{1,6}-?[A-Z]{0,5}\d)"
@@ -79,6 +85,11 @@ _TECHNOLOGY: Final = re.compile(
     r"(?<![\w-])([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?(?:[®™]|\((?:TM|R)\))?(?:(?:,|\s+and|\s+or"
     r"|,\s+and)\s+([A-Z][A-Za-z0-9]{3,})\s?(?:[®™]|\((?:TM|R)\))?)?"
     r"\s+(?:[\w-]+\s+){0,2}?(?:platforms?|technolog(?:y|ies)|engine|library|linkers?|chemistry|capsids?|scaffolds?|conjugation)\b"
+)
+#: "made with Tessera(R), Acme's technology by which …"
+_CALLED_TECHNOLOGY: Final = re.compile(
+    r"(?<![\w-])([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?(?:[®™]|\((?:TM|R)\)),\s+(?:an?|its|our|the|[A-Z]\w+['’]s)\s+"
+    r"(?:[\w-]+\s+){0,4}?(?:platform|technology|linker|approach|method|process)\b"
 )
 _CLASS_NAME: Final = re.compile(
     r"(?:\b(?:lead|first|its|our|next|other)\s+([A-Z]\w{3,})\s?[™®]\s+(?:product\s+|drug\s+|clinical\s+)?"
@@ -161,7 +172,19 @@ _COMMON_WORD: Final = re.compile(
     r"|degraders?|analogs?|analogues?|tumou?rs?|cancers?|diseases?|disorders?|symptoms?|adults?"
     r"|children|weeks?|months?|versions?|together|formerly|previously|including|single|double|twice"
     r"|called"
-    r"|known)$"
+    r"|known|syndromes?|myelomas?|carcinomas?|lymphomas?|leuka?emias?|sarcomas?|failure|injury|award|grant|number|numbers"
+    r"|protocols?|mutants?|virus|viruses|(?:ant)?agonists?|medicine|programmes?|[a-z]{3,}(?:itis|osis|pathy|sclerosis))$"
+)
+#: Words with a capital that may stand before a code and are no name of it: "Regenerative Medicine (CLIN2-14265)".
+_COMMON_NOUN: Final = re.compile(
+    r"(?:Medicines?|Syndromes?|Diseases?|Disorders?|Cells?|Agonists?|Antagonists?|Inhibitors?|Antibod(?:y|ies)|Vaccines?"
+    r"|Therap(?:y|ies)|Programs?|Programmes?|Awards?|Grants?|Virus|Failure|Injury|Cancers?|Tumou?rs?|Trials?|Study|Candidates?"
+    r"|Products?|Drugs?|Compounds?|[A-Z][a-z]+(?:oma|itis|osis|emia|pathy|sclerosis))"
+)
+#: Words that begin a sentence: "Notably, its agonist …", "Ensuring …".
+_OPENER: Final = re.compile(
+    r"[A-Z][a-z]+(?:ly|ing)|However|Moreover|Meanwhile|Furthermore|Besides|Overall|Together|Therefore|Thus|Instead|Later"
+    r"|Earlier|Today|Here|While|Although|Unlike|Like|Where|When|What|Which|Whether|Cells?|Among|After|Before|During"
 )
 #: What is said of a substance in a bracket behind its brand: "(recombinant human insulin)".
 _QUALITIES: Final = re.compile(
@@ -327,9 +350,9 @@ def _technologies(text: str) -> frozenset[str]:
     """Names of platforms, and of what is made with one where it is spoken of as a class."""
     return frozenset(
         name.removesuffix("TM")
-        for form in (_TECHNOLOGY, _CLASS_NAME)
-        for found in form.findall(text)
-        for name in found
+        for form in (_TECHNOLOGY, _CLASS_NAME, _CALLED_TECHNOLOGY)
+        for found in form.finditer(text)
+        for name in found.groups()
         if name
     )
 
@@ -374,8 +397,8 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         )
         if (BEFORE_DRUG.search(before) or BEHIND_DRUG.match(after)) and not TRIAL_BEHIND.match(after):
             names.add(name)
-    for pattern in (*_NAMED_DRUG, _CAPITAL_NAME, _CAMEL_NAME):
-        names.update(m[1] for m in pattern.finditer(text))
+    for pattern in (*_NAMED_DRUG, _CAPITAL_NAME, _CAMEL_NAME, _OWN_NAME):
+        names.update(m[1] for m in pattern.finditer(text) if not _OPENER.fullmatch(m[1]))
     for match in _SMALL_NAME.finditer(text):
         small = match[1]
         begins = any(_BEGINS.match(text, end) for _, end in _places(text, small.capitalize()))
@@ -383,7 +406,8 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
             names |= {small, small.capitalize()}
     names.update(m[1] for m in _PROGRAM_NAME.finditer(text) if not _COMMON_WORD.search(m[1]))
     for match in _WORD_CODE.finditer(text):
-        if match.end() in coded_starts:
+        common = _COMMON_NOUN.fullmatch(match[1]) or _OPENER.fullmatch(match[1])
+        if match.end() in coded_starts and not common:
             names.add(match[1])  # "Velnacor (OM-118)"
     for match in _SHORT_NAME.finditer(text):
         if is_inn(match[2]) or is_inn(match[3] or ""):
@@ -394,6 +418,7 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
             names.add(match[2])  # "FILORVA (atibuxentan)", a drug for other reasons
     names.update(marketed_names(text, owners | _not_names()))
     names -= _not_names() | _technologies(text) | _countries() | known_organizations().keys()
+    names = {name for name in names if " " not in name or name.split()[0] not in owners}
     names = {n for n in names if not _only_begins(text, n) and not _is_of_a_firm(text, n)}
     names = {
         re.sub(r"(?<=[a-z])TM$|(?<=[A-Z]{3})tm$", "", name)

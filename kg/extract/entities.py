@@ -133,7 +133,7 @@ class Drugs:
             for key in group:
                 names += printed[key]
             label = max(names, key=lambda n: (names[n], not n.isupper(), -places_index(places, n)))
-            if is_inn(label.split()[0]) and len(group) == 1 and not label.isupper():
+            if is_inn(label.split()[0]) and len(group) == 1 and not re.search(r"[A-Z]", label[1:]):
                 label = label[0].lower() + label[1:]
             entity = Entity(Kind.DRUG, label, alt=tuple(sorted({n for n in names if n != label})))
             entity_of |= dict.fromkeys(group, entity)

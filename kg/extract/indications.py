@@ -98,7 +98,7 @@ _NO_CASE: Final = re.compile(
 _NOT_BEFORE: Final = re.compile(
     r"(?i:,\s+(?:which\s+is\s+)?(?:an?|one\s+of\s+the)\s+(?:[\w-]+\s+){0,3}(?:forms?|types?|subtypes?|kinds?|subsets?|variants?)"
     r"\s+of\s+(?:the\s+)?$"
-    r"|\bno\s+(?:[\w-]+\s+){1,2}$"
+    r"|\bno\s+(?:[\w-]+\s+){1,2}$|\b(?:had|with)\s+baseline\s+$"
     r"|\b(?:no|complications?\s+of|manifestations?\s+of|without|with\s+or\s+without|history\s+of|excluding|other\s+than|unrelated\s+to|cases?\s+of"
     r"|risks?\s+of(?!\s+developing)|events?\s+of|episodes?\s+of|incidence\s+of|rates?\s+of|signs?\s+of"
     r"|symptoms\s+of|caus(?:es?|ing|ed)|leading\s+to|led\s+to|died\s+of|role\s+in|roles?\s+of\s+\w+\s+in"

@@ -10,7 +10,7 @@ from kg.extract.lexicon import table
 
 _NOT_INN: Final = re.compile(
     r"(?:nucleotide|peptide|bromide|sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept"
-    r"|carbapenem|cephalosporin|anthracycline|^(?:triptan|gliptin|statin)|(?:time|home|frame)line|interleukin|castine|chancel|(?:rapa|puro)mycin"
+    r"|carbapenem|cephalosporin|anthracycline|ghrelin|aldosterone|corticosterone|^(?:triptan|gliptin|statin)|(?:time|home|frame)line|interleukin|castine|chancel|(?:rapa|puro)mycin"
     r"|thermostat|rheostat|h(?:a)?emostat|cryostat|humidistat|bacteriostat"
     r"|harlequin|cocaine|choir|reservoir|(?<!r)sen|(?:and|pet|ped|ket|iv|halv|mort|torg|gund"
     r"|hal)[eo]rsen)$"

@@ -31,7 +31,8 @@ _ACTS_ON: Final = pattern(
     r"|inhibition of|blockade of|directed (?:at|against|to|towards?)|aimed at|against|ligands? (?:of"
     r"|for|to)|antibod(?:y|ies) (?:to|against)"
     r"|(?:inhibitor|antagonist|agonist|blocker|modulator|activator|degrader|opener"
-    r"|stabili[sz]er)s? (?:of|at)|selective for|specific (?:for|to)"
+    r"|stabili[sz]er|corrector|binder|enhancer|silencer|suppressor|stimulator|potentiator)s? "
+    r"(?:of|at)|selective for|specific (?:for|to)"
     r"|correct(?:s|ing)|cut(?:s|ting)|open(?:s|ing)|trap(?:s|ping)|captur(?:es|ing)|sequest(?:ers|ering)"
     r"|soak(?:s|ing) up"
     r"|seek(?:s|ing) out|hom(?:es|ing) (?:in )?(?:on|to)|switch(?:es|ing) off|turn(?:s|ing) off|hits|lowers|edits? in"
@@ -52,7 +53,8 @@ _MADE_OF: Final = pattern(
 )
 #: "AB-1 (PRAME-A02, half-life extended)", "AB-2 (oral, alpha4beta7)", "AB-3 ointment (for eczema; JAK1 inhibitor)"
 _IN_BRACKET: Final = pattern(
-    r"(?P<drug>{drug})(?: (?!and\b|or\b|with\b|in\b)[\w.%-]+){0,3}? \((?:[^()\ue000-\ue0fe]|{disease|drug}){0,60}?"
+    r"(?P<drug>{drug})(?: (?!and\b|or\b|with\b|in\b)[\w.%-]+){0,3}? \("
+    r"(?:[^()\ue000-\ue0fe]|{disease|drug|platform}){0,60}?"
     r"(?<![\w-])(?:anti-)?(?P<what>{target})(?:-A\d\d)?"
     r"(?:(?:[ -](?:receptor|antagonist|agonist|inhibitor|degrader|antibody|ADC|CAR-?T|directed|targeted|targeting"
     r"|half-life|gene)|(?=[,;/)]))[^()]{0,60})?\)"

@@ -29,7 +29,7 @@ _NATURE: Final = (
     # ABC-1, the company's lead ADC candidate; ABC-1 is an investigational HER2-directed antibody
     pattern(
         rf"(?P<drug>{{drug}})(?: \([^()]*\)|, or {{drug}}|, (?:an?|after|when|once) [^,;.]{{3,60}}"
-        rf"(?=, is\b))?,?(?:,| is| are| was|, which is|, is)? (?:currently |also )?(?:an?|the|its|our"
+        rf"(?=, is\b))?\)?,?(?:,| is| are| was|, which is|, is)? (?:currently |also )?(?:an?|the|its|our"
         rf"|{{organization}}'s?|one of) (?P<what>{_WORDS}{_THING}(?:{_BETWEEN}{{0,60}}?{_THING}){{0,4}})"
     ),
     # "GTW-1 (partner: Acme): base editing of PCSK9 in …"
@@ -111,7 +111,8 @@ _NATURE: Final = (
     pattern(
         r"(?P<drug>{drug})(?: \([^()]*\))?,?(?: is| are|,)? (?:an?|the|its"
         r"|our) (?:[\w/-]+,? ){0,8}?(?:inhibitor|antagonist|agonist|blocker|modulator|activator"
-        r"|degrader|opener)s? of (?:[\w-]+ ){0,4}?(?P<what>{target}(?:[\w "
+        r"|degrader|opener|corrector|stabili[sz]er|stimulator|enhancer|binder|silencer|suppressor)s? of "
+        r"(?:[\w-]+ ){0,4}?(?P<what>{target}(?:[\w "
         r",/'()\"-]{0,30}?{target}){0,3})"
     ),
     # ABC-1 is designed to lower the body's production of / to inactivate the … gene

@@ -286,7 +286,8 @@ _PRODUCTS: Final = pattern(
     r"(?:products?|pipeline|portfolio|brands?|candidates?) ?:))"
     r"(?:has |have |markets? |sells? |commerciali[sz]es? )?(?:(?!competit|partner)[\w-]+,? ){0,5}?"
     r"(?:products?|medicines?|brands?|portfolio|pipeline|therapies|candidates|programmes?|programs|assets|treatments)"
-    r"(?: [\w-]+){0,6}?(?:: |,? (?:includ(?:es?|ing)|compris(?:es?|ing)|are|consists? of|such as|led by) )"
+    r"(?: [\w-]+){0,6}?(?:, [^,;:.]{3,60},)?"
+    r"(?:: |,? (?:includ(?:es?|ing)|compris(?:es?|ing)|are|consists? of|such as|led by) )"
 )
 
 

@@ -34,19 +34,25 @@ def of_the_section(document: LinkedDocument, known: set[Entity]) -> list[Ownersh
             continue
         if _OF_A_DISEASE.search(sentence.section.topic) or _describes_a_disease(document, sentence):
             continue
-        drug = drugs[0]
         others = {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)} - {topic}
-        if (
-            drug.start - sentence.start < 6
-            and not others
-            and drug.entity not in known
-            and may_be_own(document, drug.entity)
-        ):
-            known = known | {drug.entity}
-            out.append(Ownership(topic, drug.entity, sentence, "about", 0.8))
+        if others:
+            continue
+        of_work = _WORK.search(sentence.text) is not None
+        for drug in drugs if of_work else drugs[:1]:
+            opens = drug.start - sentence.start < 6
+            if drug.entity in known or not may_be_own(document, drug.entity):
+                continue
+            if opens or (of_work and not is_others(sentence, drug)):
+                known = known | {drug.entity}
+                out.append(Ownership(topic, drug.entity, sentence, "about", 0.8))
     return out
 
 
+#: What a company's section says of its own work.
+_WORK: Final = re.compile(
+    r"\b(?:(?:lead|clinical|product|drug|vaccine)\s+(?:[\w-]+\s+){0,2}?(?:candidates?|program(?:me)?s?|assets?|products?)"
+    r"|pipeline|portfolio|(?:is|are)\s+(?:currently\s+)?in\s+(?:a\s+)?[Pp]hase|developing|advancing|[Pp]hase\s+[1-3])\b"
+)
 #: "About SCN2A-DEE": what the section is about goes by capitals, as companies do.
 _OF_A_DISEASE: Final = re.compile(
     r"\b(?:disease|disorder|syndrome|cancer|infection|deficiency)\b", re.IGNORECASE
@@ -157,6 +163,13 @@ _DEAL: Final = re.compile(
 _OF_A_CAREER: Final = re.compile(r"\b(?:s?he|his|her|joins?|joined|formerly|previously|led)\b", re.IGNORECASE)
 
 
+#: Who tells of drugs of others.
+_SOCIETY: Final = re.compile(
+    r"\b(?:Association|Society|Federation|League|Council|Congress|Universit\w+|Institut\w*|Foundation|Hospital|College|Academy"
+    r"|Agency|Capital|Partners|Research\s+UK)\b"
+)
+
+
 def of_the_issuer(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
     """The drug that a release is mainly about is its issuer's where nothing says whose and no deal is the news.
 
@@ -166,6 +179,8 @@ def of_the_issuer(document: LinkedDocument, known: set[Entity]) -> list[Ownershi
     issuer, drug = document.issuer, document.subject
     if issuer is None or drug is None or drug in known or not may_be_own(document, drug):
         return []
+    if _SOCIETY.search(issuer.label):
+        return []  # the society whose congress it is
     if (is_common(drug) and not is_branded(drug)) or _DEAL.search(document.headline):
         return []
     places = [s for s in document.statements() if any(m.entity == drug for m in s.of_kind(Kind.DRUG))]

@@ -27,7 +27,7 @@ _SYMBOL: Final = r"(?=[^\s,;()]{0,11}[A-Z0-9])[A-Za-zα-ω][\wα-ω]{0,8}(?:[-.]
 _MIXED: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*(?:\d|[a-z][A-Z]))[A-Za-z][\w.]{2,8}")
 _ACTOR: Final = (
     r"(?:inhibitors?|antagonists?|agonists?|degraders?|blockers?|activators?|modulators?|openers?"
-    r"|stabili[sz]ers?|correctors?"
+    r"|stabili[sz]ers?|correctors?|binders?|enhancers?|stimulators?|suppressors?"
     r"|potentiators?|inverse\s+agonists?|mimetics?|silencers?|traps?|ligands?)"
 )
 _ACTING: Final = (
@@ -125,8 +125,8 @@ _WORDY_TARGET: Final = Pattern(
     r"|daily|long-acting"
     r"|partial|full)\s*,?\s+)|\b(?:inhibits|blocks|activates|targets|inhibitor of|agonist of"
     r"|antagonist of|modulator of)\s+(?:the\s+)?)"
-    r"((?:(?!selective|potent|novel|oral|dual|investigational|and|of"
-    rf"|the)[A-Za-z0-9][\w/α-ω-]*\s+){{1,3}}{_HEAD}"
+    r"((?:(?!selective|potent|novel|oral|dual|investigational|and|of|three|two|four|several|multiple|different|key"
+    rf"|specific|certain|various|locally|the)[A-Za-z0-9][\w/α-ω-]*\s+){{1,3}}{_HEAD}"
     r"|(?!protein|increase|decrease|disease|release|purchase"
     r"|database)[a-z]{3,}(?<!\bkin)(?<!\bprote)(?<!\bre)ase)"
     rf"(?=\s+{_ACTOR}\b)"
@@ -134,7 +134,7 @@ _WORDY_TARGET: Final = Pattern(
 #: "inhibitor of the integrin avß6", "inhibits penicillin-binding proteins".
 _WORDY_BEHIND: Final = Pattern(
     rf"\b(?:inhibits|blocks|activates|antagoni[sz]es|{_ACTOR}\s+of)\s+(?:the\s+|bacterial\s+|viral\s+)*"
-    rf"((?:(?!and\b|of\b|the\b|in\b|for\b)[A-Za-z0-9][\w/α-ω-]*\s+){{0,3}}?{_HEAD})(?![\w-])"
+    rf"((?:(?!and\b|of\b|the\b|in\b|for\b|two\b|three\b|several\b|multiple\b|different\b|key\b|specific\b)[A-Za-z0-9][\w/α-ω-]*\s+){{0,3}}?{_HEAD})(?![\w-])"
 )
 _NOT_WORDY: Final = frozenset(
     [
