@@ -448,6 +448,21 @@ SINGLE: Final = (
         ),
     ),
     ("", pattern(rf"{B}{ASIDE} (?:has |have |had )?terminated (?:the|its|our) (?:{W} ){{0,4}}?{BOND}")),
+    # at B, with which it entered into a manufacturing agreement
+    (
+        "",
+        pattern(
+            rf"{B}{ASIDE},? with (?:which|whom) (?:it|we|the company|{{organization}}) (?:{W} "
+            rf"){{0,2}}?{_SIGN}\b[^.;\"]{{0,60}}?\b{BOND}"
+        ),
+    ),
+    # it makes vaccines under contract for B
+    (
+        "manufacturing",
+        pattern(
+            rf"\b(?:makes?|manufactur\w+|produc\w+|fills?) [^.;\"]{{2,60}}? under contract (?:for|to|with) {B}"
+        ),
+    ),
     # B opted in to co-develop ABC-1
     (
         "co-development",

@@ -361,6 +361,9 @@ def _join_lines(clean: str, paragraphs: list[_Paragraph]) -> str:
     return "".join(out)
 
 
+_NOTES: Final = re.compile(r"notes?\s+(?:to|for)\s+editors?\b", re.IGNORECASE)
+#: "About Acme: Acme is a company": heading and text in one line.
+_RUN_IN_ABOUT: Final = re.compile(r"(About (?:the )?[A-Z][^:.]{1,60}):\s+(?=[A-Z][^:]{20,})")
 #: How a listed company of Hong Kong ends its announcement, behind all that is told about others.
 _SIGNED: Final = re.compile(r"(?:by order of the board|as at the date of this announcement)\b", re.IGNORECASE)
 
@@ -501,8 +504,10 @@ def _body_sections(
             if _SOURCE.match(content) and len(content) < 160:
                 put(SectionKind.SOURCE, "", start, end)
                 continue
-        if kind is SectionKind.CONTACTS and len(content) > 250:
+        if kind is SectionKind.CONTACTS and (len(content) > 250 or _NOTES.match(content)):
             kind, title = SectionKind.BODY, ""
+        if kind is not SectionKind.BOILERPLATE and (run_in := _RUN_IN_ABOUT.match(content)):
+            kind, title = SectionKind.ABOUT, run_in[1]
         if kind is not SectionKind.BOILERPLATE and _FORWARD.match(content) and len(content) > 100:
             kind, title = SectionKind.BOILERPLATE, ""
         put(kind, title, start, end)

@@ -186,6 +186,13 @@ _PARTY: Final = (
         rf"\b(?:subsidiary|division|affiliate|spin-?(?:out|off))\s+of\s+(?:the\s+)?({_NAME})(?=\s+[a-z(]|[,.;]|\s*$)"
     ),
     Pattern(rf"\b(?:partner|member)\s+of\s+the\s+(?:venture\s+)?(?:fund|investor)\s+({_NAME})(?=,)"),
+    # "at Foo, with which it entered into an agreement"
+    re.compile(
+        rf"\b(?:at|by|from|with|to)\s+({_NAME}),\s+(?:with|from|to)\s+(?:which|whom)\s+(?:it|we|the\s+[Cc]ompany)\s+(?:has\s+|had\s+)?"
+        r"(?:entered|signed|agreed|works?|worked|licen[sc]ed|granted)\b"
+    ),
+    # "comes from Foo, where she was Vice President"
+    re.compile(rf"\bfrom\s+({_NAME}),\s+where\s+(?:she|he)\s"),
     # "the Foo acquisition", "the acquired Foo portfolio"
     Pattern(
         r"\b(?:[Tt]he|[Oo]ur|[Ii]ts)\s+(?:recent\s+|recently\s+)?"
@@ -200,12 +207,13 @@ _PARTY: Final = (
 #: Names that begin with the kind of thing: "Laboratorios Almansa", "Instituto Rocha", "Université de Lille".
 _HEADED: Final = re.compile(
     r"(?<![\w-])(?:Laboratorios?|Laboratoires?|Laboratórios?|Grupo|Groupe|Gruppo|Instituto|"
-    r"Institut|Istituto|Compagnie|Universit(?:é|à|ät|at|eit|as)"
+    r"Institut|Istituto|Compagnie|Academisch\s+Ziekenhuis|Universitair\s+Ziekenhuis|Ziekenhuis|UZ|UMC|Uniklinik(?:um)?|Universitätsklinikum"
+    r"|Universitätsspital|Kantonsspital|Inselspital|Krankenhaus|Szpital|IRCCS|Ospedali|Hospices|Instytut|Centro|Universit(?:é|à|ät|at|eit|as)"
     r"|Universidade?|Klinikum|Hôpital|Hospital|Ospedale|Clínica|Clinique|Karolinska"
     r"|Centre\s+[Hh]ospitalier(?:\s+[Uu]niversitaire)?|CHU|Policlinico|Azienda|Fondazione|Fundació?n?)(?:\s+(?:de|"
     r"da|do|di|du|des|della|of|la|le|der|for))*"
     rf"(?:\s+(?:de\s+l|d)'|\s+(?:rechts\s+der\s+|am\s+|an\s+der\s+|im\s+)?){_CAP}"
-    rf"(?:\s+(?:(?:de|da|do|di|du|des|of|la)\s+|(?:de\s+)?[dl]')?{_CAP}){{0,3}}"
+    rf"(?:\s+(?:(?:(?:de|da|do|di|du|des|of|la|las|los|del|della|dei|den|der|te|zu)\s+){{1,2}}|(?:de\s+)?[dl]')?{_CAP}){{0,3}}"
 )
 
 
@@ -571,6 +579,11 @@ _STATE_BEHIND: Final = re.compile(r",\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\b")
 _FIRM_WORD: Final = re.compile(rf"\b(?:{ORGANIZATION_TAIL}|{_INSTITUTION}|{LEGAL_FORM})\b|^[A-Z]{{2,}}$")
 
 
+#: "Acme Media Relations Acme Investor Relations": departments of one firm.
+_RELATIONS: Final = re.compile(
+    r"\s+(?:Media|Investor|Public|External|Global)\s+(?:Relations|Communications)\b.*$|\s+(?:Corporate\s+)?Communications\s+and\b.*$",
+    re.DOTALL,
+)
 #: "March Biosciences": what is left without the month would be no name.
 _MONTH: Final = re.compile(r"March|April|May|June|July|August")
 _ONLY_TAIL: Final = re.compile(rf"{ORGANIZATION_TAIL}(?:,?\s+{LEGAL_FORM}\.?)?")
@@ -599,6 +612,10 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     if title is not None:
         start += title.end()
         name = text[start:end]
+    relations = _RELATIONS.search(name)
+    if relations is not None:
+        name = name[: relations.start()]
+        end = start + len(name)
     twice = _TWICE.match(name)
     if twice is not None:
         start += twice.end() - len(twice[1])

@@ -434,6 +434,9 @@ def _first_naming(layout: Layout, kind: SectionKind, places: list[tuple[int, int
     )
 
 
+#: Societies are named first for their meetings: "presented at the Annual Meeting of the Foo Society".
+_OF_MEMBERS: Final = re.compile(r"\b(?:Society|Association|Congress)$")
+_TODAY_MET: Final = re.compile(r"\b(?:Meeting|Congress)\b")
 _TODAY: Final = re.compile(r"\btoday\b")
 #: "Acme Reports Full-Year Results": whose news it is stands before the verb.
 _TITLE_VERB: Final = re.compile(
@@ -498,7 +501,9 @@ def _issuer_name(
                 vote(cores[name], min(8, 2 * sum(told.values())))
     for core in set(cores.values()):
         if core and INSTITUTION.search(core) and groups.root(core) in votes:
-            votes[groups.root(core)] -= 2
+            votes[groups.root(core)] -= (
+                4 if _OF_MEMBERS.search(core) and _TODAY_MET.search(layout.text) else 2
+            )
     if not votes:
         return ""
     best = max(votes.values())

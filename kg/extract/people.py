@@ -55,7 +55,8 @@ _NAME_WORD: Final = (
     rf"|[{_UPPER}]{{2,}}(?=\s*,))"
 )
 _PARTICLE: Final = (
-    r"(?:van\s+der?|van|von(?:\s+der)?|zu|de\s+la|de|der|du|la|le|di|da|dos|del|bin|el|al|ten|ter|af)"
+    r"(?:van\s+der?|van|von(?:\s+der)?|zu|de\s+la|de|der|du|la|le|di|da|dos|del|bin|el|al|ten"
+    r"|ter|af|Ó|Ní|Uí|Nic|Ben|Abu|dela|den)"
 )
 PERSON_NAME: Final = (
     rf"{_NAME_WORD}(?:\s+(?:\"[A-Z]\w+\"|\([A-Z][a-z]+\)|{_PARTICLE}\s+{_NAME_WORD}|d'{_GIVEN}"
@@ -176,7 +177,7 @@ _PEOPLE: Final = (
     re.compile(
         r"\b(?:Officer|CEO|CFO|CMO|CSO|COO|President|Chair(?:man|woman|person)?|Founder|Director|Secretary|Treasurer"
         rf"|Counsel|Head of [A-Z][\w&]*(?: [A-Z][\w&]*){{0,2}})(?:\s\(\"?[A-Z]{{2,5}}\"?\))?,?\s+"
-        rf"{HONORIFIC}?({PERSON_NAME})(?=\s*(?:[,.;(]|$)|\s+(?:said|says|stated|added|comment\w+|will"
+        rf"{HONORIFIC}?({PERSON_NAME})(?=\s*(?:[,.;(]|$)|\s+(?:said|says|stated|added|comment\w+|(?:co-)?founded|leads|led|joined|holds|will"
         r"|has|is|was|and|who|to)\b)"
     ),
     Pattern(

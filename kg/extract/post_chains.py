@@ -60,7 +60,7 @@ _WORDS: Final = (
     r"|chairs(?= (?:the|its|our|{organization}))|chaired|heads(?= (?:the|its|our|{organization}))|"
     r"sits|sat|effective(?:ly)?|immediately|today|where|which|she|he|they|both|respected|renowned"
     r"|co|senior (?:leadership )?(?=positions?|roles?)|leadership (?=positions?|roles?)"
-    r"|but|decided|intends|independent (?:investor|consultant|expert)|(?:largest )?shareholder|(?:co-|lead "
+    r"|before this|but|decided|intends|independent (?:investor|consultant|expert)|(?:largest )?shareholder|(?:co-|lead "
     r"|senior |first |corresponding |study )*(?:author|investigator)s?"
     r"(?: (?:of|on|for|in) (?:the|this) (?:[\w-]+ ){0,3}?(?:study|trial|publication|paper|manuscript|report))? and"
     r"|part-time|full-time|until recently|permanent|newly[- ]created|having|in "
@@ -110,7 +110,7 @@ _AFTER_NAME: Final = pattern(
 )
 WORKPLACE: Final = re.compile(
     r"\b(?:Universit|Universid|Hospital|Hôpital|Clinic|Klinik|Institut|Cent(?:er|re)\b|College|"
-    r"School|Charité|Karolinska|Infirmary)"
+    r"School|Charité|Karolinska|Infirmary|IRCCS|Centro\b|Szpital|UZ\b|UMC\b)|[Zz]iekenhuis|[Kk]rankenhaus|spital\b|klinik|sykehus|sjukhus"
 )
 #: "Dr. Jane Doe of Marblehead": a place that nothing else tells to be one.
 _OF_STRANGER: Final = re.compile(

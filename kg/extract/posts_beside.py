@@ -127,6 +127,10 @@ def post_beside(sentence: LinkedSentence, rule: str, match: re.Match[str]) -> Po
         r"\b(?:and|or|with|to|as|(?<!chaired )(?<!led )(?<!headed )by)$", title
     ):
         return None
+    if rule == "label":
+        before = sentence.text[: match.start("title")]
+        if before.count("(") > before.count(")") or title.startswith("Representative"):
+            return None  # in brackets behind a name the rule above reads it
     if rule == "led":
         title = re.sub(r"^(?:Dr|Prof|Mr|Ms|Mrs)\b.*$", "", title).strip()
         return Post(person.entity, organization, title, False, rule)

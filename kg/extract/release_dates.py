@@ -26,6 +26,8 @@ _TELLS: Final = re.compile(
 _TODAY: Final = re.compile(
     r"\b(?:today|announce[sd]?|reported|released|issued)(?:\s+today)?[,(\s]*(?:on\s+)?[(]?$"
 )
+#: "will host a conference call today, Tuesday, May 3, 2021".
+_CALL_TODAY: Final = re.compile(r"\btoday[,(\s]+(?:[A-Z][a-z]+day,?\s+)?$")
 #: Where dates written with slashes put the month first: as the release writes its dates in words, else by the wires.
 _MONTH_FIRST: Final = re.compile(rf"\b{MONTH}\s+\d{{1,2}},?\s+\d{{4}}", re.IGNORECASE)
 _DAY_FIRST: Final = re.compile(rf"\b\d{{1,2}}\s+{MONTH},?\s+\d{{4}}", re.IGNORECASE)
@@ -62,11 +64,16 @@ def _places(layout: Layout) -> Iterator[tuple[int, int]]:
             words = layout.text[section.start : section.end]
             if len(words) < 100 and not _TELLS.search(words):
                 yield section.start, section.end
-    body = [s for s in layout.sentences if s.section.kind is SectionKind.BODY][:4]
-    for sentence in body:
+    body = [s for s in layout.sentences if s.section.kind is SectionKind.BODY]
+    for sentence in body[:4]:
         for match in _DATE.finditer(layout.text, sentence.start, sentence.end):
             if _TODAY.search(layout.text[sentence.start : match.start()]):
                 yield match.span()
+    for sentence in body[4:]:
+        if "today" in sentence.text:
+            for match in _DATE.finditer(layout.text, sentence.start, sentence.end):
+                if _CALL_TODAY.search(layout.text[sentence.start : match.start()]):
+                    yield match.span()
 
 
 def _puts_month_first(text: str) -> bool:

@@ -62,8 +62,8 @@ def roles(document: LinkedDocument) -> Iterator[Fact]:
                 posts += [
                     p for p in added if p.organization not in told_here and p.organization != document.issuer
                 ]
-            if len(people) == 1 and _GOES_ON.search(sentence.text):
-                posts += posts_of_pronoun(sentence, people[0].entity)
+            if _GOES_ON.search(sentence.text, people[-1].end - sentence.start):
+                posts += posts_of_pronoun(sentence, people[-1].entity)
         elif last is not None and not sentence.in_quote and sentence.sentence.paragraph - last[1] in (0, 1):
             posts = list(posts_of_pronoun(sentence, last[0]))
         if not sentence.in_quote:
@@ -93,6 +93,8 @@ def _sentences(document: LinkedDocument) -> Iterator[LinkedSentence]:
                 kind is SectionKind.METADATA and sentence.of_kind(Kind.PERSON)
             ):
                 yield sentence
+        elif kind is SectionKind.BODY and sentence.text.startswith("Representative:"):
+            continue  # in the particulars of a partner
         elif kind is not SectionKind.BOILERPLATE and kind is not SectionKind.DATELINE:
             yield sentence
 
@@ -118,6 +120,7 @@ def _posts(document: LinkedDocument, sentence: LinkedSentence, appointed: str) -
     for post in found:
         if post.organization is None and (
             IN_STUDY.search(post.title)
+            or (_OF_CLINIC.match(post.title) and _INVESTIGATOR.search(sentence.text))
             or ELSEWHERE.search(post.title)
             or (ACADEMIC.search(post.title) and not _is_institution(document))
         ):
@@ -144,6 +147,14 @@ def _posts(document: LinkedDocument, sentence: LinkedSentence, appointed: str) -
             yield Post(person, document.organization_of(sentence), "", True, "left")
 
 
+#: "head of Nuclear Medicine, Foo, and coordinating investigator": a clinic's, though nothing tells its name to be one.
+_OF_CLINIC: Final = re.compile(
+    r"(?:[Hh]ead|[Cc]hief|[Cc]hair\w*|[Dd]irector) of (?:the )?(?:[A-Z][\w-]+ ){0,2}(?:\w+ology|Medicine"
+    r"|Surgery|\w+iatrics|Psychiatry)\b"
+)
+_INVESTIGATOR: Final = re.compile(
+    r"\band\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,2}investigator\s+(?:of|in|for|on)\b"
+)
 _SOCIETY: Final = re.compile(r"\b(?:Society|Association|Academy|College|Fellowship)\b")
 
 

@@ -49,6 +49,8 @@ ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
         ("Acme does not intend to apply in Europe, where AB-101 is partnered with Halden Pharma under a license.", {("Acme Therapeutics", "Halden Pharma")}),
         ("AB-202 was returned to Acme by Halden Pharma on termination of the agreement.", {("Acme Therapeutics", "Halden Pharma")}),
         ("AB-202 has been developed since 2020 with the Institut Pasteur.", {("Acme Therapeutics", "Institut Pasteur")}),
+        ("A second filling site is at Halden Sterile Services, with which it entered into a manufacturing agreement.", {("Acme Therapeutics", "Halden Sterile Services")}),
+        ("It makes vaccines under contract for AstraZeneca.", {("Acme Therapeutics", "AstraZeneca")}),
         ("The acquired Haldenia portfolio sold well.", {("Acme Therapeutics", "Haldenia")}),
         ("Acme announced the acquisition from Halden Pharma of the IND for AB-101.", {("Acme Therapeutics", "Halden Pharma")}),
         ("Acme, Halden Pharma and Merlin Bio are working together to develop AB-101.", {("Acme Therapeutics", "Halden Pharma"), ("Acme Therapeutics", "Merlin Bio"), ("Halden Pharma", "Merlin Bio")}),

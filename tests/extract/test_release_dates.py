@@ -31,6 +31,7 @@ BODY = "Acme Therapeutics, Inc. today announced that the first patient was treat
             f"{BODY}\nPIPELINE (30 June 2024)\n\nAB-101\n",
             "2024-08-22",
         ),
+        (f"Acme Reports\n\n{BODY} It is. It is. It is. A call takes place today, Monday, May 3, 2021.\n", "2021-05-03"),
         (f"Acme to Present at a Conference on May 3, 2021\n\n{BODY}", None),
         (f"Acme Reports\n\n{BODY}The quarter ended March 31, 2021.\n", None),
     ],
