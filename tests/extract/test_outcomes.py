@@ -689,6 +689,54 @@ def test_wordings_of_results(text: str, expected: list[str]) -> None:
             "The hazard ratio was 0.69, which represents a 31% reduction in the risk of death.",
             ["risk of death reduction 31%", "hazard ratio 0.69"],
         ),
+        (
+            "Median PFS, as assessed by blinded independent central review, was 5.3 months versus 2.8 "
+            "months (HR 0.58).",
+            ["median PFS 5.3 months", "hazard ratio for PFS 0.58"],
+        ),
+        ("At month 36, 95.8% of those vaccinated remained seropositive.", ["seropositivity 95.8%"]),
+        (
+            "The seropositivity rate was 99.1%, and non-inferior to that of a licensed comparator given "
+            "three times (98.7%).",
+            ["seropositivity rate 99.1%"],
+        ),
+        (
+            "Central subfield thickness fell by a mean of 61 um in the 1% group (n=12).",
+            ["central subfield thickness reduction 61 µm"],
+        ),
+        ("The trial will enrol adults with an eGFR of at least 45 mL/min/1.73 m².", []),
+        ("96% of patients in the 150 mg group reached Lp(a) below 50 mg/dL.", ["Lp(a) below 50 mg/dL 96%"]),
+        (
+            "In the 9 mg cohort, 81% of participants lost at least 5% and 56% at least 10% of their body weight.",
+            ["weight loss of at least 5% 81%", "weight loss of at least 10% 56%"],
+        ),
+        (
+            "Seroprotection (PRNT50 of 1:10 or more) was reached in 37 of 40 adults (92.5%).",
+            ["seroprotection 92.5%"],
+        ),
+        (
+            "Patients went on, with a mean 24-hour urinary copper excretion 62% below baseline.",
+            ["24-hour urinary copper excretion reduction 62%"],
+        ),
+        ("Across all dose levels, 22 of 31 evaluable patients responded (71%).", ["ORR 71%"]),
+        (
+            "AB-101 extended median PFS to 14.2 months from 8.9 months with chemotherapy.",
+            ["median PFS 14.2 months"],
+        ),
+        (
+            "AB-101 improved median OS by 4.6 months (19.9 vs. 15.3 months; HR 0.72).",
+            ["median OS 19.9 months", "hazard ratio for OS 0.72"],
+        ),
+        (
+            "Of those with baseline pain, 48% reported a reduction of at least 2 points on the NRS.",
+            ["reduction of at least 2 points on the NRS 48%"],
+        ),
+        (
+            "Alpha-galactosidase A activity rose to 42% of normal at month 6.",
+            ["alpha-galactosidase A activity 42%"],
+        ),
+        ("PFS at 6 months was 71% and OS at 12 months 84%.", ["6-month PFS 71%"]),
+        ("The primary endpoint of change from baseline in UPDRS Part III at week 24 was met.", []),
     ],
 )
 def test_second_figures_and_bounds(text: str, expected: list[str]) -> None:

@@ -105,9 +105,10 @@ _OWN_DOSE_BEHIND = re.compile(
 )
 _OWN_DOSE_FIRST = re.compile(rf"(?:the\s+)?{_DOSE}(?:\s+(?:dose|arm|group|cohort|dose\s+level))?\s*\(")
 #: "(placebo: 1.2%)", "the rate for the placebo arm was 91.6%"
-_CONTROL_WORDS = re.compile(r"placebo|vehicle|sham|control")
+_CONTROL_WORDS = re.compile(r"placebo|vehicle|sham|control|comparator")
 _CONTROL_JUST_BEFORE = re.compile(
     r"(?:[(;]\s*(?:placebo|vehicle|sham|control)(?:\s+(?:group|arm))?\s*[:=,]?"
+    r"|\bcomparator\b[^.;,()]{0,30}\("
     r"|\b(?:for|in|with|on)\s+(?:the\s+)?(?:placebo|vehicle|sham|control)(?:\s+(?:group|arm|patients))?\s+(?:was|were))"
     r"\s*[-−+]?$"
 )

@@ -195,6 +195,10 @@ def _levels_of(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Figure]:
 _THRESHOLD_AFTER = re.compile(
     r"\s*(?:or\s+(?:greater|more|higher|better|less|lower|fewer|below|above)|reduction\s+or)\b", re.IGNORECASE
 )
+#: "in the 1% group", "2% cream": how strong a drug was.
+_STRENGTH: Final = re.compile(
+    r"\s+(?:group|arm|cohort|drops?|eye\s+drops|cream|gel|solution|ointment|foam|lotion|formulation|concentration|strength)\b"
+)
 THRESHOLD_BEFORE = re.compile(
     rf"(?:[≥≤]|>=|<=|at\s+least\s+an?|at\s+least|(?:%|\b{PEOPLE})[^.;]{{0,80}}?\bachiev\w+\s+an?)\s*$",
     re.IGNORECASE,
@@ -240,6 +244,10 @@ _PASSED_BY_SOME = re.compile(
     r"\b(?:improvement|reduction|increase|decrease|gain|loss|decline|rise)\s+of\s+(?:at\s+least|more\s+than|over|≥)\s*$",
     re.IGNORECASE,
 )
+#: Words of whom a trial takes in.
+_ELIGIBLE: Final = re.compile(
+    r"\b(?:enrol(?:l|ling|s)?|recruit(?:s|ing)?|eligib\w+|inclusion|will\s+(?:treat|include|receive))\b"
+)
 _BOUND_BEHIND = re.compile(
     r"\s+(?:from\s+baseline\s+)?(?:was|were)\s+(?:achieved|reached|attained|seen|observed|met|recorded)\b"
 )
@@ -259,13 +267,17 @@ def is_threshold(text: str, figure: Figure) -> bool:
     """Whether a figure only bounds what counts: "a ≥50% reduction", "at least 10% weight loss"."""
     return bool(
         _THRESHOLD_AFTER.match(text, figure.end)
+        or (figure.unit == "%" and _STRENGTH.match(text, figure.end))
         or _MATURITY.match(text, figure.end)
         or re.search(
             r"(?:[≥≤]|>=|<=|\btime\s+to\s+(?:an?\s+)?|\(defined\s+as\s[^()]*)\s*$", text[: figure.start]
         )
         or (_PASSED_BY_SOME.search(text[: figure.start]) and "%" in text[: figure.start])
         or _LEVEL_BOUND.search(text[: figure.start])
-        or (_BOUND_BEFORE.search(text[: figure.start]) and _BOUND_BEHIND.match(text, figure.end))
+        or (
+            _BOUND_BEFORE.search(text[: figure.start])
+            and (_BOUND_BEHIND.match(text, figure.end) or _ELIGIBLE.search(text))
+        )
         or (
             re.search(r"\([^()]*\b(?:at\s+least|(?:more|greater|less)\s+than)\s+$", text[: figure.start])
             and text[figure.end : figure.end + 1] == ")"

@@ -106,6 +106,10 @@ _FROM_BASELINE = re.compile(
 _WAS = re.compile(
     rf"(?:^|[,;:]|\b(?:and|that|while)\s)\s*(?P<measure>{_THING})\s+(?:was|were)\s+{ABOUT}$", re.IGNORECASE
 )
+#: "with a mean 24-hour urinary copper excretion 62% below baseline"
+_WITH_A: Final = re.compile(
+    rf"\bwith\s+(?:an?\s+)?(?:mean\s+|median\s+)(?P<measure>(?:\d+-[a-z]+\s+)?{_THING})\s+$", re.IGNORECASE
+)
 #: "gained 9.2 letters in BCVA", "improved by 2.4 points on the HFMSE": patients, by a measure named behind
 _GAINED = re.compile(
     rf"\b{PEOPLE}\b[^.;:%]{{0,60}}?\s(?P<direction>gained|lost|improved|declined|worsened)\s+(?:by\s+)?{ABOUT}$",
@@ -287,8 +291,21 @@ _TOLD = re.compile(
 
 def change_told(text: str) -> str | None:
     """The change that a sentence without its figure tells: "reduced cough frequency relative to placebo"."""
-    found = _TOLD.search(text)
-    return _change_name(found["measure"], found["direction"]) if found else None
+    if found := _TOLD.search(text):
+        return _change_name(found["measure"], found["direction"])
+    if ("change" in text or "reduction" in text) and (found := _ENDPOINT_TOLD.search(text)):
+        measure = f"{found['measure']} ({found['short']})" if found["short"] else found["measure"]
+        return _change_name(_abbreviated(measure), found["direction"])
+    return None
+
+
+#: "its primary endpoint of change from baseline on the modified Rating Scale (UMSARS)"
+_ENDPOINT_TOLD: Final = re.compile(
+    r"\bendpoint\b[^.;:]{0,30}\s(?:was|of|is|,)\s+(?:the\s+)?(?:(?:mean|median|absolute|percent(?:age)?|LS)\s+)*"
+    r"(?P<direction>change|reduction|improvement)\s+(?:from\s+baseline\s+)?(?:to\s+\w+\s+\d+\s+)?(?:in|on|of)\s+(?:the\s+)?"
+    r"(?P<measure>[A-Za-z][\w' -]{1,80}?)(?:\s\((?P<short>[A-Z][\w-]+)\))?"
+    r"(?=\s+(?:at|from|versus|compared|over|after|between|to|score)\b|\s*[.,;]|$)"
+)
 
 
 def is_bare_change(left: str, right: str) -> bool:
@@ -351,7 +368,7 @@ def compared_with_before(left: str, right: str) -> str | None:
             return _change_name(found["counted"], "reduction")
         way = "increase" if found["way"].casefold() in ("higher", "increased", "greater") else "reduction"
         return _change_name(found["measure"], way)
-    if (found := _FROM_BASELINE.match(right)) and (measured := _WAS.search(left)):
+    if (found := _FROM_BASELINE.match(right)) and (measured := _WAS.search(left) or _WITH_A.search(left)):
         lower = found["way"].casefold() in ("below", "lower", "less", "fewer")
         return _change_name(measured["measure"], "reduction" if lower else "increase")
     return None

@@ -135,7 +135,7 @@ LEFT_OF_FIGURE: Final = re.compile(
     r"\s*\)?\s*(?:\((?:[\w\s-]+)\)\s*)?(?:rates?\s+)?(?:(?:[\w-]+\s+){0,8}?(?:of|was|is|were|at|reached|by"
     r"|came\s+to|amounted\s+to|averaged|in)|:|=)?\s*"
     r"(?:approximately|about|at\s+least|more\s+than|over|up\s+to)?\s*[~≈]?\(?"
-    r"|[^.;()%]{0,90}\((?:median\s+|[A-Z][\w-]*(?:\s\d+)?:\s*)?"
+    r"|(?:[^.;()%]|\.(?=\d)){0,90}\((?:median\s+|[A-Z][\w-]*(?:\s\d+)?:\s*)?"
     r"|(?:\s+at\s+(?:week|month|day|year)\s+\d+)?,\s+"
     r"|\s+by\s+[\d.]+\s+(?:months|weeks|years|days),?\s+to\s+(?:a\s+median\s+of\s+)?"
     r"|\s*\)?\s*(?:rates?\s+)?(?:was|were)\s+(?:achieved|reached|seen|observed)\s+(?:by|in)\s+\w+\s+of\s+"

@@ -60,6 +60,8 @@ _LABEL = re.compile(
     r"(?:[;,]|\s--?|[•*])\s+[A-Za-z][^;,:]{0,60}:\s*(?:(?:an?\s+)?(?:(?:LS|adjusted|mean|median)\s+)*"
     r"(?:change|reduction|increase|decrease|improvement)\s+(?:from\s+baseline\s+)?of\s+)?[-−+]?$"
 )
+_ENDPOINT_AT = re.compile(r"(?:\band|,)\s+(?:the\s+)?[A-Z]{2,}[\w-]*\s+(?:rate\s+)?at\s")
+_PASSED = re.compile(r"\s+(?:at\s+least|more\s+than|over|≥)\s?\d+\s?%\s+of\b")
 _PART_OF_THEM = re.compile(r"\)?\s*(?:an?\s+)?(?:complete|partial)\b")
 _RESPONSE_NEXT = re.compile(r"\s+[≥>]?\s?s?(?:CR|VGPR|PR|ORR|DCR)\b")
 #: What stands between a figure and the endpoint that it is of.
@@ -87,6 +89,10 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
         return False  # "bilirubin decreased 44% and bile acids 61%"
     if _RESPONSE_NEXT.match(text, figure.end):
         return False  # "97% ORR and 62% CR/sCR"
+    if _ENDPOINT_AT.search(gap):
+        return False  # "and OS at 12 months 84%"
+    if _PASSED.match(text, figure.end):
+        return False  # "81% lost at least 5% and 56% at least 10% of"
     if _PART_OF_THEM.match(text, figure.end):
         return False  # "74 (62%) had a response, 21 of them (18%) a complete one"
     plain = _WAS_SEEN.sub("", re.sub(r"\([^()]*\)", "", gap))

@@ -69,13 +69,13 @@ _NONE_IN = re.compile(
 )
 #: "19 responded (41%)"
 _NUMBER_OF_THEM = re.compile(
-    rf"(?:\d+|{values.NUMBER_WORD})\s+(?:{PEOPLE}\s+)?(?P<verb>responded|relapsed|seroconverted|recovered|survived)\s*\(\s*$",
+    rf"(?:\d+|{values.NUMBER_WORD})\s+(?:(?:[a-z-]+\s+){{0,2}}?{PEOPLE}\s+)?(?P<verb>responded|relapsed|seroconverted|recovered|survived)\s*\(\s*$",
     re.IGNORECASE,
 )
 #: "FVC was stable or improved in eight of nine patients"
 _STABLE = re.compile(
     r"(?P<what>[A-Za-z][^,;:%]{2,90}?)\s+(?:(?:was|were|remained|stayed|became|becoming)\s+|(?=(?:fell|dropped|declined|decreased|rose|increased)\s+(?:below|above|under)\s))"
-    r"(?P<how>(?:(?:fell|dropped|declined|decreased|rose|increased)\s+(?:below|above|under)\s+[^,;:%]{1,40}?|stable|improved|stabili[sz]ed|unchanged|undetectable|negative|normal"
+    r"(?P<how>(?:(?:fell|dropped|declined|decreased|rose|increased)\s+(?:below|above|under)\s+[^,;:%]{1,40}?|maintained\s+or\s+improved|stable|improved|stabili[sz]ed|unchanged|undetectable|negative|normal"
     r"|normali[sz]ed|controlled|cleared|eradicated|(?:completely\s+)?resolved|(?:suppressed|reduced|lowered|restored|maintained|kept"
     r"|normali[sz]ed)\s+(?:to|below|within|at|above|under)\s+[^,;:%]{3,40}?"
     rf")(?:\s+or\s+(?:improved|better|stable|unchanged|normal))?)\s+in\s+{ABOUT}$",
@@ -109,7 +109,7 @@ _PIECES = re.compile(
     r"|overall)\s))\b",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"(?P<before>[\w/)-]+)\s+(?:the|an?|its)\s+(?=[a-zA-Z])", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?P<before>[\w/)-]+)\s+(?:the|an?|its)\s+(?=[a-zA-Z])")
 _PREPOSITIONS: Final = frozenset(
     [
         "of",
@@ -281,7 +281,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 #: "responder rate (≥50% reduction in seizures)": how it was reckoned.
-_RECKONED: Final = re.compile(r"(?<=\s)\([^()]*[%≥≤<>=][^()]*\)")
+_RECKONED: Final = re.compile(r"(?<=\s)\([^()]*[%≥≤<>=:][^()]*\)")
 
 
 def measured(text: str, end: int, endpoints: Sequence[Endpoint]) -> Named | None:
@@ -408,6 +408,9 @@ def _known(text: str, low: int, high: int, core: str, endpoints: Sequence[Endpoi
             continue
         printed = _PAREN.sub("", " ".join(text[endpoint[0] : endpoint[1]].split()))
         at = core.find(printed)
+        if at < 0:
+            printed = _BEHIND.sub("", printed)  # "VCN in peripheral blood", of which the core is "VCN"
+            at = core.find(printed)
         if at >= 0 and _MODIFIERS.match(core[:at]) and _TAIL.match(core[at + len(printed) :]):
             return endpoint
     return None
@@ -450,7 +453,7 @@ _OF_THEM = (
     rf"(?:\s+of\s+(?:(?:the|all|those|these|evaluable|treated|\d+)\s+)*(?:[\w/%.+'-]+\s+){{0,5}}?{PEOPLE}\b)?"
 )
 _WHO: Final = (
-    r"(?:\s+(?:in|on|at|with|who|treated|receiving|given|dosed|aged|randomi[sz]ed|switched|taking|from"
+    r"(?:\s+(?:in|on|at|with|who|vaccinated|immuni[sz]ed|evaluable|treated|receiving|given|dosed|aged|randomi[sz]ed|switched|taking|from"
     r"|of\s+(?=the\s))\b[^.;%]{0,90}?)?"
 )
 _AND_OTHERS = (
@@ -458,21 +461,23 @@ _AND_OTHERS = (
 )
 _ACHIEVED: Final = (
     r"(?P<verb>achiev\w+|reach\w+|attain\w+|show\w*|had|have|has|experienc\w+|met|maintain\w+|kept"
-    r"|retain\w+|demonstrat\w+"
+    r"|retain\w+|demonstrat\w+|reported"
     r"|gained|obtained|saw|remained|remain|remaining|having|became|were|are|stopped|discontinued|came\s+off|eliminated)"
 )
 _TO_OBJECT = re.compile(
     rf"\)?\s*(?:\([^()]*\))?{_OF_THEM}(?:\s*\([^()]*\))?{_WHO}{_AND_OTHERS}(?:,\s+respectively,)?\s+"
     rf"(?:had\s+|have\s+|has\s+|who\s+|also\s+)*{_ACHIEVED}\s+"
     r"(?:(?:also|still|already|had|been|in|on|at(?!\s+least)|off|free\s+of|free\s+from|an?|the|their|with)\s+)*"
-    r"(?P<what>[A-Za-z0-9≥>≤<\"][^.;,()]*?(?:\.\d+[^.;,()]*?)?)"
-    r"(?=\s*(?:\.(?!\d)|[;,()]|$)|\s+(?:\w+\s+(?:weeks|months|days|years)\s+(?:after|following|later)|at(?!\s+least\b)|by|after"
+    r"(?P<what>[A-Za-z0-9≥>≤<\"](?:[^.;,()]|\([a-z]\))*?(?:\.\d+[^.;,()]*?)?)"
+    r"(?=\s*(?:\.(?!\d)|[;,)]|\((?![a-z]\))|$)|\s+(?:\w+\s+(?:weeks|months|days|years)\s+(?:after|following|later)|at(?!\s+least\b)|by|after"
     r"|within(?!\s+(?:the\s+)?normal\b)|throughout|through|versus|vs\.?|compared|in(?!\s+(?:the\s+)?normal\b)|on|with(?!\s+no\s)|during|over|following|and|while|(?<!freedom\s)from|for|as|per|when"
     r"|who|which"
     r"|based|according|(?<!less\s)(?<!more\s)(?<!lower\s)(?<!higher\s)(?<!greater\s)(?<!fewer\s)than|against)\b)",
 )
 #: "were free of attacks", "remained free from pain"
 _FREE_OF: Final = re.compile(r"\bfree\s+(?:of|from)\s+(?:their\s+|the\s+)?$")
+#: "remained seropositive": a rate of seropositivity.
+_SERO: Final = re.compile(r"(?P<what>sero(?:positiv|negativ))e")
 #: "gained 15 or more letters"
 _LETTERS: Final = re.compile(
     r"(?P<low>\d+)\s+or\s+more\s+(?:ETDRS\s+)?letters|(?:at\s+least\s+|≥\s?)(?P<low2>\d+)\s+(?:ETDRS\s+)?letters"
@@ -513,7 +518,7 @@ _CHANGE_PAST: Final = re.compile(
 )
 _CHANGED = re.compile(r"\b(?:reduction|improvement|increase|decrease|decline)$")
 _IN_MEASURE = re.compile(
-    r"\s+in\s+(?!patients|participants)(?:the\s+|their\s+)?(?P<measure>[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?"
+    r"\s+(?:in|on)\s+(?!patients|participants)(?:the\s+|their\s+)?(?P<measure>[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?"
     r"(?:\s(?:with\s+no|without)\s+worsening(?:\s+(?:of|in)\s+[\w-]+)?)?)(?=\s*(?:[.;,(]|$)|\s+(?:at|by|from|versus|vs"
     r"|compared|with|after|over|and|on)\b)"
 )
@@ -543,6 +548,8 @@ _EFFICACY: Final = re.compile(
 _LOST_WEIGHT: Final = re.compile(
     rf"{_OF_THEM}{_WHO}{_AND_OTHERS}\s+lost\s+(?:(?:at\s+least|more\s+than|over|≥)\s?(?P<share>\d+\s?%)|(?P<share2>\d+\s?%)\s+or\s+more)"
     r"\s+of\s+(?:their\s+)?(?:initial\s+|baseline\s+)?(?:body\s*)?weight"
+    rf"|{_OF_THEM}{_WHO}\s+lost\s+(?:at\s+least|more\s+than|over|≥)\s?(?P<share3>\d+\s?%)(?=\s+and\s+\d[^.;]*\bweight)"
+    r"|\s+(?:at\s+least|more\s+than|over|≥)\s?(?P<share4>\d+\s?%)\s+of\s+(?:their\s+)?(?:initial\s+|baseline\s+)?(?:body\s*)?weight"
 )
 
 
@@ -573,7 +580,8 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
     if efficacy := _EFFICACY.match(right):
         return Named(" ".join((efficacy["name"] or "efficacy").split()), None, end + efficacy.end())
     if lost := _LOST_WEIGHT.match(right):
-        return Named(f"weight loss of at least {lost['share'] or lost['share2']}", None, end + lost.end())
+        share = next(part for part in lost.groups() if part)
+        return Named(f"weight loss of at least {share}", None, end + lost.end())
     found = _TO_OBJECT.match(right)
     if found is None:
         return None
@@ -617,6 +625,8 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
     if verb in ("were", "are", "became", "remained", "remain", "remaining"):
         on = re.search(r"\b(?:on|in|at)\s+(?:an?\s+|the\s+)?$", found[0][: found.start("what")])
         known = on and (head_kind(words.split()[-1]) or re.search(r"\binterval\b", words))
+        if sero := _SERO.fullmatch(words):
+            return Named(f"{sero['what']}ity", None, high)
         able = words.startswith("able to ")
         return Named(lower_first(words), None, high) if _STATE.search(words) or known or able else None
     if (

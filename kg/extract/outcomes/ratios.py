@@ -57,8 +57,22 @@ def _lengths(text: str) -> Iterator[values.QuantityMatch]:
         yield values.QuantityMatch(found.start(), found.end("value"), quantity)
 
 
+_EXTENDING: Final = re.compile(
+    r"\b(?:extend|improv|increas|prolong|lengthen)\w*\s+(?:the\s+)?(?:median\s+)?$"
+)
+_TO_LENGTH: Final = re.compile(r"\)?\s+(?:from\s+[\d.]+\s+(?:\w+\s+)?)?to\s+(?:a\s+median\s+of\s+)?")
+
+
+def _is_extended(text: str, low: int, gap: str) -> bool:
+    """Whether words say that a time was made longer: "extended median PFS to"."""
+    return _TO_LENGTH.fullmatch(gap) is not None and _EXTENDING.search(text, 0, low) is not None
+
+
+#: "Median PFS, as assessed by blinded review, was": what only explains the endpoint.
+_ASIDE: Final = re.compile(r",\s+(?:an?|the|as|which|assessed|measured|defined|per|by)\s[^,;]{3,90},(?=\s)")
 #: "patients lived a median of": survival, told by a verb.
 _LIVED: Final = re.compile(r"\b(?:lived|survived)\s+(?:for\s+)?a\s+median\s+(?:of\s+)?$")
+_MEDIAN_BEFORE: Final = re.compile(r"\bmedian\b(?:[^.,;]|\.(?=\d))*$", re.IGNORECASE)
 _MONTHS_FIRST: Final = re.compile(
     r"(?<![\w.])(?P<value>\d+(?:\.\d+)?)-(?P<unit>month|year|week)\s+(?:median\s+)?$"
 )
@@ -82,10 +96,10 @@ def times(
         for low, high, entity in reversed(endpoints):
             if high > length.start:
                 continue
-            gap = text[high : length.start]
+            gap = _ASIDE.sub("", text[high : length.start])
             if (
                 len(gap) < 60
-                and LEFT_OF_FIGURE.fullmatch(gap)
+                and (LEFT_OF_FIGURE.fullmatch(gap) or _is_extended(text, low, gap))
                 and TIME_ENDPOINT.search(f"{text[low:high]} {entity.label}")
                 and not of_control(text, length.start, length.end, others)
                 and not re.search(
@@ -93,9 +107,7 @@ def times(
                 )
             ):
                 name = called(text, (low, high, entity))
-                median = re.search(
-                    r"\bmedian\b[^.,;]*$", text[max(0, low - 55) : length.start], re.IGNORECASE
-                )
+                median = _MEDIAN_BEFORE.search(f"{text[max(0, low - 55) : high]}{gap}")
                 if median and not name.startswith("median"):
                     name = f"median {name}"
                 yield Outcome(length.start, length.end, name, entity, length.quantity)
@@ -140,10 +152,11 @@ def _hazards(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
             continue
         before = held or [e for e in endpoints if e[1] <= ratio.start] or list(endpoints)
         of = called(text, before[-1]).removeprefix("median ") if before else ""
-        name = f"hazard ratio for {of}" if of else "hazard ratio"
+        name = f"hazard ratio for {_SHORT_FORMS.get(of, of)}" if of else "hazard ratio"
         yield Outcome(ratio.start, ratio.end, name, before[-1][2] if before else None, ratio.quantity)
 
 
+_SHORT_FORMS: Final = {"overall survival": "OS", "progression-free survival": "PFS"}
 #: "the hazard ratio for death was"
 _RATIO_FOR: Final = re.compile(
     r"\sfor\s(?:the\s)?(?P<of>[A-Za-z][\w -]{1,45}?)(?:\s\([A-Za-z]+\))?\s(?:of|was)\s"

@@ -32,7 +32,8 @@ _NO_FIGURE: Final = Quantity("", Decimal(0), "%")
 _NOBODY: Final = Group(None, ())
 _POPULATION_SHARE = Pattern(
     r"\b(?:incidence|prevalence|accounts?\s+for|of\s+all\s+(?:cancer|cases)|worldwide|(?:five"
-    r"|5)-year\s+survival\s+rate)\b",
+    r"|5)-year\s+survival\s+rate|\w+-year\s+(?:relative\s+|overall\s+)?survival\s+(?:rates?\s+)?(?:of\s+patients\s[^.;]{0,60})?"
+    r"(?:is|are|remains|drops|falls|lies|stands))\b",
     re.IGNORECASE,
 )
 _MONEY_TALK = Pattern(

@@ -53,7 +53,7 @@ _COUNT: Final = re.compile(
 _CELL: Final = re.compile(
     rf"(?P<sign>[-−–+]?)\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<percent>%)?(?:(?P<unit>{CELL_UNITS})(?!\w))?(?:\s?/\s?(?P<of>\d+))?"
     r"(?:\s?[(\[]\s?(?:\d\d\s?%\s?CI[:,;]?\s?)?(?:(?P<share>\d[\d.]*)\s?%|[-−–]?[\d.,]+\s?%?\s?(?:/|of|-|−|–|—|to|,|;)\s?"
-    r"(?:[-−–]?[\d.,]+|NE|NR)\s?%?|[\d.]+)\s?[)\]])*(?:[*†‡§#]+|[a-d])?(?:[,;]\s?(?:p\s?[<=>].*|not\s.*|NS))?$"
+    r"(?:[-−–]?[\d.,]+|NE|NR)\s?%?|[\d.]+)\s?[)\]])*(?:[*†‡§#]+|[a-d])?(?:\s?\(\s?p\s?[<=>][^()]*\))?(?:[,;]\s?(?:p\s?[<=>].*|not\s.*|NS))?$"
 )
 _SHORT_UNITS: Final = {
     "mo": "months",
@@ -88,7 +88,8 @@ _CHANGE_IN: Final = re.compile(
 #: "MWT, change in mean sleep latency": the scale, and what it measures.
 _SCALE_CHANGE: Final = re.compile(r"(?P<scale>[A-Z][\w-]*[A-Z\d][\w-]*),\s+(?:mean\s+)?change\s+in\s")
 _MEAN_CHANGE: Final = re.compile(
-    r",\s*(?:max(?:imum|\.)?\s+)?(?:mean|median)?\s*(?P<way>change|reduction|increase|decrease)$",
+    r",\s*(?:max(?:imum|\.)?\s+)?(?:mean|median)?\s*(?P<way>change|reduction|increase|decrease)"
+    r"(?:\s+(?:vs\.?|versus|from|over)\s+baseline\b.*)?$",
     re.IGNORECASE,
 )
 
@@ -145,6 +146,10 @@ def table_result_facts(context: Context) -> Iterator[Fact]:
                 name = f"{name} difference"
             if _HAZARD.search(name):
                 name = _of_row_before(table, row, name)
+            if _DIFFERENCE_ROW.fullmatch(name) and (above := _row_above(table, row)):
+                told = outcome_name(above.label)
+                adjusted = name.startswith("placebo-adjusted") and _TOLD_CHANGE.search(told)
+                name = f"placebo-adjusted {told}" if adjusted else f"{told} difference"
             endpoint = _endpoint(context, table, name)
             arm = _arm_of(drug, figure.arm)
             yield Fact(
@@ -475,6 +480,17 @@ def _ratio_first(label: str) -> str:
         return label
     kind = found["kind"].casefold()
     return f"{_LONG_RATIO.get(kind, kind)} for {found['of']}"
+
+
+#: A row that says how far apart the arms are in the row above it.
+_DIFFERENCE_ROW: Final = re.compile(
+    r"(?:(?:placebo-adjusted|placebo-corrected|adjusted|treatment|LS|mean|absolute)\s+)*difference(?:\s+(?:vs\.?|versus|from)\s+placebo)?",
+    re.IGNORECASE,
+)
+
+
+def _row_above(table: Table, row: Row) -> Row | None:
+    return next((r for r in reversed(table.rows) if r.start < row.start), None)
 
 
 def _of_row_before(table: Table, row: Row, name: str) -> str:
