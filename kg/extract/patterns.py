@@ -17,8 +17,9 @@ from functools import cached_property, lru_cache
 from importlib import import_module
 from typing import Any, Final
 
-# What `re` itself reads expressions with; it has no public name for it.
+# What `re` itself reads and compiles expressions with, so that each is read once; it has no public name for them.
 _parser: Any = import_module("re._parser")
+_compiler: Any = import_module("re._compiler")
 _codes: Any = import_module("re._constants")
 
 #: Words of which a text must have one.
@@ -76,12 +77,18 @@ class Pattern:
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The expression as `re` has it."""
-        return re.compile(self.pattern, self.flags)
+        compiled: re.Pattern[str] = _compiler.compile(self._tree, self.flags)
+        self.__dict__.pop("_tree", None)  # needed no more
+        return compiled
+
+    @cached_property
+    def _tree(self) -> Any:
+        return _parser.parse(self.pattern, self.flags)
 
     @cached_property
     def needs(self) -> tuple[tuple[str, ...], ...]:
         """Words in small letters; a text that lacks all of one tuple has no match."""
-        return needed(self.pattern, self.flags)
+        return _needed(self._tree)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As of `re.Pattern`."""
@@ -121,8 +128,12 @@ class Pattern:
 
 def needed(pattern: str, flags: int = 0) -> tuple[tuple[str, ...], ...]:
     """The words that a text must have for an expression to match in it: one of each tuple, in small letters."""
+    return _needed(_parser.parse(pattern, flags))
+
+
+def _needed(tree: Any) -> tuple[tuple[str, ...], ...]:
     found: dict[tuple[str, ...], float] = {}
-    for words in _words_of(_parser.parse(pattern, flags)):
+    for words in _words_of(tree):
         shortest = tuple(sorted(w for w in words if not any(o != w and o in w for o in words)))
         found[shortest] = _share(words)
     telling = [words for words, share in found.items() if share < _FREQUENT]
