@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _NAMED_DRUG: Final = (
+    # "Its quadrivalent influenza vaccine, GangaFlu, is approved"
+    re.compile(
+        r"(?:\b[Ii]ts|\b[Oo]ur|['’]s)\s+(?:[\w-]+\s+){0,5}?(?:vaccine|drug|therapy|antibody|medicine|product|treatment"
+        r"|inhibitor|injection),\s+([A-Z][\w-]{3,})[™®]?,\s+(?:is|was|has)\b"
+    ),
     # "lead product candidate, Multikine," "Multikine, an investigational immunotherapy"
     Pattern(
         r"\b(?:[Ss]econd|[Tt]hird|[Mm]arketed|[Aa]pproved|[Cc]ommercial|[Ll]ead|[Pp]roduct|[Dd]rug"

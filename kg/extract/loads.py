@@ -106,7 +106,9 @@ def loads_beside(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
             continue
         if _PART_OF_NAME.match(sentence.text, load.end - sentence.start):
             continue
-        for drug, what in _carriers(sentence, drugs, load):
+        topic = document.topics.get(sentence.section)
+        meant = topic if topic is not None and topic.kind is Kind.DRUG else None
+        for drug, what in _carriers(sentence, drugs, load, meant):
             how = modality(sentence.text, load.start - sentence.start, load.end - sentence.start)
             yield statement(
                 document, sentence, "drugs.payload-beside", "drug_payload", drug, what,
@@ -142,10 +144,15 @@ def _gap(sentence: LinkedSentence, drugs: list[Mention], load: Mention) -> str:
     return sentence.text[last.end - sentence.start : load.start - sentence.start] if last is not None else ""
 
 
+_IT_HOLDS: Final = re.compile(
+    r"\b[Ii]t\s+(?:is\s+(?:composed|made)|consists|comprises|carries|contains|uses|couples|links|combines)\b"
+)
+
+
 def _carriers(
-    sentence: LinkedSentence, drugs: list[Mention], load: Mention
+    sentence: LinkedSentence, drugs: list[Mention], load: Mention, topic: Entity | None
 ) -> Iterator[tuple[Entity, Entity]]:
-    """The last drug before a load, those named in one breath with it, and what they carry."""
+    """The last drug before a load, those named in one breath with it, and what they carry; `topic` is what "it" is."""
     before = [m for m in drugs if m.end <= load.start]
     if not before:
         return
@@ -157,11 +164,11 @@ def _carriers(
         begin = before[-2].end - sentence.start if len(before) > 1 else 0
         if _CARRIED.search(sentence.text, begin, last.start - sentence.start):
             # "AB-1 carries YQ-T1, a proprietary topoisomerase I inhibitor"
-            if len(before) > 1:
-                yield (
-                    before[-2].entity,
-                    Entity(Kind.PAYLOAD, last.entity.label, (*last.entity.alt, *load.entity.names)),
-                )
+            told_of = _IT_HOLDS.search(sentence.text, begin, last.start - sentence.start)
+            carrier = before[-2].entity if len(before) > 1 else topic if told_of is not None else None
+            if carrier is not None and carrier != last.entity:
+                names = (*last.entity.alt, *load.entity.names)
+                yield carrier, Entity(Kind.PAYLOAD, last.entity.label, names)
             return
     what = by_its_name(sentence, load)
     yield last.entity, what

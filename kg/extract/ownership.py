@@ -117,6 +117,9 @@ _OWN: Final = (
     ("licensee", pattern(
         r"(?P<drug>{drug})[^.;]{0,60}?\b(?:is|was|were|has been|have been) (?:[a-z]+ly )?(?:out-)?licen[sc]ed"
         r"(?: [\w,-]+){0,6}? to (?P<org>{organization})")),
+    # ABC-1, a dual agonist out-licensed to Foo
+    ("licensee", pattern(
+        r"(?P<drug>{drug}),? (?:(?!{drug})[^.;]){0,60}?\b(?:out-)?licen[sc]ed to (?P<org>{organization})")),
     # a licence deal with Foo for ABC-1 in Asia
     ("licensee", pattern(
         r"\blicen[sc](?:e|ing) (?:[\w-]+ )?(?:deal|agreement|partnership|contract) "

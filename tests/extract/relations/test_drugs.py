@@ -32,6 +32,7 @@ GIVEN = ACME + "Patients received XB-101 or XB-102. "
         ("XB-101 is studied with nivolumab, and HLD-9 (Halden Pharma) is in Phase 2.", set()),
         ("Acme markets two products in Japan: XB-101, an antibody, and LUMIDERM® cream.", {"XB-101", "LUMIDERM"}),
         ("Besides LUMIDERM® cream it markets XB-101 for asthma.", {"XB-101"}),
+        ("Its quadrivalent influenza vaccine, GangaFlu, is approved in Korea.", {"GangaFlu"}),
     ],
 )  # fmt: skip
 def test_develops(states: States, text: str, drugs: set[str]) -> None:
