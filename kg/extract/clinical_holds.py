@@ -44,6 +44,7 @@ _FORMS: Final = (
         r"\b(?:was|were|had been|has been|is|been|remains?) (?:placed "
         r"|put )?on (?:a )?(?:full |partial )?clinical hold\b",
     ),
+    ("in-effect", r"\b(?:put|placed) on hold(?= by (?:the )?(?:[A-Z][\w']* )?{agency})"),
     ("in-effect", r"\bannounc(?:es|ed) (?:an? |{agency} |partial |full )*clinical hold\b"),
     (
         "in-effect",
@@ -130,7 +131,8 @@ def _of_sentence(document: LinkedDocument, sentence: LinkedSentence, before: lis
         known = here or before
         if "hold" not in words.lower() and not here:
             continue  # "that had been imposed": of what was named before in the sentence
-        if "clinical" not in words.lower() and not known and not _names_hold(document):
+        by_agency = " on hold" in words.lower()
+        if "clinical" not in words.lower() and not known and not by_agency and not _names_hold(document):
             continue
         how = clause.modality()
         if how in (Modality.PLANNED, Modality.HYPOTHETICAL, Modality.NEGATED) or _EFFORT.search(

@@ -76,6 +76,7 @@ _AGENCY_ACTS: Final = re.compile(
 _ASKED_FOR: Final = pattern(
     r"\b(?:designations?|application|request)\b[^.;]{0,80}\b(?:pending|requested|sought|applied for"
     r"|planned|submitted|filed|received|granted|sent|denied|under\s+review)\b"
+    r"|\b(?:intends?|plans?|expects?|will)\s+(?:to\s+)?(?:\w+\s+)?(?:seek|request|apply|pursue)\b"
     r"|\b(?:asked|applied|apply)\s+(?:to\s+the\s+[\w ]+\s+)?for\b"
 )
 _GIVEN_AFTER: Final = pattern(

@@ -26,12 +26,12 @@ SUBJECT: Final = pattern(
 _SEPARATOR: Final = re.compile(r"[;–]|,?\s+(?:and|but|while|whereas|which|where|with)\s|,\s|:\s|\s[-–—]\s|\(")
 #: Where what a verb is said of ends: another predicate, another drug, the trial that it rests on.
 _NEXT: Final = pattern(
-    r",? and (?:(?:to [a-z]+|has|have|is|are|was|were|plans?|expects?"
+    r",? and (?:(?:to (?!the\b)[a-z]+|has|have|is|are|was|were|plans?|expects?"
     r"|intends?|continues?|it|we|the company|its|our"
     r"|[a-z]+ed (?:it|its|the|an?))\b|{organization}|[a-z]+ed {drug}"
     r"|(?:the )?{agency}(?:'s)? (?:(?:has|had|have|also|then|subsequently|later) )*[a-z]+(?:ed|s)\b)|;"
     r"|, and (?:(?:[\w.'’/-]+|{organization}|{drug}|{agency}) ){1,12}?(?:is|are|was|were|has|have|will)\b"
-    r"|, (?!including|excluding|pending)[a-z]+ing\b|, (?:where|which|who|whose|while|whereas)\b"
+    r"|, (?!including|excluding|pending|using)[a-z]+ing\b|, (?:where|which|who|whose|while|whereas)\b"
     r"|,? (?:and|while|whereas|including|among them),? {drug}"
 )
 #: What a decision rests on is no part of it.

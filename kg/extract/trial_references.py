@@ -442,6 +442,8 @@ def _introduced(sentence: LinkedSentence, mention: Mention) -> bool:
     return bool(_NEXT_OF_LIST.search(sentence.text[:low]) and _EXPLAINED.match(sentence.text, high))
 
 
+#: "in Phase 1 for glioma, *and* AB-2": the next of the list
+_AND_ANOTHER = re.compile(r",\s+and\s|;")
 _AND_BEFORE = re.compile(r"\b(?:and|while|with)\s+$", re.IGNORECASE)
 _COMBINED = re.compile(r"\b(?:combin\w+|together|doublet|regimen|plus)\b", re.IGNORECASE)
 _DOES_ITSELF = re.compile(
@@ -470,7 +472,7 @@ def _drug_of(
         low, high = mention.start - sentence.start, mention.end - sentence.start
         if phase.end <= low and high <= end:
             gap = sentence.text[phase.end : low]
-            if re.search(
+            if not _AND_ANOTHER.search(gap) and re.search(
                 r"\b(?:of|with|evaluating|assessing|testing|studying|investigating|comparing|exploring|for"
                 r"|using)\s+"
                 r"(?:[\w.,'-]+\s+){0,6}$",

@@ -81,6 +81,10 @@ def told(extract: Extract, text: str) -> set[tuple[str, str, str | None, str | N
             {("FDA", "PDUFA date", None, "2021-05-12")},
         ),
         (
+            "A Phase 1 trial of XB-101 was put on hold by Health Canada in March 2021.",
+            {("Health Canada", "clinical hold", "in effect", "2021-03")},
+        ),
+        (
             "The IND for XB-101 has been on clinical hold since May 2020; the FDA has asked for an assay.",
             {("FDA", "clinical hold", "in effect", "2020-05")},
         ),

@@ -129,6 +129,10 @@ def told(extract: Extract, text: str) -> Told:
         ),
         ("A Biologics License Application for XB-101 in asthma is being prepared.", {("planned", "FDA", None)}),
         ("We are well-positioned to submit our NDA for XB-101 in asthma in 2030.", {("planned", "FDA", "2030")}),
+        (
+            "Acme plans to submit XB-101 to the FDA in 2030, using a voucher, and to the EMA in 2031.",
+            {("planned", "FDA", "2030"), ("planned", "EMA", "2031")},
+        ),
         ("Acme plans to submit XB-101 for asthma to the FDA in 2030.", {("planned", "FDA", "2030")}),
         ("Regulatory submissions for XB-101 in asthma in the U.S. are expected in 2030.", {("planned", "FDA", "2030")}),
         (
@@ -202,6 +206,7 @@ def test_label_extensions(extract: Extract) -> None:
         ("Beyond its approved indication, the FDA approved XB-101 for asthma.", {"asthma"}),
         ("The European Commission authorised XB-101, the first drug for asthma.", {"asthma"}),
         ('Acme obtained approval in Japan for XB-101 for the indication of "Asthma."', {"asthma"}),
+        ("The FDA approved XB-101, a vaccine for active immunization to prevent influenza.", {"influenza"}),
         ("The FDA approved XB-101 for anemia in certain rare blood disorders.", {"anemia"}),
         ("The FDA approved XB-101 for the treatment of asthma with radiographic evidence of bone disease.", {"asthma"}),
         (

@@ -111,6 +111,7 @@ def told(extract: Extract, text: str) -> set[tuple[str, str | None, str | None, 
         ("XB-101 already had Fast Track designation from the FDA for asthma.", {("fast track", "granted", "FDA", "asthma", None)}),
         ("XB-101, a tablet in Phase 2 for asthma, with FDA Fast Track designation, is new.", {("fast track", "granted", "FDA", "asthma", None)}),
         ("XB-101, a ghrelin antagonist, is in Phase 2 and has Fast Track designation from the FDA for asthma.", {("fast track", "granted", "FDA", "asthma", None)}),
+        ("Roe intends to seek Fast Track designation when first data are in hand.", {("fast track", "planned", "FDA", "asthma", None)}),
         ("Fast Track designation for asthma will be requested for XB-101.", {("fast track", "planned", "FDA", "asthma", None)}),
         (
             "The EMA validated the application. XB-101 was granted Orphan Drug and Rare Pediatric Disease designations for asthma.",

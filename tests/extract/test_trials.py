@@ -364,6 +364,10 @@ def test_what_is_denied(text: str, claimed: bool) -> None:
             [("AB-101", "glioma", 612), ("AB-101", "glioma", 598)],
         ),
         (
+            "Its drugs are AB-101, an ADC in Phase 1 for glioma, and AB-202, a bispecific ADC in Phase 2 for sarcoma.",
+            [("AB-101", "glioma", None), ("AB-202", "sarcoma", None)],
+        ),
+        (
             "AB-101 is in ongoing trials in glioma (Phase 2) and sarcoma (Phase 1).",
             [("AB-101", "glioma", None), ("AB-101", "sarcoma", None)],
         ),
