@@ -129,6 +129,7 @@ _SIGNED_NAME: Final = Pattern(
 _CAMEL_NAME: Final = re.compile(
     r"(?:'s|’s|\b[Ii]ts|\b[Oo]ur|candidate,?|product,?|therapy,?|vaccine,?)\s+([A-Z][a-z]{2,}[A-Z][A-Za-z]{2,})\s?[™®]?"
     r"(?=\s*(?:\([^()]{3,60}\)\s*)?,?\s*(?:is\s+(?:in\b|an?\b|being|currently)|in\s+(?:patients|[Pp]hase|adults)"
+    rf"|is\s+(?:approved|marketed|sold|available|licen[sc]ed|launched)\b"
     rf"|for\s+the\s+(?:treatment|prevention)|met\b|[Pp]hase\b|(?:an?\s+)?(?:[\w/-]+\s+){{0,5}}?{DRUG_NOUN}\b))"
 )
 #: "markets Cholvada (elafinorbate)", "sales of ZELVOQ": what is sold under a name.
@@ -197,7 +198,9 @@ _QUALITIES: Final = re.compile(
     r"|purified|conjugated|extended|immediate|micronized|liposomal|sodium|generic|development|marketed|approved|brand"
     r"|original"
 )
-_WORD_CODE: Final = re.compile(rf"(?<![\w-])([A-Z][a-z]{{3,}}(?:-[a-z]+)?)\s?[™®]?\s*\(\s*{_KNOWN_AS}")
+_WORD_CODE: Final = re.compile(
+    rf"(?<![\w-])([A-Z][a-z]{{3,}}(?:-[a-z]+|[A-Z][a-z]+)?)\s?[™®]?\s*(?:Inj(?:\.|ection)\s*)?\(\s*{_KNOWN_AS}"
+)
 _INN_WORD: Final = re.compile(r"(?:(?<![\w-])|(?<=\bnab-)|(?<=[0-9][A-Z][a-z]-))[A-Za-z][a-z]{5,}(?![\w])")
 _CAPITALS: Final = re.compile(r"(?<![\w-])[A-Z]{7,}(?![\w-])")
 #: Short names of cell therapies: "ide-cel", "satri-cel".

@@ -29,10 +29,10 @@ _PRESENTATION: Final = (
     r"(?:\s+(?:(?:[Ss]ubcutaneous|[Ii]ntravenous|[Ii]ntravitreal|[Ss]ubretinal|[Ii]ntrathecal|[Ii]ntramuscular|[Ii]ntradermal"
     r"|[Nn]asal|[Oo]phthalmic|[Tt]ransdermal|[Ee]xtended-[Rr]elease|[Dd]elayed-[Rr]elease|[Pp]re-?filled|[Ss]yringes?|[Ll]yophili[sz]ed"
     r"|[Pp]atch(?:es)?|[Gg]ranules|[Ee]ye|[Dd]rops|[Vv]ials?|[Pp]en|[Kk]it|[Ll]otion|[Ii]mplant|ER|XR|SR|PF|IV|SC"
-    r"|[Oo]ral|[Tt]opical|[Ff]or|[Ii]njections?|[Tt]ablets?"
+    r"|[Oo]ral|[Tt]opical|[Ff]or|[Ii]njections?|[Ii]nj|[Tt]ablets?"
     r"|[Cc]apsules?|[Cc]ream"
     r"|[Gg]el|[Ss]olution|[Ss]uspension|[Ss]pray|[Ii]nfusion|[Ff]oam|[Oo]intment|[Pp]owder|and|m[gL]"
-    r"|mcg|µg)\b|\d[\d.,]*%?),?){0,8}"
+    r"|mcg|µg)\b\.?|\d[\d.,]*%?),?){0,8}"
 )
 _TO_ALIAS: Final = re.compile(
     rf"{_SIGN}{_PRESENTATION}\s*(?:[(\[]\s*|\)?,\s+|;\s+(?=development\s+code|code))(?:(?:also|formerly"
@@ -117,7 +117,8 @@ class Drugs:
             )
             if plain and not branded and not re.match(r"[™®]?\"?\s*[)\],;/\[]", text[next_end:]):
                 continue
-            if re.sub(r"[®™()\s]", "", _PRESENTED.sub("", between)) in ("", ",") and not plain:
+            bare = re.sub(r"[®™()\s]", "", _PRESENTED.sub("", between))
+            if bare in ("", ",") and not plain and "(" not in re.sub(r"\((?:R|TM)\)", "", between):
                 continue  # "TYVELO® (sintarimab injection), BYVARO® (…": the next of a list
             if drug_key(name) == drug_key(next_name) or _are_two_things(
                 text, start, name, next_name, vocabulary_at.get((start, end))

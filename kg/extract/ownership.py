@@ -125,6 +125,10 @@ _OWN: Final = (
         r"\blicen[sc](?:e|ing) (?:[\w-]+ )?(?:deal|agreement|partnership|contract) "
         r"(?:signed |concluded |entered into )?with (?P<org>{organization})[^.;]{0,40}? "
         r"(?:for|on|covering|concerning|regarding) (?:[\w-]+ ){0,4}?(?P<drug>{drug})")),
+    # ABC-1, an agonist out-licensed to Foo
+    ("licensee", pattern(
+        r"(?P<drug>{drug})(?:(?!{drug}|{organization})[^.;]){0,80}? (?:out-?|sub-?)licen[sc]ed "
+        r"(?:(?!from\b)[\w,]+ ){0,5}?to (?P<org>{organization})")),
     # the application for ABC-1 was filed by the company's licensee, Foo
     ("licensee", pattern(
         r"(?P<drug>{drug})[^.;]{0,120}?\b(?:filed|submitted|marketed|sold|commerciali[sz]ed|launched|developed|studied"

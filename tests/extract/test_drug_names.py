@@ -111,6 +111,8 @@ def test_ordinary_words_are_no_nonproprietary_names(word: str) -> None:
         ("its lead product candidate, Multikine, is studied", ["Multikine"]),
         ("the KITE-101 trial enrolled patients", []),
         ("BEACON-1 (NCT05123456) is a trial of HLD-204 in patients", ["HLD-204"]),
+        ("Acme gave CRS-201, a gene therapy; CRS-201 and GBP-2210 million, a ghrelin inhibitor and CRS (n=3).", ["CRS-201"]),
+        ("VelvaTyph Inj. (XB-1801), a vaccine, and its influenza vaccine, VelvaFlu, is approved in Korea.", ["VelvaTyph", "VelvaFlu"]),
         ("Ensuring our vaccine meets needs, Acme gives XB-101 to patients with CML in chronic phase (CML-CP).", ["XB-101"]),
         ("The application for tolvarine (aka XB-101 or YQ2047) and for TOLVARINE; it is given.", ["tolvarine"]),
         ("Acme tests XB-101, delivered with the capsid, AAV-WM4, in a Phase 1 trial.", ["XB-101"]),

@@ -33,6 +33,7 @@ def names(document: LinkedDocument) -> set[str]:
             {"Halden Pharma", "Halden Diagnostics"},
         ),
         ("HALDEN PHARMA signed. Halden Pharma pays Halden Pharma Group.", {"Halden Pharma Group"}),
+        ("Halden Therapeutics pays. Write to Halden Therapeutics Media Relations.", {"Halden Therapeutics"}),
         ("It was shown at the European Halden Association.", {"European Halden Association"}),
         ("Data show that Halden's XB-101 inhibits Bruton's tyrosine kinase.", {"Halden"}),
     ],

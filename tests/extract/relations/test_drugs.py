@@ -393,6 +393,7 @@ def test_diseases_of_a_drug_s_sentence(states: States, text: str, diseases: set[
         ("Acme and Halden Pharma AG announced that the companies have amended their collaboration agreement to develop and commercialize XB-101.", {("Halden Pharma", "XB-101")}),
         ("Acme and Halden Pharma AG enter into an agreement to jointly develop XB-101 and XB-102.", {("Halden Pharma", "XB-101"), ("Halden Pharma", "XB-102"), ("Acme Therapeutics", "XB-102")}),
         ("Acme, Halden Pharma AG and Foo Pharma are working together to develop XB-101.", {("Halden Pharma", "XB-101"), ("Foo Pharma", "XB-101")}),
+        ("XB-101, an agonist out-licensed in 2021 to Halden Pharma AG, is in Phase 3.", {("Halden Pharma", "XB-101")}),
         ("An application for XB-101 was submitted by Acme's licensee, Halden Pharma AG.", {("Halden Pharma", "XB-101")}),
         ("Acme tests XB-101.\n\nPipeline update\n\nVELVERO®: an antibody for asthma, in Phase 2.", {("Acme Therapeutics", "VELVERO")}),
         ("Acme tests XB-101.\n\nTreatments of others\n\nVELVERO®: an antibody for asthma, in Phase 2.", set()),
