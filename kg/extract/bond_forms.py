@@ -188,6 +188,13 @@ PAIRS: Final = (
             rf"(?:the )?{B}[^.;\"]{{0,120}}?\b(?:licen[sc]e|rights)\b"
         ),
     ),
+    # B and its partner A
+    (
+        "",
+        pattern(
+            rf"{B} and (?:its|our) (?:[\w-]+ ){{0,3}}?(?:partner|licen[sc]ee|licen[sc]or|collaborator),? {_A}"
+        ),
+    ),
     # A sold ABC-1 to B
     (
         "asset-purchase",
@@ -463,6 +470,23 @@ SINGLE: Final = (
             rf"\b(?:makes?|manufactur\w+|produc\w+|fills?) [^.;\"]{{2,60}}? under contract (?:for|to|with) {B}"
         ),
     ),
+    # the sale of its franchise to B
+    (
+        "acquisition",
+        pattern(
+            r"\b(?:sale|divestiture|divestment) of (?:its|the|all|our) (?:(?!voucher|shares|stock)[^.;\"]){3,80}? "
+            rf"to (?:the )?{B}"
+        ),
+    ),
+    # contracted B for the commercial manufacture
+    (
+        "manufacturing",
+        pattern(
+            rf"\b(?:contracted|engaged|commissioned|selected) (?:with )?(?:the )?{B}{ASIDE},? for (?:the |its "
+            rf")?(?:{W} ){{0,3}}?"
+            r"(?:manufactur\w+|production|supply)\b"
+        ),
+    ),
     # B opted in to co-develop ABC-1
     (
         "co-development",
@@ -593,7 +617,8 @@ TELLS: Final = re.compile(
     rf"{BOND}|\b(?:with|rights|distributors?|manufacturer|CDMO|appointed|contracted|engaged|"
     r"selected|option|milestone|royalt\w*|up-?front|suppl\w+|provid\w+|markets?|marketed|"
     r"commerciali[sz]\w+|distribut\w+|sold|sells|divest\w*|"
-    r"granted|acquir\w*|bought|together|jointly|returned|opted|costs? and profits|profits? and costs?)\b",
+    r"granted|acquir\w*|bought|together|jointly|returned|opted|sale of|contracted|costs? and profits|profits? "
+    r"and costs?)\b",
     re.IGNORECASE,
 )
 DISMISSED: Final = Pattern(

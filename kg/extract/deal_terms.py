@@ -22,7 +22,7 @@ _UPFRONT: Final = re.compile(
     re.IGNORECASE,
 )
 _PRICE: Final = re.compile(
-    r"\b(?:for|per\s+(?:share|ADS)(?:\s+in\s+cash)?(?:\s+at\s+closing)?,?\s+or|valued\s+at|values?\s+\w+(?:\s+\w+)?\s+at|worth|consideration\s+of|"
+    r"\b(?:for|per\s+(?:share|ADS)(?:\s+in\s+cash)?(?:\s+at\s+closing)?,?\s+or|valued\s+at|valu(?:es?|ing)\s+\w+(?:\s+\w+)?\s+at|worth|consideration\s+of|"
     r"purchase\s+price\s+of|total\s+of|transaction\s+value\s+of"
     r"|equity\s+value\s+of|enterprise\s+value\s+of)\s+(?:up\s+to\s+|approximately\s+|about\s+|"
     r"an?\s+(?:aggregate|total)\s+(?:of\s+)?)*$",
