@@ -584,9 +584,18 @@ _RELATIONS: Final = re.compile(
     r"\s+(?:Media|Investor|Public|External|Global)\s+(?:Relations|Communications)\b.*$|\s+(?:Corporate\s+)?Communications\s+and\b.*$",
     re.DOTALL,
 )
+_INITIALS: Final = re.compile(r"[A-Z]{2,5}")
 #: "March Biosciences": what is left without the month would be no name.
 _MONTH: Final = re.compile(r"March|April|May|June|July|August")
 _ONLY_TAIL: Final = re.compile(rf"{ORGANIZATION_TAIL}(?:,?\s+{LEGAL_FORM}\.?)?")
+
+
+def _is_agency(text: str, name: str, rest: str) -> bool:
+    """Whether it is a firm for public relations, not a firm's department: "LHA Investor Relations".
+
+    The letters before are no firm's that the text speaks of.
+    """
+    return _INITIALS.fullmatch(rest) is not None and text.count(rest) == text.count(name)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -613,7 +622,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         start += title.end()
         name = text[start:end]
     relations = _RELATIONS.search(name)
-    if relations is not None:
+    if relations is not None and not _is_agency(text, name, name[: relations.start()]):
         name = name[: relations.start()]
         end = start + len(name)
     twice = _TWICE.match(name)

@@ -34,6 +34,10 @@ def names(document: LinkedDocument) -> set[str]:
         ),
         ("HALDEN PHARMA signed. Halden Pharma pays Halden Pharma Group.", {"Halden Pharma Group"}),
         ("Halden Therapeutics pays. Write to Halden Therapeutics Media Relations.", {"Halden Therapeutics"}),
+        (
+            "Halden Therapeutics pays. Contact: QRS Investor Relations, Ann Bay.",
+            {"Halden Therapeutics", "QRS Investor Relations"},
+        ),
         ("It was shown at the European Halden Association.", {"European Halden Association"}),
         ("Data show that Halden's XB-101 inhibits Bruton's tyrosine kinase.", {"Halden"}),
     ],
