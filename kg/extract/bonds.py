@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from kg.extract.bond_forms import ASIDE, NO_PARTNER, OVER, PAIRS, SINGLE, B, W
+from kg.extract.bond_forms import ASIDE, NO_PARTNER, OVER, PAIRS, B, W
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.patterns import Pattern
+from kg.extract.single_bond_forms import SINGLE
 from kg.model import Entity, Kind
 
 

@@ -20,9 +20,9 @@ from kg.extract.drug_forms import (
     short_codes,
     shortened_names,
 )
+from kg.extract.firm_words import LEGAL_FORM, ORGANIZATION_TAIL, known_organizations
 from kg.extract.inn import is_inn
 from kg.extract.lexicon import table
-from kg.extract.names import LEGAL_FORM, ORGANIZATION_TAIL, known_organizations
 from kg.extract.patterns import Pattern
 from kg.model import Kind
 

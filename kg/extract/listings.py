@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.extract.document import Layout, SectionKind
 from kg.extract.exchanges import VENUE, Listing, exchange, listings
-from kg.extract.names import LEGAL_FORM
+from kg.extract.firm_words import LEGAL_FORM
 from kg.extract.patterns import Pattern
 
 _BEHIND_NAME: Final = re.compile(

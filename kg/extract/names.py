@@ -16,6 +16,15 @@ from typing import TYPE_CHECKING, Final
 from kg.extract.bare_names import bare_names
 from kg.extract.document import Layout, SectionKind
 from kg.extract.exchanges import VENUE, exchange
+from kg.extract.firm_words import (
+    INSTITUTION,
+    LEGAL_FORM,
+    ORGANIZATION_TAIL,
+    known_organizations,
+    name_openers,
+    no_organizations,
+    place_names,
+)
 from kg.extract.lexicon import table
 from kg.extract.occurrences import occurrences
 from kg.extract.patterns import Pattern
@@ -26,40 +35,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _CAP: Final = r"(?:[A-ZÀ-Þ][\w&'.+-]*[\w&]|[A-ZÀ-Þ])"
-LEGAL_FORM: Final = (
-    r"(?:Incorporated|Inc|Corporation|Corp|Company,?\s+(?:Limited|Ltd)|Co\.,?\s+(?:Ltd|Inc|Limited)"
-    r"|Limited|Ltd|LLC|L\.L\.C|LLP|L\.P|LP|PLC|plc|"
-    r"Aktiengesellschaft|AG(?:\s*&\s*Co\.?\s*KGaA)?|S\.A\.S|SAS|S\.A|SA|N\.V|NV"
-    r"|GmbH(?:\s*&\s*Co\.?\s*KG)?|AB|A/S|ASA|AS|Oyj|Oy|SE|"
-    r"K\.K|KK|KGaA|S\.p\.A|SpA|S\.r\.l|Srl|B\.V|BV|Pty\.?\s+(?:Limited|Ltd)|Pte\.?\s+Ltd|Sdn\.?\s+Bhd|Co)"
-)
-ORGANIZATION_TAIL: Final = (
-    r"(?:Therapeutics|Biologicals|Seiyaku|Yakuhin|Biosystems|Biolabs|BioPharm|Biopharm|"
-    r"Biomedicines?|BioMedicines?|"
-    r"Pharmacal|Pharmacy|Pharmaceutics|Dermatology|Anti-?[Ii]nfectives|Metabolics|Radiotherapeutics"
-    r"|Immunotherapies|Lifesciences|"
-    r"Pharmaceuticals?|Pharma|PharmaSciences|BioPharma|Biopharma"
-    r"|Biopharmaceuticals?|BioPharmaceuticals?|Biosciences?|BioSciences?|Bioscience|Biotech|"
-    r"Biotechnology|Biotechnologies|BioTherapeutics|Biotherapeutics|Biologics|BioLogics|Biomedical"
-    r"|BioMed|Biomed|Bio|Biosolutions|BioSolutions|Oncology|Immunotherapeutics|"
-    r"Medicines?|Sciences|Science|Genetics|Genomics|Vaccines|Laboratories|Labs|Laboratory|Healthcare"
-    r"|Health|Diagnostics|Technologies|Technology|"
-    r"Neurosciences?|NeuroSciences|Neuro|Ophthalmics|Immunology|Radiopharma|Radiopharmaceuticals"
-    r"|Isotopes|Life\s+Sciences|"
-    r"Capital|Ventures|Partners|Holdings|Group|Advisors|Investments|Communications|Associates"
-    r"|Management|Securities|"
-    r"Foundation|Institute|Institutes|University|Hospital|Hospitals|Clinic|College\s+(?:London|"
-    r"Dublin|Cork)|College|Society|Association"
-    r"|Consortium|Alliance|Trust|Health\s+System|Health\s+Network|Healthcare\s+System|"
-    r"Fund|Academy|Council|Network|Cancer\s+Cent(?:er|re)|Medical\s+Cent(?:er|re)|Research\s+Cent(?:er"
-    r"|re)|Cent(?:er|re)|School\s+of\s+Medicine|Medical\s+School|"
-    r"Investor\s+Relations|Cooperative\s+Group|Oncology\s+Group|Department|Ministry|Commission"
-    r"|Authority|Bank)"
-)
-_INSTITUTION: Final = (
-    r"(?:University|Institutes?|Cent(?:er|re)s?|Hospital|Foundation|School|College|Department|Society"
-    r"|Association|Academy|Agency|Council|Coalition|Fund|Ministry)"
-)
 _JOINER: Final = r"(?:\s+(?:and|&|de|du|des|la|le|di)\s+|\s+|,\s+(?=[A-Z][a-z]+,?\s+and\s))"
 _NAME: Final = (
     rf"{_CAP}(?:(?:\s+|\s*&\s*|\s+and\s+(?={_CAP}(?:\s+{_CAP}){{0,2}}\s+{ORGANIZATION_TAIL}\b))"
@@ -70,7 +45,7 @@ _LEGAL: Final = re.compile(
     rf"(?<!\w)(?<!\w-)({_CAP}(?:(?:\s+|\s*&\s*)(?:{_CAP}|\([A-Z][a-z]{{3,12}}\))){{0,5}}?),?\s+"
     rf"{LEGAL_FORM}(?:\.|\b)(?![\w-])"
 )
-_ENDS_AS_INSTITUTION: Final = re.compile(rf"{_INSTITUTION}$")
+_ENDS_AS_INSTITUTION: Final = re.compile(rf"{INSTITUTION}$")
 #: What a hospital's name goes on with: "Saltmarsh University *Cancer Institute and Hospital*".
 _SCIENCE_UNIVERSITY: Final = re.compile(
     r"(?<!\w)(?:[A-ZÀ-Þ][\w-]+\s+){1,4}Health\s+(?:(?:&|and)\s+)?Sciences?\s+(?:University|Cent(?:er|re))(?![\w-])"
@@ -114,7 +89,7 @@ _NO_RANK: Final = (
     r"(?!(?:Scientific|Medical|Clinical|Executive|Deputy|General|Managing|Associate|Assistant|Attending)\b)"
 )
 _OF: Final = re.compile(
-    rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+){{0,4}}{_INSTITUTION}\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}(?:(?:\s+"
+    rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+){{0,4}}{INSTITUTION}\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}(?:(?:\s+"
     rf"|,\s+{_NO_RANK}(?=[^,;.()]{{2,40}}(?:,\s[^,;.()]{{2,40}})?,?\s+(?:and|&)\s+[A-Z])|\s+and\s+"
     rf"|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_NO_POST}{_CAP}){{0,6}}"
 )
@@ -218,28 +193,6 @@ _HEADED: Final = re.compile(
 
 
 @cache
-def _places() -> frozenset[str]:
-    """Countries and regions: rights are sold to firms in them, never to them."""
-    return frozenset(
-        row[key].casefold()
-        for name, key in (("countries", "label"), ("dateline_regions", "name"), ("states", "name"))
-        for row in table(name)
-    )
-
-
-@cache
-def _leading() -> frozenset[str]:
-    """The words of `lexicon/name_openers.tsv`."""
-    return frozenset(row["word"] for row in table("name_openers"))
-
-
-@cache
-def _never() -> frozenset[str]:
-    """The words of `lexicon/not_organizations.tsv`."""
-    return frozenset(row["name"] for row in table("not_organizations"))
-
-
-@cache
 def _known() -> AhoCorasick:
     """An automaton of the names of well-known organisations."""
     from ahocorasick_rs import AhoCorasick  # noqa: PLC0415  # with the first release, as spaCy
@@ -264,12 +217,6 @@ def _known_places(text: str) -> list[tuple[int, int]]:
     return places
 
 
-@cache
-def known_organizations() -> dict[str, str]:
-    """Short and other names of well-known organisations → the name they go by."""
-    return {row["name"]: row["full"] for row in table("organizations")}
-
-
 @dataclass(slots=True)
 class OrganizationFinder:
     """Finds organisations by legal form, naming word, ticker, place in the release, or because everybody knows them.
@@ -290,7 +237,7 @@ class OrganizationFinder:
                 found.update(_apart(layout.text, *trimmed))
         if layout.first(SectionKind.DATELINE) is None:  # cut out of its page: the issuer may be named barely
             begun = {layout.text[start:end].split()[0] for start, end in found}
-            found.update(bare_names(layout.text, begun | _leading() | _never()))
+            found.update(bare_names(layout.text, begun | name_openers() | no_organizations()))
         doc.spans["organizations"] = [
             span
             for start, end in sorted(found)
@@ -470,7 +417,7 @@ def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 #: "University of Foo, *and Bar Health*"; "University of Foo *and SEQUEL* investigator": another name begins.
 _NEXT_NAME: Final = re.compile(
-    rf",?\s+and\s+(?:[A-Z]{{4,}}\b|(?:{_CAP}\s+){{1,3}}{ORGANIZATION_TAIL}\b|{_CAP}\s+{_INSTITUTION}\b)"
+    rf",?\s+and\s+(?:[A-Z]{{4,}}\b|(?:{_CAP}\s+){{1,3}}{ORGANIZATION_TAIL}\b|{_CAP}\s+{INSTITUTION}\b)"
 )
 #: Behind a comma: "With the University of Foo, *Acme is studying* …", where the firm stands alone elsewhere.
 _SPEAKS: Final = re.compile(
@@ -490,7 +437,7 @@ def _end_of_institution(text: str, start: int, end: int) -> int:
     if article > 0:
         return start + article
     country = name.find(", ")
-    if country > 0 and re.split(r",| and ", name[country + 2 :])[0].strip().casefold() in _places():
+    if country > 0 and re.split(r",| and ", name[country + 2 :])[0].strip().casefold() in place_names():
         return start + country
     head, comma, tail = name.rpartition(", ")
     if comma and any(
@@ -576,7 +523,7 @@ _OF_EUROPE: Final = re.compile(
     r"|Federation|Council|Institute|Consortium|Network|Fund|Bank|Foundation|College|Congress|Hospital|University)\b"
 )
 _STATE_BEHIND: Final = re.compile(r",\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\b")
-_FIRM_WORD: Final = re.compile(rf"\b(?:{ORGANIZATION_TAIL}|{_INSTITUTION}|{LEGAL_FORM})\b|^[A-Z]{{2,}}$")
+_FIRM_WORD: Final = re.compile(rf"\b(?:{ORGANIZATION_TAIL}|{INSTITUTION}|{LEGAL_FORM})\b|^[A-Z]{{2,}}$")
 
 
 #: "Acme Media Relations Acme Investor Relations": departments of one firm.
@@ -608,7 +555,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
             or (word[1] == "European" and _OF_EUROPE.match(name))
             or not (
                 (
-                    word[1].rstrip(".,") in _leading()
+                    word[1].rstrip(".,") in name_openers()
                     and not (_MONTH.fullmatch(word[1]) and _ONLY_TAIL.fullmatch(name, word.end()))
                 )
                 or word[1] in ("of", "for", "and", "the", "&", "on")
@@ -634,7 +581,12 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         name = name[:-2]
     end = start + len(name)
     bare = re.sub(r"\s+", " ", name).casefold().rstrip(".")
-    if len(bare) < 3 or bare in _never() or name.rstrip(".") in _leading() or not name[0].isalpha():
+    if (
+        len(bare) < 3
+        or bare in no_organizations()
+        or name.rstrip(".") in name_openers()
+        or not name[0].isalpha()
+    ):
         return None
     if _OFFICE.fullmatch(name):
         return None
@@ -642,10 +594,14 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     if re.fullmatch(r"[A-Z]{1,6}-?\d{2,}\w*", name):
         return None  # a drug's code
-    if bare in _places() or _DEPARTMENT.match(name) or re.search(r"(?<!Health)(?<!State)\sDepartment$", name):
+    if (
+        bare in place_names()
+        or _DEPARTMENT.match(name)
+        or re.search(r"(?<!Health)(?<!State)\sDepartment$", name)
+    ):
         return None
     behind = _STATE_BEHIND.match(text, end)
-    if behind is not None and behind[1].casefold() in _places() and not _FIRM_WORD.search(name):
+    if behind is not None and behind[1].casefold() in place_names() and not _FIRM_WORD.search(name):
         return None  # "Salt Lake City, Utah"
     if exchange(name) is not None and name not in known_organizations():
         return None

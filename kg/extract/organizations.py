@@ -20,10 +20,10 @@ from kg.extract.bare_names import spoken_of
 from kg.extract.document import Layout, SectionKind, Sentence
 from kg.extract.entities import Drugs, drug_key
 from kg.extract.exchanges import Listing
+from kg.extract.firm_words import LEGAL_FORM, ORGANIZATION_TAIL, known_organizations
 from kg.extract.grouping import Groups
 from kg.extract.lexicon import table
 from kg.extract.listings import tickers_after, tickers_in_prose, tickers_on_top
-from kg.extract.names import LEGAL_FORM, ORGANIZATION_TAIL, known_organizations
 from kg.extract.occurrences import occurrences, occurs
 from kg.extract.people import CREDENTIAL
 from kg.model import Entity, Kind

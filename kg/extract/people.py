@@ -14,8 +14,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kg.extract.document import Layout, SectionKind
+from kg.extract.firm_words import ORGANIZATION_TAIL, known_organizations
 from kg.extract.lexicon import table
-from kg.extract.names import ORGANIZATION_TAIL, known_organizations
 from kg.extract.occurrences import occurrences
 from kg.extract.patterns import Pattern
 from kg.model import Entity, Kind

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from kg.extract.firm_words import LEGAL_FORM
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedSentence
-from kg.extract.names import LEGAL_FORM
 from kg.extract.patterns import Pattern
 from kg.extract.people import TITLE_WORD
 from kg.extract.posts import Post
