@@ -531,7 +531,6 @@ _RELATIONS: Final = re.compile(
     r"\s+(?:Media|Investor|Public|External|Global)\s+(?:Relations|Communications)\b.*$|\s+(?:Corporate\s+)?Communications\s+and\b.*$",
     re.DOTALL,
 )
-_INITIALS: Final = re.compile(r"[A-Z]{2,5}")
 #: "March Biosciences": what is left without the month would be no name.
 _MONTH: Final = re.compile(r"March|April|May|June|July|August")
 _ONLY_TAIL: Final = re.compile(rf"{ORGANIZATION_TAIL}(?:,?\s+{LEGAL_FORM}\.?)?")
@@ -540,9 +539,9 @@ _ONLY_TAIL: Final = re.compile(rf"{ORGANIZATION_TAIL}(?:,?\s+{LEGAL_FORM}\.?)?")
 def _is_agency(text: str, name: str, rest: str) -> bool:
     """Whether it is a firm for public relations, not a firm's department: "LHA Investor Relations".
 
-    The letters before are no firm's that the text speaks of.
+    What stands before is no firm that the text speaks of.
     """
-    return _INITIALS.fullmatch(rest) is not None and text.count(rest) == text.count(name)
+    return text.count(rest) == text.count(name)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
