@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 KG_DATA ?= data
 
-.PHONY: serve test check bench calibrate format lock diagram yasgui clean
+.PHONY: serve test check bench calibrate patterns format lock diagram yasgui clean
 
 # Build the graph from the bundled releases if nothing is built yet, then serve it.
 serve: $(VENV)/.installed
@@ -28,6 +28,10 @@ bench: $(VENV)/.installed
 # Measure the confidence of the extraction rules anew, after they have changed.
 calibrate: $(VENV)/.installed
 	$(BIN)/python -m kg.calibration tests/gold/development --transfer tests/gold/test --docs docs/extraction.md
+
+# Read anew which words the expressions of the extractor need, after rules have changed.
+patterns: $(VENV)/.installed
+	$(BIN)/python -m kg.pattern_words
 
 format: $(VENV)/.installed
 	$(BIN)/ruff format .

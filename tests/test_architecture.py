@@ -94,6 +94,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "kg.updates": {"kg."},
     "kg.update_job": {"kg.updates", "kg.findings"},
     "kg.calibration": {"kg."},
+    "kg.pattern_words": {"kg."},
     "kg.evaluation": set(),
     "kg.cli.": {"kg."},
     "kg.python": {"kg."},

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_SHORT = re.compile(r"\(\s*(?:the\s+)?\"?([A-Za-z0-9α-ωΑ-Ω][\w./+&-]{1,11})[™®]?\"?\s*(?:[,;][^()]{0,60})?\)")
-_WORD = re.compile(r"[^\s()\[\],;:/]+")
+from kg.extract.patterns import Pattern
+
+_SHORT = Pattern(r"\(\s*(?:the\s+)?\"?([A-Za-z0-9α-ωΑ-Ω][\w./+&-]{1,11})[™®]?\"?\s*(?:[,;][^()]{0,60})?\)")
+_WORD = Pattern(r"[^\s()\[\],;:/]+")
 _NOT_SHORT: Final = frozenset({"company", "e.g", "i.e", "see", "approx", "tm"})
 _JOINING: Final = frozenset(
     {"and", "or", "of", "the", "for", "in", "on", "de", "to", "a", "an", "with", "by"}

@@ -11,6 +11,7 @@ from kg.extract.decisions import APPROVALS_BY_NAME, agency_of, date_of, diseases
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.patterns import Pattern
 from kg.extract.statements import statement
 from kg.extract.trial_leave import trial_leave
 from kg.extract.values import dates
@@ -74,21 +75,21 @@ _PHRASES: Final = (
         ),
     ),
 )
-_GRANTED: Final = re.compile(
+_GRANTED: Final = Pattern(
     r"\b(?:grant(?:s|ed|ing)?|provid(?:ed|es|ing)|receiv(?:ed|es)|award(?:ed"
     r"|s)|was sent|sent (?=us|the company|a\b)|receipt of|issu(?:ed|es|ing)|adopt(?:ed|s)|obtain(?:ed|s)|secur(?:ed"
     r"|es)|accept(?:ed|s)|effective|in effect|resulted in|approv(?:ed"
     r"|es))\b",
     re.IGNORECASE,
 )
-_REQUESTED: Final = re.compile(
+_REQUESTED: Final = Pattern(
     r"\b(?:to (?:secure|obtain|seek|request|receive|get)|seek(?:s|ing)?"
     r"|request(?:s|ed|ing)?|await(?:s|ing)?|appl(?:y|ied|ying) for"
     r"|possible|concerning)\b",
     re.IGNORECASE,
 )
-_LIFTED: Final = re.compile(r"\b(?:lift(?:ed|s|ing)|removed|resolved)\b", re.IGNORECASE)
-_IMPOSED: Final = re.compile(
+_LIFTED: Final = Pattern(r"\b(?:lift(?:ed|s|ing)|removed|resolved)\b", re.IGNORECASE)
+_IMPOSED: Final = Pattern(
     r"\b(?:plac(?:ed|es|ing)|impos(?:ed|es)|issu(?:ed|es)|inform(?:ed"
     r"|s)|notif(?:ied|ies)|received|subject to|put)\b",
     re.IGNORECASE,
@@ -128,16 +129,16 @@ _LETTERS: Final = frozenset(
 _ANSWERS: Final = frozenset(
     f"regulatory-action:{n}" for n in ("complete-response-letter", "refuse-to-file", "notice-of-deficiency")
 )
-_VOTED: Final = re.compile(r"\b(?:voted|recommend(?:s|ed)|supported|backed|endorsed)\b", re.IGNORECASE)
-_LETTER_TOLD: Final = re.compile(
+_VOTED: Final = Pattern(r"\b(?:voted|recommend(?:s|ed)|supported|backed|endorsed)\b", re.IGNORECASE)
+_LETTER_TOLD: Final = Pattern(
     r"\b(?:subject\s+of|address\w*|respon\w+\s+to|following|after|since)\b[^.;]{0,40}$", re.IGNORECASE
 )
-_SCOPE: Final = re.compile(
+_SCOPE: Final = Pattern(
     r"\b(?:for|in)\s+(?:all\s+|the\s+|its\s+|our\s+|any\s+)?(?:[A-Z][\w-]*[\s-]?\d[\w-]*\s+)?(?P<scope>(?:[a-z-]+"
     r"|[A-Z][a-z]+)\s+(?:and\s+[a-z]+\s+)?(?:[Ss]tud(?:y|ies)|[Pp]rograms?"
     r"|[Tt]rials?))\b"
 )
-_IN_CONNECTION: Final = re.compile(
+_IN_CONNECTION: Final = Pattern(
     r"\bin\s+connection\s+with\s+(?:its|the|our|any)\s+(?P<scope>(?:[Pp]hase\s+\S+\s+)?(?:clinical\s+)?(?:study"
     r"|trial|program)"
     r"(?:\s+(?:of|in)\s+\w+\s+patients)?)\b"
@@ -304,9 +305,7 @@ def _action(
 
 
 #: "*today* announced that it was granted": when it is announced
-_ANNOUNCED: Final = re.compile(
-    r"today\b,?\s+(?:\w+\s+){0,2}?(?:announc|report|confirm|disclos)", re.IGNORECASE
-)
+_ANNOUNCED: Final = Pattern(r"today\b,?\s+(?:\w+\s+){0,2}?(?:announc|report|confirm|disclos)", re.IGNORECASE)
 
 
 def _gives(sentence: LinkedSentence, date: str, document: LinkedDocument) -> bool:
@@ -344,7 +343,7 @@ def _causes(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
         )  # fmt: skip
 
 
-_TO_RECEIVE: Final = re.compile(
+_TO_RECEIVE: Final = Pattern(
     r"\b(?:receive|obtain|be\s+(?:awarded|granted|issued)|qualify\s+for"
     r"|eligible\s+for)\s+(?:an?\s+|the\s+)?$",
     re.IGNORECASE,

@@ -16,36 +16,37 @@ from kg.extract.deciders import Office, deciders
 from kg.extract.decisions import given_too
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.stretches import SUBJECT, Span
 from kg.model import Entity, Kind, Mention
 
 #: An application, but for something else than leave to sell.
-OTHER_ASKED: Final = re.compile(
+OTHER_ASKED: Final = Pattern(
     r"\b(?:INDs?|investigational|clinical trial|CTAs?|CTN|orphan|designations?"
     r"|PRIME|patents?|trademark|grant|listing|protocol"
     r"|breakthrough|fast[- ]track|passport|advice|meeting|ethics|registration statement"
     r"|shelf|tax|import|IDE|abstract|manuscript|scheme)\b",
     re.IGNORECASE,
 )
-_OTHER_ASKED_AFTER: Final = re.compile(
+_OTHER_ASKED_AFTER: Final = Pattern(
     r"(?: \([^()]*\))? (?:for|of|to|with|by|under)(?: [\w'’-]+){0,5}? (?:designations?"
     r"|orphan|PRIME|fast[- ]track|breakthrough|clinical|stud(?:y|ies)"
     r"|trials?|INDs?|scheme|advice|a phase)\b",
     re.IGNORECASE,
 )
 #: Before a participle: it is done to what stands before.
-BE: Final = re.compile(
+BE: Final = Pattern(
     r"\b(?:is|was|were|are|been|being|be|get|gets|got)(?:\s+(?:\w+ly"
     r"|now|also|first|already|not|today|yet|previously|still))*\s+$",
     re.IGNORECASE,
 )
-_IN_BRACKETS: Final = re.compile(r"\([^()]*$")
-SIDE_BY_SIDE: Final = re.compile(r"[®™]?(?:\s*\([^()]*\)?)?[)®™]*\s*(?:,\s*(?:and\s+)?|and\s+)")
+_IN_BRACKETS: Final = Pattern(r"\([^()]*$")
+SIDE_BY_SIDE: Final = Pattern(r"[®™]?(?:\s*\([^()]*\)?)?[)®™]*\s*(?:,\s*(?:and\s+)?|and\s+)")
 _WITH_OTHERS: Final = pattern(
     r"[®™]?(?: ?\([^()]*\))? with (?:(?:{drug}|[\w-]+)(?:,| and|, and| plus) ){0,3}(?:[\w-]+ ){0,2}"
 )
-_APPOSED: Final = re.compile(r"(?:[®™]|\((?:R|TM)\))?(?:\s*\([^()]*\)|[^()]*\))?[\s,]*")
-_INVESTIGATIONAL: Final = re.compile(r"\binvestigational\s+$", re.IGNORECASE)
+_APPOSED: Final = Pattern(r"(?:[®™]|\((?:R|TM)\))?(?:\s*\([^()]*\)|[^()]*\))?[\s,]*")
+_INVESTIGATIONAL: Final = Pattern(r"\binvestigational\s+$", re.IGNORECASE)
 _A_DRUG: Final = pattern("{drug}")
 _AN_AGENCY: Final = pattern("{agency}")
 

@@ -14,7 +14,7 @@ from kg.extract.patterns import Pattern
 from kg.model import Kind
 
 #: What is filed, submitted or approved by others than agencies.
-_NO_AGENCY: Final = re.compile(
+_NO_AGENCY: Final = Pattern(
     r"\b(?:SEC|Securities|tender offer|Schedule|Form (?:8|10|20|6|S"
     r"|F)|prospectus|stockholders|shareholders|boards?|patents?|trademarks?"
     r"|court|lawsuit|abstracts?|for publication|proposals?|annual report"
@@ -23,9 +23,9 @@ _NO_AGENCY: Final = re.compile(
     r"|NICE|reimbursement|Conduct Authority|Stock Exchange)\b"
 )
 #: "recommending that ABC-1 be approved", "the first to be approved"
-_TO_BE: Final = re.compile(r"\bbe(?:\s+\w+ly)?\s+$", re.IGNORECASE)
-_THAT: Final = re.compile(r"\b(?:that|which)\s+(?:the\s+)?(?:U\.?S\.?\s+)?$", re.IGNORECASE)
-_TO_STUDY: Final = re.compile(
+_TO_BE: Final = Pattern(r"\bbe(?:\s+\w+ly)?\s+$", re.IGNORECASE)
+_THAT: Final = Pattern(r"\b(?:that|which)\s+(?:the\s+)?(?:U\.?S\.?\s+)?$", re.IGNORECASE)
+_TO_STUDY: Final = Pattern(
     r"[^.;,]{0,110}?\bto\s+(?:initiate|commence|start|begin|conduct"
     r"|proceed|enter|advance|enrol|run|dose)\w*\b"
     r"|\s+(?:for|of)\s+(?:[\w-]+\s+){0,3}?(?:trials?|stud(?:y|ies)|protocols?|INDs?|CTAs?)\b"
@@ -36,7 +36,7 @@ _TO_STUDY: Final = re.compile(
     re.IGNORECASE,
 )
 #: "no approved therapy", "approved treatments include": drugs in general, not one of them
-_IN_GENERAL: Final = re.compile(
+_IN_GENERAL: Final = Pattern(
     r"\b(?:products?|therap(?:y|ies)|drugs?|treatments?|medicines?"
     r"|options?|agents?|vaccines?|antibodies|inhibitors|standard|none"
     r"|no|nothing|several"
@@ -46,50 +46,50 @@ _IN_GENERAL: Final = re.compile(
     re.IGNORECASE,
 )
 #: "*This* groundbreaking *treatment* is approved"
-_THIS_ONE: Final = re.compile(
+_THIS_ONE: Final = Pattern(
     r"\b(?:this|our|the\s+company['’]s)\s+(?:[\w-]+\s+){0,3}?(?:product|therapy|drug|treatment|medicine|vaccine|antibody)\s+"
     r"(?:is|was|has\s+been)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 #: What others than agencies approve, and agencies too: "approved *the plan*"
-_OTHER_OBJECT: Final = re.compile(
+_OTHER_OBJECT: Final = Pattern(
     r"\s+(?:[^\s.;,]+\s+){0,3}?(?:plans?|facilit(?:y|ies)|budget|projects?|grants?|name|merger|resolutions?|financing"
     r"|dividend|issuance|funding|petition|plant)\b",
     re.IGNORECASE,
 )
 #: "FDA *Fast Track* approval" is a designation
-_OF_DESIGNATION: Final = re.compile(r"\b(?:fast[- ]track|orphan|breakthrough|rmat|designation)\b")
+_OF_DESIGNATION: Final = Pattern(r"\b(?:fast[- ]track|orphan|breakthrough|rmat|designation)\b")
 #: "authorised *compassionate use*"
-_SPECIAL_USE: Final = re.compile(
+_SPECIAL_USE: Final = Pattern(
     r"\s+(?:[\w'’-]+\s+){0,3}?(?:compassionate|named[- ]patient|expanded[- ]access|early[- ]access|managed[- ]access"
     r"|emergency)\b",
     re.IGNORECASE,
 )
 #: "The clearances of the STAR study by the FDA, coinciding with the *approval* by the CDE"
-_STUDY_CLEARED: Final = re.compile(
+_STUDY_CLEARED: Final = Pattern(
     r"\b(?:clear(?:ances?|ed)|authori[sz](?:ations?|ed)|approvals?|permi(?:ssion|tted))\s+(?:(?:of|for|to\s+\w+)\s+)?(?:the|our|its|this|a)\s+"
     r"(?:[\w-]+\s+){0,4}?(?:stud(?:y|ies)|trials?|IND|CTA)\b",
     re.IGNORECASE,
 )
 #: "its *approved* asthma indication"
-_DETERMINED: Final = re.compile(r"\b(?:its|the|an|our|their|other|existing|currently)\s+$", re.IGNORECASE)
-_ATTRIBUTE: Final = re.compile(
+_DETERMINED: Final = Pattern(r"\b(?:its|the|an|our|their|other|existing|currently)\s+$", re.IGNORECASE)
+_ATTRIBUTE: Final = Pattern(
     r"\s+(?!by\b|in\b|for\b|as\b|on\b|since\b|under\b|at\b|to\b|and\b"
     r"|with\b|across\b|today\b|following\b|based\b|last\b|first\b|via\b"
     r"|through\b|from\b|or\b|but\b|this\b|label\b|only\b|earlier\b"
     r"|throughout\b)[a-z]"
 )
 #: "a positive opinion recommending approval"
-_ADVICE: Final = re.compile(
+_ADVICE: Final = Pattern(
     r"\b(?:recommend\w*|opinion|support\w*|toward\w*|seek\w*|pursu\w*"
     r"|potential|(?:vital|essential|critical|key|crucial|necessary|important|step\w*|required) (?:to|for|in)"
     r"|upon|prior to|before|until|path\w*|if|ahead of)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 #: "If ABC-1 is approved" is a hope of its own, and told as one; "if approved" only goes with another statement.
-_IF: Final = re.compile(r"\bif\b(?=[^.;,]*\b(?:is|are|was|were|gets?)\s+(?:\w+ly\s+)?$)", re.IGNORECASE)
+_IF: Final = Pattern(r"\bif\b(?=[^.;,]*\b(?:is|are|was|were|gets?)\s+(?:\w+ly\s+)?$)", re.IGNORECASE)
 #: "withdrew the U.S. accelerated approval"
-_WITHDRAWN: Final = re.compile(
+_WITHDRAWN: Final = Pattern(
     r"(?:\s+(?!from\b|its\s+application)[\w.'’-]+){0,6}?\s+(?:approvals?|authori[sz]ations?|licen[cs]es?|indications?)\b"
 )
 #: Verbs that say something else unless an agency or a country is named.
@@ -99,20 +99,20 @@ _TO_FIRM: Final = pattern(
     r"(?: \w+ly)?(?: in (?:[a-z]+ )?(?:19|20)\d\d)? (?:to|from|by) "
     r"(?:the |its |our |an? )?(?:[\w-]+ ){0,4}?(?:{organization}|partners?\b|licensees?\b)"
 )
-_BE_OR_NOUN: Final = re.compile(
+_BE_OR_NOUN: Final = Pattern(
     r"\b(?:is|are|was|were|been|vaccines?|medicines?|products?|also|now|first)\s*$", re.IGNORECASE
 )
-_LETTER_COMES: Final = re.compile(
+_LETTER_COMES: Final = Pattern(
     r"\b(?:subject of|receiv\w+|receipt of|issu\w+|sent|got)\b[^.;]{0,60}$", re.IGNORECASE
 )
-_LETTER_CAME: Final = re.compile(r"[^.;]{0,30}\b(?:received|issued|from)\b", re.IGNORECASE)
+_LETTER_CAME: Final = Pattern(r"[^.;]{0,30}\b(?:received|issued|from)\b", re.IGNORECASE)
 _ENABLED: Final = Pattern(
     r"\b(?:allow\w*|enabl\w+|permit\w*|eligible|entitl\w+|required"
     r"|needed|ability|opportunity|support\w*|basis for|path\w*|toward\w*"
     r"|time of|prior to|ahead of|before|until|upon)\b[^.;]{0,45}$",
     re.IGNORECASE,
 )
-_TRIAL_BEFORE: Final = re.compile(
+_TRIAL_BEFORE: Final = Pattern(
     r"\b(?:INDs?|CTAs?|CTNs?|[Cc]linical [Tt]rial (?:[Aa]pplications?|[Nn]otifications?)"
     r"|[Tt]he [\w-]* ?(?:study|trial))"
     r"(?:\s+\([^()]*\))?\s+(?:for|of|in|with)\s[^.;,]{1,70}?"
@@ -120,9 +120,9 @@ _TRIAL_BEFORE: Final = re.compile(
     r"|\b(?:IND|CTA|trial|study|protocol|amendment)s?(?:\s+application)?s?(?:\s+\([^()]*\))?(?:,?\s+(?:which\s+)?(?:was"
     r"|were|has|have|is|are|had))?(?:\s+been)?(?:\s+\w+ly)?\s+$"
 )
-_TRIAL_NAME: Final = re.compile(r"\s+[A-Z][A-Z-]+[A-Z\d](?:-\d+)?\b(?! (?:for|in|as)\b)")
+_TRIAL_NAME: Final = Pattern(r"\s+[A-Z][A-Z-]+[A-Z\d](?:-\d+)?\b(?! (?:for|in|as)\b)")
 #: What an agency may approve of a drug that the sentence does not name.
-_LEAVE_GIVEN: Final = re.compile(
+_LEAVE_GIVEN: Final = Pattern(
     r"\s+(?:it\b|(?:(?:an?|the|its|our|their|this)\s+)?(?:[\w'’-]+\s+){0,5}?(?:drug"
     r"|product|vaccine|medicine|therapy|treatment|tablets?|capsules?"
     r"|injection|use"
@@ -134,7 +134,7 @@ _DRUG_TO_AGENCY: Final = pattern(
     r" {drug}[®™]?(?: \([^()]*\))?(?: (?:for|in) (?:[\w-]+ ){0,4}?{disease})?"
     r" (?:to|with) (?:the )?(?:[A-Z][\w.]* )?{agency}"
 )
-_FOR_LEAVE: Final = re.compile(
+_FOR_LEAVE: Final = Pattern(
     r"[^.;,]{0,50}?\bfor\s+(?:(?:full|regular|conditional|accelerated"
     r"|provisional)\s+)?(?:marketing\s+|regulatory\s+)?(?:approval"
     r"|authori[sz]ation|registration)\b",

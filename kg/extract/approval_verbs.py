@@ -31,7 +31,7 @@ class Verb:
 
 
 #: What a sentence must hold before it is searched.
-MAY_TELL: Final = re.compile(
+MAY_TELL: Final = Pattern(
     r"approv|authori|licen[sc]|regist|indicat|submi|filed?\b|filing"
     r"|lodg|appl(?:y|ied|ies|ic)|accept|validat|review|NDA|BLA|MAA"
     r"|NDS\b|response letter|CRL|reject|refus|declin|withdr|compliance|label|pending",
@@ -174,11 +174,11 @@ def _verbs() -> tuple[tuple[str, str, Pattern], ...]:
 
 
 #: Between an application and "is planned"
-ONLY_PLANNED: Final = re.compile(
+ONLY_PLANNED: Final = Pattern(
     r"(?:\s*\([^()]*\))?(?:\s+(?:in|to|with|for)\s+(?:the\s+)?(?:[^.;,]|(?<=[A-Z])\.){1,90})?\s+"
 )
 #: Behind a submission that is yet to come
-IS_AHEAD: Final = re.compile(
+IS_AHEAD: Final = Pattern(
     r"(?:[^.;]|(?<=[A-Z])\.){0,140}?\b(?:is|are|remains?) (?:also |now |still )?(?:planned|expected"
     r"|anticipated|scheduled|targeted|projected|slated|due|on (?:track|schedule))\b"
 )
@@ -213,9 +213,7 @@ def _is_told_by(before: Verb, verb: Verb, text: str) -> bool:
 
 
 #: "accepted the *resubmission*", "approved an *expanded indication*"
-_A_NOUN: Final = re.compile(
-    r"(?:re-?)?(?:submission|filing)|(?:expanded|broadened|extended)\s", re.IGNORECASE
-)
-_OBJECT: Final = re.compile(r"(?:\s+of)?\s+(?:(?:the|its|our|an?|this)\s+)?(?:[\w-]+\s+){0,2}")
+_A_NOUN: Final = Pattern(r"(?:re-?)?(?:submission|filing)|(?:expanded|broadened|extended)\s", re.IGNORECASE)
+_OBJECT: Final = Pattern(r"(?:\s+of)?\s+(?:(?:the|its|our|an?|this)\s+)?(?:[\w-]+\s+){0,2}")
 #: "the file", "Refuse to File": no filing
-_A_FILE: Final = re.compile(r"\b(?:the|this|that|on|refus\w+[\s-]+to)[\s-]+file[ds]?$", re.IGNORECASE)
+_A_FILE: Final = Pattern(r"\b(?:the|this|that|on|refus\w+[\s-]+to)[\s-]+file[ds]?$", re.IGNORECASE)

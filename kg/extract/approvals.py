@@ -33,6 +33,7 @@ from kg.extract.decisions import (
 from kg.extract.distribution import Share, happened, shares
 from kg.extract.frames import frame, pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.statements import statement
 from kg.extract.stretches import stretches
 from kg.extract.values import dates, populations
@@ -45,23 +46,21 @@ _THINGS: Final = (Kind.DRUG, Kind.DISEASE, Kind.AGENCY, Kind.ORGANIZATION)
 # --- words --------------------------------------------------------------------------------------------------
 
 #: What has come to pass or goes on: what stands behind it ("…, where it will be sold") makes it no plan.
-_EVENT: Final = re.compile(
+_EVENT: Final = Pattern(
     r"[a-z]+ed\b|under\b|in\b|undergoing\b|(?:is|are|being|currently|now)\b|(?:review|examin|assess|evaluat)ing\b|pending\b|won\b|has\b|holds\b",
     re.IGNORECASE,
 )
 #: Before a disease that was studied, not approved for.
-_OF_STUDIES: Final = re.compile(r"\b(?:phase|trials?|stud(?:y|ies)|data|results)\b", re.IGNORECASE)
+_OF_STUDIES: Final = Pattern(r"\b(?:phase|trials?|stud(?:y|ies)|data|results)\b", re.IGNORECASE)
 #: Between a plan and a date: the date of something else.
-_OTHER_STEP: Final = re.compile(
+_OTHER_STEP: Final = Pattern(
     r"\b(?:decision|approv\w+|launch\w*|PDUFA|opinion|results|data|readout)\b", re.IGNORECASE
 )
-_CONDITION: Final = re.compile(
-    r"\W*(?:if|assuming|provided|should|subject to|pending)\b[^,;]*,", re.IGNORECASE
-)
+_CONDITION: Final = Pattern(r"\W*(?:if|assuming|provided|should|subject to|pending)\b[^,;]*,", re.IGNORECASE)
 #: "First approved in 2015 for X, ABC-1 …"
-_FRONTED: Final = re.compile(r"\W*(?:\w+\s+){0,2}(?:approved|authori[sz]ed|licensed)\b", re.IGNORECASE)
-_APPROVED: Final = re.compile(r"\b(?:approv(?:al|ed|es)|authori[sz](?:ation|ed))\b", re.IGNORECASE)
-_EXTENSION: Final = re.compile(r"\b(?:label\w*|indications?|extension|expan\w+|extend\w*)\b", re.IGNORECASE)
+_FRONTED: Final = Pattern(r"\W*(?:\w+\s+){0,2}(?:approved|authori[sz]ed|licensed)\b", re.IGNORECASE)
+_APPROVED: Final = Pattern(r"\b(?:approv(?:al|ed|es)|authori[sz](?:ation|ed))\b", re.IGNORECASE)
+_EXTENSION: Final = Pattern(r"\b(?:label\w*|indications?|extension|expan\w+|extend\w*)\b", re.IGNORECASE)
 #: "approved A for X *and B for Y*"
 _NEXT_DRUG: Final = pattern(r"(?:,| and|, and) (?:(?:an?|its|the) (?:[\w-]+ ){1,3}for )?{drug}")
 #: What a label is extended to
@@ -72,11 +71,11 @@ _WIDER: Final = pattern(
 _TAKE_NEW_DRUG_APPLICATIONS: Final = frozenset(
     f"agency:{a}" for a in ("fda", "nmpa", "cde", "pmda", "mhlw", "mfds", "tfda")
 )
-_LINKED: Final = re.compile(
+_LINKED: Final = Pattern(
     r"[^.;]*?\b(?:of|for|on|to|regarding|as)\s+(?:(?!treatment|with)[\w'’-]+,?\s+){0,6}"
     r"|\s*(?:(?:the|its|our)\s+)?[\"“]?"
 )
-_STANDS_FOR_DRUG: Final = re.compile(
+_STANDS_FOR_DRUG: Final = Pattern(
     r"\b(?:it|which|this (?:\w+ ){0,2}\w+|the (?:[\w-]+ ){0,2}(?:drug"
     r"|product|medicine|therapy|vaccine|treatment|tablets?|application"
     r"|s?NDA|BLA|MAA))"

@@ -14,6 +14,7 @@ from typing import Final
 
 from kg.extract.lexicon import table
 from kg.extract.occurrences import occurrences
+from kg.extract.patterns import Pattern
 
 _NAME: Final = r"(?<![\w'.-])(?P<name>[A-ZÀ-Þ][\w-]{2,}(?:\s[A-ZÀ-Þ][a-z][\w-]+)?)"
 #: What firms do, and neither people, drugs, trials nor agencies.
@@ -32,16 +33,16 @@ _HAS: Final = (
     r"|product|technology|platform"
     r"|business|cash|strategy|partner|collaborat|investigational|portfolio|shareholders|stockholders|Vice)"
 )
-_CUE: Final = re.compile(
+_CUE: Final = Pattern(
     rf"{_NAME}(?:\s+{_DOES}|{_HAS}|\s+(?:management|shareholders|stockholders|executives)\b)"
 )
-_JOINED: Final = re.compile(
+_JOINED: Final = Pattern(
     r"\b(?:joined|joins|joining|prior\s+to\s+joining|Officer\s+(?:of|at)|CEO\s+(?:of|at)|President\s+(?:of|at))\s+"
     rf"{_NAME}(?=\s+(?:as|in|from|and|today)\b|[,.;])"
 )
-_PERSON: Final = re.compile(r"(?:\b(?:Dr|Mr|Ms|Mrs|Prof|Professor)\.?\s+|\b[A-Z]\.\s+)$")
-_TRIAL: Final = re.compile(r"(?:-\d+)?\s+(?:trial|study|program|registry)\b")
-_NO_NAME: Final = re.compile(
+_PERSON: Final = Pattern(r"(?:\b(?:Dr|Mr|Ms|Mrs|Prof|Professor)\.?\s+|\b[A-Z]\.\s+)$")
+_TRIAL: Final = Pattern(r"(?:-\d+)?\s+(?:trial|study|program|registry)\b")
+_NO_NAME: Final = Pattern(
     r"(?:The|This|These|We|It|Our|Its|Company|Management|Patients|Investigators|Study|Trial|Results|Data|Phase"
     r"|Congress|Medicare"
     r"|Board|Directors|Shareholders|Parties|Partner|Group|Corporation|Investors|Officer|President|Chairman|Each"

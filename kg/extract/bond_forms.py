@@ -217,7 +217,7 @@ PAIRS: Final = (
     ),
 )
 #: Without one of these a sentence tells of no bond.
-TELLS: Final = re.compile(
+TELLS: Final = Pattern(
     rf"{BOND}|\b(?:with|rights|distributors?|manufacturer|CDMO|appointed|contracted|engaged|"
     r"selected|option|milestone|royalt\w*|up-?front|suppl\w+|provid\w+|markets?|marketed|"
     r"commerciali[sz]\w+|distribut\w+|sold|sells|divest\w*|"
@@ -238,11 +238,11 @@ OTHER_AGREEMENT: Final = Pattern(
     r"securities\s+purchase|share\s+purchase\s+and\s+subscription|loan|standstill)\s+agreement|\bat-the-market\b",
     re.IGNORECASE,
 )
-DEAL: Final = re.compile(
+DEAL: Final = Pattern(
     r"\b(?:licen[sc]|collaborat|partner|merge|acqui|suppl|research|distribut|option)", re.IGNORECASE
 )
 #: Who advises, invests or pays is no partner.
-NO_PARTNER: Final = re.compile(
+NO_PARTNER: Final = Pattern(
     r"\b(?:Investors?|Relations|Communications|LLP|Securities|Exchange Commission|Capital|"
     r"Ventures?|Bank|Advis[eo]rs|Equity"
     r"|Investments?|Partners LP|Fund|Society|Association|Congress|Foundation|Coalition|CEPI|BARDA|CARB-X)\b"

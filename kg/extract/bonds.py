@@ -138,7 +138,7 @@ def _spoken_of(document: LinkedDocument, sentence: LinkedSentence) -> Entity | N
 
 
 #: A contract manufacturer named in passing is a supplier of services.
-_CONTRACTOR: Final = re.compile(r"^(?!.*\bagreement\b).*\bcontract\s+manufactur", re.IGNORECASE | re.DOTALL)
+_CONTRACTOR: Final = Pattern(r"^(?!.*\bagreement\b).*\bcontract\s+manufactur", re.IGNORECASE | re.DOTALL)
 #: "collaborations with Foo, *Bar and Baz* to …"
 _MORE: Final = pattern(
     rf"{ASIDE}(?P<more>(?:(?:,|,? and|,? as well as) (?:the )?{{organization}}{ASIDE})+)"
@@ -153,9 +153,7 @@ def _more_parties(sentence: LinkedSentence, match: re.Match[str]) -> Iterator[En
         yield from (m.entity for m in sentence.at(*more.span("more")) if m.entity.kind is Kind.ORGANIZATION)
 
 
-_OF_ITSELF: Final = re.compile(
-    r"[\W_]*(?:It|Its|We|Our|The\s+[Cc]ompany|The\s+[Gg]roup|In\s+addition|Under)\b"
-)
+_OF_ITSELF: Final = Pattern(r"[\W_]*(?:It|Its|We|Our|The\s+[Cc]ompany|The\s+[Gg]roup|In\s+addition|Under)\b")
 _OFFSHOOT: Final = pattern(
     r"'?s? (?:spin-?(?:off|out)|subsidiary|affiliate|unit|group|company),? (?P<b>{organization})"
 )
@@ -181,7 +179,7 @@ _SOLD_BY: Final = (
 )
 
 
-_IN_COUNTRY: Final = re.compile(r"\b[Ii]n\s+(?:the\s+)?[A-Z]")
+_IN_COUNTRY: Final = Pattern(r"\b[Ii]n\s+(?:the\s+)?[A-Z]")
 
 
 def _bonds_of_sellers(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Bond]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.posts import Post
 from kg.model import Entity, Kind
 
@@ -60,11 +61,11 @@ _FROM: Final = pattern(
     r"(?: us| the company| {organization})?(?: (?:as|in|on) [^.;\"\ue000-\ue0ff]{3,80}?)? from"
     rf" (?P<places>{_ONE})"
 )
-_TELLS: Final = re.compile(
+_TELLS: Final = Pattern(
     r"\b(?:(?:co-)?found(?:ed|er|ing)|[Bb]oards?|roles?|positions?|posts?|tenures?"
     r"|stints|from)\b"
 )
-_PRONOUN: Final = re.compile(r"\b(?:she|he|her|his)\b", re.IGNORECASE)
+_PRONOUN: Final = Pattern(r"\b(?:she|he|her|his)\b", re.IGNORECASE)
 
 
 def careers(sentence: LinkedSentence, last: Entity | None) -> Iterator[Post]:

@@ -25,12 +25,12 @@ _HOLDERS: Final = (
     "carrier:exosome",
     "carrier:red-blood-cell",
 )
-_MADE: Final = re.compile(
+_MADE: Final = Pattern(
     r"\b(?:consist\w*|compos\w+|compris\w+|made\s+up|combin\w+|pairs?|joins?|link\w*|coupl\w+|conjugat\w+|attach\w*"
     r"|fus\w+|carr(?:y|ies|ied|ying)|deliver\w*|pack\w*|formulat\w+|encapsulat\w+|load\w*|in|uses?|utili[sz]\w+|based)\b",
     re.IGNORECASE,
 )
-_COMPOSED: Final = re.compile(
+_COMPOSED: Final = Pattern(
     r"(?:\b(?:consist(?:s|ing)?\s+of|composed\s+of|compris\w+|made\s+up\s+of|combin(?:es|ing)|pair(?:s|ing)|join(?:s|ing)"
     r"|links?|linking|coupl(?:es|ing)|in\s+which|which|is\s+an?)|,\s+an?)\s",
     re.IGNORECASE,
@@ -49,7 +49,7 @@ _ADJECTIVE: Final = (
     r"(?:\bis|,)\s+(?:an?|the|its|our)\s+(?:[\w-]+,?\s+){0,3}?(?P<name>NAMES)[- ]"
     r"(?:delivered|formulated|based|encapsulated|mediated|vectored|enabled)\b"
 )
-_CONTRASTED: Final = re.compile(
+_CONTRASTED: Final = Pattern(
     r"\b(?:unlike|instead\s+of|rather\s+than|compared|versus|in\s+contrast|than|not|without|transduced)\b",
     re.IGNORECASE,
 )
@@ -85,16 +85,16 @@ class _Forms:
         held: a holder that something is in; a holder by which something is delivered.
     """
 
-    name: re.Pattern[str]
-    joined: re.Pattern[str]
+    name: Pattern
+    joined: Pattern
     held: tuple[Pattern, ...]
 
 
 @cache
 def _forms(names: tuple[str, ...], holders: tuple[str, ...]) -> _Forms:
     return _Forms(
-        re.compile(_any(names), re.IGNORECASE),
-        re.compile(rf"(?<![\w-])(?P<name>{_any(names)})(?![\w-]*-drug)\b", re.IGNORECASE),
+        Pattern(_any(names), re.IGNORECASE),
+        Pattern(rf"(?<![\w-])(?P<name>{_any(names)})(?![\w-]*-drug)\b", re.IGNORECASE),
         tuple(Pattern(form.replace("NAMES", _any(holders)), re.IGNORECASE) for form in (_HELD, _ADJECTIVE)),
     )
 

@@ -11,22 +11,23 @@ from kg.extract.decisions import drug_meant, given_too, is_future, is_news, said
 from kg.extract.distribution import Share, happened, shares
 from kg.extract.frames import frame, pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.stretches import SUBJECT, Span, stretches
 from kg.model import Entity, Kind, Modality
 
 #: What patterns see as things here; actions and designations stay words.
 THINGS: Final = (Kind.DRUG, Kind.DISEASE, Kind.AGENCY, Kind.ORGANIZATION)
-_BE: Final = re.compile(
+_BE: Final = Pattern(
     r"\b(?:is|was|were|are|been|being|be|get|gets|got)(?:\s+(?:\w+ly"
     r"|now|also|first|already|not|today|yet|previously|still))*\s+$",
     re.IGNORECASE,
 )
-_OF_DRUG: Final = re.compile(
+_OF_DRUG: Final = Pattern(
     r"[^.;]*?\b(?:of|for|to|on|with|in|into)\s+(?:(?!treatment)[\w'’/-]+,?\s+){0,9}[\"“]?"
     r"|\s*(?:(?:an?|the|its|our)\s+)?(?:\([^()]*\)\s*)?"
 )
 #: "dosed in May, after receiving clearance": the date is not that of the clearance
-_AFTERWARDS: Final = re.compile(r"\b(?:after|following)\b", re.IGNORECASE)
+_AFTERWARDS: Final = Pattern(r"\b(?:after|following)\b", re.IGNORECASE)
 _AN_AGENCY: Final = pattern("{agency}")
 
 

@@ -58,7 +58,7 @@ _FORMS: Final = (
     ("in-effect", r"(?<=\bhold) (?:(?:which|that) (?:was|had been) )?(?:placed|imposed|put)(?= (?:on|by|in)\b)"),
     ("in-effect", r"\bthat (?:was|had been|has been) (?:\w+ly )?(?:imposed|placed)\b"),
 )  # fmt: skip
-_EFFORT: Final = re.compile(
+_EFFORT: Final = Pattern(
     r"\b(?:efforts?|work\w*|request\w*|seek\w*|to\s+have|in\s+order\s+to"
     r"|needed|required|towards?|resolve\s+the)\b[^.;]{0,40}$",
     re.IGNORECASE,

@@ -37,10 +37,10 @@ def filings(document: LinkedDocument) -> Iterator[Fact]:
             )
 
 
-_RISKS: Final = re.compile(
+_RISKS: Final = Pattern(
     r"\b(?:factors|risks|uncertainties)\b[^.]{0,160}?\b(?:include|including|such\s+as)\b", re.IGNORECASE
 )
-_OPENING: Final = re.compile(
+_OPENING: Final = Pattern(
     r"^(?:(?:and|or|but|not|limited|to|among|others|the|our|its|uncertainties|risks|risk|related|relating|associated|with"
     r"|regarding|of|that)\b[\s:]*)+",
     re.IGNORECASE,
@@ -87,16 +87,16 @@ def _is_self(document: LinkedDocument, words: str) -> bool:
 
 
 _NAME: Final = PERSON_NAME.replace(r"\s", "[ ]")  # a name does not go on in the next line
-_CONTACT: Final = re.compile(
+_CONTACT: Final = Pattern(
     rf"(?:^|\n|:[ ]+)[ ]*(?P<name>{_NAME})"
     r"(?=[ \r]*(?:,|\n|$|[ ]{2,}|[ ]\+?\(?\d|[ ](?:Phone|Tel)\b|[ ][\w.+-]+@))"
 )
-_NO_NAME: Final = re.compile(
+_NO_NAME: Final = Pattern(
     r"\b(?:Inc|Corp|Ltd|LLC|PLC|Relations?|Partners?|Investors?|Media|Press|Contacts?|Communications?|Communication|Group"
     r"|Strateg\w+|Therapeutics|Pharma\w*|Bio\w*|Officer|Director|President|Affairs|Securities|Notes|Phone|Tel|Source)\b"
 )
-_PHONE: Final = re.compile(r"\+?\s?\(?\d[\d\s().-]{6,}\d")
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE: Final = Pattern(r"\+?\s?\(?\d[\d\s().-]{6,}\d")
+_EMAIL: Final = Pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def press_contacts(document: LinkedDocument) -> Iterator[Fact]:
@@ -147,17 +147,17 @@ def press_contacts(document: LinkedDocument) -> Iterator[Fact]:
 
 
 #: What a contact's post or department is called, and a firm alone is not.
-_DEPARTMENT: Final = re.compile(
+_DEPARTMENT: Final = Pattern(
     r"\b(?:Investors?|Relations?|Media|Press|Contacts?|Communications?|Corporate|Public|Global|Affairs|and|of|for|the"
     r"|Enquir\w+|Inquir\w+|Further|Information|Business|Development|Marketing|Finance|Company|US|U\.S\.|Europe)\b|[&:/]",
     re.IGNORECASE,
 )
-_POST: Final = re.compile(
+_POST: Final = Pattern(
     r"\b(?:Officer|President|Director|Head|Manager|Secretary|Chair\w*|Counsel|Analyst|Lead|Specialist|Associate|VP|SVP|C[A-Z]O"
     r"|Tel|Phone|Fax|Mobile|Email|E-mail)\b",
     re.IGNORECASE,
 )
-_FIRM: Final = re.compile(
+_FIRM: Final = Pattern(
     r"\b(?:Inc|LLC|LLP|Ltd|plc|Group|Partners|Communications?|Kommunikation|Relations|Advisors?|Advisory|PR|IR|Strateg\w+"
     r"|Associates|Agency|Consult\w+|Services|Presse)\.?$"
 )

@@ -16,7 +16,7 @@ from kg.extract.statements import statement
 from kg.extract.values import comparator, money, numbers
 from kg.model import Fact, Kind, Value
 
-_YEAR: Final = re.compile(
+_YEAR: Final = Pattern(
     r"\b(?:in|for|of|during)\s+(?:fiscal\s+(?:year\s+)?|FY\s*)?((?:19|20)\d\d)\b", re.IGNORECASE
 )
 _EMPLOYEES: Final = Pattern(
@@ -30,16 +30,16 @@ _EMPLOYEES: Final = Pattern(
 _REVENUE: Final = Pattern(
     r"\b(?:in\s+)?(?:annual\s+|total\s+|net\s+|consolidated\s+)*(?:revenues?|sales|turnover)\b", re.IGNORECASE
 )
-_EARNED: Final = re.compile(
+_EARNED: Final = Pattern(
     (
         r"\b(?:generat\w+|report\w+|had|has|achiev\w+|record\w+|post\w+|total\w+|reach\w+|earn\w+|"
         r"with|of|were|was|realiz\w+)\b"
     ),
     re.IGNORECASE,
 )
-_SPEND: Final = re.compile(r"\b(?:R&D|research and development)\b", re.IGNORECASE)
-_SPENT: Final = re.compile(r"\b(?:dedicat\w+|invest\w*|spen[dt]\w*|devot\w+|allocat\w+)\b", re.IGNORECASE)
-_SHARE: Final = re.compile(
+_SPEND: Final = Pattern(r"\b(?:R&D|research and development)\b", re.IGNORECASE)
+_SPENT: Final = Pattern(r"\b(?:dedicat\w+|invest\w*|spen[dt]\w*|devot\w+|allocat\w+)\b", re.IGNORECASE)
+_SHARE: Final = Pattern(
     (
         r"(?:of which\s+)?(?P<share>[\d.,]+)\s*(?:%|percent|per cent)\s+(?:came|comes|is|was|were|"
         r"generated|derived|stem\w*)\s+(?:from|by)\s+(?:its\s+|the\s+)?(?P<what>[\w -]{3,40}?)\s*"

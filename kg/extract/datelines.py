@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from kg.extract.lexicon import table
+from kg.extract.patterns import Pattern
 
 MONTH: Final = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|"
@@ -36,7 +37,7 @@ _TIME: Final = (
     rf"(?:(?:\d{{1,2}}[:.]\d\d(?::\d\d)?\s*{_HALF}?|\d{{1,2}}\s?{_HALF}|T\d\d:\d\d:\d\dZ)"
     rf"(?:\s*\(?{_ZONE}\)?)*(?:\s?/\s?{_ZONE})?)"
 )
-DATE_LINE = re.compile(
+DATE_LINE = Pattern(
     rf"(?:issued:\s*{FULL_DATE},\s*[A-Z][\w ]{{2,30}}$)|(?:\|\s*|[^\W\d][^\d|]{{0,30}}[|:–—]\s*)?"
     rf"(?:[A-Z][a-z]+day,?\s+)?{FULL_DATE}(?:(?:[\s,|/–—-]+(?:at\s+)?|(?=T)){_TIME})*\W*$"
     # "Press release, Uppsala, 22 August 2024, 08:00 CEST"
@@ -45,41 +46,41 @@ DATE_LINE = re.compile(
     rf"(?:[^\W\d][^\d,|]{{1,30}},\s*){{0,2}}{FULL_DATE}(?:(?:[\s,|/–—-]+(?:at\s+)?|(?=T)){_TIME})*\W*$",
     re.IGNORECASE,
 )
-_DATE_OR_WIRE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w))", re.IGNORECASE)
+_DATE_OR_WIRE = Pattern(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w))", re.IGNORECASE)
 #: What every date and wire has; looked for first, as most paragraphs have neither.
-_HINT: Final = re.compile(
+_HINT: Final = Pattern(
     r"(?:19|20)\d\d|\d/\d\d?/\d\d|wire|cision|newsfile|cnw|ots|dgap|actus|eqs|aktuell|information"
     r"|xinhua|kyodo|yonhap|asianet|prweb",
     re.IGNORECASE,
 )
 #: A line that ends within a date: "BOSTON, Oct. 31,".
-BROKEN_DATE: Final = re.compile(rf"(?:\b{MONTH}\s+{_DAY}\s*,?|\b{_DAY}\s+{MONTH}|\b{MONTH})$", re.IGNORECASE)
-_PIECE = re.compile(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w)|{_TIME})", re.IGNORECASE)
-_GAP = re.compile(r"[\s,/|()–—―:.;*_-]*(?:I\s+|via\s+(?=[A-Z]))?")
+BROKEN_DATE: Final = Pattern(rf"(?:\b{MONTH}\s+{_DAY}\s*,?|\b{_DAY}\s+{MONTH}|\b{MONTH})$", re.IGNORECASE)
+_PIECE = Pattern(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w)|{_TIME})", re.IGNORECASE)
+_GAP = Pattern(r"[\s,/|()–—―:.;*_-]*(?:I\s+|via\s+(?=[A-Z]))?")
 #: A dateline between brackets: "(OXFORD, England, 8 September 2021) Acme …".
-_ENCLOSED = re.compile(
+_ENCLOSED = Pattern(
     rf"\s*(?P<open>[(\[])(?P<places>[^()\[\]\d]{{0,120}}?)[\s,;:–—-]*{FULL_DATE}(?:[\s,/–—-]+{_TIME})*\s*"
     r"[)\]][\s–—:-]*(?=[A-Z\"])",
     re.IGNORECASE,
 )
 #: "Press release – Lund, Sweden, 8 September 2021. Acme …": what kind of text it is, before the places.
-_KIND = re.compile(
+_KIND = Pattern(
     r"(?:(?:press|news|media)\s+release|(?:regulated|inside)\s+information)(?:\s*[–—|:-]+\s*|,\s+)",
     re.IGNORECASE,
 )
-_DIVIDES = re.compile(r"--|[–—―/|]|-\s|\sI\s|[:.]\s*$")
+_DIVIDES = Pattern(r"--|[–—―/|]|-\s|\sI\s|[:.]\s*$")
 #: "Lyon (France)": the country set in brackets.
-_COUNTRY_ASIDE: Final = re.compile(r"\s*\(([A-ZÀ-Þ][\w. -]{1,25})\)")
+_COUNTRY_ASIDE: Final = Pattern(r"\s*\(([A-ZÀ-Þ][\w. -]{1,25})\)")
 #: What may stand between place and date: a time, the day of the week, "I" for a bar.
-_BEFORE_DATE: Final = re.compile(
+_BEFORE_DATE: Final = Pattern(
     rf"(?:{_TIME}|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\s[I|])[\s,|/–—-]*$", re.IGNORECASE
 )
-_FIRM: Final = re.compile(
+_FIRM: Final = Pattern(
     r"&|\b(?:AG|SE|SA|AB|PLC|INC|LTD|CORP|CO|NV|BV|ASA|GMBH|PHARMA\w*|BIO\w*|\w*THERAPEUTICS)\b"
 )
-_ANNOUNCED: Final = re.compile(r"\b(?:today|announce[sd]?|reports?|reported)\b")
-_DASH: Final = re.compile(r"\s*(?:--|–|—)\s*|:\s+|\s+[/-]\s+|$")
-_NO_PLACE = re.compile(
+_ANNOUNCED: Final = Pattern(r"\b(?:today|announce[sd]?|reports?|reported)\b")
+_DASH: Final = Pattern(r"\s*(?:--|–|—)\s*|:\s+|\s+[/-]\s+|$")
+_NO_PLACE = Pattern(
     r"(?:on|in|as|since|by|at|for|from|the|a|an|this|today|effective|between|after|before|during|"
     r"until|through|following|dated?|updated|published|"
     r"posted|media|news|press)\b",
@@ -128,7 +129,7 @@ def dateline_end(paragraph: str) -> int:
 
 
 #: "3 May 2021, London: Acme", "May 3, 2021, Boston, MA – Acme".
-_PLACES_BEHIND = re.compile(r",\s+(?P<places>[A-ZÀ-Þ][^\d()\":;]{2,60}?)\s*(?::|--|[–—]|\s-)\s+(?=[A-Z\"])")
+_PLACES_BEHIND = Pattern(r",\s+(?P<places>[A-ZÀ-Þ][^\d()\":;]{2,60}?)\s*(?::|--|[–—]|\s-)\s+(?=[A-Z\"])")
 
 
 def _needs_no_dash(head: str, first: re.Match[str], end: int, after: int) -> bool:

@@ -14,22 +14,22 @@ from kg.extract.patterns import Pattern
 from kg.extract.values import MoneyMatch, dates, money
 from kg.model import Kind
 
-_UPFRONT: Final = re.compile(
+_UPFRONT: Final = Pattern(
     r"\bup-?front\b|\binitial\s+(?:cash\s+)?payment\b|\bat\s+signing\b|\bon\s+signing\b|"
     r"\bsigning\s+(?:fee|payment)\b|\boption\s+fee\b"
     r"|\bpaid\b[^.;]{0,40}\bfor\s+(?:the\s+|which\b|an?\s+)?option\b|"
     r"\bfor\s+which\b[^.;]{0,40}\bpaid\b|\bentry\s+fee\b|\b(?:up)?on\s+(?:signature|execution|payment\s+of)\b",
     re.IGNORECASE,
 )
-_PRICE: Final = re.compile(
+_PRICE: Final = Pattern(
     r"\b(?:for|per\s+(?:share|ADS)(?:\s+in\s+cash)?(?:\s+at\s+closing)?,?\s+or|valued\s+at|valu(?:es?|ing)\s+\w+(?:\s+\w+)?\s+at|worth|consideration\s+of|"
     r"purchase\s+price\s+of|total\s+of|transaction\s+value\s+of"
     r"|equity\s+value\s+of|enterprise\s+value\s+of)\s+(?:up\s+to\s+|approximately\s+|about\s+|"
     r"an?\s+(?:aggregate|total)\s+(?:of\s+)?)*$",
     re.IGNORECASE,
 )
-_PER: Final = re.compile(r"\s+(?:per|a|in\s+cash\s+per)\s+(?:share|year|quarter|ADS|patient)\b")
-_SIGNED: Final = re.compile(
+_PER: Final = Pattern(r"\s+(?:per|a|in\s+cash\s+per)\s+(?:share|year|quarter|ADS|patient)\b")
+_SIGNED: Final = Pattern(
     r"\b(?:sign(?:ed|s)|entered|enter|concluded|agreed|announced|acquired|granted|licen[sc]ed|"
     r"established|since|obtained|bought|completed)\b",
     re.IGNORECASE,
@@ -45,7 +45,7 @@ _AGREEMENT_OF: Final = Pattern(
     r"((?:19|20)\d\d)\b"
 )
 #: What a partner does after the deal, and when: no date of the deal.
-_OTHER_ACT: Final = re.compile(
+_OTHER_ACT: Final = Pattern(
     r"\b(?:filed|submitted|received|nominated|approv\w+|designation|accepted|dosed|initiated|started|launched|enrolled"
     r"|reported|presented|trial|study|PDUFA|IND|NDA|BLA|MAA|plans?|intends|expects)\b(?!.*\b(?:filed|submitted)\b)",
     re.IGNORECASE | re.DOTALL,
@@ -169,7 +169,7 @@ def _dates(document: LinkedDocument, bond: Bond) -> Iterator[tuple[int, str]]:
         yield (0 if signed or inside else 200) + (0 if inside else distance), found.iso
 
 
-_ANNOUNCES: Final = re.compile(r"\b(?:today|announces?)\b", re.IGNORECASE)
+_ANNOUNCES: Final = Pattern(r"\b(?:today|announces?)\b", re.IGNORECASE)
 
 
 def is_news(bond: Bond) -> bool:

@@ -45,7 +45,7 @@ class Decider:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    form: re.Pattern[str]
+    form: Pattern
     agency_by_office: dict[Office, str]
     bodies: frozenset[str]
 
@@ -54,7 +54,7 @@ class _Place:
 def _places() -> tuple[_Place, ...]:
     return tuple(
         _Place(
-            re.compile(rf"(?<![\w-])(?:{row['form']})(?!\w)"),
+            Pattern(rf"(?<![\w-])(?:{row['form']})(?!\w)"),
             {office: f"agency:{row[office]}" for office in Office},
             frozenset(f"agency:{name}" for name in row["bodies"].split()),
         )
@@ -78,12 +78,12 @@ _ONLY_HEARD: Final = Pattern(
     re.IGNORECASE,
 )
 #: Between two names of one decider: "the CDE of the NMPA", "Swissmedic, the Swiss Agency for …".
-_OF_ONE: Final = re.compile(
+_OF_ONE: Final = Pattern(
     r"[)\"”]*\s*(?:\(\s*|,\s*(?:the\s+|or\s+)?|['’]s?\s+|of\s+)(?:(?:of\s+)?(?:the\s+|an?\s+)?[\"“]?)"
     r"(?:(?:[A-Z]\w+['’]s|division|part|cent(?:er|re))\s+(?:of\s+(?:the\s+)?)?)?"
 )
 #: A place that says where patients, trials, rights or sales are, not whose decision it is.
-_OTHER_PLACE: Final = re.compile(
+_OTHER_PLACE: Final = Pattern(
     r"\b(?:stud(?:y|ies)|trials?|sites?|hospitals?|cent(?:er|re)s|rights?"
     r"|people|live|lives|living|affects?|diagnosed|sales|launch\w*"
     r"|commerciali[sz]\w+|outside|ex-|partners?|licensees?|subsidiary"
@@ -91,7 +91,7 @@ _OTHER_PLACE: Final = re.compile(
     r"|\b(?:patients|adults|men|women|children)\s+(?:living\s+)?(?:in|across|throughout|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_FOLLOWED: Final = re.compile(
+_FOLLOWED: Final = Pattern(
     r"(?:\s+(?:patients?|rights|partners?|licensees?|sites|subsidiary"
     r"|sales|launch|stud(?:y|ies)|trials?|market|territor))",
     re.IGNORECASE,
@@ -133,7 +133,7 @@ def last_listed(found: Sequence[Decider], text: str) -> list[Decider]:
     return out
 
 
-_GLUE: Final = re.compile(
+_GLUE: Final = Pattern(
     r"\s*(?:\([^()]*\))?[,)]*\s*(?:and|&|as well as)?\s*(?:(?:by|in)\s+)?(?:the\s+)?(?:U\.?S\.?\s+)?"
 )
 

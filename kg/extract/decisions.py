@@ -57,14 +57,14 @@ ONLY_AGENCY: Final = {
 GIVE_OPINIONS: Final = frozenset({"agency:chmp", "agency:comp", "agency:ema"})
 #: Whose decision it is where only the country is named.
 REGIONS: Final = (
-    (re.compile(r"\b(?:European Union|E\.?U\.?|Europe)(?!\w)"), "agency:ema"),
-    (re.compile(r"\b(?:United States|U\.S\.|USA|US)(?!\w)"), "agency:fda"),
-    (re.compile(r"\bJapan\b"), "agency:mhlw"),
-    (re.compile(r"\bChina\b"), "agency:nmpa"),
-    (re.compile(r"\b(?:United Kingdom|U\.K\.|UK)(?!\w)"), "agency:mhra"),
-    (re.compile(r"\bCanada\b"), "agency:health-canada"),
-    (re.compile(r"\bAustralia\b"), "agency:tga"),
-    (re.compile(r"\bSwitzerland\b"), "agency:swissmedic"),
+    (Pattern(r"\b(?:European Union|E\.?U\.?|Europe)(?!\w)"), "agency:ema"),
+    (Pattern(r"\b(?:United States|U\.S\.|USA|US)(?!\w)"), "agency:fda"),
+    (Pattern(r"\bJapan\b"), "agency:mhlw"),
+    (Pattern(r"\bChina\b"), "agency:nmpa"),
+    (Pattern(r"\b(?:United Kingdom|U\.K\.|UK)(?!\w)"), "agency:mhra"),
+    (Pattern(r"\bCanada\b"), "agency:health-canada"),
+    (Pattern(r"\bAustralia\b"), "agency:tga"),
+    (Pattern(r"\bSwitzerland\b"), "agency:swissmedic"),
 )
 
 
@@ -147,7 +147,7 @@ def _respective(sentence: LinkedSentence, at: int, given: list[DateMatch]) -> li
     return [] if place is None else [given[place]]
 
 
-_SIDE_BY_SIDE: Final = re.compile(
+_SIDE_BY_SIDE: Final = Pattern(
     r"(?:\s*designations?)?(?:\s*,)?(?:\s*(?:and|or|as\s+well\s+as|both|/))?\s*", re.IGNORECASE
 )
 
@@ -231,7 +231,7 @@ def said(
 
 
 _RELATIVE: Final = Pattern(r"(?<=,)\s+(?:where|which|who|whose|(?:for|in|of)\s+which)\b[^,;]*(?=,)")
-_OF_PATIENTS: Final = re.compile(r"\b(?:whose|who)\b[^,;]*")
+_OF_PATIENTS: Final = Pattern(r"\b(?:whose|who)\b[^,;]*")
 
 
 def settled(told: Iterable[tuple[Fact, bool]], *, final: frozenset[str]) -> Iterator[Fact]:
@@ -352,7 +352,7 @@ def _is_effect(sentence: LinkedSentence, disease: Entity) -> bool:
     )
 
 
-_LESSENS: Final = re.compile(
+_LESSENS: Final = Pattern(
     r"\b(?:reduc\w+|lower\w*|decreas\w+|improv\w+|chang\w+|control)\s+(?:\w+\s+){0,3}$", re.IGNORECASE
 )
 _LOOK_BACK: Final = 4
@@ -361,7 +361,7 @@ _SAFETY: Final = Pattern(
     re.IGNORECASE,
 )
 #: A headline that goes on to another drug's data
-_OTHER_NEWS: Final = re.compile(r"^[^a-z]*,[^a-z]*\b(?:PHASE|DATA|RESULTS)\b[^a-z]*$")
+_OTHER_NEWS: Final = Pattern(r"^[^a-z]*,[^a-z]*\b(?:PHASE|DATA|RESULTS)\b[^a-z]*$")
 
 
 def diseases_after(sentence: LinkedSentence, start: int) -> list[Mention]:
@@ -377,7 +377,7 @@ def disease_in_words(text: str, start: int, end: int) -> Entity | None:
 
 
 #: What is treated, in words: up to where something else begins
-_FOR_WORDS: Final = re.compile(
+_FOR_WORDS: Final = Pattern(
     r"\b(?:(?:for|in)\s+(?:the\s+)?(?:\w+\s+)?(?:treatment|prevention|prophylaxis"
     r"|management)\s+of|to\s+(?:treat|prevent)|indicated\s+for)\s+"
     r"(?:(?:(?:adult|pediatric|paediatric|adolescent|female|male|certain"
@@ -396,12 +396,10 @@ _FOR_WORDS: Final = re.compile(
 #: "with radiographic evidence of bone disease"
 _ONLY_MET_WITH: Final = Pattern(r"\b(?:evidence|history|signs|absence|risk) of\b", re.IGNORECASE)
 #: "anemia in certain rare blood disorders"
-_UMBRELLA: Final = re.compile(
-    r"in (?:certain|rare|other|some|various|select(?:ed)?|multiple)\b", re.IGNORECASE
-)
-_COVERS: Final = re.compile(r",?\s+(?:including|such as|specifically|namely)\b")
+_UMBRELLA: Final = Pattern(r"in (?:certain|rare|other|some|various|select(?:ed)?|multiple)\b", re.IGNORECASE)
+_COVERS: Final = Pattern(r",?\s+(?:including|such as|specifically|namely)\b")
 #: "designated as an orphan drug and is being evaluated in …": what follows is said of something else
-_NEXT_CLAUSE: Final = re.compile(
+_NEXT_CLAUSE: Final = Pattern(
     r"\band\s+(?:is|are|was|were)\s+(?:also\s+)?(?:currently\s+|now\s+)?(?:being\s+)?(?:evaluated"
     r"|studied|investigated"
     r"|tested|in)\b",
@@ -441,7 +439,7 @@ APPROVALS_BY_NAME: Final = frozenset(
 
 
 #: Before a drug that is only given with the designated one.
-_GIVEN_TOO: Final = re.compile(
+_GIVEN_TOO: Final = Pattern(
     r"(?:\b(?:in\s+combination\s+with|combined\s+with|together\s+with"
     r"|plus|versus|vs\.?|(?:added|add[- ]on)\s+(?:\w+\s+)?to|add-on\s+therapy\s+to"
     r"|(?:controlled|treated|maintained|managed|pretreated|progress\w*|experienced|intolerant|intolerance|refractory"
@@ -464,4 +462,4 @@ def given_too(sentence: LinkedSentence, drug: Mention) -> bool:
     )
 
 
-_COORDINATED: Final = re.compile(r"[®™]?(?:\s*\([^()]*\))?\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+)")
+_COORDINATED: Final = Pattern(r"[®™]?(?:\s*\([^()]*\))?\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+)")

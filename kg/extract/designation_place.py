@@ -9,13 +9,14 @@ from typing import Final
 from kg.extract.decisions import APPROVALS_BY_NAME
 from kg.extract.document import SectionKind
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.sole_diseases import SoleDiseases
 from kg.extract.stretches import Span
 from kg.extract.values import dates
 from kg.model import Entity, Kind, Mention, Modality
 
 #: The programme, not its grant: explained, or as part of a name.
-_PROGRAM_TOLD: Final = re.compile(
+_PROGRAM_TOLD: Final = Pattern(
     r"\s+(?:program(?:me)?\b|is\s+(?:granted|intended|designed|given"
     r"|awarded|available|a\b|an\b|meant)|provides?|qualif|may|can|allows?"
     r"|enables?|offers?|are\s+(?:granted|intended)|aims?|helps?|includes?"
@@ -24,21 +25,21 @@ _PROGRAM_TOLD: Final = re.compile(
     r"|\s+authori[sz]ation\s+procedure|\s+pathway\s+offers"
 )
 #: Between designations of one list
-_SIDE_BY_SIDE: Final = re.compile(
+_SIDE_BY_SIDE: Final = Pattern(
     r"(?:\s*\([^()]*\))?(?:\s*(?:designations?|status))?(?:\s*\([^()]*\))?(?:\s*,)?(?:\s*(?:and"
     r"|or|as\s+well\s+as|both|&|/|plus))?"
     r"(?:\s+(?:an?|the))?\s*",
     re.IGNORECASE,
 )
 #: "Regenerative Medicine Advanced Therapy (RMAT)"
-_ECHO: Final = re.compile(r"[®™]?(?:\s+designations?)?\s*\(\s*[\"“]?", re.IGNORECASE)
+_ECHO: Final = Pattern(r"[®™]?(?:\s+designations?)?\s*\(\s*[\"“]?", re.IGNORECASE)
 #: "has included ABC-1 in the breakthrough therapy program"
-TAKEN_IN: Final = re.compile(
+TAKEN_IN: Final = Pattern(
     r"\b(?:includ|admit|select|accept|enrol|enter)\w*\b[^.;]{0,60}\bin(?:to)?\s+(?:its"
     r"|the|their)\s+(?:\w+['’]s\s+)?$"
 )
 #: A line that names a designation and whose it is, without a verb: "Orphan Drug Designation: FDA (2019)"
-_ANY_VERB: Final = re.compile(
+_ANY_VERB: Final = Pattern(
     r"\b(?:is|are|was|were|has|have|had|will|may|can|could|would|plans?"
     r"|expects?|intends?|appl\w+|request\w*|submi\w+|expected|planned"
     r"|decision|seek\w*|anticipated|pending|if)\b",

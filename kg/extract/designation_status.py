@@ -8,6 +8,7 @@ from typing import Final
 from kg.extract.decisions import said
 from kg.extract.designation_place import TAKEN_IN, Place
 from kg.extract.frames import pattern
+from kg.extract.patterns import Pattern
 from kg.model import Modality
 
 _DENIED: Final = r"den(?:y|ied|ies)|reject(?:ed|s)|refus(?:ed|es|al)|declin(?:ed|es)|turned\s+down"
@@ -58,52 +59,48 @@ _AFTER_BE: Final = tuple(
     )
 )
 #: "was applied for in 2019 and turned down"
-UNDONE: Final = re.compile(
+UNDONE: Final = Pattern(
     r"[^.;]{0,110}?\b(?:was|were|has\s+been|have\s+been|is|and)\s+(?:later\s+|subsequently\s+|then\s+)?"
     r"(?:(?P<denied>(?:not|never)\s+granted|denied|rejected|refused|declined|turned\s+down)|withdrawn|revoked|rescinded)\b"
 )
-_PLANNED_AFTER: Final = re.compile(
+_PLANNED_AFTER: Final = Pattern(
     r"[^.;]{0,60}?\b(?:is|are|being)\s+(?:also\s+)?(?:planned|intended|prepared|anticipated)\b"
 )
 #: "the FDA's answer to a Fast Track request is expected"
-_ANSWER: Final = re.compile(r"\b(?:answer|decision|response|outcome)\b", re.IGNORECASE)
-_PENDING_AFTER: Final = re.compile(
+_ANSWER: Final = Pattern(r"\b(?:answer|decision|response|outcome)\b", re.IGNORECASE)
+_PENDING_AFTER: Final = Pattern(
     r"[^.;]{0,60}?\b(?:is|are|remains?)\s+(?:still\s+)?(?:pending|awaited|under\s+review)\b"
 )
-_REQUEST_GRANTED: Final = re.compile(
+_REQUEST_GRANTED: Final = Pattern(
     r"\b(?:grant(?:ed|s)|approved)\b[^.;]{0,30}\b(?:request|application)\b", re.IGNORECASE
 )
-_REQUEST_DENIED: Final = re.compile(
+_REQUEST_DENIED: Final = Pattern(
     rf"\b(?:{_DENIED})\b[^.;]{{0,60}}\b(?:request|application)s?\b", re.IGNORECASE
 )
 #: "Accelerated assessment granted"
-_HEADLINE_GRANT: Final = re.compile(
+_HEADLINE_GRANT: Final = Pattern(
     r"\s*(?:designations?\s+)?(?:granted|awarded|received|obtained|secured)\b", re.IGNORECASE
 )
 #: "the FDA denied the …"
-_REFUSED: Final = re.compile(
+_REFUSED: Final = Pattern(
     rf"\b(?:{_DENIED})\s+(?:(?:the|its|our|an?)\s+)?(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE
 )
 #: "a Fast Track request"
-IS_REQUEST: Final = re.compile(r"\s*(?:designations?\s+)?(?:requests?|applications?)\b", re.IGNORECASE)
-OPINION: Final = re.compile(
-    r"\bopinions?\s+(?:on|for|recommending|regarding|to)\b[^.;]{0,60}$", re.IGNORECASE
-)
+IS_REQUEST: Final = Pattern(r"\s*(?:designations?\s+)?(?:requests?|applications?)\b", re.IGNORECASE)
+OPINION: Final = Pattern(r"\bopinions?\s+(?:on|for|recommending|regarding|to)\b[^.;]{0,60}$", re.IGNORECASE)
 FOLLOWED_BY: Final = pattern(r"\bfollowed by (?:the )?(?={agency}(?:'s)? (?:decision|grant|designation))")
-_REQUEST_WITHDRAWN: Final = re.compile(
+_REQUEST_WITHDRAWN: Final = Pattern(
     r"\b(?:withdr[ae]wn?|withdrew|withdraws)\s+(?:its\s+|the\s+|our\s+)?(?:application|request)\b",
     re.IGNORECASE,
 )
 #: "the application is *under* Priority Review", "accepted under the fast-track procedure"
-_REVIEWED_UNDER: Final = re.compile(
-    r"\b(?:under|with|via|through)\s+(?:the\s+|its\s+|an?\s+)?$", re.IGNORECASE
-)
-_REVIEW: Final = re.compile(
+_REVIEWED_UNDER: Final = Pattern(r"\b(?:under|with|via|through)\s+(?:the\s+|its\s+|an?\s+)?$", re.IGNORECASE)
+_REVIEW: Final = Pattern(
     r"\b(?:is|are|being|currently|review\w*|accept\w*|validat\w*|approv\w*|authori[sz]\w*|register\w*)\b",
     re.IGNORECASE,
 )
 #: "accepted the application with Priority Review"
-REVIEWED_WITH: Final = re.compile(
+REVIEWED_WITH: Final = Pattern(
     r"\b(?:accept\w*|validat\w*|review\w*)\b[^;]{0,200}\b(?:with|under|for)\s+(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
@@ -121,16 +118,16 @@ _NOW_HELD: Final = pattern(
     r"(?:{drug}|\bit|\bwhich|\bthat|\band)(?: \([^()]*\))?,? (?:also |currently |already |now )?"
     r"(?:has|have|had|holds|held|carries|enjoys) (?:(?:an?|the|both|its|already|{agency}(?:'s)?) )*$"
 )
-_HAPPENED: Final = re.compile(
+_HAPPENED: Final = Pattern(
     r"(?<!be )(?<!to )\b(?:granted|received|awarded|obtained|secured|designated)\b", re.IGNORECASE
 )
-_HELD: Final = re.compile(
+_HELD: Final = Pattern(
     r"\b(?:granted|received|awarded|obtained|secured|designated|holds?|has|have|gained|with)\b", re.IGNORECASE
 )
-_WAS_REQUESTED: Final = re.compile(
+_WAS_REQUESTED: Final = Pattern(
     r"[^.;,]{0,40}\b(?:was|were|has\s+been|have\s+been|had\s+been)\s+(?:\w+\s+)?(?:requested|submitted|filed|applied)\b"
 )
-_REVIEW_GIVEN: Final = re.compile(
+_REVIEW_GIVEN: Final = Pattern(
     r"grant|receiv|award|under|with|assigned|accept|designat|den(?:y"
     r"|ied)|request|ask|appl|refus|declin|seek|reject|obtain|given",
     re.IGNORECASE,

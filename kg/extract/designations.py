@@ -40,6 +40,7 @@ from kg.extract.distribution import Share, happened, shares
 from kg.extract.document import SectionKind
 from kg.extract.frames import frame, pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.sole_diseases import SoleDiseases
 from kg.extract.statements import statement
 from kg.extract.stretches import SUBJECT, stretches
@@ -51,7 +52,7 @@ _THINGS: Final = (Kind.DRUG, Kind.DISEASE, Kind.AGENCY, Kind.ORGANIZATION, Kind.
 
 # --- words ------------------------------------------------------------------------------------------------------
 
-_FOR_DISEASES_THAT: Final = re.compile(
+_FOR_DISEASES_THAT: Final = Pattern(
     r"\bfor\s+(?:diseases|drugs|products|therapies|medicines|conditions"
     r"|treatments|biologics)\s+(?:that|which|intended|to|for)\b"
     r"|\b(?:drugs|products|therapies|medicines|treatments|biologics)\s+(?:so\s+designated"
@@ -59,17 +60,15 @@ _FOR_DISEASES_THAT: Final = re.compile(
     re.IGNORECASE,
 )
 #: "a *ghrelin* antagonist": a class, not a drug
-_ITS_CLASS: Final = re.compile(
-    r"\s+(?:receptor\s+)?(?:ant)?agonist|\s+(?:inhibitor|receptor|analog(?:ue)?)\b"
-)
-_TO_DRUGS: Final = re.compile(
+_ITS_CLASS: Final = Pattern(r"\s+(?:receptor\s+)?(?:ant)?agonist|\s+(?:inhibitor|receptor|analog(?:ue)?)\b")
+_TO_DRUGS: Final = Pattern(
     r"\b(?:drugs?|products?|therap(?:y|ies)|medicines?|treatments?"
     r"|biologics|sponsors?|candidates?|diseases?|conditions?)\s+"
     r"(?:(?:candidates?|products?|and|or|biologics)\s+)*(?:that|which"
     r"|with|intended|designed|for|to|aimed|addressing)\b",
     re.IGNORECASE,
 )
-_AGENCY_ACTS: Final = re.compile(
+_AGENCY_ACTS: Final = Pattern(
     r"\b(?:denied|declined|rejected|refused|turned\s+down|(?<!is )(?<!are )granted"
     r"|awarded|assigned|designated|accepted|admitted)\b"
 )
@@ -84,23 +83,23 @@ _GIVEN_AFTER: Final = pattern(
     r"|previously )?(?:granted|awarded|maintained|confirmed|received"
     r"|obtained|given|denied|refused|conferred|assigned|withdrawn|requested)\b"
 )
-_OURS: Final = re.compile(
+_OURS: Final = Pattern(
     r"\b(?:it|its|the (?:[\w-]+ ){0,2}(?:company|corporation|drug|therapy"
     r"|treatment|candidate|compound|product|vaccine|application|NDA"
     r"|BLA|MAA"
     r"|submission|filing)|we|our)\b",
     re.IGNORECASE,
 )
-_SPONSORS: Final = re.compile(
+_SPONSORS: Final = Pattern(
     r"\b(?:drugs|products|therapies|medicines|sponsors?) (?:that|which|with|intended)\b"
 )
-_OF_DRUG: Final = re.compile(
+_OF_DRUG: Final = Pattern(
     r"[^.;]*?\b(?:of|for|to|on)\s+(?:(?!treatment|with)[\w'’-]+,?\s+){0,7}[\"“]?|\s*(?:\([^()]*\)\s*)?"
 )
-_BOTH: Final = re.compile(r"\b(?:both|each|all)\b(?=[^.;]{0,12}\b(?:in|on)\b)")
-_IN_PARENTHESIS: Final = re.compile(r"(?:\s+designations?)?\s*\((?P<in>[^()]*)\)")
+_BOTH: Final = Pattern(r"\b(?:both|each|all)\b(?=[^.;]{0,12}\b(?:in|on)\b)")
+_IN_PARENTHESIS: Final = Pattern(r"(?:\s+designations?)?\s*\((?P<in>[^()]*)\)")
 #: "the same indication": what was spoken of
-_SAME_DISEASE: Final = re.compile(
+_SAME_DISEASE: Final = Pattern(
     r"\b(?:this|the\s+same|that|these|both)\s+(?:indications?|diseases?|conditions?|disorders?)\b",
     re.IGNORECASE,
 )

@@ -66,7 +66,7 @@ _FORMS: Final = (
         r"|Our)[A-Z][a-z]{3,}(?:[-–][A-Z][a-z]{3,})+(?:'s)?\s+(?:syndrome|disease))(?![\w-])"
     ),
 )
-_TYPE: Final = re.compile(r"\s+type\s+(?:[IVX]{1,4}|\d{1,2})[a-z]?(?![\w-])")
+_TYPE: Final = Pattern(r"\s+type\s+(?:[IVX]{1,4}|\d{1,2})[a-z]?(?![\w-])")
 
 #: What a name of a disease ends in; of those that the vocabulary lists only such as many diseases share.
 _HEAD: Final = (
@@ -83,11 +83,11 @@ _MODIFIER: Final = (
     r"[A-Za-z][\w'’/-]*"
 )
 #: A disease where something is said to be for it.
-_TREATED: Final = re.compile(
+_TREATED: Final = Pattern(
     r"\b(?:for|in|with|against|treat|treating|treats|prevent|preventing|(?:treatment|prevention|management)\s+of)\s+"
     rf"(?P<name>(?:{_MODIFIER}\s+){{0,4}}?{_HEAD})(?![\w-])"
 )
-_MARKED: Final = re.compile(
+_MARKED: Final = Pattern(
     r".*-(?:positive|negative|mutant|mutated|high|low|driven|amplified|altered|deleted|expressing|naive|line|dependent|sensitive)",
     re.IGNORECASE,
 )
@@ -192,11 +192,11 @@ def _unqualified(text: str, start: int, end: int) -> int:
 
 
 #: "for *treating* liver failure"
-_DOING: Final = re.compile(
+_DOING: Final = Pattern(
     r"(?:treat|alleviat|reduc|manag|prevent|improv|controll|fight|combat+|address|cur|halt|slow|reliev|evaluat|study|test"
     r"|investigat|target|revers|delay|eas|lessen|resolv)ing"
 )
-_WORD: Final = re.compile(r"[^\s,;()]+")
+_WORD: Final = Pattern(r"[^\s,;()]+")
 
 
 def _treated(text: str, listed: _Listed) -> Iterator[Place]:
@@ -216,7 +216,7 @@ def _treated(text: str, listed: _Listed) -> Iterator[Place]:
 
 
 #: A head that is a disease's name without any word before it.
-_ALONE: Final = re.compile(r"[a-z]{4,}(?:opathy|itis|osis|emia|aemia|uria|oma)|urticaria|cataplexy")
+_ALONE: Final = Pattern(r"[a-z]{4,}(?:opathy|itis|osis|emia|aemia|uria|oma)|urticaria|cataplexy")
 
 
 def _extended(text: str, places: Iterable[Place]) -> Iterator[Place]:
@@ -235,7 +235,7 @@ def _extended(text: str, places: Iterable[Place]) -> Iterator[Place]:
             yield begin, end
 
 
-_BEFORE: Final = re.compile(r"(?<![\w-])([A-Za-z][\w-]+)\s$")
+_BEFORE: Final = Pattern(r"(?<![\w-])([A-Za-z][\w-]+)\s$")
 
 
 def _defined(text: str, definitions: Iterable[Definition], listed: _Listed) -> Iterator[Place]:
@@ -256,12 +256,12 @@ def _defined(text: str, definitions: Iterable[Definition], listed: _Listed) -> I
 
 
 #: "15th International Conference on Malignant Lymphoma (ICML)"
-_GATHERING: Final = re.compile(
+_GATHERING: Final = Pattern(
     r"\b(?:Conference|Congress|Society|Symposium|Foundation|Association|Meeting|Workshop|Institute|Network|Trial|Study|Group"
     r"|[Ss]core|[Ii]ndex|[Ss]cale)\b"
 )
 
 
-_ENDS_AS_DISEASE: Final = re.compile(
+_ENDS_AS_DISEASE: Final = Pattern(
     rf"(?:{_HEAD}|disease|disorder|cancer|tumou?rs?|infections?|cardiomyopathy|hearing\s+loss|hemorrhage|pain|spectrum)$"
 )

@@ -44,7 +44,7 @@ class _Item:
 
 
 #: Before a date that is a goal, a term or an expectation.
-_GOAL: Final = re.compile(
+_GOAL: Final = Pattern(
     r"\b(?:PDUFA|goal|target|action|expect\w*|anticipat\w*|decision\s+(?:date"
     r"|by|due)|expir\w*|opinion|extended)\b[^.;()]{0,40}$"
     r"|\b(?:until|through)\s+(?:the\s+)?$",
@@ -111,7 +111,7 @@ def _given_to(sentence: LinkedSentence, start: int, end: int) -> list[_Item]:
     return found if len({item.value for item in found}) > 1 else []
 
 
-_TO: Final = re.compile(r"\b(?:to|for)\s+(?:the\s+)?$")
+_TO: Final = Pattern(r"\b(?:to|for)\s+(?:the\s+)?$")
 
 
 def _gathered(items: Iterable[_Item]) -> list[Share]:

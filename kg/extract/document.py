@@ -15,6 +15,7 @@ from typing import Final
 
 from kg.extract.datelines import BROKEN_DATE, DATE_LINE, dateline_end
 from kg.extract.exchanges import VENUE
+from kg.extract.patterns import Pattern
 from kg.extract.sentences import mostly_quoted, quotes, sentences
 
 
@@ -120,17 +121,17 @@ def plain(text: str) -> str:
 
 # --- lines and paragraphs -------------------------------------------------------------------------------
 
-_LINE = re.compile(r"[^\r\n]+")
-_FINAL = re.compile(r"[.!?:;][\"')\]*]*$")
-_BULLET = re.compile(r"(?:[•·▪●○◦‣∙*–—-]|\d{1,2}[.)])\s")
-_HEADING = re.compile(
+_LINE = Pattern(r"[^\r\n]+")
+_FINAL = Pattern(r"[.!?:;][\"')\]*]*$")
+_BULLET = Pattern(r"(?:[•·▪●○◦‣∙*–—-]|\d{1,2}[.)])\s")
+_HEADING = Pattern(
     r"(?:about|more about|for (?:more|further) information|forward[- ]looking|cautionary|safe harbou?r|"
     r"notes? to editors?|disclaimer|media contacts?|investor contacts?|contacts?|source|"
     r"references?|disclosure)\b",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"About (?:the )?[\"'(]?[A-Z0-9α-ωΑ-Ω]|ABOUT [A-Z0-9]")
-_OPEN_END = re.compile(
+_ABOUT = Pattern(r"About (?:the )?[\"'(]?[A-Z0-9α-ωΑ-Ω]|ABOUT [A-Z0-9]")
+_OPEN_END = Pattern(
     r"(?:,|\b(?:a|an|the|of|to|in|on|for|with|and|or|by|at|from|as|that|which|is|are|was|were|has|"
     r"have|will|be|"
     r"its|their|our|than|into|between|(?:said|says|added|commented)(?: (?:Dr|Prof)\.?)?(?: (?-i:[A-Z])\w+)?))$",
@@ -273,7 +274,7 @@ def _continues(block: list[_Line], line: _Line, width: int) -> bool:
 
 # --- sections -------------------------------------------------------------------------------------------
 
-_LABEL_LINE = re.compile(
+_LABEL_LINE = Pattern(
     r"(?:for immediate release|\[?(?:press|news|media|stock exchange|company|media (?:&|and) investor|"
     r"investor(?: (?:&|and) media)?|corporate) (?:release|announcement|news)\]?"
     r"(?:[\s–-]+(?:no\.?|number|#)?\s*[\d/ .-]+)?|corporate news|(?:trading|ticker|stock) symbols?\s*:.*|"
@@ -292,20 +293,20 @@ _LABEL_LINE = re.compile(
     r"print|share|pdf|download.*|back to .*|page \d+.*)\W*$",
     re.IGNORECASE,
 )
-_LISTING_LINE = re.compile(rf"[\[(]?{VENUE}\s*[:：]\s*[A-Z0-9.]{{1,9}}(?![\w])[^a-z]*$")
-_COMPANY_LINE = re.compile(
+_LISTING_LINE = Pattern(rf"[\[(]?{VENUE}\s*[:：]\s*[A-Z0-9.]{{1,9}}(?![\w])[^a-z]*$")
+_COMPANY_LINE = Pattern(
     r"[A-Z][\w&.,' -]{2,60}[ ,](?:inc|ltd|limited|plc|ag|se|sa|s\.a|n\.v|ab|a/s|corp|llc|gmbh|"
     r"k\.k)\.?(?:\s*\(.*\))?$",
     re.IGNORECASE,
 )
-_FORWARD = re.compile(
+_FORWARD = Pattern(
     r"(?:this|certain|the|any|all|statements?|except)\b[^.]{0,120}\bforward[- ]looking|"
     r"forward[- ]looking statements?\b|these (?:forward[- ]looking )?statements are (?:only )?"
     r"(?:estimates|based)|"
     r"(?:safe harbor|private securities litigation)",
     re.IGNORECASE,
 )
-_CONTACT_HEAD = re.compile(
+_CONTACT_HEAD = Pattern(
     r"(?:contacts?|[ei]nquiries|(?:media|investors?|press|company|corporate|ir|pr|public "
     r"relations|investor relations|"
     r"media relations|further|business)[\w\s&/,()-]{0,40}(?:contacts?|inquiries|enquiries|"
@@ -313,7 +314,7 @@ _CONTACT_HEAD = re.compile(
     r"[\w\s&/()-]{0,30}:?$",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(r"source\s*:?\s+(?=\S)|view (?:original|source)\b", re.IGNORECASE)
+_SOURCE = Pattern(r"source\s*:?\s+(?=\S)|view (?:original|source)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,14 +362,14 @@ def _join_lines(clean: str, paragraphs: list[_Paragraph]) -> str:
     return "".join(out)
 
 
-_NOTES: Final = re.compile(r"notes?\s+(?:to|for)\s+editors?\b", re.IGNORECASE)
+_NOTES: Final = Pattern(r"notes?\s+(?:to|for)\s+editors?\b", re.IGNORECASE)
 #: "About Acme: Acme is a company": heading and text in one line.
-_RUN_IN_ABOUT: Final = re.compile(r"(About (?:the )?[A-Z][^:.]{1,60}):\s+(?=[A-Z][^:]{20,})")
+_RUN_IN_ABOUT: Final = Pattern(r"(About (?:the )?[A-Z][^:.]{1,60}):\s+(?=[A-Z][^:]{20,})")
 #: How a listed company of Hong Kong ends its announcement, behind all that is told about others.
-_SIGNED: Final = re.compile(r"(?:by order of the board|as at the date of this announcement)\b", re.IGNORECASE)
+_SIGNED: Final = Pattern(r"(?:by order of the board|as at the date of this announcement)\b", re.IGNORECASE)
 
 #: How an announcement without a dateline begins, however short its first paragraph is.
-_OPENS: Final = re.compile(
+_OPENS: Final = Pattern(
     r"(?:this announcement is made|the board(?: of directors)?\b|reference is made|"
     r"[^.]{2,120}\b(?:today|announces?)\b)",
     re.IGNORECASE,
@@ -376,7 +377,7 @@ _OPENS: Final = re.compile(
 
 
 #: What no title says, but the first sentence of a release.
-_ANNOUNCES: Final = re.compile(
+_ANNOUNCES: Final = Pattern(
     r"\btoday,?\s+(?:\w+\s+)?(?:announce|report|provide)[sd]?\b|\b(?:announced|reported|provided)\s+(?:today|that)\b"
     rf"|\({VENUE}\s*[:：]",
     re.IGNORECASE,
@@ -435,7 +436,7 @@ def _head_sections(
 
 
 #: "(TSE Prime: 4591)", "[Translation]", "(Incorporated in Bermuda with limited liability) (Stock Code: 2603)".
-_IN_BRACKETS: Final = re.compile(r"(?:[(\[][^()\[\]]{3,90}[)\]]\s*){1,3}")
+_IN_BRACKETS: Final = Pattern(r"(?:[(\[][^()\[\]]{3,90}[)\]]\s*){1,3}")
 
 
 def _is_furniture(content: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 from kg.extract.genes import by_symbol
 from kg.extract.inn import is_inn
 from kg.extract.lexicon import table
+from kg.extract.patterns import Pattern
 
 
 @cache
@@ -25,7 +26,7 @@ _RADIO: Final = (
     r"(?:\[\s?\d{2,3}m?[A-Z][a-z]?\s?\][-\s]?(?:[A-Z][a-z]?-)?|\d{2,3}m?[A-Z][a-z]?-"
     r"|[A-Z][a-z]?-\d{2,3}-|\d{2,3}m?-?(?:Lu|Ac|I|Y|Ga|Pb|Cu|Zr|At|Tb)-)"
 )
-_CODE: Final = re.compile(
+_CODE: Final = Pattern(
     rf"(?<![\w.@-])(?<![^A-Z0-9]/)(?:{_RADIO})?"
     r"(?:"
     r"[A-Z][A-Za-z]{0,5}\d?[-\s]\d{3,8}[A-Za-z]?(?:-[A-Z0-9]{1,5})?"  # CLR 131, DS-8201a, CLR 1602-PTX, mRNA-1273
@@ -44,11 +45,11 @@ _CODE: Final = re.compile(
     r")(?![\w]|-\d|\.\d|-(?:directed|targeted|targeting|specific|positive|negative|mutant|mutated"
     r"|expressing|dependent|driven|binding))"
 )
-_MORE_NUMBERS: Final = re.compile(
+_MORE_NUMBERS: Final = Pattern(
     r"(?:\s*,\s*|\s+and\s+|\s+or\s+|\s*/\s*|,\s+and\s+)(\d{3,5})(?![\w%.,]\d|\w|%|\s*(?:mg|patients"
     r"|people|m[lL]|days))"
 )
-_YEAR: Final = re.compile(r"(?:199\d|20[0-3]\d)$")
+_YEAR: Final = Pattern(r"(?:199\d|20[0-3]\d)$")
 DRUG_NOUN: Final = (
     r"(?:drugs?|candidates?|compounds?|therap(?:y|ies|eutics?)|treatments?|inhibitors?|agonists?"
     r"|antagonists?|"
@@ -63,7 +64,7 @@ DRUG_NOUN: Final = (
     r"|corticosteroids?|antivirals?|antifungals?|antidepressants?|antipsychotics?|anesthetics?|anticoagulants?|hormones?|antiepileptics?|immunosuppressants?|immunoglobulins?|toxoids?|statins?|sprays?|creams?|gels?"
     r"|ointments?|inhalers?|eye\s+drops)"
 )
-BEFORE_DRUG: Final = re.compile(
+BEFORE_DRUG: Final = Pattern(
     r"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) of"
     r"|trials? of|evaluat(?:e|es|ed|ing)|investigat(?:e|es|ing)|"
     r"develop(?:s|ing|ment of)?|application for|designation (?:to|for)|(?:awarded|granted|given) to"
@@ -80,7 +81,7 @@ BEFORE_DRUG: Final = re.compile(
     r"|program(?:me)?s?(?:,| for)?|predecessor|successor|back-?up|follow-on))\s*(?:an? |its |our |the )?\s*)$",
     re.IGNORECASE,
 )
-BEHIND_DRUG: Final = re.compile(
+BEHIND_DRUG: Final = Pattern(
     rf"\s*[™®]?\s*(?:\([^()]{{1,60}}\))?\s*(?:,|:|[–—]|is|was|are|has|in|for)?\s*(?:\b(?:an?|the|our|its)\b"
     rf"|[A-Z][\w-]*'s)?\s*(?:(?:[\w'®™/α-ω-]|\.(?=\d))+[,\s]+){{0,7}}?(?:{DRUG_NOUN}\b|investigational|in (?:patients"
     r"|combination|adults|children|subjects)|s?BLA\b|s?NDA\b|MAA\b|"
@@ -92,29 +93,29 @@ BEHIND_DRUG: Final = re.compile(
     r"|employs|monotherapy|arm|dos(?:e|es|ing)|infusion|trial|stud(?:y|ies)|plus\b|cohort)"
     r"|\s*[™®]?\s*\d[\d.,]*\s?(?:mg|µg|mcg|ug|g|m[lL]|IU|mCi|MBq|GBq|vg/kg|units)\b",
 )
-_GIVEN: Final = re.compile(
+_GIVEN: Final = Pattern(
     r"\s*[™®]?\s*(?:\([^()]{1,60}\))?\s+(?:(?:has|have|had|also|recently|previously)\s+)*(?:received"
     r"|obtained|was\s+granted|(?:been|was)\s+awarded)\s+"
     r"(?:[\w-]+\s+){0,3}?(?:Orphan|Fast|Breakthrough|RMAT|PRIME|Priority|orphan|fast|breakthrough"
     r"|accelerated|approval|marketing|designation)"
 )
-_REGISTERED: Final = re.compile(
+_REGISTERED: Final = Pattern(
     r"(?:(?:,?|\s+(?:is|was|will\s+be),?)\s+(?:its|an?|the|our)\s+(?:(?!in\b|of\b|for\b|after\b|from\b|with\b|was\b"
     r"|is\b)[\w/-]+,?\s+){0,8}?(?:trial|study)\b)"
     r"|\s*[,(]+\s*(?:NCT|EudraCT|EU\s?CT|ISRCTN|jRCT|ACTRN|CTR\d|ClinicalTrials|ChiCTR)",
     re.IGNORECASE,
 )
 #: "the VELA-7 Phase 1b clinical trial of …": the study's name, not the drug's.
-_STUDY_OF: Final = re.compile(
+_STUDY_OF: Final = Pattern(
     r"[™®]?,?\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}?[Pp]hase\s+[\w/]+\s+(?:[\w-]+\s+){0,4}?(?:[Tt]rial"
     r"|[Ss]tudy)\s+"
     r"(?:of|with|evaluating|investigating|assessing|testing)\b",
     re.IGNORECASE,
 )
-_STUDY_BEFORE: Final = re.compile(
+_STUDY_BEFORE: Final = Pattern(
     r"\b(?:trials?|study|studies)(?P<comma>\s*,)?\s*(?:called\s+|named\s+)?$", re.IGNORECASE
 )
-TRIAL_BEHIND: Final = re.compile(
+TRIAL_BEHIND: Final = Pattern(
     r"\s*(?:\(?NCT\d{8}\)?\s*)?(?:[\w-]+\s+){0,3}?(?:clinical\s+)?(?:trial|study|studies)\b"
 )
 
@@ -215,11 +216,11 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
 
 
 #: A nonproprietary name beside a code: "OP-1250 (palazestrant)", "palazestrant (OP-1250)", "CTX001, now …".
-_NAME_BEHIND: Final = re.compile(
+_NAME_BEHIND: Final = Pattern(
     r"\s*[(,]\s*(?:(?:now|also|formerly|previously)\s+(?:known\s+as\s+|called\s+|named\s+)?|INN:?\s+)?"
     r"([a-z]{7,})(?:\s([a-z]{6,}))?\s*[(),;]"
 )
-_NAME_BEFORE: Final = re.compile(
+_NAME_BEFORE: Final = Pattern(
     r"([a-z]{7,})(?:\s([a-z]{6,}))?\s*\((?:[a-z]{2,7}-[a-z]+,\s+)?(?:formerly\s+)?$"
 )
 
@@ -233,23 +234,23 @@ def _is_named_too(before: str, after: str) -> bool:
 
 
 #: Capitals and a small number, as trials are called: "ARC-6", "STILL-1"; and what is said of trials.
-_LIKE_A_TRIAL: Final = re.compile(r"[A-Z]{3,}-\d{1,2}[AB]?")
-_NAMED_TRIAL: Final = re.compile(
+_LIKE_A_TRIAL: Final = Pattern(r"[A-Z]{3,}-\d{1,2}[AB]?")
+_NAMED_TRIAL: Final = Pattern(
     r"[™®]?(?:\s+and\s+[A-Z]{0,10}-\d{1,2})?\s+(?:(?:[Cc]linical|[Pp]ivotal|[Rr]egistrational|[Ee]xtension|[Pp]hase\s+\w+)\s+)*"
     r"(?:[Tt]rials?|[Ss]tud(?:y|ies)|TRIAL|STUDY)\b(?!\s+(?:drug|medication))"
 )
-_IN_TRIAL: Final = re.compile(
+_IN_TRIAL: Final = Pattern(
     r"(?:\b[Pp]hase\s+[1-4I]{1,3}[ab]?(?:/[1-4I]{1,3}[ab]?)?\s+|\b(?:[Tt]rials?|[Ss]tud(?:y|ies))(?:\s+called|,)?\s+)$"
 )
-_SCALE: Final = re.compile(r"-(?:NRS|CSS|OSS|TSS|VAS|QOL|ADL|COG|CDR|CGI|PGIS?|PGIC)$", re.IGNORECASE)
-_UNIT_BEHIND: Final = re.compile(r"\s?(?:mg|mcg|µg|ug|m[lL]|IU|units?)\b")
-_PROTOCOL: Final = re.compile(r"([A-Z]{2,6}-?\d{2,6})-[A-Z]?\d{2,3}")
+_SCALE: Final = Pattern(r"-(?:NRS|CSS|OSS|TSS|VAS|QOL|ADL|COG|CDR|CGI|PGIS?|PGIC)$", re.IGNORECASE)
+_UNIT_BEHIND: Final = Pattern(r"\s?(?:mg|mcg|µg|ug|m[lL]|IU|units?)\b")
+_PROTOCOL: Final = Pattern(r"([A-Z]{2,6}-?\d{2,6})-[A-Z]?\d{2,3}")
 #: Before a code: it is that of a vector or of a device.
-_CARRIED_BY: Final = re.compile(
+_CARRIED_BY: Final = Pattern(
     r"\b(?:capsids?|vectors?|vehicles?|devices?|serotypes?|plasmids?|cell\s+lines?|strains?)(?:,|\s+called|\s+named)?\s+$"
 )
 #: A bracket alone says of an abbreviation that the words before it are its long form.
-_IN_A_BRACKET: Final = re.compile(r"[(]\s*$")
+_IN_A_BRACKET: Final = Pattern(r"[(]\s*$")
 
 
 def _supported(code: str, before: str) -> bool:
@@ -266,16 +267,16 @@ def _supported(code: str, before: str) -> bool:
     )
 
 
-_ALLELE: Final = re.compile(r"^[A-Z]{4,}\d*-A\*?(?:01|02|03|11|24)$")
+_ALLELE: Final = Pattern(r"^[A-Z]{4,}\d*-A\*?(?:01|02|03|11|24)$")
 #: Letters of registries, laws, markets and germs, which are never those of a drug; and how a code is written.
-_NEVER: Final = re.compile(
+_NEVER: Final = Pattern(
     r"(?:NCT|ISRCTN|EUDRACT|EUCT|JRCT|CTR|ACTRN|CHICTR|KCT|TCTR|PACTR|DRKS|IRAS|UTN|US|USC|CFR|CUSIP|ISIN|WKN|FY|COVID|HLA|ICD"
     r"|ISO|SARS|H\dN|HIV|HPV|FORM|RULE|SECTION|ITEM|PHASE|COHORT|GROUP|SUITE|FLOOR|ROOM|POST|THE|AND|OR|FOR|FROM|IN|OF|ON|TO|BY"
     r"|WITH|UNTIL|SINCE|AT|MONTH|WEEK|DAY|YEAR|WORLD|PRE|NON|MID|EARLY|LATE|ASCO|ESMO|ASH|EHA|AACR|ADA|EASD|EASL|AASLD|ACR)$"
 )
-_AS_CODE: Final = re.compile(r"[A-Z]{2,5}-\d{3,5}[A-Z]?|[A-Z]{3,5}\d{3,4}[A-Z]?")
-_METHOD: Final = re.compile(r"(?:PET|SPECT|RT|LC|GC|MR|NGS|MALDI|ICP|CT)-(?:CT|MRI?|PET|Q?PCR|MS|TOF|SPECT)")
-_WORD_OF_CODE: Final = re.compile(
+_AS_CODE: Final = Pattern(r"[A-Z]{2,5}-\d{3,5}[A-Z]?|[A-Z]{3,5}\d{3,4}[A-Z]?")
+_METHOD: Final = Pattern(r"(?:PET|SPECT|RT|LC|GC|MR|NGS|MALDI|ICP|CT)-(?:CT|MRI?|PET|Q?PCR|MS|TOF|SPECT)")
+_WORD_OF_CODE: Final = Pattern(
     r"[™®]?\s(?P<word>h?[A-Z][A-Z0-9]{1,5})(?!\w|-(?!treated\b|based\b|induced\b))"
 )
 

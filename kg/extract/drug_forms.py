@@ -12,12 +12,13 @@ from typing import Final
 from kg.extract import genes
 from kg.extract.drug_codes import DRUG_NOUN
 from kg.extract.inn import is_inn
+from kg.extract.patterns import Pattern
 
 # --- isotopes -------------------------------------------------------------------------------------------
 
 _SYMBOL: Final = r"(?:Lu|Ac|I|Y|Ga|Pb|Cu|Zr|At|Tb|In|Tc|F|Ra|Th|Bi|Re|Ho|Sm|Sc)"
 #: "225Ac-PSMA I&T", "[212Pb]VMT-α-NET", "[68Ga]Ga-FAPI-46", "Lu-177-PNT2002", "131I-omburtamab"
-_RADIO_NAME: Final = re.compile(
+_RADIO_NAME: Final = Pattern(
     rf"(?<![\w\]-])(?:\[\s?\d{{2,3}}m?-?{_SYMBOL}\s?\][-\s]?(?:{_SYMBOL}[-\s])?|\d{{2,3}}m?-?{_SYMBOL}-"
     rf"|{_SYMBOL}-?\d{{2,3}}m?-)"
     r"(?!label|radiolabel|based|conjugat|emit|contain|target|PET\b|SPECT\b|chloride|DOTA-?peptide"
@@ -26,14 +27,14 @@ _RADIO_NAME: Final = re.compile(
     r"(?:\s(?:I&T|tetraxetan|vedotin|oxodotreotide))?"
 )
 #: "lutetium (177Lu) vipivotide tetraxetan", "copper Cu 64 dotatate", "flotufolastat F 18"
-_RADIO_INN: Final = re.compile(
+_RADIO_INN: Final = Pattern(
     r"(?<![\w-])(?:[Ll]utetium|[Cc]opper|[Gg]allium|[Ii]ndium|[Tt]echnetium|[Zz]irconium|[Aa]ctinium|[Ii]odine|[Ii]obenguane)\s"
     rf"(?:\(?\[?(?:{_SYMBOL}[\s-]?\d{{2,3}}m?|\d{{2,3}}m?{_SYMBOL})\]?\)?\s)[a-z]{{6,}}(?:\s[a-z]{{6,}}tan)?(?![\w-])"
 )
 
 
 #: "DehydraTECH-tirzepatide": a technology and what it is used on.
-_CARRIED_INN: Final = re.compile(r"(?<![\w-])[A-Z](?=\w*[A-Z])[A-Za-z]{4,}-([a-z]{7,})(?![\w-])")
+_CARRIED_INN: Final = Pattern(r"(?<![\w-])[A-Z](?=\w*[A-Z])[A-Za-z]{4,}-([a-z]{7,})(?![\w-])")
 
 
 def radio_names(text: str) -> Iterator[tuple[int, int]]:
@@ -56,7 +57,7 @@ def radio_names(text: str) -> Iterator[tuple[int, int]]:
 # --- hyphens --------------------------------------------------------------------------------------------
 
 #: "del-desiran", "zevor-cel", "sac-TMT", "Dato-DXd", "T-DM1"
-_SHORTENED: Final = re.compile(
+_SHORTENED: Final = Pattern(
     r"(?<![\w-])(?:(?P<head>[A-Za-z][a-z]{1,6})-(?P<tail>[a-z]{3,12})|[A-Za-z][A-Za-z0-9]{0,6}-(?:DXd|Dxd)|[Tt]-DM1)(?![\w-])"
 )
 #: What stands before a hyphen in ordinary words.
@@ -101,21 +102,21 @@ def shortened_names(text: str) -> Iterator[tuple[int, int]]:
 
 # --- short codes ----------------------------------------------------------------------------------------
 
-_SHORT_CODE: Final = re.compile(
+_SHORT_CODE: Final = Pattern(
     r"(?<![\w@.-])(?<![^A-Z0-9]/)(?:[A-Z]{2,5}\d{2,4}-ADC|[A-Z]{2,5}\d{2}|(?:CT|AL|AT|ADA|ABL|AD|AP|DR|BY|CAD|CA|AC)\d{3,5}|[A-Z]\d{3,4}|[A-Z]{1,3}\d-\d{3,5}|[A-Z]{2,5}['’]\d{3}"
     r"|(?:Ad|ChAd)[A-Za-z]*\d{1,2}\.[A-Z0-9]+(?:\.[A-Z0-9]+)*)(?![\w]|-\d|\.\d|%)"
 )
 #: Behind a short code: what it is, in apposition.
-_IS_A_DRUG: Final = re.compile(
+_IS_A_DRUG: Final = Pattern(
     r"\s*(?:\((?:[^()]|\([^()]*\)){1,60}\))?\s*(?:(?:,|is|was)\s+(?:also\s+)?(?:an?|our|its|the\s+[Cc]ompany's|[A-Z]\w+'s)"
     r"|are(?:\s+both|\s+two)?)\s+"
     r"(?:(?!receptor|antigen|protein\b(?!\s+vaccine)|marker|biomarker|enzyme|gene\b|ligand|trial|study|company|that\b|which\b"
     r"|of\b|for\b|in\b|to\b|by\b|on\b|with\b|expressed|member|strain|variant|subtype|target\b)"
     rf"(?:[\w'®™/α-ω-]|\.(?=\d))+,?\s+){{0,8}}?{DRUG_NOUN}\b(?!\s+(?:target|trial|study))"
 )
-_INN_BEHIND: Final = re.compile(r"\s*[(,]\s*([a-z]{7,})(?:\s([a-z]{6,}))?\s*[),;]")
-_OTHER_CODE: Final = re.compile(r"(?<![\w-])[A-Za-z]{1,6}-?\d{3,5}(?:/|\s\()$")  # "mRNA-4157/V940"
-_NOT_SHORT_CODE: Final = re.compile(
+_INN_BEHIND: Final = Pattern(r"\s*[(,]\s*([a-z]{7,})(?:\s([a-z]{6,}))?\s*[),;]")
+_OTHER_CODE: Final = Pattern(r"(?<![\w-])[A-Za-z]{1,6}-?\d{3,5}(?:/|\s\()$")  # "mRNA-4157/V940"
+_NOT_SHORT_CODE: Final = Pattern(
     r"(?:CD|IL|HLA|TLR|CCR|FGF|BRD|MAP|CDK|HER|DLL|PD|ICD|Q|FY|H|ISO|IFN|TNF|MUC|GPC|COVID|AMG(?=\d{2}$)|STAT|SMAD|TIM|LAG)\d"
 )
 
@@ -148,7 +149,7 @@ def short_codes(text: str) -> Iterator[tuple[int, int]]:
 
 # --- technologies and brands ----------------------------------------------------------------------------
 
-_WORD_BEHIND: Final = re.compile(
+_WORD_BEHIND: Final = Pattern(
     r"[®™]?\s(?P<word>(?:h?[A-Z][A-Z0-9]{1,5}(?:-\d[a-z]?)?|TLR7/8 Agonist))(?![\w-])"
 )
 
@@ -172,22 +173,22 @@ def made_with(text: str, technologies: Set[str]) -> Iterator[tuple[int, int]]:
                 yield from spans
 
 
-_TOLD_AS_DRUG: Final = re.compile(
+_TOLD_AS_DRUG: Final = Pattern(
     rf"\s*(?:\([^()]*\))?,?\s+(?:is|was|in|for|an?|and|demonstrated|met)\s+(?:[\w-]+\s+){{0,8}}?(?:{DRUG_NOUN}|pro-?drug|program(?:me)?|Phase|patients|trial)\b"
 )
 #: What is said of a medicine on the market, behind its name and before it.
 _CAPITALS: Final = r"(?P<name>[A-Z]{5,14}(?:\s(?:XR|ER|XL|IR|SC|IV|ODT))?)"
 _MARKETED: Final = (
-    re.compile(
+    Pattern(
         rf"(?<![\w-]){_CAPITALS}[®™]?\s*(?:\([^()]{{2,60}}\))?,?\s+(?:is|was|has\s+been|are)\s+(?:the\s+(?:first|only)\b[^.;]{{0,60}}?"
         r"|also\s+|now\s+|currently\s+|first\s+|already\s+|not\s+)?(?:approved|indicated|marketed|available|prescribed"
         r"|contraindicated|commerciali[sz]ed|launched|authori[sz]ed|sold)\b"
     ),
-    re.compile(
+    Pattern(
         rf"(?<![\w-]){_CAPITALS}[®™]?\s+(?:(?:net|product|global|total|U\.S\.|worldwide|quarterly)\s+)*"
         r"(?:sales|revenues?|prescriptions|demand|uptake|launch|franchise)\b"
     ),
-    re.compile(
+    Pattern(
         r"\b(?:(?:[Ss]ales|[Rr]evenues?|[Ll]aunch|approval|prescriptions|commerciali[sz]ation|uptake|label|indications?|safety|efficacy|use)"
         rf"\s+(?:of|from|for)|treated\s+with|taking|prescribed|receiving|received|administration\s+of|dose\s+of)\s+{_CAPITALS}"
         r"(?![\w-])(?!\s+(?:[Tt]rial|[Ss]tud|TRIAL|STUD))"
@@ -222,11 +223,11 @@ def marketed_names(text: str, excluded: Set[str]) -> Iterator[str]:
 
 
 #: "BREVAIR (formoterol/ciclesonide)": what two or three drugs in one are called, behind its name.
-_OF_SEVERAL: Final = re.compile(
+_OF_SEVERAL: Final = Pattern(
     r"(?<=[\w®™])\s*\((?P<all>[a-z]{6,}(?:\s[a-z]{6,})?(?:(?:\s?[/+]\s?|-|\s+and\s+|\s+plus\s+|,\s+(?:and\s+)?)[a-z]{6,}(?:\s[a-z]{6,})?){1,3})"
     r"(?=[\s,;)])"
 )
-_JOINED: Final = re.compile(r"\s?[/+]\s?|-|\s+and\s+|\s+plus\s+|,\s+(?:and\s+)?")
+_JOINED: Final = Pattern(r"\s?[/+]\s?|-|\s+and\s+|\s+plus\s+|,\s+(?:and\s+)?")
 
 
 def names_of_several(text: str) -> Iterator[tuple[int, int]]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _NAMED_DRUG: Final = (
     # "Its quadrivalent influenza vaccine, GangaFlu, is approved"
-    re.compile(
+    Pattern(
         r"(?:\b[Ii]ts|\b[Oo]ur|['’]s)\s+(?:[\w-]+\s+){0,5}?(?:vaccine|drug|therapy|antibody|medicine|product|treatment"
         r"|inhibitor|injection),\s+([A-Z][\w-]{3,})[™®]?,\s+(?:is|was|has)\b"
     ),
@@ -43,7 +43,7 @@ _NAMED_DRUG: Final = (
         r"(?:candidate|asset|compound|product|drug|vaccine|therapy|antibody|program),?\s+(?:called "
         r"|named )?([A-Z][\w-]{3,}(?:\s[A-Z]?\d+)?)[™®]?(?=[\s,.;)(])(?!\s[A-Z][a-z]+\s)"
     ),
-    re.compile(
+    Pattern(
         r"\b([A-Z][A-Za-z-]{3,}[a-z]\w*)[™®]?\s*(?:\([^()]{2,60}\))?,?\s+(?:is\s+)?(?:an?"
         r"|the\s+[Cc]ompany's|its|our)\s+"
         r"(?:(?!compan|biotech|firm\b|leader|provider|developer|organi|institute|developing|that\b"
@@ -54,7 +54,7 @@ _NAMED_DRUG: Final = (
     ),
 )
 #: A name in small letters by what stands in apposition to it; it must also begin a sentence somewhere.
-_SMALL_NAME: Final = re.compile(
+_SMALL_NAME: Final = Pattern(
     r"\b(?:of|with|for|evaluating|evaluates|plus|and|candidate,?"
     r"|developing)\s+([a-z]{6,14})[™®]?(?:\s\([A-Z][\w-]+\))?,\s+(?:an?|its|our|the\s+[Cc]ompany's"
     r"|[A-Z]\w+'s)\s+"
@@ -70,33 +70,33 @@ _PROGRAM_NAME: Final = Pattern(
     r"|radioligand|small molecule|peptide"
     r"|activator|blocker|engager)\b"
 )
-_CAPITAL_NAME: Final = re.compile(
+_CAPITAL_NAME: Final = Pattern(
     rf"(?<![\w-])([A-Z]{{5,}})[™®]?\s*(?:\([^()]{{2,60}}\))?(?:,|\s+is|\s+was)\s+(?:an?"
     r"|the\s+[Cc]ompany's|its"
     rf"|our)\s+(?:(?!trial\b|study\b)[\w/-]+\s+){{0,5}}?{DRUG_NOUN}\b(?!\s+(?:trial|study|program))"
 )
 #: "THIO, its lead therapy", "PrimeC, the company's novel treatment", "Ketamir-2, its oral analog"
-_OWN_NAME: Final = re.compile(
+_OWN_NAME: Final = Pattern(
     r"(?<![\w-])([A-Z]{4}|[A-Z][a-z]+[A-Z][A-Za-z]*|[A-Z][a-z]{4,}-\d{1,3})[®™]?\s*(?:\([^()]{2,60}\))?,\s+"
     rf"(?:its|our|the\s+[Cc]ompany's)\s+(?:(?!trial\b|study\b|platform\b)[\w/-]+\s+){{0,5}}?(?:{DRUG_NOUN}|analog(?:ue)?)\b"
     r"(?!\s+(?:trial|study|program|platform|technology))"
 )
-_BRAND: Final = re.compile(
+_BRAND: Final = Pattern(
     r"\b([A-Z][A-Za-z]{2,}?(?:[- ][A-Z0-9][\w]*)?)(?:\s?\^?(?:®|™|\(TM\)|\(R\))"
     r"|TM\b)(?!\s?[A-Z]{1,6}-?[A-Z]{0,5}\d)"
 )
 #: Names of technologies and of classes made with them: "the Tessera and Volant platforms", "a Tessera® that binds".
-_TECHNOLOGY: Final = re.compile(
+_TECHNOLOGY: Final = Pattern(
     r"(?<![\w-])([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?(?:[®™]|\((?:TM|R)\))?(?:(?:,|\s+and|\s+or"
     r"|,\s+and)\s+([A-Z][A-Za-z0-9]{3,})\s?(?:[®™]|\((?:TM|R)\))?)?"
     r"\s+(?:[\w-]+\s+){0,2}?(?:platforms?|technolog(?:y|ies)|engine|library|linkers?|chemistry|capsids?|scaffolds?|conjugation)\b"
 )
 #: "made with Tessera(R), Acme's technology by which …"
-_CALLED_TECHNOLOGY: Final = re.compile(
+_CALLED_TECHNOLOGY: Final = Pattern(
     r"(?<![\w-])([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?(?:[®™]|\((?:TM|R)\)),\s+(?:an?|its|our|the|[A-Z]\w+['’]s)\s+"
     r"(?:[\w-]+\s+){0,4}?(?:platform|technology|linker|approach|method|process)\b"
 )
-_CLASS_NAME: Final = re.compile(
+_CLASS_NAME: Final = Pattern(
     r"(?:\b(?:lead|first|its|our|next|other)\s+([A-Z]\w{3,})\s?[™®]\s+(?:product\s+|drug\s+|clinical\s+)?"
     r"(?:candidates?|program(?:me)?s?|molecules?|conjugates?|compounds?)\b"
     r"|\b(?:an?|two|three|several|our|its)\s+([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?[®™]\s*(?:that\b"
@@ -104,16 +104,16 @@ _CLASS_NAME: Final = re.compile(
     r"|\b(?:antibodies|conjugates|engagers|bispecifics|peptides|cells|degraders|molecules"
     r"|therapies)\s+\(([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?[®™])"
 )
-_BRAND_INN: Final = re.compile(
+_BRAND_INN: Final = Pattern(
     r"\b([A-Z][A-Za-z]{3,}|[A-Z]{4,}\s[A-Z][a-z]{3,})\s?(?:[®™]|\^?\((?:R|TM)\))?\"?\s*\(\s*([A-Za-z][a-z][\w-]{5,}(?:\s+[a-z][\w-]{4,})?)"
 )
 #: "has approved ZYLVEXA (tolvamarin)": only a medicine is approved under two names.
-_APPROVED_NAME: Final = re.compile(
+_APPROVED_NAME: Final = Pattern(
     r"\b(?:approv(?:e[ds]|als?\s+(?:of|for))|authori[sz](?:e[ds]|ations?\s+(?:of|for))"
     r"|applications?\s+(?:\([^()]{2,8}\)\s+)?for"
     r"|(?:NDA|BLA|MAA)\s+for)\s+([A-Z][A-Za-z]{3,})\s?[®™]?\s*\(\s*([a-z]{6,}(?:[\s-][a-z]{4,}){0,2})"
 )
-_INN_BRAND: Final = re.compile(
+_INN_BRAND: Final = Pattern(
     r"\(\s*(?:marketed (?:as|under the (?:brand|trade) name)\s+"
     r"|brand name:?\s+)?([A-Z][A-Za-z]{3,})\s?®?\s*\)"
 )
@@ -126,26 +126,26 @@ _SIGNED_NAME: Final = Pattern(
     r"|database|index)\b)"
 )
 #: A name with a capital inside: "Acme's NurOwn (…) is in Phase 3", "our lead candidate, CagriSema, an …".
-_CAMEL_NAME: Final = re.compile(
+_CAMEL_NAME: Final = Pattern(
     r"(?:'s|’s|\b[Ii]ts|\b[Oo]ur|candidate,?|product,?|therapy,?|vaccine,?)\s+([A-Z][a-z]{2,}[A-Z][A-Za-z]{2,})\s?[™®]?"
     r"(?=\s*(?:\([^()]{3,60}\)\s*)?,?\s*(?:is\s+(?:in\b|an?\b|being|currently)|in\s+(?:patients|[Pp]hase|adults)"
     rf"|is\s+(?:approved|marketed|sold|available|licen[sc]ed|launched)\b"
     rf"|for\s+the\s+(?:treatment|prevention)|met\b|[Pp]hase\b|(?:an?\s+)?(?:[\w/-]+\s+){{0,5}}?{DRUG_NOUN}\b))"
 )
 #: "markets Cholvada (elafinorbate)", "sales of ZELVOQ": what is sold under a name.
-_SOLD_NAME: Final = re.compile(
+_SOLD_NAME: Final = Pattern(
     r"\b(?:markets?|sells?|sold|launched|commerciali[sz]es|(?:sales|launch|approval|prescriptions)\s+of"
     r"|medicines?\s+includ\w+"
     r"|products?\s+(?:are|is|includ\w+))\s+([A-Z][a-z]{4,}|[A-Z]{5,})\s*\(\s*([a-z]{7,}(?:\s"
     r"(?:[a-z]{4,}))?)\s*[),]"
 )
-_CODE_WORD: Final = re.compile(r"\s?[™®]?\s*\(\s*([a-z]{6,}(?:\s[a-z]{5,})?)\s*(?=[),])")
+_CODE_WORD: Final = Pattern(r"\s?[™®]?\s*\(\s*([a-z]{6,}(?:\s[a-z]{5,})?)\s*(?=[),])")
 #: Between a name and its code, inside the bracket.
 _KNOWN_AS: Final = (
     r"(?:(?:aka|a\.k\.a\.|(?:also|formerly|previously|now)(?:\s+(?:known|identified|referred\s+to|designated|called|named|developed))?"
     r"(?:\s+as)?|known\s+as|(?:development\s+|product\s+)?code(?:\s+name)?:?|INN:?|development\s+name:?)\s+)?"
 )
-_WORD_LOW_CODE: Final = re.compile(rf"(?<![\w-])([a-z]{{7,}})\s*[™®]?\s*\(\s*{_KNOWN_AS}")
+_WORD_LOW_CODE: Final = Pattern(rf"(?<![\w-])([a-z]{{7,}})\s*[™®]?\s*\(\s*{_KNOWN_AS}")
 _FORMULATION: Final = (
     r"(?:extended|delayed|sustained|immediate|injection|tablets?|capsules?|ophthalmic|topical|cream"
     r"|solution|oral|release|for|powder|suspension|gel)"
@@ -155,21 +155,21 @@ _GENERIC_NAME: Final = Pattern(
     r"\b(?:generic|nonproprietary|non-proprietary)\s+name:?\s+([a-z]{6,}(?:\s[a-z]{5,})?)\b"
     r"|\bINN:?\s+([a-z]{6,}(?:\s[a-z]{5,})?)\b"
 )
-_BRAND_PAREN: Final = re.compile(
+_BRAND_PAREN: Final = Pattern(
     rf"(?<![\w-])([A-Z][A-Za-z]{{3,}})\s?(?:[®™]|\^?\((?:R|TM)\))\s*\(\s*(?:generic\s+name:?\s+)?([a-z]{{6,}}(?:\s"
     rf"(?!{_FORMULATION})[a-z]{{5,}})?)\b"
 )
-_CAPITALS_PAREN: Final = re.compile(r"(?<![\w-])([A-Z]{4,})\s\(([a-z]{7,})\)")
+_CAPITALS_PAREN: Final = Pattern(r"(?<![\w-])([A-Z]{4,})\s\(([a-z]{7,})\)")
 #: "APPROVAL FOR CHIKALYS®": in a title set in capitals the word before is none of the name.
-_WORD_IN_CAPITALS: Final = re.compile(r"^(?:FOR|OF|WITH|AND|THE|ITS|BY|ON|TO|IN|FROM|AS|OUR)\s+")
+_WORD_IN_CAPITALS: Final = Pattern(r"^(?:FOR|OF|WITH|AND|THE|ITS|BY|ON|TO|IN|FROM|AS|OUR)\s+")
 #: "Antiepileptic *Agent* Inovelon®", as titles print it.
-_NOUN_BEFORE: Final = re.compile(
+_NOUN_BEFORE: Final = Pattern(
     rf"^(?:{DRUG_NOUN}|besides|alongside|beyond|unlike|like|using|including|while|when|after|since|where|under|by|as|if"
     r"|but|also|because|although|before|during|today|now)\s+(?=[A-Z])",
     re.IGNORECASE,
 )
 #: Endings of ordinary words, which are no names that stand before or in a parenthesis.
-_COMMON_WORD: Final = re.compile(
+_COMMON_WORD: Final = Pattern(
     r"(?:tion|tions|ment|ments|ing|ed|er|ers|or|ors|ate|ates|ase|ases|ness|ity|ies|ous|ive|ives|able"
     r"|ical|ically|ly|body|bodies|proteins?|"
     r"peptides?|vaccines?|therap\w+|candidates?|compounds?|drugs?|products?|programs?|agents?"
@@ -182,30 +182,30 @@ _COMMON_WORD: Final = re.compile(
     r"|protocols?|mutants?|virus|viruses|(?:ant)?agonists?|medicine|programmes?|[a-z]{3,}(?:itis|osis|pathy|sclerosis))$"
 )
 #: Words with a capital that may stand before a code and are no name of it: "Regenerative Medicine (CLIN2-14265)".
-_COMMON_NOUN: Final = re.compile(
+_COMMON_NOUN: Final = Pattern(
     r"(?:Medicines?|Syndromes?|Diseases?|Disorders?|Cells?|Agonists?|Antagonists?|Inhibitors?|Antibod(?:y|ies)|Vaccines?"
     r"|Therap(?:y|ies)|Programs?|Programmes?|Awards?|Grants?|Virus|Failure|Injury|Cancers?|Tumou?rs?|Trials?|Study|Candidates?"
     r"|Products?|Drugs?|Compounds?|[A-Z][a-z]+(?:oma|itis|osis|emia|pathy|sclerosis))"
 )
 #: Words that begin a sentence: "Notably, its agonist …", "Ensuring …".
-_OPENER: Final = re.compile(
+_OPENER: Final = Pattern(
     r"[A-Z][a-z]+(?:ly|ing)|However|Moreover|Meanwhile|Furthermore|Besides|Overall|Together|Therefore|Thus|Instead|Later"
     r"|Earlier|Today|Here|While|Although|Unlike|Like|Where|When|What|Which|Whether|Cells?|Among|After|Before|During"
 )
 #: What is said of a substance in a bracket behind its brand: "(recombinant human insulin)".
-_QUALITIES: Final = re.compile(
+_QUALITIES: Final = Pattern(
     r"recombinant|human(?:i[sz]ed)?|monoclonal|synthetic|inhaled|powder|dry|rabies|botulinum|inactivated|attenuated|adsorbed"
     r"|purified|conjugated|extended|immediate|micronized|liposomal|sodium|generic|development|marketed|approved|brand"
     r"|original"
 )
-_WORD_CODE: Final = re.compile(
+_WORD_CODE: Final = Pattern(
     rf"(?<![\w-])([A-Z][a-z]{{3,}}(?:-[a-z]+|[A-Z][a-z]+)?)\s?[™®]?\s*(?:Inj(?:\.|ection)\s*)?\(\s*{_KNOWN_AS}"
 )
-_INN_WORD: Final = re.compile(r"(?:(?<![\w-])|(?<=\bnab-)|(?<=[0-9][A-Z][a-z]-))[A-Za-z][a-z]{5,}(?![\w])")
-_CAPITALS: Final = re.compile(r"(?<![\w-])[A-Z]{7,}(?![\w-])")
+_INN_WORD: Final = Pattern(r"(?:(?<![\w-])|(?<=\bnab-)|(?<=[0-9][A-Z][a-z]-))[A-Za-z][a-z]{5,}(?![\w])")
+_CAPITALS: Final = Pattern(r"(?<![\w-])[A-Z]{7,}(?![\w-])")
 #: Short names of cell therapies: "ide-cel", "satri-cel".
 #: A short form with a hyphen that begins like the name before it.
-_SHORT_NAME: Final = re.compile(
+_SHORT_NAME: Final = Pattern(
     r"(?<![\w-])(?=([A-Za-z]))([A-Za-z][a-z]{5,})(?:\s([a-z]{5,}))?\s*[™®]?\s*\(\s*\"?("
     r"(?i:\1)[A-Za-z]{0,5}-[A-Z]{0,4}[a-z]{0,2}[A-Z0-9]{0,3})\"?\s*(?=[,;)])"
 )
@@ -224,7 +224,7 @@ def _not_names() -> frozenset[str]:
     return frozenset(row["word"] for row in table("not_drug_names"))
 
 
-_CONJUGATE_TAIL: Final = re.compile(
+_CONJUGATE_TAIL: Final = Pattern(
     r"\s+((?:[a-z]{4,}(?:tin|can|cin|sine|tox|pegol|parvovec|autoleucel|leucel|tansine|xetan|edotreotide"
     r"|tiuxetan|siran|rsen|temcel|tecan)|alf[ao]|mecarbil|alafenamide|etexilate|medoxomil|mofetil)(?:-[a-z]{4})?)\b"
 )
@@ -262,7 +262,7 @@ def _formed(text: str) -> Iterator[tuple[int, int]]:
 
 
 #: Behind a drug's name: what is spoken of is its class, or who had it.
-_OF_A_CLASS: Final = re.compile(
+_OF_A_CLASS: Final = Pattern(
     r"-(?:class|like|based|resistant|susceptible|non-?susceptible|na[iï]ve|refractory|experienced"
     r"|sparing|binding)\b"
     r"|\s+(?:non-?susceptible|resistance|resistant)\b"
@@ -270,7 +270,7 @@ _OF_A_CLASS: Final = re.compile(
 
 
 #: "remestemcel-L"
-_LETTER_BEHIND: Final = re.compile(r"-[LT](?![\w-])(?!\s+cells?\b)")
+_LETTER_BEHIND: Final = Pattern(r"-[LT](?![\w-])(?!\s+cells?\b)")
 
 
 def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
@@ -302,7 +302,7 @@ def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
 
 
 #: Words that begin sentences and titles: "Ensuring our vaccine", "Notably, the drug".
-_BEGINNING: Final = re.compile(r"(?:ing|ly|wards?)$")
+_BEGINNING: Final = Pattern(r"(?:ing|ly|wards?)$")
 
 
 def _is_common(word: str) -> bool:
@@ -318,7 +318,7 @@ def _only_begins(text: str, name: str) -> bool:
     return len(ends) == 1 and text[ends[0] : ends[0] + 2].lstrip()[:1] not in ("®", "™", "(")
 
 
-_FIRM_BEHIND: Final = re.compile(rf"\s+(?:{ORGANIZATION_TAIL}|{LEGAL_FORM})(?![\w-])")
+_FIRM_BEHIND: Final = Pattern(rf"\s+(?:{ORGANIZATION_TAIL}|{LEGAL_FORM})(?![\w-])")
 
 
 def _is_of_a_firm(text: str, name: str) -> bool:
@@ -332,7 +332,7 @@ _OFFICE: Final = (
 )
 
 
-_OF_A_PERSON: Final = re.compile(rf"\s+(?:[A-Z]\.\s+)?[A-Z][a-z]+(?:,|\s+as)\s+{_OFFICE}")
+_OF_A_PERSON: Final = Pattern(rf"\s+(?:[A-Z]\.\s+)?[A-Z][a-z]+(?:,|\s+as)\s+{_OFFICE}")
 
 
 def _is_given_name(text: str, name: str) -> bool:
@@ -457,7 +457,7 @@ def _known_names() -> tuple[frozenset[str], frozenset[str]]:
 
 
 #: A word that may be a name, as a whole.
-_WORD: Final = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z]{4,}(?![\w])")
+_WORD: Final = Pattern(r"(?<![\w-])[A-Za-z][A-Za-z]{4,}(?![\w])")
 
 
 def _known(text: str) -> Iterator[str]:
@@ -477,7 +477,7 @@ def _known(text: str) -> Iterator[str]:
             yield word
 
 
-_BEGINS: Final = re.compile(r"[™®]?\s+(?:\([^()]*\)\s+)?(?:is|was|has|had|plus|in\s+combination)\b")
+_BEGINS: Final = Pattern(r"[™®]?\s+(?:\([^()]*\)\s+)?(?:is|was|has|had|plus|in\s+combination)\b")
 
 
 def _places(text: str, name: str) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from kg.extract.abbreviations import Definition
 from kg.extract.grouping import Groups
 from kg.extract.inn import is_inn
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Kind
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _PRESENTATION: Final = (
     r"|[Gg]el|[Ss]olution|[Ss]uspension|[Ss]pray|[Ii]nfusion|[Ff]oam|[Oo]intment|[Pp]owder|and|m[gL]"
     r"|mcg|µg)\b\.?|\d[\d.,]*%?),?){0,8}"
 )
-_TO_ALIAS: Final = re.compile(
+_TO_ALIAS: Final = Pattern(
     rf"{_SIGN}{_PRESENTATION}\s*(?:[(\[]\s*|\)?,\s+|;\s+(?=development\s+code|code))(?:(?:also|formerly"
     r"|previously|originally)\s+(?:known|identified|designated|"
     r"referred\s+to|named|called)?\s*(?:as|to\s+as)?|aka|a\.k\.a\.|known\s+(?:formerly|previously|also)\s+as|"
@@ -44,11 +45,11 @@ _TO_ALIAS: Final = re.compile(
     r"|[™®]?\s+is\s+(?:approved|marketed|sold|available|commerciali[sz]ed)(?:\s+in\s+"
     r"(?:the\s+)?[\w. ]{2,20}?)?\s+(?:as|under\s+the\s+(?:brand|trade)\s+name)\s+$"
 )
-_PRESENTED: Final = re.compile(_PRESENTATION)
-_OR: Final = re.compile(r",?\s+(?:or|and)\s+(?:as\s+)?|[,;]\s+(?:as\s+)?|/", re.IGNORECASE)
-_CODED: Final = re.compile(r"[A-Za-z]{1,6}[-\s]?[A-Z]?\d{2,6}[A-Z]?")
-_PLAIN_PARENTHESIS: Final = re.compile(rf"{_SIGN}\s*[(\[]\s*\"?$")
-_PAYLOAD_BEFORE: Final = re.compile(
+_PRESENTED: Final = Pattern(_PRESENTATION)
+_OR: Final = Pattern(r",?\s+(?:or|and)\s+(?:as\s+)?|[,;]\s+(?:as\s+)?|/", re.IGNORECASE)
+_CODED: Final = Pattern(r"[A-Za-z]{1,6}[-\s]?[A-Z]?\d{2,6}[A-Z]?")
+_PLAIN_PARENTHESIS: Final = Pattern(rf"{_SIGN}\s*[(\[]\s*\"?$")
+_PAYLOAD_BEFORE: Final = Pattern(
     r"(?:payloads?|deliver(?:y|s|ing)?(?:\s+of)?|conjugat\w+|linked|such\s+as|loaded)[^.;]{0,60}$",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 from kg.extract.lexicon import table
+from kg.extract.patterns import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ _SYMBOL: Final = (
 )
 _CALLED: Final = r"(?:(?:stock|trading|ticker|securities)\s+)?(?:symbol|ticker|code)s?"
 _JOINED: Final = r"\s*(?:,\s*and\b|[,;/&+|]|\band\b|\bor\b)?\s*(?:on\s+)?"
-_LISTING: Final = re.compile(
+_LISTING: Final = Pattern(
     rf"(?P<venues>{VENUE}(?:{_JOINED}{VENUE})*)"
     rf"(?:\s*,?\s+(?i:{_CALLED}))?\s*(?:[:：]|(?<=symbol)|(?<=code)|(?<=ticker)|(?<=KOSDAQ)(?=\s\d)|(?<=KOSPI)(?=\s\d)"
     # "Euronext Paris - FR0012345678 - ACME"
@@ -65,14 +66,12 @@ _LISTING: Final = re.compile(
     rf"\s*\"?(?P<symbol>{_SYMBOL})"
 )
 #: "(ACME:NASDAQ)": the symbol first, nothing else in the brackets.
-_SYMBOL_FIRST: Final = re.compile(
-    rf"[(\[]?\s*(?P<symbol>[A-Z]{{2,6}})\s?[:：]\s?(?P<venue>{VENUE})\s*(?=[)\]])"
-)
+_SYMBOL_FIRST: Final = Pattern(rf"[(\[]?\s*(?P<symbol>[A-Z]{{2,6}})\s?[:：]\s?(?P<venue>{VENUE})\s*(?=[)\]])")
 #: "Code: 4699, TSE Prime Market"; "Ticker: ACME (Nasdaq)".
-_TURNED: Final = re.compile(
+_TURNED: Final = Pattern(
     rf"\b(?i:{_CALLED})\s*[:：]\s*\"?(?P<symbol>{_SYMBOL})\"?\s*[,;(/]\s*(?:on\s+)?(?P<venue>{VENUE})(?!\s*[:：])"
 )
-_CODE: Final = re.compile(
+_CODE: Final = Pattern(
     r"\b(?:stock|securities|share)?\s*code\s*(?:no\.?\s*)?[:：]?\s*(?P<code>\d{4,5})(?P<hong_kong>\.HK)?(?![\w.-])",
     re.IGNORECASE,
 )
@@ -80,12 +79,10 @@ _CODE: Final = re.compile(
 _VENDORS: Final = {
     "SH": "SSE", "SS": "SSE", "SZ": "SZSE", "T": "TSE", "KQ": "KOSDAQ", "KS": "KOSPI", "TW": "TWSE", "TWO": "TPEX"
 }  # fmt: skip
-_NUMBERED: Final = re.compile(
-    r"(?<![\w.:])(?<![:：]\s)(?P<code>\d{4,6})\.(?P<suffix>SH|SS|SZ|T|KQ|KS|TWO|TW)\b"
-)
-_HONG_KONG: Final = re.compile(r"(?<![\w.:])(?<![:：]\s)(?P<code>\d{3,5})\.HK\b")
+_NUMBERED: Final = Pattern(r"(?<![\w.:])(?<![:：]\s)(?P<code>\d{4,6})\.(?P<suffix>SH|SS|SZ|T|KQ|KS|TWO|TW)\b")
+_HONG_KONG: Final = Pattern(r"(?<![\w.:])(?<![:：]\s)(?P<code>\d{3,5})\.HK\b")
 #: What data vendors hang on a symbol to tell the exchange.
-_SUFFIX: Final = re.compile(
+_SUFFIX: Final = Pattern(
     r"\.(?:HK|L|PA|T|AX|TO|V|ST|CO|SW|S|DE|F|AS|BR|MC|MI|OL|HE|KQ|KS|SS|SH|SZ|N|O|OQ|TA)$"
 )
 _NORDIC: Final = ("Copenhagen", "Stockholm", "Helsinki")

@@ -13,6 +13,7 @@ from typing import Final
 
 from kg.extract.document import SectionKind
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Kind, Mention
 
 _ADJECTIVES = (
@@ -21,7 +22,7 @@ _ADJECTIVES = (
     r"|antibody|drug|therapy|treatment))*"
 )
 #: What stands right before a drug that is given with the studied one, or against it, but is not it.
-_PARTNER: Final = re.compile(
+_PARTNER: Final = Pattern(
     r"(?:in\s+combination\s+with|combin(?:ed|ing|ation)\s+(?:with|of)|together\s+with|along\s+with"
     r"|added\s+to|in\s+addition\s+to"
     r"|addition\s+of|plus|\+|versus|vs\.?|compared?\s+(?:to|with)|comparison\s+(?:to|with)|relative\s+to"
@@ -34,35 +35,35 @@ _PARTNER: Final = re.compile(
     re.IGNORECASE,
 )
 #: "in combination with *Partner's anti-PD-1 therapy*", where no other drug comes between.
-_FAR_PARTNER: Final = re.compile(
+_FAR_PARTNER: Final = Pattern(
     r"\b(?:in\s+combination\s+with|combin(?:ed|ing)\s+with|in\s+conjunction\s+with|together\s+with|alongside"
     r"|co-?administered\s+with)\s+"
     r"(?:(?!and\b|or\b|in\b|for\b|to\b|by\b|as\b|is\b)[\w'’®™&/.-]+(?:(?<=Inc\.),|(?<=Co\.),)?\s+){0,8}\(?$",
     re.IGNORECASE,
 )
 #: What may stand before a partner, but also before the only drug of a sentence.
-_WEAK_PARTNER: Final = re.compile(
+_WEAK_PARTNER: Final = Pattern(
     r"(?:following|after|prior|over|than|standard|including|receive[sd]?(?:\s+[\w.,/-]+){0,4}|mg|or|and"
     r"|treated\s+with\s+prior)" + _ADJECTIVES + r"\s*[(]?$",
     re.IGNORECASE,
 )
-_POSSESSED: Final = re.compile(r"(?:'s|'|[™®])?\s+(?:[\w/-]+\s+){0,4}", re.IGNORECASE)
-_CODE_NAME: Final = re.compile(r"[A-Z]{1,5}[-\s]?[A-Z]?\d{1,6}")
-_OWN_BEFORE: Final = re.compile(
+_POSSESSED: Final = Pattern(r"(?:'s|'|[™®])?\s+(?:[\w/-]+\s+){0,4}", re.IGNORECASE)
+_CODE_NAME: Final = Pattern(r"[A-Z]{1,5}[-\s]?[A-Z]?\d{1,6}")
+_OWN_BEFORE: Final = Pattern(
     r"\b(?:evaluating|(?:trials?|study|studies)\s+(?:\([^)]*\)\s+)?of|testing|studying|application\s+for)\s+$|"
     r"\b(?:candidates?|programs?|programmes?|compound|product|therapy|vaccine|our|asset"
     r"|pipeline\s+includes|develops|developing|advancing)\s*,?\s*$"
     r"|\b(?:program(?:me)?|candidate|product|asset|compound)s?\s+(?:is|are)\s+$",
     re.IGNORECASE,
 )
-_OWN_AFTER: Final = re.compile(
+_OWN_AFTER: Final = Pattern(
     r"[™®]?(?:\s*\([^)]*\))?\s*(?:,\s+(?:an?|our|its|the\s+company's|the)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:investigational|candidate|novel|proprietary|experimental|first-in-class)"
     r"|is\s+(?:an?|the\s+company's|our)\s+(?:[\w-]+,?\s+){0,3}?(?:investigational|candidate|novel"
     r"|proprietary|experimental|oral|selective))",
     re.IGNORECASE,
 )
-_CONTROL: Final = re.compile(
+_CONTROL: Final = Pattern(
     r"(?:controls?(?:\s+(?:group|arm))?(?:\s+of)?|comparator|versus|vs\.?|compared?\s+(?:to|with)|against)"
     + _ADJECTIVES
     + r"\s*$",
@@ -232,7 +233,7 @@ def _is_subheading(sentence: LinkedSentence) -> bool:
 
 
 #: "AB-1 (a T-cell engager)   o In July": a heading and the first bullet under it, run together.
-_TO_BULLET: Final = re.compile(r"[™®]?(?:\s*\([^()]*\))?\s+(?:o|[•·▪])\s+(?=[A-Z])")
+_TO_BULLET: Final = Pattern(r"[™®]?(?:\s*\([^()]*\))?\s+(?:o|[•·▪])\s+(?=[A-Z])")
 
 
 def _heading_with_bullet(sentence: LinkedSentence) -> Entity | None:

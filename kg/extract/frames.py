@@ -19,7 +19,7 @@ from kg.model import Kind, Mention
 
 _FIRST: Final = {kind: chr(0xE000 + number) for number, kind in enumerate(Kind)}
 _REST: Final = "\ue0ff"
-_SLOT: Final = re.compile(r"\{([a-z_]+(?:\|[a-z_]+)*)\}")
+_SLOT: Final = Pattern(r"\{([a-z_]+(?:\|[a-z_]+)*)\}")
 
 
 @cache

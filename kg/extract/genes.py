@@ -12,16 +12,17 @@ from functools import cache
 from typing import Final
 
 from kg.extract.lexicon import table
+from kg.extract.patterns import Pattern
 
 _GREEK: Final = str.maketrans("αβγδεζκλ", "ABGDEZKL")
-_SPELLED: Final = re.compile(r"(?<=[A-Za-z0-9])-?(alpha|beta|gamma|delta|epsilon|zeta|kappa)$", re.IGNORECASE)
-_DROPPED: Final = re.compile(r"[-\s/.]")
+_SPELLED: Final = Pattern(r"(?<=[A-Za-z0-9])-?(alpha|beta|gamma|delta|epsilon|zeta|kappa)$", re.IGNORECASE)
+_DROPPED: Final = Pattern(r"[-\s/.]")
 #: "complement *factor B*", "coagulation *factor XI*": what releases leave out.
 _OPENERS: Final = ("complement ", "coagulation ")
 LONGEST_NAME: Final = 7  # words
-_NUMBERED: Final = re.compile(r"(.+?)\s?\b([ivx]{1,5})a?")
+_NUMBERED: Final = Pattern(r"(.+?)\s?\b([ivx]{1,5})a?")
 #: "FXIa": a clotting factor, with or without its sign of activity.
-_CLOTTING: Final = re.compile(r"F([IVX]{1,4})a?")
+_CLOTTING: Final = Pattern(r"F([IVX]{1,4})a?")
 _FIGURE: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 
 

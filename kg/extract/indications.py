@@ -62,7 +62,7 @@ _NAMED_FOR: Final = pattern(
     r"(?P<list>{disease}) (?:{platform}|vaccine|drug|therapy|treatment"
     r"|gene therapy)(?: (?:product )?candidate| program)?,? {drug}"
 )
-_NOT_AFTER: Final = re.compile(
+_NOT_AFTER: Final = Pattern(
     r"[-\s]*(?:cells?\b|cell[- ](?!lung|carcinoma|lymphoma|leuk|tumou?r|malignan)|stem\b|targeting"
     r"|cent(?:er|re)s?\b|research|society|(?:disease\s+)?(?:reduction|progression|worsening"
     r"|clearance)\b|growth|models?\b|xenograft|biology|drugs\b|medicines\b|membrane|types?\b|burden"
@@ -74,16 +74,16 @@ _LABORATORY: Final = Pattern(
 )
 #: What may stand between two diseases of one list.
 _LISTED: Final = pattern(rf"\)?{_GLUE}\(?")
-_WITH: Final = re.compile(r"\)?\s+with\s+(?!(?:an?|the|or)\s)")
+_WITH: Final = Pattern(r"\)?\s+with\s+(?!(?:an?|the|or)\s)")
 _POTENTIALLY: Final = Pattern(r"\bpotentially\s+$")
-_DENIED: Final = re.compile(
+_DENIED: Final = Pattern(
     r"\b(?:not|never|n't)\s+(?:[\w-]+\s+){0,4}?(?:approved|authori[sz]ed|indicated|intended|studied"
     r"|tested|evaluated"
     r"|developed|developing|recommended|licensed|designated|pursue|pursuing|for|in)\b[^,;]*$",
     re.IGNORECASE,
 )
 #: Behind a disease: the name of something else.
-_NO_CASE: Final = re.compile(
+_NO_CASE: Final = Pattern(
     r"(?i:\s+(?:(?:numerical|numeric|rating|symptoms?|severity|assessment|total|daily|quality|intensity|questionnaire)\s+)+"
     r"(?:scales?|scores?|index|diary)\b)"
     r"|\s+of\s+any\s+grade\b|\s+(?:was|were)\s+(?:reported|observed|seen|noted)\s+in\s+\d"
@@ -95,7 +95,7 @@ _NO_CASE: Final = re.compile(
     r"|(?:space|landscape|field|community|communities|arena)\b)"
 )
 #: Before a disease: what is not treated, or a name.
-_NOT_BEFORE: Final = re.compile(
+_NOT_BEFORE: Final = Pattern(
     r"(?i:,\s+(?:which\s+is\s+)?(?:an?|one\s+of\s+the)\s+(?:[\w-]+\s+){0,3}(?:forms?|types?|subtypes?|kinds?|subsets?|variants?)"
     r"\s+of\s+(?:the\s+)?$"
     r"|\bno\s+(?:[\w-]+\s+){1,2}$|\b(?:had|with)\s+baseline\s+$"
@@ -127,7 +127,7 @@ _FIELD: Final = Pattern(
     r"|committed\s+to|dedicated\s+to|devoted\s+to|(?<!with\sa\s)(?<!primary\s)(?<!initial\s)focus(?:ed|es|ing)?\s+(?:[\w-]+\s+){0,2}?on|speciali[sz]\w+\s+in)\b[^.;]*$",
     re.IGNORECASE,
 )
-_AND_ALSO: Final = re.compile(
+_AND_ALSO: Final = Pattern(
     r"\b(?:who\s+(?:also\s+)?|also\s+)(?:have|had|has|suffer(?:s|ed)?\s+from|live\s+with)\s+(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -139,7 +139,7 @@ _IN_THOSE_WITH: Final = pattern(
     r"|(?:due|secondary) to|caused by|resulting from|associated with|related to) (?:[\w-]+ ){0,4}?"
 )
 #: Between two diseases of which the second is told as the first.
-_AND_NEXT: Final = re.compile(r"\)?(?:,|,?\s+(?:and|or))\s+(?:[\w-]+\s+)?")
+_AND_NEXT: Final = Pattern(r"\)?(?:,|,?\s+(?:and|or))\s+(?:[\w-]+\s+)?")
 #: "methotrexate, which is approved for gout": of something that is not known as a drug.
 _OF_ANOTHER: Final = Pattern(
     r"\b(?!candidate|drug|vaccine|therapy|medicine|compound|antibody|product|treatment|conjugate)[a-z]{6,}(?<!s),"
@@ -153,12 +153,12 @@ _DRUG_BEHIND: Final = pattern(
     r"|{platform})(?: candidate)?(?: of|,)?)"
     r" (?:an? |the )?(?P<drug>{drug})|, (?P<named>{drug})(?=,| is\b| was\b| has\b))"
 )
-_STUDY: Final = re.compile(
+_STUDY: Final = Pattern(
     r"\b(?:phase\s+(?:[1-4]|I{1,3}V?)|stud(?:y|ies)|trials?|cohorts?|program|enrol\w*|recruit\w*"
     r"|randomi[sz]\w+)\b",
     re.IGNORECASE,
 )
-_DRUG_WORD: Final = re.compile(
+_DRUG_WORD: Final = Pattern(
     r"^(?:it|this (?:drug|therapy|compound|candidate|vaccine|antibody|treatment)|the (?:drug|therapy"
     r"|compound|candidate|vaccine|antibody|treatment|product))\b",
     re.IGNORECASE,
@@ -251,7 +251,7 @@ def indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[
 
 
 #: Between two drugs that are spoken of in one breath.
-_TOGETHER: Final = re.compile(
+_TOGETHER: Final = Pattern(
     r"[™®\s]*(?:\([^()]*\)\s*)?(?:,[^.;]{3,90},\s*)?(?:and|plus|\+|(?:in\s+combination|combined|together)\s+with)\s+"
     r"(?:[\w'’-]+\s+){0,2}"
 )
@@ -356,7 +356,7 @@ def _of_list(
 
 
 #: "…, and we initiated our BETA study in gout": what a clause of the company's tells is of another drug.
-_NEXT_CLAUSE: Final = re.compile(
+_NEXT_CLAUSE: Final = Pattern(
     r"\band\s+(?:we|the\s+company)\s+(?:have\s+|has\s+|also\s+)*\w+.*\b(?:trial|study)\b"
 )
 
@@ -449,7 +449,7 @@ def _drug_behind(sentence: LinkedSentence, mention: Mention) -> Entity | None:
 
 
 #: "In patients with asthma, AB-1 …": what opens a sentence holds for the drug behind it.
-_INTRODUCED: Final = re.compile(r"[\s\"'*•·–—-]*(?:In|For|Among|As)\b")
+_INTRODUCED: Final = Pattern(r"[\s\"'*•·–—-]*(?:In|For|Among|As)\b")
 
 
 def _only_drug(document: LinkedDocument, sentence: LinkedSentence, mention: Mention) -> Entity | None:
@@ -528,18 +528,16 @@ def _drug_before(document: LinkedDocument, sentence: LinkedSentence, disease: Me
 
 
 #: "BREVAIR (formoterol/ciclesonide)": what stands in the bracket is a part of what stands before it.
-_COMPONENT: Final = re.compile(r"[®™)\w]\s*\([^()]*$")
+_COMPONENT: Final = Pattern(r"[®™)\w]\s*\([^()]*$")
 #: "AB-1 is an antagonist, and AB-2 …": what has a clause of its own is given with nothing.
-_OWN_CLAUSE: Final = re.compile(
-    r"\b(?:is|are|was|were|has)\b.*(?:,|;)\s+and\s+(?:[\w-]+\s+){0,2}$", re.DOTALL
-)
+_OWN_CLAUSE: Final = Pattern(r"\b(?:is|are|was|were|has)\b.*(?:,|;)\s+and\s+(?:[\w-]+\s+){0,2}$", re.DOTALL)
 _NEXT_ITEM: Final = Pattern(r",\s+and\s+(?:the\s+)?$")
 _MADE_OF: Final = Pattern(
     r"\b(?:formulation|version|form|prodrug|analog(?:ue)?|derivative|metabolite|salt|biosimilar"
     r"|copy)s?\s+(?:of|to)\s+$",
     re.IGNORECASE,
 )
-_GIVEN_WITH: Final = re.compile(
+_GIVEN_WITH: Final = Pattern(
     r"(?<!; )\b(?:with|plus|versus|vs\.?|than|to|or|and)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
 
@@ -555,7 +553,7 @@ def _drug_near(sentence: LinkedSentence, match: re.Match[str]) -> Entity | None:
 
 
 #: Chapters of medicine: "kidney diseases", "inherited metabolic disorders", "blood cancers".
-_UMBRELLA: Final = re.compile(
+_UMBRELLA: Final = Pattern(
     r"(?:(?:inherited|genetic|rare|serious|severe|orphan|human|other|acute)\s+)*"
     r"(?:(?:autoimmune|allergic|inflammatory|immune-mediated|immunological|cardiovascular|cardiometabolic|metabolic|kidney"
     r"|renal|liver|lung|respiratory|pulmonary|retinal|eye|ocular|ophthalmic|skin|dermatological|neurological"

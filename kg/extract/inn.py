@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import Final
 
 from kg.extract.lexicon import table
+from kg.extract.patterns import Pattern
 
-_NOT_INN: Final = re.compile(
+_NOT_INN: Final = Pattern(
     r"(?:nucleotide|peptide|bromide|sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept"
     r"|carbapenem|cephalosporin|anthracycline|ghrelin|aldosterone|corticosterone|^(?:triptan|gliptin|statin)|(?:time|home|frame)line|interleukin|castine|chancel|(?:rapa|puro)mycin"
     r"|thermostat|rheostat|h(?:a)?emostat|cryostat|humidistat|bacteriostat"
@@ -20,9 +20,9 @@ _FIRST_STEMS: Final = ("cefa", "cefd", "cefe", "cefi", "cefm", "cefo", "cefp", "
 
 
 @cache
-def _stem_pattern() -> re.Pattern[str]:
+def _stem_pattern() -> Pattern:
     stems = sorted((row["stem"] for row in table("inn_stems")), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(stems)})$")
+    return Pattern(rf"(?:{'|'.join(stems)})$")
 
 
 @cache

@@ -205,15 +205,15 @@ def _abbreviations(text: str, defined: Iterable[Definition], spans: Iterable[_Sp
     return out
 
 
-_AS_LOAD: Final = re.compile(
+_AS_LOAD: Final = Pattern(
     r"(?:-(?:based|derived|containing|bearing|loaded|conjugated))?\s+(?:(?:derivative|analog|analogue)s?\s+)?"
     r"(?:payload|warhead|ADC|PDC|antibody[- ]drug|conjugate)s?\b"
     r"|\s+(?:derivative|analog|analogue)s?\b"
 )
 _HAD: Final = Pattern(r"\b(?:in|for|of|with|living\s+with|people\s+with|patients\s+with|treat)\s+$")
 _COMPANY: Final = Pattern(r"\b(?:the|our) company\b(?! that| which)", re.IGNORECASE)
-_COMPANY_DEFINED: Final = re.compile(r"\([^()]{0,60}\"(?:the )?Company\"")
-_GIVEN_AS_PAYLOAD: Final = re.compile(
+_COMPANY_DEFINED: Final = Pattern(r"\([^()]{0,60}\"(?:the )?Company\"")
+_GIVEN_AS_PAYLOAD: Final = Pattern(
     r"(?:\bpayloads?\b|\bloaded with\b|\bencapsulat\w+|\bliposomes?\b"
     r"|\bdeliver(?:y|s|ing)?\b(?: of)?|\bconjugat\w+|\blinked to|\bcarr(?:y|ies|ying)\b"
     r"|\bradioisotope|\breleas(?:es|ing)\b|\bwarheads?\b|\blinkers?\b|\bloads?\b|\barmed with\b)[^.;]{0,70}$"
@@ -286,7 +286,7 @@ def _is_pair(text: str, span: _Span, others: list[_Span]) -> bool:
 
 
 #: What agencies do, as headlines put it behind their names
-_ACTS: Final = re.compile(
+_ACTS: Final = Pattern(
     r"\s+(?:Accepts?|Approv(?:es|al)|Grants?|Clears?|Clearance|Lifts?|Places|Removes|Issues|Awards|Assigns|Validates"
     r"|Recommends|Extends|Authori[sz]es|Designates|Sets|Denies|Rejects|Acceptance|Files)\b",
     re.IGNORECASE,
@@ -307,7 +307,7 @@ def _takes_agency(text: str, span: _Span, others: list[_Span]) -> bool:
     )
 
 
-_ECHO: Final = re.compile(
+_ECHO: Final = Pattern(
     r"(?:(?:kidney|lung|liver|heart|eye|skin|viral|virus|bacterial|genetic)\s+)?(?:diseases?|disorders?"
     r"|infections?|cancers?|tumou?rs?)",
     re.IGNORECASE,
@@ -330,14 +330,14 @@ def _without_echoes(text: str, spans: list[_Span]) -> list[_Span]:
     return out
 
 
-_ACTED_ON: Final = re.compile(
+_ACTED_ON: Final = Pattern(
     r"\b(?:target(?:s|ing)|inhibit(?:s|ing|ors?\s+of)|silenc(?:es?|ing)|block(?:s|ing)|against|bind(?:s"
     r"|ing)?(?:\s+to)?"
     r"|(?:production|synthesis|expression)\s+of|directed\s+(?:at|against|to))\s+(?:the\s+|human\s+"
     r"|exon\s+\d+\s+of\s+)*$",
     re.IGNORECASE,
 )
-_AS_MOLECULE: Final = re.compile(
+_AS_MOLECULE: Final = Pattern(
     r"\s*(?:\(\"?[\w()-]+\"?\)\s*)?(?:genes?\b|m?RNA\b|pre-mRNA\b|messenger\b|inhibitors?\b"
     r"|antagonists?\b|[- ](?:targeting|lowering|directed)\b)"
 )

@@ -14,18 +14,18 @@ from kg.extract.exchanges import VENUE, Listing, exchange, listings
 from kg.extract.firm_words import LEGAL_FORM
 from kg.extract.patterns import Pattern
 
-_BEHIND_NAME: Final = re.compile(
+_BEHIND_NAME: Final = Pattern(
     rf"(?:,?\s+{LEGAL_FORM}\.?)?[™®]?(?:'s?)?(?:\s*\(publ\)\.?)?"
     # "of Basel (SIX: ACM)", ", Rahway, NJ, USA (NYSE: …", ", a biotechnology company (…", "a Foo company (NYSE: …"
     r"(?:,?\s+(?:of|from|based\s+in|headquartered\s+in)\s+[A-ZÀ-Þ][\w.]+(?:,?\s[A-Z][\w.]+){0,3}(?=\s*\()"
     r"|(?:,\s[A-Z][\w.]+){2,3}(?=\s*\()|,?\s+an?\s+(?:[a-z][\w-]*,?\s+){1,9}?company(?=\s*\()|\s+company(?=\s*\())?"
 )
-_BRACKETS: Final = re.compile(
+_BRACKETS: Final = Pattern(
     r"\s*[,–-]?\s*(?:\"[^\"]+\"\s*)?(?:\((?P<round>[^()]*(?:\([^()]*\))?[^()]*)\)|\[(?P<square>[^\[\]]*)\])"
 )
 _LISTING: Final = rf"{VENUE}\s*[:：]\s*[A-Z0-9.-]{{1,9}}"
 #: "Acme plc, Nasdaq: ACME ("Acme"), a …"; "Acme plc, AIM: ACM and Nasdaq: ACME (…"; "(partner: Acme, NYSE: ACME)".
-_IN_OPEN_TEXT: Final = re.compile(
+_IN_OPEN_TEXT: Final = Pattern(
     rf",\s+(?P<listing>{_LISTING}(?:(?:\s+and|\s*[,;/&])\s*{_LISTING})*)(?=\s*[(),;]|\.\s|\n)"
 )
 _LISTED_ON: Final = Pattern(
@@ -40,9 +40,9 @@ _LISTED_AT: Final = Pattern(
     rf"|trading)\s+(?:\w+\s+)?on\s+[^.;()]{{4,90}}?\((?P<listing>{_LISTING}[^()]{{0,40}})\)"
 )
 #: Lines of their own over the text: "ASX:", "CUV".
-_BROKEN: Final = re.compile(rf"^(?:{VENUE})\s*:\s*\n\s*[A-Z0-9]{{2,6}}[ \t]*$", re.MULTILINE)
-_IN_BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]")
-_NOT_LISTED: Final = re.compile(r"\b(?:ISIN|WKN|Registration|LEI|CUSIP|Tel|Fax|Phone)\b", re.IGNORECASE)
+_BROKEN: Final = Pattern(rf"^(?:{VENUE})\s*:\s*\n\s*[A-Z0-9]{{2,6}}[ \t]*$", re.MULTILINE)
+_IN_BRACKETS: Final = Pattern(r"[(\[]([^()\[\]]{3,80})[)\]]")
+_NOT_LISTED: Final = Pattern(r"\b(?:ISIN|WKN|Registration|LEI|CUSIP|Tel|Fax|Phone)\b", re.IGNORECASE)
 
 
 def tickers_after(text: str, end: int) -> Iterator[Listing]:

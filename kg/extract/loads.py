@@ -13,6 +13,7 @@ from kg.extract.frames import pattern
 from kg.extract.inn import is_established
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.patterns import Pattern
 from kg.extract.statements import statement
 from kg.model import Entity, Fact, Kind, Mention, Modality
 
@@ -40,7 +41,7 @@ _GENERAL: Final = frozenset(
     for name in ("radioisotope", "chemotherapeutic", "cytotoxic-payload", "alpha-emitter", "beta-emitter")
 )
 #: "the topoisomerase I inhibitor deruxilan": a payload that no vocabulary lists, behind what it is.
-_NAMED_LOAD: Final = re.compile(
+_NAMED_LOAD: Final = Pattern(
     r"\s+(?:payload\s+)?([a-z]{6,}(?:can|lan|tin|sine|cin|ine|tan|kin|lin|side))(?![\w-])"
 )
 
@@ -54,11 +55,11 @@ def by_its_name(sentence: LinkedSentence, mention: Mention) -> Entity:
 
 
 #: What a sentence says that speaks of loads.
-_LOADED: Final = re.compile(
+_LOADED: Final = Pattern(
     r"payload|warhead|conjugat|linke[dr]|linking|toxin|armed|attached|coupl|\bADCs?\b|\bloaded|label|\bfus(?:ed|ion)"
 )
 #: Between a drug and what stands behind it: something else is spoken of.
-_ELSEWHERE: Final = re.compile(
+_ELSEWHERE: Final = Pattern(
     r"\b(?:in\s+combination|combined\s+with|plus|versus|vs\b|compared|followed\s+by|prior|previous\w*|pre-?treated|after"
     r"|progress\w*|refractory|resistan\w+|instead|rather|unlike|than|control|such\s+as|without|not|no|neither|while"
     r"|(?:studied|given|tested|evaluated|treated|dosed|used|administered|received|receiving|scanned|imaged|measured)\s+"
@@ -66,17 +67,17 @@ _ELSEWHERE: Final = re.compile(
     re.IGNORECASE,
 )
 #: Isotopes that patients are also scanned with: the gap must say that the drug is labelled so.
-_IMAGED: Final = re.compile(r"label|tracer|agent|diagnostic|radioligand|^\s?\(|,\s+an?\s|\bis\s+an?\s")
+_IMAGED: Final = Pattern(r"label|tracer|agent|diagnostic|radioligand|^\s?\(|,\s+an?\s|\bis\s+an?\s")
 #: Behind a payload: it is only the first word of another name.
-_PART_OF_NAME: Final = re.compile(
+_PART_OF_NAME: Final = Pattern(
     r"(?:[-\s]\(?|\]|\))(?:DOTA|PSMA|FAP|(?!antibod|payload|warhead|toxin|deriv|linker|based|label|radiolabel|emitt|conj)"
     r"[a-z]{4,}(?:tide|tate|toc|noc|tan|tin|mab))",
 )
 #: Drugs told in one breath: "AB-1, AB-2 and AB-3".
-_AND: Final = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|,?\s*\band\b|&)\s*")
+_AND: Final = Pattern(r"\s*(?:\([^()]*\))?\s*(?:,|,?\s*\band\b|&)\s*")
 #: Between a name and the load that it is said to be, and before such a name.
-_IS_LOAD: Final = re.compile(r"[™®]?,?\s+(?:an?|the|its|our|is\s+an?)\s+(?:[\w-]+\s+){0,4}")
-_CARRIED: Final = re.compile(
+_IS_LOAD: Final = Pattern(r"[™®]?,?\s+(?:an?|the|its|our|is\s+an?)\s+(?:[\w-]+\s+){0,4}")
+_CARRIED: Final = Pattern(
     r"payload|warhead|\bcarr(?:y|ies|ying)\b|conjugat|linke|deliver|armed|toxin|attached|with|linker"
 )
 _NEAR: Final = 170  # characters
@@ -144,7 +145,7 @@ def _gap(sentence: LinkedSentence, drugs: list[Mention], load: Mention) -> str:
     return sentence.text[last.end - sentence.start : load.start - sentence.start] if last is not None else ""
 
 
-_IT_HOLDS: Final = re.compile(
+_IT_HOLDS: Final = Pattern(
     r"\b[Ii]t\s+(?:is\s+(?:composed|made)|consists|comprises|carries|contains|uses|couples|links|combines)\b"
 )
 
@@ -189,12 +190,12 @@ _OLIGO: Final = pattern(
 )
 _CONJUGATE: Final = frozenset({"platform:antibody-oligonucleotide-conjugate"})
 #: What takes an oligonucleotide to a cell: an antibody, a part of one, a peptide.
-_VEHICLE: Final = re.compile(
+_VEHICLE: Final = Pattern(
     r"\bantibod|\bFab\b|\bmAb\b|antigen-binding|\bAOC|peptide[- ]conjugat|cell-penetrating|\bcentyrin|\bVHH\b|TfR1",
 )
-_OLIGO_WORDS: Final = re.compile(r"si?RNA|oligo|PMO|ASO|antisense|gapmer|RNAi", re.IGNORECASE)
+_OLIGO_WORDS: Final = Pattern(r"si?RNA|oligo|PMO|ASO|antisense|gapmer|RNAi", re.IGNORECASE)
 #: The name printed there, in the singular: "PMOs", "siRNA-based".
-_PRINTED: Final = re.compile(r"(?<=[A-Za-z]{3})s$")
+_PRINTED: Final = Pattern(r"(?<=[A-Za-z]{3})s$")
 
 
 def oligonucleotides(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
@@ -233,7 +234,7 @@ _COMMON: Final = (
     r"|genetic|gene|its|radioactive|isotope|multiple|more|less|high|higher|low|lower|free|released|intracellular|\d+)"
 )
 #: "a BRD4 degrader payload", "armed with a KSP-blocking toxin"
-_UNLISTED: Final = re.compile(
+_UNLISTED: Final = Pattern(
     rf"\b(?:with|carr(?:y|ies|ying)|deliver(?:s|ing)?|uses?|using|utili[sz](?:es|ing)|bear(?:s|ing)|contain(?:s|ing)"
     rf"|featur(?:es|ing)|employ(?:s|ing)|incorporat(?:es|ing)|and|armed\s+with|compris(?:es|ing))\s+"
     rf"(?:{_COMMON},?\s+)*(?P<what>(?:(?!{_COMMON}\b)[\w/α-ω-]+\s+){{1,3}})(?:payload|warhead)s?\b"

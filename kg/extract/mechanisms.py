@@ -13,6 +13,7 @@ from kg.extract import molecules
 from kg.extract.frames import pattern
 from kg.extract.inn import is_established
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.statements import statement
 from kg.model import Entity, Fact, Kind, Mention
 
@@ -77,7 +78,7 @@ _BY_ACTING: Final = pattern(
     rf"|silencing|degrading|neutrali[sz]ing) (?:the )?(?P<what>{_LISTED})[^.;]{{0,60}}?, (?P<drug>{{drug}})"
 )
 #: Where what is said of a drug ends and something else is spoken of.
-_ELSEWHERE: Final = re.compile(
+_ELSEWHERE: Final = Pattern(
     r"\b(?:(?:given|treated|administered|dosed|tested|studied|evaluated|used)\s+(?:together\s+"
     r"|alone\s+or\s+)?with|added\s+to|on\s+top\s+of"
     r"|alongside|in\s+combination|combined|plus|versus|vs\.?|compared|patients|participants|adults|people"
@@ -86,10 +87,10 @@ _ELSEWHERE: Final = re.compile(
     r"|competit\w+|other\s+than)\b|;",
     re.IGNORECASE,
 )
-_HOPED: Final = re.compile(
+_HOPED: Final = Pattern(
     r"\b(?:may|might|could|would|not|no|never|cannot|if|whether)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
 )
-_GIVEN: Final = re.compile(
+_GIVEN: Final = Pattern(
     r"\b(?:with|plus|versus|vs\.?|compared\s+(?:to|with)|than|unlike)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
 
@@ -151,7 +152,7 @@ def _of_rows(document: LinkedDocument, sentence: LinkedSentence, drugs: Sequence
 
 
 #: What may follow in the cell of a molecule: "IL-36R antibody".
-_CELL_END: Final = re.compile(
+_CELL_END: Final = Pattern(
     r"(?:[ -](?:monoclonal|bispecific|receptor|antibody|inhibitor|agonist|antagonist|ADC|CAR-?T|degrader|siRNA|ASO"
     r"|modulator|directed|targeting|targeted)){0,3}  "
 )

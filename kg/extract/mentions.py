@@ -141,7 +141,7 @@ def _without_brackets(
     return [word for word, _ in kept], [at for _, at in kept]
 
 
-_TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s]|_")
+_TOKEN: Final = Pattern(r"[^\W_]+|[^\w\s]|_")
 
 
 # --- vocabulary -----------------------------------------------------------------------------------------
@@ -172,7 +172,7 @@ def is_acronym(label: str) -> bool:
 
 
 #: A tumour with its stage or line of treatment: the stage is told of the patients, the tumour is what they have.
-_STAGED: Final = re.compile(
+_STAGED: Final = Pattern(
     r"(?:relapsed|refractory|resectable|advanced|early|adult|childhood|pediatric)\b.*\b(?:leuk\w+|lymphomas?|cancer|neoplasm"
     r"|mesothelioma|carcinoma|myeloma)\b",
     re.IGNORECASE,
@@ -180,13 +180,13 @@ _STAGED: Final = re.compile(
 
 
 #: Heads that several diseases of a list share, and what stands between their other words.
-_HEADS: Final = re.compile(
+_HEADS: Final = Pattern(
     r"(?:cancer|carcinoma|adenocarcinoma|lymphoma|leuka?emia|sarcoma|melanoma|tumou?r|neoplasm"
     r"|malignanc(?:y|ies)|diabete)s?",
     re.IGNORECASE,
 )
-_LETTER: Final = re.compile(r"[A-Z]|[IVX]{1,4}|\d")
-_BETWEEN_HEADS: Final = re.compile(r",|and|or|/", re.IGNORECASE)
+_LETTER: Final = Pattern(r"[A-Z]|[IVX]{1,4}|\d")
+_BETWEEN_HEADS: Final = Pattern(r",|and|or|/", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -359,7 +359,7 @@ class VocabularyMatcher:
 
 
 _HYPHENS: Final = ("-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}")
-_MODERATE_TO: Final = re.compile(r"(?:moderate|mild)(?:ly)?[-\s]+to[-\s]*$", re.IGNORECASE)
+_MODERATE_TO: Final = Pattern(r"(?:moderate|mild)(?:ly)?[-\s]+to[-\s]*$", re.IGNORECASE)
 #: Before a short form, these show that a disease is meant: "relapsed or refractory (R/R) MM".
 _AFFLICTED: Final = Pattern(
     r"(?:R/R\s?\)?|relapsed|refractory|metastatic|advanced|newly diagnosed|patients with|adults with"

@@ -31,7 +31,7 @@ _PLANNED: Final = Pattern(
     re.IGNORECASE,
 )
 #: What leads to a date: "… data in the", "… by the end of"
-_TO_DATE: Final = re.compile(
+_TO_DATE: Final = Pattern(
     r"[\s,(]*(?:\b(?:in|by|during|around|at|for|within|before|on|as\s+early\s+as"
     r"|no\s+later\s+than|late|early|mid)\b[\s-]*)?"
     r"(?:\b(?:the|end\s+of|beginning\s+of|middle\s+of|course\s+of|fiscal(?:\s+year)?)\s*)*$",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.extract.lexicon import table
+from kg.extract.patterns import Pattern
 from kg.extract.word_forms import WordForms
 from kg.model import Modality
 
@@ -48,7 +49,7 @@ def _grammar() -> tuple[WordForms, tuple[dict[str, str], ...]]:
     return WordForms(forms, before=r"(?:\b(?=\w)|(?=[;:,]))", flags=re.IGNORECASE), rows
 
 
-_NUMBERED = re.compile(r"[-\s]?\d")
+_NUMBERED = Pattern(r"[-\s]?\d")
 
 
 @lru_cache(maxsize=2048)
@@ -105,7 +106,7 @@ def modality(sentence: str, start: int, end: int, *, only_before: bool = False) 
     return next((m for m in _STRENGTH if m in active), Modality.ASSERTED)
 
 
-_WORD = re.compile(r"\S+")
+_WORD = Pattern(r"\S+")
 
 
 def _after_words(sentence: str, at: int, count: int) -> int:

@@ -92,7 +92,7 @@ def moieties_of_names(document: LinkedDocument) -> Iterator[Fact]:
                     yield _fact(document, sentence, "drugs.moiety-of-name", mention.entity, moiety)
 
 
-_NEXT: Final = re.compile(r"\s[a-z]+(?![\w-])")
+_NEXT: Final = Pattern(r"\s[a-z]+(?![\w-])")
 
 
 def _without_ending(name: str) -> str | None:

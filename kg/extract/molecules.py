@@ -10,10 +10,11 @@ from typing import Final
 
 from kg.extract import genes
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Kind, Mention
 
 #: Behind a molecule: it marks the patients or the tumour, or is a part of the drug that binds nothing.
-_MARKER: Final = re.compile(
+_MARKER: Final = Pattern(
     r"[-\s]*(?:positive|negative|mutant|mutat\w+|express\w+|amplif\w+|alter\w+|altered|low\b|high\b"
     r"|driven|deficient|dependent|deleted|deletions?"
     r"|wild-?type|rearrang\w+|fusions?|variants?|resistan\w+|related|associated|co-?stimulatory|signal\w+|transgene|like\b|containing|binding\s+protein|\+|\*\d)"
@@ -21,7 +22,7 @@ _MARKER: Final = re.compile(
     re.IGNORECASE,
 )
 #: Before a molecule: it is what the drug makes or is made of.
-_PRODUCT: Final = re.compile(
+_PRODUCT: Final = Pattern(
     r"(?<![\w-])(?:encod\w+|expressing|deliver\w+|copy\s+of|version\s+of|form\s+of|prodrugs?\s+of"
     r"|formulation\s+of|recombinant|domains?\s+of"
     r"|replac\w+)\s+(?:[\w-]+\s+){0,4}$",
@@ -29,7 +30,7 @@ _PRODUCT: Final = re.compile(
 )
 
 
-_BINDS: Final = re.compile(
+_BINDS: Final = Pattern(
     r"\b(?:binds?|binding\s+to|targets?|targeting|against|directed|blocks?|recogni[sz]es)\b"
 )
 
@@ -58,15 +59,15 @@ def meant(document: LinkedDocument, sentence: LinkedSentence, thing: Mention) ->
     return (_itself(document, sentence, thing), *_siblings(document, sentence, thing))
 
 
-_RECEPTOR: Final = re.compile(r"\)?\s*(?:\([^()]{1,30}\)\s*)?[Rr]eceptors?\b")
+_RECEPTOR: Final = Pattern(r"\)?\s*(?:\([^()]{1,30}\)\s*)?[Rr]eceptors?\b")
 #: "GCG/GLP-1 receptor", "amylin and calcitonin receptors", "GLP-1, GIP and amylin receptors".
-_SHARED_RECEPTOR: Final = re.compile(
+_SHARED_RECEPTOR: Final = Pattern(
     r"(?:\s*(?:/|,\s*(?:and\s+)?|and\s+|&\s*)[\w-]{2,16}(?:\s\([\w-]+\))?){1,3}\s+[Rr]eceptors?\b"
 )
 
 
 #: "a GLP-1/GIP/*glucagon* triple agonist": what is like a hormone acts on its receptor.
-_AGONIST: Final = re.compile(
+_AGONIST: Final = Pattern(
     r"(?:\s*/\s*[\w-]{2,16}){0,3}\s+(?:(?:dual|triple|tri|co|multi|receptor|long-acting|oral|peptide)-?\s*){0,3}-?agonists?\b"
 )
 
@@ -102,11 +103,11 @@ def _of_gene(name: str) -> Entity | None:
     return Entity(Kind.TARGET, name, (gene.symbol, gene.name, *gene.others), keys=(gene.code,))
 
 
-_SIBLING: Final = re.compile(
+_SIBLING: Final = Pattern(
     r"(?:/|(?<=\d[A-Z])\s+and\s+)(\d[A-Z]?|[A-Z]|[α-ω]|alpha|beta|gamma|delta|epsilon)(?![\w])"
 )
-_NUMBERED: Final = re.compile(r"-([2-9])(?![\w])")  # "FGFR1-3"
-_LAST: Final = re.compile(r"(?:\d[A-Z]?|[A-Z]|[α-ω]|alpha|beta|gamma|delta|epsilon)$")
+_NUMBERED: Final = Pattern(r"-([2-9])(?![\w])")  # "FGFR1-3"
+_LAST: Final = Pattern(r"(?:\d[A-Z]?|[A-Z]|[α-ω]|alpha|beta|gamma|delta|epsilon)$")
 
 
 def _siblings(document: LinkedDocument, sentence: LinkedSentence, thing: Mention) -> tuple[Entity, ...]:
@@ -128,11 +129,11 @@ def _siblings(document: LinkedDocument, sentence: LinkedSentence, thing: Mention
     return tuple(found)
 
 
-_QUALITY: Final = re.compile(
+_QUALITY: Final = Pattern(
     r"^(?:(?:selective|dual|oral|potent|covalent|irreversible|reversible|allosteric"
     r"|non-?steroidal|pan)[\s-]+)+"
 )
-_CLASS_OF: Final = re.compile(
+_CLASS_OF: Final = Pattern(
     r"anti-(?P<anti>.+?)[-\s]+(?:monoclonal\s+)?(?:antibod(?:y|ies)|therap(?:y|ies)|agents?|mAbs?"
     r"|treatments?)"
     r"|(?P<target>.+?)(?:-selective)?[-\s]+(?:(?:co-?)?agonist|(?:inverse\s+)?agonist|antagonist|inhibitor|blocker"
@@ -140,11 +141,11 @@ _CLASS_OF: Final = re.compile(
     re.IGNORECASE,
 )
 #: What a class may call the work of a molecule: "NaV1.8 *pain signal* inhibitor".
-_PATHWAY: Final = re.compile(
+_PATHWAY: Final = Pattern(
     r"\s+(?:pain\s+)?(?:signal(?:l?ing)?|pathway|tyrosine\s+kinase|enzyme)$", re.IGNORECASE
 )
 #: A family that goes by capitals: "JAK inhibitor", "pan-RAF inhibitor", "RAS(ON) inhibitor".
-_FAMILY: Final = re.compile(r"(?=.{2,8}$)[A-Z][A-Z0-9]+(?:/[A-Z0-9]+)?")
+_FAMILY: Final = Pattern(r"(?=.{2,8}$)[A-Z][A-Z0-9]+(?:/[A-Z0-9]+)?")
 
 
 def of_class(document: LinkedDocument, thing: Mention) -> tuple[Entity, ...]:

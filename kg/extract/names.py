@@ -41,21 +41,21 @@ _NAME: Final = (
     rf"(?:{_CAP}|\([A-Z][a-z]{{3,12}}\)(?=\s+[A-Z][a-z]))){{0,5}}"
 )
 
-_LEGAL: Final = re.compile(
+_LEGAL: Final = Pattern(
     rf"(?<!\w)(?<!\w-)({_CAP}(?:(?:\s+|\s*&\s*)(?:{_CAP}|\([A-Z][a-z]{{3,12}}\))){{0,5}}?),?\s+"
     rf"{LEGAL_FORM}(?:\.|\b)(?![\w-])"
 )
-_ENDS_AS_INSTITUTION: Final = re.compile(rf"{INSTITUTION}$")
+_ENDS_AS_INSTITUTION: Final = Pattern(rf"{INSTITUTION}$")
 #: What a hospital's name goes on with: "Saltmarsh University *Cancer Institute and Hospital*".
-_SCIENCE_UNIVERSITY: Final = re.compile(
+_SCIENCE_UNIVERSITY: Final = Pattern(
     r"(?<!\w)(?:[A-ZÀ-Þ][\w-]+\s+){1,4}Health\s+(?:(?:&|and)\s+)?Sciences?\s+(?:University|Cent(?:er|re))(?![\w-])"
 )
-_MORE_OF_INSTITUTION: Final = re.compile(
+_MORE_OF_INSTITUTION: Final = Pattern(
     r"(?:\s+(?:of\s+(?!the\b))?[A-Z][a-z]+){0,2}\s+(?:Hospital|Institute|Cent(?:er"
     r"|re))(?:\s+and\s+(?:Hospital|Institute))?(?![\w-])"
 )
 #: "St. Paul's Hospital", "Mount Zion Medical Center": the dot and the genitive belong to the name.
-_SAINT: Final = re.compile(
+_SAINT: Final = Pattern(
     r"(?<!\w)(?:St\.?|Saint|Mount|Mt\.)\s+[A-ZÀ-Þ][\w-]+(?:'s)?(?:\s+[A-Z][a-z]+(?:'s)?){0,2}?\s+"
     r"(?:Hospital|Medical\s+Cent(?:er|re)|University|Clinic|Institute)(?![\w-])"
 )
@@ -71,11 +71,11 @@ _CLINIC_OF_TOWN: Final = Pattern(
     r"|Clinic)(?:\s+of)?\s+[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?(?![\w-])"
 )
 #: "YatiriBio", "VentiRx": a name of two parts in one word.
-_IN_ONE_WORD: Final = re.compile(
+_IN_ONE_WORD: Final = Pattern(
     r"(?<![\w-])[A-Z][a-z]{2,}(?:Bio|Biotech|BioTech|Pharma|PharmaTech|Therapeutics|Dx|Rx|Tx|Onc|Genomics"
     r"|Biologics)(?![\w-])"
 )
-_TAILED: Final = re.compile(
+_TAILED: Final = Pattern(
     rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+(?:&\s+)?){{1,5}}?{ORGANIZATION_TAIL}(?:\s+(?:{ORGANIZATION_TAIL}|System|Network))?\b"
     r"(?!\s+[Aa]nnounces?\s+of)"
 )
@@ -88,12 +88,12 @@ _NO_POST: Final = (
 _NO_RANK: Final = (
     r"(?!(?:Scientific|Medical|Clinical|Executive|Deputy|General|Managing|Associate|Assistant|Attending)\b)"
 )
-_OF: Final = re.compile(
+_OF: Final = Pattern(
     rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+){{0,4}}{INSTITUTION}\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}(?:(?:\s+"
     rf"|,\s+{_NO_RANK}(?=[^,;.()]{{2,40}}(?:,\s[^,;.()]{{2,40}})?,?\s+(?:and|&)\s+[A-Z])|\s+and\s+"
     rf"|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_NO_POST}{_CAP}){{0,6}}"
 )
-_TICKER_NAME: Final = re.compile(
+_TICKER_NAME: Final = Pattern(
     rf"(?<!\w)(?<!\w-)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?(?:\s*\(publ\))?,?\s*(?:\"[^\"]+\"\s*)?"
     rf"(?:\(\"[^()]{{1,60}}\)\s*)?[(\[](?=[^()\[\]]{{0,60}}?{VENUE}[^()\[\]:]{{0,60}}[:：])"
 )
@@ -107,19 +107,21 @@ _HEADLINE_VERB: Final = (
     r"|Participate|Report|Initiate))"
 )
 _LAZY_NAME: Final = _NAME.removesuffix("{0,5}") + "{0,5}?"
-_HEADLINE: Final = re.compile(
+_HEADLINE: Final = Pattern(
     rf"({_LAZY_NAME})(?:(?:\s+and\s+|,\s+)({_LAZY_NAME}))?\s+(?:[Tt]oday\s+"
     rf"|Jointly\s+)?(?i:{_HEADLINE_VERB})\b"
 )
-_LEADER: Final = re.compile(
+_LEADER: Final = Pattern(
     rf"(?:(?:together|along|jointly)\s+with\s+(?:[\w-]+\s+){{0,4}}?"
     rf"|and\s+(?:its\s+partner\s+)?)({_NAME})(?:,?\s+(?:today|jointly))*\s+announced?\b"
 )
-_ISSUER: Final = re.compile(
+#: "LONDON, ": a dateline without a date.
+_CITY: Final = Pattern(r"[A-ZÀ-Þ. ]{3,},\s+(?=[A-Z][a-z])")
+_ISSUER: Final = Pattern(
     rf"(?:\"?)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?\s*(?:\(|,|today\b|announced?s?\b|has\b|will\b"
     rf"|reported\b|and\s+(?={_CAP}))"
 )
-_PARTNER: Final = re.compile(
+_PARTNER: Final = Pattern(
     r"(?:(?:collaborat\w+|agreements?|agreed|partner(?:ship|ed|ing)?|alliance|deal|licen[sc]ed?"
     r"|joint venture|acquired|co-?develop\w*|merger|grants?|awards?|funding|contract)"
     rf"(?:\s+(?:agreement|deal|rights|award|contract))?\s+(?:with|by|from|between)|"
@@ -135,7 +137,7 @@ _PARTY: Final = (
         r"acquired|originated|developed|supplied|filled|made|sold)"
         rf"(?:\s+in\s+(?:the\s+)?[A-Z][\w .,]{{2,40}}?)?\s+(?:by|at)\s+(?:its\s+partner\s+)?(?:the\s+)?({_NAME})"
     ),
-    re.compile(
+    Pattern(
         r"\b(?:licen[sc]ed|out-licen[sc]ed|sublicen[sc]ed|granted|sold|sells|divested|assigned|"
         r"transferred|returned|contract|rights)\b"
         rf"[^.;\"]{{0,80}}?\s(?:to|from)\s+(?:the\s+)?({_NAME})(?=\s+(?:for|in|on|under|and|as|of|"
@@ -162,12 +164,12 @@ _PARTY: Final = (
     ),
     Pattern(rf"\b(?:partner|member)\s+of\s+the\s+(?:venture\s+)?(?:fund|investor)\s+({_NAME})(?=,)"),
     # "at Foo, with which it entered into an agreement"
-    re.compile(
+    Pattern(
         rf"\b(?:at|by|from|with|to)\s+({_NAME}),\s+(?:with|from|to)\s+(?:which|whom)\s+(?:it|we|the\s+[Cc]ompany)\s+(?:has\s+|had\s+)?"
         r"(?:entered|signed|agreed|works?|worked|licen[sc]ed|granted)\b"
     ),
     # "comes from Foo, where she was Vice President"
-    re.compile(rf"\bfrom\s+({_NAME}),\s+where\s+(?:she|he)\s"),
+    Pattern(rf"\bfrom\s+({_NAME}),\s+where\s+(?:she|he)\s"),
     # "the Foo acquisition", "the acquired Foo portfolio"
     Pattern(
         r"\b(?:[Tt]he|[Oo]ur|[Ii]ts)\s+(?:recent\s+|recently\s+)?"
@@ -180,7 +182,7 @@ _PARTY: Final = (
     ),
 )
 #: Names that begin with the kind of thing: "Laboratorios Almansa", "Instituto Rocha", "Université de Lille".
-_HEADED: Final = re.compile(
+_HEADED: Final = Pattern(
     r"(?<![\w-])(?:Laboratorios?|Laboratoires?|Laboratórios?|Grupo|Groupe|Gruppo|Instituto|"
     r"Institut|Istituto|Compagnie|Academisch\s+Ziekenhuis|Universitair\s+Ziekenhuis|Ziekenhuis|UZ|UMC|Uniklinik(?:um)?|Universitätsklinikum"
     r"|Universitätsspital|Kantonsspital|Inselspital|Krankenhaus|Szpital|IRCCS|Ospedali|Hospices|Instytut|Centro|Universit(?:é|à|ät|at|eit|as)"
@@ -200,7 +202,7 @@ def _known() -> AhoCorasick:
     return AhoCorasick(sorted(known_organizations()))
 
 
-_NO_END: Final = re.compile(r"[\w-]|'[a-rt-z]")
+_NO_END: Final = Pattern(r"[\w-]|'[a-rt-z]")
 
 
 def _known_places(text: str) -> list[tuple[int, int]]:
@@ -253,10 +255,10 @@ def _is_set_as_title(text: str) -> bool:
 
 
 #: "Micronax's blinatumomab", "Acme's lead candidate ABC-1"; whose name a disease or protein bears owns none.
-_OWNER: Final = re.compile(
+_OWNER: Final = Pattern(
     rf"(?<![\w-])({_CAP}(?:\s+{_CAP}){{0,2}})'s\s+(?:(?!disease\b|syndrome\b)[\w-]+\s+){{0,3}}$"
 )
-_NO_OWNER: Final = re.compile(
+_NO_OWNER: Final = Pattern(
     r"(?:.*\s)?(?:Alzheimer|Parkinson|Crohn|Huntington|Hodgkin|Bruton|Cushing|Sj[oö]gren|Beh[cç]et|Graves|Alport|Duchenne|Lynch"
     r"|Compan(?:y|ies)|Group|Corporation|Partner|Sponsor|Today|Yesterday|Year|Week|Month|World|Nation|America|Europe|Children"
     r"|Women|Men|People|Patient|Dr\.?\s.*|Agency|Government|FDA|EMA|It|He|She|Who|What|That|There|Let|Here|Society|Court)",
@@ -279,7 +281,7 @@ def _owners(text: str, drugs: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield begin, match.end(1)
 
 
-_SOURCE: Final = re.compile(r"[Ss](?:ource|OURCE)\s*:?\s+(.+?)[\s.]*$")
+_SOURCE: Final = Pattern(r"[Ss](?:ource|OURCE)\s*:?\s+(.+?)[\s.]*$")
 
 
 def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
@@ -343,7 +345,7 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
         if kind is SectionKind.BODY and first_body:
             first_body = False
             if match := _ISSUER.match(text, low, high):
-                place = re.compile(r"[A-ZÀ-Þ. ]{3,},\s+(?=[A-Z][a-z])").match(text, low, high)
+                place = _CITY.match(text, low, high)
                 if place is not None and (second := _ISSUER.match(text, place.end(), high)):
                     match = second  # "LONDON, Acme plc, …" without a date
                 if not _is_persons(match[1]):
@@ -358,10 +360,10 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
 
 
 #: "Acme Co., Ltd. of *Seoul* (KOSDAQ: …)": a firm's town.
-_OF_FIRM: Final = re.compile(
+_OF_FIRM: Final = Pattern(
     rf"(?:\b(?:{LEGAL_FORM}|{ORGANIZATION_TAIL})\.?,?\s+(?:of|from)|\b(?:based|headquartered)\s+in)\s+$"
 )
-_TOWN: Final = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[ -][A-ZÀ-Þ][a-zà-ÿ]+)?")
+_TOWN: Final = Pattern(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[ -][A-ZÀ-Þ][a-zà-ÿ]+)?")
 
 
 def _institutions(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
@@ -373,15 +375,15 @@ def _institutions(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
         low = match.end() if comma < 0 else match.start() + comma
 
 
-_TWO_UNIVERSITIES: Final = re.compile(r"([^,]+?\sUniversity)\s+and\s+(?:the\s+)?([^,]+\sUniversity)")
+_TWO_UNIVERSITIES: Final = Pattern(r"([^,]+?\sUniversity)\s+and\s+(?:the\s+)?([^,]+\sUniversity)")
 #: "Foo Pharma and Bar Therapeutics": each by itself a firm's name.
-_FIRM_TAIL: Final = re.compile(
+_FIRM_TAIL: Final = Pattern(
     rf"\w\s+(?:Therapeutics|Pharma\w*|Bio[a-z]*|Oncology|Genetics|Genomics|Vaccines|Diagnostics"
     rf"|Medicines?)(?:,?\s+{LEGAL_FORM}\.?)?$"
 )
-_WITH_FORM: Final = re.compile(rf"\s{LEGAL_FORM}\.?$")
+_WITH_FORM: Final = Pattern(rf"\s{LEGAL_FORM}\.?$")
 #: What follows a name that is not the first part of a longer one.
-_ALONE: Final = re.compile(r"'s?\s|[,;:.]?\s+(?!and\b|&)[a-z]|\s*[(,]")
+_ALONE: Final = Pattern(r"'s?\s|[,;:.]?\s+(?!and\b|&)[a-z]|\s*[(,]")
 
 
 def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -416,11 +418,11 @@ def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 #: "University of Foo, *and Bar Health*"; "University of Foo *and SEQUEL* investigator": another name begins.
-_NEXT_NAME: Final = re.compile(
+_NEXT_NAME: Final = Pattern(
     rf",?\s+and\s+(?:[A-Z]{{4,}}\b|(?:{_CAP}\s+){{1,3}}{ORGANIZATION_TAIL}\b|{_CAP}\s+{INSTITUTION}\b)"
 )
 #: Behind a comma: "With the University of Foo, *Acme is studying* …", where the firm stands alone elsewhere.
-_SPEAKS: Final = re.compile(
+_SPEAKS: Final = Pattern(
     rf"(?:,?\s+{LEGAL_FORM}\b|\s+{ORGANIZATION_TAIL}\b|'s\b|\s+(?:has|will|today|announced?s?)\b)"
 )
 
@@ -448,7 +450,7 @@ def _end_of_institution(text: str, start: int, end: int) -> int:
     return end
 
 
-_COMPANY: Final = re.compile(
+_COMPANY: Final = Pattern(
     r"\b(?:compan(?:y|ies)|headquartered|employees|founded in|non-?profit|organi[sz]ation|subsidiary"
     r"|institute|university|foundation|"
     r"we are|pharmaceutical group|group of|biotech|leader in|dedicated to|committed to)\b"
@@ -477,28 +479,28 @@ def _about(layout: Layout, topic: str, start: int, end: int) -> Iterator[tuple[i
 
 
 #: A part of an organisation, unless it is a ministry.
-_DEPARTMENT: Final = re.compile(
+_DEPARTMENT: Final = Pattern(
     r"(?:Department|Division|Section|Unit)\s+of\s+(?!(?:the\s+)?(?:Health|Defen[cs]e|Veterans|"
     r"Energy|Agriculture|Justice|Commerce))"
 )
 
 
 #: "Enters *Into Agreement To Acquire* Lava Therapeutics", where a sentence repeats the title.
-_IN_TITLE_CASE: Final = re.compile(
+_IN_TITLE_CASE: Final = Pattern(
     r".*\b(?:Into|To\s+(?:Acquire|Develop|Advance|Support|Expand)|Acquires?|Enters|Agreement(?:\s+[Ww]ith)?|"
     r"Collaboration\s+[Ww]ith|Receives?|Appoints|Signs)\s+(?=[A-Z])",
     re.DOTALL,
 )
 #: "Acme Bio Acme Bio": the picture's caption and the title under it.
-_TWICE: Final = re.compile(r"(\w.{6,60}?)\s*\1(?=\W|$)", re.DOTALL)
+_TWICE: Final = Pattern(r"(\w.{6,60}?)\s*\1(?=\W|$)", re.DOTALL)
 #: A word that opens a sentence or tells of a people: "Unfortunately, …", "licensed Asian rights".
-_NO_FIRM: Final = re.compile(
+_NO_FIRM: Final = Pattern(
     r"[A-Z][a-z]{5,}ly|(?:Asian|European|American|Japanese|Chinese|Korean|African|Australian|Canadian)"
 )
 
 
 #: Departments: "Head of Global Product Management", "Vice President of Corporate Communications".
-_OFFICE: Final = re.compile(
+_OFFICE: Final = Pattern(
     r"(?:Global|Corporate|Product|Portfolio|Program|Project|Alliance|Business|Risk|Data|Clinical"
     r"|Regulatory|Commercial|Supply|Brand"
     r"|Strategic|Medical)(?:\s+[A-Z][a-z]+){0,2}?\s+(?:Management|Communications|Technology|Sciences?|Medicines)"
@@ -518,22 +520,22 @@ def _given_names() -> frozenset[str]:
 
 
 #: "European Hematology Association": a word of the name.
-_OF_EUROPE: Final = re.compile(
+_OF_EUROPE: Final = Pattern(
     r"European\s+(?:(?:[A-Z][\w-]+|and|of|for|the|&)\s+){0,5}?(?:Society|Association|Organi[sz]ation|Alliance|Academy|League"
     r"|Federation|Council|Institute|Consortium|Network|Fund|Bank|Foundation|College|Congress|Hospital|University)\b"
 )
-_STATE_BEHIND: Final = re.compile(r",\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\b")
-_FIRM_WORD: Final = re.compile(rf"\b(?:{ORGANIZATION_TAIL}|{INSTITUTION}|{LEGAL_FORM})\b|^[A-Z]{{2,}}$")
+_STATE_BEHIND: Final = Pattern(r",\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\b")
+_FIRM_WORD: Final = Pattern(rf"\b(?:{ORGANIZATION_TAIL}|{INSTITUTION}|{LEGAL_FORM})\b|^[A-Z]{{2,}}$")
 
 
 #: "Acme Media Relations Acme Investor Relations": departments of one firm.
-_RELATIONS: Final = re.compile(
+_RELATIONS: Final = Pattern(
     r"\s+(?:Media|Investor|Public|External|Global)\s+(?:Relations|Communications)\b.*$|\s+(?:Corporate\s+)?Communications\s+and\b.*$",
     re.DOTALL,
 )
 #: "March Biosciences": what is left without the month would be no name.
-_MONTH: Final = re.compile(r"March|April|May|June|July|August")
-_ONLY_TAIL: Final = re.compile(rf"{ORGANIZATION_TAIL}(?:,?\s+{LEGAL_FORM}\.?)?")
+_MONTH: Final = Pattern(r"March|April|May|June|July|August")
+_ONLY_TAIL: Final = Pattern(rf"{ORGANIZATION_TAIL}(?:,?\s+{LEGAL_FORM}\.?)?")
 
 
 def _is_agency(text: str, name: str, rest: str) -> bool:

@@ -14,6 +14,7 @@ from kg.extract.frames import pattern
 from kg.extract.inn import is_established
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.patterns import Pattern
 from kg.extract.statements import statement
 from kg.model import Entity, Fact, Kind, Mention
 
@@ -139,10 +140,10 @@ _NATURE: Final = (
     ),
 )
 _BEFORE_DRUG: Final = 5  # the form of `_NATURE` in which the thing stands before the drug
-_CLAUSE: Final = re.compile(r",\s+(?!(?:an?|the|and|or)\b)[a-z]+s\b|\bfor\b|\bstimulat|\bto\b")
-_NEXT_NAME: Final = re.compile(r"\s+[a-z]{7,}(?:an|mab|nib|ide|ine|ant|sen|cel|vec)\s+\(")
+_CLAUSE: Final = Pattern(r",\s+(?!(?:an?|the|and|or)\b)[a-z]+s\b|\bfor\b|\bstimulat|\bto\b")
+_NEXT_NAME: Final = Pattern(r"\s+[a-z]{7,}(?:an|mab|nib|ide|ine|ant|sen|cel|vec)\s+\(")
 _NEXT_DRUG: Final = pattern(r"(?: (?:inhibitor|antagonist|agonist|antibody|candidate|therapy))? {drug}")
-_ACTS: Final = re.compile(
+_ACTS: Final = Pattern(
     r"(?:[-\s]+receptor)?\s+(?:inhibitor|antagonist|agonist|degrader|activator|modulator|blocker"
     r"|stimulator)s?\b"
 )
@@ -153,17 +154,17 @@ _RELATION: Final = {
 }
 
 
-_ACTING: Final = re.compile(
+_ACTING: Final = Pattern(
     r"(?<!-)\b(?:target(?:s|ing)|bind(?:s|ing)?|inhibit(?:s|ing)|block(?:s|ing)|silenc(?:es|ing)|degrad(?:es"
     r"|ing)|directed (?:at|against|to))\b[^,;]{0,40}$",
     re.IGNORECASE,
 )
 _ANTIBODY_CONCEPT: Final = "platform:monoclonal-antibody"
-_ANTIBODY: Final = re.compile(
+_ANTIBODY: Final = Pattern(
     r"(?:[-\s](?:directed|targeted|targeting|specific|binding|blocking))?(?:\s+receptor)?\s+antibod(?:y"
     r"|ies)\b(?![-–]|\s+fragment)"
 )
-_ENGAGER: Final = re.compile(r"\s+(?:bispecific\s+)?engagers?\b")
+_ENGAGER: Final = Pattern(r"\s+(?:bispecific\s+)?engagers?\b")
 
 
 def _made_as(sentence: LinkedSentence, thing: Mention) -> str:
@@ -203,7 +204,7 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                         )
 
 
-_OTHERS: Final = re.compile(r"\b(?:combin\w+|plus|versus|compared|control|collaborat\w+)\b")
+_OTHERS: Final = Pattern(r"\b(?:combin\w+|plus|versus|compared|control|collaborat\w+)\b")
 
 
 def _described(
@@ -244,7 +245,7 @@ def _described(
 #: Of the platforms, those that say how a drug acts rather than what it is made of.
 _MECHANISMS: Final = frozenset({"platform:covalent-inhibitor"})
 #: "…, and a preclinical Nav1.6 program": something else.
-_AND_ANOTHER: Final = re.compile(r",\s+and\s+(?:an?|the|its|our)\s")
+_AND_ANOTHER: Final = Pattern(r",\s+and\s+(?:an?|the|its|our)\s")
 
 
 def _things(sentence: LinkedSentence, match: re.Match[str], *, before: bool) -> Iterator[Mention]:
@@ -281,9 +282,9 @@ def _is_part_of_another(sentence: LinkedSentence, match: re.Match[str], thing: M
     return hyphened and _CONJUGATE.match(sentence.text, end) is not None
 
 
-_HYPHENED: Final = re.compile(r"\w[-–]$")
-_CONJUGATE: Final = re.compile(r"\s+conjugates?\b")
-_NUMBER: Final = re.compile(r"-\d")
+_HYPHENED: Final = Pattern(r"\w[-–]$")
+_CONJUGATE: Final = Pattern(r"\s+conjugates?\b")
+_NUMBER: Final = Pattern(r"-\d")
 
 
 def _told_by(

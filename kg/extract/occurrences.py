@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
+
+from kg.extract.patterns import Pattern
 
 
 def occurrences(text: str, name: str) -> Iterator[int]:
@@ -47,8 +48,8 @@ def single_spaced(text: str) -> tuple[str, list[int] | None]:
     return _BLANK.sub(" ", "".join(out)), origin
 
 
-_RUN: Final = re.compile(r"\s{2,}")
-_BLANK: Final = re.compile(r"\s")
+_RUN: Final = Pattern(r"\s{2,}")
+_BLANK: Final = Pattern(r"\s")
 
 
 def _is_letter(character: str) -> bool:

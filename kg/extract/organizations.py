@@ -25,19 +25,20 @@ from kg.extract.grouping import Groups
 from kg.extract.lexicon import table
 from kg.extract.listings import tickers_after, tickers_in_prose, tickers_on_top
 from kg.extract.occurrences import occurrences, occurs
+from kg.extract.patterns import Pattern
 from kg.extract.people import CREDENTIAL
 from kg.model import Entity, Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_QUOTED_ALIAS: Final = re.compile(
+_QUOTED_ALIAS: Final = Pattern(
     r"\s*(?:,\s*)?\((?:[^()\"]{0,40})((?:(?:the\s+|or\s+|hereinafter\s+|"
     r"together\s+)*\"[^\"]{2,30}\"(?:,?\s+(?:or|and)\s+)?)+)\)"
 )
-_LEGAL_BEHIND: Final = re.compile(rf"(?:,?\s+{LEGAL_FORM}\.?)?(?:\s*\([^()\"]*\))?")
+_LEGAL_BEHIND: Final = Pattern(rf"(?:,?\s+{LEGAL_FORM}\.?)?(?:\s*\([^()\"]*\))?")
 #: What learns, cures or gives rather than sells.
-INSTITUTION: Final = re.compile(
+INSTITUTION: Final = Pattern(
     r"\b(?:University|Institutes?|Cent(?:er|re)s?|Hospitals?|Foundation|School|College|Department|"
     r"Society|Association|Academy|Agency|Council|Coalition|Fund|Ministry|Group|Clinic|Network|"
     r"Consortium|Bank|Authority|Commission|Trust|Alliance)\b"
@@ -148,7 +149,7 @@ def _stem(core: str) -> str:
 
 
 #: What a firm's name may end with or not: "Acme Biotherapeutics Group".
-_WHOLE: Final = re.compile(r"\s+(?:Group|Holdings?)$", re.IGNORECASE)
+_WHOLE: Final = Pattern(r"\s+(?:Group|Holdings?)$", re.IGNORECASE)
 
 
 def _join_spellings(groups: Groups, cores: Iterable[str]) -> None:
@@ -361,7 +362,7 @@ def _organization(  # noqa: PLR0917 - what is known of the group, gathered in `r
 
 
 _JOINING: Final = ("of", "and", "&", "for")
-_ALONE: Final = re.compile(r"'s?(?!\w)|\s+(?=[a-z(])|[,.;:\"]|$")
+_ALONE: Final = Pattern(r"'s?(?!\w)|\s+(?=[a-z(])|[,.;:\"]|$")
 
 
 def _beginnings(core: str, text: str) -> Iterable[str]:
@@ -380,7 +381,7 @@ def _beginnings(core: str, text: str) -> Iterable[str]:
             return
 
 
-_DOMAIN_END: Final = re.compile(r"\.[a-z]")
+_DOMAIN_END: Final = Pattern(r"\.[a-z]")
 
 
 def _is_word(text: str, word: str) -> bool:
@@ -392,20 +393,20 @@ def _is_word(text: str, word: str) -> bool:
 
 
 #: "Acme Therapeutics, Inc. ("Acme" or the "Company")": it speaks of itself.
-_SELF: Final = re.compile(
+_SELF: Final = Pattern(
     rf"(?:,?\s+{LEGAL_FORM}\.?)?(?:\s*\([^()\"]*\))*\s*,?\s*\([^()]{{0,60}}?\"?(?:the\s+)?\"?(?:Company|Corporation|Group)\b",
     re.IGNORECASE,
 )
 
 
 #: "Acme Rare Disease, a division of Acme Industries": the whole speaks.
-_PART_OF: Final = re.compile(
+_PART_OF: Final = Pattern(
     r",?\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}?(?:division|business\s+unit|unit|arm)\s+of\s+(?:the\s+)?"
 )
 
 
 #: "Laboratoires Castel": called "Castel" for short.
-_HEADED: Final = re.compile(
+_HEADED: Final = Pattern(
     r"(?:Laborat(?:oires?|[oó]rios?)|Grupo|Groupe|Gruppo|Compagnie)\s+(?=[A-ZÀ-Þ][\w-]{3,}$)"
 )
 
@@ -420,7 +421,7 @@ def _without_head(core: str, text: str) -> Iterable[str]:
 
 
 #: Behind the name that a title begins with: "Acme AB (publ): Interim report".
-_TITLE_OF: Final = re.compile(r"(?:\s+\(publ\.?\))?\s*(?::|\s[–—|-]\s)")
+_TITLE_OF: Final = Pattern(r"(?:\s+\(publ\.?\))?\s*(?::|\s[–—|-]\s)")
 
 
 def _first_naming(layout: Layout, kind: SectionKind, places: list[tuple[int, int, str]]) -> Sentence | None:
@@ -435,11 +436,11 @@ def _first_naming(layout: Layout, kind: SectionKind, places: list[tuple[int, int
 
 
 #: Societies are named first for their meetings: "presented at the Annual Meeting of the Foo Society".
-_OF_MEMBERS: Final = re.compile(r"\b(?:Society|Association|Congress)$")
-_TODAY_MET: Final = re.compile(r"\b(?:Meeting|Congress)\b")
-_TODAY: Final = re.compile(r"\btoday\b")
+_OF_MEMBERS: Final = Pattern(r"\b(?:Society|Association|Congress)$")
+_TODAY_MET: Final = Pattern(r"\b(?:Meeting|Congress)\b")
+_TODAY: Final = Pattern(r"\btoday\b")
 #: "Acme Reports Full-Year Results": whose news it is stands before the verb.
-_TITLE_VERB: Final = re.compile(
+_TITLE_VERB: Final = Pattern(
     r",?(?:\s+(?:Inc|Ltd|plc|AG|SE|NV|AB|A/S|S\.A|Corp)\.?)?\s+(?:announc|report|provid|present|receiv|submit|initiat"
     r"|complet|dos|appoint|nam|enter|highlight|publish|launch|expand|secur|obtain|achiev|start|to\s+present)(?:e?s)?\b",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extract.inn import is_established
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Mention, Modality
 
 
@@ -32,7 +33,7 @@ class Ownership:
     modality: Modality = Modality.ASSERTED
 
 
-NOT_OWN: Final = re.compile(
+NOT_OWN: Final = Pattern(
     r"\b(?:no|control|comparator|combination|combined with|collaborat|partner's|competit"
     r"|licen[sc]ed to"
     r"|placebo|trade ?marks? of (?:their|other|its)"

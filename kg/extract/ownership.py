@@ -277,10 +277,10 @@ def ownerships(document: LinkedDocument) -> tuple[Ownership, ...]:
 
 #: Grounds on which a brand of an established drug is somebody's: they name the owner beside it.
 _OF_A_BRAND: Final = frozenset({"possessive", "apposition", "by", "maker", "trademark"})
-_SPONSORED: Final = re.compile(
+_SPONSORED: Final = Pattern(
     r"\b(?:sponsored|discovered|invented|evaluat\w+|studying|testing)\b", re.IGNORECASE
 )
-_INSTITUTION: Final = re.compile(
+_INSTITUTION: Final = Pattern(
     r"\b(?:Universit|Hospital|Institut|Cent(?:er|re)\b|Clinic|College|School|Alliance|Group|Foundation|Trust)"
 )
 _OF_THEIR_OWNERS: Final = Pattern(
@@ -326,9 +326,9 @@ _PRODUCT: Final = Pattern(
     r"\b(?i:products?|medicines?|brands?|portfolio|pipeline|therapies|candidates|program(?:me)?s?|assets|treatments)\b"
 )
 #: Before a drug: with another it is what a product consists of, "BRELTO (sormidium/formoterol)".
-_OF_TWO: Final = re.compile(r"\([^()]*[a-z]\s?[/+]\s?$")
+_OF_TWO: Final = Pattern(r"\([^()]*[a-z]\s?[/+]\s?$")
 #: Before a drug: it is given with another, or compared to it.
-_WITH: Final = re.compile(
+_WITH: Final = Pattern(
     r"\b(?:with|plus|versus|vs\.?|over|against|than|placebo|targeting|inhibitors?\s+such\s+as|like"
     r"|to)\s+(?:[\w-]+\s+){0,2}$"
     r"|[+/]\s*$"

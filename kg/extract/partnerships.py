@@ -15,6 +15,7 @@ from kg.extract.bonds import Bond, bonds_in
 from kg.extract.deal_terms import PURPOSE, date_of_deal, is_news, kind_of_deal, sum_paid
 from kg.extract.linked import LinkedDocument
 from kg.extract.modality import modality
+from kg.extract.patterns import Pattern
 from kg.extract.statements import statement
 from kg.model import Fact, Kind, Modality, Value
 
@@ -42,11 +43,11 @@ def collaborations(document: LinkedDocument) -> Iterator[Fact]:
         yield from _collaboration(document, bonds, found)
 
 
-_BOND_WORD: Final = re.compile(rf"\b{BOND}", re.IGNORECASE)
+_BOND_WORD: Final = Pattern(rf"\b{BOND}", re.IGNORECASE)
 
 
-_CLAUSE: Final = re.compile(r",\s+which\s+(?:holds?|has|have|is|was|will)\b")
-_ASIDE: Final = re.compile(r",\s+(?:where|for\s+which|in\s+which)\b")
+_CLAUSE: Final = Pattern(r",\s+which\s+(?:holds?|has|have|is|was|will)\b")
+_ASIDE: Final = Pattern(r",\s+(?:where|for\s+which|in\s+which)\b")
 
 
 def _collaboration(

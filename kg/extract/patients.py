@@ -27,13 +27,13 @@ _MARKER: Final = Pattern(
     r"|driven|amplified|altered|expressing|low|high|deficient|rearranged|seronegative|seropositive"
     r"|dependent)\b"
 )
-_AGE: Final = re.compile(
+_AGE: Final = Pattern(
     r"(?:aged?\s+|ages\s+)?(?:from\s+)?\d+(?:\s*(?:to|-|–)\s*\d+)?\s+(?:years|months"
     r"|weeks)(?:\s+of\s+age)?(?:\s+(?:and|or)\s+(?:older|over|above|younger|under))?"
     r"|(?:aged\s+)?\d+\s+(?:and|or)\s+(?:older|over|above)",
     re.IGNORECASE,
 )
-_AGED: Final = re.compile(r"\bage[ds]?\b|\bolder\b|\bover\b|\babove\b|\byounger\b|\bunder\b", re.IGNORECASE)
+_AGED: Final = Pattern(r"\bage[ds]?\b|\bolder\b|\bover\b|\babove\b|\byounger\b|\bunder\b", re.IGNORECASE)
 #: Behind a disease: in whom, and what they have.
 _BEHIND: Final = pattern(
     r"\ue0ff*\)?,? (?P<who>(?:in|among|for) (?P<people>(?:[\w/-]+ ){0,4}?(?:adults?|children|patients|people"
@@ -43,8 +43,8 @@ _BEHIND: Final = pattern(
     r"|whose tumou?rs (?:have|are|harbou?r)) (?P<what>[^.;,()]{3,70}))"
 )
 _LONGEST: Final = 8  # words of a phrase that is kept as printed
-_OTHERS: Final = re.compile(r"\b(?:range|variety|other|others|select|certain)\b", re.IGNORECASE)
-_GENETIC: Final = re.compile(
+_OTHERS: Final = Pattern(r"\b(?:range|variety|other|others|select|certain)\b", re.IGNORECASE)
+_GENETIC: Final = Pattern(
     r"\b(?:mutations?|fusions?|variants?|deletions?|rearrangements?|amplifications?|overexpression|genotype"
     r"|dialysis|inhibitors?|[A-Z][A-Z0-9]{2,}\s[A-Z]\d+[A-Z]"
     r"|(?:inadequate|insufficient|incomplete|poor|no|prior|suboptimal|partial|complete)\s+response)\b"

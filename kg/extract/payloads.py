@@ -14,6 +14,7 @@ from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.loads import FOR_IMAGING, by_its_name, loads_beside, oligonucleotides, unlisted_loads
 from kg.extract.modality import modality
+from kg.extract.patterns import Pattern
 from kg.extract.pronouns import resolved
 from kg.extract.statements import statement
 from kg.model import Entity, Fact, Kind, Modality
@@ -71,7 +72,7 @@ _PAYLOAD: Final = (
         r"(?:\bpayload|{payload}) of (?P<drug>{drug})[^.;]{0,30}?\b(?:is|,) (?:[\w-]+ ){0,3}?(?P<what>{payload})"
     ),
 )
-_TRADED: Final = re.compile(
+_TRADED: Final = Pattern(
     r"\b(?:in\s+combination|combined\s+with|plus|versus|compared|followed by|prior|after|in addition"
     r"|control|such as)\b",
     re.IGNORECASE,
@@ -135,7 +136,7 @@ def _specific(document: LinkedDocument, named: Iterable[Entity]) -> list[Entity]
 
 
 #: "177Lu-edotrelix", "[225Ac]Ac-PSMA-617", "lutetium Lu 177 …": the isotope in a drug's own name.
-_ISOTOPE: Final = re.compile(
+_ISOTOPE: Final = Pattern(
     r"(?<![A-Za-z0-9])(?:\[?(?P<mass>\d{2,3})m?\s?(?P<symbol>Lu|Ac|I|Y|Ga|Pb|Cu|Zr|At|Tb|In|Tc|F|Ra|Th"
     r"|Bi|Re|Ho|Sm)\]?"
     r"|(?P<symbol2>Lu|Ac|I|Y|Ga|Pb|Cu|Zr|At|Tb|In|Tc)[- ](?P<mass2>\d{2,3}))(?=[-\s\]A-Z]|$)"
@@ -240,7 +241,7 @@ def payloads(document: LinkedDocument) -> Iterator[Fact]:
 
 
 #: What a sentence must hold that may tell of a load that no vocabulary lists.
-_OF_LOADS: Final = re.compile(r"payload|warhead|oligo|PMO|ASO|RNA|antisense")
+_OF_LOADS: Final = Pattern(r"payload|warhead|oligo|PMO|ASO|RNA|antisense")
 
 
 def _above(document: LinkedDocument, fact: Fact) -> set[str]:

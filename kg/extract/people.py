@@ -99,50 +99,50 @@ _SAID: Final = (
     r"|continued|concluded|according\s+to|reported|announced|emphasi[sz]ed)"
 )
 _PEOPLE: Final = (
-    re.compile(
+    Pattern(
         rf"\b{_SAID}\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,.]|\s+(?:of|at|from|Jr\.?|Sr\.?|I{{2,3}})(?!\w))"
     ),
-    re.compile(
+    Pattern(
         rf"\b{_SAID}\s+(?:the\s+)?(?:[\w'-]+\s+){{0,8}}?(?:[Oo]fficer|[Ee]xecutive|CEO|CFO|CMO|CSO|COO|[Pp]resident"
         rf"|[Dd]irector|[Cc]hair\w*|[Hh]ead[\w\s]{{0,30}}?|[Ff]ounder"
         rf"|[Ii]nvestigator),?\s+{HONORIFIC}?({PERSON_NAME})"
     ),
-    re.compile(
+    Pattern(
         rf"(?<!\w)(?<!\w-)({PERSON_NAME})\s*,\s*(?:{CREDENTIAL}\s*,?\s*)*(?:(?:the|an?|its|our|"
         r"former|formerly|currently|previously"
         r"|now|most\s+recently|who\s+(?:is|was|has\s+served\s+as|served\s+as)|appointed|named|promoted\s+to|hired|as|"
         rf"[\w-]+'s)\s+)*{TITLE_WORD}\b"
     ),
     # "Jane Doe will continue to serve as Chairman"
-    re.compile(
+    Pattern(
         rf"(?:^|(?<=[.;:•\"]\s)|(?<=-\s)|(?<=\band\s)|(?<=\bare\s))({PERSON_NAME})"
         rf"(?:\s*,\s*{CREDENTIAL})*,?\s+(?:[a-z]+\s+){{1,7}}"
         rf"(?:(?:[A-Z][\w'-]+\s+){{0,3}}(?:in\s+\d{{4}}\s+)?as\s+(?:[a-z]+\s+){{0,3}})?(?:Chief|"
         r"President|CEO|CFO|CMO|CSO|COO|Chair\w*|Vice"
         rf"|Director|Head\s+of|Senior|Executive|Managing|General\s+Manager|Board|Scientific\s+Advisory)\b"
     ),
-    re.compile(rf"(?<!\w)(?<!\w-)({PERSON_NAME})\s*,\s*{CREDENTIAL}(?![\w])"),
+    Pattern(rf"(?<!\w)(?<!\w-)({PERSON_NAME})\s*,\s*{CREDENTIAL}(?![\w])"),
     Pattern(
         r"\b(?:[Aa]ppoint(?:ed|s|ments?\s+of)|[Nn]amed|[Pp]romot(?:ed|ions?\s+of)|[Hh]ired"
         rf"|[Ww]elcom(?:es?|ed|ing)|[Tt]hank(?:s|ed))\s+{HONORIFIC}?({PERSON_NAME})"
         r"(?=\s*[,.]|\s+(?:as|to|for|C[EFMSOBT]O|Chief|President|Chair\w*)\b)"
     ),
-    re.compile(
+    Pattern(
         rf"\band\s+{HONORIFIC}?({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+as\s+(?:its\s+|our\s+"
         rf"|the\s+)?{TITLE_WORD}"
     ),
     # "named Jane Doe CFO and Bob Low COO"
-    re.compile(rf"\band\s+({PERSON_NAME})(?=\s+(?:C[EFMSOBT]O|Chief\s+[A-Z]\w+\s+Officer|President)\b)"),
-    re.compile(rf"\b{HONORIFIC}({PERSON_NAME})"),
-    re.compile(rf"\b{HONORIFIC}({_NAME_WITH_CAPITALS})(?![\w-])"),
-    re.compile(
+    Pattern(rf"\band\s+({PERSON_NAME})(?=\s+(?:C[EFMSOBT]O|Chief\s+[A-Z]\w+\s+Officer|President)\b)"),
+    Pattern(rf"\b{HONORIFIC}({PERSON_NAME})"),
+    Pattern(rf"\b{HONORIFIC}({_NAME_WITH_CAPITALS})(?![\w-])"),
+    Pattern(
         r"\b(?:succeed(?:s|ed|ing)?|replac(?:es|ed|ing)|elect(?:s|ed|ion\s+of)|joined\s+by|"
         r"led\s+by|headed\s+by"
         r"|founded\s+by|chaired\s+by|nominated?|addition\s+of|founders?|(?:is|are|remains|"
         rf"will\s+be)(?=\s+{HONORIFIC}?"
         rf"{PERSON_NAME}(?:,?\s+{CREDENTIAL}|\s+as\s)))\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,.;(]|\s+[a-z])"
     ),
-    re.compile(
+    Pattern(
         rf"(?:^|(?<=[.;:•\"]\s)|(?<=-\s)|(?<=\band\s)|(?<=,\s)|(?<=Meeting\s))({PERSON_NAME})"
         rf"(?:\s*,\s*{CREDENTIAL})*,?\s+"
         r"(?:(?:has|have|was|were|had|been|will|is|who|also|recently)\s+)*"
@@ -151,11 +151,11 @@ _PEOPLE: Final = (
         r"|resign(?:s|ed)|succeeds|succeeded|formerly|previously|assumes?|assumed|stands?\s+down|"
         r"stood\s+down|declined|did\s+not\s+stand|is\s+not\s+standing|not\s+stand(?=\s+for)|not\s+seek(?=ing)?|not\s+be\s+standing|(?:takes?|took)\s+up)\b"
     ),
-    re.compile(
+    Pattern(
         rf"(?<=\band\s)({PERSON_NAME})(?=\s+(?:of|from)\s+[A-Z][^,.;\"]{{2,60}}?\s+(?:will\s+)?"
         r"(?:join|have|were|take)\b)"
     ),
-    re.compile(
+    Pattern(
         rf"(?:^|(?<=[.;:•,\"]\s))({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+(?:is|was|serves\s+as|"
         r"remains)\s+(?:the\s+|its\s+|our\s+"
         rf"|an?\s+)?{TITLE_WORD}"
@@ -173,8 +173,8 @@ _PEOPLE: Final = (
         rf"\b(?:Promoted|Appointed|Hired|Named|Welcomed|Added|Elected)\s+{HONORIFIC}?({PERSON_NAME})(?=,?\s+(?:to|as)\b|,)"
     ),
     # "Jane Doe | Chief Executive Officer"; "Jane Doe – Chief Executive Officer"
-    re.compile(rf"(?:^|\n|(?<=:\s))\s*({PERSON_NAME})\s+[|–-]\s+{TITLE_WORD}"),
-    re.compile(
+    Pattern(rf"(?:^|\n|(?<=:\s))\s*({PERSON_NAME})\s+[|–-]\s+{TITLE_WORD}"),
+    Pattern(
         r"\b(?:Officer|CEO|CFO|CMO|CSO|COO|President|Chair(?:man|woman|person)?|Founder|Director|Secretary|Treasurer"
         rf"|Counsel|Head of [A-Z][\w&]*(?: [A-Z][\w&]*){{0,2}})(?:\s\(\"?[A-Z]{{2,5}}\"?\))?,?\s+"
         rf"{HONORIFIC}?({PERSON_NAME})(?=\s*(?:[,.;(]|$)|\s+(?:said|says|stated|added|comment\w+|(?:co-)?founded|leads|led|joined|holds|will"
@@ -189,22 +189,22 @@ _PEOPLE: Final = (
         rf"(?<![\w-])({PERSON_NAME})\s+and\s+{PERSON_NAME}\s+(?:(?:has|have|were|been|will)\s+)*(?:join"
         r"|elected|appointed)"
     ),
-    re.compile(rf"(?<![\w-])({PERSON_NAME})\s+\((?:{TITLE_WORD})"),
+    Pattern(rf"(?<![\w-])({PERSON_NAME})\s+\((?:{TITLE_WORD})"),
     # "(Head Office: Osaka; President and CEO: Ana Mori)"
     Pattern(rf"[(,;]\s*{TITLE_WORD}[^:;()\n]{{0,60}}?:\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,;)])"),
 )
-_DEGREES: Final = re.compile(
+_DEGREES: Final = Pattern(
     r"(?:,?\s+(?:M\.?\s?D|Ph\.?\s?D|Pharm\.?\s?D|M\.?B\.?A|MBBS|MPH|MSc|DPhil|FR[A-Z]{2,5}|FA[A-Z]{2,4})\.?)+$"
 )
 #: What stands before a name with a capital and is none: "Appointed Jane Doe", "Neurologist Jane Doe".
-_BEFORE_NAME: Final = re.compile(
+_BEFORE_NAME: Final = Pattern(
     r"(?:(?:Appointed|Appoints|Named|Names|Promoted|Hired|Welcomed|Welcomes|Added|Said|Elects?|"
     r"Elected|Lawyer|Surgeon|Investigator|Author|Commissioner|Secretary|Minister|Senator|Congress(?:wo)?man|Governor"
     r"|Brigadier|Major|General|Colonel|Captain|Lieutenant|Admiral|(?:Co-)?[Ff]ounders?|Chairman|Chairwoman"
     r"|Entrepreneur|Pharmacist|Biologist|Chemist"
     rf"|Scientist|Veteran|Physician|Investor|[A-Z][a-z]+(?:ologist|iatrist|ician))\s+)*{HONORIFIC}?"
 )
-_NOT_PERSON: Final = re.compile(
+_NOT_PERSON: Final = Pattern(
     r"\b(?:Malignanc(?:y|ies)|Hematologic|Hematology|Haematology|Neurology|Immunology|Cardiology|Surgery"
     r"|Corporation|Incorporated|Limited|Appoints|Announces|Names|Promotes|Reports|Inc|Corp|Ltd|Phase"
     r"|Therapeutics|Pharma\w*|Bio\w*"
@@ -227,11 +227,11 @@ _BOARD_LIST: Final = Pattern(
     r"Geschäftsführer|Vorstand)\s*:\s*"
     r"(?P<list>[^|\n;:]{5,200})"
 )
-_NAMED: Final = re.compile(rf"\s*{HONORIFIC}?(?P<name>{PERSON_NAME})\s*(?:\([^()]*\))?\.?\s*")
+_NAMED: Final = Pattern(rf"\s*{HONORIFIC}?(?P<name>{PERSON_NAME})\s*(?:\([^()]*\))?\.?\s*")
 #: What stands before a firm's name rather than a person's.
-_OF_PLACE: Final = re.compile(r"(?<!ment)(?<!ments)(?<!ion)(?<!ions)(?<!ring)(?<!rship)\s(?:of|at|from)\s+$")
+_OF_PLACE: Final = Pattern(r"(?<!ment)(?<!ments)(?<!ion)(?<!ions)(?<!ring)(?<!rship)\s(?:of|at|from)\s+$")
 #: Without one of these no sentence tells of a person.
-_TELLS: Final = re.compile(
+_TELLS: Final = Pattern(
     rf"\b(?:{TITLE_WORD}|{_SAID}|Dr|Prof|Mr|Ms|Mrs|Mx|Sir|Dame|Herr|Frau|[Aa]ppoint\w*|[Nn]am(?:ed|"
     r"es)|[Pp]romot\w+|[Hh]ir\w+"
     r"|[Ww]elcom\w+|[Jj]oin\w*|[Ee]lect\w*|[Ss]ucceed\w*|[Rr]eplac\w+|[Rr]etire\w*|[Rr]esign\w*|"
@@ -293,7 +293,7 @@ def _given_names() -> frozenset[str]:
 
 
 #: A given name that everybody knows and a family name, no longer name around them ("Peter MacCallum Cancer Centre").
-_FULL_NAME: Final = re.compile(
+_FULL_NAME: Final = Pattern(
     rf"(?<![\w-])(?<![A-Z][\w.]\s)(?P<given>[{_UPPER}][{_LOWER}]+)(?:-[{_UPPER}][{_LOWER}]+)?"
     rf"(?:\s+[{_UPPER}]\.)?"
     rf"(?:\s+{_PARTICLE})?\s+{_NAME_WORD}(?:-[{_UPPER}][{_LOWER}]+)?(?![\w-])(?!\s+(?!MD|PhD|Jr|Sr|II|CFA|"
@@ -338,12 +338,12 @@ def _listed(text: str) -> Iterator[tuple[int, int]]:
 
 
 #: What stands beside a family name that is used alone: "Doe most recently served as …", "said Doe".
-_BEHIND_FAMILY_NAME: Final = re.compile(
+_BEHIND_FAMILY_NAME: Final = Pattern(
     r"\s+(?:said|says|added|adds|stated|commented|noted|joins|joined|brings|brought|succeeds|succeeded|replaces"
     r"|holds|held|earned|received|began|started|spent|will|has|had|was|is|served|serves|most\s+recently"
     r"|currently|previously|also|led|worked)\b|,\s+who\s"
 )
-_BEFORE_FAMILY_NAME: Final = re.compile(
+_BEFORE_FAMILY_NAME: Final = Pattern(
     r"(?:\b(?:said|says|added|stated|commented|joining\s+\w+,)|[.!?\"]|^|\n)\s*(?:[A-Z][a-z]+ly,\s+)?$"
 )
 

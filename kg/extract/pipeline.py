@@ -5,7 +5,6 @@ Importing spaCy takes a second, so everything here is made inside `load`; nothin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from kg.extract.document import read_layout
 from kg.extract.drug_names import DrugFinder
 from kg.extract.mentions import VocabularyMatcher
 from kg.extract.names import OrganizationFinder
+from kg.extract.patterns import Pattern
 from kg.extract.people import PersonFinder
 from kg.extract.targets import TargetFinder
 from kg.model import Release, Vocabulary
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 _CONFIG: Final = Path(__file__).with_name("config.cfg")
-_TOKEN: Final = re.compile(r"[^\W_]+|\S|\s+")
+_TOKEN: Final = Pattern(r"[^\W_]+|\S|\s+")
 
 
-_PAIR: Final = re.compile(r"([A-Z][A-Za-z0-9]*[0-9A-Z])(x)([A-Z][A-Za-z0-9]+)$")
+_PAIR: Final = Pattern(r"([A-Z][A-Za-z0-9]*[0-9A-Z])(x)([A-Z][A-Za-z0-9]+)$")
 
 
 def _tokens(text: str) -> Iterator[str]:

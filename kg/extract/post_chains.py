@@ -108,12 +108,12 @@ _AFTER_NAME: Final = pattern(
     r"[^,.;\"\ue000-\ue0ff]{3,60},)? "
     rf"(?:the )?{PLACE}"
 )
-WORKPLACE: Final = re.compile(
+WORKPLACE: Final = Pattern(
     r"\b(?:Universit|Universid|Hospital|Hôpital|Clinic|Klinik|Institut|Cent(?:er|re)\b|College|"
     r"School|Charité|Karolinska|Infirmary|IRCCS|Centro\b|Szpital|UZ\b|UMC\b)|[Zz]iekenhuis|[Kk]rankenhaus|spital\b|klinik|sykehus|sjukhus"
 )
 #: "Dr. Jane Doe of Marblehead": a place that nothing else tells to be one.
-_OF_STRANGER: Final = re.compile(
+_OF_STRANGER: Final = Pattern(
     r",?\s+(?:of|from)\s+[A-ZÀ-Þ][\w'-]+(?:\s+[A-ZÀ-Þ][\w'-]+){0,2}(?=,?\s+(?:will|has|have|"
     r"joins?|joined|was|were|is|takes?|chairs)\b)"
 )
@@ -135,7 +135,7 @@ _FROM: Final = pattern(
     rf"(?: the| an?| positions? (?:of|as|including)| roles? (?:of|as|including))* {TITLE}{ENDS}"
 )
 #: "of Hospital Clínic de Barcelona": by its words a place of work, though nothing else tells of it.
-_INSTITUTION: Final = re.compile(
+_INSTITUTION: Final = Pattern(
     r",?\s+(?:of|from|at)\s+(?:the\s+)?(?P<of>(?:[A-ZÀ-Þ][\w.'’-]*\s+(?:(?:of|for|de|di|du|the|"
     r"la)\s+){0,2}){0,5}"
     r"(?:Hospital|University|Hôpital|Universit\w+|Clínic\w?|Clinic|Institut\w*|Klinik\w*|Charité|"
@@ -169,20 +169,20 @@ _INCLUDING: Final = pattern(
     rf")?{TITLE}{ENDS}"
 )
 #: A title, once the chain has come to it, that is none of the person: "reports to the Chief Executive Officer".
-_FORMER: Final = re.compile(
+_FORMER: Final = Pattern(
     r"\b(?:previously|formerly|former|ex|until|prior|earlier|last|most recently|before|had been|"
     r"held|worked|then)\b",
     re.IGNORECASE,
 )
-_PAST: Final = re.compile(r"\b(?:was|were|served|acted|chaired|sat|headed)\b", re.IGNORECASE)
-_TODAY: Final = re.compile(
+_PAST: Final = Pattern(r"\b(?:was|were|served|acted|chaired|sat|headed)\b", re.IGNORECASE)
+_TODAY: Final = Pattern(
     r"\b(?:(?:re-)?appointed|named|promoted|(?:re-)?elected|hired|nominated|has (?:also )?"
     r"(?:served|been)|have (?:served|been)"
     r"|joined|joining|announced|becomes?|took (?:office|over|on)|takes|since|became|has also)\b",
     re.IGNORECASE,
 )
-_SHARED: Final = re.compile(r"\b(?:join|have|were|are|will|as|take|sit)\b", re.IGNORECASE)
-_ALONE: Final = re.compile(r"\b(?:joins|has|was|is|takes|serves|becomes)\b", re.IGNORECASE)
+_SHARED: Final = Pattern(r"\b(?:join|have|were|are|will|as|take|sit)\b", re.IGNORECASE)
+_ALONE: Final = Pattern(r"\b(?:joins|has|was|is|takes|serves|becomes)\b", re.IGNORECASE)
 _PROFESSOR: Final = Pattern(r"\b((?:[Aa]ssociate |[Aa]ssistant )?[Pp]rofessor|Prof\.)\s+(?:Dr\.?\s+)*$")
 
 
@@ -366,14 +366,14 @@ def _segment(
 
 
 #: "Foo's largest shareholder": told of the post before.
-_DEGREE: Final = re.compile(r"\b(?:Ph\.?\s?D|M\.?D|MBA|Pharm\.?D|MPH)\.?$")
-_HOLDS_SHARES: Final = re.compile(r"'s?\s+(?:\w+\s+)?shareholder\b")
+_DEGREE: Final = Pattern(r"\b(?:Ph\.?\s?D|M\.?D|MBA|Pharm\.?D|MPH)\.?$")
+_HOLDS_SHARES: Final = Pattern(r"'s?\s+(?:\w+\s+)?shareholder\b")
 #: "formerly of Foo, joins as Chief Technology Officer": up to the verb.
-_LEFT_FOR: Final = re.compile(
+_LEFT_FOR: Final = Pattern(
     r",?\s*(?:who\s+)?(?:was\s+)?(?:formerly|previously|most\s+recently)\s+(?:of|at|with|from)\b.*?"
     r"(?=\b(?:has\s+)?(?:joins?|joined|becomes|appointed|named)\b)"
 )
-_NEW: Final = re.compile(
+_NEW: Final = Pattern(
     r"\b(?:promoted|appointed|named|elected|hired|becom(?:e|es|ing)|transition\w*)\b", re.IGNORECASE
 )
 #: "transitions from her role as Chief Scientific Officer"
@@ -381,11 +381,11 @@ _FROM_ROLE: Final = Pattern(
     r"\bfrom\s+(?:(?:his|her|their|the)\s+)?(?:current\s+)?(?:role|position|post)s?\s+(?:as|of)\s*$"
 )
 #: "Acme names Jane Doe Chief Medical Officer": no word between.
-_NAMED_TO: Final = re.compile(
+_NAMED_TO: Final = Pattern(
     r"\b(?:[Nn]ame[sd]?|[Aa]ppoint(?:s|ed|ing)?|[Ee]lect(?:s|ed)?|[Mm]ade|[Pp]romote[sd]?|"
     r"[Hh]ire[sd]?)\s+(?:(?:Dr|Prof|Mr|Ms|Mrs)\.?\s+)*$|\b(?:named|appointed)\b.{5,90}\band\s+$"
 )
-_SIGNATURE: Final = re.compile(r"[^.,;]{5,120}|[^.;]{5,90}")
+_SIGNATURE: Final = Pattern(r"[^.,;]{5,120}|[^.;]{5,90}")
 
 
 # --- posts told of a pronoun -----------------------------------------------------------------------------
@@ -399,7 +399,7 @@ _PRONOUN: Final = pattern(
     r"|prior to (?:this|{organization})|there|at {organization}"
     r"|earlier in (?:her|his) career|from \d{4} to \d{4}|before),? )*(?:she|he)\b"
 )
-_OPENS_BEFORE: Final = re.compile(
+_OPENS_BEFORE: Final = Pattern(
     r"\b(?:previously|before|prior|earlier|until|formerly|from\s+\d{4}\s+to)\b", re.IGNORECASE
 )
 
@@ -425,7 +425,7 @@ def posts_of_pronoun(sentence: LinkedSentence, person: Entity) -> Iterator[Post]
 
 
 #: "She is a surgeon, trained at Foo, *and is* Professor at Bar".
-_AND_IS: Final = re.compile(
+_AND_IS: Final = Pattern(
     r",?\s+and\s+(?:(?:she|he)\s+)?(?:currently\s+|also\s+|now\s+)?(?P<verb>(?P<past>was|served\s+as"
     r"|had\s+been)|is|serves\s+as)\b"
 )

@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.people import TITLE_WORD
 from kg.extract.posts import Post
 from kg.extract.titles import (
@@ -166,14 +167,14 @@ def post_beside(sentence: LinkedSentence, rule: str, match: re.Match[str]) -> Po
 
 
 #: "Chair and Brigadier General Larry Low", "Representative Ann Roe": ranks and seats of states.
-_RANK: Final = re.compile(
+_RANK: Final = Pattern(
     r"\b(?:Brigadier|Major|Lieutenant|Colonel|Admiral|Sergeant|Senator|Congress(?:wo)?man|Governor)\b|^Representative\s+(?!Director)"
     r"|\b(?:[Cc]hanges?|[Uu]pdates?|[Aa]ppointments?|[Nn]ominations?)$"
 )
-_OF_FIRM: Final = re.compile(
+_OF_FIRM: Final = Pattern(
     r"(?:\b(?:its|our|said|says|added|and|new|company's|vice)|'s?|[\w.]\s[A-Z][\w.]+)\s*$"
 )
-_RESIGNATION: Final = re.compile(
+_RESIGNATION: Final = Pattern(
     r"\b(?:resignation|departure|retirement|stepping\s+down)\s+of\s+$", re.IGNORECASE
 )
 

@@ -21,6 +21,7 @@ from kg.extract.own_drugs import (
     letters_of_codes,
     may_be_own,
 )
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Kind
 
 
@@ -49,15 +50,15 @@ def of_the_section(document: LinkedDocument, known: set[Entity]) -> list[Ownersh
 
 
 #: What a company's section says of its own work.
-_WORK: Final = re.compile(
+_WORK: Final = Pattern(
     r"\b(?:(?:lead|clinical|product|drug|vaccine)\s+(?:[\w-]+\s+){0,2}?(?:candidates?|program(?:me)?s?|assets?|products?)"
     r"|pipeline|portfolio|(?:is|are)\s+(?:currently\s+)?in\s+(?:a\s+)?[Pp]hase|developing|advancing|[Pp]hase\s+[1-3])\b"
 )
 #: "About SCN2A-DEE": what the section is about goes by capitals, as companies do.
-_OF_A_DISEASE: Final = re.compile(
+_OF_A_DISEASE: Final = Pattern(
     r"\b(?:disease|disorder|syndrome|cancer|infection|deficiency)\b", re.IGNORECASE
 )
-_IS_A_DISEASE: Final = re.compile(
+_IS_A_DISEASE: Final = Pattern(
     r"\b(?:is|are)\s+(?:an?|the|one\s+of)\s+(?:[\w-]+,?\s+){0,6}?(?:disease|disorder|syndrome|condition|cancer|epilepsy"
     r"|infection|tumou?r|lymphoma|leuk\w+|dystrophy|myopathy|neuropathy)\b"
 )
@@ -140,7 +141,7 @@ def of_the_target(document: LinkedDocument, known: set[Entity]) -> list[Ownershi
 
 
 #: The deal is done: what was bought is the buyer's.
-_CLOSED: Final = re.compile(
+_CLOSED: Final = Pattern(
     r"\b(?:complet(?:es?|ed|ion)|clos(?:es?|ed|ing)|finali[sz](?:es?|ed)|consummat\w+)\b[^.;]{0,40}?\b(?:acquisition|merger|transaction)\b"
     r"|\bhas acquired\b|\bacquisition\b[^.;]{0,60}?\b(?:was|has been|is) (?:completed|closed)\b",
     re.IGNORECASE,
@@ -153,18 +154,18 @@ def _spells(name: str, head: str) -> bool:
     return head[0].casefold() == name[:1] and all(c.casefold() in letters for c in head)
 
 
-_DEAL: Final = re.compile(
+_DEAL: Final = Pattern(
     r"\b(?:acqui\w+|merge\w*|licen[cs]\w+|collaborat\w+|partner\w*|supply|agreement|distribut\w+|sale"
     r"|divest\w*|rights)\b",
     re.IGNORECASE,
 )
 
 
-_OF_A_CAREER: Final = re.compile(r"\b(?:s?he|his|her|joins?|joined|formerly|previously|led)\b", re.IGNORECASE)
+_OF_A_CAREER: Final = Pattern(r"\b(?:s?he|his|her|joins?|joined|formerly|previously|led)\b", re.IGNORECASE)
 
 
 #: Who tells of drugs of others.
-_SOCIETY: Final = re.compile(
+_SOCIETY: Final = Pattern(
     r"\b(?:Association|Society|Federation|League|Council|Congress|Universit\w+|Institut\w*|Foundation|Hospital|College|Academy"
     r"|Agency|Capital|Partners|Research\s+UK)\b"
 )
@@ -235,7 +236,7 @@ def of_the_announcers(document: LinkedDocument) -> list[Ownership]:
 
 
 #: What a release reports that tells of all of a company's work.
-_UPDATE: Final = re.compile(
+_UPDATE: Final = Pattern(
     r"\b(?:quarter|half[- ]year|full[- ]year|year[- ]end|interim|annual|financial|fiscal|(?:business|corporate"
     r"|pipeline) (?:update|highlights))\b.{0,60}\b(?:results?|reports?|update|highlights)\b"
     r"|\b(?:results?|reports?|update) .{0,40}\b(?:quarter|half[- ]year|full[- ]year|fiscal year)\b",
@@ -272,12 +273,12 @@ def of_the_update(document: LinkedDocument, known: set[Entity]) -> list[Ownershi
 
 
 #: A heading over what a company works on or sells, and one that says whose it is instead.
-_PIPELINE: Final = re.compile(
+_PIPELINE: Final = Pattern(
     r"\b(?:pipeline|portfolio|program(?:me)?s?|products?|candidates|medicines|R&D|research and development"
     r"|clinical development)\b",
     re.IGNORECASE,
 )
-_OF_OTHERS: Final = re.compile(r"\b(?:partner\w*|licen[sc]\w+|collaborat\w+|competi\w+)\b", re.IGNORECASE)
+_OF_OTHERS: Final = Pattern(r"\b(?:partner\w*|licen[sc]\w+|collaborat\w+|competi\w+)\b", re.IGNORECASE)
 
 
 def of_the_pipeline(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
@@ -316,7 +317,7 @@ def of_the_pipeline(document: LinkedDocument, known: set[Entity]) -> list[Owners
 
 
 #: What may stand before the first word of a paragraph: a bullet, an article.
-_BULLET_ONLY: Final = re.compile(r"\W*(?:o\s+)?(?:The\s+)?")
+_BULLET_ONLY: Final = Pattern(r"\W*(?:o\s+)?(?:The\s+)?")
 
 
 def of_the_headline(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:

@@ -13,6 +13,7 @@ from kg.extract import values
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Fact, Kind, Modality
 
 _WHOM: Final = (
@@ -41,13 +42,13 @@ _PURPOSE: Final = pattern(
     r"|designed|meant) to "
     r"(?P<what>[^;\"]+)"
 )
-_ALSO: Final = re.compile(r",\s+and\s+(?=[a-z]+\s)")
+_ALSO: Final = Pattern(r",\s+and\s+(?=[a-z]+\s)")
 _SOLD: Final = pattern(
     r"\b(?P<n>\d+|[a-z]+(?:-[a-z]+)?) (?:[\w-]+ ){0,2}?(?P<what>{regulatory_action})"
     r" (?:were|was|have been|has been) (?:re)?sold\b(?P<price>[^;]*)"
 )
 _VOUCHERS: Final = "regulatory-action:priority-review-voucher"
-_LAST: Final = re.compile(
+_LAST: Final = Pattern(
     r"\b(?:over|in|during|within)\s+the\s+(?:last|past)\s+(?P<n>\d+|[a-z]+)\s+(?P<unit>months|years)\b",
     re.IGNORECASE,
 )

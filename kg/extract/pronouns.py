@@ -6,7 +6,6 @@ Between linking and relations: rules that look for a drug then need no rule of t
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -14,6 +13,7 @@ from kg.extract.document import SectionKind
 from kg.extract.frames import frame
 from kg.extract.inn import is_established
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Kind, Mention
 
 _NOUN: Final = (
@@ -24,9 +24,9 @@ _NOUN: Final = (
     r"|program(?:me)?|asset))"
 )
 #: "It" or "The vaccine" where a sentence begins.
-_OPENING: Final = re.compile(rf"[\s\"'•*·–—-]*(?P<word>It|(?:This|The|the)\s+{_NOUN})(?=\s)")
+_OPENING: Final = Pattern(rf"[\s\"'•*·–—-]*(?P<word>It|(?:This|The|the)\s+{_NOUN})(?=\s)")
 #: What a company does, not a drug.
-_OF_A_COMPANY: Final = re.compile(
+_OF_A_COMPANY: Final = Pattern(
     r"\s+(?:also\s+|currently\s+|now\s+|has\s+|is\s+|was\s+|will\s+|further\s+|mainly\s+)*(?:(?:develop"
     r"|market|sell|focus|employ"
     r"|advanc|commerciali[sz]|invest|plan|expect|intend|own|operat|partner|collaborat|conduct|evaluat"

@@ -12,26 +12,27 @@ from typing import Final
 
 from kg.extract.datelines import FULL_DATE, MONTH
 from kg.extract.document import Layout, SectionKind
+from kg.extract.patterns import Pattern
 
 #: A hyphen joins the date to something else ("2-May 3, 2021"), a dash of two parts it: "--Jul. 7, 2022--Acme".
-_DATE: Final = re.compile(rf"(?<![\w./])(?<!(?<!-)-){FULL_DATE}(?!(?!T\d\d:)[\w/])(?!-(?!-))", re.IGNORECASE)
-_MONTH: Final = re.compile(MONTH, re.IGNORECASE)
+_DATE: Final = Pattern(rf"(?<![\w./])(?<!(?<!-)-){FULL_DATE}(?!(?!T\d\d:)[\w/])(?!-(?!-))", re.IGNORECASE)
+_MONTH: Final = Pattern(MONTH, re.IGNORECASE)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: A line of a title that carries the date: "Acme plc – 3 May 2021"; none is "Acme to Present on May 3, 2021".
-_TELLS: Final = re.compile(
+_TELLS: Final = Pattern(
     r"\b(?:to|on|at|by|until|of|for|report\w*|present\w*|announc\w*|results|year|quarter|ended)\b",
     re.IGNORECASE,
 )
 #: What stands before the date of the announcement in running text: "announced today, May 3, 2021".
-_TODAY: Final = re.compile(
+_TODAY: Final = Pattern(
     r"\b(?:today|announce[sd]?|reported|released|issued)(?:\s+today)?[,(\s]*(?:on\s+)?[(]?$"
 )
 #: "will host a conference call today, Tuesday, May 3, 2021".
-_CALL_TODAY: Final = re.compile(r"\btoday[,(\s]+(?:[A-Z][a-z]+day,?\s+)?$")
+_CALL_TODAY: Final = Pattern(r"\btoday[,(\s]+(?:[A-Z][a-z]+day,?\s+)?$")
 #: Where dates written with slashes put the month first: as the release writes its dates in words, else by the wires.
-_MONTH_FIRST: Final = re.compile(rf"\b{MONTH}\s+\d{{1,2}},?\s+\d{{4}}", re.IGNORECASE)
-_DAY_FIRST: Final = re.compile(rf"\b\d{{1,2}}\s+{MONTH},?\s+\d{{4}}", re.IGNORECASE)
-_AMERICAN: Final = re.compile(
+_MONTH_FIRST: Final = Pattern(rf"\b{MONTH}\s+\d{{1,2}},?\s+\d{{4}}", re.IGNORECASE)
+_DAY_FIRST: Final = Pattern(rf"\b\d{{1,2}}\s+{MONTH},?\s+\d{{4}}", re.IGNORECASE)
+_AMERICAN: Final = Pattern(
     r"\b(?:NASDAQ|NYSE|E[SD]?T|PR Newswire|Business Wire|GLOBE NEWSWIRE|Inc\.)", re.IGNORECASE
 )
 

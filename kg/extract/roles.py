@@ -36,7 +36,7 @@ _LEAVES: Final = Pattern(
     r"not\s+stand\s+for\s+re-election)\b",
     re.IGNORECASE,
 )
-_OPENS_WITH_PRONOUN: Final = re.compile(r"\s*(?:She|He|They)\b")
+_OPENS_WITH_PRONOUN: Final = Pattern(r"\s*(?:She|He|They)\b")
 
 
 def roles(document: LinkedDocument) -> Iterator[Fact]:
@@ -81,7 +81,7 @@ def roles(document: LinkedDocument) -> Iterator[Fact]:
 
 
 #: "Jane Doe joined as CMO; she was previously …".
-_GOES_ON: Final = re.compile(r";\s+(?:before\s+that,?\s+|previously,?\s+)?(?:she|he)\b")
+_GOES_ON: Final = Pattern(r";\s+(?:before\s+that,?\s+|previously,?\s+)?(?:she|he)\b")
 
 
 def _sentences(document: LinkedDocument) -> Iterator[LinkedSentence]:
@@ -99,9 +99,7 @@ def _sentences(document: LinkedDocument) -> Iterator[LinkedSentence]:
             yield sentence
 
 
-_LIST_LABEL: Final = re.compile(
-    r"\b(?:[Bb]oard|Directors?|Management|Geschäftsführer|Vorstand)\b[^:.]{0,40}:"
-)
+_LIST_LABEL: Final = Pattern(r"\b(?:[Bb]oard|Directors?|Management|Geschäftsführer|Vorstand)\b[^:.]{0,40}:")
 
 
 def _posts(document: LinkedDocument, sentence: LinkedSentence, appointed: str) -> Iterator[Post]:
@@ -148,14 +146,12 @@ def _posts(document: LinkedDocument, sentence: LinkedSentence, appointed: str) -
 
 
 #: "head of Nuclear Medicine, Foo, and coordinating investigator": a clinic's, though nothing tells its name to be one.
-_OF_CLINIC: Final = re.compile(
+_OF_CLINIC: Final = Pattern(
     r"(?:[Hh]ead|[Cc]hief|[Cc]hair\w*|[Dd]irector) of (?:the )?(?:[A-Z][\w-]+ ){0,2}(?:\w+ology|Medicine"
     r"|Surgery|\w+iatrics|Psychiatry)\b"
 )
-_INVESTIGATOR: Final = re.compile(
-    r"\band\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,2}investigator\s+(?:of|in|for|on)\b"
-)
-_SOCIETY: Final = re.compile(r"\b(?:Society|Association|Academy|College|Fellowship)\b")
+_INVESTIGATOR: Final = Pattern(r"\band\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,2}investigator\s+(?:of|in|for|on)\b")
+_SOCIETY: Final = Pattern(r"\b(?:Society|Association|Academy|College|Fellowship)\b")
 
 
 def _told_behind(sentence: LinkedSentence, beside: list[Post]) -> Iterator[Post]:
@@ -233,7 +229,7 @@ _SUCCEEDS: Final = pattern(
     rf"{HONORIFICS}(?P<person>{{person}})"
 )
 #: "succeeding Ann Roe, who becomes Chair": what follows is no post that she left.
-_GOES_ON_AS: Final = re.compile(
+_GOES_ON_AS: Final = Pattern(
     r",\s+who\s+(?:(?:will|has|is|now)\s+)*(?:transition|remain|continu|becom|mov|assum|tak|stay|serve"
     r"|been\s+(?:named|appointed))"
 )

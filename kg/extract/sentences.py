@@ -5,11 +5,12 @@ Part of `kg.extract.document`.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-_ABBREVIATION = re.compile(
+from kg.extract.patterns import Pattern
+
+_ABBREVIATION = Pattern(
     r"(?:\b(?:Inc|Corp|Ltd|Co|Cos|Bros|LLC|Dr|Drs|Prof|Mr|Mrs|Ms|Messrs|Jr|Sr|St|Mt|Ft|vs|v|No|"
     r"Nos|Fig|Figs|Ref|"
     r"approx|ca|cf|al|etc|e\.g|i\.e|Ph\.D|M\.D|Pharm\.D|D\.V\.M|Sc\.D|Ph|Pharm|Sc|Ch|Esq|Gen|Col|Capt|Lt|Hon|"
@@ -21,17 +22,17 @@ _ABBREVIATION = re.compile(
     r"[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]))\.$"
 )
 #: Abbreviations after which a sentence may well begin: it does where a new sentence's first word follows.
-_MAY_END = re.compile(
+_MAY_END = Pattern(
     r"(?:\b(?:Inc|Corp|Ltd|Co|LLC|etc|al|U\.S|U\.K|E\.U|S\.A|N\.V|B\.V|A\.G|p\.m|a\.m|Ph\.D|M\.D))\.$"
 )
-_OPENER = re.compile(
+_OPENER = Pattern(
     r"[\"'(\[]*(?:The|This|These|Those|That|It|Its|In|On|At|As|If|We|Our|For|To|An?|Under|"
     r"Following|Based|Through|"
     r"Additionally|Further|Furthermore|However|Moreover|With|While|When|Patients|They|Their|There|"
     r"He|She|All|By|From)\b"
 )
 #: Also with the number of a note behind the full stop: "… adults.1,2 In …".
-_BREAK = re.compile(
+_BREAK = Pattern(
     r"(?:[.!?][\"')\]*]*(?:,?\[\d+(?:[,-]\d+)*\])*|(?<=[a-z)\]%\"])[.][\")]*\^?\d{1,2}(?:[,–-]\d{1,2})*)"
     r"\s+(?=[\"'(\[*•]*(?:[A-Z0-9À-Þ$€£]|mRNA))"
 )

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extract.patterns import Pattern
 from kg.extract.tables import Row, Table, is_figure, label_and_unit
 
 _LONGEST_CELL: Final = 70
@@ -23,9 +24,9 @@ _MOST_COLUMNS: Final = 6
 #: Blanks, and the bars that are left of a table's lines: "81.0*** |", "(n=416) & |".
 _AROUND_CELL: Final = " \t\r\n|&\u00a0"
 #: "(p<0.001)" under the figure that it belongs to.
-_P_VALUE: Final = re.compile(r"\(\s?p\s?[<=>≤]\s?0?\.\d+\s?\)", re.IGNORECASE)
+_P_VALUE: Final = Pattern(r"\(\s?p\s?[<=>≤]\s?0?\.\d+\s?\)", re.IGNORECASE)
 #: "(n=120)", "(%)": goes on with the cell above.
-_GOES_ON: Final = re.compile(r"\(.*\)|[nN]\s?=\s?\d+")
+_GOES_ON: Final = Pattern(r"\(.*\)|[nN]\s?=\s?\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,10 @@ def _segments(run: Sequence[_Cell]) -> list[_Segment]:
 
 
 #: "(n=120)" ends the heading of an arm.
-_SIZE: Final = re.compile(r"\([nN]\s?=\s?\d[\d,]*\)$")
+_SIZE: Final = Pattern(r"\([nN]\s?=\s?\d[\d,]*\)$")
 #: A label as long as this may have been too long for its cell.
 _WRAPS: Final = 24
-_ABOVE_ROWS: Final = re.compile(
+_ABOVE_ROWS: Final = Pattern(
     r"\b(?:endpoints?|results|efficacy|outcomes|measures|analys[ei]s)$", re.IGNORECASE
 )
 

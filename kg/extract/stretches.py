@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract.frames import pattern
+from kg.extract.patterns import Pattern
 
 #: (start, end) in a sentence.
 Span = tuple[int, int]
@@ -23,7 +24,7 @@ SUBJECT: Final = pattern(
     r"|completed (?:its|the) [a-z ]{3,25} and"
     r"|informed \S+ that it has))* $"
 )
-_SEPARATOR: Final = re.compile(r"[;–]|,?\s+(?:and|but|while|whereas|which|where|with)\s|,\s|:\s|\s[-–—]\s|\(")
+_SEPARATOR: Final = Pattern(r"[;–]|,?\s+(?:and|but|while|whereas|which|where|with)\s|,\s|:\s|\s[-–—]\s|\(")
 #: Where what a verb is said of ends: another predicate, another drug, the trial that it rests on.
 _NEXT: Final = pattern(
     r",? and (?:(?:to (?!the\b)[a-z]+|has|have|is|are|was|were|plans?|expects?"
@@ -39,7 +40,7 @@ _EVIDENCE: Final = pattern(
     r",? (?:based (?:up)?on|supported by|on the (?:basis|strength) of)\b"
     r"|\b(?:phase (?:[1-4]|i{1,3}v?)|trials?|data|results)\b"
 )
-_PARENTHESIS: Final = re.compile(r"\([^()]*\)")
+_PARENTHESIS: Final = Pattern(r"\([^()]*\)")
 
 
 def stretches(frame: str, verbs: Sequence[Span], *, to_evidence: bool = True) -> list[tuple[Span, ...]]:
@@ -96,6 +97,6 @@ def _break(frame: str, start: int, end: int) -> int:
     return breaks[-1] if breaks else end
 
 
-_ADVERBIAL: Final = re.compile(
+_ADVERBIAL: Final = Pattern(
     r"\W*(?:(?:and|but|while)\s+)?(?:in|on|by|since|last|earlier)\s[^,;]{2,40}", re.IGNORECASE
 )

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extract.patterns import Pattern
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -81,15 +83,15 @@ class _Line:
         return self.cells[: len(self.cells) - len(self.figures)]
 
 
-_GAP: Final = re.compile(r"\t+|\s{2,}")
+_GAP: Final = Pattern(r"\t+|\s{2,}")
 #: "Total fat mass, change (%) -0.8        -2.6": a long label leaves its first figure but one blank.
-_TIGHT: Final = re.compile(
+_TIGHT: Final = Pattern(
     r"\s*(?P<label>[A-Za-z](?:\S|\s(?!\s))*(?:\)|[A-Za-z](?=\s[-−–+]?\d[\d.,]*%)))\s"
     r"(?=[-−–+]?\d[\d.,]*\s?%?\s{2,}[-−–+<>]?\d)"
 )
 #: What stands above a list of results without headings.
-_TELLS_RESULTS: Final = re.compile(r"\b(?:results|efficacy|outcomes|endpoints)\b", re.IGNORECASE)
-_RULE: Final = re.compile(r"[-+=|_:\s]+$")
+_TELLS_RESULTS: Final = Pattern(r"\b(?:results|efficacy|outcomes|endpoints)\b", re.IGNORECASE)
+_RULE: Final = Pattern(r"[-+=|_:\s]+$")
 _NUMBER: Final = r"[-−–+<>≥≤~]?\s?\$?\(?\d[\d.,]*\s?(?:%|[x×])?\)?"
 #: Units printed with the figure and not in the heading; none that a dose has.
 CELL_UNITS: Final = (
@@ -98,7 +100,7 @@ CELL_UNITS: Final = (
     r"|months?|mos?|weeks?|years?|points?|letters|days|[µu]mol/[lL]|mmol/[lL]|nmol/[lL]|[µu]M|nM|mL|cm|kg|mm\s?Hg|ng/mL|pg/mL"
     r"|g/dL|g/L|mg/dL|mg/g|IU/mL|IU/dL|U/L|-?fold)"
 )
-_FIGURE: Final = re.compile(
+_FIGURE: Final = Pattern(
     rf"[<>]?\s?{_NUMBER}(?:\s?{CELL_UNITS}\b)?(?:\s?(?:/|of)\s?\d+)?(?:\s?[(\[]\s?(?:\d{{2}}\s?%\s?CI[:,;]?\s?)?[-−–]?\d[\d.,]*\s?%?(?:\s?(?:/|of|-|−|–|—"
     rf"|to|,|;)\s?(?:[-−–]?\d[\d.,]*\s?%?|NE|NR))?\s?[)\]])*(?:[*†‡§#]+|[a-d])?(?:\s?\(\s?p\s?[<=>]\s?[\d.]+\s?\))?(?:[,;]\s?(?:p\s?[<=>]\s?[\d.]+[*†‡§]?"
     rf"|not\s+significant|NS))?"
@@ -109,12 +111,12 @@ _FIGURE: Final = re.compile(
 )
 #: The unit of "14 (41)": patients, and their share.
 COUNT_AND_SHARE: Final = "n (%)"
-_UNIT: Final = re.compile(
+_UNIT: Final = Pattern(
     r"\s*(?:,?\s*(?<![A-Za-z])(?P<share>[nN]\s?\(%\))|,\s*(?!(?:investigator|central|local|mean|median|average|overall|any|blood|serum|plasma|skin|tissue)\b)(?P<comma>%|n/N|n|log10\s[\w/]+|mm\s?Hg|[A-Za-z/µ%]{1,12}(?:\s+of\s+\w+)?)|\((?P<paren>%|"
     r"(?![^()]*\bCI\b|[a-z]\)|safety|geometric|mean|median|range|investigator|independent|central|local|BICR|IRC)[A-Za-zµ0-9%/.\s]{1,22})\))\s*$"
 )
-_INTERVAL: Final = re.compile(r"\s*[\[(]\s*\d{2}\s?%\s?CI\s*[\])]|,\s*\d{2}\s?%\s?CI\s*$", re.IGNORECASE)
-_FOOTNOTE: Final = re.compile(r"\s?[*†‡§¹²³]+(?=$|,)|(?<=[a-z%)])\s?\((?:[a-e1-5])\)$")
+_INTERVAL: Final = Pattern(r"\s*[\[(]\s*\d{2}\s?%\s?CI\s*[\])]|,\s*\d{2}\s?%\s?CI\s*$", re.IGNORECASE)
+_FOOTNOTE: Final = Pattern(r"\s?[*†‡§¹²³]+(?=$|,)|(?<=[a-z%)])\s?\((?:[a-e1-5])\)$")
 
 
 def tables(text: str) -> Iterator[Table]:
@@ -207,7 +209,7 @@ def _table(block: Sequence[_Line], caption: str) -> Table | None:
 
 
 #: A line of a label that is not at its end: "Change in pre-bronchodilator", "MRD-negative, among".
-_GOES_ON_BELOW: Final = re.compile(r"(?:,|\b(?:in|of|with|and|or|to|from|for|at|by|among)(?:\s[\w-]+)?)$")
+_GOES_ON_BELOW: Final = Pattern(r"(?:,|\b(?:in|of|with|and|or|to|from|for|at|by|among)(?:\s[\w-]+)?)$")
 
 
 def _whole_label(block: Sequence[_Line], index: int, first: int) -> str:
@@ -227,7 +229,7 @@ def _whole_label(block: Sequence[_Line], index: int, first: int) -> str:
 
 #: A longer line under a row is a note and no part of its label.
 _WRAPPED: Final = 40
-_WORD_FIRST: Final = re.compile(r"[a-z]{3}")
+_WORD_FIRST: Final = Pattern(r"[a-z]{3}")
 
 
 def _label(line: _Line) -> str:
@@ -289,7 +291,7 @@ def _apart(cell: _Cell, place: float) -> float:
 
 # --- lists of figures --------------------------------------------------------------------------------------
 
-_LISTED: Final = re.compile(
+_LISTED: Final = Pattern(
     rf"^\s*(?:(?:[-•*·–▪]|o(?=\s+[A-Za-z\d]))\s+)?(?P<label>(?:[^:.;]|\.(?=\d)){{2,60}}):\s*"
     rf"(?P<figure>[-−–+]?\d[\d.,]*\s?(?:%|{CELL_UNITS}\b)?)(?P<rest>[^\r\n]{{0,60}})$"
 )

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 #: A symbol in capitals, which names a molecule wherever something acts on it.
-_CAPITALS: Final = re.compile(r"[A-Z][A-Z0-9]{1,6}(?:-?[A-Zα-ω0-9]{1,5})?(?:\.\d)?")
+_CAPITALS: Final = Pattern(r"[A-Z][A-Z0-9]{1,6}(?:-?[A-Zα-ω0-9]{1,5})?(?:\.\d)?")
 #: Any word with a capital or a figure, which must be looked at: "Nav1.6", "LpxC", "cMet".
 _SYMBOL: Final = r"(?=[^\s,;()]{0,11}[A-Z0-9])[A-Za-zα-ω][\wα-ω]{0,8}(?:[-.][\wα-ω]{1,7}){0,2}"
-_MIXED: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*(?:\d|[a-z][A-Z]))[A-Za-z][\w.]{2,8}")
+_MIXED: Final = Pattern(r"(?=.*[a-z])(?=.*[A-Z])(?=.*(?:\d|[a-z][A-Z]))[A-Za-z][\w.]{2,8}")
 _ACTOR: Final = (
     r"(?:inhibitors?|antagonists?|agonists?|degraders?|blockers?|activators?|modulators?|openers?"
     r"|stabili[sz]ers?|correctors?|binders?|enhancers?|stimulators?|suppressors?"
@@ -52,13 +52,13 @@ _MADE: Final = (
     r"|engagers?|nanobod(?:y|ies))"
 )
 #: Where something is said to act on what follows; titles print it with a capital.
-_ACTS: Final = re.compile(rf"\b{_ACTING}\s+", re.IGNORECASE)
-_SYMBOL_THERE: Final = re.compile(rf"{_DETERMINER}({_SYMBOL})(?![\w-])(?!\s+(?:trial|study|cells?))")
+_ACTS: Final = Pattern(rf"\b{_ACTING}\s+", re.IGNORECASE)
+_SYMBOL_THERE: Final = Pattern(rf"{_DETERMINER}({_SYMBOL})(?![\w-])(?!\s+(?:trial|study|cells?))")
 #: "targeting Death Receptor 5 (DR5)"
-_SYMBOL_IN_BRACKETS: Final = re.compile(rf"(?:[\w-]+\s+){{1,6}}?\(\s*\"?({_SYMBOL})\"?\s*\)")
-_WORDS_THERE: Final = re.compile(rf"{_DETERMINER}(?=[a-zA-Z])")
+_SYMBOL_IN_BRACKETS: Final = Pattern(rf"(?:[\w-]+\s+){{1,6}}?\(\s*\"?({_SYMBOL})\"?\s*\)")
+_WORDS_THERE: Final = Pattern(rf"{_DETERMINER}(?=[a-zA-Z])")
 #: A symbol that must be a gene's, where something weaker is said: "corrects SERPINA1", "target is LAG-3".
-_TOUCHED: Final = re.compile(
+_TOUCHED: Final = Pattern(
     r"\b(?:corrects?|cuts?|traps?|captures?|lowers|soaks\s+up|seeks\s+out|switch(?:es|ing)\s+off|edit\s+in"
     r"|acts?\s+(?:on|through|via)"
     r"|(?:mutations?|variants?|defects?)\s+in(?:\s+the\s+gene)?|upregulates|upregulat(?:es|ing)\s+the\s+expression\s+of|gene\s+for|express(?:es|ing)?|targets?(?:\s+of\s+[\w-]+)?\s+(?:is|are)|hits|opens)"
@@ -76,42 +76,42 @@ _BESIDE: Final = (
     ),
 )
 #: "an inhibitor of miR-17"
-_MICRO_RNA: Final = re.compile(r"(?<![\w-])mi(?:cro)?R(?:NA)?-\d+[a-z]?(?:-[35]p)?(?![\w-])")
+_MICRO_RNA: Final = Pattern(r"(?<![\w-])mi(?:cro)?R(?:NA)?-\d+[a-z]?(?:-[35]p)?(?![\w-])")
 #: "a dual amylin and calcitonin receptor agonist", "agonist of the GLP-1, GIP and amylin receptors"
-_OF_RECEPTORS: Final = re.compile(rf"\s+and\s+[\w-]{{2,16}}\s+receptors?\b(?P<actor>\s+{_ACTOR}\b)?")
+_OF_RECEPTORS: Final = Pattern(rf"\s+and\s+[\w-]{{2,16}}\s+receptors?\b(?P<actor>\s+{_ACTOR}\b)?")
 #: "AB-1 (HAO1)", "AB-2 (C1s/FXIIa)"
-_IN_BRACKETS: Final = re.compile(
+_IN_BRACKETS: Final = Pattern(
     rf" \(({_SYMBOL}?)(?:(?:\s?[x×]\s?|/)({_SYMBOL}?))?(?:(?:\s?[x×]\s?|/)({_SYMBOL}))?\)"
 )
 #: A cell that holds one word, with another cell behind it; lines and tabs are blanks here.
-_CELL: Final = re.compile(rf"(?<=\s\s)({_SYMBOL})(?=\s\s)")
+_CELL: Final = Pattern(rf"(?<=\s\s)({_SYMBOL})(?=\s\s)")
 _ROW: Final = 160  # characters
-_BINDING_PROTEIN: Final = re.compile(rf"(?<![\w-])({_SYMBOL}\s+binding\s+protein)(?![\w-])")
-_BEFORE_THEM: Final = re.compile(
+_BINDING_PROTEIN: Final = Pattern(rf"(?<![\w-])({_SYMBOL}\s+binding\s+protein)(?![\w-])")
+_BEFORE_THEM: Final = Pattern(
     r"(?<![\w-])(?:(?P<first>[A-Za-z][\w-]{2,15}),\s+)?(?P<second>[A-Za-z][\w-]{2,15}),?$"
 )
-_ON_THEM: Final = re.compile(r"(?:the\s+|both\s+)*")
+_ON_THEM: Final = Pattern(r"(?:the\s+|both\s+)*")
 #: Two molecules or more in one word: "an FcRH5xCD3 engager", "KLK5/7 inhibitor", "the CDH3 x 4-1BB antibody".
-_JOINED: Final = re.compile(
+_JOINED: Final = Pattern(
     r"(?<![\w/-])(?P<first>[A-Zα-ω][\w.α-ω-]{1,9}?)(?:\s?[x×]\s?|/)(?P<second>[A-Zα-ω\d][\wα-ω-]{0,9}?)"
     r"(?:(?:\s?[x×]\s?|/)(?P<third>[A-Zα-ω\d][\wα-ω-]{0,9}?|[a-z]{5,12}))?"
     r"(?=[- ](?:directed|targeted|targeting)\b|\)?\s+(?:receptor\s+|dual\s+|[Bb]ispecific|[Tt]rispecific|T[- ]"
     rf"|NK[- ]|monoclonal\s+)*(?:{_ACTOR}|[Aa]ntibod(?:y|ies)|ADCs?|[Ee]ngagers?|CAR\b|[Cc]onjugates?"
     r"|degrad|[Bb]i|[Tt]ri))"
 )
-_MADE_AGAINST: Final = re.compile(rf"(?<![\w-])({_SYMBOL})\s+(?:monoclonal\s+)?{_MADE}\b")
+_MADE_AGAINST: Final = Pattern(rf"(?<![\w-])({_SYMBOL})\s+(?:monoclonal\s+)?{_MADE}\b")
 #: "against human metapneumovirus (hMPV)": what is fought there is a disease.
-_PATHOGEN: Final = re.compile(
+_PATHOGEN: Final = Pattern(
     r"vir(?:us|al)|infection|disease|syndrome|bacteri|coccus|plasmodium|influenza|cancer|tumou?r(?!\s+necrosis)"
     r"|lymphoma|leuk|toxin",
     re.IGNORECASE,
 )
 _NOUN: Final = Pattern(rf"\s+{_ACTOR}\b")
-_MORE: Final = re.compile(
+_MORE: Final = Pattern(
     r"\s*(?:\([^()]{1,20}\))?\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|/\s*"
     r"|as\s+well\s+as\s+)(?:the\s+)?"
 )
-_WORD: Final = re.compile(r"[\wα-ω]+(?:[-/.'][\wα-ω]+)*")
+_WORD: Final = Pattern(r"[\wα-ω]+(?:[-/.'][\wα-ω]+)*")
 #: "a selective glycolate oxidase inhibitor", "binds penicillin-binding proteins": names that end in what they are.
 _HEAD: Final = (
     r"(?:receptors?(?:[- ](?:alpha|beta|gamma|delta|\d[a-z]?|[α-ω]))?|channels?|transporters?"
@@ -153,7 +153,7 @@ _NOT_WORDY: Final = frozenset(
 )
 
 
-_CROSSED: Final = re.compile(r"[A-Z0-9][x×][A-Z]")  # "PD-1xVEGF"
+_CROSSED: Final = Pattern(r"[A-Z0-9][x×][A-Z]")  # "PD-1xVEGF"
 
 
 @cache
@@ -238,10 +238,10 @@ def _longest_before(text: str, end: int) -> int | None:
 
 
 #: Molecules whose symbols no gene has, in a list: "αvβ1", "CK1-epsilon".
-_NO_GENE: Final = re.compile(
+_NO_GENE: Final = Pattern(
     r"α[\wα-ω]{1,3}β\d|[A-Z][A-Z0-9]{1,6}-?(?:alpha|beta|gamma|delta|epsilon|zeta|kappa|[α-ω])"
 )
-_NEXT: Final = re.compile(
+_NEXT: Final = Pattern(
     rf"\)?\s*(?:\([^()]{{1,30}}\)\s*)?(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|&\s*|/\s*|as\s+well\s+as\s+)"
     rf"(?:the\s+)?({_SYMBOL})(?![\w-])(?!\s+(?:trial|study|cells?|in|for|was|were|is|are|as)\b)"
 )

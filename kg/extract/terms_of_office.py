@@ -12,56 +12,57 @@ from typing import Final
 
 from kg.extract import values
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.model import Fact, Kind, Modality
 
-_TAKES_UP: Final = re.compile(
+_TAKES_UP: Final = Pattern(
     r"\b(?:appoint\w*|names?|named|naming|elect(?:s|ed|ion)|hir(?:e|es|ed)|promot(?:e|es|ed|ion)|join(?:s|ed|ing)?"
     r"|becom(?:e|es|ing)|became|assum(?:e|es|ed)|succeed(?:s|ed)?|replac(?:e|es|ed)|t(?:akes?|ook)\s+(?:office|over|up)"
     r"|transition(?:s|ed)?|hand\w*\s+over\s+to|welcom\w+)\b",
     re.IGNORECASE,
 )
-_LEAVES: Final = re.compile(
+_LEAVES: Final = Pattern(
     r"\b(?:leav(?:e|es|ing)|left|retir(?:e|es|ed|ing|ement)|depart(?:s|ed|ing|ure)?|resign(?:s|ed|ing|ation)?"
     r"|step(?:s|ped|ping)?\s+down|st(?:ands|ood)\s+down)\b",
     re.IGNORECASE,
 )
 #: What stands right before a date, and which end of the time it gives; None: the verb before it tells.
 _LEADS: Final = (
-    ("from", re.compile(r"\bsince\s+(?:early|mid|late)?[\s-]*$", re.IGNORECASE)),
+    ("from", Pattern(r"\bsince\s+(?:early|mid|late)?[\s-]*$", re.IGNORECASE)),
     (
         "to",
-        re.compile(r"\b(?:until|till|through)\s+(?:early|mid|late|the\s+end\s+of)?[\s-]*$", re.IGNORECASE),
+        Pattern(r"\b(?:until|till|through)\s+(?:early|mid|late|the\s+end\s+of)?[\s-]*$", re.IGNORECASE),
     ),
     (
         "from",
-        re.compile(
+        Pattern(
             r"\b(?:from|(?:beginning|starting|commencing)(?:\s+(?:on|in|from))?|with\s+effect\s+from)\s*$",
             re.IGNORECASE,
         ),
     ),
     (
         None,
-        re.compile(
+        Pattern(
             r"\b(?:effective(?:\s+(?:as\s+of|on|from|in))?|as\s+of|on|in|at\s+the\s+end\s+of)\s*$",
             re.IGNORECASE,
         ),
     ),
 )
-_IMMEDIATELY: Final = re.compile(
+_IMMEDIATELY: Final = Pattern(
     r"\b(?:effective\s+(?:immediately|today)|with\s+immediate\s+effect)\b", re.IGNORECASE
 )
-_YEARS: Final = re.compile(
+_YEARS: Final = Pattern(
     r"(?:\bfrom\s+|\bbetween\s+|\()(?P<from>(?:19|20)\d\d)\s*(?:to|until|through|and|-|–|—)\s*"
     r"(?P<to>(?:19|20)\d\d|present|today|now)\b",
     re.IGNORECASE,
 )
 #: Another post or another place, so that what follows is no longer said of this one.
-_ANOTHER: Final = re.compile(
+_ANOTHER: Final = Pattern(
     r"[;:]|\.\s|\b(?:which|where|formerly|previously|Officer|President|Director|Chair(?:man|woman|person)?|Head|Manager"
     r"|Professor|Partner|C[A-Z]O|founded|company\s+was)\b"
 )
-_BEFORE: Final = re.compile(r"[\s,()]*(?:an?\s+|the\s+|as\s+|their\s+|its\s+)*")
-_STARTS: Final = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\d")
+_BEFORE: Final = Pattern(r"[\s,()]*(?:an?\s+|the\s+|as\s+|their\s+|its\s+)*")
+_STARTS: Final = Pattern(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\d")
 _FAR: Final = 140
 
 

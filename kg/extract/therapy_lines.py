@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Fact, Kind, Vocabulary
 from kg.schema import RELATIONS
 
@@ -15,7 +16,7 @@ class TherapyLines:
         concepts = tuple(vocabulary.of_kind(Kind.LINE_OF_THERAPY))
         self._of = {_plain(n): Entity.from_concept(c) for c in concepts for n in (c.label, *c.alt, *c.hidden)}
         names = sorted(self._of, key=lambda name: (-len(name), name))
-        self._name = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?!\w)") if names else None
+        self._name = Pattern(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?!\w)") if names else None
 
     def __call__(self, fact: Fact) -> Fact:
         """The fact with its lines: those of the narrowest concepts that its populations name, longest name first.

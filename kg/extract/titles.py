@@ -52,7 +52,7 @@ ENDS: Final = (
     rf"|extraordinary|general))\b"
     rf"|, (?-i:[\"a-z])(?!nd )|,? and {HONORIFICS}{{person}}|, {HONORIFICS}{{person}}|$)"
 )
-TITLE_NOUN: Final = re.compile(
+TITLE_NOUN: Final = Pattern(
     r"\b(?:officers?|chief executive|chief|board|advis[eo]rs?|president|CEO|CFO|CMO|CSO|COO|CTO|"
     r"CBO|CCO|CDO|CIO|SVP|EVP|VP|head"
     r"|directors?|co-?founders?|founders?|chair(?:man|woman|person|s)?|professor|investigators?|"
@@ -68,7 +68,7 @@ TITLE_NOUN: Final = re.compile(
     re.IGNORECASE,
 )
 #: What goes on after a title: "Chief Medical Officer *after serving as …*", "Chief Executive Officer*Date*: …".
-_AFTER_TITLE: Final = re.compile(
+_AFTER_TITLE: Final = Pattern(
     r",?\s+at\s+(?:the|its|our)\s+(?:\d{4}\s+)?(?:[Aa]nnual|[Ee]xtraordinary|[Gg]eneral|[Mm]eeting)\b.*$|"
     r",?\s+(?:after|before|while|where|since|when|appeared|bring(?:s|ing)|following|replacing|"
     r"succeeding|responsible|reporting"
@@ -83,7 +83,7 @@ _AFTER_TITLE: Final = re.compile(
     r"(?:Tel|Phone|T|\+?\d{2,})[\s.:-].*$"
 )
 #: A sentence about an appointment rather than a title: "board appointed".
-NO_TITLE: Final = re.compile(
+NO_TITLE: Final = Pattern(
     r"\b(?:appoint(?:s|ed)|names|named|elect(?:s|ed)|announce[sd]?|hire[sd]?|welcome[sd]?|comprises|consists"
     r"|includes)\b",
     re.IGNORECASE,
@@ -95,48 +95,48 @@ ACADEMIC: Final = Pattern(
     re.IGNORECASE,
 )
 #: "President of the patient organisation Foo": of another body, whose name nothing tells to be one.
-ELSEWHERE: Final = re.compile(
+ELSEWHERE: Final = Pattern(
     r"\bof\s+(?:the|an?)\s+(?:[\w-]+\s+){0,3}?(?:organi[sz]ation|association|foundation|charity|society|federation)\b",
     re.IGNORECASE,
 )
 #: Parts that people play in a study: nobody's post unless the place is told.
-IN_STUDY: Final = re.compile(
+IN_STUDY: Final = Pattern(
     r"(?:\b(?:investigators?|author|co-?author|co-?ordinator|chair(?:man|woman|person)? of the "
     r"(?:[\w-]+ ){0,4}committee)\b.*)",
     re.IGNORECASE,
 )
-_LOOSE_END: Final = re.compile(
+_LOOSE_END: Final = Pattern(
     r"\s+(?:of|at|for|and|the|a|an|to|in|on|Tel|Phone|Telephone|E-?mail|Mobile|T|P|E|M)$"
 )
-_ARTICLE: Final = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+_ARTICLE: Final = Pattern(r"^(?:an?|the)\s+", re.IGNORECASE)
 #: "Professor of Oncology at Charité": a place of work that nothing else tells to be an organisation.
-_AT_UNKNOWN: Final = re.compile(
+_AT_UNKNOWN: Final = Pattern(
     r",?\s+at\s+(?:the\s+)?(?P<of>[A-ZÀ-Þ][\w.'’&-]*(?:(?:\s+(?:of|for|and|de|di|du|the|&|–|-|und|la)){0,2}"
     r"\s+[A-ZÀ-Þ][\w.'’&-]*){0,8})(?:\s+(?:in|and)\s+.*)?$"
 )
 #: "Professor of Cardiology, Université de Lille".
-_AFTER_COMMA: Final = re.compile(
+_AFTER_COMMA: Final = Pattern(
     r",\s+(?P<of>(?:[A-ZÀ-Þ][\w.'’-]*\s+(?:(?:of|for|de|di|du|the|la)\s+){0,2}){0,5}"
     r"(?:Hospital|University|Hôpital|Universit\w+|Clínic\w?|Clinic|Institut\w*|Klinik\w*|Charité|"
     r"College|School)"
     r"(?:\s+(?:(?:of|for|de|di|du|the|la)\s+){0,2}[A-ZÀ-Þ][\w.'’-]*){0,5})$"
 )
 #: "co-founder of Calyx": what a firm's officers are officers of.
-_OF_UNKNOWN: Final = re.compile(
+_OF_UNKNOWN: Final = Pattern(
     r"(?P<title>.*\b(?:Officer|CEO|CFO|CMO|CSO|COO|President|founder|Founder|Partner|Chairman|"
     r"Chairwoman))\s+of\s+"
     r"(?P<of>[A-ZÀ-Þ][\w'’&-]*(?:\s+[A-ZÀ-Þ][\w'’&-]*){0,3})$"
 )
 #: "president of Saiyu Soka hospital": the kind of place in small letters.
-_OF_SMALL: Final = re.compile(
+_OF_SMALL: Final = Pattern(
     r"(?P<title>.*?)\s+(?:of|at|from)\s+(?:the\s+)?(?P<of>[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*){0,4}\s+"
     r"(?:(?:university|general|children's)\s+)?(?:hospital|university|clinic|institute|medical\s+cent(?:er|re)"
     r"|cancer\s+cent(?:er|re)))"
     r"(?:[\s,].*)?$"
 )
 #: "lead clinical operations as Vice President": the title behind what is to be done.
-_DOES_AS: Final = re.compile(r"^leads?\s+(?:[\w'’-]+\s+){1,8}?as\s+(?=[A-Z])")
-_NO_FIRM: Final = re.compile(
+_DOES_AS: Final = Pattern(r"^leads?\s+(?:[\w'’-]+\s+){1,8}?as\s+(?=[A-Z])")
+_NO_FIRM: Final = Pattern(
     r"\b(?:Clinical|Medical|Research|Development|Oncology|Operations|Business|Global|Corporate|"
     r"Europe|America|Asia|North|US|U\.S|Head"
     r"|Board|Directors|Medicine|Finance|Science|Strategy)\b"

@@ -17,7 +17,7 @@ from kg.extract.trial_names import REGISTRY, names_in
 from kg.model import Entity, Kind, Modality, Value
 
 #: What ends the stretch of a trial in its sentence: a new clause with a subject of its own.
-CLAUSE_END = re.compile(
+CLAUSE_END = Pattern(
     r";|,\s+(?:the|this|these|those|we|it|they)\s+(?:[\w'-]+\s+){0,6}?(?:is|are|was|were|has|have|had|will"
     r"|indicates?|show(?:s|ed)?|provides?|plans?"
     r"|expects?|believes?|demonstrated|continues?)\b"
@@ -26,7 +26,7 @@ CLAUSE_END = re.compile(
     r"|\s-{1,2}\s|\s[—–]\s",
     re.IGNORECASE,
 )
-NO_INDICATION = re.compile(
+NO_INDICATION = Pattern(
     r"\b(?:designat\w+|approv\w+|clear(?:ed|ance)|grant(?:ed|s)|orphan|caused\s+by|history\s+of|incidence"
     r"|hold"
     r"|leading\s+cause|compared|met\s+its|failed|such\s+as\s+prior|prior\s+treatment)\b",
@@ -155,11 +155,11 @@ SITES = Pattern(
     re.IGNORECASE,
 )
 #: "26 countries", "eleven European countries"
-_COUNTRIES: Final = re.compile(
+_COUNTRIES: Final = Pattern(
     rf"\b(?:\d{{1,3}}|{values.NUMBER_WORD})\s+(?:(?:European|Asian|African|other|different)\s+)?countries\b",
     re.IGNORECASE,
 )
-_PLACED = re.compile(
+_PLACED = Pattern(
     r"\b(?:sites?|cent(?:er|re)s?|hospitals?|conducted|enrol\w+|recruit\w+|patients|countries)\b",
     re.IGNORECASE,
 )
@@ -168,7 +168,7 @@ _MARKET = Pattern(
     r"|incidence|diagnosed)\b",
     re.IGNORECASE,
 )
-_COMBINATION = re.compile(
+_COMBINATION = Pattern(
     r"\b(?:in\s+combination\s+with|combined\s+with|together\s+with|plus|added\s+to|with\s+or\s+without"
     r"|alongside"
     r"|co-?administered\s+with|on\s+top\s+of|on\s+(?:a\s+)?background(?:\s+of)?)\s+"
@@ -204,7 +204,7 @@ def _glue() -> frozenset[str]:
     return frozenset(row["word"].casefold() for row in table("disease_list_glue"))
 
 
-_MEETING = re.compile(
+_MEETING = Pattern(
     r"\b(?:Conference|Congress|Society|Association|Foundation|Institute|Symposium|Center|Workshop)\s+"
     r"(?:[A-Z]\w+\s+|of\s+|for\s+|on\s+)*$"
 )
@@ -342,24 +342,24 @@ def _of_step(before: str, status: str) -> str | None:
 
 
 #: "Topline data from *the Phase 2 trial* are expected"
-_DATA_OF: Final = re.compile(
+_DATA_OF: Final = Pattern(
     r"\b(?:data|results|readouts?|completion|findings|analys[ie]s)\s+(?:from|of|for|in)\s+(?:(?:the|our|its|this|both|two)\s+)*"
     r"(?:[\w'-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 #: "Enrolment in *the Phase 2 trial* has been completed"
-_RECRUITMENT_IN: Final = re.compile(
+_RECRUITMENT_IN: Final = Pattern(
     r"\b(?:enrol?lment|recruitment|screening|dosing|accrual|portion|part|stage)\s+(?:in|of|for|to|into)\s+(?:(?:the|our|its|this|both|two)\s+)*"
     r"(?:[\w'-]+\s+){0,3}$",
     re.IGNORECASE,
 )
-_DATA_COME: Final = re.compile(
+_DATA_COME: Final = Pattern(
     r"\s+(?:[\w/-]+\s+){0,4}?(?:data|results|read-?outs?|completion|top-?line)\b", re.IGNORECASE
 )
-_BRACKETED: Final = re.compile(r"\([^()]*\)")
+_BRACKETED: Final = Pattern(r"\([^()]*\)")
 
 
-_NOT_OF_TRIAL = re.compile(r";|\bwho\b|\b(?:data|results|readout|completion|enrol\w+)\s*$", re.IGNORECASE)
+_NOT_OF_TRIAL = Pattern(r";|\bwho\b|\b(?:data|results|readout|completion|enrol\w+)\s*$", re.IGNORECASE)
 
 
 def registry_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
@@ -369,9 +369,9 @@ def registry_details(text: str, start: int, end: int) -> list[tuple[str, Value]]
     return [("nct", found[0])] if found else []
 
 
-_ARM_SIZE: Final = re.compile(r"\([nN]\s?=\s?\d+\)")
+_ARM_SIZE: Final = Pattern(r"\([nN]\s?=\s?\d+\)")
 #: Before a year: "in January 2026 the first patient"
-_OF_DATE: Final = re.compile(
+_OF_DATE: Final = Pattern(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Q[1-4]|quarter\s+of"
     r"|half\s+of|late|early|mid|end\s+of|since|by|in)\s*$"
 )
@@ -424,7 +424,7 @@ def size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
     return out
 
 
-_OF_NATION = re.compile(
+_OF_NATION = Pattern(
     r"[\s,]*(?:(?!and\b|or\b|in\b|of\b|for\b|FDA\b|IND\b)[\w/,-]+\s+){0,3}?(?:phase|trial|study|sites?|cent"
     r"(?:re|er)s?)\b",
     re.IGNORECASE,
@@ -477,7 +477,7 @@ def combinations_in(sentence: LinkedSentence, start: int, end: int, drug: Entity
 
 
 #: "a Phase 1b trial with *semaglutide*", "a trial of AB-1 with *daratumumab*"; what is compared is not given too.
-_IN_TRIAL_WITH: Final = re.compile(
+_IN_TRIAL_WITH: Final = Pattern(
     r"\b(?:trials?|study|studies)\b(?!\s+of\s+(?:patients|people))(?:\s*\([^()]*\))?,?(?:\s+(?:of|evaluating|testing|for)\s+[\w-]+(?:\s*\([^()]*\))?)?,?"
     r"\s+with\s+(?:(?:the|our|its|an?|company's|partner's|oral|intravenous)\s+)*(?:[\w-]+\s+){0,2}"
     r"(?:(?:antibody|inhibitor|agonist|antagonist|chemotherapy|blocker|degrader|therapy|agent|drug),?\s+)?$",
@@ -497,10 +497,8 @@ def status_of_subject(text: str, names: tuple[str, ...]) -> str | None:
     return None
 
 
-_SUBJECT = re.compile(
-    r"\b(?:the|this|our|that)\s+(?:[\w/-]+\s+){0,4}?(?:trial|study)(?![\w-])", re.IGNORECASE
-)
-_PASSED_OVER = re.compile(r"(?:\s+(?:trial|study)\b)?(?:\s*\([^)]*\))?[\s,]*", re.IGNORECASE)
+_SUBJECT = Pattern(r"\b(?:the|this|our|that)\s+(?:[\w/-]+\s+){0,4}?(?:trial|study)(?![\w-])", re.IGNORECASE)
+_PASSED_OVER = Pattern(r"(?:\s+(?:trial|study)\b)?(?:\s*\([^)]*\))?[\s,]*", re.IGNORECASE)
 
 
 def given_too(sentence: LinkedSentence, drug: Entity) -> Iterator[Entity]:

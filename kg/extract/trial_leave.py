@@ -76,25 +76,25 @@ _EVENTS: Final = (
     r"\bmay (?:now )?proceed (?:with|to)\b",
 )  # fmt: skip
 #: "authorised KINDLE-1": a trial by its name
-_NAMED_TRIAL: Final = re.compile(
+_NAMED_TRIAL: Final = Pattern(
     r"(?P<verb>\b(?:approved|authori[sz]ed|cleared)\b)\s+(?P<name>[A-Z][A-Z]+[A-Z\d]*(?:-[A-Z\d]+)*)\b"
 )
-_MAY_TELL: Final = re.compile(
+_MAY_TELL: Final = Pattern(
     r"\bINDs?\b|\bCTAs?\b|\bCTN\b|clinical trial|investigational new drug"
     r"|no[ -]objection|clear|authori|approv|permi|allow|go-ahead"
     r"|green light|consent|may proceed|notification",
     re.IGNORECASE,
 )
 #: No leave: an application in preparation, a law, ethics committees, the sponsor's own words.
-_NOT: Final = re.compile(
+_NOT: Final = Pattern(
     r"\b(?:IND-enabling|ethics|IRB|review board|if|upon|pending|subject to"
     r"|once|following submission|plan\w*|expect\w*|anticipat\w*"
     r"|intend\w*|seek\w*|will|toward\w*|not yet|await\w*|prepar\w+)\b[^.;]{0,90}$",
     re.IGNORECASE,
 )
 #: "under the IND *that the FDA cleared*": done, whatever is planned before it
-_THAT_WAS: Final = re.compile(r"\b(?:that|which)\s", re.IGNORECASE)
-_PHASE: Final = re.compile(
+_THAT_WAS: Final = Pattern(r"\b(?:that|which)\s", re.IGNORECASE)
+_PHASE: Final = Pattern(
     r"\b[Pp]hase\s+(?:[1-4]|I{1,3})[ab]?(?:/(?:[1-4]|I{1,3})[ab]?)?\s+(?:clinical\s+)?(?:trial|study)\b"
 )
 

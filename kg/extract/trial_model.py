@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.extract.focus import unique
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Evidence, Fact, Kind, Modality, Value
 
 #: Phases of `ontology/vocabulary.ttl` that are printed otherwise than they are called there.
@@ -162,23 +163,23 @@ def phase_entity(phase: str) -> Entity:
     return Entity(Kind.PHASE, phase, concept=f"phase:{curie}")
 
 
-_ONGOING = re.compile(r"\b(?:ongoing|continuing)\s+(?:[\w/-]+\s+){0,4}$", re.IGNORECASE)
-_OVER = re.compile(
+_ONGOING = Pattern(r"\b(?:ongoing|continuing)\s+(?:[\w/-]+\s+){0,4}$", re.IGNORECASE)
+_OVER = Pattern(
     r"\b(?:complet\w+|concluded|top-?\s?line|final|met|ended|primary\s+(?:end\s?point|analysis))\b",
     re.IGNORECASE,
 )
-_RESULTS_OF = re.compile(
+_RESULTS_OF = Pattern(
     r"(?<!interim )(?<!initial )(?<!preliminary )(?<!updated )(?<!early )\b(?:results|findings)\s+(?:from"
     r"|of|in)\b",
     re.IGNORECASE,
 )
-_GOING_ON = re.compile(
+_GOING_ON = Pattern(
     r"\b(?:ongoing|continu(?:es|ing)|updated|interim|to\s+date|so\s+far|data\s+cut-?off|long-term|expansion"
     r"|follow-up\s+is)\b",
     re.IGNORECASE,
 )
 #: "In the Phase 2 trial in 121 patients, ABC-1 improved …"; not of a part that others may follow
-_LOOKED_BACK = re.compile(
+_LOOKED_BACK = Pattern(
     r"\W*In\s+(?:[A-Z][\w-]+(?:\s\([^()]*\))?,\s+)?(?:an?|the|our|its|this|two|both)\s(?:(?!escalation|expansion|cohorts?\b|part\b|portion\b)[^.;])*?\bphase\b"
     r"(?:(?!escalation|expansion|cohorts?\b|part\b|portion\b|\bis\b|\bare\b|\bwill\b)(?:[^.;]|\.(?=\d)))*"
     r"\b(?:was|were|had|improved|reduced|fell|rose|reached|showed|achieved|maintained|demonstrated|cut|took|lowered"
@@ -186,7 +187,7 @@ _LOOKED_BACK = re.compile(
     re.IGNORECASE,
 )
 #: What is said of late trials when they are over: who took part, and what came out, against whom.
-_CONDUCTED = re.compile(
+_CONDUCTED = Pattern(
     r"\b(?:conducted\s+in|included|received|were\s+(?:treated|given|randomi[sz]ed|enrolled|studied|evaluated|tested|investigated)|was\s+(?:studied|evaluated|tested|investigated)\b|was\s+"
     r"(?:non-?inferior|superior)|met\s+its|did\s+not\s+meet"
     r"|missed|failed)\b|\b(?:cut|reduced|improved|increased|achieved|demonstrated|showed|lowered|raised|was"

@@ -13,33 +13,33 @@ from kg.extract.patterns import Pattern
 from kg.extract.values import terms
 from kg.model import Kind
 
-REGISTRY = re.compile(
+REGISTRY = Pattern(
     r"\bNCT\s?\d{8}\b|\bISRCTN\s?\d{8}\b|\bCTR\s?\d{8}\b|\b(?:DRKS|UMIN|KCT|TCTR|SLCTR|PACTR)\s?\d{7,15}\b"
     r"|\b20\d\d-\d{6}-\d{2}(?:-\d\d)?\b|\bChiCTR\d{10}\b|\bACTRN\d{14}\b"
     r"|\bjRCT\w?\d{9,10}\b"
 )
-NAME = re.compile(
+NAME = Pattern(
     r"(?<![\w-])(?P<name>(?:[A-Z]-[A-Z]{3,}|[A-Z]{3,}[a-z]?[A-Za-z0-9]*|[A-Z][a-z]+[A-Z][A-Za-z]+"
     r"|[A-Z]{2,}[a-z]{2,}\d+|i[A-Z]{2,}[a-z]{2,})"
     r"(?:-(?:[A-Z][A-Za-z0-9]{0,14}|\d{1,4}[A-Z]{0,3})){0,3}(?:\s\d{1,4}(?!\d|[.,]\d|\s*(?:mg|patients|%)))?)"
     r"(?![\w-])"
 )
-_NAME_BEFORE_TRIAL = re.compile(
+_NAME_BEFORE_TRIAL = Pattern(
     r"\s*(?:[™®]\s*)?(?:\((?:[^()]{0,160})\)\s*)?(?:(?:,|\s[-–—])\s*(?:a|an|its|the|our|two|three|both|identical)\s+"
     r"(?:[\w/,-]+\s+){0,8}?|is\s+(?:a|an|the)\s+(?:[\w/,-]+\s+){0,8}?"
     r"|(?:clinical\s+|pivotal\s+|registrational\s+|global\s+|extension\s+|Phase\s+\S+\s+|research\s+){0,2}?)"
     r"(?:(?i:phase)\s+[\dI]|(?:(?i:clinical\s+)?(?i:trials?|study|studies|programme|program)\b))"
 )
-_TRIAL_BEFORE_NAME = re.compile(
+_TRIAL_BEFORE_NAME = Pattern(
     r"(?:\b(?:trials?|stud(?:y|ies)|programme|program)\b,?\s*(?:\(|to\s+be\s+called|called|named|known\s+as|dubbed|titled"
     r"|referred\s+to\s+as|[-–—])?\s*[\"'(]?"
     r"|\bphase\s+[\dIVab/]+,?\s*[\"'(]?)$",
     re.IGNORECASE,
 )
-_SECOND_WORD: Final = re.compile(
+_SECOND_WORD: Final = Pattern(
     r"\s(?!NCT|IND\b|II|IV\b|SC\b)([A-Z]{3,})(?![\w-])(?=\s+(?i:(?:clinical\s+)?(?:trial|study)\b))"
 )
-_CODE: Final = re.compile(r"[A-Z]{2,4}[- ]?\d{2,6}[A-Z]?")
+_CODE: Final = Pattern(r"[A-Z]{2,4}[- ]?\d{2,6}[A-Z]?")
 
 
 @lru_cache(maxsize=2)  # two sets of rules ask for the same release
@@ -116,34 +116,32 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
 
 
 #: A name in small letters: "the Phase 3 Horizon study"; never in a title, whose words all begin so.
-_TITLED: Final = re.compile(
+_TITLED: Final = Pattern(
     r"\b[Pp]hase\s+(?:[1-4]|I{1,3}V?)[ab]?(?:/(?:[1-4]|I{1,3}V?)[ab]?)?\s+(?:clinical\s+|pivotal\s+|global\s+)?"
     r"(?P<name>[A-Z][a-z]{3,}(?:-\d{1,2})?)\s+(?:clinical\s+)?(?:trial|study)\b"
 )
-_REGISTERED: Final = re.compile(
+_REGISTERED: Final = Pattern(
     r"\s*\(\s*(?:NCT|EudraCT|EU[ -]?CT|ISRCTN|ClinicalTrials|[nN]\s?=|jRCT|ACTRN|CTR\d|ChiCTR|DRKS|"
     r"(?:[\w-]+\s+)?Phase\s)"
     r"|,\s+Phase\s+[\dI]"
 )
-_DOES: Final = re.compile(
+_DOES: Final = Pattern(
     r"\s+(?:has\s+|have\s+|had\s+)?(?:enrol?led|randomi[sz]ed|recruited|met\s+(?:its|the|all|both)"
     r"|did\s+not\s+meet|failed\s+to\s+meet"
     r"|remains\s+ongoing|will\s+enrol|is\s+(?:currently\s+)?(?:enrolling|recruiting))\b"
 )
-_IN_ASIDE: Final = re.compile(
-    r"\b(?:trials?|stud(?:y|ies))\b(?P<gap>[^.;()]{0,90})\(\s*[\"“']?$", re.IGNORECASE
-)
-_ASIDE_ENDS: Final = re.compile(r"[\"”']?\s*\)|,\s*[nN]\s?=")
-_GOES_ON: Final = re.compile(
+_IN_ASIDE: Final = Pattern(r"\b(?:trials?|stud(?:y|ies))\b(?P<gap>[^.;()]{0,90})\(\s*[\"“']?$", re.IGNORECASE)
+_ASIDE_ENDS: Final = Pattern(r"[\"”']?\s*\)|,\s*[nN]\s?=")
+_GOES_ON: Final = Pattern(
     r"\s*(?:trial|study)?\s*[;,]\s*(?:[A-Z]{2,6}\s?\d|\d|(?i:recruiting|phase|target|n\s?=))"
 )
-_APPOSED: Final = re.compile(r"\b(?:trial|study)\s+(?:of|in|with|for)\b[^.;]{0,110},\s*$", re.IGNORECASE)
+_APPOSED: Final = Pattern(r"\b(?:trial|study)\s+(?:of|in|with|for)\b[^.;]{0,110},\s*$", re.IGNORECASE)
 #: A trial by its number under a drug's or a company's code: "XB101-301", "DMD114044"
 _CODED: Final = Pattern(r"(?<![\w-])(?:[A-Z]{2,6}-?\d{2,6}-[A-Z]?\d{2,4}|(?!NCT)[A-Z]{2,5}\d{6})(?![\w-])")
 _NUMBERED: Final = Pattern(r"(?<![\w-])Study\s(?:\d{2,4}[A-Z]?|[A-Z]{1,3}-?\d{2,4})(?![\w-])")
 
 
-_WITH_REGISTRY: Final = re.compile(
+_WITH_REGISTRY: Final = Pattern(
     r"\s*(?:trial|study)?\s*[;,(]\s*(?:EudraCT\s|EU[ -]?CT\s|(?:[\w,. ]{2,40},\s+)?(?=NCT))"
 )
 
@@ -158,7 +156,7 @@ def _stands_with_registry(text: str, start: int, end: int) -> bool:
     return not _STUDIED.search(before) if opened else bool(_IN_ASIDE.search(before))
 
 
-_STUDIED: Final = re.compile(
+_STUDIED: Final = Pattern(
     r"\b(?:of|with|evaluating|testing|studying|assessing|investigating|for|plus|comparing|candidate|drug"
     r"|and)\s+(?:[\w-]+\s+)?$",
     re.IGNORECASE,
@@ -204,7 +202,7 @@ def _may_shorten(letters: str, words: list[str]) -> bool:
     return False
 
 
-_LISTED: Final = re.compile(rf"\s+and\s+(?P<next>{NAME.pattern.replace('?P<name>', '')})")
+_LISTED: Final = Pattern(rf"\s+and\s+(?P<next>{NAME.pattern.replace('?P<name>', '')})")
 
 
 def _may_be_name(sentence: LinkedSentence, found: re.Match[str]) -> bool:
@@ -227,7 +225,7 @@ def _numbered_by_code(document: LinkedDocument) -> Iterator[str]:
                 yield f"{code}{found[0]}"
 
 
-_NUMBER_OF_TRIAL: Final = re.compile(r"-\d{2,4}(?![\w-])")
+_NUMBER_OF_TRIAL: Final = Pattern(r"-\d{2,4}(?![\w-])")
 
 
 def _never_given(document: LinkedDocument) -> frozenset[str]:
@@ -246,8 +244,8 @@ def _never_given(document: LinkedDocument) -> frozenset[str]:
 
 #: Stands for the name that is asked about, so that one pattern does for all.
 _ANY: Final = "\ue000"
-_LIKE_A_TRIAL: Final = re.compile(r"[A-Z][A-Za-z]{3,}-\d{1,2}|[A-Z][A-Za-z]{4,}-\d{3}|[A-Z]{5,}")
-_BESIDE: Final = re.compile(
+_LIKE_A_TRIAL: Final = Pattern(r"[A-Z][A-Za-z]{3,}-\d{1,2}|[A-Z][A-Za-z]{4,}-\d{3}|[A-Z]{5,}")
+_BESIDE: Final = Pattern(
     r"(?<![\w-])\ue000[®™]?\s+(?:[Pp]hase\s+\S+\s+)?(?:\w+\s+)?(?:trials?|study|studies|and\s+[\w-]+\s+(?:\w+\s+)?(?:trials|studies))\b"
     r"|\b(?:trial|study|program|programme),?\s*\(?\ue000(?![\w-])"
     r"|\b(?:trials|studies)\b[^.;\ue000]{0,60},\s*(?:[A-Z][\w-]+\s+and\s+)?\ue000(?:\s+and\s+[A-Z]|\s*[,(])"
@@ -255,7 +253,7 @@ _BESIDE: Final = re.compile(
     r"|(?<![\w-])\ue000,\s+(?:an?|its|the|our)\s+(?:[\w/,-]+\s+){0,8}?(?i:phase|trial|study)\b"
 )
 #: Words that treat a name as a drug's.
-_GIVEN: Final = re.compile(
+_GIVEN: Final = Pattern(
     r"\b(?:with|evaluating|receive[sd]?|plus|candidate,?|dosed|mg|testing|designation\s+(?:for|to)|granted"
     r"|approval\s+of|doses?\s+of"
     r"|treatment\s+with|develop\w*|infusion\s+of)\s+\ue000(?![\w-])"
@@ -291,7 +289,7 @@ def names_in(
 
 
 #: A trademark sign set small and lost: "the HARBORTM study".
-_UNSIGNED: Final = re.compile(r"(?<=[A-Z0-9]{5})TM$")
+_UNSIGNED: Final = Pattern(r"(?<=[A-Z0-9]{5})TM$")
 
 
 def _stands_alone(text: str, low: int, high: int) -> bool:

@@ -6,63 +6,62 @@ import re
 from typing import Final
 
 from kg.extract import values
+from kg.extract.patterns import Pattern
 
 _TRIAL_NOUN = r"(?:trials?|stud(?:y|ies)|programs?|programmes?|development|testing|investigation|evaluation)"
-_TRIAL_AFTER = re.compile(
+_TRIAL_AFTER = Pattern(
     # Possessive: a word is taken whole, or its splits would multiply.
     rf"(?:[\s,/()+-]*+(?!(?:which|that|is|are|was|were|has|have)\b)[\w.'/*-]++){{0,9}}?[\s,"
     rf"()-]*\b{_TRIAL_NOUN}\b",
     re.IGNORECASE,
 )
-_TRIAL_BEFORE = re.compile(
+_TRIAL_BEFORE = Pattern(
     r"\b(?:in|into|enter(?:ed|ing|s)?|through|complet(?:ed|ing|es)|initiat(?:ed|ing|es|e)|start(?:ed|ing)?"
     r"|begin|began|from"
     r"|ongoing|to)\s+(?:(?:a|an|the|our|its|for)\s+)*(?:[\w-]+\s+)?$",
     re.IGNORECASE,
 )
-_DATA_AFTER = re.compile(
+_DATA_AFTER = Pattern(
     r"\s+(?:[\w-]+\s+){0,2}?(?:data|results|read-?outs?|cohorts?|patients|participants|arm|initiation|start"
     r"|enrol?lment|recruitment|dosing|top-?line|dose[\s-](?:escalation|expansion|ranging|finding))\b",
     re.IGNORECASE,
 )
 #: "AB-1: Phase 1 in combination with rituximab to begin": a line of a list that opens with its phase.
-_OPENS_LINE = re.compile(r"(?:^|[:;•·▪●–—]|\s-|(?:^|\s)o(?=\s))\s*(?:\w+\s)?$", re.NOFLAG)
-_GOES_ON_AS_TRIAL = re.compile(
+_OPENS_LINE = Pattern(r"(?:^|[:;•·▪●–—]|\s-|(?:^|\s)o(?=\s))\s*(?:\w+\s)?$", re.NOFLAG)
+_GOES_ON_AS_TRIAL = Pattern(
     r"\s+(?:in|for|with|monotherapy|combination|expansion|escalation|ongoing|initiated|completed|recruiting|enrolling"
     r"|planned|to\s+(?:begin|start))\b",
     re.IGNORECASE,
 )
-_NOT_A_TRIAL_BEFORE = re.compile(r"\bend[- ]of[- ]$", re.IGNORECASE)
-_NOT_A_TRIAL_AFTER = re.compile(
+_NOT_A_TRIAL_BEFORE = Pattern(r"\bend[- ]of[- ]$", re.IGNORECASE)
+_NOT_A_TRIAL_AFTER = Pattern(
     r"[- ](?:ready|enabling|unit|clinic\b|company|biotech|biopharma|meeting|asset)|-stage"
     r"|\s+(?:[\w-]+\s+){0,2}?(?:portions?|parts?|component|stage|segment)\b(?!\s+of\s+(?:the\s+)?"
     r"(?-i:[A-Z]{3}))"
     r"|\s+(?:recommended\s+)?dose\b(?!\s*-|\s+(?:escalation|expansion|ranging|finding))",
     re.IGNORECASE,
 )
-_PART_OF_TRIAL = re.compile(
+_PART_OF_TRIAL = Pattern(
     r"\s+(?:[\w-]+\s+){0,2}?(?:portions?|parts?|component|segment)\s+of\s+(?:the\s+|its\s+|our\s+)?"
     r"(?:ongoing\s+|pivotal\s+|current\s+)?[A-Z][A-Z]{2}",
     re.NOFLAG,
 )
-_RECOMMENDED: Final = re.compile(r"recommended\s+$", re.IGNORECASE)
+_RECOMMENDED: Final = Pattern(r"recommended\s+$", re.IGNORECASE)
 #: "(Phase 2)", "(SURETY, Phase 3, 1,392 patients)": the state of what stands before the parenthesis.
-_ASIDE_PHASE = re.compile(
+_ASIDE_PHASE = Pattern(
     r"\((?:[A-Z][\w-]{2,20}(?:\s\d)?,\s+)?(?:currently\s+|now\s+)?(?:in\s+)?(?:a\s+)?$", re.NOFLAG
 )
-_ASIDE_GOES_ON = re.compile(
+_ASIDE_GOES_ON = Pattern(
     r"\s*(?:\)|[,;]\s|\s(?:in|ongoing|planned|completed|recruiting|enrolling|for|underway)\b)"
 )
 #: "WRD-77, a Phase 1 siRNA": a drug that is in this phase.
-_OF_NATURE = re.compile(
+_OF_NATURE = Pattern(
     r"\s+(?:[\w/-]+\s+){0,3}?(?:siRNA|antibody|candidate|vaccine|inhibitor|agonist|antagonist|degrader"
     r"|conjugate|therapy|radioligand|peptide"
     r"|oligonucleotide|ADC|CAR-T|molecule|compound|drug|program(?:me)?)\b",
     re.IGNORECASE,
 )
-_APPOSED_DRUG = re.compile(
-    r"\w(?:\s*\([^)]*\))?,\s+(?:an?|its|our|the)\s+(?:[\w-]+\s+){0,2}?$", re.IGNORECASE
-)
+_APPOSED_DRUG = Pattern(r"\w(?:\s*\([^)]*\))?,\s+(?:an?|its|our|the)\s+(?:[\w-]+\s+){0,2}?$", re.IGNORECASE)
 
 
 def is_trial(text: str, phase: values.PhaseMatch) -> bool:
@@ -88,7 +87,7 @@ def is_trial(text: str, phase: values.PhaseMatch) -> bool:
 
 
 #: Behind a phase that has a cell of a table to itself, or shares it with its state.
-_END_OF_CELL = re.compile(r"\s{2}|$|,?\s(?P<state>ongoing|recruiting|enrolling|completed)\b", re.NOFLAG)
+_END_OF_CELL = Pattern(r"\s{2}|$|,?\s(?P<state>ongoing|recruiting|enrolling|completed)\b", re.NOFLAG)
 
 
 STATES = {

@@ -34,11 +34,11 @@ from kg.extract.trial_phases import STATES, cell_of, is_trial, trial_phases
 from kg.extract.trial_shares import each_apart, sized
 from kg.model import Entity, Kind, Mention, Modality, Value
 
-_DEFINITE = re.compile(
+_DEFINITE = Pattern(
     r"\b(?:the|our|its|their|this|these|ongoing|current|completed|from|'s)\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
-_CONNECTIVE = re.compile(
+_CONNECTIVE = Pattern(
     r"[\s,;]*(?:\b(?:and|or|as\s+well\s+as|plus|followed\s+by|along\s+with|then|both|while|with)\b[\s,]*)*"
     r"(?:\b(?:in|into|for|of|the|its|our|a|an|second|third|separate|another|additional|first|new|is|are"
     r"|currently|also|planned"
@@ -48,7 +48,7 @@ _CONNECTIVE = re.compile(
 _SECOND = Pattern(
     r"\b(?:second|third|another|separate|additional|different)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
 )
-_SPEAKS_OF_TRIAL = re.compile(
+_SPEAKS_OF_TRIAL = Pattern(
     r"\b(?:the|this|that)\s+(?:[\w/-]+\s+){0,5}?(?:trial|study)\b|\b(?:trial|study)'s\b|\b(?:trial"
     r"|study)\s+(?:is|was|will|has)\b"
     r"|\bit\s+is\s+an?\s+(?:[\w,/-]+\s+){0,8}?(?:study|trial)\b"
@@ -56,7 +56,7 @@ _SPEAKS_OF_TRIAL = re.compile(
     r"|are|were)\b",
     re.IGNORECASE,
 )
-_NAMES_INDICATIONS = re.compile(
+_NAMES_INDICATIONS = Pattern(
     r"\b(?:being\s+(?:studied|evaluated|investigated|enrolled)|eligible|enrol\w+|studied)\b[^.]*?\b"
     r"(?:include[sd]?|are|with|:)",
     re.IGNORECASE,
@@ -96,13 +96,13 @@ def sisters(sentence: LinkedSentence, names: tuple[str, ...], trials: list[Trial
 
 
 #: "if the Phase 3 trial succeeds": no word on whether there is one.
-_ON_CONDITION: Final = re.compile(
+_ON_CONDITION: Final = Pattern(
     r"\b(?:if|should|whether|assuming|provided)\s+(?:that\s+)?(?:the|an?|our|this|any)\s+(?:[\w/-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 
 
-_ASIDE = re.compile(r"\([^()]*\)")
+_ASIDE = Pattern(r"\([^()]*\)")
 
 
 #: What a company does in general: "a clinical-stage company focused on … trials through Phase 2"
@@ -111,7 +111,7 @@ _FIRM_DESCRIBED: Final = Pattern(
     re.IGNORECASE,
 )
 #: A list of references, and what someone did in an earlier post: no trials of the release
-_CITED: Final = re.compile(r"\bet al\b|\bdoi:|\b(?:19|20)\d\d(?:\s[A-Z][a-z]{2})?;\s?\d+(?:\([^()]*\))?:\d")
+_CITED: Final = Pattern(r"\bet al\b|\bdoi:|\b(?:19|20)\d\d(?:\s[A-Z][a-z]{2})?;\s?\d+(?:\([^()]*\))?:\d")
 _CAREER: Final = Pattern(
     r"\b(?:he|she)\s+(?:(?:was|also|has|had|successfully)\s+){0,3}(?:designed|oversaw|overseen|led|managed|directed|served|worked|supervised|held"
     r"|responsible|conducted|headed|played)\b",
@@ -189,7 +189,7 @@ def references_in(
         yield from sized(named_ones, text)
 
 
-_APPOSED = re.compile(
+_APPOSED = Pattern(
     r"\s*(?:(?:clinical\s+)?(?:trial|study|program(?:me)?)\b)?[\s,:–—-]*(?:\([^)]*\)\s*)?(?:[,:(–—-]|is"
     r"|was)?\s*"
     r"(?:(?:a|an|its|the|our|ongoing|which\s+is\s+a)\s+)?(?:(?!and\b|or\b|follow|build|extend|after\b"
@@ -198,8 +198,8 @@ _APPOSED = re.compile(
 )
 
 
-_AND = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,|and|,\s*and|&|/)\s*", re.IGNORECASE)
-_FOREIGN = re.compile(
+_AND = Pattern(r"\s*(?:\([^()]*\)\s*)?(?:,|and|,\s*and|&|/)\s*", re.IGNORECASE)
+_FOREIGN = Pattern(
     r"\b(?:like|following|follows|from|based\s+on|supported\s+by|than|extension\s+of|after)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -355,30 +355,30 @@ def _reference(
 #: Enrolment, sites and country: the kinds of detail that `size_details` tells.
 _SIZES: Final = 3
 #: A place that opens a sentence
-_IN_COUNTRY: Final = re.compile(
+_IN_COUNTRY: Final = Pattern(
     r"\W*In\s+(?:the\s+|mainland\s+|Greater\s+)?[A-Z][\w.]*(?:[\s,]+(?:and\s+)?(?:the\s+)?[A-Z][\w.]*){0,4},\s"
 )
 #: "has not begun *the Phase 2 trial*", "no further Phase 3 trial"
-_NO_TRIAL: Final = re.compile(
+_NO_TRIAL: Final = Pattern(
     r"\b(?:not|never|no\s+longer|n't|without|nor|unable\s+to|failed\s+to|rather\s+than|instead\s+of)\b(?:\s+[\w'-]+){0,3}?\s+"
     r"(?:initiat|start|begin|began|begun|conduct|plan|run|pursu|advanc|enter|mov|go|proceed|need|requir|launch|open|continu)\w*"
     r"(?:\s+[\w'-]+){0,5}\s+$|\bno\s+(?:[\w'-]+\s+){0,2}$",
     re.IGNORECASE,
 )
-_MAY_FOLLOW = re.compile(
+_MAY_FOLLOW = Pattern(
     r"[^.;,]{0,80}?\b(?:could|may|might|would)\s+(?:be\s+|also\s+)?(?:start|begin|initiat|commenc|follow"
     r"|open|launch|conduct|support)",
     re.IGNORECASE,
 )
-_FIRM_PLAN = re.compile(r"\b(?:plans?|intends?|expects?|will|aims?)\b", re.IGNORECASE)
-_POSSESSOR = re.compile(r"\b(?P<who>[A-Z][\w&.-]+)(?:'s|(?<=s)')\s")
-_EPONYM = re.compile(
+_FIRM_PLAN = Pattern(r"\b(?:plans?|intends?|expects?|will|aims?)\b", re.IGNORECASE)
+_POSSESSOR = Pattern(r"\b(?P<who>[A-Z][\w&.-]+)(?:'s|(?<=s)')\s")
+_EPONYM = Pattern(
     r"(?:disease|syndrome|lymphoma|sarcoma|tumou?r|palsy|ataxia|thyroiditis|granulomatosis)\b", re.IGNORECASE
 )
 _OURSELVES: Final = frozenset(
     {"company", "today", "group", "corporation", "it", "let", "what", "year", "partner"}
 )
-_CONDUCTS = re.compile(
+_CONDUCTS = Pattern(
     r"\s*(?:\([^)]*\)\s*)*(?:,\s+(?:which|who)\s+)?(?:[^.;,]{0,40}?,\s+which\s+)?(?:is|are|has|have|also"
     r"|currently|recently|\s)*\s*(?:conducting|running|began|begun|"
     r"started|initiated|sponsor(?:s|ing)|evaluating|studying|completed|dosed|enrolling)\b",
@@ -396,7 +396,7 @@ def aside_details(text: str, name: str) -> list[tuple[str, Value]]:
     return []
 
 
-_BEHIND_NAME = re.compile(r"[™®]?(?:\s+(?:trial|study))?\s*\((?P<aside>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+_BEHIND_NAME = Pattern(r"[™®]?(?:\s+(?:trial|study))?\s*\((?P<aside>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 
 
 def _of_others(focus: Focus, sentence: LinkedSentence, at: int) -> bool:
@@ -410,7 +410,7 @@ def _of_others(focus: Focus, sentence: LinkedSentence, at: int) -> bool:
     )
 
 
-_DEVELOPS: Final = re.compile(
+_DEVELOPS: Final = Pattern(
     r"(?:\s*\([^)]*\))?\s+(?:(?:is|are|has|have|did|does|also|not|reported|been)\s+){0,3}"
     r"(?:develop(?:s|ed|ing)?|meet|met|report(?:s|ed|ing)?|test(?:s|ed|ing)?|advanc(?:es|ed|ing)|stud(?:ies|ied|ying))\b"
 )
@@ -425,7 +425,7 @@ def _sponsor(document: LinkedDocument, sentence: LinkedSentence, at: int) -> Ent
     return None
 
 
-_BEHIND_CELL = re.compile(r"[™®]?\)?\s{2}", re.NOFLAG)
+_BEHIND_CELL = Pattern(r"[™®]?\)?\s{2}", re.NOFLAG)
 
 
 def _introduced(sentence: LinkedSentence, mention: Mention) -> bool:
@@ -443,16 +443,16 @@ def _introduced(sentence: LinkedSentence, mention: Mention) -> bool:
 
 
 #: "in Phase 1 for glioma, *and* AB-2": the next of the list
-_AND_ANOTHER = re.compile(r",\s+and\s|;")
-_AND_BEFORE = re.compile(r"\b(?:and|while|with)\s+$", re.IGNORECASE)
-_COMBINED = re.compile(r"\b(?:combin\w+|together|doublet|regimen|plus)\b", re.IGNORECASE)
-_DOES_ITSELF = re.compile(
+_AND_ANOTHER = Pattern(r",\s+and\s|;")
+_AND_BEFORE = Pattern(r"\b(?:and|while|with)\s+$", re.IGNORECASE)
+_COMBINED = Pattern(r"\b(?:combin\w+|together|doublet|regimen|plus)\b", re.IGNORECASE)
+_DOES_ITSELF = Pattern(
     r"[®™]?(?:\s*\([^)]*\))?\s+(?:entering|moving|advancing|progressing|starting|is|has|was|will|remains|continues|entered"
     r"|advanced|completed|in\s+(?:a\s+)?phase|into\s+phase)\b",
     re.IGNORECASE,
 )
-_NEXT_OF_LIST = re.compile(r",\s+and\s+(?:also\s+)?$", re.IGNORECASE)
-_EXPLAINED = re.compile(r"(?:\s*\([^)]*\))?,\s+(?:an?|its|our|the)\s", re.IGNORECASE)
+_NEXT_OF_LIST = Pattern(r",\s+and\s+(?:also\s+)?$", re.IGNORECASE)
+_EXPLAINED = Pattern(r"(?:\s*\([^)]*\))?,\s+(?:an?|its|our|the)\s", re.IGNORECASE)
 
 
 def _drug_of(
@@ -504,7 +504,7 @@ def _drug_of(
     return focus.drug(sentence), False
 
 
-_CALLED = re.compile(
+_CALLED = Pattern(
     rf"\b(?:trial|study)\b,?\s*(?:\(|which\s+is\s+)?(?:called|named|known\s+as|dubbed"
     rf"|titled)\s+[\"']?{NAME.pattern}",
     re.NOFLAG,

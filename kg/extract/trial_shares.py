@@ -19,12 +19,12 @@ from kg.model import Entity, Kind
 
 _COUNTED: Final = {w: n for n, w in enumerate(("two", "three", "four", "five"), 2)} | {"both": 2}
 #: "*two* registrational Phase 3", "three separate"
-_SEVERAL: Final = re.compile(
+_SEVERAL: Final = Pattern(
     r"\b(?P<count>two|three|four|five|both|[2-5])\s+(?!of\b|new\s+patients)(?:[\w,/-]+\s+){0,6}$",
     re.IGNORECASE,
 )
-_TRIALS: Final = re.compile(r"[\s,]*(?:[\w/-]+[\s,]+){0,4}?(?:trials|studies)\b", re.IGNORECASE)
-_ONE_EACH: Final = re.compile(
+_TRIALS: Final = Pattern(r"[\s,]*(?:[\w/-]+[\s,]+){0,4}?(?:trials|studies)\b", re.IGNORECASE)
+_ONE_EACH: Final = Pattern(
     r"\bone\b[^.;]{3,120}?\b(?:and|,)\s+(?:one|another|a\s+second|the\s+other|a\s+third)\b", re.IGNORECASE
 )
 _NUMBERS: Final = Pattern(
@@ -33,17 +33,15 @@ _NUMBERS: Final = Pattern(
     + r"\b",
     re.IGNORECASE,
 )
-_NEXT_DRUG: Final = re.compile(
+_NEXT_DRUG: Final = Pattern(
     r"[®™]?(?:\s*\([^()]*\))?\s*(?:,|,?\s+and|,?\s+as\s+well\s+as|\s*&)\s+(?:(?:its|our|the)\s+)?"
 )
 #: Behind a list of drugs that are each studied
-_EACH_IS: Final = re.compile(
+_EACH_IS: Final = Pattern(
     r"[®™]?(?:\s*\([^()]*\))?,?\s*(?:are|were|have|both|each|entered|advanced|remain|continue|progressed)\b",
     re.IGNORECASE,
 )
-_TOGETHER: Final = re.compile(
-    r"\b(?:combin\w+|together|doublet|regimen|cocktail|co-?admin\w+)\b", re.IGNORECASE
-)
+_TOGETHER: Final = Pattern(r"\b(?:combin\w+|together|doublet|regimen|cocktail|co-?admin\w+)\b", re.IGNORECASE)
 
 
 def each_apart(

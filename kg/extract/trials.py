@@ -16,6 +16,7 @@ from kg.extract import values
 from kg.extract.document import SectionKind
 from kg.extract.focus import Focus, identity, same, unique
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.sole_diseases import SoleDiseases
 from kg.extract.trial_details import NO_INDICATION, is_generic, purposes, size_details
 from kg.extract.trial_model import Reference, Trial
@@ -171,7 +172,7 @@ def _name_the_nameless(
                 nameless[0].references.append(more)
 
 
-_ABOUT_TRIAL = re.compile(r"(?:[\w/-]+\s+){0,4}?(?:trial|study)s?$|(?:trial|study)\b", re.IGNORECASE)
+_ABOUT_TRIAL = Pattern(r"(?:[\w/-]+\s+){0,4}?(?:trial|study)s?$|(?:trial|study)\b", re.IGNORECASE)
 
 
 def _says_nothing(trial: Trial) -> bool:
@@ -344,7 +345,7 @@ def _is_coarser(phase: str, whole: str, *, named: bool) -> bool:
     return named and phase != whole and phase == re.sub(r"[abc]", "", whole)
 
 
-_PART_OF: Final = re.compile(
+_PART_OF: Final = Pattern(
     r"phase\s+\S+\s+(?:(?:[\w-]+\s+)?(?:part|portion|stage|segment|component)\s+of\b"
     r"|of\s+(?:the|this|our)\s+(?:[\w-]+\s+){0,2}(?:study|trial)\b)",
     re.IGNORECASE,

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kg.extract.patterns import Pattern
+
 
 class Hit(NamedTuple):
     """Where a form stands, and which: its number in the order in which the forms were given."""
@@ -32,8 +34,8 @@ class WordForms:
     ) -> None:
         """Compile the forms; `before` and `after` surround each of them, such as `(?<!\\w)` and `(?!\\w)`."""
         grouped = "|".join(f"(?P<f{index}>{form})" for index, form in enumerate(forms))
-        self._places = re.compile(f"{before}(?:{'|'.join(forms)}){after}", flags)
-        self._reading = re.compile(f"{before}(?:{grouped}){after}", flags)
+        self._places = Pattern(f"{before}(?:{'|'.join(forms)}){after}", flags)
+        self._reading = Pattern(f"{before}(?:{grouped}){after}", flags)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit]:
         """Every place where one stands between two offsets, from left to right, none within another."""

@@ -6,26 +6,15 @@ import re
 
 import pytest
 
-from kg.extract.patterns import Pattern, needed
+from kg.extract.patterns import Pattern
+from kg.pattern_words import needed
 
 
-@pytest.mark.parametrize(
-    ("expression", "words"),
-    [
-        (r"\b(?:was|were)\s+approved\s+by", {("approved",)}),
-        (r"approv(?:ed|al)", {("approv",)}),
-        (r"grants?|awarded", {("awarded", "grant")}),
-        (r"(?:cash|cash equivalents)", {("cash",)}),
-        (r"(?=.*licen[cs]e)Acme", {("licen",), ("acme",)}),
-        (r"\d+ ?%", {("%",), ("\0",)}),
-        (r"(?:orphan )?[A-Z]\w+", set()),
-        (r"(?!merger)(?:deal)*", set()),
-        (r"merger|\w+", set()),
-    ],
-)
-def test_an_expression_tells_which_words_it_needs(expression: str, words: set[tuple[str, ...]]) -> None:
-    """Of each part that must match: its words; nothing of what may be left out, or of what must not stand there."""
-    assert set(needed(expression)) == words
+def _pattern(expression: str, flags: int = 0) -> Pattern:
+    """A pattern whose words are known, as if the file had them."""
+    pattern = Pattern(expression, flags)
+    pattern.needs = needed(expression, flags)
+    return pattern
 
 
 @pytest.mark.parametrize(
@@ -40,7 +29,7 @@ def test_an_expression_tells_which_words_it_needs(expression: str, words: set[tu
 )
 def test_what_stands_in_a_text_is_found(expression: str, text: str, found: str) -> None:
     """Search and iteration find what `re` finds, whatever the case."""
-    pattern = Pattern(expression, re.IGNORECASE)
+    pattern = _pattern(expression, re.IGNORECASE)
     match = pattern.search(text)
     assert match is not None
     assert match[0] == found
@@ -51,18 +40,30 @@ def test_what_stands_in_a_text_is_found(expression: str, text: str, found: str) 
 
 def test_a_text_without_the_words_is_not_tried() -> None:
     """The expression is not even compiled; replacing and splitting leave the text whole."""
-    pattern = Pattern(r"\bapproved\b")
+    pattern = _pattern(r"\bapproved\b")
     assert pattern.search("it was granted") is None
     assert list(pattern.finditer("it was granted")) == []
     assert pattern.sub("", "it was granted") == "it was granted"
     assert pattern.split("it was granted") == ["it was granted"]
+    assert pattern.findall("it was granted") == []
     assert "compiled" not in vars(pattern)
 
 
 def test_bounds_are_those_of_the_text() -> None:
     """Between two offsets, with sight of what stands before them."""
-    pattern = Pattern(r"(?<!not )approved")
+    pattern = _pattern(r"(?<!not )approved")
     assert pattern.search("not approved, approved", 4) is not None
     assert pattern.search("not approved, approved", 4, 12) is None
     assert pattern.match("approved", 1) is None
     assert pattern.fullmatch("approved") is not None
+
+
+def test_what_the_file_does_not_know_is_tried_everywhere() -> None:
+    """An expression made while the program runs finds what it would find anyway, at once and again."""
+    pattern = Pattern(r"(?:colour|color)less zebra")
+    assert pattern.needs == ()
+    for _ in range(2):
+        assert pattern.findall("a colorless zebra, a colourless zebra") == [
+            "colorless zebra",
+            "colourless zebra",
+        ]

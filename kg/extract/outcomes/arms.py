@@ -10,6 +10,7 @@ from typing import Final
 from kg.extract import values
 from kg.extract.linked import LinkedSentence
 from kg.extract.outcomes.figures import PEOPLE
+from kg.extract.patterns import Pattern
 
 _UNIT = r"(?:mg|[µμ]g|ug|mcg|g|MBq|GBq|kBq|mCi|IU|vg|cells?|mL|units)(?:/(?:kg|m2|m²|eye|day|dose))*"
 _DOSE = (
@@ -19,32 +20,32 @@ _DOSE = (
     r"|every\s+(?:day|week|month|other\s+\w+)|daily|weekly|monthly))?"
     r"(?:\s+(?:and\s+above|and\s+higher|or\s+(?:more|above|higher)))?"
 )
-_CONTROL_ARM = re.compile(
+_CONTROL_ARM = Pattern(
     r"\b(?:(?<!disease\s)control(?!\s+rate)|placebo|vehicle|sham"
     r"|untreated|comparator|chemotherapy|standard[- ]of[- ]care)\b",
     re.IGNORECASE,
 )
-COMPARED: Final = re.compile(
+COMPARED: Final = Pattern(
     r"\b(?:compared?\s+(?:to|with)|versus|vs\.?|relative\s+to|over|(?<!\bmore\s)(?<!\bless\s)(?<!\bgreater\s)(?<!\bfewer\s)than"
     r"|against(?=\s+(?:an?\s+|the\s+|only\s+|just\s+|about\s+)*(?:[-−–+~(]?(?:\d|$)|placebo|control|vehicle|sham|comparator|standard|chemo|baseline))"
     r"|as\s+opposed\s+to)\s+(?!(?:the\s+)?(?:baseline|pre-?treatment|screening)\b)",
     re.IGNORECASE,
 )
-_GIVEN_TOO = re.compile(
+_GIVEN_TOO = Pattern(
     r"(?:\b(?:plus|in\s+combination\s+with|combined\s+with|added\s+to|on\s+top\s+of)|\+)\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
-_ARM_LINK = re.compile(
+_ARM_LINK = Pattern(
     r"(?:^|\s)(?:with|on|for|in|receiving|received|given|under|taking)\s+(?:the\s+)?(?:[\w/.-]+\s+){0,3}$",
     re.IGNORECASE,
 )
-_MORE_TO_COME = re.compile(r"[,;]|\b(?:was|were)\b", re.IGNORECASE)
-_CHANGE_BETWEEN = re.compile(r"\b(?:reduc|increas|decreas|improv)\w*\b", re.IGNORECASE)
-_SECOND_OF_LIST = re.compile(r"\s*(?:vs\.?|versus)\s", re.IGNORECASE)
+_MORE_TO_COME = Pattern(r"[,;]|\b(?:was|were)\b", re.IGNORECASE)
+_CHANGE_BETWEEN = Pattern(r"\b(?:reduc|increas|decreas|improv)\w*\b", re.IGNORECASE)
+_SECOND_OF_LIST = Pattern(r"\s*(?:vs\.?|versus)\s", re.IGNORECASE)
 
 
 #: "In untreated fellow eyes, acuity changed by", "in the placebo group, remission was"
-_CONTROL_FIRST = re.compile(
+_CONTROL_FIRST = Pattern(
     r"(?:^|[;,]\s+(?:and\s+|while\s+|whereas\s+)?)(?:In|in|For|for|Among|among)\s+(?:the\s+)?(?:untreated|placebo|control"
     r"|vehicle|sham)(?:-treated)?\s+(?:fellow\s+)?(?:eyes?|group|arm|patients|participants|subjects|recipients|mice"
     r"|animals)\b[^.;\d]{0,70}[-−]?$"
@@ -98,22 +99,22 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
 
 
 #: "was 1.7 cm/year greater than placebo": the distance between the arms.
-_THAN = re.compile(r"\bthan\b")
+_THAN = Pattern(r"\bthan\b")
 #: "compared with 32% (6/19) in the 10 mg cohort": another arm of the studied drug, by its dose.
-_OWN_DOSE_BEHIND = re.compile(
+_OWN_DOSE_BEHIND = Pattern(
     rf"\s*(?:\([^()]*\)\s*)?(?:in|with|on|for|at)\s+(?:the\s+|those\s+)?(?:[\w-]+\s+){{0,3}}?{_DOSE}(?!\w)"
 )
-_OWN_DOSE_FIRST = re.compile(rf"(?:the\s+)?{_DOSE}(?:\s+(?:dose|arm|group|cohort|dose\s+level))?\s*\(")
+_OWN_DOSE_FIRST = Pattern(rf"(?:the\s+)?{_DOSE}(?:\s+(?:dose|arm|group|cohort|dose\s+level))?\s*\(")
 #: "(placebo: 1.2%)", "the rate for the placebo arm was 91.6%"
-_CONTROL_WORDS = re.compile(r"placebo|vehicle|sham|control|comparator")
-_CONTROL_JUST_BEFORE = re.compile(
+_CONTROL_WORDS = Pattern(r"placebo|vehicle|sham|control|comparator")
+_CONTROL_JUST_BEFORE = Pattern(
     r"(?:[(;]\s*(?:placebo|vehicle|sham|control)(?:\s+(?:group|arm))?\s*[:=,]?"
     r"|\bcomparator\b[^.;,()]{0,30}\("
     r"|\b(?:for|in|with|on)\s+(?:the\s+)?(?:placebo|vehicle|sham|control)(?:\s+(?:group|arm|patients))?\s+(?:was|were))"
     r"\s*[-−+]?$"
 )
-_WAS_ITS_FIGURE = re.compile(r"(?:\s+(?:arm|group|patients))?\s+(?:was|were)\s+[-−+]?\d")
-_ITS_FIGURE = re.compile(r"\s*[:,]?\s*[-−+]?\d")
+_WAS_ITS_FIGURE = Pattern(r"(?:\s+(?:arm|group|patients))?\s+(?:was|were)\s+[-−+]?\d")
+_ITS_FIGURE = Pattern(r"\s*[:,]?\s*[-−+]?\d")
 
 
 def is_compared(text: str, start: int) -> bool:
@@ -198,16 +199,16 @@ class Group:
     population: tuple[str, ...]
 
 
-_WITH_DOSE = re.compile(
+_WITH_DOSE = Pattern(
     rf"(?:^|[\s(])(?:with|on|at|in|for|of|receiving|given|the|to)\s+(?:the\s+|a\s+)?(?:[\w®™-]+\s+){{0,3}}?"
     rf"(?P<dose>{_DOSE})(?!\w|/[dm]?L\b|/mol\b|/min\b)",
 )
-_GROUP = re.compile(
+_GROUP = Pattern(
     r"\b(?:in|for|of|from|across)\s+(?:the\s+|a\s+)?(?P<group>(?:[\w.,/≥-]+\s+){0,6}?(?:group|cohort|arm"
     r"|subgroup|tier|population|dose\s+level)s?(?:\s+(?-i:[A-H]\d?|\d{1,2}[A-Za-z]?)(?![\w.]|\s?%))?)(?!\w)",
     re.IGNORECASE,
 )
-_SUBGROUP = re.compile(
+_SUBGROUP = Pattern(
     rf"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Aa]cross|[Oo]f|[Bb]y)\s+(?:the\s+|all\s+|those\s+|these\s+)*"
     rf"(?:\d[\d,]*\s+|{values.NUMBER_WORD}\s+)?"
     rf"(?P<who>(?:[\w/+-]+\s+){{0,4}}?{PEOPLE})(?:\s+(?:with|who\s+(?:had|have|were)|having)\s+(?:an?\s+"
@@ -218,35 +219,35 @@ _SUBGROUP = re.compile(
 _ADVERB = frozenset(
     {"evaluable", "treated", "dosed", "enrolled", "all", "the", "these", "those", "randomized", "of"}
 )
-_COUNT_BEFORE = re.compile(
+_COUNT_BEFORE = Pattern(
     rf"(?P<part>\d[\d,]*|{values.NUMBER_WORD})(?:\s+(?:of|out\s+of)\s+|\s?/\s?(?=\d))(?:the\s+|all\s+|these\s+"
     rf"|its\s+)?"
     rf"(?:first\s+)?"
     rf"(?P<n>\d[\d,]*|{values.NUMBER_WORD})\b[^.;()%]{{0,90}}\(?\s*$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTED = Pattern(
     rf"\b(?:out\s+)?of\s+(?:the\s+)?(?:first\s+)?(?P<n>\d[\d,]*|{values.NUMBER_WORD})$", re.IGNORECASE
 )
-_COUNT_AFTER = re.compile(
+_COUNT_AFTER = Pattern(
     r"(?:\s+of\s+[\w\s-]{0,40}?)?\s*[(,]\s*(?:[nN]\s?=\s?)?(?P<part>\d[\d,]*)\s*(?:/|of|out\s+of)\s*"
     r"(?P<n>\d[\d,]*)(?:\s+(?:patients|participants|subjects))?\s*[);,]",
 )
 #: What makes a number in front of people no count of them: "80 percent of patients", "the 200 mg group".
 _NO_COUNT = r"(?:per\s?cent|mg|[µμu]g|mcg|g|kg|mL|IU|units|[MG]Bq|mCi|mg/kg|days?|weeks?|months?|years?)\b"
-_AMONG = re.compile(
+_AMONG = Pattern(
     rf"(?<!\d\s)(?<!\bone\s)\b(?:among|in|of|from|across|for|by)\s+(?:the\s+|all\s+|first\s+|a\s+total\s+of\s+)*(?P<n>\d[\d,]*"
     rf"|{values.NUMBER_WORD})\s+(?!{_NO_COUNT})"
     rf"(?:[\w/-]+\s+){{0,4}}?{PEOPLE}\b(?!\s*\(\d[\d.]*\s?%)",
     re.IGNORECASE,
 )
-_EVALUABLE = re.compile(
+_EVALUABLE = Pattern(
     r"\b(?:of\s+whom\s+)?(?P<n>\d[\d,]*)\s+(?:patients\s+|participants\s+)?(?:were|are)\s+"
     r"(?:[\w-]+\s+)?evaluable\b"
     r"|\b(?P<n2>\d[\d,]*)\s+(?:[\w-]+-)?evaluable\s+(?:patients|participants|subjects|adults)",
     re.IGNORECASE,
 )
-_HELD = re.compile(
+_HELD = Pattern(
     rf"(?:^|[\s,])(?<!week\s)(?<!month\s)(?<!day\s)(?<!year\s)(?<!cohort\s)(?P<n>\d[\d,]*"
     rf"|{values.NUMBER_WORD})\s+(?!per\s?cent\b)(?:(?!(?:in|of|at|for|with|among)\s)[\w/-]+\s+){{0,3}}?(?:patients|participants"
     rf"|subjects|adults|volunteers|children)\s+"
@@ -296,7 +297,7 @@ def _among(text: str, low: int, high: int) -> re.Match[str] | None:
     return next((f for f in _AMONG.finditer(text, low, high) if not _ITS_SHARE.match(text, f.end())), None)
 
 
-_ITS_SHARE = re.compile(r"\s*\(\d[\d.]*\s?%")
+_ITS_SHARE = Pattern(r"\s*\(\d[\d.]*\s?%")
 
 
 def counted(text: str) -> int | None:
@@ -308,7 +309,7 @@ def counted(text: str) -> int | None:
     return sizes.pop() if len(sizes) == 1 else None
 
 
-_LISTED_DOSE = re.compile(rf"(?P<dose>{_DOSE})(?:\s*\([nN]\s?=\s?(?P<n>\d+)\))?(?!\w)")
+_LISTED_DOSE = Pattern(rf"(?P<dose>{_DOSE})(?:\s*\([nN]\s?=\s?(?P<n>\d+)\))?(?!\w)")
 
 
 def listed_doses(text: str) -> tuple[Group, ...]:
@@ -360,24 +361,24 @@ def _population(text: str, start: int, end: int, low: int, high: int) -> tuple[s
 
 
 #: A clause that begins with its arm; where another such clause begins; another figure with the arm that is its own.
-_ARM_FIRST = re.compile(
+_ARM_FIRST = Pattern(
     rf"(?:^|[,;:]\s+(?:and\s+|while\s+|whereas\s+)?|\band\s+)(?:[Ii]n|[Aa]t|[Aa]mong|[Ff]or)\s+(?:the\s+)?"
     rf"(?:[\w/-]+\s+){{0,5}}?(?:{_DOSE}(?:\s+(?:dose\s+)?(?:arm|group|cohort|dose|level))?|(?:[Aa]rm|[Gg]roup"
     rf"|[Cc]ohort)(?:\s+[A-H\d]\w?)?)(?:\s*\([^()]*\))?(?=,|\s+(?:by|it)\b)[^;]*$"
 )
-_ARM_AT_START = re.compile(
+_ARM_AT_START = Pattern(
     rf"\W*(?:In|At|Among|For)\s+(?:the\s+)?{_DOSE}\s+(?:dose\s+)?(?:arm|group|cohort|dose|level)\b(?:\s*\([^()]*\))?\s"
 )
-_NEXT_ARM = re.compile(r"(?:[,;]\s*(?:and\s+|while\s+|whereas\s+)?|\band\s+)(?:in|at|among|for)\s+")
-_ARM_OF_NEXT = re.compile(
+_NEXT_ARM = Pattern(r"(?:[,;]\s*(?:and\s+|while\s+|whereas\s+)?|\band\s+)(?:in|at|among|for)\s+")
+_ARM_OF_NEXT = Pattern(
     r"(?:,|;|\band|\bversus|\bvs\.?)\s+(?:in|at|with|for|on)\s+[^,;()%]{2,45}?\s(?:(?:it\s+)?was\s+|by\s+)?[-−+]?$"
 )
-_NEXT_FIGURE = re.compile(
+_NEXT_FIGURE = Pattern(
     r"(?<!\()(?:,|,?\s+and)\s+(?:by\s+|of\s+)?[-−+]?\d[\d.]*\s?(?:%|months|weeks|days|points)\s+(?:of\s+[\w\s-]{2,30}?)?(?:on|at|with|in)\s"
 )
 
 
-_NUMBER_WORD: Final = re.compile(values.NUMBER_WORD, re.IGNORECASE)
+_NUMBER_WORD: Final = Pattern(values.NUMBER_WORD, re.IGNORECASE)
 
 
 def _subgroup(found: re.Match[str]) -> tuple[str, ...]:

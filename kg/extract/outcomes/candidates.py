@@ -12,6 +12,7 @@ from typing import Final
 from kg.extract import values
 from kg.extract.lexicon import table
 from kg.extract.outcomes.figures import ABOUT, PEOPLE, TIME_ENDPOINT, Endpoint
+from kg.extract.patterns import Pattern
 from kg.model import Quantity
 
 
@@ -38,9 +39,9 @@ def candidates(text: str, endpoints: Sequence[Endpoint] = ()) -> list[Figure]:
 
 
 @cache
-def _amount_pattern() -> re.Pattern[str]:
+def _amount_pattern() -> Pattern:
     units = "|".join(f"(?P<u{i}>{row['form']})" for i, row in enumerate(table("outcome_units")))
-    return re.compile(rf"(?<![\w.,])(?P<number>[-−–+]?\s?\d[\d,]*(?:\.\d+)?)[\s-]?(?:{units})(?![\w/²])")
+    return Pattern(rf"(?<![\w.,])(?P<number>[-−–+]?\s?\d[\d,]*(?:\.\d+)?)[\s-]?(?:{units})(?![\w/²])")
 
 
 def _figures(text: str) -> Iterator[Figure]:
@@ -77,19 +78,19 @@ def _signed(text: str, share: values.QuantityMatch) -> Figure:
     return Figure(share.start, share.end, quantity)
 
 
-_MINUS = re.compile(r"(?:^|[\s(:])[-−]$")
+_MINUS = Pattern(r"(?:^|[\s(:])[-−]$")
 #: The unit of a share that is told as a count: "seven of 12 patients".
 COUNTED: Final = "{of}"
 #: The unit of a count of things: "fell by 4.8 days", "2.1 fewer attacks per month".
 THINGS: Final = "{things}"
-_THINGS: Final = re.compile(
+_THINGS: Final = Pattern(
     r"\bby\s+(?:an?\s+)?(?:(?:mean|median|average)\s+(?:of\s+)?|approximately\s+|about\s+|nearly\s+)*(?P<shown>(?P<number>\d+(?:\.\d+)?)"
     r"(?:\s(?:(?:migraine|headache|attack|seizure)\s)?(?:days|nights|attacks|seizures|bleeds|episodes|events|migraines|steps|exacerbations"
     r"|voids|bowel\smovements)(?:\s(?:per|a|each)\s(?:month|week|year|day|night|hour))?"
     r"|\s(?:per|a|each)\s(?:month|week|year|day|night|hour)))"
     r"|(?<![\w.])(?P<fewer>\d+(?:\.\d+)?)(?=\sfewer\s)"
 )
-_COUNT = re.compile(
+_COUNT = Pattern(
     rf"(?<![\w.,-])(?P<part>\d{{1,4}}|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+)?(?:first\s+)?"
     rf"(?P<whole>\d{{1,4}}|{values.NUMBER_WORD})"
     rf"(?=\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\b)(?!(?:[^.;%]|\.(?=\d)){{0,90}}\d\s?%\s?[),;])",
@@ -97,7 +98,7 @@ _COUNT = re.compile(
 )
 
 
-_FROM_TO = re.compile(
+_FROM_TO = Pattern(
     r"\b(?:fell|fallen|declined|decreased|dropped|rose|risen|increased|improved|went|came\s+down|reduced"
     r"|changed)\s+"
     r"(?:significantly\s+)?(?:(?:by\s+)?(?:[^.;,]|\.(?=\d)){1,30},\s+)?from\s+(?:a\s+(?:mean|median)\s+of\s+)?[-−]?\d[\d.,]*"
@@ -107,42 +108,42 @@ _FROM_TO = re.compile(
     re.IGNORECASE,
 )
 #: "fell to 1.2 from 9.8"
-_TO_FROM = re.compile(
+_TO_FROM = Pattern(
     r"\b(?:fell|fallen|declined|decreased|dropped|rose|risen|increased|improved|reduced|changed)\s+"
     r"(?:significantly\s+)?to\s+(?:a\s+(?:mean|median)\s+of\s+)?(?P<level>[-−]?\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%"
     r"|\s(?:mg|million|billion)\b)\s+(?:[^.;%\d]{0,40}\s)?from\s+(?:a\s+(?:mean|median|baseline)\s+of\s+)?[-−]?\d",
     re.IGNORECASE,
 )
-_SCORE = re.compile(
+_SCORE = Pattern(
     r"\b(?:rate|index|ABR|AIR|AAR)(?:\s*\([A-Za-z]+\))?(?:\s+(?:for|in|of|at)\s[^.;,%]{1,50}?)?\s+(?:was|of)\s+"
     r"(?P<level>\d+\.\d+)(?!\s?%|[\d,]|\s?(?:months|years|weeks|days|per\s?cent|mg|mL|million|billion))"
 )
 #: "reduced by 87% to a mean of 1.4"
-_BY_TO = re.compile(
+_BY_TO = Pattern(
     r"\b(?:fell|declined|decreased|dropped|rose|increased|improved|reduced)\s+by\s+\d[\d.]*\s?%\s+to\s+(?:an?\s+(?:mean|median"
     r"|average)\s+of\s+)?(?P<level>\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%|\s(?:mg|million|billion|months?|weeks?)\b)",
     re.IGNORECASE,
 )
 #: "fell by 4.9 from a baseline of 9.2"
-_FELL_BY = re.compile(
+_FELL_BY = Pattern(
     r"\b(?:fell|declined|decreased|dropped|rose|increased|improved)\s+by\s+(?:an?\s+(?:mean|median|average)\s+of\s+)?"
     r"(?P<level>\d{1,3}(?:\.\d+)?)(?=\s+(?:from|versus|vs|compared|with|on|among|and|at|in)\b|\s*(?:[(;]|[.,](?!\d)|$))"
 )
 #: "the mean UAS7 change was -20.4", "annualised relapse rate 0.12 versus 0.29"
-_CHANGE_WAS = re.compile(
+_CHANGE_WAS = Pattern(
     r"\b(?:change|difference)\s+(?:from\s+baseline\s+|(?:versus|vs\.?|from|over)\s+placebo\s+)?(?:was|of)\s+(?P<level>(?:[-−]|(?<=difference\swas\s)"
     r"|(?<=difference\sof\s))\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%|\s[a-z]*/)(?!\s(?:points|kg|m))"
 )
 #: "; difference 2.5 (95% CI"
-_DIFFERENCE_BARE = re.compile(r"[;(,]\s*difference:?\s+(?P<level>[-−]?\d+(?:\.\d+)?)(?=\s*[(;,)]|\.(?!\d)|$)")
-_RATE_VERSUS = re.compile(r"\brate\s+(?P<level>\d+\.\d+)(?=\s+(?:versus|vs)\b)")
+_DIFFERENCE_BARE = Pattern(r"[;(,]\s*difference:?\s+(?P<level>[-−]?\d+(?:\.\d+)?)(?=\s*[(;,)]|\.(?!\d)|$)")
+_RATE_VERSUS = Pattern(r"\brate\s+(?P<level>\d+\.\d+)(?=\s+(?:versus|vs)\b)")
 #: "with a GMT of 1,254", "the GMFR was 12.6"
-_TITRE = re.compile(
+_TITRE = Pattern(
     r"\b(?:GMTs?|GMFRs?|GMCs?|GMRs?|geometric\s+mean\s+(?:tit(?:er|re)\s+)?ratios?(?:\s[^.;,%\d]{1,50}?)?|geometric\s+mean\s+(?:tit(?:er|re)s?|fold\s+rises?|concentrations?))(?:\s*\([A-Z]+\))?\s+"
     r"(?:was|were|of|reached)\s+(?P<level>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,]*\s?%|[\d.]*-?fold)"
 )
 #: "the mean change in SUDS score was -13.8"
-_MOVED = re.compile(
+_MOVED = Pattern(
     r"\b(?:change|reduction|increase|improvement|decrease|decline)s?\s+(?:from\s+baseline\s+)?in\s+(?:the\s+)?"
     r"[A-Za-z][^.;:%()\d]{2,60}?\s+(?:(?:at|by|over|after)\s+(?:(?:week|month|day)\s+\d+|\d+\s+(?:weeks|months|days))\s+)?(?:was|were)\s+(?P<level>[-−+]?\d+(?:\.\d+)?)"
     r"(?=\s*(?:\(|$|[.;,](?!\d))|\s+(?:in|on|for|with|at|versus|vs|compared|among|and)\s)"
@@ -172,7 +173,7 @@ def _levels(text: str) -> Iterator[Figure]:
 
 
 #: What stands between an endpoint and a bare number that is its level: "SPID48 was 118.4", "Pearl Index of 2.98".
-_LEVEL_BEHIND = re.compile(
+_LEVEL_BEHIND = Pattern(
     r"\s*(?:\([A-Z][\w-]*\)\s*)?(?:(?:total\s+)?scores?\s+|ratio\s+)?(?:(?:in|on|for|with|at)\s[^.;,%()\d]{2,40}\s)?(?:was|were|of)\s+"
     rf"{ABOUT}"
     r"(?P<level>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?=\s*(?:\(|$|[;,](?!\d)|\.(?!\d))"
@@ -192,23 +193,23 @@ def _levels_of(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Figure]:
 
 # --- figures that are no outcomes
 
-_THRESHOLD_AFTER = re.compile(
+_THRESHOLD_AFTER = Pattern(
     r"\s*(?:or\s+(?:greater|more|higher|better|less|lower|fewer|below|above)|reduction\s+or)\b", re.IGNORECASE
 )
 #: "in the 1% group", "2% cream": how strong a drug was.
-_STRENGTH: Final = re.compile(
+_STRENGTH: Final = Pattern(
     r"\s+(?:group|arm|cohort|drops?|eye\s+drops|cream|gel|solution|ointment|foam|lotion|formulation|concentration|strength)\b"
 )
-THRESHOLD_BEFORE = re.compile(
+THRESHOLD_BEFORE = Pattern(
     rf"(?:[≥≤]|>=|<=|at\s+least\s+an?|at\s+least|(?:%|\b{PEOPLE})[^.;]{{0,80}}?\bachiev\w+\s+an?)\s*$",
     re.IGNORECASE,
 )
 
-_AT_BASELINE = re.compile(
+_AT_BASELINE = Pattern(
     r"\s*(?:\([^()]*\)\s*)?(?:at|before|prior\s+to)\s+(?:study\s+)?(?:baseline|entry|enrol?lment|screening)\b",
     re.IGNORECASE,
 )
-_BASELINE_BEFORE = re.compile(
+_BASELINE_BEFORE = Pattern(
     r"(?:^|[.;]\s+|,\s+(?:and\s+|while\s+))(?:at|on)\s+(?:study\s+)?(?:baseline|entry|enrol?lment|screening)\b"
     r"(?:(?!\b(?:week|month|year|after|reduc\w+|decreas\w+|increas\w+|declin\w+|fell|rose)\b)[^;])*$"
     r"|^\W*baseline\s(?:(?!\b(?:week|month|year|after|reduc\w+|decreas\w+|increas\w+|declin\w+|fell|rose)\b)[^;])*$"
@@ -220,12 +221,12 @@ _BASELINE_BEFORE = re.compile(
 
 
 #: "fell from 8.4% to": where it began, unless a week is told ("from 13.4% at week 24 to")
-_FROM = re.compile(
+_FROM = Pattern(
     r"(?<!change\s)(?<!reduction\s)(?<!improvement\s)(?<!increase\s)(?<!decrease\s)(?<!decline\s)"
     r"\bfrom\s+(?:an?\s+)?(?:(?:mean|median|average|baseline)\s+)*(?:of\s+)?[-−]?$",
     re.IGNORECASE,
 )
-_TO = re.compile(r"(?:(?!\bat\s+(?:week|month|day)\s+[1-9])[^.;]|\.(?=\d)){0,60}?\s+to\s+")
+_TO = Pattern(r"(?:(?!\bat\s+(?:week|month|day)\s+[1-9])[^.;]|\.(?=\d)){0,60}?\s+to\s+")
 
 
 def is_baseline(text: str, figure: Figure) -> bool:
@@ -238,27 +239,27 @@ def is_baseline(text: str, figure: Figure) -> bool:
 
 
 #: "weight loss of at least 5% was achieved by", "a decline of more than 50% was seen in"
-_BOUND_BEFORE = re.compile(r"\bof\s+(?:at\s+least|more\s+than|over|greater\s+than)\s+$", re.IGNORECASE)
+_BOUND_BEFORE = Pattern(r"\bof\s+(?:at\s+least|more\s+than|over|greater\s+than)\s+$", re.IGNORECASE)
 #: "58% showed an improvement of at least 15 letters"
-_PASSED_BY_SOME = re.compile(
+_PASSED_BY_SOME = Pattern(
     r"\b(?:improvement|reduction|increase|decrease|gain|loss|decline|rise)\s+of\s+(?:at\s+least|more\s+than|over|≥)\s*$",
     re.IGNORECASE,
 )
 #: Words of whom a trial takes in.
-_ELIGIBLE: Final = re.compile(
+_ELIGIBLE: Final = Pattern(
     r"\b(?:enrol(?:l|ling|s)?|recruit(?:s|ing)?|eligib\w+|inclusion|will\s+(?:treat|include|receive))\b"
 )
-_BOUND_BEHIND = re.compile(
+_BOUND_BEHIND = Pattern(
     r"\s+(?:from\s+baseline\s+)?(?:was|were)\s+(?:achieved|reached|attained|seen|observed|met|recorded)\b"
 )
 
 
 #: "91% achieved an HbA1c of less than 7%"
-_LEVEL_BOUND = re.compile(
+_LEVEL_BOUND = Pattern(
     r"\d\s?%[^.;]*\b(?:achiev\w+|reach\w+|attain\w+|had|met)\s[^.;%]*\b(?:less|lower|greater|more|higher|fewer)\s+than\s+$"
 )
 #: "46% of the target OS events reached": how far the data have come.
-_MATURITY = re.compile(
+_MATURITY = Pattern(
     r"\s+(?:of\s+(?:[\w-]+\s+){0,5}?events\b|(?:data\s+)?matur(?:e|ity)\b|information\s+fraction\b)"
 )
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from kg.extract.abbreviations import definitions
 from kg.extract.outcomes.figures import ABOUT, PEOPLE, Endpoint, Outcome, adverse, head_kind, lower_first
+from kg.extract.patterns import Pattern
 
 DIRECTIONS: Final = {
     "reduc": "reduction", "increas": "increase", "decreas": "decrease", "improv": "improvement", "declin": "decline",
@@ -52,110 +53,110 @@ _BOUND = (
     r"\s+participants|for|with|through|observed|by|was|were|when|and|among|following|between|on|than|that"
     r"|which)\b))"
 )
-_CHANGE_AFTER = re.compile(
+_CHANGE_AFTER = Pattern(
     rf"[\s-]*(?:(?:[\w-]+\s+){{0,2}}?){_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of|on)\s+(?P<measure>"
     rf"(?:the\s+)?{_THING}?){_BOUND}",
     re.IGNORECASE,
 )
 #: "98%, with reductions of up to 81%": the figure of another change.
-_AMOUNT_NEXT = re.compile(
+_AMOUNT_NEXT = Pattern(
     r"(?:up|about|approximately|at|more|over|nearly|greater|an?\s+average|mean|median)\b(?=.*\d|\s+to$|$)"
 )
-_CHANGE_VERB = re.compile(
+_CHANGE_VERB = Pattern(
     rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)[-•*–\s]*(?P<measure>(?:\d+-[a-z]+\s+)?{_THING})\s+"
     rf"(?:\([A-Z\d][\w/ -]{{0,30}}\)\s+)?(?:(?:for|in)\s+(?:all\s+)?[a-z]+\s+)?(?:was\s+|were\s+|is\s+|has\s+"
     rf"|have\s+|had\s+)?(?:been\s+)?"
     rf"(?:significantly\s+|further\s+|also\s+)?{_VERB}\s+(?:from\s+baseline\s+)?(?:by\s+)?{ABOUT}$",
     re.IGNORECASE,
 )
-_CHANGE_NOUN = re.compile(
+_CHANGE_NOUN = Pattern(
     rf"(?:^|[,;:]|\b(?:and|with|showed|a|an|the|mean|median)\s)\s*(?P<measure>[A-Za-z0-9][\w-]*(?:\s"
     rf"(?!and\b|with\b|in\b|of\b|a\b)[\w-]+){{0,2}})\s+{_DIRECTION}"
     rf"\s+(?:from\s+baseline\s+)?(?:of|was|were)\s+{ABOUT}$",
     re.IGNORECASE,
 )
 #: "in mean serum phosphorus change (-1.4 mg/dL"
-_CHANGE_OPENS: Final = re.compile(
+_CHANGE_OPENS: Final = Pattern(
     r"\b(?:mean|median|in)\s+(?P<measure>(?!the\b)[A-Za-z][\w-]*(?:\s(?!in\b|of\b|mean\b)[\w-]+){0,3})\s+(?P<direction>change|reduction|increase|improvement|decrease)"
     r"\s*\($"
 )
-_CHANGE_BY = re.compile(
+_CHANGE_BY = Pattern(
     rf"{_DIRECTION}\s+(?P<measure>(?!by\b|from\b)(?:\d+-[a-z]+\s+)?{_THING})\s+(?:\((?P<short>[A-Za-z][\w/-]*)\)\s+)?"
     rf"by\s+{ABOUT}$",
     re.IGNORECASE,
 )
 #: "patients saw their seizure frequency drop by"
-_CHANGE_SEEN = re.compile(
+_CHANGE_SEEN = Pattern(
     rf"(?:^|[,;:])\s*(?P<gone>{_THING})\s+(?:was|were)\s+(?P<way>down|up)\s+(?:by\s+)?{ABOUT}$|\b(?P<brought>brought)\s+(?P<thing>{_THING})\s+down\s+by\s+{ABOUT}$|\b(?:saw|seen|had)\s+(?:an?\s+|their\s+|the\s+)?(?P<measure>{_THING})\s+(?P<direction>drop|fall|decline|decrease"
     rf"|rise|increase|improve)\s+by\s+{ABOUT}$",
     re.IGNORECASE,
 )
 #: "a 44% lower risk of death", "70% fewer attacks"
-_LOWER = re.compile(
+_LOWER = Pattern(
     rf"\s+(?P<way>lower|reduced|decreased|higher|increased|greater)\s+(?:relative\s+)?(?P<measure>(?:risk|rate|odds|incidence"
     rf"|frequency|probability|likelihood|hazard|levels?|mean|number)\s+of\s+{_THING}?){_BOUND}"
     rf"|\s+(?P<fewer>fewer)\s+(?P<counted>(?!than\b){_THING}?){_BOUND}",
     re.IGNORECASE,
 )
 #: "was 9% below baseline", "were 70% fewer than in the year before"
-_FROM_BASELINE = re.compile(
+_FROM_BASELINE = Pattern(
     r"\s+(?P<way>below|lower|less|fewer|above|higher|greater)\s+"
     r"(?:(?:(?:with|in|on|for|among)\s[^.;,%]{2,45}?\s)?than\b|(?:the\s+)?(?:baseline|pre-?treatment)\b)",
     re.IGNORECASE,
 )
-_WAS = re.compile(
+_WAS = Pattern(
     rf"(?:^|[,;:]|\b(?:and|that|while)\s)\s*(?P<measure>{_THING})\s+(?:was|were)\s+{ABOUT}$", re.IGNORECASE
 )
 #: "with a mean 24-hour urinary copper excretion 62% below baseline"
-_WITH_A: Final = re.compile(
+_WITH_A: Final = Pattern(
     rf"\bwith\s+(?:an?\s+)?(?:mean\s+|median\s+)(?P<measure>(?:\d+-[a-z]+\s+)?{_THING})\s+$", re.IGNORECASE
 )
 #: "gained 9.2 letters in BCVA", "improved by 2.4 points on the HFMSE": patients, by a measure named behind
-_GAINED = re.compile(
+_GAINED = Pattern(
     rf"\b{PEOPLE}\b[^.;:%]{{0,60}}?\s(?P<direction>gained|lost|improved|declined|worsened)\s+(?:by\s+)?{ABOUT}$",
     re.IGNORECASE,
 )
-_CHANGE_OF = re.compile(
+_CHANGE_OF = Pattern(
     rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>(?:\d+-[a-z]+\s+)?{_THING})\s*(?:\("
     rf"(?P<short>[A-Z][\w-]*)\)\s*)?(?P<tail>(?:total\s+)?(?:scores?|levels?)\s+)?(?:from\s+baseline\s+)?"
     rf"(?:at\s+\w+\s+\d+\s+)?(?:of|was|were|by|reached)\s+{ABOUT}$",
     re.IGNORECASE,
 )
 #: "raised geometric mean titres 9.8-fold": the figure follows at once.
-_CHANGE_RAISED = re.compile(
+_CHANGE_RAISED = Pattern(
     r"\b(?P<direction>raised|increased|reduced|lowered|decreased|improved|elevated)\s+(?P<measure>(?!by\b"
     r"|from\b|to\b|in\b|at\b|on\b)"
     rf"{_THING})\s+(?:by\s+)?{ABOUT}$",
     re.IGNORECASE,
 )
 #: "improvement of 44 meters in 6MWD", "reduction of 57% in LDL-C": what it is of stands behind the figure.
-_CHANGE_AROUND = re.compile(rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?of\s+{ABOUT}$", re.IGNORECASE)
-_AROUND_MEASURE = re.compile(
+_CHANGE_AROUND = Pattern(rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?of\s+{ABOUT}$", re.IGNORECASE)
+_AROUND_MEASURE = Pattern(
     rf"(?:\s*[\[(][^\])]*[\])])?\s+(?:from\s+baseline\s+)?(?:in|on)\s+(?P<measure>(?:the\s+)?(?:[A-Za-z0-9]){_THING}?){_BOUND}",
     re.IGNORECASE,
 )
 #: "reduced clinical decline on the global scale, CDR-SB, by 27%"
-CHANGE_BY_LONG = re.compile(rf"{_DIRECTION}\s+(?P<measure>[^.;%]{{3,140}}?),?\s+by\s+{ABOUT}$", re.IGNORECASE)
-LOST = re.compile(
+CHANGE_BY_LONG = Pattern(rf"{_DIRECTION}\s+(?P<measure>[^.;%]{{3,140}}?),?\s+by\s+{ABOUT}$", re.IGNORECASE)
+LOST = Pattern(
     r"\blost\s+(?:on\s+average\s+)?(?:an?\s+)?(?:(?:average|mean|median)\s+(?:of\s+)?|up\s+to\s+|approximately\s+)*$",
     re.IGNORECASE,
 )
-_OF_WEIGHT = re.compile(
+_OF_WEIGHT = Pattern(
     r"\s+(?:of\s+)?(?:their\s+|total\s+|initial\s+|baseline\s+)*(?:body\s*)?weight\b", re.IGNORECASE
 )
-_EXPECTED = re.compile(
+_EXPECTED = Pattern(
     r"^(?:the\s+)?(?:(?:expected|observed|initial|mean|median)\s+)*(?:[\d.]+-fold\s+)?(?:increase|growth"
     r"|rise|progression)\s+"
     r"(?:in|of)\s+",
     re.IGNORECASE,
 )
-_LEADING = re.compile(
+_LEADING = Pattern(
     r"^(?:and|which|where|that|the|a|an|this|these|its|their|in|of|o(?=\s+(?:the|mean|median)\b)|mean|median|overall"
     r"|average\s+levels?\s+of"
     r"|levels?\s+of|with|by|patients'?)\s+",
     re.IGNORECASE,
 )
-_NOT_A_MEASURE = re.compile(
+_NOT_A_MEASURE = Pattern(
     r"\b(?:we|it|they|company|patients?|participants?|eyes|shares?|stocks?|risk\s+that|enrol\w+|dose|costs?|time\s+from"
     r"|review|workforce|headcount|staff|burn|spend\w*|to\s+be|sales|revenues?|turnover|prices?)\b|^(?:to"
     r"|from|and|or)\b",
@@ -178,33 +179,33 @@ def by_endpoint(change: str, text: str, endpoints: list[Endpoint]) -> str:
 
 
 #: A measure that is told with how it was measured, and not only with modifiers before it.
-_INVOLVED = re.compile(r"\b(?:on|of|in|by|for|with|as|using|per|the|and)\b")
+_INVOLVED = Pattern(r"\b(?:on|of|in|by|for|with|as|using|per|the|and)\b")
 #: "LDL cholesterol, a secondary endpoint, fell": what stands between measure and verb.
-_ASIDE = re.compile(
+_ASIDE = Pattern(
     r",\s+(?:an?|the|as|which|defined|our|its|one)\s[^,;]{3,90},(?=\s+(?:was|were|fell|rose|had|has|did"
     r"|decreas|increas|improv|declin|drop|reduc|came|went))",
     re.IGNORECASE,
 )
 #: "dropped by half (49%)"
-_FRACTION = re.compile(
+_FRACTION = Pattern(
     r"\bby\s+(?:(?:about|almost|nearly|some|roughly|more\s+than|over)\s+)?(?:half|an?\s+(?:third|quarter)|two[- ]thirds"
     r"|three[- ]quarters)\s*\($"
 )
 #: "lesion growth (square root of area) over 12 months", "responder rate (≥50% reduction)": how it was reckoned.
-_RECKONED = re.compile(r"\s\((?:[a-z][a-z ]+[a-z]|(?!\d\))[^()]*[\d≥≤<>=%][^()]*)\)(?=\s)")
+_RECKONED = Pattern(r"\s\((?:[a-z][a-z ]+[a-z]|(?!\d\))[^()]*[\d≥≤<>=%][^()]*)\)(?=\s)")
 #: "Pruritus, measured by the WI-NRS, fell": the scale names the outcome.
-_MEASURED = re.compile(
+_MEASURED = Pattern(
     r"(?:^|(?<=[;:]\s)|(?<=\.\s))[^,;:]{3,60},\s+(?:as\s+)?(?:measured|assessed|scored|rated)\s+(?:by|on"
     r"|with|using)\s+(?:the\s+)?(?P<scale>[^,;]{2,60}),",
     re.IGNORECASE,
 )
-_SCALE_BEHIND = re.compile(
+_SCALE_BEHIND = Pattern(
     r"\s*\((?:[^()]*\d[^()]*|[A-Z][A-Z0-9-]+)\)(?=\s+(?:for|in|of|at|by|fell|rose|was|were|had))"
 )
 
 
 #: "In the 120 mg cohort (n=12) mHTT was", "At week 108 proteinuria had": arm and time, with no comma behind them.
-_FRONT = re.compile(
+_FRONT = Pattern(
     r"^\W*(?:In\s+the\s+(?:first\s+)?\w+\s+(?:weeks|months|years)\s+(?:on|of|after|following)\s+(?:treatment|therapy|dosing)|(?:In|At|Among|For)\s+(?:the\s+)?[^,;()]{2,40}?\b(?:cohort|arm|group|dose|level)s?(?:\s+[A-H\d]\b)?"
     r"\s*(?:\([nN]\s?=\s?\d+\))?|(?:Compared\s+(?:with|to)|Versus|Relative\s+to|Against)\s+(?:placebo|vehicle|sham|control)(?=,?\s+(?:the|mean|median)\b)"
     r"|(?:At|By|After|Over|Through)\s+(?:(?:[Ww]eek|[Mm]onth|[Dd]ay|[Yy]ear)s?\s+\d+"
@@ -229,7 +230,7 @@ def _abbreviated(left: str) -> str:
     return left
 
 
-_NO_MEASURE = re.compile(
+_NO_MEASURE = Pattern(
     rf"(?:\b(?:the|a|an|this|that|mean|median|average|maximum|peak|maximal)\s+|:\s+)(?:placebo-adjusted\s+)?(?P<direction>reductions?|decreases?|declines?"
     rf"|increases?|improvements?|changes?|benefits?)\s+"
     rf"(?:from\s+baseline\s+)?(?:(?:in|at|with|for)\s+the\s(?:[^.;,%]|\.(?=\d)){{2,30}}?\s(?:cohort|arm|group|dose)\s+)?"
@@ -239,7 +240,7 @@ _NO_MEASURE = re.compile(
 
 
 #: "On the cough severity visual analog scale (VAS), LS mean change was": the measure is told first.
-_TOPIC = re.compile(
+_TOPIC = Pattern(
     r"(?:\b(?:For|On|In|Based\s+on|Using)\s+(?:the\s+)?|^\W*(?:o\s+)?)(?:(?:key\s+|co-?)?(?:primary|secondary)\s+endpoint\s+of\s+)?(?:\d+\s?mm\s+)?"
     r"(?P<measure>[A-Za-z][^,;:%()]{1,80}?)(?:\s\((?P<short>[A-Z][\w-]*)\))?(?P<tail>(?:\s(?:total|score|index|scale))*)[,:]\s+"
     r"(?:(?:the\s+|an?\s+)?(?:least[- ]squares\s+)?(?:\(LS\)\s+)?(?:LS\s+)?(?:adjusted\s+)?(?:mean|median)\s+"
@@ -266,7 +267,7 @@ def change_of_topic(left: str) -> str | None:
 
 
 #: "(relative reduction 36.9%)": the change that was told before, against the control.
-_RELATIVE = re.compile(
+_RELATIVE = Pattern(
     rf"[(,;]\s*(?:a\s+)?(?:relative|placebo-adjusted|absolute|risk|rate)\s+(?P<direction>reductions?"
     rf"|improvements?|decreases?|increases?)\s*"
     rf"(?:of|was|:|=)?\s*{ABOUT}$",
@@ -275,12 +276,12 @@ _RELATIVE = re.compile(
 
 
 #: "27.4% placebo-adjusted reduction"
-_BARE_BEHIND = re.compile(
+_BARE_BEHIND = Pattern(
     r"\s+(?:placebo-adjusted|relative|mean|median|absolute|overall)?\s*(?:reduction|improvement|decrease"
     r"|increase|decline)(?=\s*(?:[.,;(]|$)|\s+(?:versus|vs|compared|relative|at|with|over)\b)",
     re.IGNORECASE,
 )
-_TOLD = re.compile(
+_TOLD = Pattern(
     rf"\b(?P<direction>reduced|lowered|decreased|improved|increased|raised)\s+(?:the\s+)?(?P<measure>"
     rf"(?:\d+-[a-z]+\s+)?{_THING}?)"
     r"(?=\s+(?:relative|compared|versus|vs|from|in\s+(?:both|all|patients|adults)|at\s+(?:week|month)|over"
@@ -300,7 +301,7 @@ def change_told(text: str) -> str | None:
 
 
 #: "its primary endpoint of change from baseline on the modified Rating Scale (UMSARS)"
-_ENDPOINT_TOLD: Final = re.compile(
+_ENDPOINT_TOLD: Final = Pattern(
     r"\bendpoint\b[^.;:]{0,30}\s(?:was|of|is|,)\s+(?:the\s+)?(?:(?:mean|median|absolute|percent(?:age)?|LS)\s+)*"
     r"(?P<direction>change|reduction|improvement)\s+(?:from\s+baseline\s+)?(?:to\s+\w+\s+\d+\s+)?(?:in|on|of)\s+(?:the\s+)?"
     r"(?P<measure>[A-Za-z][\w' -]{1,80}?)(?:\s\((?P<short>[A-Z][\w-]+)\))?"
@@ -374,7 +375,7 @@ def compared_with_before(left: str, right: str) -> str | None:
     return None
 
 
-_JUST_AN_ADJECTIVE = re.compile(
+_JUST_AN_ADJECTIVE = Pattern(
     r"(?:(?:overall|mean|median|maximum|significant|relative|absolute|further|average|clinically|meaningful"
     r"|dose-dependent|statistically|greater|up|the|a|placebo-adjusted|placebo-corrected|additional|net|robust|rapid|sustained"
     r"|durable|deep|profound|improvement|reduction|LS|least[- ]squares|adjusted|substantial|marked)\s*)+",
@@ -383,23 +384,23 @@ _JUST_AN_ADJECTIVE = re.compile(
 
 
 #: An arm or people, where a measure might stand.
-_NO_NEXT_MEASURE = re.compile(
+_NO_NEXT_MEASURE = Pattern(
     rf"\b(?:arms?|groups?|cohorts?|doses?|placebo|control|treated|baseline|{PEOPLE})\b|\d\s?(?:mg|[µu]g|mL)\b",
     re.IGNORECASE,
 )
 #: "decreased 44% and serum bile acids 61%": another measure, with the verb said once.
-_NEXT_MEASURE = re.compile(
+_NEXT_MEASURE = Pattern(
     r"(?:\d-?\s?fold|%|\d\s(?:points|kg|letters)|percentage\s+points|\d(?=(?:,|\s+and)\s[^.;%]{3,50}\sby\s$))\s*(?:,?\s*and|,)\s+(?!(?:and|in|at|with|for|on|to|by|of|from|versus|against|compared|among|the|an?)\s)"
     r"(?P<measure>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,3}?)\s+(?:by\s+)?$",
     re.IGNORECASE,
 )
 #: "reduced A by 51% compared with placebo (p=0.004), and B by 43%": the verb is said once, other words between.
-_NEXT_BY = re.compile(
+_NEXT_BY = Pattern(
     r"\d\s?%?[^;%]{0,90}?(?:,\s+and|,|\s+and)\s+(?!(?:and|in|at|with|for|on|to|by|of|from|versus|against|compared|among)\s)"
     r"(?P<measure>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,4})\s+by\s+$"
 )
 #: "and HDL cholesterol fell", "and IgA reductions of": a statement of its own.
-_STATED_ANEW = re.compile(
+_STATED_ANEW = Pattern(
     rf"\b(?:of|was|were|exceeded|reached|averaged|{_VERB.replace('?P<direction>', '?:')})$", re.IGNORECASE
 )
 
@@ -416,8 +417,8 @@ def next_measure(text: str, end: int) -> re.Match[str] | None:
     return None if _STATED_ANEW.search(found["measure"]) else found
 
 
-_MOVING: Final = re.compile(_VERB.replace("?P<direction>", "?:"), re.IGNORECASE)
-_AND_NEXT = re.compile(r"(?:,|,?\s+and)\s+(?:(?:an?\s+)?(?:mean|median)\s+(?:of\s+)?)?$", re.IGNORECASE)
+_MOVING: Final = Pattern(_VERB.replace("?P<direction>", "?:"), re.IGNORECASE)
+_AND_NEXT = Pattern(r"(?:,|,?\s+and)\s+(?:(?:an?\s+)?(?:mean|median)\s+(?:of\s+)?)?$", re.IGNORECASE)
 
 
 def next_change(text: str, said: Outcome, start: int, end: int) -> str | None:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final
 
 from kg.extract.lexicon import table
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Quantity
 
 #: An endpoint in a sentence: offsets and what it is.
@@ -34,10 +35,10 @@ class Outcome:
 
 
 @cache
-def adverse() -> re.Pattern[str]:
+def adverse() -> Pattern:
     """Words for findings of safety."""
     forms = "|".join(row["form"].replace(" ", r"\s+") for row in table("adverse_events"))
-    return re.compile(rf"\b(?:{forms})(?!\w)", re.IGNORECASE)
+    return Pattern(rf"\b(?:{forms})(?!\w)", re.IGNORECASE)
 
 
 def is_adverse(words: str) -> bool:
@@ -71,7 +72,7 @@ PEOPLE: Final = (
     r"|boys|girls|recipients|responders|non-responders|vaccinees|completers|eyes|lesions|males|females"
     r"|those|them|cases|mice|animals)"
 )
-TIME_ENDPOINT = re.compile(r"surviv|\w*[PREDM]FS\b|\bOS\b|DO[RS]|duration|time\s+to|TTP|TTNT", re.IGNORECASE)
+TIME_ENDPOINT = Pattern(r"surviv|\w*[PREDM]FS\b|\bOS\b|DO[RS]|duration|time\s+to|TTP|TTNT", re.IGNORECASE)
 
 
 def covering(endpoints: Sequence[Endpoint], text: str, name: str) -> Entity | None:
@@ -122,7 +123,7 @@ def lower_first(words: str) -> str:
 
 
 #: What stands before a figure that is the distance between two arms.
-DIFFERENCE: Final = re.compile(
+DIFFERENCE: Final = Pattern(
     rf"(?:\(|\btreatment\s+|\brisk\s+|[,;]\s+(?:for\s+|with\s+|representing\s+|resulting\s+in\s+|corresponding\s+to\s+)?an?\s+"
     rf"(?:(?:placebo-adjusted|placebo-corrected|statistically|significant|absolute|adjusted|mean|LS|between-group|net|clinically|meaningful|highly|and)"
     rf"\s+)*|^(?:The\s+)?(?:(?:LS|adjusted"
@@ -131,7 +132,7 @@ DIFFERENCE: Final = re.compile(
     re.IGNORECASE,
 )
 #: What may stand between an endpoint and the figure behind it.
-LEFT_OF_FIGURE: Final = re.compile(
+LEFT_OF_FIGURE: Final = Pattern(
     r"\s*\)?\s*(?:\((?:[\w\s-]+)\)\s*)?(?:rates?\s+)?(?:(?:[\w-]+\s+){0,8}?(?:of|was|is|were|at|reached|by"
     r"|came\s+to|amounted\s+to|averaged|in)|:|=)?\s*"
     r"(?:approximately|about|at\s+least|more\s+than|over|up\s+to)?\s*[~≈]?\(?"

@@ -10,6 +10,7 @@ from kg.extract.outcomes.arms import in_other_arm
 from kg.extract.outcomes.candidates import Figure
 from kg.extract.outcomes.changes import WAYS, next_change, next_measure
 from kg.extract.outcomes.figures import DIFFERENCE, PEOPLE, Endpoint, Outcome, adverse, head_kind
+from kg.extract.patterns import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,37 +36,35 @@ class Drugs:
     others: tuple[tuple[int, int], ...] = ()
 
 
-_VERB = re.compile(
+_VERB = Pattern(
     r"\b(?:was|were|is|are|had|has|have|achiev\w+|reach\w+|show\w+|experienc\w+|fell|rose|improv\w+"
     r"|declin\w+|worsen\w+|increas\w+|decreas\w+|reduc\w+"
     r"|respond\w+|report\w+|occurr\w+|met|led|remained|became|maintained)\b",
     re.IGNORECASE,
 )
-_JOINS = re.compile(
-    r",|;|:|\band\b|\bor\b|\bversus\b|\bvs\b|\bcompared\b|\bagainst\b|\bthan\b|/", re.IGNORECASE
-)
-BARE = re.compile(
+_JOINS = Pattern(r",|;|:|\band\b|\bor\b|\bversus\b|\bvs\b|\bcompared\b|\bagainst\b|\bthan\b|/", re.IGNORECASE)
+BARE = Pattern(
     r"\s*(?:\([^()]*\)\s*)?(?:,|/|,?\s*(?:and|or)\b)\s*(?:by\s+|of\s+|in\s+)?[-−–+]?\s*", re.IGNORECASE
 )
-_NEW_NAME = re.compile(
+_NEW_NAME = Pattern(
     r"[\s-]*(?:[\w-]+\s+){0,2}?(?:reductions?|increases?|decreases?|improvements?|declines?)\s+"
     r"(?:from\s+baseline\s+)?(?:in|of|over|versus|compared|relative)\b",
     re.IGNORECASE,
 )
-_CONTROL_BEHIND = re.compile(r"(?:[^.;,]|\.(?=\d)){0,40}\b(?:placebo|control|vehicle|sham)\b", re.IGNORECASE)
-ARM_BEHIND = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:with|on|for|in|at|of)\s", re.IGNORECASE)
+_CONTROL_BEHIND = Pattern(r"(?:[^.;,]|\.(?=\d)){0,40}\b(?:placebo|control|vehicle|sham)\b", re.IGNORECASE)
+ARM_BEHIND = Pattern(r"\s*(?:\([^()]*\)\s*)?(?:with|on|for|in|at|of)\s", re.IGNORECASE)
 
 
-_LABEL = re.compile(
+_LABEL = Pattern(
     r"(?:[;,]|\s--?|[•*])\s+[A-Za-z][^;,:]{0,60}:\s*(?:(?:an?\s+)?(?:(?:LS|adjusted|mean|median)\s+)*"
     r"(?:change|reduction|increase|decrease|improvement)\s+(?:from\s+baseline\s+)?of\s+)?[-−+]?$"
 )
-_ENDPOINT_AT = re.compile(r"(?:\band|,)\s+(?:the\s+)?[A-Z]{2,}[\w-]*\s+(?:rate\s+)?at\s")
-_PASSED = re.compile(r"\s+(?:at\s+least|more\s+than|over|≥)\s?\d+\s?%\s+of\b")
-_PART_OF_THEM = re.compile(r"\)?\s*(?:an?\s+)?(?:complete|partial)\b")
-_RESPONSE_NEXT = re.compile(r"\s+[≥>]?\s?s?(?:CR|VGPR|PR|ORR|DCR)\b")
+_ENDPOINT_AT = Pattern(r"(?:\band|,)\s+(?:the\s+)?[A-Z]{2,}[\w-]*\s+(?:rate\s+)?at\s")
+_PASSED = Pattern(r"\s+(?:at\s+least|more\s+than|over|≥)\s?\d+\s?%\s+of\b")
+_PART_OF_THEM = Pattern(r"\)?\s*(?:an?\s+)?(?:complete|partial)\b")
+_RESPONSE_NEXT = Pattern(r"\s+[≥>]?\s?s?(?:CR|VGPR|PR|ORR|DCR)\b")
 #: What stands between a figure and the endpoint that it is of.
-_TO_ENDPOINT = re.compile(
+_TO_ENDPOINT = Pattern(
     r"\s*\)?\s*(?:\([^()]*\)\s*)?(?:(?:an?|the|confirmed|unconfirmed|had|achieved|with)\s+)*"
 )
 
@@ -120,8 +119,8 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
 
 
 #: "was observed with the 200 mg dose and 24.8% with": what only says that the first was found.
-_WAS_SEEN = re.compile(r"\b(?:was|were)\s+(?:observed|seen|achieved|reported|noted|reached|recorded|found)\b")
-_SHORT_OF = re.compile(
+_WAS_SEEN = Pattern(r"\b(?:was|were)\s+(?:observed|seen|achieved|reported|noted|reached|recorded|found)\b")
+_SHORT_OF = Pattern(
     r"\b(?:short\s+of|below|above|exceed\w*|threshold(?:\s+of)?|target(?:\s+of)?|goal(?:\s+of)?"
     r"|expected)\s+(?:the\s+|a\s+)?$",
     re.IGNORECASE,
@@ -144,7 +143,7 @@ def second_of_pair(text: str, figures: list[Figure], index: int, last: Last) -> 
 
 
 #: "in the placebo, 0.3 mg/kg and 0.5 mg/kg cohorts, respectively", "for placebo and 10 mg, respectively"
-_CONTROL_LISTED_FIRST = re.compile(
+_CONTROL_LISTED_FIRST = Pattern(
     r"\b(?:placebo|vehicle|control|sham)\b(?:\s+(?:group|arm))?\s*(?:,|\band\b|\bor\b)(?!\s*respectively)"
     r"[^.;%]{0,160}?"
     r"(?:[.](?=\d)[^.;%]{0,60}?){0,4},?\s*respectively\b",
@@ -152,7 +151,7 @@ _CONTROL_LISTED_FIRST = re.compile(
 )
 
 
-_CONTROL_LISTED_LAST = re.compile(
+_CONTROL_LISTED_LAST = Pattern(
     r"\b(?:and|or)\s+(?:the\s+)?(?:placebo|vehicle|control|sham)(?:\s+(?:groups?|arms?|patients))?,?\s*respectively\b",
     re.IGNORECASE,
 )

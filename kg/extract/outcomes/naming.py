@@ -36,9 +36,10 @@ from kg.extract.outcomes.figures import (
     head_kind,
     lower_first,
 )
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Quantity
 
-_RIGHT_OF_FIGURE = re.compile(
+_RIGHT_OF_FIGURE = Pattern(
     r"\s*\)?\s*(?:\([^)]*\)\s*)?(?:(?:of\s+(?:[\w-]+\s+){0,5}?(?:patients|participants|subjects|adults|children"
     r"|individuals|those)\s+)?(?:\([^)]*\)\s*)?"
     r"(?:[\w/-]+\s+){0,4}?(?:achiev\w+|had|have|show\w+|experienc\w+|reach\w+|attain\w+|demonstrat\w+"
@@ -46,13 +47,13 @@ _RIGHT_OF_FIGURE = re.compile(
     r"(?:an?\s+|the\s+|overall\s+|confirmed\s+|objective\s+|unconfirmed\s+|investigator-assessed\s+)*"
 )
 
-_RATE_OF = re.compile(
+_RATE_OF = Pattern(
     r"\b(?:proportion|percentage|share|rates?)\b(?:\s+(?:of|for)\b[^.;%]{0,60})?[^.;]{0,140}\s(?:was|were"
     r"|of)\s+(?:about\s+|approximately\s+)?$",
     re.IGNORECASE,
 )
 
-_MOST_COMMON = re.compile(
+_MOST_COMMON = Pattern(
     r"\b(?:most\s+(?:common|frequent(?:ly)?)|commonest|adverse\s+(?:events?|reactions?|drug\s+reactions?)"
     r"|side\s+effects?|TEAEs?)\b",
     re.IGNORECASE,
@@ -130,7 +131,7 @@ def name_of(
 
 
 #: "accounting for approximately 80% of patients": how many there are of a kind.
-_SHARE_OF_ALL: Final = re.compile(
+_SHARE_OF_ALL: Final = Pattern(
     rf"\b(?:account(?:s|ed|ing)?\s+for|represent(?:s|ing)?|compris(?:es|ing)|affect(?:s|ing)|make\s+up)\s+{ABOUT}$"
 )
 
@@ -177,7 +178,7 @@ def _difference(place: _Place) -> Outcome | None:
 
 
 #: "the difference in eGFR slope was 0.9", "Low luminance visual acuity: difference of 3.2 letters"
-_DIFFERENCE_IN: Final = re.compile(
+_DIFFERENCE_IN: Final = Pattern(
     rf"(?:^|[,;:]\s+|\b[Tt]he\s+)(?:(?:LS|mean|adjusted|placebo-adjusted)\s+)*(?P<before>[A-Za-z][^.;:,()%]{{1,50}}?)\s+difference\s+"
     rf"(?:(?:versus|vs\.?|from|over|compared\s+(?:with|to))\s+placebo\s+)?(?:was|of)\s+{ABOUT}$"
     rf"|\bdifference\s+in\s+(?:the\s+)?(?P<what>[A-Za-z][^.;:,()%\d]{{1,60}}?)\s+(?:was|of)\s+{ABOUT}$"
@@ -226,7 +227,7 @@ def _change(place: _Place) -> tuple[Outcome, int] | None:
 
 
 #: "gained an average of 9.9 letters": letters are those of a chart of visual acuity.
-_LETTERS_MOVED: Final = re.compile(
+_LETTERS_MOVED: Final = Pattern(
     rf"\b(gain|gained|lost|loss|improved|improvement)\s+(?:by\s+|of\s+)?{ABOUT}$", re.IGNORECASE
 )
 
@@ -288,11 +289,11 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
 
 
 #: "ApoB: -49%"
-_LABEL: Final = re.compile(r"(?:^|[;,•]\s*)(?P<label>[A-Z][\w()/-]{1,20}):\s+[-−+]?$")
+_LABEL: Final = Pattern(r"(?:^|[;,•]\s*)(?P<label>[A-Z][\w()/-]{1,20}):\s+[-−+]?$")
 #: What begins the name of an outcome that leaves out its measure.
 _LEVELS_OF: Final = ("levels ", "values ", "concentrations ", "a level ")
 #: Nouns that tell nothing of what was measured.
-_GENERIC: Final = re.compile(
+_GENERIC: Final = Pattern(
     r"(?:slope|score|level|change|reduction|decrease|increase|improvement|decline|rate|activity|volume|index|count|frequency"
     r"|gain|function|concentration)s?",
     re.IGNORECASE,
@@ -320,20 +321,20 @@ def _by_endpoint(place: _Place) -> tuple[Outcome, int] | None:
     return None
 
 
-_ANOTHER: Final = re.compile(r"\d[\d.]*\s?%")
+_ANOTHER: Final = Pattern(r"\d[\d.]*\s?%")
 #: "and in the 10 mg cohort (n=8) it was": another arm's figure of what was told before.
-_IT_WAS = re.compile(
+_IT_WAS = Pattern(
     rf"\b(?:in|at|for|among|with)\s[^.;]{{3,60}}?(?:\([^()]*\))?,?\s+(?:it|this)\s+(?:was|reached)\s+{ABOUT}$",
     re.IGNORECASE,
 )
 #: "A did not meet the criterion for non-inferiority: 66.8% against 78.6%": what was told before is gone on with.
-_ONLY_FIGURE = re.compile(
+_ONLY_FIGURE = Pattern(
     r"\b(?:non-?inferiority|endpoint|criterion|significance)\s*(?::|\()\s*$", re.IGNORECASE
 )
 
 
-_RATIO_BEFORE = re.compile(r"\b(?:hazard|odds|rate|risk|incidence)\s+ratio\b[^.;]{0,30}$", re.IGNORECASE)
-_STARTED = re.compile(
+_RATIO_BEFORE = Pattern(r"\b(?:hazard|odds|rate|risk|incidence)\s+ratio\b[^.;]{0,30}$", re.IGNORECASE)
+_STARTED = Pattern(
     r"\s+(?:has\s+|had\s+|have\s+|was\s+|were\s+|been\s+)*(?:fell|fallen|declined|decreased|dropped|rose|risen|increased"
     r"|improved|went|came\s+down|reduced|lowered|changed|grew|rising|falling|increasing|decreasing|declining|improving|dropping|climbed)"
     r"\s+(?:significantly\s+)?"
@@ -341,20 +342,20 @@ _STARTED = re.compile(
     re.IGNORECASE,
 )
 #: "a reduction of": which way what was told before has gone.
-_FROM = re.compile(
+_FROM = Pattern(
     r"\bfrom\s+(?:an?\s+)?(?:(?:mean|median|average|baseline)\s+)*(?:of\s+)?[-−]?$", re.IGNORECASE
 )
-_WAY = re.compile(
+_WAY = Pattern(
     r"\b(?:reduction|decrease|decline|increase|improvement)(?=\s+of\s+[^.;]{0,20}$)", re.IGNORECASE
 )
-_RATE_LIKE = re.compile(
+_RATE_LIKE = Pattern(
     r"\b(?:respon\w+|remissions?|increase|decrease|reduction|improvement|seroconversion|clearance|negativity"
     r"|or\s+more|stable|improved|above|below|no|normal\w*)\b|-free\b|[≥≤]",
     re.IGNORECASE,
 )
 #: "the 21-fold increase expected"
-_EXPECTED = re.compile(r"\bexpected\s*$", re.IGNORECASE)
-_QUOTE = re.compile(r"\s*[\"“]")
+_EXPECTED = Pattern(r"\bexpected\s*$", re.IGNORECASE)
+_QUOTE = Pattern(r"\s*[\"“]")
 
 
 def _tells_change(said: Outcome) -> bool:
@@ -377,7 +378,7 @@ def _level(place: _Place) -> Outcome | None:
 
 
 #: "PSA declined by at least 50% in", "spleen volume shrank by 35% or more in": whose share follows.
-_FALLEN_BY = re.compile(
+_FALLEN_BY = Pattern(
     r"(?:^|[,;:]\s+(?:and\s+)?|\b(?:and|that|while)\s+)(?:(?P<measure>[A-Z][\w-]*(?:\s[\w-]+){0,3}?|[a-z][\w-]+"
     r"(?:\s[\w-]+){0,3}?)|[^.;:%]{5,90}\((?P<short>[A-Z][\w-]+)\))\s+(?:levels?\s+)?(?:was\s+|were\s+)?(?P<direction>reduced|decreased|declined|increased"
     r"|improved|fell|rose|dropped|shrank|lowered)\s+(?:from\s+baseline\s+)?by\s+(?:(?:at\s+least|more\s+than|over"

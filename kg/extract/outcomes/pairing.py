@@ -10,37 +10,38 @@ from typing import Final
 
 from kg.extract.outcomes import phrases
 from kg.extract.outcomes.figures import ABOUT, TIME_ENDPOINT, Endpoint, Outcome, called
+from kg.extract.patterns import Pattern
 from kg.model import Entity, Quantity
 
 _UNITS: Final = r"(?:\s?%|\s(?:months|years|weeks|days))"
 _ASIDE: Final = r"(?:\s*\([^()]*\))?"
 #: Two to four figures in a row that "respectively" deals out; only the last need have its unit.
-_ROW: Final = re.compile(
+_ROW: Final = Pattern(
     rf"(?P<row>\d[\d.]*{_UNITS}?{_ASIDE}(?:,\s+\d[\d.]*{_UNITS}?{_ASIDE}){{0,2}},?\s+and\s+\d[\d.]*(?P<unit>{_UNITS}))"
     rf"{_ASIDE}(?P<behind>[^.;%]{{0,70}}?),?\s*\brespectively\b"
 )
-_IN_ROW: Final = re.compile(rf"(?P<number>\d[\d.]*\d|\d){_UNITS}?(?=$|,|\s)")
-_COPULA: Final = re.compile(rf"\s+(?:was|were|of|is|are|reached|at)\s+{ABOUT}$", re.IGNORECASE)
-_CONTROL: Final = re.compile(
+_IN_ROW: Final = Pattern(rf"(?P<number>\d[\d.]*\d|\d){_UNITS}?(?=$|,|\s)")
+_COPULA: Final = Pattern(rf"\s+(?:was|were|of|is|are|reached|at)\s+{ABOUT}$", re.IGNORECASE)
+_CONTROL: Final = Pattern(
     r"\b(?:placebo|vehicle|control|sham|versus|vs|compared|comparator)\b", re.IGNORECASE
 )
 #: "12-, 24- and 36-month OS", "12-month and 24-month overall survival"
-_TIMES_BEFORE: Final = re.compile(
+_TIMES_BEFORE: Final = Pattern(
     r"(?<!at\s)(?<!after\s)(?<!by\s)\b"
     r"(?P<times>\d{1,2}(?:[- ](?:month|year)s?|-)?(?:,\s+\d{1,2}(?:[- ](?:month|year)s?|-)?)*,?\s+and\s+\d{1,2}"
     r"[- ](?P<unit>month|year))s?\s+(?=\S)"
 )
 #: "at 12 and 24 months", "at months 12 and 24"
-_TIMES_APART: Final = re.compile(
+_TIMES_APART: Final = Pattern(
     r"\b(?:[Aa]t|[Aa]fter|[Bb]y)\s+(?:(?:month|year)s?\s+)?(?P<times>\d{1,2}(?:,\s+\d{1,2})*,?\s+and\s+\d{1,2})"
     r"(?:\s+(?:month|year)s?)?(?![\d.%])"
 )
-_UNIT_OF_TIME: Final = re.compile(r"month|year")
-_BETWEEN_NAMES: Final = re.compile(
+_UNIT_OF_TIME: Final = Pattern(r"month|year")
+_BETWEEN_NAMES: Final = Pattern(
     r"\s*(?:rates?)?\s*\)?(?:\s*\([^()]*\))?\s*(?:,|,?\s*and)\s+(?:(?:the|a|an|median|mean|overall|confirmed)\s+)*",
     re.IGNORECASE,
 )
-_BEHIND_NAMES: Final = re.compile(
+_BEHIND_NAMES: Final = Pattern(
     r"\)?\s*(?:\([^()]*\)\s*)?(?P<tail>(?:responses?|rates?|response\s+rates?|responders?)?)[^.;%()]{0,60}",
     re.IGNORECASE,
 )
@@ -75,7 +76,7 @@ def paired(
 
 
 #: "12-month PFS and OS rates were 58% and 81%": two names and two figures need no "respectively".
-_TWO: Final = re.compile(
+_TWO: Final = Pattern(
     rf"(?:was|were)\s+(?P<row>(?P<one>\d[\d.]*){_UNITS}?{_ASIDE}\s+and\s+(?P<two>\d[\d.]*)(?P<unit>{_UNITS}))(?![^.;]{{0,60}}\b(?:versus|vs)\b)"
 )
 
@@ -101,11 +102,11 @@ def _two_and_two(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
 
 
 #: "71%, 44% and 89% of patients had reached PASI 90, PASI 100 and PASI 75": figures first, as many names behind.
-_FIGURES_FIRST: Final = re.compile(
+_FIGURES_FIRST: Final = Pattern(
     r"(?P<row>\d[\d.]*\s?%(?:,\s+\d[\d.]*\s?%)*,?\s+and\s+\d[\d.]*\s?%)\s+of\s+[^.;%]{3,60}?\s(?:had\s+)?"
     r"(?:achieved|reached|attained|had|showed)\s+(?:an?\s+|the\s+)?"
 )
-_SHARE_IN_ROW: Final = re.compile(r"(?P<number>\d[\d.]*\d|\d)\s?%")
+_SHARE_IN_ROW: Final = Pattern(r"(?P<number>\d[\d.]*\d|\d)\s?%")
 
 
 def _before_names(text: str, endpoints: Sequence[Endpoint]) -> tuple[Outcome, ...]:
@@ -149,7 +150,7 @@ def _names(
     return tuple((f"{time[0]}{called(text, e)}" if time else called(text, e), e[2]) for e in row)
 
 
-_TIME_FIRST: Final = re.compile(r"\d+-(?:month|year|week)\s")
+_TIME_FIRST: Final = Pattern(r"\d+-(?:month|year|week)\s")
 
 
 def _timed(

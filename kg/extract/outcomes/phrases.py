@@ -25,6 +25,7 @@ from kg.extract.outcomes.figures import (
     head_kind,
     lower_first,
 )
+from kg.extract.patterns import Pattern
 from kg.model import Entity
 
 
@@ -43,14 +44,14 @@ class Named:
     end: int
 
 
-_COPULA = re.compile(
+_COPULA = Pattern(
     rf"(?P<what>[A-Za-z≥>\"](?:[^;:%]|(?<=\d)%(?=\s(?:or\s(?:more|greater|higher|better)|(?:[\w-]+\s){{0,2}}(?:reduction|improvement"
     rf"|increase|decrease|decline|loss)\b))){{2,170}}?)\s+(?:was|were|is|of|reached|exceeded|averaged|stood\s+at|came\s+to"
     r"|amounted\s+to|had\s+been|has\s+been|at)"
     rf"\s+{ABOUT}$",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(
+_PASSIVE = Pattern(
     r"(?P<what>[A-Za-z≥>\"](?:[^;:%]|(?<=\d)%(?=\s(?:was|were)\s)){2,150}?)\s+(?:was|were|had\s+been|has\s+been|have\s+been)\s+(?:also\s+)?"
     r"(?P<verb>achieved|reached|attained|seen|observed|met|maintained|obtained|stopped|discontinued|noted"
     r"|recorded|sustained|preserved|reported)"
@@ -58,22 +59,22 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 #: "The percentage of patients alive 12 months after randomization was"
-_ALIVE: Final = re.compile(
+_ALIVE: Final = Pattern(
     rf"\b(?:percentage|proportion|share|rate)\s+of\s+(?:[\w-]+\s+)?{PEOPLE}\s+(?:who\s+were\s+)?(?:still\s+)?alive\s+(?:at\s+)?"
     rf"(?P<number>\d{{1,2}})\s+(?P<unit>month|year)s(?:\s+(?:after|from|following)\s+[\w-]+)?\s+was\s+{ABOUT}$",
     re.IGNORECASE,
 )
 #: "There was no relapse in"
-_NONE_IN = re.compile(
+_NONE_IN = Pattern(
     rf"\bthere\s+(?:was|were)\s+(?P<what>no\s+(?:[a-z-]+\s+)?[a-z-]+)\s+in\s+{ABOUT}$", re.IGNORECASE
 )
 #: "19 responded (41%)"
-_NUMBER_OF_THEM = re.compile(
+_NUMBER_OF_THEM = Pattern(
     rf"(?:\d+|{values.NUMBER_WORD})\s+(?:(?:[a-z-]+\s+){{0,2}}?{PEOPLE}\s+)?(?P<verb>responded|relapsed|seroconverted|recovered|survived)\s*\(\s*$",
     re.IGNORECASE,
 )
 #: "FVC was stable or improved in eight of nine patients"
-_STABLE = re.compile(
+_STABLE = Pattern(
     r"(?P<what>[A-Za-z][^,;:%]{2,90}?)\s+(?:(?:was|were|remained|stayed|became|becoming)\s+|(?=(?:fell|dropped|declined|decreased|rose|increased)\s+(?:below|above|under)\s))"
     r"(?P<how>(?:(?:fell|dropped|declined|decreased|rose|increased)\s+(?:below|above|under)\s+[^,;:%]{1,40}?|maintained\s+or\s+improved|stable|improved|stabili[sz]ed|unchanged|undetectable|negative|normal"
     r"|normali[sz]ed|controlled|cleared|eradicated|(?:completely\s+)?resolved|(?:suppressed|reduced|lowered|restored|maintained|kept"
@@ -81,35 +82,35 @@ _STABLE = re.compile(
     rf")(?:\s+or\s+(?:improved|better|stable|unchanged|normal))?)\s+in\s+{ABOUT}$",
     re.IGNORECASE,
 )
-_MOVED_PAST: Final = re.compile(r"^(?:fell|dropped|declined|decreased|rose|increased)\s+")
-_OCCURRED = re.compile(
+_MOVED_PAST: Final = Pattern(r"^(?:fell|dropped|declined|decreased|rose|increased)\s+")
+_OCCURRED = Pattern(
     rf"(?P<what>[A-Za-z][^;:%]{{2,90}}?)\s+(?:had\s+|has\s+|have\s+)?occurr?ed\s+in\s+{ABOUT}$", re.IGNORECASE
 )
-_SEEN_IN = re.compile(
+_SEEN_IN = Pattern(
     rf"(?:^|[,;:]|\b(?:with|and|had|showed|including)\s)\s*(?P<what>[A-Za-z][^,;:%]{{2,60}}?)\s+in\s+{ABOUT}$",
     re.IGNORECASE,
 )
-_COLON = re.compile(
+_COLON = Pattern(
     rf"(?P<what>(?:\d{{1,2}}-)?[A-Za-z≥>](?:[^;:%]|(?<=\d)%(?=:|\s(?:or\s|reduction|improvement|weight|loss))){{2,80}}?)(?:\s+at\s+(?:week|month|day|year)\s+\d+)?"
     rf"(?:\s+\([^()]*\))?:\s+{ABOUT}$",
     re.IGNORECASE,
 )
 #: "seven of ten evaluable patients with LN (70%)": the share in the parenthesis is that of the count.
-_COUNTED = re.compile(
+_COUNTED = Pattern(
     rf"(?:\d[\d,]*|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+|all\s+)?(?:first\s+)?(?:\d[\d,]*"
     rf"|{values.NUMBER_WORD})\b[^().;%]{{0,70}}\(\s*$"
     rf"|(?:\d[\d,]*|{values.NUMBER_WORD})\s+(?:[\w-]+\s+){{0,2}}?{PEOPLE}\s*\(\s*$|(?<=\s)(?:\d[\d,]*"
     rf"|{values.NUMBER_WORD})\s*\(\s*$",
     re.IGNORECASE,
 )
-_PIECES = re.compile(
+_PIECES = Pattern(
     r"[,;:]\s+(?:and\s+|with\s+)?|(?<!\b[A-Z])\.\s+|\(|\b(?:was\s+(?=[a-z])|while|whereas|that|which|where|showed|shows|demonstrated"
     r"|achieved|had|has|have|observed|reported|produced|provided|yielded|delivered|in\s+which"
     r"|resulted\s+in|led\s+to|with\s+(?=an?\s)|with\s+(?=the\s)|and\s+(?=(?:the|an?|its|median|mean"
     r"|overall)\s))\b",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"(?P<before>[\w/)-]+)\s+(?:the|an?|its)\s+(?=[a-zA-Z])")
+_ARTICLE = Pattern(r"(?P<before>[\w/)-]+)\s+(?:the|an?|its)\s+(?=[a-zA-Z])")
 _PREPOSITIONS: Final = frozenset(
     [
         "of",
@@ -136,12 +137,12 @@ _PREPOSITIONS: Final = frozenset(
         "be",
     ]
 )
-_LEADING_TIME = re.compile(
+_LEADING_TIME = Pattern(
     r"^(?:at|by|in|after|through|during|over)\s+(?:(?:the\s+)?(?:week|month|day|year)s?\s+\d+|\w+\s+"
     r"(?:weeks|months|days|years))\s*,?\s+",
     re.IGNORECASE,
 )
-_LEADING_WORDS = re.compile(
+_LEADING_WORDS = Pattern(
     r"^(?:(?:and|but|for|the|an?|its|this|their|also|with|in|of|at|by|mean|average|geometric\s+mean|overall"
     r"(?=\s+(?:rate|vaccine))"
     r"|corresponding|observed|adjusted|least[- ]squares|(?:kaplan-meier\s+)?estimates?(?=\s+of\b)"
@@ -149,13 +150,13 @@ _LEADING_WORDS = re.compile(
     r")\s+)+",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(
+_BEHIND = Pattern(
     r"(?<!\b[Tt]ime)\s+(?:at(?!\s+least\b)|in|for|with(?!out)|after|among|by|across|on|through|from|during|over|within|versus|compared"
     r"|when|following|as|per|against|to)\s"
     r"(?!baseline\s+in).*$",
     re.IGNORECASE | re.DOTALL,
 )
-_SHARE_OF = re.compile(
+_SHARE_OF = Pattern(
     rf"^(?:proportion|percentage|share|fraction|number)\s+of\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\s+"
     rf"(?:\([^)]*\)\s*)?"
     r"(?:(?:in|on|with|treated|receiving)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:group|arm)\s+)?(?:who\s+)?(?:in\s+(?=remission)|"
@@ -164,37 +165,37 @@ _SHARE_OF = re.compile(
     re.IGNORECASE,
 )
 #: "≥2-step improvement in DRSS": what patients reach, with the measure that it is of.
-_BOUNDED_CHANGE: Final = re.compile(
+_BOUNDED_CHANGE: Final = Pattern(
     r"(?:(?:≥|>=|(?:at\s+least|more\s+than)\s+(?:an?\s+)?)\s?)?(?:\d[\d.]*|one|two|three|four)[\s-]?(?:%|(?:step|stage|point|letter|line|grade"
     r"|class|fold)s?)\s(?:or\s+(?:greater|more)\s)?(?:improvement|reduction|increase|decrease|decline|gain)s?\s+(?:from\s+baseline\s+)?in\s+(?:the\s+)?"
     r"(?!patients\b|participants\b)[A-Za-z][\w/-]*(?:\s(?!at\b|by\b|in\b|for\b|with\b|from\b|on\b|without\b)[\w/-]+){0,3}"
     r"(?:\s(?:with\s+no|without)\s+worsening(?:\s+(?:of|in)\s+[\w-]+)?)?"
 )
 #: "annual rate of change in eGFR": a rate that is of no event.
-_RATE_OF_CHANGE: Final = re.compile(
+_RATE_OF_CHANGE: Final = Pattern(
     r"(?:annual(?:i[sz]ed)?\s+|monthly\s+)?rate\s+of\s+(?:change|decline|loss)\s+(?:in|of)\s+[A-Za-z][\w-]*(?:\s(?:score|slope|volume|area))?",
     re.IGNORECASE,
 )
 #: "change from baseline in MADRS at week six"
-_CHANGE_IN: Final = re.compile(
+_CHANGE_IN: Final = Pattern(
     r"(?P<way>changes?|reductions?|improvements?|increases?|decreases?|declines?)\s+(?:from\s+baseline\s+)?in\s+(?:the\s+)?"
     r"(?P<measure>(?!patients|participants)[A-Za-z].+)",
     re.IGNORECASE,
 )
-_SHARE: Final = re.compile(
+_SHARE: Final = Pattern(
     rf"\b(?:proportion|percentage|share)\s+of\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\s+(?:who(?:\s+were)?|with|having|achiev\w+|reach\w+)\s",
     re.IGNORECASE,
 )
-_COPULA_INSIDE: Final = re.compile(r"\b(?:was|were|while|whereas)\b")
+_COPULA_INSIDE: Final = Pattern(r"\b(?:was|were|while|whereas)\b")
 #: "an IGA score of 0 or 1 and a reduction of 2 points": the second condition.
-_AND_A: Final = re.compile(r"\s+(?:and|with)\s+(?:an?|at\s+least)\s.*$")
-_PROBABILITY: Final = re.compile(
+_AND_A: Final = Pattern(r"\s+(?:and|with)\s+(?:an?|at\s+least)\s.*$")
+_PROBABILITY: Final = Pattern(
     r"^(?:[\w-]+\s+){0,2}?(?:probability|likelihood)\s+of\s+(?:remaining|being|staying)\s+(?=[\w-]+(?:-free|independent)\b)",
     re.IGNORECASE,
 )
-_RATE_OF = re.compile(r"^(?P<rate>rates?|frequency|incidence)\s+of\s+(?P<what>.+)$", re.IGNORECASE)
-_PAREN = re.compile(r"\s*\((?![a-z]\))[^()]*\)")
-_NO_OUTCOME_WORDS = re.compile(
+_RATE_OF = Pattern(r"^(?P<rate>rates?|frequency|incidence)\s+of\s+(?P<what>.+)$", re.IGNORECASE)
+_PAREN = Pattern(r"\s*\((?![a-z]\))[^()]*\)")
+_NO_OUTCOME_WORDS = Pattern(
     r"\b(?:we|they|company|follow-up|doses?|age|revenues?|sales|costs?|expenses?|enrol\w+|difference|power"
     r"|probability|confidence"
     r"|stake|price|historical|benchmark|prevalence|population|cash|loss\s+per|net\s+loss|operating|interest|margin|tax|market"
@@ -202,33 +203,31 @@ _NO_OUTCOME_WORDS = re.compile(
     r"|lines\s+of\s+therapy)\b",
     re.IGNORECASE,
 )
-_MODIFIERS = re.compile(
+_MODIFIERS = Pattern(
     r"^(?:(?:confirmed|unconfirmed|median|mean|overall|best|estimated|objective|investigator-assessed"
     r"|independently|assessed|blinded|observed|kaplan-meier"
     r"|(?:\d{1,2}|one|two|three|four|five|six|twelve)[- ](?:month|year|week))\s*)*$",
     re.IGNORECASE,
 )
-_TAIL = re.compile(
+_TAIL = Pattern(
     r"^\)?\s*(?:(?:\([^)]*\)\s*)?(?:rates?|responses?|scores?|or\s+better|responders?))?\s*$", re.IGNORECASE
 )
 
 
 #: How each form ends; a look at the last words spares the search of those that cannot fit.
 _LONGEST_TAIL: Final = 90
-_ENDS_IN: Final = re.compile(rf"\b(?:by|in|for|among)\s+{ABOUT}$", re.IGNORECASE)
-_HOW: Final = re.compile(
+_ENDS_IN: Final = Pattern(rf"\b(?:by|in|for|among)\s+{ABOUT}$", re.IGNORECASE)
+_HOW: Final = Pattern(
     r"stable|improved|stabili[sz]ed|unchanged|undetectable|negative|normal|controlled|cleared|eradicated|resolved|suppressed"
     r"|reduced|lowered|restored|maintained|kept|below|above|under",
     re.IGNORECASE,
 )
 _ENDS: Final = {
     _PASSIVE: _ENDS_IN,
-    _OCCURRED: re.compile(rf"\bocc?urr?ed\s+in\s+{ABOUT}$", re.IGNORECASE),
-    _COPULA: re.compile(
-        rf"\b(?:was|were|is|of|reached|exceeded|averaged|at|to|been)\s+{ABOUT}$", re.IGNORECASE
-    ),
-    _COLON: re.compile(rf":\s+{ABOUT}$", re.IGNORECASE),
-    _SEEN_IN: re.compile(rf"\bin\s+{ABOUT}$", re.IGNORECASE),
+    _OCCURRED: Pattern(rf"\bocc?urr?ed\s+in\s+{ABOUT}$", re.IGNORECASE),
+    _COPULA: Pattern(rf"\b(?:was|were|is|of|reached|exceeded|averaged|at|to|been)\s+{ABOUT}$", re.IGNORECASE),
+    _COLON: Pattern(rf":\s+{ABOUT}$", re.IGNORECASE),
+    _SEEN_IN: Pattern(rf"\bin\s+{ABOUT}$", re.IGNORECASE),
 }
 
 
@@ -281,7 +280,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 #: "responder rate (≥50% reduction in seizures)": how it was reckoned.
-_RECKONED: Final = re.compile(r"(?<=\s)\([^()]*[%≥≤<>=:][^()]*\)")
+_RECKONED: Final = Pattern(r"(?<=\s)\([^()]*[%≥≤<>=:][^()]*\)")
 
 
 def measured(text: str, end: int, endpoints: Sequence[Endpoint]) -> Named | None:
@@ -292,14 +291,14 @@ def measured(text: str, end: int, endpoints: Sequence[Endpoint]) -> Named | None
     return _named(text, found.start("what"), end, endpoints, event=False, reached=True)
 
 
-_SUBJECT: Final = re.compile(r"(?P<what>[A-Za-z≥>][^;:%]{1,170})$")
+_SUBJECT: Final = Pattern(r"(?P<what>[A-Za-z≥>][^;:%]{1,170})$")
 #: "Vaccine efficacy, a secondary endpoint, was": what only explains the outcome, passed over.
-_ASIDE = re.compile(
+_ASIDE = Pattern(
     r",\s+(?:an?|the|as|which|defined|our|its|one|from|measured|assessed|starting|beginning|after|over|during|through|by|using)"
     r"\s[^,;]{3,110},(?=\s+(?:was|were|is|had|has|did)\b)",
     re.IGNORECASE,
 )
-_FROM_PARENTHESIS = re.compile(
+_FROM_PARENTHESIS = Pattern(
     rf"\)\s+(?:(?:rates?|responses?|scores?)\s+)?(?:of\s+0\s+or\s+1\s+)?(?:(?:at|by)\s+(?:week|month|day|year)\s+\d+\s+)?"
     rf"(?:was|were|is|of)\s+(?:(?:achieved|reached|attained|met|seen|observed)\s+(?:by|in)\s+)?{ABOUT}$",
     re.IGNORECASE,
@@ -317,7 +316,7 @@ def _in_parenthesis(text: str, start: int, endpoints: Sequence[Endpoint]) -> End
     return None
 
 
-_OF_TREATMENT = re.compile(
+_OF_TREATMENT = Pattern(
     r"\b(?:treatment|study|trial|therapy|drug|dosing|participation|medication)\b", re.IGNORECASE
 )
 
@@ -382,14 +381,14 @@ def _named(
 
 
 #: "two-year survival" is "2-year survival"
-_WORDED_TIME: Final = re.compile(rf"^({values.NUMBER_WORD})-(year|month|week)\b", re.IGNORECASE)
-_OR_MORE: Final = re.compile(r"or\s+(?:greater|more|higher|better|less|lower|fewer)\b")
+_WORDED_TIME: Final = Pattern(rf"^({values.NUMBER_WORD})-(year|month|week)\b", re.IGNORECASE)
+_OR_MORE: Final = Pattern(r"or\s+(?:greater|more|higher|better|less|lower|fewer)\b")
 #: "77% had a mean reduction of 2.6 mg/dL": the figure is that of the change.
-_MEAN_CHANGE: Final = re.compile(
+_MEAN_CHANGE: Final = Pattern(
     r"(?:mean|median|average)\s+(?:reduction|increase|decrease|improvement|decline|change)\s+(?:in\s+[\w\s-]{2,40}?\s+)?of\s+\d",
     re.IGNORECASE,
 )
-_BEGINS_ANEW: Final = re.compile(
+_BEGINS_ANEW: Final = Pattern(
     r"\b(?:activity|efficacy|effect|benefit|results?|data|responses?)\b[^,;]{0,30}?\bwith\s+(?:an?\s+|the\s+)?"
     r"(?:(?:confirmed|overall|median|mean)\s+)*$",
     re.IGNORECASE,
@@ -417,10 +416,10 @@ def _known(text: str, low: int, high: int, core: str, endpoints: Sequence[Endpoi
 
 
 #: "overall survival at 24 months stood at"
-_MONTHS_BEHIND = re.compile(
+_MONTHS_BEHIND = Pattern(
     r"\)?\s+(?:rates?\s+)?at\s+(\d{1,2}|one|two|three|four|five|six|nine|twelve)\s+(month|year)s?\b"
 )
-_MONTHS_BEFORE = re.compile(
+_MONTHS_BEFORE = Pattern(
     r"\b(\d{1,2}|one|two|three|four|five|six|nine|twelve|eighteen|twenty-four|thirty-six)[- ](month|year)\s+"
     r"(?:[a-z]+\s+)?$",
     re.IGNORECASE,
@@ -464,7 +463,7 @@ _ACHIEVED: Final = (
     r"|retain\w+|demonstrat\w+|reported"
     r"|gained|obtained|saw|remained|remain|remaining|having|became|were|are|stopped|discontinued|came\s+off|eliminated)"
 )
-_TO_OBJECT = re.compile(
+_TO_OBJECT = Pattern(
     rf"\)?\s*(?:\([^()]*\))?{_OF_THEM}(?:\s*\([^()]*\))?{_WHO}{_AND_OTHERS}(?:,\s+respectively,)?\s+"
     rf"(?:had\s+|have\s+|has\s+|who\s+|also\s+)*{_ACHIEVED}\s+"
     r"(?:(?:also|still|already|had|been|in|on|at(?!\s+least)|off|free\s+of|free\s+from|an?|the|their|with)\s+)*"
@@ -475,77 +474,75 @@ _TO_OBJECT = re.compile(
     r"|based|according|(?<!less\s)(?<!more\s)(?<!lower\s)(?<!higher\s)(?<!greater\s)(?<!fewer\s)than|against)\b)",
 )
 #: "were free of attacks", "remained free from pain"
-_FREE_OF: Final = re.compile(r"\bfree\s+(?:of|from)\s+(?:their\s+|the\s+)?$")
+_FREE_OF: Final = Pattern(r"\bfree\s+(?:of|from)\s+(?:their\s+|the\s+)?$")
 #: "remained seropositive": a rate of seropositivity.
-_SERO: Final = re.compile(r"(?P<what>sero(?:positiv|negativ))e")
+_SERO: Final = Pattern(r"(?P<what>sero(?:positiv|negativ))e")
 #: "gained 15 or more letters"
-_LETTERS: Final = re.compile(
+_LETTERS: Final = Pattern(
     r"(?P<low>\d+)\s+or\s+more\s+(?:ETDRS\s+)?letters|(?:at\s+least\s+|≥\s?)(?P<low2>\d+)\s+(?:ETDRS\s+)?letters"
 )
-_POSSESSIVE: Final = re.compile(r"^(?:their|the)\s+")
-_STATE = re.compile(
+_POSSESSIVE: Final = Pattern(r"^(?:their|the)\s+")
+_STATE = Pattern(
     r"\w+[-\s](?:free|negative|independent|positive|na[iï]ve)$|^(?:alive|progression-free|relapse-free"
     r"|seizure-free|ambulatory)\b"
 )
-_ACHIEVING = re.compile(
+_ACHIEVING = Pattern(
     r"achiev|reach|attain|met|maintain|kept|retain|gained|obtained|demonstrat", re.IGNORECASE
 )
-_IMPROVED = re.compile(
+_IMPROVED = Pattern(
     r"\b(?:≥|>=|at\s+least|or\s+(?:more|better|greater|less|lower|higher)|(?:less|more|lower|higher|greater|fewer)\s+than"
     r"|improvement|reduction|increase|decrease|decline|fall|gain)\b|[≥≤]|[<>=]\s?\d"
 )
-_PART_OF = re.compile(
+_PART_OF = Pattern(
     r"\s+of\s+(?:the\s+|their\s+|that\s+)?(?P<what>(?:[\w-]+\s+){0,3}?[\w-]+)(?=\s*(?:[.;,]|$)|\s+(?:they"
     r"|that|which|at|by|achieved|after|through)\b)"
 )
-_KEPT = re.compile(
-    r"\b(?:maintained|retained|kept|preserved)\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE
-)
+_KEPT = Pattern(r"\b(?:maintained|retained|kept|preserved)\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE)
 
 
-_CHANGED_BY: Final = re.compile(
+_CHANGED_BY: Final = Pattern(
     r"(?:reduction|improvement|increase|decrease|decline|gain)\s+of\s+(?:at\s+least|more\s+than|≥)"
 )
 #: "preventing 80.2% of symptomatic dengue cases"
-_PREVENTED: Final = re.compile(rf"\bprevent(?:ed|ing)\s+{ABOUT}$")
-_CASES: Final = re.compile(r"\s+of\s+(?P<what>(?:[\w-]+\s){0,4}?[\w-]+?)\s+(?:cases|infections)\b")
+_PREVENTED: Final = Pattern(rf"\bprevent(?:ed|ing)\s+{ABOUT}$")
+_CASES: Final = Pattern(r"\s+of\s+(?P<what>(?:[\w-]+\s){0,4}?[\w-]+?)\s+(?:cases|infections)\b")
 #: "62% CR/sCR", "46% ≥CR"
-_DEPTH: Final = re.compile(r"\s+(?P<name>[≥>]\s?s?(?:CR|VGPR|PR)|s?CR/s?CR)\b")
+_DEPTH: Final = Pattern(r"\s+(?P<name>[≥>]\s?s?(?:CR|VGPR|PR)|s?CR/s?CR)\b")
 #: "had a reduction in attack rate of at least 50%"
-_CHANGE_PAST: Final = re.compile(
+_CHANGE_PAST: Final = Pattern(
     r"(?P<way>reduction|improvement|increase|decrease|decline)s?\s+(?:from\s+baseline\s+)?in\s+(?:the\s+|their\s+)?"
     r"(?P<measure>[A-Za-z][\w-]*(?:\s[\w-]+){0,4}?)\s+(?:of|by)\s+(?:at\s+least|more\s+than|≥)\s*(?P<low>\d[\d.]*(?:\s?%|\s\w+)?)"
 )
-_CHANGED = re.compile(r"\b(?:reduction|improvement|increase|decrease|decline)$")
-_IN_MEASURE = re.compile(
+_CHANGED = Pattern(r"\b(?:reduction|improvement|increase|decrease|decline)$")
+_IN_MEASURE = Pattern(
     r"\s+(?:in|on)\s+(?!patients|participants)(?:the\s+|their\s+)?(?P<measure>[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?"
     r"(?:\s(?:with\s+no|without)\s+worsening(?:\s+(?:of|in)\s+[\w-]+)?)?)(?=\s*(?:[.;,(]|$)|\s+(?:at|by|from|versus|vs"
     r"|compared|with|after|over|and|on)\b)"
 )
-_PEOPLE_COUNTED = re.compile(rf"\s+(?:[\w/-]+\s+){{0,4}}?{PEOPLE}\b", re.IGNORECASE)
+_PEOPLE_COUNTED = Pattern(rf"\s+(?:[\w/-]+\s+){{0,4}}?{PEOPLE}\b", re.IGNORECASE)
 #: Skin that is "clear or almost clear".
-_CLEAR = re.compile(r"^(?:completely\s+)?(?:clear|almost\s+clear|clear(?:ed)?\s+or\s+almost\s+clear)\s+skin$")
+_CLEAR = Pattern(r"^(?:completely\s+)?(?:clear|almost\s+clear|clear(?:ed)?\s+or\s+almost\s+clear)\s+skin$")
 
 
 @cache
-def _verbs() -> re.Pattern[str]:
+def _verbs() -> Pattern:
     forms = "|".join(row["verb"].replace(" ", r"\s+") for row in table("outcome_verbs"))
-    return re.compile(
+    return Pattern(
         rf"\)?\s*(?:\([^()]*\))?{_OF_THEM}{_WHO}{_AND_OTHERS}\s+(?:had\s+|have\s+)?(?P<verb>{forms})"
         rf"(?=\s*[.,;(]|\s+(?:to|and|with|at|by|after|within|in|versus|compared)\b)"
     )
 
 
 #: "converted to culture-negative"
-_CONVERTED_TO: Final = re.compile(r"\s+to\s+(?P<what>[A-Za-z-]+[- ](?:negative|positive))\b")
+_CONVERTED_TO: Final = Pattern(r"\s+to\s+(?P<what>[A-Za-z-]+[- ](?:negative|positive))\b")
 #: "19% lost HBsAg"
-_LOST_MARKER: Final = re.compile(rf"{_OF_THEM}{_WHO}\s+(?:had\s+)?lost\s+(?P<what>[A-Z][A-Za-z]*[A-Z]\w*)\b")
+_LOST_MARKER: Final = Pattern(rf"{_OF_THEM}{_WHO}\s+(?:had\s+)?lost\s+(?P<what>[A-Z][A-Za-z]*[A-Z]\w*)\b")
 #: "an 85 percent efficacy"
-_EFFICACY: Final = re.compile(
+_EFFICACY: Final = Pattern(
     r"\s+(?P<name>(?:vaccine\s+)?efficacy)\b|\s+(?:effective|efficacious)\s+(?:against|in\s+preventing)\b"
 )
 #: "36% of patients lost at least 25% of their body weight"
-_LOST_WEIGHT: Final = re.compile(
+_LOST_WEIGHT: Final = Pattern(
     rf"{_OF_THEM}{_WHO}{_AND_OTHERS}\s+lost\s+(?:(?:at\s+least|more\s+than|over|≥)\s?(?P<share>\d+\s?%)|(?P<share2>\d+\s?%)\s+or\s+more)"
     r"\s+of\s+(?:their\s+)?(?:initial\s+|baseline\s+)?(?:body\s*)?weight"
     rf"|{_OF_THEM}{_WHO}\s+lost\s+(?:at\s+least|more\s+than|over|≥)\s?(?P<share3>\d+\s?%)(?=\s+and\s+\d[^.;]*\bweight)"

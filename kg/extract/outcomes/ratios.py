@@ -19,31 +19,32 @@ from kg.extract.outcomes.figures import (
     covering,
     lower_first,
 )
+from kg.extract.patterns import Pattern
 from kg.model import Quantity
 
-_MEDIAN_TIME = re.compile(
+_MEDIAN_TIME = Pattern(
     r"\bmedian\s+(?P<name>(?:time\s+to|duration\s+of)\s+[a-z][^.;,()]{2,60}?)\s+(?:was|of|is)\s+"
     r"(?:approximately\s+|about\s+)?$",
     re.IGNORECASE,
 )
-_RISK_OF_PROGRESSION = re.compile(
+_RISK_OF_PROGRESSION = Pattern(
     r"\brisk\s+of\s+(?:disease\s+)?(?:progression|recurrence|relapse|death|disease)(?:\s*(?:,|or|and)\s+"
     r"(?:of\s+)?(?:disease\s+)?(?:progression|recurrence|relapse|death))?",
     re.IGNORECASE,
 )
 #: "the risk of stroke by 27% (HR 0.73)", "time to first exacerbation": what else a ratio is of.
-_RISK_OF_EVENT = re.compile(
+_RISK_OF_EVENT = Pattern(
     r"\b(?:risk\s+of\s+(?:an?\s+|the\s+|first\s+)*(?P<event>(?:[\w-]+\s+){0,3}?[\w-]+)(?=\s+(?:by|was|in"
     r"|versus|compared|with|\()|\s*[,(]))[^.;]{0,80}$",
     re.IGNORECASE,
 )
 _RISK_OF: Final = (
-    (re.compile(r"progression", re.IGNORECASE), "PFS"),
-    (re.compile(r"recurrence|relapse", re.IGNORECASE), "RFS"),
-    (re.compile(r"death", re.IGNORECASE), "OS"),
+    (Pattern(r"progression", re.IGNORECASE), "PFS"),
+    (Pattern(r"recurrence|relapse", re.IGNORECASE), "RFS"),
+    (Pattern(r"death", re.IGNORECASE), "OS"),
 )
 #: "7.8 versus 5.6 months": the unit stands behind the second figure only.
-_PAIRED: Final = re.compile(
+_PAIRED: Final = Pattern(
     r"(?<![\d.])(?P<value>\d+(?:\.\d+)?)\s+(?:versus|vs\.?|compared\s+(?:to|with))\s+\d+(?:\.\d+)?\s+"
     r"(?P<unit>months|weeks|years|days)\b"
 )
@@ -57,10 +58,8 @@ def _lengths(text: str) -> Iterator[values.QuantityMatch]:
         yield values.QuantityMatch(found.start(), found.end("value"), quantity)
 
 
-_EXTENDING: Final = re.compile(
-    r"\b(?:extend|improv|increas|prolong|lengthen)\w*\s+(?:the\s+)?(?:median\s+)?$"
-)
-_TO_LENGTH: Final = re.compile(r"\)?\s+(?:from\s+[\d.]+\s+(?:\w+\s+)?)?to\s+(?:a\s+median\s+of\s+)?")
+_EXTENDING: Final = Pattern(r"\b(?:extend|improv|increas|prolong|lengthen)\w*\s+(?:the\s+)?(?:median\s+)?$")
+_TO_LENGTH: Final = Pattern(r"\)?\s+(?:from\s+[\d.]+\s+(?:\w+\s+)?)?to\s+(?:a\s+median\s+of\s+)?")
 
 
 def _is_extended(text: str, low: int, gap: str) -> bool:
@@ -69,11 +68,11 @@ def _is_extended(text: str, low: int, gap: str) -> bool:
 
 
 #: "Median PFS, as assessed by blinded review, was": what only explains the endpoint.
-_ASIDE: Final = re.compile(r",\s+(?:an?|the|as|which|assessed|measured|defined|per|by)\s[^,;]{3,90},(?=\s)")
+_ASIDE: Final = Pattern(r",\s+(?:an?|the|as|which|assessed|measured|defined|per|by)\s[^,;]{3,90},(?=\s)")
 #: "patients lived a median of": survival, told by a verb.
-_LIVED: Final = re.compile(r"\b(?:lived|survived)\s+(?:for\s+)?a\s+median\s+(?:of\s+)?$")
-_MEDIAN_BEFORE: Final = re.compile(r"\bmedian\b(?:[^.,;]|\.(?=\d))*$", re.IGNORECASE)
-_MONTHS_FIRST: Final = re.compile(
+_LIVED: Final = Pattern(r"\b(?:lived|survived)\s+(?:for\s+)?a\s+median\s+(?:of\s+)?$")
+_MEDIAN_BEFORE: Final = Pattern(r"\bmedian\b(?:[^.,;]|\.(?=\d))*$", re.IGNORECASE)
+_MONTHS_FIRST: Final = Pattern(
     r"(?<![\w.])(?P<value>\d+(?:\.\d+)?)-(?P<unit>month|year|week)\s+(?:median\s+)?$"
 )
 
@@ -158,11 +157,11 @@ def _hazards(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
 
 _SHORT_FORMS: Final = {"overall survival": "OS", "progression-free survival": "PFS"}
 #: "the hazard ratio for death was"
-_RATIO_FOR: Final = re.compile(
+_RATIO_FOR: Final = Pattern(
     r"\sfor\s(?:the\s)?(?P<of>[A-Za-z][\w -]{1,45}?)(?:\s\([A-Za-z]+\))?\s(?:of|was)\s"
 )
 _RISK_ALONE: Final = {"death": "OS", "progression or death": "PFS", "disease progression or death": "PFS"}
-_RATIO = re.compile(
+_RATIO = Pattern(
     r"\b(?P<name>(?:rate|odds|risk|incidence)\s+ratio|relative\s+risk)\s?(?:[(\[][A-Z]{2,3}[)\]])?(?:\s+for\s+(?:the\s+)?"
     r"(?P<of>[a-z][\w -]{2,50}?))?\s?(?:of|was|:|=|,)?\s?(?P<value>\d*\.\d+)"
     r"|[(;,]\s?(?P<short>OR|RR|IRR)\s?[:=,]?\s?(?P<value2>\d*\.\d+)"
@@ -181,7 +180,7 @@ def ratios(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
         yield Outcome(found.start(), found.end(), name, None, Quantity(value, Decimal(value), ""))
 
 
-_MULTIPLE: Final = re.compile(
+_MULTIPLE: Final = Pattern(
     r"\b(?P<verb>doubl|tripl|quadrupl)(?:ing|ed)\s+(?:the\s+)?"
     r"(?P<measure>(?:(?:median|mean|overall|average|progression-free)\s+)*(?:survival(?:\s+times?)?"
     r"|half-life|lifespan))\b",

@@ -25,6 +25,7 @@ from kg.extract.outcomes.lists import (
 from kg.extract.outcomes.naming import name_of
 from kg.extract.outcomes.pairing import paired
 from kg.extract.outcomes.ratios import multiples, ratios, times
+from kg.extract.patterns import Pattern
 from kg.model import Kind
 
 #: Endpoints whose figures are findings of safety, or no outcomes at all.
@@ -43,19 +44,19 @@ _NO_OUTCOME: Final = frozenset(
 )
 
 #: What a sentence with an outcome has; most have none of it.
-_HAS_FIGURE: Final = re.compile(
+_HAS_FIGURE: Final = Pattern(
     rf"\d|fold\b|per\s?cent|doubl|tripl|quadrupl|{values.NUMBER_WORD}\s+(?:out\s+)?of\b", re.IGNORECASE
 )
 #: "with no worsening of NAS": a condition, and no outcome.
-_NOT_WORSE: Final = re.compile(r"\b(?:no|without)\s+worsening\s+(?:of|in)\s+(?:the\s+)?$")
+_NOT_WORSE: Final = Pattern(r"\b(?:no|without)\s+worsening\s+(?:of|in)\s+(?:the\s+)?$")
 #: "This is compared to a 74% response rate …": all that follows is the other arm's.
-_ALL_CONTROL = re.compile(
+_ALL_CONTROL = Pattern(
     r"\s*(?:this|these|that)\s+(?:is|are|was|were|compares?|compared)\s+(?:compared\s+)?(?:to|with"
     r"|favou?rably)\b",
     re.IGNORECASE,
 )
 #: What others are known to reach, why patients left, what a trial was planned to show.
-_NO_FINDING = re.compile(
+_NO_FINDING = Pattern(
     r"^\W*(?:(?:with|for|under|the)\s+)*(?:(?:current|existing|available|approved|conventional)(?:ly)?\s+)+"
     r"(?:standard(?:[- ]of[- ]care)?\b|(?:[a-z]+\s+)?(?:therap|treatment|drug|option|medicine)\w*)"
     r"|^\W*(?:the\s+)?(?:standard[- ]of[- ]care\s+(?:has|have|yield|achiev|offer|produc|is)|historical(?:ly)?\b)"

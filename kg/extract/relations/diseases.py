@@ -60,8 +60,8 @@ _KIND: Final = (
 )
 _NAMED: Final = r"[™®]?(?:\s*\([^()]*\))?"
 _DESCRIBED: Final = (
-    re.compile(rf"{_NAMED},\s+(?:an?|the)\s+{_KIND}"),
-    re.compile(rf"{_NAMED}(?:,\s+[^,.;]{{3,80}},)?\s+is\s+(?:an?|the)\s+{_KIND}"),
+    Pattern(rf"{_NAMED},\s+(?:an?|the)\s+{_KIND}"),
+    Pattern(rf"{_NAMED}(?:,\s+[^,.;]{{3,80}},)?\s+is\s+(?:an?|the)\s+{_KIND}"),
 )
 
 
@@ -193,7 +193,7 @@ _SHARE_WHO: Final = Pattern(
 )
 
 
-_OF_TRIAL: Final = re.compile(
+_OF_TRIAL: Final = Pattern(
     r"\b(?:trial|study|enrol\w+|treated\s+with|dosed|arm|cohort|Phase\s+[\dI])\b|\b[nN]\s?="
 )
 
@@ -367,7 +367,7 @@ def _is_section_of(sentence: LinkedSentence, disease: Entity) -> bool:
     return any(name.casefold() in sentence.section.topic.casefold() for name in disease.names)
 
 
-_AGED: Final = re.compile(
+_AGED: Final = Pattern(
     r"\b(?:in|among)\s+(?P<who>(?:children|adults|men|women|people|adolescents|infants|patients|males"
     r"|females)(?:\s+(?:younger|older|under|over|aged|less|above)\b[^.,;]{0,25}?\byears(?:\s+of\s+age)?)?)",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ from kg.extract.modality import modality
 from kg.extract.moieties import moieties, moieties_of_names
 from kg.extract.natures import natures, natures_of_makers, without_parts
 from kg.extract.ownership import ownerships
+from kg.extract.patterns import Pattern
 from kg.extract.payloads import natures_of_loads, payloads
 from kg.extract.pronouns import resolved
 from kg.extract.statements import statement
@@ -91,7 +92,7 @@ _COMBINED: Final = (
         rf"){{0,6}}?{_PARTNERS}"),
 )  # fmt: skip
 _BARE_COMBINED: Final = pattern(rf"\bin combination with {_TO_PARTNER}{_PARTNERS}")
-_PHASE: Final = re.compile(
+_PHASE: Final = Pattern(
     r"\bphase\s+((?:[1-4]|I{1,3}V?)[ab]?(?:\s?/\s?(?:[1-4]|I{1,3})[ab]?)?)\b", re.IGNORECASE
 )
 
@@ -142,7 +143,7 @@ def _combinations(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
                     )
 
 
-_RECEIVE: Final = re.compile(
+_RECEIVE: Final = Pattern(
     r"\b(?:patients|participants|subjects|they)\s+(?:will\s+)(?:also\s+)?receive\b", re.IGNORECASE
 )
 #: MM patients will receive …; … with ABC-2 for head and neck cancer

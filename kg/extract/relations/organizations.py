@@ -15,6 +15,7 @@ from kg.extract.milestones import milestones
 from kg.extract.modality import modality
 from kg.extract.ownership import owners
 from kg.extract.partnerships import collaborations
+from kg.extract.patterns import Pattern
 from kg.extract.roles import roles
 from kg.extract.statements import statement
 from kg.extract.technologies import technologies
@@ -91,7 +92,7 @@ _FUNDING: Final = (
         rf"an?)?[^.;]{{0,80}}?\b(?:{_GRANT}\b[^.;]{{0,60}}?\bfrom )?(?:the )?(?P<from>{_FUNDER})"
     ),
 )
-_PURPOSE: Final = re.compile(
+_PURPOSE: Final = Pattern(
     r"\b(?:to (?:help )?(?:fund|support|advance|finance|develop|accelerate|conduct|complete)|for) "
     r"(?!up to|the first|a total)[^.;,]{8,160}"
 )
@@ -272,7 +273,7 @@ _PRECLINICAL: Final = (
         r"drug| development)*"
     ),
 )
-_CLINICAL: Final = re.compile(
+_CLINICAL: Final = Pattern(
     r"\b(?:phase\s+(?:[1-4]|I{1,3}|IV)[ab]?|clinical (?:stud(?:y|ies)|trials?)|first-in-human)\b",
     re.IGNORECASE,
 )

@@ -48,11 +48,11 @@ def _money_pattern() -> tuple[Pattern, dict[str, str]]:
 
 
 #: What follows an amount whose magnitude stands behind the next: "$40 to $50 million".
-_SHARED_MAGNITUDE: Final = re.compile(
+_SHARED_MAGNITUDE: Final = Pattern(
     rf"\s?(?:-|–|to|and|or)\s?\\?(?:[A-Z]{{0,3}}[$€£¥])?(?:{DIGITS})\s?(million|billion|thousand)"
 )
-_SYMBOL: Final = re.compile(r"[$€£¥]")
-_DIGITS: Final = re.compile(DIGITS)
+_SYMBOL: Final = Pattern(r"[$€£¥]")
+_DIGITS: Final = Pattern(DIGITS)
 
 
 def money(text: str) -> tuple[MoneyMatch, ...]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
+from kg.extract.patterns import Pattern
 from kg.extract.values.numerals import Match
 
 
@@ -37,20 +38,20 @@ _RELATIVE_YEAR = (
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 #: What every date of a kind has in it: looked for first, because most sentences hold none.
 _SIGNS: Final = {
-    "iso": re.compile(r"(?:19|20)\d\d-"),
-    "month_day": re.compile(_MONTH_SIGN),
-    "day_month": re.compile(_MONTH_SIGN),
-    "month": re.compile(_MONTH_SIGN),
-    "bare_month": re.compile(_MONTH_SIGN),
-    "part": re.compile(r"half|quarter", re.I),
-    "part_short": re.compile(r"[QH][1-4]|[1-4][QH]"),
-    "year": re.compile(r"(?:19|20)\d\d"),
-    "relative": re.compile(r"week|month|quarter|year", re.I),
-    "year_end": re.compile(r"year[-\s]?end", re.I),
-    "day": re.compile(r"today|yesterday", re.I),
+    "iso": Pattern(r"(?:19|20)\d\d-"),
+    "month_day": Pattern(_MONTH_SIGN),
+    "day_month": Pattern(_MONTH_SIGN),
+    "month": Pattern(_MONTH_SIGN),
+    "bare_month": Pattern(_MONTH_SIGN),
+    "part": Pattern(r"half|quarter", re.I),
+    "part_short": Pattern(r"[QH][1-4]|[1-4][QH]"),
+    "year": Pattern(r"(?:19|20)\d\d"),
+    "relative": Pattern(r"week|month|quarter|year", re.I),
+    "year_end": Pattern(r"year[-\s]?end", re.I),
+    "day": Pattern(r"today|yesterday", re.I),
 }
 _DATE_PATTERNS: Final = tuple(
-    (name, _SIGNS[name], re.compile(pattern, flags))
+    (name, _SIGNS[name], Pattern(pattern, flags))
     for name, pattern, flags in (
         ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])\b", 0),
         (

@@ -38,9 +38,9 @@ def _dose_pattern() -> Pattern:
 
 
 @cache
-def _unit_forms() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+def _unit_forms() -> tuple[tuple[Pattern, str, str], ...]:
     return tuple(
-        (re.compile(row["form"]), row["text"], row["ucum"])
+        (Pattern(row["form"]), row["text"], row["ucum"])
         for name in ("units", "denominators")
         for row in table(name)
     )
@@ -53,12 +53,12 @@ def _unit(printed: str) -> tuple[str, str]:
     raise ValueError(f"{printed!r} is not a unit")
 
 
-_LINK = re.compile(
+_LINK = Pattern(
     rf"(?P<number>{NUMBER})(?P<magnitude>\s(?:million|billion))?(?P<join>\s*(?:-|–|—|to|and|or|,|,\s*and"
     rf"|,\s*or|/|through|versus|vs\.?)\s*)$",
     re.I,
 )
-_NAMED_NUMBER = re.compile(
+_NAMED_NUMBER = Pattern(
     r"(?:phase|cohorts?|days?|weeks?|months?|cycles?|figure|table|part|arm|group|type|stage|grade|level"
     r"|age[sd]?|in|by|since|(?-i:[A-Z]{2,})[\s-]?|\d\s?:)\s*$",
     re.I,

@@ -11,32 +11,32 @@ from kg.extract.patterns import Pattern
 from kg.extract.values.numerals import NUMBER, WORD, Match, QuantityMatch, comparator, decimal, plain
 from kg.model import Quantity
 
-_PERCENT = re.compile(
+_PERCENT = Pattern(
     rf"(?P<number>{NUMBER}|{WORD})(?P<ci>)\s?(?:%|percent\b|per\s?cent\b)(?:-?\s?points?\b)?", re.I
 )
-_INTERVAL = re.compile(
+_INTERVAL = Pattern(
     r"(?P<level>\d{2}(?:\.\d)?)\s?%\s?(?:CI|confidence\s+interval)\s?(?:\[CI\]|\(CI\))?\s?[:,=]?\s?[\[(]?\s?"
     r"(?P<low>-?\d+(?:\.\d+)?)\s?%?\s?(?:-|–|—|to|,|;)\s?(?P<high>-?\d+(?:\.\d+)?|NE|NR|not\s+(?:reached"
     r"|estimable))\s?%?",
     re.I,
 )
-_HAZARD = re.compile(
+_HAZARD = Pattern(
     r"\b(?:hazard\s+ratio|HR)\s?(?:\((?:HR)\)|\[HR\])?\s?"
     r"(?:for\s(?:the\s)?[A-Za-z][\w -]{1,45}?(?:\s\([A-Za-z]+\))?\s(?=(?:of|was)\s))?"
     r"(?:of|was|:|=|,)?\s?(?P<value>\d?\.\d+)",
     re.I,
 )
-_P_VALUE = re.compile(
+_P_VALUE = Pattern(
     r"\b(?:one-sided |two-sided |nominal |log-rank )?p(?:[- ]?value)?\s?(?:of|was)?\s?(?P<sign>[<>=≤≥])?\s?"
     r"(?P<value>0?\.\d+)",
     re.I,
 )
-_FOLD = re.compile(
+_FOLD = Pattern(
     rf"(?P<number>{NUMBER}|{WORD})\s?[-‑–]?\s?fold\b|(?P<times>{NUMBER})\s?times\b(?=\s+(?:higher|lower"
     rf"|more|greater|increase))|\ba\s+factor\s+of\s+(?P<factor>{NUMBER})",
     re.I,
 )
-_DURATION = re.compile(
+_DURATION = Pattern(
     rf"(?P<number>{NUMBER}|{WORD})[\s-]?(?P<unit>years?|months?|weeks?|days?|hours?|minutes?)\b", re.I
 )
 #: What each has in it: looked for first, because most sentences hold none.

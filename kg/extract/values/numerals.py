@@ -117,17 +117,17 @@ def decimal(printed: str) -> Decimal:
 
 
 @cache
-def _comparators() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+def _comparators() -> tuple[Pattern, Pattern, dict[str, str]]:
     rows = table("comparators")
     forms: dict[str, list[str]] = {"before": [], "after": []}
     for row in rows:
         form = row["form"]
         forms[row["where"]].append((rf"\b{form}" if form[0].isalpha() else form).replace(" ", r"\s+"))
-    before = re.compile(
+    before = Pattern(
         r"(" + "|".join(sorted(forms["before"], key=len, reverse=True)) + r")\s*(?:a|an|the|only)?\s*[(\[]?$",
         re.I,
     )
-    after = re.compile(r"\s*(" + "|".join(forms["after"]) + r")\b", re.I)
+    after = Pattern(r"\s*(" + "|".join(forms["after"]) + r")\b", re.I)
     signs = {row["form"].replace("\\", ""): row["sign"] for row in rows}
     return before, after, signs
 
@@ -152,7 +152,7 @@ def comparator(text: str, start: int, end: int | None = None) -> tuple[str, bool
     return sign, approximate
 
 
-_NUMBERS = re.compile(
+_NUMBERS = Pattern(
     rf"(?P<digits>{NUMBER})(?:\s?(?P<magnitude>thousand|million|billion|trillion)\b)?"
     rf"|(?P<word>{WORD})(?:\s(?P<word_magnitude>hundred|thousand|million|billion)\b)?",
     re.I,
@@ -189,7 +189,7 @@ def sample_sizes(text: str) -> Iterator[NumberMatch]:
 def fractions(text: str) -> Iterator[QuantityMatch]:
     """ "one-third", "two thirds", "half of", "one in five", "1 in 8" as "1/3", "2/3", "1/2", "1/5", "1/8"."""
     names = "|".join(_FRACTIONS)
-    pattern = re.compile(
+    pattern = Pattern(
         rf"\b(?P<top>one|two|three|four|a)[-\s](?P<name>{names})\b(?!\s*(?:of\s+)?(?:of\s+)?\d{{4}})"
         rf"|\b(?P<half>half)\s+of\b(?!\s*\d{{4}})"
         rf"|\b(?P<one>one|1|two|2|three|3)\s+(?:in|out\s+of)\s+(?P<of>every\s+)?(?P<many>{WORD}|\d[\d,]*)\b"

@@ -23,7 +23,7 @@ class PhaseMatch(Match):
 
 
 _PHASE_NUMBER = r"(?:IV|III|II|I|[0-4])\s?[abcABC]?(?![A-Za-z0-9])"
-_PHASE = re.compile(
+_PHASE = Pattern(
     rf"\bphases?[\s\-–]*(?P<first>{_PHASE_NUMBER})(?P<rest>(?:\s?[/\-–]\s?(?:phase\s?)?{_PHASE_NUMBER})?)"
     rf"(?P<more>(?:\s*,\s*(?:and\s+)?|\s+(?:and|or|&)\s+){_PHASE_NUMBER}(?:/{_PHASE_NUMBER})?"
     r"(?!\s*(?:%|mg\b|mCi|patients|cohort|sites|years|months|weeks|days|trials\s+in|other)))?",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extract.patterns import Pattern
 from kg.extract.values.numerals import WORD, Match
 
 
@@ -46,7 +47,7 @@ _NUMBER_OF_DOSES = (
     r"|fractionated|weekly|monthly|daily))?[-\s]+(?:doses?|infusions?|injections?|administrations?)"
     r"(?!\s+(?:cohorts?|levels?|groups?|arms?|escalation))"
 )
-_SCHEDULE = re.compile(
+_SCHEDULE = Pattern(
     rf"\b(?:(?P<rate>{_RATE}{_TERM}?(?:\s+thereafter)?)|(?P<days>{_DAYS})"
     rf"|(?P<option>(?:one|single)-?\s+or\s+two-dose)|(?P<doses>{_NUMBER_OF_DOSES}))(?!\w)",
     re.I,
@@ -73,7 +74,7 @@ def schedules(text: str) -> tuple[ScheduleMatch, ...]:
     return tuple(out)
 
 
-_DISTRIBUTED = re.compile(
+_DISTRIBUTED = Pattern(
     rf"(?:on|at)\s+(?P<unit>days?|weeks?|months?)\s+(?P<list>{_COUNT}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?:"
     rf"(?:day|week|month)\s+)?{_COUNT})+)\s*,?\s*respectively",
     re.I,

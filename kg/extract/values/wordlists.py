@@ -59,7 +59,7 @@ _STAGED = Pattern(
     r"|(?:ineligible|unfit|unsuitable|not\s+eligible|not\s+candidates)\s+for\s+(?:[\w-]+\s+){0,4}?"
     r"(?:transplant(?:ation)?|chemotherapy|surgery|resection|cisplatin|therapy|treatment))\b"
 )
-_AGED = re.compile(
+_AGED = Pattern(
     r"\b(?:(?P<who>children|adults|adolescents|infants|boys|girls|women|men|volunteers"
     r"|patients|participants|people|subjects|individuals)\s+)?"
     r"(?P<from>(?:(?:aged|ages|from|between|at\s+least)\s+)*)"
@@ -69,7 +69,7 @@ _AGED = re.compile(
     re.I,
 )
 #: Who is no one in particular: "*patients* aged 6 years and older".
-_ANYONE = re.compile(r"(?:patients|participants|people|subjects|individuals)\s+", re.I)
+_ANYONE = Pattern(r"(?:patients|participants|people|subjects|individuals)\s+", re.I)
 
 
 def _ages(text: str) -> Iterator[TermMatch]:

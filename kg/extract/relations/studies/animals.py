@@ -8,24 +8,25 @@ from collections.abc import Iterator
 from kg.extract import values
 from kg.extract.document import SectionKind
 from kg.extract.linked import LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.context import Context
 
-_ANIMAL_STUDY = re.compile(
+_ANIMAL_STUDY = Pattern(
     r"\b(?:xenograft\w*|inject\w+|inoculat\w+|implant\w+|bearing|model\w*|in\s*vivo|treated|receiving"
     r"|received|dosed|studied|tested|knock-?out|transgenic|PDX)\b",
     re.IGNORECASE,
 )
 _CELL_LINE = (
-    re.compile(
+    Pattern(
         r"\b(?P<line>[A-Z][A-Za-z0-9]*(?:[ -](?=[A-Z0-9])[A-Za-z0-9]+)*(?:/[A-Za-z0-9]+)?(?:-\d+)?)\s+"
         r"(?:tumou?r\s+)?(?:cell\s+lines?|cells|xenografts?|tumou?rs)\b"
     ),
-    re.compile(
+    Pattern(
         r"\b(?:cells|cell\s+line|xenografts?|tumou?rs|model)\s+\((?P<line>[A-Z][A-Za-z0-9]*[-/"
         r" ]?[A-Za-z0-9/-]*\d[A-Za-z0-9/-]*)\)"
     ),
 )
-_ORDINAL_STUDY = re.compile(
+_ORDINAL_STUDY = Pattern(
     r"\b(?:first|second|third|fourth|final|last|another|other|separate)\s+(?:[\w-]+\s+)?(?:study"
     r"|experiment|model)\b",
     re.IGNORECASE,

@@ -16,13 +16,13 @@ from kg.extract.relations.studies.context import Context, evidence_of, statement
 from kg.model import Entity, Fact, Kind
 
 #: were randomized; will be randomly assigned in a 2:1 ratio; randomised 309 patients 2:1; assigned to
-_DEALT: Final = re.compile(
+_DEALT: Final = Pattern(
     r"\b(?:re-?)?(?:randomi[sz](?:ed|es|e|ing)|(?:randomly\s+)?(?:assigned|allocated)|assigns|allocates)\b",
     re.IGNORECASE,
 )
-_RATIO: Final = re.compile(r"(?<![\d:])\d{1,2}(?::\d{1,2}){1,6}(?![\d:])")
+_RATIO: Final = Pattern(r"(?<![\d:])\d{1,2}(?::\d{1,2}){1,6}(?![\d:])")
 #: Between the verb, or the ratio, and the first arm.
-_TO: Final = re.compile(
+_TO: Final = Pattern(
     r"(?:\)|,|\s|\bin\b|\ban?\b|\bratio\b|\bfashion\b|\bbasis\b|\bdouble[- ]blind(?:ed)?\b|\bfor\s+treatment\b)*"
     r"\b(?:to\s+(?:be\s+(?:given|treated\s+with)\s+|(?:receive|treatment\s+with|switch\s+to|one\s+of\s+\w+\s+arms:?)\s+)?"
     r"|to\s+receive\s+|receiving\s+|between\s+)(?:either\s+|a\s+single\s+[\w-]+\s+dose\s+of\s+)?",
@@ -30,14 +30,14 @@ _TO: Final = re.compile(
 )
 _FAR: Final = 260  # characters from the verb to its ratio: the patients are described between them
 _NEAR: Final = 60
-_END: Final = re.compile(
+_END: Final = Pattern(
     r"[;:]|\.(?:\s|$)|\s+for\s+(?:(?:up\s+to|at\s+least)\s+)?(?:\d+|\w+)\s+(?:weeks?|months?|days?|years?)\b"
     r"|,?\s+(?:on\s+top\s+of|in\s+addition\s+to|added\s+to|each\b|who\b|which\b|until\b|through\s|stratified\b|across\b"
     r"|followed\s+by|and\s+(?:were|was|will|stratified|followed|treated|had)\b|as\s+(?:an\s+)?add-on|both\s+with)",
     re.IGNORECASE,
 )
 #: "with placebo", in a list of combinations, belongs to the arm; "and" joins drugs of one arm unless a control follows
-_BETWEEN: Final = re.compile(
+_BETWEEN: Final = Pattern(
     r"\s*,\s*(?:or|and)\s+(?:to\s+)?|\s*,\s*(?!\s*(?:given|as|every|once|twice|daily|weekly|by|self|injected|taken|then)\b)"
     r"|\s+or\s+(?:to\s+)?|\s+versus\s+|\s+vs\.?\s+|\s+and\s+(?:to\s+)?(?=(?:matching\s+)?(?:placebo|sham|vehicle)\b)",
     re.IGNORECASE,
@@ -57,13 +57,13 @@ _CONTROLS: Final = (
         r"(?P<name>observation|no\s+treatment|(?:deferred|delayed)\s+treatment|wait(?:ing)?[- ]list)\b",
     ),
 )
-_CONTROL: Final = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _CONTROLS)
+_CONTROL: Final = tuple((kind, Pattern(words, re.IGNORECASE)) for kind, words in _CONTROLS)
 #: in the placebo group; the ABC-1 arm
-_NAMED: Final = re.compile(
+_NAMED: Final = Pattern(
     r"\b(?P<name>placebo|vehicle|sham|standard[- ]of[- ]care)[- ](?:control(?:led)?\s+)?(?:arm|group)s?\b",
     re.IGNORECASE,
 )
-_ARM: Final = re.compile(r"[™®]?[- ](?:treatment\s+)?(?:arm|group)\b")
+_ARM: Final = Pattern(r"[™®]?[- ](?:treatment\s+)?(?:arm|group)\b")
 _SIGN: Final = Pattern(r"\b(?:re-?)?random|\b(?:assigned|assigns|allocat\w+|arms?|groups?)\b", re.IGNORECASE)
 _INTERVENTIONS: Final = (Kind.DRUG, Kind.TREATMENT)
 

@@ -11,6 +11,7 @@ from kg.extract import values
 from kg.extract.focus import Focus, identity, same
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.patterns import Pattern
 from kg.extract.stacked_tables import stacked_tables
 from kg.extract.tables import Table, lists, tables
 from kg.extract.trial_model import Trial
@@ -157,4 +158,4 @@ def statement_modality(text: str, start: int, end: int) -> Modality:
     return Modality.ASSERTED if kind is Modality.PLANNED else kind
 
 
-COHORT_LABEL = re.compile(r"\b[Cc]ohorts?\s+(\d+[A-Za-z]?(?:\s?[-–]\s?\d+)?|[A-H]\b)")
+COHORT_LABEL = Pattern(r"\b[Cc]ohorts?\s+(\d+[A-Za-z]?(?:\s?[-–]\s?\d+)?|[A-H]\b)")

@@ -13,39 +13,39 @@ from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.context import COHORT_LABEL, Context, evidence_of, statement_modality
 from kg.model import Entity, Fact, Kind, Modality
 
-_NO_DOSE_UNIT = re.compile(r"^(?:uL|kg|kg/m2|Gy|cGy|L|mEq|mmol)$|/(?:mL|dL|L|min)(?:$|/)")
+_NO_DOSE_UNIT = Pattern(r"^(?:uL|kg|kg/m2|Gy|cGy|L|mEq|mmol)$|/(?:mL|dL|L|min)(?:$|/)")
 #: "was lower by 1,480 mg", "a reduction of 10 mg": a difference, not what was given
-_BY_HOW_MUCH: Final = re.compile(
+_BY_HOW_MUCH: Final = Pattern(
     r"\b(?:lower|higher|less|more|fewer|reduc\w+|decreas\w+|increas\w+|differ\w+|chang\w+|declin\w+|f[ae]ll|rose)"
     r"\s+(?:by|of)\s+(?:about\s+|approximately\s+|nearly\s+|up\s+to\s+)?$",
     re.IGNORECASE,
 )
 #: Units of much else: a dose only where the words say so.
-_LOOSE_UNIT = re.compile(r"^(?:mL|g)$")
-_SAYS_DOSE = re.compile(
+_LOOSE_UNIT = Pattern(r"^(?:mL|g)$")
+_SAYS_DOSE = Pattern(
     r"\s*(?:\([^()]*\)\s*)?(?:(?:single|oral|intravenous|intramuscular|subcutaneous)\s+)?(?:doses?"
     r"|infusions?|injections?|tablets?|capsules?|once|twice"
     r"|three\s+times|every|daily|weekly|monthly|IV|b\.i\.d|BID|QD|per\s+day|a\s+day)\b",
     re.IGNORECASE,
 )
-_DOSING = re.compile(
+_DOSING = Pattern(
     r"\b(?:dos(?:e|es|ed|ing|age)|cohorts?|escalat\w*|cycles?|arms?|groups?|once|twice|daily|weekly"
     r"|receiv\w+|administ\w+|inject\w+|infus\w+|given|treat(?:ed|ment)|tablets?"
     r"|capsules?|regimen)\b",
     re.IGNORECASE,
 )
-_AFTER_DOSE = re.compile(
+_AFTER_DOSE = Pattern(
     r"\s*(?:\(|of\s+|doses?\s+of\s+|doses?\s+|infusions?\s+of\s+|injections?\s+of\s+)*"
     r"(?:(?:oral|intravenous|subcutaneous|intramuscular|IV|SC|once|twice|daily|weekly|monthly|the|of|low"
     r"|high|dose|a|an|single)\s+){0,4}$",
     re.IGNORECASE,
 )
-_BEFORE_DOSE = re.compile(
+_BEFORE_DOSE = Pattern(
     r"\s*(?:[(,:]|at|at\s+a\s+dose\s+of|at\s+doses\s+of|doses?\s+of|treatment\s+with)?\s*(?:"
     r"(?:approximately|about|of|up\s+to)\s+)*(?:\d[\d.,]*\s*(?:\w+\s*)?(?:,|or|and|to|-|–)\s*)*",
     re.IGNORECASE,
 )
-_ROUTE = re.compile(
+_ROUTE = Pattern(
     r"\b(oral(?:ly)?|intravenous(?:ly)?|subcutaneous(?:ly)?|intramuscular(?:ly)?|intravitreal(?:ly)?"
     r"|intrathecal(?:ly)?|inhaled|topical(?:ly)?)\b",
     re.IGNORECASE,
@@ -74,11 +74,11 @@ def dose_facts(context: Context) -> Iterator[Fact]:
 
 
 #: "is infused every three weeks", "given as a single injection": how a drug is given, whatever the dose.
-_IS_GIVEN: Final = re.compile(
+_IS_GIVEN: Final = Pattern(
     r"\b(?:given|administered|infused|injected|taken|dosed|delivered|receiv\w+|dosing|inject\w+|infusions?|oral|subcutaneous(?:ly)?|doses?\s+of)\b",
     re.IGNORECASE,
 )
-_ONLY_WHEN: Final = re.compile(r"\b(?:days?|weeks|months|cycles?)\s+\d", re.IGNORECASE)
+_ONLY_WHEN: Final = Pattern(r"\b(?:days?|weeks|months|cycles?)\s+\d", re.IGNORECASE)
 
 
 def _regimens(context: Context, drugs: Collection[tuple[str, str]]) -> dict[tuple[str, str], set[str]]:
@@ -98,7 +98,7 @@ def _regimens(context: Context, drugs: Collection[tuple[str, str]]) -> dict[tupl
 
 
 #: How long a trial treats is no part of how often: "once daily for 12 months".
-_TREATED_FOR: Final = re.compile(r"\s+for\s+(?:\d+|[a-z]+)\s+(?:weeks|months|years)$")
+_TREATED_FOR: Final = Pattern(r"\s+for\s+(?:\d+|[a-z]+)\s+(?:weeks|months|years)$")
 #: Schedules that belong to one dose and not to the regimen.
 _ONE_OF_SEVERAL: Final = Pattern(r"\b(?:day|week|optional|loading|starting|initial|step-up)\b", re.IGNORECASE)
 
@@ -150,12 +150,12 @@ def _dose_facts(context: Context) -> Iterator[Fact]:
 
 
 #: with the option for a second 25 mg dose …; an optional second dose of …
-_OPTIONAL_DOSE: Final = re.compile(
+_OPTIONAL_DOSE: Final = Pattern(
     r"\b(?:option(?:al)?\s+(?:for|of|to\s+receive)?\s*)(?:an?\s+)?(?P<rank>second|third|additional|further)\s+"
     r"(?:dose\s+of\s+)?$",
     re.IGNORECASE,
 )
-_LATER: Final = re.compile(
+_LATER: Final = Pattern(
     r"\s*(?:dose\s+)?(?P<when>(?:approximately\s+|about\s+)?\d+(?:\s?(?:-|–|to)\s?\d+)?\s+(?:days|weeks"
     r"|months)\s+later)\b"
 )
@@ -174,7 +174,7 @@ def _route(word: str) -> str:
 
 
 #: "dovamertinib mesylate (brand name: X), at 80 mg": what may stand between a drug and its dose.
-_ASIDE: Final = re.compile(
+_ASIDE: Final = Pattern(
     r"^\s+(?:mesylate|hydrochloride|sodium|tosylate|citrate|pivoxil|etzadroxil)\b|\s*\([^()]*\)|,(?=\s+at\s)"
 )
 
@@ -218,20 +218,20 @@ def _dosed(
 
 
 #: "combined with peginterferon alfa-2a 180 ug": of a drug whose name is not known.
-_WITH_ANOTHER: Final = re.compile(
+_WITH_ANOTHER: Final = Pattern(
     r"\b(?:combined\s+with|in\s+combination\s+with|plus|added\s+to|together\s+with)\s+(?:(?!the\b|an?\b)[a-z][\w-]*\s+){1,3}$"
 )
 #: "weight loss was 9.1% with 40 mg": a dose for the arm.
-_WITH: Final = re.compile(r"\b(?:with|on|at)\s+(?:the\s+)?$")
+_WITH: Final = Pattern(r"\b(?:with|on|at)\s+(?:the\s+)?$")
 #: "AB-1, a once-daily formulation of": the drug that is meant stands before.
-_FORM_OF: Final = re.compile(r"\b(?:formulation|form|version|salt|prodrug)\s+of\s+(?:the\s+)?$")
+_FORM_OF: Final = Pattern(r"\b(?:formulation|form|version|salt|prodrug)\s+of\s+(?:the\s+)?$")
 #: What a protocol provides for is planned, and what was not tolerated was given.
-_MAY_RECEIVE: Final = re.compile(
+_MAY_RECEIVE: Final = Pattern(
     r"\b(?:patients|participants|subjects|cohorts?)\b[^.;]{0,40}\bmay\s+(?:also\s+|then\s+)?(?:receive"
     r"|be\s+given)\b[^.;]*$|\b(?:may|could|can)\s+be\s+(?:increased|titrated|up-?titrated|escalated|raised|adjusted)\b[^.;]*$",
     re.IGNORECASE,
 )
-_GIVEN_UP: Final = re.compile(r"[^.;]{0,30}\b(?:not\s+tolerated|no\s+longer)\b", re.IGNORECASE)
+_GIVEN_UP: Final = Pattern(r"[^.;]{0,30}\b(?:not\s+tolerated|no\s+longer)\b", re.IGNORECASE)
 
 
 def _dose_modality(context: Context, sentence: LinkedSentence, dose: values.QuantityMatch) -> Modality:
@@ -247,29 +247,29 @@ def _dose_modality(context: Context, sentence: LinkedSentence, dose: values.Quan
     return kind
 
 
-_NO_SCHEDULE: Final = re.compile(r"\b(?:one\s+of|phase|at\s+least|or\s+more|first|cohort)\s+$", re.IGNORECASE)
-_JOINED: Final = re.compile(
+_NO_SCHEDULE: Final = Pattern(r"\b(?:one\s+of|phase|at\s+least|or\s+more|first|cohort)\s+$", re.IGNORECASE)
+_JOINED: Final = Pattern(
     r"\s*(?:\([^()]*\)\s*)?(?:-|–|to|and|or|,|,\s*and|,\s*or)\s*(?:approximately\s+)?"
     r"(?:[A-Za-z][\w®™-]{2,}\s+)?",
     re.IGNORECASE,
 )
-_SINGLE: Final = re.compile(
+_SINGLE: Final = Pattern(
     r"\b(?:single|one|one-time)\s+(?:[a-z]+\s+)?(?P<noun>dose|infusion|injection|administration)\b"
     r"(?!\s+levels?)",
     re.IGNORECASE,
 )
-_KIND_BEFORE: Final = re.compile(
+_KIND_BEFORE: Final = Pattern(
     r"\b(?P<kind>loading|starting|initial|maintenance|step-up|priming)\s+doses?\s*(?:of|is|was|:|\()?\s*$",
     re.IGNORECASE,
 )
-_KIND_BEHIND: Final = re.compile(
+_KIND_BEHIND: Final = Pattern(
     r"\s+(?:[a-z]+\s+)?(?P<kind>loading|starting|initial|step-up|priming)\s+dose\b", re.IGNORECASE
 )
 
 
 #: "two 25 ug doses 28 days apart", "25 ug in two doses, 28 days apart"
-_SEVERAL: Final = re.compile(r"\b(?P<many>two|three|four|[2-4])\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
-_APART: Final = re.compile(
+_SEVERAL: Final = Pattern(r"\b(?P<many>two|three|four|[2-4])\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
+_APART: Final = Pattern(
     r"\s+(?:(?:as|in|for)\s+)?(?:(?P<many>two|three|four|[2-4])\s+)?(?:[a-z]+\s+)?(?P<noun>doses|injections"
     r"|infusions|vaccinations)\s*(?:of\s+[\w-]+\s*)?,?\s*(?:(?:given|administered|separated|spaced)\s+)?"
     r"(?P<apart>(?:\d+|[a-z]+)\s+(?:days|weeks|months)\s+apart)\b",
@@ -278,10 +278,8 @@ _APART: Final = re.compile(
 
 
 #: "two injections of 300 mg three months apart"
-_SEVERAL_TOLD: Final = re.compile(
-    r"(?:two|three|four|[2-4])\s.*(?:doses|injections|infusions)$", re.IGNORECASE
-)
-_JUST_APART: Final = re.compile(
+_SEVERAL_TOLD: Final = Pattern(r"(?:two|three|four|[2-4])\s.*(?:doses|injections|infusions)$", re.IGNORECASE)
+_JUST_APART: Final = Pattern(
     r",?\s+(?:each,?\s+)?(?:given\s+|administered\s+)?(?P<apart>(?:\d+|[a-z]+)\s+(?:days|weeks|months)\s+apart)\b"
 )
 

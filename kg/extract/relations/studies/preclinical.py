@@ -9,13 +9,14 @@ from typing import Final
 from kg.extract import values
 from kg.extract.focus import is_control, same
 from kg.extract.linked import LinkedSentence
+from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.animals import animal_studies, cell_line
 from kg.extract.relations.studies.context import Context
 from kg.extract.relations.studies.doses import dose_facts
 from kg.extract.relations.studies.results import result_facts
 from kg.model import Entity, Fact, Kind, Modality, Quantity
 
-_CONTROL_NAME = re.compile(
+_CONTROL_NAME = Pattern(
     r"\bcontrols?\s+(?:groups?|arms?|cohorts?)?\s*(?:of|with|receiving|treated\s+with)\s+(?P<name>[\w-]+"
     r"(?:\s+[\w-]+){0,3})",
     re.IGNORECASE,
@@ -72,7 +73,7 @@ def preclinical_facts(context: Context) -> Iterator[Fact]:
         )
 
 
-_RESISTANCE: Final = re.compile(
+_RESISTANCE: Final = Pattern(
     r"\bresistan(?:ce|t)\b[^.;]{0,80}?(?:,\s+(?:specifically|namely|including|such\s+as)|\b(?:due\s+to"
     r"|through|via|by\s+means\s+of))"
     r"\s+(?:the\s+|their\s+|its\s+)?(?P<how>(?:[\w/-]+\s+){1,4}?(?:efflux\s+pumps?|pumps?|transporters?"

@@ -19,11 +19,11 @@ _VENUE = Pattern(
     r"(?P<venue>(?:\d{4}\s+)?(?:\d+(?:st|nd|rd|th)\s+)?(?:[A-Z][\w&'.-]*|\([A-Z]{2,}\))(?:\s+"
     r"(?:[A-Z][\w&'.-]*|of|for|the|and|on|in|\([A-Z]{2,}\)|\d{4}))*)",
 )
-_IS_MEETING = re.compile(
+_IS_MEETING = Pattern(
     r"\b(?:Meeting|Congress|Conference|Symposium|Proceedings|Convention|Summit|Workshop|Sessions|Forum"
     r"|Week|Exposition|ASCO|ASH|ESMO|AACR|EHA|SITC|SABCS|EASL|AASLD)\b"
 )
-_IS_JOURNAL = re.compile(
+_IS_JOURNAL = Pattern(
     r"\b(?:Journal|Nature|Lancet|Science|Cell|Blood|Cancer|JAMA|NEJM|Medicine|Oncology|Letters|Reports"
     r"|Research|Annals|Proceedings|Therapy|Review|PLOS|BMJ|Circulation|Neurology|Discovery|Immunology"
     r"|Immunity|Diabetes|Leukemia)\b"

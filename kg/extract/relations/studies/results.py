@@ -139,7 +139,7 @@ def _given_together(sentence: LinkedSentence, drug: Mention, own: list[Mention])
     return any(m.end == joint and sentence.text[joint - sentence.start] in "/+" for m in own)
 
 
-_PLACEBO_LAST: Final = re.compile(
+_PLACEBO_LAST: Final = Pattern(
     r"\d\s?(?:mg|[µu]g|mg/kg|g|IU|mL)\b[^.;]{0,30}?\b(?:or|and)\s+(?:matching\s+)?(?:placebo"
     r"|vehicle)\b.{0,260}\brespectively\b",
     re.IGNORECASE,

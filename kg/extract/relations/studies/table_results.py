@@ -9,11 +9,12 @@ from typing import Final
 
 from kg.extract import values
 from kg.extract.outcomes import head_kind, is_adverse, lower_first, short_name
+from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.context import Context
 from kg.extract.tables import CELL_UNITS, COUNT_AND_SHARE, Row, Table
 from kg.model import Entity, Fact, Kind, Quantity
 
-_NO_OUTCOME: Final = re.compile(
+_NO_OUTCOME: Final = Pattern(
     r"\b(?:age|sex|male|female|race|prior|baseline\s+(?:characteristics|values?|mean)|ECOG|revenue"
     r"|expenses?|net\s+loss|EBIT|operating|discontinu\w+|loss\s+from|cash|income|assets|liabilities|shares?"
     r"|tax|equity"
@@ -23,34 +24,34 @@ _NO_OUTCOME: Final = re.compile(
     re.IGNORECASE,
 )
 #: The column that says how far apart the arms are.
-_DIFFERENCE: Final = re.compile(r"\bdifference\b", re.IGNORECASE)
-_TOLD_CHANGE: Final = re.compile(
+_DIFFERENCE: Final = Pattern(r"\bdifference\b", re.IGNORECASE)
+_TOLD_CHANGE: Final = Pattern(
     r"\b(?:change|reduction|increase|decrease|improvement|decline|difference|slope|loss|gain|score|log10)\b",
     re.IGNORECASE,
 )
-_P_COLUMN: Final = re.compile(r"^\W*(?:nominal\s+)?p(?:[- ]?value)?\b|^95\s?%", re.IGNORECASE)
-_FINANCE: Final = re.compile(
+_P_COLUMN: Final = Pattern(r"^\W*(?:nominal\s+)?p(?:[- ]?value)?\b|^95\s?%", re.IGNORECASE)
+_FINANCE: Final = Pattern(
     r"\b(?:revenues?|net\s+loss|EBIT|operating\s+(?:result|expenses|loss)|cash|total\s+assets|liabilities"
     r"|research\s+and\s+development)\b",
     re.IGNORECASE,
 )
-_OTHER_ARM: Final = re.compile(
+_OTHER_ARM: Final = Pattern(
     r"\b(?:placebo(?!-)|control|vehicle|sham|comparator|p[- ]?value|95\s?%\s?CI|difference"
     r"|standard\s+of\s+care|SoC"
     r"|chemotherapy|untreated|best\s+supportive)\b",
     re.IGNORECASE,
 )
-_ARM: Final = re.compile(
+_ARM: Final = Pattern(
     r"\d[\d.,]*\s?(?:[x×]\s?10\S*\s?)?(?:mg|[µu]g|mcg|g|MBq|GBq|kBq|mCi|IU|vg|mL|units|million|billion)\b"
     r"|\b(?:cohort|arm|group|dose|placebo|vehicle|control"
     r"|(?:overall|total|pooled)(?=\s*(?:$|\())|all\s+(?:patients|participants|doses)|Q\d+W|part)\b",
     re.IGNORECASE,
 )
-_COUNT: Final = re.compile(
+_COUNT: Final = Pattern(
     r"(?:n|N|patients|participants|subjects|number of \w+|evaluable(?: patients)?)(?:\s*\(n\)|,?\s*n)?$",
     re.IGNORECASE,
 )
-_CELL: Final = re.compile(
+_CELL: Final = Pattern(
     rf"(?P<sign>[-−–+]?)\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<percent>%)?(?:(?P<unit>{CELL_UNITS})(?!\w))?(?:\s?/\s?(?P<of>\d+))?"
     r"(?:\s?[(\[]\s?(?:\d\d\s?%\s?CI[:,;]?\s?)?(?:(?P<share>\d[\d.]*)\s?%|[-−–]?[\d.,]+\s?%?\s?(?:/|of|-|−|–|—|to|,|;)\s?"
     r"(?:[-−–]?[\d.,]+|NE|NR)\s?%?|[\d.]+)\s?[)\]])*(?:[*†‡§#]+|[a-d])?(?:\s?\(\s?p\s?[<=>][^()]*\))?(?:[,;]\s?(?:p\s?[<=>].*|not\s.*|NS))?$"
@@ -64,30 +65,30 @@ _SHORT_UNITS: Final = {
     "wks": "weeks",
     "min": "minutes",
 }
-_NOTE: Final = re.compile(
+_NOTE: Final = Pattern(
     r"\s*\((?:(?:co-)?primary|(?:key\s+)?secondary|\d{2}\s?%\s?CI|range|[nN]\s?=\s?\d[\d,]*|SD|SE|%"
     r"|n)[^()]*\)|\s*[*†‡§]+|\s*\[[^\]]*\]|\s*\(10[^()]*\)|\s*\(geometric mean\)",
     re.IGNORECASE,
 )
-_WHEN: Final = re.compile(
+_WHEN: Final = Pattern(
     r",?\s*(?:at|by|after|from\s+baseline(?:\s+to)?|to)?\s*\b(?:week|month|day|year|wk)s?\s?\d+\b.*$"
     r"|\s+from\s+baseline\b|,\s*(?:any|overall|n|%|investigator(?:[- ]assessed)?|(?:central|local)(?:\s+review)?)$"
     r"|,?\s+among\s.*$|,\s*(?:(?:geometric|LS|adjusted)\s+)?(?:mean|median|average)$",
     re.IGNORECASE,
 )
-_STATISTIC: Final = re.compile(
+_STATISTIC: Final = Pattern(
     r"^(?:(?:confirmed|best|investigator-assessed|mean|average|percent(?:age)?|LS|least[- ]squares|adjusted"
     r"|absolute)\s+)+",
     re.IGNORECASE,
 )
-_CHANGE_IN: Final = re.compile(
+_CHANGE_IN: Final = Pattern(
     r"^(?:(?P<lead>median|placebo-adjusted)\s+)?(?:mean\s+)?(?:%\s+|percent(?:age)?\s+)?(?P<way>change|reduction"
     r"|increase|decrease|improvement|decline)\s+(?:in|of)\s+(?:the\s+)?(?P<what>.+)$",
     re.IGNORECASE,
 )
 #: "MWT, change in mean sleep latency": the scale, and what it measures.
-_SCALE_CHANGE: Final = re.compile(r"(?P<scale>[A-Z][\w-]*[A-Z\d][\w-]*),\s+(?:mean\s+)?change\s+in\s")
-_MEAN_CHANGE: Final = re.compile(
+_SCALE_CHANGE: Final = Pattern(r"(?P<scale>[A-Z][\w-]*[A-Z\d][\w-]*),\s+(?:mean\s+)?change\s+in\s")
+_MEAN_CHANGE: Final = Pattern(
     r",\s*(?:max(?:imum|\.)?\s+)?(?:mean|median)?\s*(?P<way>change|reduction|increase|decrease)"
     r"(?:\s+(?:vs\.?|versus|from|over)\s+baseline\b.*)?$",
     re.IGNORECASE,
@@ -169,9 +170,9 @@ def table_result_facts(context: Context) -> Iterator[Fact]:
 
 
 #: "HR (95% CI); p value" above a column.
-_RATIO_COLUMN: Final = re.compile(r"\W*(?:stratified\s+)?(?:HR|hazard\s+ratio)\b", re.IGNORECASE)
+_RATIO_COLUMN: Final = Pattern(r"\W*(?:stratified\s+)?(?:HR|hazard\s+ratio)\b", re.IGNORECASE)
 #: What a ratio's endpoint is told without: "Median PFS by BICR", "ORR, measurable disease".
-_NOT_OF_RATIO: Final = re.compile(r"^(?:median|mean)\s+|\s+by\s.*$|,.*$", re.IGNORECASE)
+_NOT_OF_RATIO: Final = Pattern(r"^(?:median|mean)\s+|\s+by\s.*$|,.*$", re.IGNORECASE)
 
 
 def _as_ratio(figure: _Figure) -> _Figure:
@@ -182,7 +183,7 @@ def _as_ratio(figure: _Figure) -> _Figure:
 
 
 #: A heading that is but a name with a capital, a dose behind it at most.
-_BARE_NAME: Final = re.compile(
+_BARE_NAME: Final = Pattern(
     r"(?!(?:Overall|Total|All|Pooled|Combined|Adults|Children|Adolescents|Responders|Week|Month|Day|Year|Result|Value)\b)"
     r"[A-Z][a-z]{3,}[®™]?(?:\s+\d.*)?"
 )
@@ -251,7 +252,7 @@ def _figures(context: Context, table: Table) -> Iterator[_Figure]:
 
 
 #: A column of what patients had before treatment.
-_BEFORE_TREATMENT: Final = re.compile(
+_BEFORE_TREATMENT: Final = Pattern(
     r"\W*(?:at\s+)?(?:baseline|screening|pre-?treatment|pre-?dose|day\s+1)\b(?!.*\bchange)", re.IGNORECASE
 )
 
@@ -267,9 +268,9 @@ def _unit_above(table: Table, row: Row) -> str:
 
 
 #: "Geometric mean fold rise (GMFR) in neutralising antibodies": the measure by its short form.
-_SHORT_FORM: Final = re.compile(r"\((?P<short>[A-Z]{2,6})\)")
+_SHORT_FORM: Final = Pattern(r"\((?P<short>[A-Z]{2,6})\)")
 #: Rows that are people or trials and so name no outcome.
-_POPULATION: Final = re.compile(
+_POPULATION: Final = Pattern(
     r"\b(?:patients|participants|adults|children|adolescents|years|ITT|overall|all|subgroup|baseline|with|without)\b"
     r"|[≥≤<>]|^[A-Z]{4,}(?:[- ]?\d)?$"
 )
@@ -286,9 +287,9 @@ def _outcome_of_caption(context: Context, table: Table) -> tuple[str, str] | Non
     return (short["short"] if short else _MEASURED_BY.sub("", _WHEN.sub("", words))), unit
 
 
-_NOTE_BEHIND: Final = re.compile(r"\s*\([^()]*\)$")
+_NOTE_BEHIND: Final = Pattern(r"\s*\([^()]*\)$")
 #: "BMD Z-scores by DXA*", "Mean …": how a caption's measure was taken.
-_MEASURED_BY: Final = re.compile(
+_MEASURED_BY: Final = Pattern(
     r"^(?:(?:table\s+\d+[.:]?\s+)?(?:mean|median|average)\s+)|\s+(?:by|using|per)\s.*$|[*†‡]+$|(?<=score)s\b",
     re.IGNORECASE,
 )
@@ -299,7 +300,7 @@ def _is_population(context: Context, label: str) -> bool:
     return bool(_POPULATION.search(label)) or label.casefold() in names
 
 
-_OF_SAFETY: Final = re.compile(r"\b(?:adverse|safety|tolerability|side\s+effects?|TEAEs?)\b", re.IGNORECASE)
+_OF_SAFETY: Final = Pattern(r"\b(?:adverse|safety|tolerability|side\s+effects?|TEAEs?)\b", re.IGNORECASE)
 
 
 def _rows_are_arms(context: Context, table: Table) -> bool | None:
@@ -329,7 +330,7 @@ def _whole(cell: str) -> int | None:
     return int(cell.replace(",", "")) if re.fullmatch(r"\d[\d,]*", cell) else None
 
 
-_HEADING_UNIT: Final = re.compile(
+_HEADING_UNIT: Final = Pattern(
     r"\s*(?:,\s*(?P<comma>%|log10\s[\w/]+|mm\s?Hg|[A-Za-z/µ%]{1,12})"
     r"|\((?P<paren>%|(?![a-z]\))[A-Za-zµ0-9%/.\s]{1,22})\))(?=\s*$|\s*\([nN])"
 )
@@ -349,7 +350,7 @@ def _caption(caption: str) -> str:
     return re.split(r",\s", words)[0]
 
 
-_PATIENTS: Final = re.compile(
+_PATIENTS: Final = Pattern(
     r"^(?:(?:proportion|percentage|share|number)\s+of\s+)?(?:patients|participants|subjects)\s+(?:at|with"
     r"|achieving|reaching|who\s+achieved|having)\s+(?:an?\s+)?",
     re.IGNORECASE,
@@ -357,7 +358,7 @@ _PATIENTS: Final = re.compile(
 
 
 #: "Primary endpoint (change in UPCR at Month 9)": the name is in the parenthesis.
-_ENDPOINT_INSIDE: Final = re.compile(
+_ENDPOINT_INSIDE: Final = Pattern(
     r"(?:(?:key|co-?primary|primary|secondary|exploratory)\s+)*endpoint\s+\((?P<name>[A-Za-z][^()]+)\)$",
     re.IGNORECASE,
 )
@@ -382,19 +383,19 @@ def outcome_name(printed: str) -> str:
 
 
 #: "14 (41)", where the heading says that counts and shares are told.
-_SHARE_BEHIND: Final = re.compile(r"\(\s?(\d[\d.]*)")
+_SHARE_BEHIND: Final = Pattern(r"\(\s?(\d[\d.]*)")
 #: "EASI % change": the unit stands before the word.
-_SHARE_CHANGED: Final = re.compile(
+_SHARE_CHANGED: Final = Pattern(
     r"(?:%|\bpercent(?:age)?)\s(?:change|reduction|improvement|decrease|increase)\b", re.IGNORECASE
 )
 #: A change of a scale, which has no unit: "Mean change in DLQI".
-_OF_SCALE: Final = re.compile(
+_OF_SCALE: Final = Pattern(
     r"\b(?:change|reduction|improvement|decrease|increase)\s+(?:from\s+baseline\s+)?(?:in|of|from|at)\b|\bscore\b"
     r"|\b(?:change|reduction|improvement|decrease|increase)$"
     r"|,\s*(?:mean|median)?\s*change$",
     re.IGNORECASE,
 )
-_UNITLESS: Final = re.compile(
+_UNITLESS: Final = Pattern(
     r"\b(?:(?-i:A[A-Z]{1,2}R)|(?:annuali[sz]ed|exacerbation|relapse|bleeding|attack|event)\s.*rates?|rates?\s+of|ratio|index|[ZT]-scores?|titres?|titers?|GM[TCFR]+|fold\s+rise)\b",
     re.IGNORECASE,
 )
@@ -430,15 +431,15 @@ def _quantity(found: re.Match[str], unit: str, outcome: str) -> Quantity | None:
 
 
 #: The number of a cohort before the dose that it got: "1 15 mg".
-_ROW_NUMBER: Final = re.compile(r"^\d{1,2}\s+(?=\d[\d.,]*\s?[A-Za-zµ])")
-_ARM_WORDS: Final = re.compile(
+_ROW_NUMBER: Final = Pattern(r"^\d{1,2}\s+(?=\d[\d.,]*\s?[A-Za-zµ])")
+_ARM_WORDS: Final = Pattern(
     r"\s*[(,]?\s*\b[nN]\s?=\s?\d[\d,]*\s*\)?\s*|\b(?:total|overall|all\s+patients)\b", re.IGNORECASE
 )
 
 
 #: "Low dose 5x10^10 vg/eye": the level says it better.
-_TIME: Final = re.compile(r"(?:week|month|day|year)s?\s+\d", re.IGNORECASE)
-_DOSE_WORD: Final = re.compile(
+_TIME: Final = Pattern(r"(?:week|month|day|year)s?\s+\d", re.IGNORECASE)
+_DOSE_WORD: Final = Pattern(
     r"^(?:low|mid|middle|medium|high|lower|higher)(?:[- ]dose)?\s+(?=\d)", re.IGNORECASE
 )
 
@@ -458,15 +459,15 @@ def _arm(label: str) -> str:
     return _ROW_NUMBER.sub("", _ARM_WORDS.sub("", label).strip(" ,"))
 
 
-_HAZARD: Final = re.compile(
+_HAZARD: Final = Pattern(
     r"^(?:stratified\s+)?(?:hazard|odds|rate|risk)\s+ratio\b|^(?:HR|OR|RR)\b", re.IGNORECASE
 )
 
 
 #: A count and, in the parenthesis, its share.
-_COUNT_AND_SHARE: Final = re.compile(r"\d+\s?\(\s?\d[\d.]*\s?\)")
+_COUNT_AND_SHARE: Final = Pattern(r"\d+\s?\(\s?\d[\d.]*\s?\)")
 #: "MACE, hazard ratio"
-_RATIO_BEHIND: Final = re.compile(
+_RATIO_BEHIND: Final = Pattern(
     r"(?P<of>.+?),?\s+\(?(?P<kind>hazard ratio|odds ratio|rate ratio|relative risk|(?-i:HR|OR|RR))\)?",
     re.IGNORECASE,
 )
@@ -483,7 +484,7 @@ def _ratio_first(label: str) -> str:
 
 
 #: A row that says how far apart the arms are in the row above it.
-_DIFFERENCE_ROW: Final = re.compile(
+_DIFFERENCE_ROW: Final = Pattern(
     r"(?:(?:placebo-adjusted|placebo-corrected|adjusted|treatment|LS|mean|absolute)\s+)*difference(?:\s+(?:vs\.?|versus|from)\s+placebo)?",
     re.IGNORECASE,
 )

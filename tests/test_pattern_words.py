@@ -1,0 +1,44 @@
+"""`kg.pattern_words`: which words an expression needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from kg.extract.patterns import Pattern, key
+from kg.pattern_words import as_json, needed
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        (r"\b(?:was|were)\s+approved\s+by", {("approved",)}),
+        (r"approv(?:ed|al)", {("approv",)}),
+        (r"grants?|awarded", {("awarded", "grant")}),
+        (r"(?:cash|cash equivalents)", {("cash",)}),
+        (r"(?=.*licen[cs]e)Acme", {("licen",), ("acme",)}),
+        (r"\d+ ?%", {("%",), ("\0",)}),
+        (r"(?:orphan )?[A-Z]\w+", set()),
+        (r"(?!merger)(?:deal)*", set()),
+        (r"merger|\w+", set()),
+    ],
+)
+def test_an_expression_tells_which_words_it_needs(expression: str, words: set[tuple[str, ...]]) -> None:
+    """Of each part that must match: its words; nothing of what may be left out, or of what must not stand there."""
+    assert set(needed(expression)) == words
+
+
+def test_the_file_has_a_line_for_each_expression_that_needs_words() -> None:
+    """Sorted, an expression once; what needs no words is left out."""
+    patterns = [Pattern("approved"), Pattern("granted"), Pattern("approved"), Pattern(r"\w+")]
+    lines = sorted([f'"{key("approved", 0)}": [["approved"]]', f'"{key("granted", 0)}": [["granted"]]'])
+    assert as_json(patterns) == "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def test_the_bundled_file_is_that_of_the_expressions() -> None:
+    """After a rule has changed, `make patterns` writes it anew; each expression can be read."""
+    check = [sys.executable, "-m", "kg.pattern_words", "--check"]
+    done = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
