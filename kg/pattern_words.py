@@ -35,8 +35,10 @@ _ENOUGH: Final = 3
 #: What stands in more than this share of sentences tells nothing.
 _FREQUENT: Final = 0.6
 _EVERYWHERE: Final = frozenset(
-    ("the", "and", "for", "with", "has", "been", "from", "was", "were", "are", "have", "that", "this")
-    + ("trial", "study", "phase", "patients", "treatment")
+    [
+        *("the", "and", "for", "with", "has", "been", "from", "was", "were", "are", "have", "that", "this"),
+        *("trial", "study", "phase", "patients", "treatment"),
+    ]
 )
 #: About how many sentences have a given word, by its length.
 _SHARES: Final = {1: 0.95, 2: 0.6, 3: 0.3, 4: 0.12, 5: 0.06}
