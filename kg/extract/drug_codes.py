@@ -166,13 +166,18 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
         before = text[max(0, match.start() - 50) : match.start()].rpartition("\n")[2]
         after = text[match.end() : match.end() + 110].partition("\n")[0]
         points = 0
-        if _LIKE_A_TRIAL.fullmatch(code) and (_NAMED_TRIAL.match(after) or _IN_TRIAL.search(before)):
+        given = _IS_GIVEN.match(after) is not None  # "In part 1 of the study AB-12 is given once a week"
+        if _LIKE_A_TRIAL.fullmatch(code) and (
+            _NAMED_TRIAL.match(after) or (_IN_TRIAL.search(before) and not given)
+        ):
             support[key] = support.get(key, 0) - 9
             series[key] = head
             continue
         study = _STUDY_BEFORE.search(before)
         if study is not None and study["comma"] and not re.match(r"\s*[,(]", after):
             study = None  # "In the Phase 2 trial, AB-101 did not …"
+        if given:
+            study = None
         if _REGISTERED.match(after) or _STUDY_OF.match(after) or study is not None:
             support[key] = support.get(key, 0) - 3
             series[key] = head
@@ -241,6 +246,11 @@ _NAMED_TRIAL: Final = Pattern(
 )
 _IN_TRIAL: Final = Pattern(
     r"(?:\b[Pp]hase\s+[1-4I]{1,3}[ab]?(?:/[1-4I]{1,3}[ab]?)?\s+|\b(?:[Tt]rials?|[Ss]tud(?:y|ies))(?:\s+called|,)?\s+)$"
+)
+#: What is done with drugs and not with trials.
+_IS_GIVEN: Final = Pattern(
+    r"[™®]?\s+(?:(?:is|was|were|are|has|had|will|can|be|being|been|also)\s+){1,3}(?:given|administered|dosed|infused|injected|inhaled|taken|tolerated"
+    r"|well\s+tolerated|generally\s+(?:safe|well))\b"
 )
 _SCALE: Final = Pattern(r"-(?:NRS|CSS|OSS|TSS|VAS|QOL|ADL|COG|CDR|CGI|PGIS?|PGIC)$", re.IGNORECASE)
 _UNIT_BEHIND: Final = Pattern(r"\s?(?:mg|mcg|µg|ug|m[lL]|IU|units?)\b")

@@ -77,12 +77,15 @@ class Organizations:
     ) -> Organizations:
         """Group the candidate names of a document into organisations."""
         drug_names = {drug_key(n) for _, _, e in drugs.spans for n in e.names}
+        codes_at = {s for s, e, _ in drugs.spans if any(c.isdigit() for c in text[s:e])}
         vocabulary_names = {" ".join(text[s:e].split()).casefold() for s, e in vocabulary_at}
         places: list[tuple[int, int, str]] = []
         for span in doc.spans["organizations"]:
             name = " ".join(span.text.split())
             if name.casefold() in vocabulary_names or drug_key(name) in drug_names:
                 continue
+            if span.start_char in codes_at:
+                continue  # "granted AB-101 Regenerative Medicine Advanced Therapy"
             places.append((span.start_char, span.end_char, name))
         groups = Groups()
         cores: dict[str, str] = {}

@@ -138,6 +138,8 @@ def test_drugs_that_nobody_listed(read: Read, text: str, drugs: list[str]) -> No
         ("ADCs made with SteadyLink® technology and the HALOPEN® device", []),
         ("the bispecifics mosunetuzumab (Genentech) and epcoritamab", ["mosunetuzumab", "epcoritamab"]),
         ("lifitegrast (Xiidra®), cyclosporine (Restasis®) and others", ["lifitegrast", "cyclosporine"]),
+        ("In part 1 of the study QXL-73 is given once a week. QXL-73 was well tolerated.", ["QXL-73"]),
+        ("In the STILL-1 study QX-118 is given once a week.", ["QX-118"]),
         ("F-VASI75 at Week 24; registered as ISRCTN 44172089", []),
         ("Acme Corporation, a privately held radiopharmaceutical company, has news.", []),
     ],

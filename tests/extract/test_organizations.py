@@ -38,6 +38,7 @@ def names(document: LinkedDocument) -> set[str]:
             "Halden Therapeutics pays. Contact: QRS Investor Relations, Ann Bay.",
             {"Halden Therapeutics", "QRS Investor Relations"},
         ),
+        ("The FDA granted XB-101 Regenerative Medicine Advanced Therapy designation for asthma.", set()),
         ("It was shown at the European Halden Association.", {"European Halden Association"}),
         ("Data show that Halden's XB-101 inhibits Bruton's tyrosine kinase.", {"Halden"}),
     ],
