@@ -189,7 +189,8 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
         ):
             points -= 1
         elif (
-            _supported(code, before)
+            given
+            or _supported(code, before)
             or BEHIND_DRUG.match(after)
             or _GIVEN.match(after)
             or _is_named_too(before, after)
