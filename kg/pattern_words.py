@@ -110,7 +110,9 @@ def _words_of(items: Any) -> list[Words]:
             found += _words_of(value[3])
         elif code is _codes.ATOMIC_GROUP:
             found += _words_of(value)
-        elif code is _codes.ASSERT:
+        elif (
+            code is _codes.ASSERT and value[0] > 0
+        ):  # what stands behind the place; before it, bounds are no bounds
             found += _words_of(value[1])
         elif code in (_codes.MAX_REPEAT, _codes.MIN_REPEAT, _codes.POSSESSIVE_REPEAT):
             found += _words_of(value[2]) if value[0] else []

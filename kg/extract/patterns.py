@@ -58,15 +58,15 @@ class Pattern:
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As of `re.Pattern`."""
-        return self.compiled.search(text, start, end) if self.may_stand_in(text) else None
+        return self.compiled.search(text, start, end) if self.may_stand_in(text[start:end]) else None
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As of `re.Pattern`."""
-        return self.compiled.finditer(text, start, end) if self.may_stand_in(text) else iter(())
+        return self.compiled.finditer(text, start, end) if self.may_stand_in(text[start:end]) else iter(())
 
     def findall(self, text: str, start: int = 0, end: int = sys.maxsize) -> list[Any]:
         """As of `re.Pattern`."""
-        return self.compiled.findall(text, start, end) if self.may_stand_in(text) else []
+        return self.compiled.findall(text, start, end) if self.may_stand_in(text[start:end]) else []
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As of `re.Pattern`."""
