@@ -19,8 +19,8 @@ REGISTRY = Pattern(
     r"|\bjRCT\w?\d{9,10}\b"
 )
 NAME = Pattern(
-    r"(?<![\w-])(?P<name>(?:[A-Z]-[A-Z]{3,}|[A-Z]{3,}[a-z]?[A-Za-z0-9]*|[A-Z][a-z]+[A-Z][A-Za-z]+"
-    r"|[A-Z]{2,}[a-z]{2,}\d+|i[A-Z]{2,}[a-z]{2,})"
+    r"(?<![\w-])(?P<name>(?:[A-Z]{1,2}-[A-Z]{3,}|[A-Z]{3,}[a-z]?[A-Za-z0-9]*|[A-Z][a-z]+[A-Z][A-Za-z]+"
+    r"|[A-Z]{2,}[a-z]{2,}\d+|i[A-Z]{2,}[a-z]{2,}|[a-z]{1,2}[A-Z]{3,}(?=-\d)|[A-Z]{1,2}\d{2,4}[A-Z]{3,})"
     r"(?:-(?:[A-Z][A-Za-z0-9]{0,14}|\d{1,4}[A-Z]{0,3})){0,3}(?:\s\d{1,4}(?!\d|[.,]\d|\s*(?:mg|patients|%)))?)"
     r"(?![\w-])"
 )
@@ -29,9 +29,11 @@ _NAME_BEFORE_TRIAL = Pattern(
     r"(?:[\w/,-]+\s+){0,8}?|is\s+(?:a|an|the)\s+(?:[\w/,-]+\s+){0,8}?"
     r"|(?:clinical\s+|pivotal\s+|registrational\s+|global\s+|extension\s+|Phase\s+\S+\s+|research\s+){0,2}?)"
     r"(?:(?i:phase)\s+[\dI]|(?:(?i:clinical\s+)?(?i:trials?|study|studies|programme|program)\b))"
+    r"|:\s+(?:[Aa]n?\s+|[Tt]he\s+)?(?:[\w/,-]+\s+){0,6}?(?i:phase)\s+[\dI](?:[^\s]|\s(?!and\b))*?\s+(?i:trial|study)\s+(?:of|with|evaluating"
+    r"|comparing|testing|investigating|assessing)\b"
 )
 _TRIAL_BEFORE_NAME = Pattern(
-    r"(?:\b(?:trials?|stud(?:y|ies)|programme|program)\b,?\s*(?:\(|to\s+be\s+called|called|named|known\s+as|dubbed|titled"
+    r"(?:\b(?:trials?|stud(?:y|ies)|programme|program)\b,?\s*(?:\(|to\s+be\s+called|called|(?:which\s+is\s+|to\s+be\s+)?(?:named|known\s+as|dubbed|titled)"
     r"|referred\s+to\s+as|[-–—])?\s*[\"'(]?"
     r"|\bphase\s+[\dIVab/]+,?\s*[\"'(]?)$",
     re.IGNORECASE,
@@ -67,14 +69,15 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
             if len(name) < 4 or name.upper() in _not_names() or (_CODE.fullmatch(name) and not free):
                 continue
             # "in lichen planus (BRIAR)": no short form of the disease, whoever takes it for one
-            aside = _ASIDE_ENDS.match(text, found.end()) is not None and _in_aside(
-                name, text[max(0, found.start() - 180) : found.start()]
-            )
+            aside = bool(
+                _ASIDE_ENDS.match(text, found.end()) or _GOES_ON.match(text, found.end())
+            ) and _in_aside(name, text[max(0, found.start() - 180) : found.start()])
             if any(
                 a <= found.start()
                 and found.end() <= b
                 and not sure
                 and not (free and kind is Kind.DRUG)
+                and not (kind is Kind.TARGET and _is_between(text, found.start(), found.end()))
                 and not (aside and kind is Kind.DISEASE and b - a == len(name))
                 for a, b, kind in taken
             ):
@@ -104,21 +107,29 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
             if named and not terms(found["name"], "nationalities"):
                 out[found["name"]] = None
     out |= dict.fromkeys(_numbered_by_code(document))
+    out |= dict.fromkeys(_numbered_alike(document))
     stems = {programme_of(name) for name in out}
     for sentence in document.statements():
-        for found in NAME.finditer(sentence.text):  # a sister of a known name: "EMBARK-1 and EMBARK-2"
-            if programme_of(found["name"]) in stems and programme_of(found["name"]) != found["name"]:
-                out[found["name"]] = None
+        for found in reversed(tuple(NAME.finditer(sentence.text))):
+            name = found["name"]
+            if programme_of(name) in stems and programme_of(name) != name:
+                out[name] = None  # a sister of a known name: "EMBARK-1 and EMBARK-2"
+            if (extended := _EXTENDED.fullmatch(name)) and extended["of"] in out:
+                out[name] = None  # "EMBARK-OLE"
             listed = _LISTED.match(sentence.text, found.end())  # "MERIDIAN and ZENITH, two Phase 3 trials"
             if listed and listed["next"] in out and _may_be_name(sentence, found):
-                out[found["name"]] = None
+                out[name] = None
+            followed = _AND_NEXT.match(sentence.text, found.end()) if name in out else None
+            if followed and (last := NAME.match(sentence.text, followed.start("next"))):
+                if _may_be_name(sentence, last):  # "trials (CLARIFY [NCT01234567] and AMPLIFY)"
+                    out[last["name"]] = None
     return tuple(sorted(out, key=lambda n: (-len(n), n)))
 
 
 #: A name in small letters: "the Phase 3 Horizon study"; never in a title, whose words all begin so.
 _TITLED: Final = Pattern(
     r"\b[Pp]hase\s+(?:[1-4]|I{1,3}V?)[ab]?(?:/(?:[1-4]|I{1,3}V?)[ab]?)?\s+(?:clinical\s+|pivotal\s+|global\s+)?"
-    r"(?P<name>[A-Z][a-z]{3,}(?:-\d{1,2})?)\s+(?:clinical\s+)?(?:trial|study)\b"
+    r"[\"“']?(?P<name>[A-Z][a-z]{3,}(?:-\d{1,2})?)[\"”']?\s+(?:clinical\s+)?(?:trial|study)\b"
 )
 _REGISTERED: Final = Pattern(
     r"\s*\(\s*(?:NCT|EudraCT|EU[ -]?CT|ISRCTN|ClinicalTrials|[nN]\s?=|jRCT|ACTRN|CTR\d|ChiCTR|DRKS|"
@@ -130,8 +141,11 @@ _DOES: Final = Pattern(
     r"|did\s+not\s+meet|failed\s+to\s+meet"
     r"|remains\s+ongoing|will\s+enrol|is\s+(?:currently\s+)?(?:enrolling|recruiting))\b"
 )
-_IN_ASIDE: Final = Pattern(r"\b(?:trials?|stud(?:y|ies))\b(?P<gap>[^.;()]{0,90})\(\s*[\"“']?$", re.IGNORECASE)
-_ASIDE_ENDS: Final = Pattern(r"[\"”']?\s*\)|,\s*[nN]\s?=")
+_IN_ASIDE: Final = Pattern(
+    r"\b(?:trials?|stud(?:y|ies)|phase\s(?:[1-4]|I{1,3}V?)[ab]?(?:/[1-4I]{1,3}[ab]?)?(?=\s[a-z]))\b(?P<gap>[^.;()]{0,90})[(\[]\s*[\"“']?$",
+    re.IGNORECASE,
+)
+_ASIDE_ENDS: Final = Pattern(r"[\"”']?\s*[)\]]|,\s*[nN]\s?=|\s\[NCT")
 _GOES_ON: Final = Pattern(
     r"\s*(?:trial|study)?\s*[;,]\s*(?:[A-Z]{2,6}\s?\d|\d|(?i:recruiting|phase|target|n\s?=))"
 )
@@ -202,7 +216,55 @@ def _may_shorten(letters: str, words: list[str]) -> bool:
     return False
 
 
-_LISTED: Final = Pattern(rf"\s+and\s+(?P<next>{NAME.pattern.replace('?P<name>', '')})")
+_LISTED: Final = Pattern(rf"(?:,?\s+and|,)\s+(?P<next>{NAME.pattern.replace('?P<name>', '')})")
+_AND_NEXT: Final = Pattern(
+    rf"(?:\s*[\[(][^()\[\]]*[\])]\d?)?,?\s+and\s+(?P<next>{NAME.pattern.replace('?P<name>', '')})"
+    r"(?=\s?[,)\[(]|\s+(?i:trials|studies)\b)"
+)
+#: A trial that goes on from another: "EMBARK-OLE"
+_EXTENDED: Final = Pattern(r"(?P<of>.+)-(?:OLE?|LTE|LTS|LT|EXT|EXTEND|EXTENSION|X)")
+
+
+def _is_between(text: str, start: int, end: int) -> bool:
+    """Whether a phase and "trial" stand around what may be a gene too: "the Phase 2 VISTA trial"."""
+    before = text[max(0, start - 40) : start]
+    return bool(
+        (_PHASE_BEFORE.search(before) and _TRIAL_BEHIND.match(text, end))
+        or _PHASE_OF_TRIAL_BEFORE.search(before)
+    )
+
+
+_PHASE_BEFORE: Final = Pattern(r"\b[Pp]hase\s+[\dIVab/]+\s+$")
+_TRIAL_BEHIND: Final = Pattern(r"[™®]?\s+(?:(?:clinical|pivotal|registrational)\s+)?(?:trial|study)\b")
+_PHASE_OF_TRIAL_BEFORE: Final = Pattern(
+    r"\b[Pp]hase\s+[\dIVab/]+\s+(?:clinical\s+)?(?:trial|study)(?:,?\s+(?:called|named))?,?\s+$"
+)
+
+
+def _numbered_alike(document: LinkedDocument) -> Iterator[str]:
+    """Names that only a number tells apart, beside words on trials: "two trials, POLARIS-1 in adults and POLARIS-2".
+
+    Near misses: "FGFR-1 and FGFR-2", "ABC-101 and ABC-102", "AXIN1".
+    """
+    for sentence in document.statements():
+        if not _OF_TRIALS.search(sentence.text):
+            continue
+        alike: dict[str, set[str]] = {}
+        for found in _ALIKE.finditer(sentence.text):
+            if found["stem"] not in _not_names() and not any(
+                m.start < found.end() + sentence.start
+                and found.start() + sentence.start < m.end
+                and m.entity.kind not in (Kind.DISEASE, Kind.ORGANIZATION)
+                for m in sentence.mentions
+            ):
+                alike.setdefault(found["stem"], set()).add(found[0])
+        for names in alike.values():
+            if len(names) > 1:
+                yield from sorted(names)
+
+
+_OF_TRIALS: Final = Pattern(r"\b(?:phase|trials?|stud(?:y|ies)|program(?:me)?)\b", re.IGNORECASE)
+_ALIKE: Final = Pattern(r"(?<![\w-])(?P<stem>(?=[A-Z]*[AEIOUY])[A-Z]{5,})[- ](?:\d{1,2}|[IV]{1,3})(?![\w-])(?!\s(?:mg|mcg)\b)")
 
 
 def _may_be_name(sentence: LinkedSentence, found: re.Match[str]) -> bool:
