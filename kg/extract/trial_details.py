@@ -92,7 +92,7 @@ _ENROLLMENT = (
         re.IGNORECASE,
     ),
     Pattern(
-        rf"\b(?:enrol?lment|recruitment)\b[^.;()]{{0,90}}?\b(?:with|at|of|to)\s+{_ABOUT_N}(?P<n>{_DIGITS})\s+"
+        rf"\b(?:enrol?lment|recruitment)\b[^.;()]{{0,160}}?\b(?:with|at|of|to)\s+{_ABOUT_N}(?P<n>{_DIGITS})\s+"
         rf"(?:(?!\d+\s)[\w-]+\s+){{0,3}}?{SUBJECTS}\b",
         re.IGNORECASE,
     ),
@@ -122,6 +122,17 @@ _ENROLLMENT = (
         r"|(?:trial|study)\s+(?:of|with|among)|in|in\s+which|across|among)\s+"
         + _ABOUT_N
         + rf"{_N}\s+(?:(?!\d+\s)[\w/-]+\s+){{0,5}}?{SUBJECTS}\b",
+        re.IGNORECASE,
+    ),
+    # "will enrol 360."; "has enrolled 231 of 350 patients"
+    Pattern(
+        rf"\b(?:enrol?led|randomi[sz]ed|recruited|dosed)\s+{_ABOUT_N}{_N}\s+of\s+(?:(?:an?|the|its|up|to|about|some)\s+)*"
+        rf"(?:planned\s+|target(?:ed)?\s+)?(?P<whole>{_DIGITS})\b",
+        re.IGNORECASE,
+    ),
+    Pattern(
+        rf"\b(?:will|to|has|have)\s+(?:now\s+)?(?:enrol?l?|recruit|randomi[sz]e|includ)(?:ed|e)?\s+{_ABOUT_N}(?P<n>{_DIGITS})"
+        r"(?=\s*(?:[.;)]|,\s(?!\d)|$|\s(?:in|at|across|from)\s))",
         re.IGNORECASE,
     ),
     Pattern(rf"\b(?P<n>{_DIGITS})[-\s](?:patient|subject|participant|person)\b(?!s)", re.IGNORECASE),
@@ -160,7 +171,7 @@ _COUNTRIES: Final = Pattern(
     re.IGNORECASE,
 )
 _PLACED = Pattern(
-    r"\b(?:sites?|cent(?:er|re)s?|hospitals?|conducted|enrol\w+|recruit\w+|patients|countries)\b",
+    rf"\b(?:sites?|cent(?:er|re)s?|hospitals?|conducted|enrol\w+|recruit\w+|randomi[sz]\w+|countries|{SUBJECTS})\b",
     re.IGNORECASE,
 )
 _MARKET = Pattern(
@@ -305,17 +316,32 @@ def status_told(text: str, begin: int, phase: values.PhaseMatch, end: int) -> st
     if behind := status_behind(text, phase, end):
         return behind
     stop = max((m.end() for m in re.finditer(r";|\.\s|\bwhile\b|,\s+but\b", before)), default=0)
-    hits: list[tuple[int, int, str]] = []
+    hits: list[tuple[int, int, str, int]] = []
     for order, (pattern, status) in enumerate(forms["before"]):
         for found in pattern.finditer(before, stop):
-            hits.append((found.end(), -order, status))
+            hits.append((found.end(), -order, status, found.start()))
     if not hits:
         return None
-    end_of, order, status = max(hits)
+    end_of, order, status, start_of = max(hits)
+    if status in ("recruiting", "active") and _STARTS.match(text, start_of):
+        return "planned" if _EXPECTED.search(text, stop, start_of) else status
     expected = modality(text, end_of - 1, end_of) is Modality.PLANNED or re.search(
         r"\b(?:expect|anticipat|await)\w*\b[^.;]{0,90}$", text[:end_of], re.IGNORECASE
     )
     return "active" if expected and status == "completed" else status
+
+
+#: "we expect *the first patient to be dosed in* the Phase 1 trial"
+_STARTS: Final = Pattern(
+    r"\W*(?:(?:first|initial)\b|dosing\s+of\s+(?:the\s+)?first|(?:start|initiation|commencement|launch)\s+of\b|"
+    r"entry\s+into\b)",
+    re.IGNORECASE,
+)
+_EXPECTED: Final = Pattern(
+    r"\b(?:expect(?:s|ed|ing)?|anticipat(?:e|es|ed|ing)|plan(?:s|ned|ning)?|intend(?:s|ed)?|aim(?:s|ing)?|on\s+track|will|scheduled|looks?\s+forward"
+    r"|prepar(?:es?|ing)|ahead\s+of|towards?|before|ready\s+for)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 
 
 def status_behind(text: str, phase: values.PhaseMatch, end: int) -> str | None:
@@ -344,13 +370,13 @@ def _of_step(before: str, status: str) -> str | None:
 #: "Topline data from *the Phase 2 trial* are expected"
 _DATA_OF: Final = Pattern(
     r"\b(?:data|results|readouts?|completion|findings|analys[ie]s)\s+(?:from|of|for|in)\s+(?:(?:the|our|its|this|both|two)\s+)*"
-    r"(?:[\w'-]+\s+){0,3}$",
+    r"(?:(?!(?:is|are|was|were|has|have|will|and)\b)[\w'-]+,?\s+){0,7}$",
     re.IGNORECASE,
 )
 #: "Enrolment in *the Phase 2 trial* has been completed"
 _RECRUITMENT_IN: Final = Pattern(
     r"\b(?:enrol?lment|recruitment|screening|dosing|accrual|portion|part|stage)\s+(?:in|of|for|to|into)\s+(?:(?:the|our|its|this|both|two)\s+)*"
-    r"(?:[\w'-]+\s+){0,3}$",
+    r"(?:(?!(?:is|are|was|were|has|have|will)\b)[\w'-]+,?\s+){0,9}$",
     re.IGNORECASE,
 )
 _DATA_COME: Final = Pattern(
@@ -416,6 +442,7 @@ def size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
                     re.IGNORECASE,
                 )
                 and not re.match(r"\s+(?:Food|FDA|Securities|Patent|National|Department)", stretch[c.end :])
+                and not _MARKET.search(stretch, max(0, c.start - 25), c.start)
             )
             or re.match(r"\s+(?:[\w-]+\s+)?(?:sites|cent(?:er|re)s|hospitals)\b", stretch[c.end :])
         ]

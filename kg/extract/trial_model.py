@@ -114,7 +114,9 @@ class Trial:
             return "active"
         late = not self.phase.startswith(("0", "1"))
         told = any(
-            _RESULTS_OF.search(text) or _LOOKED_BACK.match(text) or (late and _CONDUCTED.search(text))
+            _RESULTS_OF.search(text)
+            or _LOOKED_BACK.match(text if self.phase.startswith("1/") else _BRACKETED.sub("", text))
+            or (late and _CONDUCTED.search(text))
             for text in texts
         )
         return "completed" if told else "active"
@@ -163,6 +165,7 @@ def phase_entity(phase: str) -> Entity:
     return Entity(Kind.PHASE, phase, concept=f"phase:{curie}")
 
 
+_BRACKETED = Pattern(r"\s?\([^()]*\)")
 _ONGOING = Pattern(r"\b(?:ongoing|continuing)\s+(?:[\w/-]+\s+){0,4}$", re.IGNORECASE)
 _OVER = Pattern(
     r"\b(?:complet\w+|concluded|top-?\s?line|final|met|ended|primary\s+(?:end\s?point|analysis))\b",
@@ -183,7 +186,9 @@ _LOOKED_BACK = Pattern(
     r"\W*In\s+(?:[A-Z][\w-]+(?:\s\([^()]*\))?,\s+)?(?:an?|the|our|its|this|two|both)\s(?:(?!escalation|expansion|cohorts?\b|part\b|portion\b)[^.;])*?\bphase\b"
     r"(?:(?!escalation|expansion|cohorts?\b|part\b|portion\b|\bis\b|\bare\b|\bwill\b)(?:[^.;]|\.(?=\d)))*"
     r"\b(?:was|were|had|improved|reduced|fell|rose|reached|showed|achieved|maintained|demonstrated|cut|took|lowered"
-    r"|increased|met)\b",
+    r"|increased|met|led|resulted|produced|provided|gave|yielded|decreased|declined|lost|remained|brought|slowed|delayed|prolonged"
+    r"|extended|restored|normali[sz]ed|doubled|halved|confirmed|suppressed|induced|shrank|kept|dropped|elicited|prevented|healed"
+    r"|cleared|stabili[sz]ed|grew|gained|responded|separated|caused)\b",
     re.IGNORECASE,
 )
 #: What is said of late trials when they are over: who took part, and what came out, against whom.

@@ -120,9 +120,9 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
             if listed and listed["next"] in out and _may_be_name(sentence, found):
                 out[name] = None
             followed = _AND_NEXT.match(sentence.text, found.end()) if name in out else None
-            if followed and (last := NAME.match(sentence.text, followed.start("next"))):
-                if _may_be_name(sentence, last):  # "trials (CLARIFY [NCT01234567] and AMPLIFY)"
-                    out[last["name"]] = None
+            last = NAME.match(sentence.text, followed.start("next")) if followed else None
+            if last and _may_be_name(sentence, last):  # "trials (CLARIFY [NCT01234567] and AMPLIFY)"
+                out[last["name"]] = None
     return tuple(sorted(out, key=lambda n: (-len(n), n)))
 
 
@@ -264,7 +264,9 @@ def _numbered_alike(document: LinkedDocument) -> Iterator[str]:
 
 
 _OF_TRIALS: Final = Pattern(r"\b(?:phase|trials?|stud(?:y|ies)|program(?:me)?)\b", re.IGNORECASE)
-_ALIKE: Final = Pattern(r"(?<![\w-])(?P<stem>(?=[A-Z]*[AEIOUY])[A-Z]{5,})[- ](?:\d{1,2}|[IV]{1,3})(?![\w-])(?!\s(?:mg|mcg)\b)")
+_ALIKE: Final = Pattern(
+    r"(?<![\w-])(?P<stem>(?=[A-Z]*[AEIOUY])[A-Z]{5,})[- ](?:\d{1,2}|[IV]{1,3})(?![\w-])(?!\s(?:mg|mcg)\b)"
+)
 
 
 def _may_be_name(sentence: LinkedSentence, found: re.Match[str]) -> bool:

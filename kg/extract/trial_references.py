@@ -52,6 +52,7 @@ _SPEAKS_OF_TRIAL = Pattern(
     r"\b(?:the|this|that)\s+(?:[\w/-]+\s+){0,5}?(?:trial|study)\b|\b(?:trial|study)'s\b|\b(?:trial"
     r"|study)\s+(?:is|was|will|has)\b"
     r"|\bit\s+is\s+an?\s+(?:[\w,/-]+\s+){0,8}?(?:study|trial)\b"
+    r"|\bit\s+(?:is|was)\s+(?:[\w-]+\s+){0,2}?(?:conducted|run|carried\s+out|enrolling|recruiting|performed)\b"
     r"|\bbeing\s+(?:studied|enrolled)\b|\b(?:patients|participants|subjects)\s+(?:[\w/-]+\s+){0,3}?(?:will"
     r"|are|were)\b",
     re.IGNORECASE,
