@@ -742,3 +742,57 @@ def test_wordings_of_results(text: str, expected: list[str]) -> None:
 def test_second_figures_and_bounds(text: str, expected: list[str]) -> None:
     """Second arms and measures, bounds told by a verb, what is no finding of the drug."""
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("AB-101 achieved a 4.4% weight reduction.", ["weight reduction 4.4%"]),
+        ("AB-101 gave a 55% (p<0.001) LDL-C reduction from baseline.", ["LDL-C reduction 55%"]),
+        (
+            "It led to a 3.7 percentage point (p<0.001)improvement in ppFEV1.",
+            ["ppFEV1 improvement 3.7 percentage points"],
+        ),
+        (
+            "AB-101 gave a meaningful risk reduction of 79% of disease progression or death.",
+            ["risk of disease progression or death reduction 79%"],
+        ),
+        (
+            "Triglycerides were lowered by 50% to 65% across doses.",
+            ["triglycerides reduction 50%", "triglycerides reduction 65%"],
+        ),
+        ("Triglycerides were reduced by up to 60%.", ["triglycerides reduction 60%"]),
+        (
+            "It lowered LDL-C by 54%, ApoB by 43% and Lp(a) by 21%.",
+            ["LDL-C reduction 54%", "ApoB reduction 43%", "Lp(a) reduction 21%"],
+        ),
+        ("AB-101 raised urine oxygenation from 20% to 55%.", ["urine oxygenation 55%"]),
+        ("Serum TTR was knocked down by 93%.", ["serum TTR knockdown 93%"]),
+        (
+            "The urine albumin level was 55% lower in those on AB-101 than in those on placebo.",
+            ["urine albumin level reduction 55%"],
+        ),
+        ("In all, 71% of patients were alive at one year.", ["1-year OS rate 71%"]),
+        ("33% of patients were responders versus 11% on placebo.", ["ORR 33%"]),
+        ("51.1% of patients avoided transfusions.", ["transfusions avoidance 51.1%"]),
+        ("Event-free survival at week 12 - 24.8% vs 9.1% placebo.", ["event-free survival 24.8%"]),
+        (
+            "The mean change in FEV1 was 1.2 L; mean diff: 0.53 (p=0.02).",
+            ["FEV1 change 1.2 L", "FEV1 change difference 0.53"],
+        ),
+        (
+            "70% of patients reported a greater than 30% increase in function.",
+            ["greater than 30% increase in function 70%"],
+        ),
+        ("The group that received the placebo had an 8.0% reduction in triglycerides.", []),
+        ("In contrast, placebo-treated patients lost 2.1% of body weight.", []),
+        ("At the start of the study, the mean systolic pressure was 151 mm Hg.", []),
+        (
+            "Remission rates at week 8: 100 mg 24%, 200 mg 31%, placebo 9%.",
+            ["remission rates 24%", "remission rates 31%"],
+        ),
+    ],
+)
+def test_changes_ranges_and_arms_of_control(text: str, expected: list[str]) -> None:
+    """A change may stand behind its figure, a range is two figures, what placebo did is no outcome."""
+    assert read(text) == expected

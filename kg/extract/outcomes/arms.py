@@ -9,17 +9,9 @@ from typing import Final
 
 from kg.extract import values
 from kg.extract.linked import LinkedSentence
-from kg.extract.outcomes.figures import PEOPLE
+from kg.extract.outcomes.figures import DOSE, PEOPLE
 from kg.extract.patterns import Pattern
 
-_UNIT = r"(?:mg|[µμ]g|ug|mcg|g|MBq|GBq|kBq|mCi|IU|vg|cells?|mL|units)(?:/(?:kg|m2|m²|eye|day|dose))*"
-_DOSE = (
-    rf"\d[\d,.]*(?:\s?[x×]\s?10\^?\d+)?(?:\s(?:million|billion|trillion))?\s?{_UNIT}(?:\s+per\s+\w+)?"
-    r"(?:\s+(?:Q\d+[WD]|QD|BID|TID|(?:once|twice|three\s+times)[-\s](?:daily|weekly|monthly|a\s+day"
-    r"|a\s+week)|every\s+(?:\w+\s+){1,2}?(?:days|weeks|months)"
-    r"|every\s+(?:day|week|month|other\s+\w+)|daily|weekly|monthly))?"
-    r"(?:\s+(?:and\s+above|and\s+higher|or\s+(?:more|above|higher)))?"
-)
 _CONTROL_ARM = Pattern(
     r"\b(?:(?<!disease\s)control(?!\s+rate)|placebo|vehicle|sham"
     r"|untreated|comparator|chemotherapy|standard[- ]of[- ]care)\b",
@@ -52,12 +44,27 @@ _CONTROL_FIRST = Pattern(
 )
 
 
+#: "The group that received the placebo had an", "while placebo-treated patients lost": the control is the subject.
+_CONTROL_SUBJECT = Pattern(
+    r"(?:^|[.;:•*–-]\s+|,\s+(?:and\s+|while\s+|whereas\s+|but\s+)?|\b(?:while|whereas)\s+)"
+    r"(?:(?:in\s+contrast|by\s+(?:comparison|contrast)|conversely|however|meanwhile),?\s+)?(?:the\s+|those\s+|all\s+)?"
+    r"(?:(?:group|arm|patients|participants|subjects|people|individuals|adults|children|infants|eyes|those)\s+(?:(?:that|who|which)\s+)?(?:(?:were|was)\s+)?"
+    r"(?:received|receiving|given|on|in|taking|treated\s+with|administered|randomi[sz]ed\s+to|assigned\s+to|allocated\s+to)\s+(?:the\s+|an?\s+)?)?"
+    r"(?:placebo|control|vehicle|sham|comparator|standard[- ]of[- ]care)"
+    r"(?:[- ](?:treated|controls?|injections?|groups?|arms?|patients|participants|subjects|recipients"
+    r"|eyes|animals|mice|cohort))*\s+"
+    r"(?:had|has|showed|shows|saw|experienced|achieved|reached|lost|gained|reported|demonstrated|recorded|declined|improved|worsened|responded)\b"
+    r"[^.;\d]{0,80}[-−~]?$",
+    re.IGNORECASE,
+)
+
+
 def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]] = ()) -> bool:
     """Whether a figure is that of the arm compared with: "versus 20% for placebo", "21-fold in the control group".
 
     `others` are the places of drugs that are not the release's own: "36.0% with ciprofloxacin".
     """
-    if _CONTROL_FIRST.search(text[:start]):
+    if _CONTROL_FIRST.search(text[:start]) or _CONTROL_SUBJECT.search(text[:start]):
         return True
     before = text[max(0, start - 45) : start]
     if _CONTROL_WORDS.search(before) and _CONTROL_JUST_BEFORE.search(before):
@@ -68,6 +75,9 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
         listed = "(" in between and _SECOND_OF_LIST.match(text, end)  # "than placebo (A-1: 40% vs 12%)"
         closed = between.count(")") > between.count("(")  # "(vs. 11.3% with placebo) and 65.7% achieved"
         closed = closed or _OWN_DOSE_FIRST.match(between) is not None  # "versus the 40 mcg cohort (ORR 6%)"
+        closed = (
+            closed or _CONTROL_AND.fullmatch(between) is not None
+        )  # "vs placebo and 61% of patients were"
         if (
             not listed
             and not closed
@@ -98,17 +108,20 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
     )
 
 
+_CONTROL_AND = Pattern(
+    r"(?:the\s+)?(?:placebo|vehicle|sham|controls?|baseline)(?:\s+(?:arm|group))?\s*(?:\([^()]*\)\s*)?,?\s+and\s+(?:an?\s+|by\s+|in\s+)?"
+)
 #: "was 1.7 cm/year greater than placebo": the distance between the arms.
 _THAN = Pattern(r"\bthan\b")
 #: "compared with 32% (6/19) in the 10 mg cohort": another arm of the studied drug, by its dose.
 _OWN_DOSE_BEHIND = Pattern(
-    rf"\s*(?:\([^()]*\)\s*)?(?:in|with|on|for|at)\s+(?:the\s+|those\s+)?(?:[\w-]+\s+){{0,3}}?{_DOSE}(?!\w)"
+    rf"\s*(?:\([^()]*\)\s*)?(?:in|with|on|for|at)\s+(?:the\s+|those\s+)?(?:[\w-]+\s+){{0,3}}?{DOSE}(?!\w)"
 )
-_OWN_DOSE_FIRST = Pattern(rf"(?:the\s+)?{_DOSE}(?:\s+(?:dose|arm|group|cohort|dose\s+level))?\s*\(")
+_OWN_DOSE_FIRST = Pattern(rf"(?:the\s+)?{DOSE}(?:\s+(?:dose|arm|group|cohort|dose\s+level))?\s*\(")
 #: "(placebo: 1.2%)", "the rate for the placebo arm was 91.6%"
 _CONTROL_WORDS = Pattern(r"placebo|vehicle|sham|control|comparator")
 _CONTROL_JUST_BEFORE = Pattern(
-    r"(?:[(;]\s*(?:placebo|vehicle|sham|control)(?:\s+(?:group|arm))?\s*[:=,]?"
+    r"(?:(?:[(;,/]|\b(?:and|vs\.?|versus))\s*(?:placebo|vehicle|sham|control)(?:\s+(?:group|arm))?\s*[:=,]?"
     r"|\bcomparator\b[^.;,()]{0,30}\("
     r"|\b(?:for|in|with|on)\s+(?:the\s+)?(?:placebo|vehicle|sham|control)(?:\s+(?:group|arm|patients))?\s+(?:was|were))"
     r"\s*[-−+]?$"
@@ -133,7 +146,9 @@ def _with_other(text: str, end: int, others: Iterable[tuple[int, int]]) -> bool:
         if (
             0 <= low - end < 80
             and _ARM_LINK.search(gap)
-            and not re.search(r";|\d\s?(?:%|per\s?cent)|\.\s", gap)
+            and not re.search(
+                r";|\d\s?(?:%|per\s?cent)|\.\s|(?:\band|,|\bversus|\bvs\.?)\s+(?:by\s+|of\s+)?[-−+]?\d", gap
+            )
             and not COMPARED.search(gap)
             and not _GIVEN_TOO.search(gap)
             and not re.match(r"\s+(?:plus|combination|and\s+AB)\b", text[high:])
@@ -201,10 +216,11 @@ class Group:
 
 _WITH_DOSE = Pattern(
     rf"(?:^|[\s(])(?:with|on|at|in|for|of|receiving|given|the|to)\s+(?:the\s+|a\s+)?(?:[\w®™-]+\s+){{0,3}}?"
-    rf"(?P<dose>{_DOSE})(?!\w|/[dm]?L\b|/mol\b|/min\b)",
+    rf"(?P<dose>{DOSE})(?!\w|/[dm]?L\b|/mol\b|/min\b)",
 )
 _GROUP = Pattern(
-    r"\b(?:in|for|of|from|across)\s+(?:the\s+|a\s+)?(?P<group>(?:[\w.,/≥-]+\s+){0,6}?(?:group|cohort|arm"
+    r"\b(?:in|for|of|from|across)\s+(?:the\s+|a\s+)?(?:(?:patients|participants|subjects|those|people)\s+(?:in|on|from)\s+(?:the\s+)?)?"
+    r"(?!(?:addition|contrast|total|turn|fact),?\s)(?P<group>(?:[\w.,/≥-]+\s+){0,6}?(?:group|cohort|arm"
     r"|subgroup|tier|population|dose\s+level)s?(?:\s+(?-i:[A-H]\d?|\d{1,2}[A-Za-z]?)(?![\w.]|\s?%))?)(?!\w)",
     re.IGNORECASE,
 )
@@ -213,8 +229,8 @@ _SUBGROUP = Pattern(
     rf"(?:\d[\d,]*\s+|{values.NUMBER_WORD}\s+)?"
     rf"(?P<who>(?:[\w/+-]+\s+){{0,4}}?{PEOPLE})(?:\s+(?:with|who\s+(?:had|have|were)|having)\s+(?:an?\s+"
     rf"|the\s+)?(?!at\s+least\b)(?P<what>[^,;:()%]{{3,80}}?))?"
-    r"(?=\s*(?:[.,;:()]|$|\b(?:was|were|had|have|at|who|and|achieved|reached|compared|versus|treated|receiving"
-    r"|the|on)\b|\d))",
+    r"(?=\s*(?:[.,;:()]|$|\b(?:was|were|had|have|at|by|who|and|achieved|reached|compared|versus|vs|treated|receiving|showed|saw"
+    r"|experienced|reported|when|after|over|the|on)\b|\d[\d.]*\s?(?:%|per\s?cent)))",
 )
 _ADVERB = frozenset(
     {"evaluable", "treated", "dosed", "enrolled", "all", "the", "these", "those", "randomized", "of"}
@@ -309,7 +325,7 @@ def counted(text: str) -> int | None:
     return sizes.pop() if len(sizes) == 1 else None
 
 
-_LISTED_DOSE = Pattern(rf"(?P<dose>{_DOSE})(?:\s*\([nN]\s?=\s?(?P<n>\d+)\))?(?!\w)")
+_LISTED_DOSE = Pattern(rf"(?P<dose>{DOSE})(?:\s*\([nN]\s?=\s?(?P<n>\d+)\))?(?!\w)")
 
 
 def listed_doses(text: str) -> tuple[Group, ...]:
@@ -349,6 +365,8 @@ def _population(text: str, start: int, end: int, low: int, high: int) -> tuple[s
         stretches = (ahead[arm.start() :], behind, text[:start])
     else:
         stretches = (behind, ahead, text[:start])
+    if beside := _DOSE_ASIDE.match(text, end) or _DOSE_JUST_BEFORE.search(ahead):
+        return (" ".join(beside["dose"].split()),)
     for stretch in stretches:
         doses = [" ".join(f["dose"].split()) for f in _WITH_DOSE.finditer(stretch)]
         if doses:
@@ -360,14 +378,21 @@ def _population(text: str, start: int, end: int, low: int, high: int) -> tuple[s
     return values.populations(text)
 
 
+#: "45% (100 mg)", "100 mg: 45%", "and 200 mg 31%": a dose that labels the figure.
+_DOSE_ASIDE = Pattern(
+    rf"\s*[(\[](?:for\s+|with\s+|at\s+)?(?:the\s+)?(?P<dose>{DOSE})(?:\s+(?:group|arm|cohort|dose))?(?:[,;]\s?[nNp][^()]{{1,12}})?[)\]]"
+)
+_DOSE_JUST_BEFORE = Pattern(
+    rf"(?:^|[,;:(/•*]|\band|\bvs\.?|\bversus)\s*(?:the\s+)?(?P<dose>{DOSE})(?:\s+(?:group|arm|cohort|dose))?(?:\s*\([nN]\s?=\s?\d+\))?\s*[:=,–-]?\s*[-−+]?$"
+)
 #: A clause that begins with its arm; where another such clause begins; another figure with the arm that is its own.
 _ARM_FIRST = Pattern(
     rf"(?:^|[,;:]\s+(?:and\s+|while\s+|whereas\s+)?|\band\s+)(?:[Ii]n|[Aa]t|[Aa]mong|[Ff]or)\s+(?:the\s+)?"
-    rf"(?:[\w/-]+\s+){{0,5}}?(?:{_DOSE}(?:\s+(?:dose\s+)?(?:arm|group|cohort|dose|level))?|(?:[Aa]rm|[Gg]roup"
+    rf"(?:[\w/-]+\s+){{0,5}}?(?:{DOSE}(?:\s+(?:dose\s+)?(?:arm|group|cohort|dose|level))?|(?:[Aa]rm|[Gg]roup"
     rf"|[Cc]ohort)(?:\s+[A-H\d]\w?)?)(?:\s*\([^()]*\))?(?=,|\s+(?:by|it)\b)[^;]*$"
 )
 _ARM_AT_START = Pattern(
-    rf"\W*(?:In|At|Among|For)\s+(?:the\s+)?{_DOSE}\s+(?:dose\s+)?(?:arm|group|cohort|dose|level)\b(?:\s*\([^()]*\))?\s"
+    rf"\W*(?:In|At|Among|For)\s+(?:the\s+)?{DOSE}\s+(?:dose\s+)?(?:arm|group|cohort|dose|level)\b(?:\s*\([^()]*\))?\s"
 )
 _NEXT_ARM = Pattern(r"(?:[,;]\s*(?:and\s+|while\s+|whereas\s+)?|\band\s+)(?:in|at|among|for)\s+")
 _ARM_OF_NEXT = Pattern(
@@ -378,6 +403,10 @@ _NEXT_FIGURE = Pattern(
 )
 
 
+#: Words that tell no subgroup apart.
+_NO_SUBGROUP: Final = Pattern(
+    r"some|many|most|several|other|more|few|fewer|such|additional|initial|both|each", re.IGNORECASE
+)
 _NUMBER_WORD: Final = Pattern(values.NUMBER_WORD, re.IGNORECASE)
 
 
@@ -393,4 +422,6 @@ def _subgroup(found: re.Match[str]) -> tuple[str, ...]:
     last = words[-1].casefold() if words else ""
     if last in ("patients", "participants", "subjects", "people", "individuals", "those", "them", "cases"):
         words = words[:-1]
-    return (" ".join(words),) if words and not words[0].isdigit() else ()
+    if not words or words[0].isdigit() or _NO_SUBGROUP.fullmatch(words[0]) or "of" in words:
+        return ()
+    return (" ".join(words),)

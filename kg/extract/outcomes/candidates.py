@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.extract import values
 from kg.extract.lexicon import table
-from kg.extract.outcomes.figures import ABOUT, PEOPLE, TIME_ENDPOINT, Endpoint
+from kg.extract.outcomes.figures import ABOUT, PEOPLE, SIGN, TIME_ENDPOINT, Endpoint
 from kg.extract.patterns import Pattern
 from kg.model import Quantity
 
@@ -135,12 +135,16 @@ _CHANGE_WAS = Pattern(
     r"|(?<=difference\sof\s))\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%|\s[a-z]*/)(?!\s(?:points|kg|m))"
 )
 #: "; difference 2.5 (95% CI"
-_DIFFERENCE_BARE = Pattern(r"[;(,]\s*difference:?\s+(?P<level>[-−]?\d+(?:\.\d+)?)(?=\s*[(;,)]|\.(?!\d)|$)")
+_DIFFERENCE_BARE = Pattern(
+    r"[;(,]\s*(?:an?\s+)?(?:(?:LS|least[- ]squares|mean|treatment|adjusted|placebo-adjusted|estimated"
+    r"|between-group)\s+)*"
+    r"(?:[Dd]iff(?:erence|\.)?|[Dd]elta|Δ)(?:\s(?:versus|vs\.?|from)\s+placebo)?\s*(?:of\s|was\s|[:=,])?\s*(?P<level>[-−]?\d+(?:\.\d+)?)(?=\s*[(;,)]|\.(?!\d)|$)"
+)
 _RATE_VERSUS = Pattern(r"\brate\s+(?P<level>\d+\.\d+)(?=\s+(?:versus|vs)\b)")
 #: "with a GMT of 1,254", "the GMFR was 12.6"
 _TITRE = Pattern(
     r"\b(?:GMTs?|GMFRs?|GMCs?|GMRs?|geometric\s+mean\s+(?:tit(?:er|re)\s+)?ratios?(?:\s[^.;,%\d]{1,50}?)?|geometric\s+mean\s+(?:tit(?:er|re)s?|fold\s+rises?|concentrations?))(?:\s*\([A-Z]+\))?\s+"
-    r"(?:was|were|of|reached)\s+(?P<level>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,]*\s?%|[\d.]*-?fold)"
+    r"(?:(?:on|at|by)\s(?:[Dd]ay|[Ww]eek|[Mm]onth)\s\d+\s+|(?:for|in|with|against|at|on)\s[^.;,%\d]{2,40}\s)?(?:was|were|of|reached|rose\s+to)\s+(?P<level>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,]*\s?%|[\d.]*-?fold)"
 )
 #: "the mean change in SUDS score was -13.8"
 _MOVED = Pattern(
@@ -174,9 +178,10 @@ def _levels(text: str) -> Iterator[Figure]:
 
 #: What stands between an endpoint and a bare number that is its level: "SPID48 was 118.4", "Pearl Index of 2.98".
 _LEVEL_BEHIND = Pattern(
-    r"\s*(?:\([A-Z][\w-]*\)\s*)?(?:(?:total\s+)?scores?\s+|ratio\s+)?(?:(?:in|on|for|with|at)\s[^.;,%()\d]{2,40}\s)?(?:was|were|of)\s+"
-    rf"{ABOUT}"
-    r"(?P<level>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?=\s*(?:\(|$|[;,](?!\d)|\.(?!\d))"
+    r"\s*(?:\([A-Z][\w-]*\)\s*)?(?:(?:total\s+)?scores?\s+|ratio\s+)?(?:(?:on|at)\s(?:[Dd]ay|[Ww]eek|[Mm]onth)\s\d+\s|(?:in|on|for|with|at)"
+    r"\s[^.;,%()\d]{2,40}\s)?(?:was|were|of)\s+"
+    rf"{ABOUT.removesuffix(SIGN)}[~≈]?"
+    r"(?P<level>[-−–+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?))(?=\s*(?:\(|$|[;,](?!\d)|\.(?!\d))"
     r"|\s+(?:in|on|for|with|at|versus|vs|compared|among|and|per)\s)"
 )
 
@@ -186,7 +191,7 @@ def _levels_of(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Figure]:
     for _, high, entity in endpoints:
         found = _LEVEL_BEHIND.match(text, high)
         if found and not TIME_ENDPOINT.search(entity.label):
-            number = found["level"]
+            number = found["level"].replace("−", "-").replace("–", "-").lstrip("+")
             value = Decimal(number.replace(",", ""))
             yield Figure(found.start("level"), found.end("level"), Quantity(number, value, LEVEL))
 
@@ -201,16 +206,18 @@ _STRENGTH: Final = Pattern(
     r"\s+(?:group|arm|cohort|drops?|eye\s+drops|cream|gel|solution|ointment|foam|lotion|formulation|concentration|strength)\b"
 )
 THRESHOLD_BEFORE = Pattern(
-    rf"(?:[≥≤]|>=|<=|at\s+least\s+an?|at\s+least|(?:%|\b{PEOPLE})[^.;]{{0,80}}?\bachiev\w+\s+an?)\s*$",
+    r"(?:[≥≤]|>=|<=|at\s+least\s+an?|at\s+least|(?:%|per\s?cent|\bhalf|\bmajority|\bproportion|\d\s(?:out\s)?of\s\w+)[^.;]{0,80}?\bachiev\w+\s+an?)\s*$",
     re.IGNORECASE,
 )
 
 _AT_BASELINE = Pattern(
-    r"\s*(?:\([^()]*\)\s*)?(?:at|before|prior\s+to)\s+(?:study\s+)?(?:baseline|entry|enrol?lment|screening)\b",
+    r"\s*(?:\([^()]*\)\s*)?(?:at|before|prior\s+to)\s+(?:(?:study\s+)?(?:baseline|entry|enrol?lment|screening)"
+    r"|the\s+(?:start|beginning|outset)\s+of\s+(?:the\s+|this\s+)?(?:study|trial|treatment))\b",
     re.IGNORECASE,
 )
 _BASELINE_BEFORE = Pattern(
-    r"(?:^|[.;]\s+|,\s+(?:and\s+|while\s+))(?:at|on)\s+(?:study\s+)?(?:baseline|entry|enrol?lment|screening)\b"
+    r"(?:^|[.;]\s+|,\s+(?:and\s+|while\s+))(?:at|on)\s+(?:(?:study\s+)?(?:baseline|entry|enrol?lment|screening)"
+    r"|the\s+(?:start|beginning|outset)\s+of\s+(?:the\s+|this\s+)?(?:study|trial|treatment))\b"
     r"(?:(?!\b(?:week|month|year|after|reduc\w+|decreas\w+|increas\w+|declin\w+|fell|rose)\b)[^;])*$"
     r"|^\W*baseline\s(?:(?!\b(?:week|month|year|after|reduc\w+|decreas\w+|increas\w+|declin\w+|fell|rose)\b)[^;])*$"
     r"|\b(?:(?:mean|median|average)\s+baseline|baseline\s+(?:mean|median|average))\s+(?:[\w/-]+\s+){0,5}?"
@@ -254,6 +261,13 @@ _BOUND_BEHIND = Pattern(
 )
 
 
+#: "70% of the patients report a greater than 30% increase in function and a more than 30% decrease in pain"
+_SHARE_PAST = Pattern(
+    rf"\d\s?%\s+of\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\b[^.;]*\b(?:greater|more|better)\s+than\s+(?:an?\s+)?$"
+)
+_CHANGE_NEXT = Pattern(
+    r"\s+(?:[\w-]+\s+){0,2}?(?:reduction|improvement|increase|decrease|decline|loss|gain|fall|rise)\b"
+)
 #: "91% achieved an HbA1c of less than 7%"
 _LEVEL_BOUND = Pattern(
     r"\d\s?%[^.;]*\b(?:achiev\w+|reach\w+|attain\w+|had|met)\s[^.;%]*\b(?:less|lower|greater|more|higher|fewer)\s+than\s+$"
@@ -275,6 +289,7 @@ def is_threshold(text: str, figure: Figure) -> bool:
         )
         or (_PASSED_BY_SOME.search(text[: figure.start]) and "%" in text[: figure.start])
         or _LEVEL_BOUND.search(text[: figure.start])
+        or (_CHANGE_NEXT.match(text, figure.end) and _SHARE_PAST.search(text[: figure.start]))
         or (
             _BOUND_BEFORE.search(text[: figure.start])
             and (_BOUND_BEHIND.match(text, figure.end) or _ELIGIBLE.search(text))

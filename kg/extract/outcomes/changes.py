@@ -18,7 +18,8 @@ DIRECTIONS: Final = {
     "cut": "reduction", "came": "reduction", "come": "reduction", "went": "reduction", "rais": "increase",
     "grew": "increase", "worsen": "worsening", "elevat": "increase", "slow": "slowing", "deplet": "depletion",
     "shorten": "reduction", "prolong": "increase", "extend": "increase", "delay": "increase",
-    "down": "reduction", "up": "increase", "risen": "increase", "brought": "reduction", "loss": "loss", "lost": "loss",
+    "down": "reduction",
+    "knock": "knockdown", "up": "increase", "risen": "increase", "brought": "reduction", "loss": "loss", "lost": "loss",
 }  # fmt: skip
 #: The nouns themselves, in which the name of a change ends.
 WAYS: Final = frozenset(DIRECTIONS.values())
@@ -41,7 +42,7 @@ _DIRECTION = (
 _VERB = (
     r"(?P<direction>reduced|increased|decreased|improved|declined|inhibited|regressed|lowered|shrank"
     r"|shrunk|rose|risen|fell|fallen|cut|changed|suppressed|silenced|went\s+up"
-    r"|dropped|grew|slowed|depleted|shortened|prolonged|extended|gained|worsened|came\s+down|come\s+down|went\s+down)"
+    r"|knocked\s+down|dropped|grew|slowed|depleted|shortened|prolonged|extended|gained|worsened|came\s+down|come\s+down|went\s+down)"
 )
 _THING = (
     r"(?:\d{1,3}-?(?=[A-Z]))?[A-Za-z](?:[\w/'’-]|\((?:[a-z]|\d)\)|\.(?=\d)|(?<=\b[A-Z])\.(?=\s[a-z])"
@@ -54,9 +55,17 @@ _BOUND = (
     r"|which)\b))"
 )
 _CHANGE_AFTER = Pattern(
-    rf"[\s-]*(?:(?:[\w-]+\s+){{0,2}}?){_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of|on)\s+(?P<measure>"
+    rf"[\s-]*(?:\([^()]*\)\s*)?(?:(?:[\w-]+\s+){{0,2}}?){_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of|on)\s+(?P<measure>"
     rf"(?:the\s+)?{_THING}?){_BOUND}",
     re.IGNORECASE,
+)
+#: "a 4.4% weight reduction", "12.3% mean weight loss": the measure stands between the figure and its way.
+_CHANGE_BETWEEN = Pattern(
+    r"[\s-]*(?:\([^()]*\)\s*)?(?P<measure>(?:(?!(?:of|in|on|and|or|with|to|from|by|than|for|had|has|have|was|were|showed|achieved|experienced|patients|participants|subjects)\b)[A-Za-z](?:[\w/-]|\([a-z]\))*\s){1,5}?)"
+    r"(?P<direction>reduction|loss|improvement|increase|decrease|decline|slowing|lowering|knockdown|inhibition|suppression|gain)s?"
+    r"(?=\s*(?:[.,;:()]|$)|\s(?:compared|versus|vs|over|relative|from|at|after|when|with|than|through|by|and|among|following|on|for|that"
+    r"|was|were|in\s(?:(?:the\s)?(?:[\w.,/-]+\s){0,4}?(?:patients|participants|subjects|adults|mice|animals|children|those|group|arm|cohort|trial"
+    r"|study)\b|both|all))\b)"
 )
 #: "98%, with reductions of up to 81%": the figure of another change.
 _AMOUNT_NEXT = Pattern(
@@ -151,13 +160,14 @@ _EXPECTED = Pattern(
     re.IGNORECASE,
 )
 _LEADING = Pattern(
-    r"^(?:and|which|where|that|the|a|an|this|these|its|their|in|of|o(?=\s+(?:the|mean|median)\b)|mean|median|overall"
+    r"^(?:and|which|where|that|whose|including|the|a|an|this|these|its|their|in|of|o(?=\s+(?:the|mean|median)\b)|mean|median|overall|average"
+    r"|(?:they|we|researchers|investigators|it|results|data)\s+(?:also\s+)?(?:found|reported|observed|showed|saw)(?:\s+that)?|(?:has|have|had)\s+shown|shown"
     r"|average\s+levels?\s+of"
     r"|levels?\s+of|with|by|patients'?)\s+",
     re.IGNORECASE,
 )
 _NOT_A_MEASURE = Pattern(
-    r"\b(?:we|it|they|company|patients?|participants?|eyes|shares?|stocks?|risk\s+that|enrol\w+|dose|costs?|time\s+from"
+    r"\b(?:we|it|they|those|company|patients?|participants?|eyes|shares?|stocks?|risk\s+that|enrol\w+|dose|costs?|time\s+from"
     r"|review|workforce|headcount|staff|burn|spend\w*|to\s+be|sales|revenues?|turnover|prices?)\b|^(?:to"
     r"|from|and|or)\b",
     re.IGNORECASE,
@@ -277,7 +287,7 @@ _RELATIVE = Pattern(
 
 #: "27.4% placebo-adjusted reduction"
 _BARE_BEHIND = Pattern(
-    r"\s+(?:placebo-adjusted|relative|mean|median|absolute|overall)?\s*(?:reduction|improvement|decrease"
+    r"\s+(?:placebo-adjusted|relative|mean|median|absolute|overall)?\s*(?P<way>reduction|improvement|decrease"
     r"|increase|decline)(?=\s*(?:[.,;(]|$)|\s+(?:versus|vs|compared|relative|at|with|over)\b)",
     re.IGNORECASE,
 )
@@ -309,6 +319,19 @@ _ENDPOINT_TOLD: Final = Pattern(
 )
 
 
+def way_behind(right: str) -> str | None:
+    """Which way a bare change behind a figure went: "a 54% relative reduction"."""
+    found = _BARE_BEHIND.match(right)
+    return found["way"].casefold() if found and not _OVER_OTHERS.match(right, found.end()) else None
+
+
+#: "a 45% improvement over current practice"
+_OVER_OTHERS: Final = Pattern(
+    r"\s+(?:over|versus|vs\.?|compared\s+\w+|relative\s+to)\s+(?:current|standard|historical|existing"
+    r"|the\s+standard)\b"
+)
+
+
 def is_bare_change(left: str, right: str) -> bool:
     """Whether words tell a change without what changed: "the reduction was 11%"."""
     if _BARE_BEHIND.match(right) and not _AROUND_MEASURE.match(right):
@@ -327,6 +350,12 @@ def of_weight(right: str) -> int:
 def change_of(left: str, right: str) -> str | None:
     """What changed, and which way: "tumor burden reduction"; None where the figure is of no change."""
     left = without_asides(left)
+    if (compared := compared_with_before(left, right)) or (compared := _risk_lowered(left, right)):
+        return compared
+    if (between := _CHANGE_BETWEEN.match(right)) and (
+        measure := _WITHOUT_ADJECTIVES.sub("", between["measure"]).strip()
+    ):
+        return _change_name(measure, between["direction"])
     found = _CHANGE_AFTER.match(right)
     if found and not _AMOUNT_NEXT.match(found["measure"]):
         return _change_name(found["measure"], found["direction"])
@@ -348,8 +377,6 @@ def change_of(left: str, right: str) -> str | None:
         return _change_name(measure, told.get("brought") or told.get("way") or found["direction"])
     if (found := _CHANGE_AROUND.search(left)) and (behind := _AROUND_MEASURE.match(right)):
         return _change_name(behind["measure"], found["direction"])
-    if compared := compared_with_before(left, right):
-        return compared
     if LOST.search(left) and _OF_WEIGHT.match(right):
         return "weight loss"
     if (found := _CHANGE_RAISED.search(left)) and not re.match(r"\s+(?:of|in)\b", right):
@@ -375,12 +402,41 @@ def compared_with_before(left: str, right: str) -> str | None:
     return None
 
 
-_JUST_AN_ADJECTIVE = Pattern(
-    r"(?:(?:overall|mean|median|maximum|significant|relative|absolute|further|average|clinically|meaningful"
-    r"|dose-dependent|statistically|greater|up|the|a|placebo-adjusted|placebo-corrected|additional|net|robust|rapid|sustained"
-    r"|durable|deep|profound|improvement|reduction|LS|least[- ]squares|adjusted|substantial|marked)\s*)+",
+_ADJECTIVES: Final = (
+    r"(?:overall|mean|median|maximum|maximal|peak|significant|relative|absolute|further|average|clinically|meaningful|clear|consistent"
+    r"|dose-dependent|dose-related|dose-proportional|statistically|greater|larger|up|the|a|an|and|placebo-adjusted|placebo-corrected"
+    r"|placebo-controlled|placebo-subtracted|additional|net|robust|rapid|sustained|within-group|between-group|durable|deep|profound"
+    r"|improvement|reduction|LS|least[- ]squares|model-based|baseline-adjusted|adjusted|unadjusted|substantial|marked"
+    r"|numerical|proportional|incremental|remarkable|impressive|dramatic|notable|early|initial|observed|reported|total|percentage|percent|per\s?cent|point|points"
+    r"|approximate|approximately|estimated|corresponding|highly|similar|modest|nominal|nominally|strong|transient|reversible|geometric)"
+)
+_JUST_AN_ADJECTIVE = Pattern(rf"(?:{_ADJECTIVES}\s*)+", re.IGNORECASE)
+_WITHOUT_ADJECTIVES: Final = Pattern(rf"^(?:{_ADJECTIVES}\s+)+", re.IGNORECASE)
+#: "a risk reduction of 79% of disease progression or death", "a 44% risk reduction for stroke"
+_RISK: Final = Pattern(rf"\b(?P<kind>risk|rate|odds|hazard)\s+reduction\s+of\s+{ABOUT}$", re.IGNORECASE)
+_OF_RISK: Final = Pattern(
+    rf"\s+(?:relative\s+)?(?:of|for|in)\s+(?:the\s+)?(?P<event>(?!patients|participants|the\b){_THING}?){_BOUND}",
     re.IGNORECASE,
 )
+_RISK_BEHIND: Final = Pattern(
+    r"[\s-]*(?:relative\s+)?(?P<kind>risk|rate|hazard)\s+reduction\b|[\s-]*reduction\s+in\s+(?:the\s+)?(?:relative\s+)?(?P<kind2>risk)(?=\s+for\b)",
+    re.IGNORECASE,
+)
+
+
+def _risk_lowered(left: str, right: str) -> str | None:
+    """A reduction of a risk that is named behind the figure."""
+    before = _RISK.search(left)
+    if before is not None:
+        event = _OF_RISK.match(right)
+        return _change_name(f"{before['kind']} of {event['event']}", "reduction") if event else None
+    behind = _RISK_BEHIND.match(right)
+    event = _OF_RISK.match(right, behind.end()) if behind else None
+    return (
+        _change_name(f"{(behind['kind'] or behind['kind2'])} of {event['event']}", "reduction")
+        if behind and event
+        else None
+    )
 
 
 #: An arm or people, where a measure might stand.
@@ -390,14 +446,14 @@ _NO_NEXT_MEASURE = Pattern(
 )
 #: "decreased 44% and serum bile acids 61%": another measure, with the verb said once.
 _NEXT_MEASURE = Pattern(
-    r"(?:\d-?\s?fold|%|\d\s(?:points|kg|letters)|percentage\s+points|\d(?=(?:,|\s+and)\s[^.;%]{3,50}\sby\s$))\s*(?:,?\s*and|,)\s+(?!(?:and|in|at|with|for|on|to|by|of|from|versus|against|compared|among|the|an?)\s)"
-    r"(?P<measure>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,3}?)\s+(?:by\s+)?$",
+    r"(?:\d-?\s?fold|%|per\s?cent|\d\s(?:points|kg|letters)|percentage\s+points|\d(?=(?:,|\s+and)\s[^.;%]{3,50}\sby\s$))\s*(?:,?\s*and|,)\s+(?!(?:and|in|at|with|for|on|to|by|of|from|versus|against|compared|among|the|an?)\s)"
+    r"(?P<measure>[A-Za-z](?:[\w/-]|\([a-z]\))*(?:\s[\w/-]+){0,3}?)\s+(?:by\s+)?$",
     re.IGNORECASE,
 )
 #: "reduced A by 51% compared with placebo (p=0.004), and B by 43%": the verb is said once, other words between.
 _NEXT_BY = Pattern(
     r"\d\s?%?[^;%]{0,90}?(?:,\s+and|,|\s+and)\s+(?!(?:and|in|at|with|for|on|to|by|of|from|versus|against|compared|among)\s)"
-    r"(?P<measure>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,4})\s+by\s+$"
+    r"(?P<measure>[A-Za-z](?:[\w/-]|\([a-z]\))*(?:\s[\w/-]+){0,4})\s+by\s+$"
 )
 #: "and HDL cholesterol fell", "and IgA reductions of": a statement of its own.
 _STATED_ANEW = Pattern(

@@ -58,12 +58,14 @@ def head_kind(word: str) -> str | None:
     return heads().get(folded) or heads().get(folded.removesuffix("s"))
 
 
+#: The sign that may stand right before a figure.
+SIGN: Final = "[-−–+~≈]?"
 #: About how much: what stands between a verb and its figure.
 ABOUT: Final = (
     r"(?:a\s+|an\s+|the\s+)?(?:(?:mean|median|average|total|maximum|relative|absolute|placebo-adjusted"
     r"|adjusted)\s+(?:of\s+)?"
     r"|up\s+to\s+|approximately\s+|about\s+|around\s+|roughly\s+|some\s+"
-    r"|more\s+than\s+|over\s+|nearly\s+|almost\s+|at\s+least\s+|as\s+much\s+as\s+|only\s+|just\s+)*[-−–+~≈]?"
+    r"|more\s+than\s+|over\s+|nearly\s+|almost\s+|at\s+least\s+|as\s+much\s+as\s+|only\s+|just\s+)*" + SIGN
 )
 #: People whose share a figure may be, as a pattern.
 PEOPLE: Final = (
@@ -71,6 +73,17 @@ PEOPLE: Final = (
     r"|adolescents|infants"
     r"|boys|girls|recipients|responders|non-responders|vaccinees|completers|eyes|lesions|males|females"
     r"|those|them|cases|mice|animals)"
+)
+_DOSE_UNIT: Final = (
+    r"(?:mg|[µμ]g|ug|mcg|g|MBq|GBq|kBq|mCi|IU|vg|cells?|mL|units)(?:/(?:kg|m2|m²|eye|day|dose))*"
+)
+#: A dose with its schedule, as a pattern.
+DOSE: Final = (
+    rf"\d[\d,.]*(?:\s?[x×]\s?10\^?\d+)?(?:\s(?:million|billion|trillion))?\s?{_DOSE_UNIT}(?:\s+per\s+\w+)?"
+    r"(?:\s+(?:Q\d+[WD]|QD|BID|TID|(?:once|twice|three\s+times)[-\s](?:daily|weekly|monthly|a\s+day"
+    r"|a\s+week)|every\s+(?:\w+\s+){1,2}?(?:days|weeks|months)"
+    r"|every\s+(?:day|week|month|other\s+\w+)|daily|weekly|monthly))?"
+    r"(?:\s+(?:and\s+above|and\s+higher|or\s+(?:more|above|higher)))?"
 )
 TIME_ENDPOINT = Pattern(r"surviv|\w*[PREDM]FS\b|\bOS\b|DO[RS]|duration|time\s+to|TTP|TTNT", re.IGNORECASE)
 
@@ -126,8 +139,9 @@ def lower_first(words: str) -> str:
 DIFFERENCE: Final = Pattern(
     rf"(?:\(|\btreatment\s+|\brisk\s+|[,;]\s+(?:for\s+|with\s+|representing\s+|resulting\s+in\s+|corresponding\s+to\s+)?an?\s+"
     rf"(?:(?:placebo-adjusted|placebo-corrected|statistically|significant|absolute|adjusted|mean|LS|between-group|net|clinically|meaningful|highly|and)"
-    rf"\s+)*|^(?:The\s+)?(?:(?:LS|adjusted"
-    rf"|mean|least[- ]squares)\s+)*)difference\s*(?:(?:versus|vs\.?|from|over|compared\s+(?:with|to))\s+placebo"
+    rf"\s+)*|(?:[(;,]\s*|^)(?:The\s+)?(?:(?:LS|adjusted|treatment|placebo-adjusted|estimated|between-group"
+    rf"|mean|least[- ]squares)\s+)*)(?:difference|diff\b\.?|delta|Δ)\s*"
+    rf"(?:(?:versus|vs\.?|from|over|compared\s+(?:with|to))\s+placebo"
     rf"\s+)?(?:of|was|:|,|=)?\s*{ABOUT}$",
     re.IGNORECASE,
 )

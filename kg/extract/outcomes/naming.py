@@ -22,6 +22,7 @@ from kg.extract.outcomes.changes import (
     next_measure,
     of_weight,
     singular,
+    way_behind,
     without_asides,
 )
 from kg.extract.outcomes.figures import (
@@ -103,7 +104,10 @@ def name_of(
     said: Outcome | None,
 ) -> tuple[Outcome, int] | None:
     """What a figure is of, and where the words end that say so; endpoints that have their figure are in `used`."""
-    place = _Place(text, figure, endpoints, used, said, text[: figure.start], text[figure.end :])
+    left = text[: figure.start]
+    if figure.unit == "%" and (low := _RANGED.search(left)):
+        left = left[: low.start("low")]  # "by 63% to 73%" has gone by 73% too
+    place = _Place(text, figure, endpoints, used, said, left, text[figure.end :])
     if place.right.startswith(" of ") and _SHARE_OF_ALL.search(place.left):
         return None
     if (topic := change_of_topic(place.left)) is not None:
@@ -130,6 +134,11 @@ def name_of(
     return _by_phrase(place) or (_by_endpoint(place) if figure.unit == "%" else None)
 
 
+#: The lower end of a range of shares, the figure that follows being its upper end.
+_RANGED: Final = Pattern(
+    rf"(?:\b(?:by|of|in)\s+{ABOUT}(?=\d[\d.]*\s?%?\s?(?:to\b|[-–—]))|\bbetween\s+(?=\d[\d.]*\s?%?\s?and\b))"
+    r"(?P<low>\d[\d.]*\s?%?\s?(?:to|and|-|–|—)\s?)$"
+)
 #: "accounting for approximately 80% of patients": how many there are of a kind.
 _SHARE_OF_ALL: Final = Pattern(
     rf"\b(?:account(?:s|ed|ing)?\s+for|represent(?:s|ing)?|compris(?:es|ing)|affect(?:s|ing)|make\s+up)\s+{ABOUT}$"
@@ -143,8 +152,10 @@ def _change_told_before(place: _Place) -> Outcome | None:
         return None  # what people say of a result repeats it
     if _tells_change(said):
         return place.again(said)
-    way = _WAY.search(place.left)
-    return place.outcome(f"{said.name} {direction_of(way[0])}") if way else None
+    if way := _WAY.search(place.left):
+        return place.outcome(f"{said.name} {direction_of(way[0])}")
+    behind = way_behind(place.right) if said.end <= place.figure.start else None
+    return place.outcome(f"{said.name} {behind}") if behind else None
 
 
 def _share_past(place: _Place) -> Outcome | None:
@@ -160,7 +171,7 @@ def _share_past(place: _Place) -> Outcome | None:
 
 def _difference(place: _Place) -> Outcome | None:
     """ "(difference 12%)": the distance between the arms; of what was told before where it names nothing itself."""
-    if place.figure.unit == "{fold}" or "ifference" not in place.left:
+    if place.figure.unit == "{fold}" or not _SAYS_DIFFERENCE.search(place.left):
         return None
     if found := _DIFFERENCE_IN.search(without_asides(place.left)):
         told = found["what"] or found["label"] or found["before"]
@@ -170,13 +181,21 @@ def _difference(place: _Place) -> Outcome | None:
         return None
     said = place.said
     unit = "" if place.figure.unit == LEVEL else place.figure.unit
-    if said is None or said.quantity.unit.replace(LEVEL, "") != unit or said.name.endswith("difference"):
+    here = (
+        said is not None and unit == "" and said.quantity.text.split()[0] in place.left
+    )  # "1.2 L; mean diff: 0.53"
+    if (
+        said is None
+        or (said.quantity.unit.replace(LEVEL, "") != unit and not here)
+        or said.name.endswith("difference")
+    ):
         before = [e for e in place.endpoints if e[1] <= place.figure.start]
         name = f"{called(place.text, before[-1])} difference" if before else "treatment difference"
         return place.outcome(name, before[-1][2] if before else None)
     return place.again(replace(said, name=f"{said.name} difference"))
 
 
+_SAYS_DIFFERENCE: Final = Pattern(r"ifference|[Dd]iff\b|[Dd]elta\b|Δ")
 #: "the difference in eGFR slope was 0.9", "Low luminance visual acuity: difference of 3.2 letters"
 _DIFFERENCE_IN: Final = Pattern(
     rf"(?:^|[,;:]\s+|\b[Tt]he\s+)(?:(?:LS|mean|adjusted|placebo-adjusted)\s+)*(?P<before>[A-Za-z][^.;:,()%]{{1,50}}?)\s+difference\s+"
@@ -236,11 +255,29 @@ def _came_to(place: _Place) -> Outcome | None:
     """A level that a measure went to: "HbA1c was lowered from 8.4% to 6.9%", "the rate rose to 71%"."""
     if place.figure.unit in ("{fold}", COUNTED) or _FROM.search(place.left):
         return None
+    if raised := _RAISED_FROM.search(place.left):
+        low, high = raised.span("measure")
+        held = [e for e in place.endpoints if low <= e[0] and e[1] <= high]
+        if held:
+            return place.outcome(phrases.called_within(place.text, held[-1]), held[-1][2])
+        return (
+            place.outcome(lower_first(raised["measure"]))
+            if head_kind(raised["measure"].split()[-1])
+            else None
+        )
     started = _STARTED.search(place.left)
     if started is None:
         return None
     named = phrases.measured(place.text, started.start(), place.endpoints)
     return place.outcome(named.name, named.endpoint) if named else None
+
+
+#: "improved ORR from 20% to 55%", "a doubling of one-year survival from 22% to 44%"
+_RAISED_FROM: Final = Pattern(
+    r"\b(?:improv|increas|rais|boost|doubl|tripl|reduc|lower|decreas|cut|br(?:ing|ought)|drop|rise)\w*\s+(?:of\s+|in\s+)?(?:the\s+|an?\s+)?(?:(?:median|mean)\s+)?"
+    rf"(?P<measure>[A-Za-z\d][^.;:,%]{{1,60}}?)\s+from\s+(?:[^.;:,]|\.(?=\d)){{1,60}}?\sto\s+(?:just\s+)?{ABOUT}$",
+    re.IGNORECASE,
+)
 
 
 def _long_change(place: _Place) -> Outcome | None:
@@ -272,6 +309,12 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
     if figure.unit == COUNTED and named.endpoint is None and not _RATE_LIKE.search(named.name):
         return None  # "five of eight patients stopped prophylaxis" is a story, no rate
     name = named.name
+    if (
+        figure.quantity.text[0] in "+-"
+        and _LABELLED.search(place.left)
+        and name.rsplit(" ", 1)[-1] not in _NO_CHANGE
+    ):
+        name = f"{name} change"  # "HbA1c: -1.8%"
     if place.said is not None and _tells_change(place.said) and name.startswith(_LEVELS_OF):
         name = f"{place.said.name.rsplit(' ', 1)[0]} {name}"  # "IGF-1 fell by 62% and 78% had levels within"
     if named.endpoint is None and _GENERIC.fullmatch(name):
@@ -288,6 +331,9 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
     return outcome, max(named.end, figure.end)
 
 
+_LABELLED: Final = Pattern(r"(?::|\s[–—-])\s*[-−+]?$")
+#: What a signed figure may be of without being a change.
+_NO_CHANGE: Final = WAYS | {"slope", "z-score", "t-score", "SDS", "velocity", "excess"}
 #: "ApoB: -49%"
 _LABEL: Final = Pattern(r"(?:^|[;,•]\s*)(?P<label>[A-Z][\w()/-]{1,20}):\s+[-−+]?$")
 #: What begins the name of an outcome that leaves out its measure.
@@ -338,7 +384,7 @@ _STARTED = Pattern(
     r"\s+(?:has\s+|had\s+|have\s+|was\s+|were\s+|been\s+)*(?:fell|fallen|declined|decreased|dropped|rose|risen|increased"
     r"|improved|went|came\s+down|reduced|lowered|changed|grew|rising|falling|increasing|decreasing|declining|improving|dropping|climbed)"
     r"\s+(?:significantly\s+)?"
-    r"(?:(?:by\s)?(?!by\s[\d.]+\sto\s)[^;]{1,30}?,?\s+)?(?:from\s[^;]*\s)?to\s+(?:an?\s+(?:mean|median|average)\s+of\s+|about\s+|approximately\s+)?[-−]?$",
+    r"(?:(?:by\s)?(?!by\s[\d.]+\s?%?\sto\s)[^;]{1,30}?,?\s+)?(?:from\s[^;]*\s)?(?<!up\s)to\s+(?:an?\s+(?:mean|median|average)\s+of\s+|about\s+|approximately\s+)?[-−]?$",
     re.IGNORECASE,
 )
 #: "a reduction of": which way what was told before has gone.

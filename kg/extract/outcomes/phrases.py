@@ -17,6 +17,7 @@ from kg.extract import values
 from kg.extract.lexicon import table
 from kg.extract.outcomes.figures import (
     ABOUT,
+    DOSE,
     PEOPLE,
     TIME_ENDPOINT,
     Endpoint,
@@ -54,7 +55,8 @@ _COPULA = Pattern(
 _PASSIVE = Pattern(
     r"(?P<what>[A-Za-z≥>\"](?:[^;:%]|(?<=\d)%(?=\s(?:was|were)\s)){2,150}?)\s+(?:was|were|had\s+been|has\s+been|have\s+been)\s+(?:also\s+)?"
     r"(?P<verb>achieved|reached|attained|seen|observed|met|maintained|obtained|stopped|discontinued|noted"
-    r"|recorded|sustained|preserved|reported)"
+    r"|recorded|sustained|preserved|reported|generated|induced|detected|elicited|demonstrated|documented|confirmed|found|shown|evident"
+    r"|experienced|produced|measured)"
     rf"\b[^.;%]{{0,110}}?\s(?:by|in|for|among)\s+{ABOUT}$",
     re.IGNORECASE,
 )
@@ -92,14 +94,14 @@ _SEEN_IN = Pattern(
 )
 _COLON = Pattern(
     rf"(?P<what>(?:\d{{1,2}}-)?[A-Za-z≥>](?:[^;:%]|(?<=\d)%(?=:|\s(?:or\s|reduction|improvement|weight|loss))){{2,80}}?)(?:\s+at\s+(?:week|month|day|year)\s+\d+)?"
-    rf"(?:\s+\([^()]*\))?:\s+{ABOUT}$",
+    rf"(?:\s+\([^()]*\))?(?::|\s[–—-]|—)\s*{ABOUT}$",
     re.IGNORECASE,
 )
 #: "seven of ten evaluable patients with LN (70%)": the share in the parenthesis is that of the count.
 _COUNTED = Pattern(
     rf"(?:\d[\d,]*|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+|all\s+)?(?:first\s+)?(?:\d[\d,]*"
     rf"|{values.NUMBER_WORD})\b[^().;%]{{0,70}}\(\s*$"
-    rf"|(?:\d[\d,]*|{values.NUMBER_WORD})\s+(?:[\w-]+\s+){{0,2}}?{PEOPLE}\s*\(\s*$|(?<=\s)(?:\d[\d,]*"
+    rf"|\d+/\d+\s*\(\s*$|(?:\d[\d,]*|{values.NUMBER_WORD})\s+(?:[\w-]+\s+){{0,2}}?{PEOPLE}\s*\(\s*$|(?<=\s)(?:\d[\d,]*"
     rf"|{values.NUMBER_WORD})\s*\(\s*$",
     re.IGNORECASE,
 )
@@ -226,7 +228,7 @@ _ENDS: Final = {
     _PASSIVE: _ENDS_IN,
     _OCCURRED: Pattern(rf"\bocc?urr?ed\s+in\s+{ABOUT}$", re.IGNORECASE),
     _COPULA: Pattern(rf"\b(?:was|were|is|of|reached|exceeded|averaged|at|to|been)\s+{ABOUT}$", re.IGNORECASE),
-    _COLON: Pattern(rf":\s+{ABOUT}$", re.IGNORECASE),
+    _COLON: Pattern(rf"(?::|\s[–—-]|—)\s*{ABOUT}$", re.IGNORECASE),
     _SEEN_IN: Pattern(rf"\bin\s+{ABOUT}$", re.IGNORECASE),
 }
 
@@ -236,8 +238,9 @@ def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None
     left = _ASIDE.sub(_blank, text[:start].replace('"', " "))
     if ")" in left:
         left = _RECKONED.sub(_blank, left)
+    left = _ARM_LABEL.sub(_blank, left)
     text = left + text[start:]
-    if (short := _in_parenthesis(text, start, endpoints)) is not None:
+    if (short := _in_parenthesis(text, start, endpoints) or _of_so_many(text, start, endpoints)) is not None:
         return Named(called_within(text, short), short[2], start)
     counted = _COUNTED.search(left)
     if counted:
@@ -279,6 +282,10 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
+#: "Clinical remission at week 8: 100 mg 24%": whose figure it is stands between.
+_ARM_LABEL: Final = Pattern(
+    rf"(?<=:\s){DOSE}(?:\s+(?:group|arm|cohort|dose))?(?:\s*\([nN]\s?=\s?\d+\))?\s*[:=,–-]?\s+(?=[-−+]?$)"
+)
 #: "responder rate (≥50% reduction in seizures)": how it was reckoned.
 _RECKONED: Final = Pattern(r"(?<=\s)\([^()]*[%≥≤<>=:][^()]*\)")
 
@@ -314,6 +321,20 @@ def _in_parenthesis(text: str, start: int, endpoints: Sequence[Endpoint]) -> End
             if _FROM_PARENTHESIS.fullmatch(text[at:start]):
                 return endpoint
     return None
+
+
+#: "CR in 9 (29%)", "a partial response in 8 of 31 patients (26%)"
+_IN_SO_MANY: Final = Pattern(
+    rf"(?:\s+rates?)?\s+(?:(?:was|were)\s+(?:seen|observed|achieved|reported|noted)\s+)?(?:in|by)\s+(?:\d+|{values.NUMBER_WORD})(?:\s+of\s+(?:the\s+)?\d+|/\d+)?"
+    rf"(?:\s+(?:evaluable\s+)?{PEOPLE})?\s*\(\s*"
+)
+
+
+def _of_so_many(text: str, start: int, endpoints: Sequence[Endpoint]) -> Endpoint | None:
+    """The endpoint whose patients are counted right before their share."""
+    return next(
+        (e for e in reversed(endpoints) if e[1] <= start and _IN_SO_MANY.fullmatch(text, e[1], start)), None
+    )
 
 
 _OF_TREATMENT = Pattern(
@@ -390,7 +411,9 @@ _MEAN_CHANGE: Final = Pattern(
 )
 _BEGINS_ANEW: Final = Pattern(
     r"\b(?:activity|efficacy|effect|benefit|results?|data|responses?)\b[^,;]{0,30}?\bwith\s+(?:an?\s+|the\s+)?"
-    r"(?:(?:confirmed|overall|median|mean)\s+)*$",
+    r"(?:(?:confirmed|overall|median|mean)\s+)*$"
+    r"|\b(?:for|yielding|giving|corresponding\s+to|translat(?:ed|ing)\s+(?:in)?to|resulting\s+in|representing|equating\s+to)\s+(?:an?|the)\s+"
+    r"(?:(?:confirmed|unconfirmed|overall|median|mean|objective)\s+)*$",
     re.IGNORECASE,
 )
 
@@ -524,6 +547,23 @@ _PEOPLE_COUNTED = Pattern(rf"\s+(?:[\w/-]+\s+){{0,4}}?{PEOPLE}\b", re.IGNORECASE
 _CLEAR = Pattern(r"^(?:completely\s+)?(?:clear|almost\s+clear|clear(?:ed)?\s+or\s+almost\s+clear)\s+skin$")
 
 
+_RESPONDERS: Final = Pattern(r"(?:[\w-]+\s+){0,3}responders", re.IGNORECASE)
+_ALIVE_AT: Final = Pattern(
+    rf"\s+(?:at|after|for\s+at\s+least)\s+(?:the\s+)?(?P<number>\d{{1,2}}|{values.NUMBER_WORD})[\s-](?P<unit>month|year)s?\b",
+    re.IGNORECASE,
+)
+_ALIVE_THEN: Final = Pattern(
+    rf"(?:^|[.;,]\s)(?:at|after)\s+(?P<number>\d{{1,2}}|{values.NUMBER_WORD})[\s-](?P<unit>month|year)s?,?\s[^.;]*$",
+    re.IGNORECASE,
+)
+
+
+def _alive_when(text: str, start: int, end: int) -> str | None:
+    """When patients were alive: "12-month" of "alive at 12 months"."""
+    found = _ALIVE_AT.match(text, end) or _ALIVE_THEN.search(text, 0, start)
+    return f"{values.decimal(found['number'])}-{found['unit'].lower()}" if found else None
+
+
 @cache
 def _verbs() -> Pattern:
     forms = "|".join(row["verb"].replace(" ", r"\s+") for row in table("outcome_verbs"))
@@ -535,6 +575,18 @@ def _verbs() -> Pattern:
 
 #: "converted to culture-negative"
 _CONVERTED_TO: Final = Pattern(r"\s+to\s+(?P<what>[A-Za-z-]+[- ](?:negative|positive))\b")
+#: "51% avoided transfusions", "14% cleared chronic infection"
+_DEEDS: Final = {
+    "avoid": "avoidance",
+    "clear": "clearance",
+    "eradicat": "eradication",
+    "regain": "recovery",
+    "normali": "normalization",
+}
+_DEED: Final = Pattern(
+    rf"\)?{_OF_THEM}{_WHO}\s+(?:(?:had|have|completely|fully|successfully)\s+)*(?P<verb>avoided|cleared|eradicated|regained|normali[sz]ed)\s+"
+    r"(?P<what>[A-Za-z][\w-]*(?:\s(?!at\b|by\b|in\b|after\b|within\b|with\b|from\b|and\b|for\b|through\b|during\b|versus\b|vs\b|compared\b)[\w-]+){0,3})"
+)
 #: "19% lost HBsAg"
 _LOST_MARKER: Final = Pattern(rf"{_OF_THEM}{_WHO}\s+(?:had\s+)?lost\s+(?P<what>[A-Z][A-Za-z]*[A-Z]\w*)\b")
 #: "an 85 percent efficacy"
@@ -572,6 +624,10 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
         return Named(f"prevention of {cases['what']}", None, end + cases.end())
     if depth := _DEPTH.match(right):
         return Named(depth["name"], None, end + depth.end())
+    if deed := _DEED.match(right):
+        noun = next(noun for stem, noun in _DEEDS.items() if deed["verb"].casefold().startswith(stem))
+        if not (adverse().search(deed["what"]) or _OF_TREATMENT.search(deed["what"])):
+            return Named(f"{lower_first(_POSSESSIVE.sub('', deed['what']))} {noun}", None, end + deed.end())
     if gone := _LOST_MARKER.match(right):
         return Named(f"{gone['what']} loss", None, end + gone.end())
     if efficacy := _EFFICACY.match(right):
@@ -625,6 +681,10 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
         if sero := _SERO.fullmatch(words):
             return Named(f"{sero['what']}ity", None, high)
         able = words.startswith("able to ")
+        if _RESPONDERS.fullmatch(words):
+            return Named("ORR" if words.casefold() == "responders" else lower_first(words), None, high)
+        if words.casefold() == "alive" and (when := _alive_when(text, start, high)):
+            return Named(f"{when} OS rate", None, high)
         return Named(lower_first(words), None, high) if _STATE.search(words) or known or able else None
     if (
         _ACHIEVING.match(verb)

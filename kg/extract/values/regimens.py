@@ -54,6 +54,9 @@ _SCHEDULE = Pattern(
 )
 
 
+_MEASURED = Pattern(r"\b(?:by|at|to|through|until|after|from|since)\s+$|\($", re.I)
+
+
 def schedules(text: str) -> tuple[ScheduleMatch, ...]:
     """Every schedule of administration, in order.
 
@@ -69,6 +72,11 @@ def schedules(text: str) -> tuple[ScheduleMatch, ...]:
         elif found["days"]:
             if re.match(r"(?:on\s+|at\s+)?(?:weeks?|months?)\s+\S+$", words, re.I):
                 continue  # "at week 16" is when something was measured
+            if re.match(r"at\s+days?\s+\S+$", words, re.I) or (
+                re.match(r"days?\s+(?:[89]|\d{2,})$", words, re.I)
+                and _MEASURED.search(text, 0, found.start())
+            ):
+                continue  # "at day 28", "by day 28" likewise
             words = re.sub(r"^(?:on|at)\s+", "", words, flags=re.I)
         out.append(ScheduleMatch(found.start(), found.end(), words))
     return tuple(out)

@@ -87,7 +87,9 @@ def _regimens(context: Context, drugs: Collection[tuple[str, str]]) -> dict[tupl
     for sentence in context.sentences():
         text = sentence.text
         drug = context.focus.drug(sentence)
-        if drug is None or identity(drug) not in drugs or not _IS_GIVEN.search(text) or values.doses(text):
+        if drug is None or identity(drug) not in drugs or not _IS_GIVEN.search(text):
+            continue
+        if any(same(_dosed(context, sentence, dose)[0], drug) for dose in values.doses(text)):
             continue
         for schedule in values.schedules(text):
             if not _ONLY_WHEN.match(schedule.schedule) and not _NO_SCHEDULE.search(text[: schedule.start]):
@@ -231,6 +233,12 @@ _MAY_RECEIVE: Final = Pattern(
     r"|be\s+given)\b[^.;]*$|\b(?:may|could|can)\s+be\s+(?:increased|titrated|up-?titrated|escalated|raised|adjusted)\b[^.;]*$",
     re.IGNORECASE,
 )
+#: "no dose-limiting toxicities up to 4.5 mg/kg", "the maximum tolerated dose was not reached at": these were given.
+_NOT_OF_DOSE: Final = Pattern(
+    r"\b(?:no|not|without|nor|never)\b[^.;]{0,120}\b(?:up\s+to|at|through|with|to)\s+(?:(?:doses?|dose\s+levels?)\s+)?(?:(?:of|up\s+to|as\s+high\s+as)\s+)?"
+    r"(?:the\s+)?(?:highest\s+(?:tested\s+)?dose\s+(?:of\s+|tested,?\s+)?)?\(?$",
+    re.IGNORECASE,
+)
 _GIVEN_UP: Final = Pattern(r"[^.;]{0,30}\b(?:not\s+tolerated|no\s+longer)\b", re.IGNORECASE)
 
 
@@ -241,6 +249,8 @@ def _dose_modality(context: Context, sentence: LinkedSentence, dose: values.Quan
         return Modality.PLANNED
     if kind is Modality.NEGATED and _GIVEN_UP.match(sentence.text, dose.end):
         return Modality.HISTORICAL
+    if kind is Modality.NEGATED and _NOT_OF_DOSE.search(sentence.text, 0, dose.start):
+        return Modality.ASSERTED
     here = [t for t in context.trials if any(r.sentence is sentence for r in t.references)]
     if kind is Modality.ASSERTED and here and all(t.status == "planned" for t in here):
         return Modality.PLANNED
@@ -267,6 +277,9 @@ _KIND_BEHIND: Final = Pattern(
 )
 
 
+_OF_ALL: Final = Pattern(
+    r"[,(]\s*(?:both|all|each)\s+(?:given\s+|administered\s+|taken\s+|dosed\s+)?(?:(?:orally|subcutaneously|intravenously)\s+)?"
+)
 #: "two 25 ug doses 28 days apart", "25 ug in two doses, 28 days apart"
 _SEVERAL: Final = Pattern(r"\b(?P<many>two|three|four|[2-4])\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
 _APART: Final = Pattern(
@@ -315,6 +328,13 @@ def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]
         joined = _JOINED.fullmatch(text[doses[index - 1].end : doses[index].start])
         if joined and out[index] is None:
             out[index] = out[index - 1]
+    for shared in _OF_ALL.finditer(
+        text
+    ):  # "14.8 minutes with 2 mg and 21.3 minutes with 5 mg, both once daily"
+        told = next((s.schedule for s in found if s.start == shared.end()), None)
+        for index, dose in enumerate(doses):
+            if told is not None and dose.end <= shared.start() and out[index] is None:
+                out[index] = told
     for group in values.distributed(text):
         before_group = [i for i, dose in enumerate(doses) if dose.end <= group[0].start][-len(group) :]
         if len(before_group) == len(group):

@@ -33,7 +33,11 @@ _NOBODY: Final = Group(None, ())
 _POPULATION_SHARE = Pattern(
     r"\b(?:incidence|prevalence|accounts?\s+for|of\s+all\s+(?:cancer|cases)|worldwide|(?:five"
     r"|5)-year\s+survival\s+rate|\w+-year\s+(?:relative\s+|overall\s+)?survival\s+(?:rates?\s+)?(?:of\s+patients\s[^.;]{0,60})?"
-    r"(?:is|are|remains|drops|falls|lies|stands))\b",
+    r"(?:is|are|remains|drops|falls|lies|stands)|(?:five|5)-year\s+survival\b[^.;]{0,90}\s(?:is|are|remains)"
+    r"|(?:mortality|fatality)\s+rates?\b[^.;]{0,60}\s(?:is|are|remains|ranging|estimated)|case\s+fatality|in\s+the\s+(?:U\.?S\.?|United\s+States)\s+alone"
+    r"|million\s+(?:[\w.]+\s+){0,2}(?:adults|Americans|people|patients|men|women|children|individuals)\b[^.;]{0,60}\b(?:have|live|suffer|are|with)"
+    r"|(?:has|have|had)\s+an?\s+[\w.-]+[- ]fold\s+(?:greater|higher|increased)\s+risk|by\s+\d{2}\s+years\s+old"
+    r"|according\s+to\s+(?:the\s+)?(?:American|Centers\s+for|World\s+Health|National|CDC|WHO|GLOBOCAN|U\.S\.|United\s+States))\b",
     re.IGNORECASE,
 )
 _MONEY_TALK = Pattern(

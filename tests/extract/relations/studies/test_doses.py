@@ -165,3 +165,24 @@ def test_dose_that_may_be_raised_to() -> None:
         ("10 mg", Modality.ASSERTED),
         ("20 mg", Modality.PLANNED),
     ]
+
+
+def test_both_share_a_schedule() -> None:
+    """ "both once daily" is told of every dose before it."""
+    assert doses(
+        "The score fell by 4 points with AB-101 2 mg and by 6 points with 5 mg, both once daily."
+    ) == [
+        ("AB-101", "2 mg", ["once daily"]),
+        ("AB-101", "5 mg", ["once daily"]),
+    ]
+
+
+def test_dose_without_toxicity_was_given() -> None:
+    """What is denied is the toxicity, not the dose."""
+    (fact,) = found("No dose-limiting toxicities of AB-101 were seen at doses up to 900 mg.", "dose")
+    assert fact.modality is Modality.ASSERTED
+
+
+def test_centers_in_the_us_are_no_units() -> None:
+    """ "69 U.S. centers" gives nothing."""
+    assert not doses("AB-101 is now administered in 69 U.S. centers.")
