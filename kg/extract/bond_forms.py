@@ -119,7 +119,7 @@ PAIRS: Final = (
         "acquisition",
         pattern(
             rf"{_A}{ASIDE},? {_AUX}(?:acquir(?:e|es|ed|ing)|acquisition of|buy|buys|bought) "
-            rf"(?:{W} ){{0,4}}?{B}"
+            rf"(?:(?!option|rights|licen[sc]|stake){W} ){{0,4}}?{B}"
         ),
     ),
     ("acquisition", pattern(rf"{_A}'s? (?:{W} ){{0,4}}?acquisition of (?:{W} ){{0,4}}?{B}")),

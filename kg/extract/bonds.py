@@ -40,15 +40,16 @@ class Bond:
 
 def bonds_in(document: LinkedDocument, sentence: LinkedSentence) -> list[Bond]:
     """The bonds that a sentence tells of; a form that names both parties goes before one that names one."""
-    bonds = [b for b in _bonds_of_named(sentence) if _concerns(document, b)]
+    bonds = [b for b in _bonds_of_named(sentence) if concerns(document, b)]
     bonds += _bonds_of_all(document, sentence)
     told = {party.label for b in bonds for party in (b.one, b.other)}
     for others in (_bonds_of_speaker(document, sentence), _bonds_of_sellers(document, sentence)):
-        bonds += [b for b in others if b.other.label not in told and _concerns(document, b)]
+        bonds += [b for b in others if b.other.label not in told and concerns(document, b)]
     return bonds
 
 
-def _concerns(document: LinkedDocument, bond: Bond) -> bool:
+def concerns(document: LinkedDocument, bond: Bond) -> bool:
+    """Whether a bond is one of those whom the release is about, with somebody who may be a partner."""
     parties = (bond.one, bond.other)
     return (
         bond.one != bond.other
@@ -79,7 +80,9 @@ def _bonds_of_named(sentence: LinkedSentence) -> Iterator[Bond]:
         for match in form.finditer(sentence.frame):
             if match["a"] and match["b"]:
                 one, other = sentence.mention(match, "a").entity, _party(sentence, match)
-                yield Bond(one, other, sentence, match.start(), match.end(), kind, _is_over(sentence, match))
+                yield Bond(
+                    one, other, sentence, match.start(), match.end(), kind, is_over(sentence, *match.span())
+                )
 
 
 #: "Acme, Foo and Bar are working together to develop": each works with each.
@@ -117,7 +120,9 @@ def _bonds_of_speaker(document: LinkedDocument, sentence: LinkedSentence) -> Ite
             if told == "manufacturing" and _CONTRACTOR.search(sentence.text):
                 continue
             for party in (other, *_more_parties(sentence, match)):
-                yield Bond(own, party, sentence, match.start(), match.end(), told, _is_over(sentence, match))
+                yield Bond(
+                    own, party, sentence, match.start(), match.end(), told, is_over(sentence, *match.span())
+                )
 
 
 def _spoken_of(document: LinkedDocument, sentence: LinkedSentence) -> Entity | None:
@@ -199,6 +204,6 @@ def _kind_of_role(match: re.Match[str]) -> str:
     return next((k for k in ("licence", "distribution", "manufacturing") if k in groups and match[k]), "")
 
 
-def _is_over(sentence: LinkedSentence, match: re.Match[str]) -> bool:
-    around = sentence.text[max(0, match.start() - 40) : match.end() + 80]
-    return bool(OVER.search(around))
+def is_over(sentence: LinkedSentence, start: int, end: int) -> bool:
+    """Whether the words around a bond say that it ended."""
+    return bool(OVER.search(sentence.text[max(0, start - 40) : end + 80]))

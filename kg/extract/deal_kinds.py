@@ -30,7 +30,8 @@ _KINDS: Final = tuple(
             "acquisition",
             r"\bacqui(?:re[sd]?|sition|ring)\b(?!\s+(?:of\s+)?(?:data|images|"
             r"(?:\w+\s+){0,2}rights|an?\s+(?:\w+\s+){0,3}licen[sc]e|an?\s+option))"
-            r"|\bto\s+be\s+acquired\b|\btakeover\b|\btender\s+offer\b|\bbuy(?:s|ing)?\s+out\b",
+            r"|\bto\s+be\s+acquired\b|\btakeover\b|\btender\s+offer\b|\bbuy(?:s|ing)?\s+out\b"
+            r"|\bpurchase\s+of\s+(?!the\s+rights)|\b(?:bought|buys?)\b(?!\s+back)",
         ),
         ("merger", r"\b(?:reverse\s+)?merg(?:er|e[sd]?|ing)\b|\bbusiness\s+combination\b"),
         ("joint-venture", r"\bjoint\s+venture\b"),
@@ -45,7 +46,8 @@ _KINDS: Final = tuple(
             "distribution",
             (
                 r"\bdistribut(?:ion|or|orship)\s+(?:and\s+\w+\s+)?(?:agreement|rights|partner\w*|"
-                r"deal)\b|\bdistributors?\b|\bpromoter\b"
+                r"deal)\b|\bdistributors?\b|\bpromoter\b|\bdistribut(?:e[sd]?|ing)\b|\bdistribution\s+(?:in|of"
+                r"|and|is|will)\b"
             ),
         ),
         (
@@ -59,12 +61,17 @@ _KINDS: Final = tuple(
             "manufacturing",
             r"\bmanufactur\w+\s+(?:and\s+\w+\s+)?(?:agreement|partner\w*|collaboration|services|"
             r"contract)|\bCDMO\b|\bcontract\s+manufactur\w+"
-            r"|\bmanufactures?\b|\bagreement\b[^.;]{0,60}\bfor\s+(?:[\w-]+\s+){0,3}manufactur\w+",
+            r"|\bmanufactures?\b|\bproduction\s+of\b|\bcontracted\s+out\b|\boutsourced\b"
+            r"|\bagreement\b[^.;]{0,60}\bfor\s+(?:[\w-]+\s+){0,3}manufactur\w+",
         ),
         ("supply", r"\bsuppl(?:y|ies|ied|ier)\b|\bprovides?\s+(?:its|the)\s"),
         (
             "co-development",
-            r"\bco-?develop\w*|\bjoint(?:ly)?\s+develop\w*|\bdevelopment\s+(?:partnership|collaboration)\b",
+            r"\bco-?develop\w*|\bjoint(?:ly)?\s+(?:develop|fund|financ|conduct|advanc)\w*"
+            r"|\bdevelopment\s+(?:partnership|collaboration)\b"
+            r"|\bopt(?:s|ed)?[- ]in\b|\bprofits?\s+and\s+loss|\bcosts\s+and\s+profits\b|\bshar(?:es?|ed"
+            r"|ing)\s+(?:[\w-]+\s+){0,3}(?:costs|profits|revenues?)\b"
+            r"|\b(?:development|half\s+of\s+the)\s+costs\b",
         ),
         (
             "research-collaboration",
@@ -84,7 +91,12 @@ _KINDS: Final = tuple(
             "research-collaboration",
             r"\bcollaborat\w+|\bresearch\b|\bdiscover\w*|\b(?:lead|pre-?clinical)\s+\w+|\btogether\b",
         ),
-        ("commercialization", r"\b(?:sell|market|commerciali[sz]e|launch)\b"),
+        ("commercialization", r"\b(?:sell|market|commerciali[sz]\w+|launch|promot\w+)\b"),
+        ("co-development", r"\bteam(?:s|ed|ing)?\b|\bjoin(?:s|ed|ing)?\s+forces\b|\bdevelop\w*\b"),
+        (
+            "research-collaboration",
+            r"\bpact\b|\bcompanion\b|\bwork(?:s|ed|ing)?\s+with\b|\bstudy\b|\bevaluation\b|\bmaterial\s+transfer\b",
+        ),
     )
 )
 

@@ -103,8 +103,11 @@ _HEADLINE_VERB: Final = (
     r"Appoints?|Secures?|Acquires?|Licenses?|Files?|Publish(?:es)?|Begins?|Starts?|Granted|Awarded"
     r"|Wins?|Collaborates?|Partners?|Forms?|Establish(?:es)?|"
     r"Highlights?|Gains?|Closes?|Raises?|Names?|Advances?|Selects?|Obtains?|Achieves?|Shares?"
-    r"|Showcases?|Unveils?|Agrees?|Join|Joins|to\s+(?:Present|Acquire|Collaborate|Develop|Host"
-    r"|Participate|Report|Initiate))"
+    r"|Showcases?|Unveils?|Agrees?|Join|Joins|Buys|Inks|Strikes|Opts|Exercises|(?:In|Out|Sub)-?[Ll]icenses|Sells|Divests|Terminates|Regains|Amends|Commences|Welcomes"
+    r"|Hires|Promotes|Elects|Engages|Finali[sz]es|Nominates|Prices|Teams|Updates|Strengthens|Concludes|Resumes|Introduces"
+    r"|Discontinues|Withdraws|Reaffirms|Outlines|Transfers|Merges|Broadens|Deepens|Amended|Divested|Acquired|Buying"
+    r"|to\s+(?:Present|Acquire|Collaborate|Develop|Host|Participate|Report|Initiate|Buy|Merge|License|Sell|Receive|Announce"
+    r"|Co-?[Dd]evelop|Supply|Distribute))"
 )
 _LAZY_NAME: Final = _NAME.removesuffix("{0,5}") + "{0,5}?"
 _HEADLINE: Final = Pattern(
@@ -124,7 +127,8 @@ _ISSUER: Final = Pattern(
 _PARTNER: Final = Pattern(
     r"(?:(?:collaborat\w+|agreements?|agreed|partner(?:ship|ed|ing)?|alliance|deal|licen[sc]ed?"
     r"|joint venture|acquired|co-?develop\w*|merger|grants?|awards?|funding|contract)"
-    rf"(?:\s+(?:agreement|deal|rights|award|contract))?\s+(?:with|by|from|between)|"
+    r"(?:\s+(?:agreement|deal|rights|award|contract))?(?:\s+(?:signed|made|concluded|reached|entered\s+into|dated|existing))?"
+    r"\s+(?:with|by|from|between)|"
     r"(?:(?:pharmaceutical|biotechnology|biotech|pharma|biopharmaceutical|biopharma)\s+(?:company"
     r"|group|giant)|specialist|supplier|manufacturer|partner|licensee|distributor|developer))"
     rf"\s+(?:[Tt]he\s+)?({_NAME})(?!\s+(?:group|company|firm|team)\b)|\b(?:by|from|with)\s+"
@@ -377,13 +381,14 @@ def _institutions(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
 
 _TWO_UNIVERSITIES: Final = Pattern(r"([^,]+?\sUniversity)\s+and\s+(?:the\s+)?([^,]+\sUniversity)")
 #: "Foo Pharma and Bar Therapeutics": each by itself a firm's name.
-_FIRM_TAIL: Final = Pattern(
-    rf"\w\s+(?:Therapeutics|Pharma\w*|Bio[a-z]*|Oncology|Genetics|Genomics|Vaccines|Diagnostics"
-    rf"|Medicines?)(?:,?\s+{LEGAL_FORM}\.?)?$"
-)
+_FIRM_TAIL: Final = Pattern(rf"\w\s+{ORGANIZATION_TAIL}(?:,?\s+{LEGAL_FORM}\.?)?$")
 _WITH_FORM: Final = Pattern(rf"\s{LEGAL_FORM}\.?$")
 #: What follows a name that is not the first part of a longer one.
 _ALONE: Final = Pattern(r"'s?\s|[,;:.]?\s+(?!and\b|&)[a-z]|\s*[(,]")
+
+
+#: As the first part of a firm's full name too: "Acme Therapeutics".
+_BY_ITSELF: Final = Pattern(rf"{_ALONE.pattern}|,?\s+(?:{ORGANIZATION_TAIL}|{LEGAL_FORM})\b(?!\s+and\b)")
 
 
 def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -406,7 +411,7 @@ def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         _WITH_FORM.search(first)
         or (_FIRM_TAIL.search(first) and _FIRM_TAIL.search(joined[2]))
         or any(
-            not text[:at].endswith(("and ", "& ")) and _ALONE.match(text, at + len(first))
+            not text[:at].endswith(("and ", "& ")) and _BY_ITSELF.match(text, at + len(first))
             for at in occurrences(text, first)
         )
     )
@@ -560,6 +565,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
                     and not (_MONTH.fullmatch(word[1]) and _ONLY_TAIL.fullmatch(name, word.end()))
                 )
                 or word[1] in ("of", "for", "and", "the", "&", "on")
+                or word[1].endswith("-based")
             )
         ):
             break

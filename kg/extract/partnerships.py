@@ -7,11 +7,12 @@ tell of the two (`deal_terms`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kg.extract.bond_forms import BOND, DEAL, DISMISSED, OTHER_AGREEMENT, TELLS
-from kg.extract.bonds import Bond, bonds_in
+from kg.extract.bonds import Bond, bonds_in, concerns
+from kg.extract.deal_clauses import bonds_by_words
 from kg.extract.deal_terms import PURPOSE, date_of_deal, is_news, kind_of_deal, sum_paid
 from kg.extract.linked import LinkedDocument
 from kg.extract.modality import modality
@@ -39,8 +40,24 @@ def collaborations(document: LinkedDocument) -> Iterator[Fact]:
             continue
         for bond in bonds_in(document, sentence):
             found.setdefault(frozenset((bond.one.label, bond.other.label)), []).append(bond)
+    for parties, bonds in _told_by_words(document, found).items():
+        found.setdefault(parties, bonds)
     for bonds in found.values():
         yield from _collaboration(document, bonds, found)
+
+
+def _told_by_words(
+    document: LinkedDocument, found: Mapping[frozenset[str], list[Bond]]
+) -> dict[frozenset[str], list[Bond]]:
+    """Bonds that no form tells of, of pairs of which none does."""
+    told: dict[frozenset[str], list[Bond]] = {}
+    for sentence in document.statements():
+        if len(sentence.of_kind(Kind.ORGANIZATION)) and not DISMISSED.search(sentence.text):
+            for bond in bonds_by_words(document, sentence):
+                parties = frozenset((bond.one.label, bond.other.label))
+                if parties not in found and concerns(document, bond):
+                    told.setdefault(parties, []).append(bond)
+    return told
 
 
 _BOND_WORD: Final = Pattern(rf"\b{BOND}", re.IGNORECASE)
