@@ -11,15 +11,16 @@ import argparse
 import gc
 import json
 import pkgutil
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
 import kg.extract
 from kg.extract import Extractor
-from kg.extract.patterns import DIGIT, Needs, Pattern, key
+from kg.extract.patterns import DIGIT, Needs, Pattern, fold, key
 from kg.ontology import load_vocabulary
 from kg.releases import find_releases, read_release
 from kg.resources import data_folder
@@ -30,20 +31,11 @@ _codes: Any = import_module("re._constants")
 #: Words of which a text must have one.
 Words = frozenset[str]
 
-#: How many of the needed words are looked for: those least likely to stand in a text of another matter.
+#: How many of the needed groups of words are looked for.
 _ENOUGH: Final = 3
-#: What stands in more than this share of sentences tells nothing.
-_FREQUENT: Final = 0.6
-_EVERYWHERE: Final = frozenset(
-    [
-        *("the", "and", "for", "with", "has", "been", "from", "was", "were", "are", "have", "that", "this"),
-        *("trial", "study", "phase", "patients", "treatment"),
-    ]
-)
-#: About how many sentences have a given word, by its length.
-_SHARES: Final = {1: 0.95, 2: 0.6, 3: 0.3, 4: 0.12, 5: 0.06}
-_SHARE_OF_LONGER: Final = 0.03
-_SHARE_OF_SIGN: Final = 0.2
+#: What to look for one word costs, and what a group must save to be worth it: in shares of what an expression costs.
+_COST_OF_WORD: Final = 0.006
+_WORTH: Final = 0.02
 _MOST_CHARACTERS: Final = 10
 _FILE: Final = Path(kg.extract.__file__).parent / "lexicon" / "pattern_words.json"
 
@@ -55,7 +47,7 @@ def main() -> None:
         "--check", action="store_true", help="change nothing; fail if the file is not up to date"
     )
     checks = parser.parse_args().check
-    text = as_json(expressions())
+    text = as_json(expressions(), Sample(sentences()))
     if not checks:
         _FILE.write_text(text, "utf-8")
     elif text != _FILE.read_text("utf-8"):
@@ -72,28 +64,66 @@ def expressions() -> list[Pattern]:
     return [thing for thing in gc.get_objects() if isinstance(thing, Pattern)]
 
 
-def as_json(patterns: Iterable[Pattern]) -> str:
+def sentences() -> Iterator[str]:
+    """The sentences of the bundled releases, roughly."""
+    for path in find_releases([data_folder("seeds")]):
+        yield from re.split(r"(?<=[.!?])\s+|\n\s*\n", read_release(path).text)
+
+
+def as_json(patterns: Iterable[Pattern], sample: Sample) -> str:
     """The needs of patterns by their keys, a line each, sorted; patterns that need no words are left out."""
-    needs = {key(p.pattern, p.flags): needed(p.pattern, p.flags) for p in patterns}
+    needs = {key(p.pattern, p.flags): needed(p.pattern, p.flags, sample) for p in patterns}
     lines = [f'"{name}": {json.dumps(words)}' for name, words in sorted(needs.items()) if words]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def needed(pattern: str, flags: int = 0) -> Needs:
-    """The words that a text must have for an expression to match in it: one of each tuple, in small letters."""
-    return _needed(_parser.parse(pattern, flags))
+def needed(pattern: str, flags: int, sample: Sample) -> Needs:
+    """The words that a text must have for an expression to match in it: one of each tuple, in small letters.
+
+    Of all that it needs those are taken which together spare the most sentences of the sample.
+    """
+    groups = {frozenset(_shortest(words)) for words in _words_of(_parser.parse(pattern, flags), sample)}
+    left = sample.all
+    chosen: list[tuple[str, ...]] = []
+    while groups and len(chosen) < _ENOUGH:
+        costs = {
+            words: len(left & sample.having(words)) / len(sample.all) + _COST_OF_WORD * len(words)
+            for words in groups
+        }
+        best = min(groups, key=lambda words: (costs[words], sorted(words)))
+        if costs[best] > len(left) / len(sample.all) - _WORTH:
+            break
+        groups.remove(best)
+        chosen.append(tuple(sorted(best)))
+        left &= sample.having(best)
+    return tuple(chosen)
 
 
-def _needed(tree: Any) -> Needs:
-    found: dict[tuple[str, ...], float] = {}
-    for words in _words_of(tree):
-        shortest = tuple(sorted(w for w in words if not any(o != w and o in w for o in words)))
-        found[shortest] = _share(words)
-    telling = [words for words, share in found.items() if share < _FREQUENT]
-    return tuple(sorted(telling, key=lambda words: found[words])[:_ENOUGH])
+class Sample:
+    """Sentences in which words are counted."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self._sentences = tuple(map(fold, sentences))
+        self._having: dict[str, frozenset[int]] = {}
+        #: The numbers of all sentences.
+        self.all: Final = frozenset(range(len(self._sentences)))
+
+    def having(self, words: Words) -> frozenset[int]:
+        """The numbers of the sentences that have one of some words."""
+        return frozenset().union(*map(self._having_word, words))
+
+    def _having_word(self, word: str) -> frozenset[int]:
+        if word not in self._having:
+            self._having[word] = frozenset(n for n, text in enumerate(self._sentences) if word in text)
+        return self._having[word]
 
 
-def _words_of(items: Any) -> list[Words]:
+def _shortest(words: Words) -> Iterator[str]:
+    """Those that do not contain another."""
+    return (w for w in words if not any(o != w and o in w for o in words))
+
+
+def _words_of(items: Any, sample: Sample) -> list[Words]:
     """For each part of an expression that must match: the words of which it has one."""
     found: list[Words] = []
     word = ""
@@ -107,17 +137,20 @@ def _words_of(items: Any) -> list[Words]:
         if code is _codes.IN:
             found += _one_of(value)
         elif code is _codes.SUBPATTERN:
-            found += _words_of(value[3])
+            found += _words_of(value[3], sample)
         elif code is _codes.ATOMIC_GROUP:
-            found += _words_of(value)
+            found += _words_of(value, sample)
         elif (
             code is _codes.ASSERT and value[0] > 0
-        ):  # what stands behind the place; before it, bounds are no bounds
-            found += _words_of(value[1])
+        ):  # what stands before the place may stand before the bounds
+            found += _words_of(value[1], sample)
         elif code in (_codes.MAX_REPEAT, _codes.MIN_REPEAT, _codes.POSSESSIVE_REPEAT):
-            found += _words_of(value[2]) if value[0] else []
+            found += _words_of(value[2], sample) if value[0] else []
         elif code is _codes.BRANCH:
-            branches = [min(_words_of(branch), key=_share, default=None) for branch in value[1]]
+            branches = [
+                min(_words_of(branch, sample), key=lambda words: len(sample.having(words)), default=None)
+                for branch in value[1]
+            ]
             if None not in branches:
                 found.append(frozenset().union(*(b for b in branches if b is not None)))
     return found
@@ -143,24 +176,6 @@ def _one_of(items: Any) -> list[Words]:
 def _is_plain(character: str) -> bool:
     """Whether it has no other cases than small and capital."""
     return character.isascii() or character.lower() == character.upper()
-
-
-def _share(words: Words) -> float:
-    """About how many sentences have one of these words."""
-    without = 1.0
-    for word in words:
-        without *= 1 - _share_of_one(word)
-    return 1 - without
-
-
-def _share_of_one(word: str) -> float:
-    if word.strip() in _EVERYWHERE:
-        return 0.8
-    if len(word) == 1 and word != DIGIT and not word.isalnum() and word not in " ,.-()":
-        return _SHARE_OF_SIGN
-    if word == DIGIT:
-        return 0.5
-    return _SHARES.get(len(word), _SHARE_OF_LONGER)
 
 
 if __name__ == "__main__":

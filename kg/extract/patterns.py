@@ -112,7 +112,7 @@ def _known_needs() -> dict[str, Needs]:
     return {name: tuple(map(tuple, groups)) for name, groups in json.loads(text).items()}
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """A text in small letters as `re` compares them, with a mark behind it where it has a digit."""
     small = text.lower()
     if not text.isascii():
@@ -121,5 +121,5 @@ def _fold(text: str) -> str:
     return small + DIGIT if _A_DIGIT.search(text) else small
 
 
-_folded = lru_cache(512)(_fold)
-_folded_whole = lru_cache(2)(_fold)
+_folded = lru_cache(512)(fold)
+_folded_whole = lru_cache(2)(fold)

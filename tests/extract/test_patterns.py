@@ -7,13 +7,13 @@ import re
 import pytest
 
 from kg.extract.patterns import Pattern
-from kg.pattern_words import needed
+from kg.pattern_words import Sample, needed
 
 
 def _pattern(expression: str, flags: int = 0) -> Pattern:
     """A pattern whose words are known, as if the file had them."""
     pattern = Pattern(expression, flags)
-    pattern.needs = needed(expression, flags)
+    pattern.needs = needed(expression, flags, Sample(["the end"]))
     return pattern
 
 
