@@ -30,7 +30,8 @@ _ILLNESS: Final = (
 )
 _GERM: Final = (
     r"(?:(?:(?!(?:two|three|four|five|six|oral|live|novel|new|combined|our|its|the|an?|major|common|seasonal|pandemic|various"
-    r"|[a-z]+valent|inactivated|attenuated|recombinant|inject\w+|intranasal|first|investigational|all|other|such)\s)[a-z]+\s+)?"
+    r"|[a-z]+valent|inactivated|attenuated|recombinant|inject\w+|intranasal|first|investigational|all|other|such"
+    r"|of|for|to|in|with|by|and|or|against|from|on|as|treat\w*|prevent\w*|severe|serious|acute|chronic|recurrent|active)\s)[a-z]+\s+)?"
     r"[a-z]*virus(?:\s+type\s+\d)?|[a-z]+coccus|[A-Z]\s[Ss]treptococcus|[A-Z][a-z]+(?:ella|bacter"
     r"|ococcus|monas|idium|oides|ida|illus)(?:\s[a-z]{4,})?)"
 )
@@ -225,7 +226,8 @@ def _extended(text: str, places: Iterable[Place]) -> Iterator[Place]:
         begin = start
         for _ in range(3):
             before = _BEFORE.search(text, max(0, begin - 30), begin)
-            if before is None or before[1].casefold() not in _modifiers():
+            word = before[1].casefold() if before is not None else ""
+            if before is None or not (word in _modifiers() or _CAUSED.fullmatch(word)):
                 break
             begin = before.start(1)
         if begin < start:
@@ -236,6 +238,8 @@ def _extended(text: str, places: Iterable[Place]) -> Iterator[Place]:
 
 
 _BEFORE: Final = Pattern(r"(?<![\w-])([A-Za-z][\w-]+)\s$")
+#: "*heparin-induced* thrombocytopenia": what causes a disease makes another of it.
+_CAUSED: Final = Pattern(r"[a-z][\w-]+-(?:induced|acquired|associated|related|mediated|driven)(?<!treatment-related)(?<!immune-related)")
 
 
 def _defined(text: str, definitions: Iterable[Definition], listed: _Listed) -> Iterator[Place]:
