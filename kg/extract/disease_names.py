@@ -226,8 +226,8 @@ def _extended(text: str, places: Iterable[Place]) -> Iterator[Place]:
         begin = start
         for _ in range(3):
             before = _BEFORE.search(text, max(0, begin - 30), begin)
-            word = before[1].casefold() if before is not None else ""
-            if before is None or not (word in _modifiers() or _CAUSED.fullmatch(word)):
+            word = before[1] if before is not None else ""
+            if before is None or not (word.casefold() in _modifiers() or _CAUSED.fullmatch(word)):
                 break
             begin = before.start(1)
         if begin < start:
@@ -238,8 +238,10 @@ def _extended(text: str, places: Iterable[Place]) -> Iterator[Place]:
 
 
 _BEFORE: Final = Pattern(r"(?<![\w-])([A-Za-z][\w-]+)\s$")
-#: "*heparin-induced* thrombocytopenia": what causes a disease makes another of it.
-_CAUSED: Final = Pattern(r"[a-z][\w-]+-(?:induced|acquired|associated|related|mediated|driven)(?<!treatment-related)(?<!immune-related)")
+#: "*heparin-induced* thrombocytopenia": what causes a disease makes another of it; a gene only says in whom it is.
+_CAUSED: Final = Pattern(
+    r"(?!treatment|age|immune)[a-z][\w-]+-(?:induced|acquired|associated|related|mediated)"
+)
 
 
 def _defined(text: str, definitions: Iterable[Definition], listed: _Listed) -> Iterator[Place]:

@@ -115,7 +115,8 @@ _NOT_BEFORE: Final = Pattern(
 )
 #: A sentence on what went wrong with patients rather than on what they were treated for.
 _SAFETY: Final = Pattern(
-    r"\b(?:adverse|side effects?|most common|contraindicat\w+|tell your|healthcare provider|warnings?"
+    r"\b(?:adverse|side effects?|most common|contraindicat\w+|(?:tell|ask|call) your"
+    r"|your\s+(?:chance|risk|doctor|immune|body)|healthcare provider|warnings?"
     r"|may cause"
     r"|serious infections?|discontinu\w+ (?:due|because)|hypersensitivity|boxed|(?:neuro|cardio|hepato)?toxicit\w+)\b",
     re.IGNORECASE,
@@ -188,7 +189,8 @@ _GENERAL: Final = frozenset(
 #: What warns of a drug: the diseases of such a sentence are those that it is not for.
 _WARNING: Final = Pattern(
     r"\b(?:contraindicat\w+|hypersensitiv\w+|not\s+recommended|exclusion\s+criteria|(?:were|are)\s+excluded|should\s+(?:not\s+be\s+(?:used|given|taken)|be\s+avoided)"
-    r"|do\s+not\s+(?:use|take)|caution)\b",
+    r"|do\s+not\s+(?:use|take)|caution|(?:increases?|raises?)\s+(?:your|the)\s+(?:chances?|risk)\s+of"
+    r"|may\s+lower\s+the\s+ability)\b",
     re.IGNORECASE,
 )
 #: "PRAME, a protein expressed in a variety of solid tumors": said of a molecule, not of the drug.

@@ -173,7 +173,8 @@ def is_acronym(label: str) -> bool:
 
 #: A tumour with its stage or line of treatment: the stage is told of the patients, the tumour is what they have.
 _STAGED: Final = Pattern(
-    r"(?:relapsed|refractory|resectable|advanced|early|adult(?! T-cell)|childhood|pediatric)\b.*\b(?:leuk\w+|lymphomas?|cancer|neoplasm"
+    r"(?:relapsed|refractory|resectable|advanced|early|adult(?! T-cell)|childhood|pediatric)\b"
+    r".*\b(?:leuk\w+|lymphomas?|cancer|neoplasm"
     r"|mesothelioma|carcinoma|myeloma)\b",
     re.IGNORECASE,
 )

@@ -25,6 +25,8 @@ Read = Callable[[str], LinkedDocument]
         ("a trial in severe adult asthma", ["asthma"]),
         ("relapsed multiple myeloma (RMM)", ["multiple myeloma"]),
         ("for a first diagnosis and two doses", []),
+        ("adults with pesticide-induced neutropenia", ["pesticide-induced neutropenia"]),
+        ("the treatment of adenovirus infection", ["adenovirus"]),
         (
             "infections caused by multidrug-resistant Gram-positive bacteria",
             ["infections caused by multidrug-resistant Gram-positive bacteria"],
