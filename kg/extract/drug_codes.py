@@ -62,7 +62,13 @@ DRUG_NOUN: Final = (
     r"|biosimilars?|"
     r"formulations?|injections?|tablets?|capsules?|assets?|contraceptives?|antibiotics?|insulins?|analgesics?|opioids?"
     r"|corticosteroids?|antivirals?|antifungals?|antidepressants?|antipsychotics?|anesthetics?|anticoagulants?|hormones?|antiepileptics?|immunosuppressants?|immunoglobulins?|toxoids?|statins?|sprays?|creams?|gels?"
-    r"|ointments?|inhalers?|eye\s+drops)"
+    r"|ointments?|inhalers?|eye\s+drops|[Aa]nalog(?:ue)?s?|mimetics?|superagonists?|prodrugs?|potentiators?|correctors?|openers?"
+    r"|stabili[sz]ers?|stimulators?|suppressors?|silencers?|sensiti[sz]ers?|binders?|sequestrants?|mAbs?|[mt]?RNAs?|miRNAs?|oligomers?"
+    r"|ASOs?|PMOs?|aptamers?|probiotics?|phages?|radiodiagnostics?|diuretics?|anticonvulsants?"
+    r"|antiemetics?|antihistamines?|antimicrobials?"
+    r"|antibacterials?|psychedelics?|cannabinoids?|chelators?|antidotes?|antitoxins?|supplements?|suspensions?|transplants?|grafts?"
+    r"|TCR-?T|CAR-?NK|TILs?|NK cells?|[Tt]regs?|BiTEs?|PROTACs?|theranostics?|fillers?"
+    r"|virotherap(?:y|ies)|lotions?|patch(?:es)?|foams?)"
 )
 BEFORE_DRUG: Final = Pattern(
     r"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) of"
@@ -83,7 +89,8 @@ BEFORE_DRUG: Final = Pattern(
 )
 BEHIND_DRUG: Final = Pattern(
     rf"\s*[™®]?\s*(?:\([^()]{{1,60}}\))?\s*(?:,|:|[–—]|is|was|are|has|in|for)?\s*(?:\b(?:an?|the|our|its)\b"
-    rf"|[A-Z][\w-]*'s)?\s*(?:(?:[\w'®™/α-ω-]|\.(?=\d))+[,\s]+){{0,7}}?(?:{DRUG_NOUN}\b|investigational|in (?:patients"
+    rf"|[A-Z][\w-]*'s)?\s*(?:(?:(?:[\w'®™/α-ω+-]|\.(?=\d))+|\([\w-]{{2,12}}\))[,\s]+)"
+    rf"{{0,7}}?(?:{DRUG_NOUN}\b|investigational|in (?:patients"
     r"|combination|adults|children|subjects)|s?BLA\b|s?NDA\b|MAA\b|"
     r"(?:is|was|has been) (?:being |currently being |under |also |currently |well "
     r"|generally )*(?:evaluated|studied|investigated|developed|designed|designated|granted|approved"

@@ -127,7 +127,7 @@ _SIGNED_NAME: Final = Pattern(
 )
 #: A name with a capital inside: "Acme's NurOwn (…) is in Phase 3", "our lead candidate, CagriSema, an …".
 _CAMEL_NAME: Final = Pattern(
-    r"(?:'s|’s|\b[Ii]ts|\b[Oo]ur|candidate,?|product,?|therapy,?|vaccine,?)\s+([A-Z][a-z]{2,}[A-Z][A-Za-z]{2,})\s?[™®]?"
+    r"(?:'s|’s|\b[Ii]ts|\b[Oo]ur|candidate,?|product,?|therapy,?|vaccine,?)\s+([A-Z][a-z]{2,}[A-Z][A-Za-z]{2,})(?!-)\s?[™®]?"
     r"(?=\s*(?:\([^()]{3,60}\)\s*)?,?\s*(?:is\s+(?:in\b|an?\b|being|currently)|in\s+(?:patients|[Pp]hase|adults)"
     rf"|is\s+(?:approved|marketed|sold|available|licen[sc]ed|launched)\b"
     rf"|for\s+the\s+(?:treatment|prevention)|met\b|[Pp]hase\b|(?:an?\s+)?(?:[\w/-]+\s+){{0,5}}?{DRUG_NOUN}\b))"

@@ -15,7 +15,7 @@ from kg.model import Entity, Kind, Mention
 
 #: Behind a molecule: it marks the patients or the tumour, or is a part of the drug that binds nothing.
 _MARKER: Final = Pattern(
-    r"[-\s]*(?:positive|negative|mutant|mutat\w+|express\w+|amplif\w+|alter\w+|altered|low\b|high\b"
+    r"[-\s]*(?:(?:positive|negative)(?!\s+allosteric)|mutant|mutat\w+|express\w+|amplif\w+|alter\w+|altered|low\b|high\b"
     r"|driven|deficient|dependent|deleted|deletions?"
     r"|wild-?type|rearrang\w+|fusions?|variants?|resistan\w+|related|associated|co-?stimulatory|signal\w+|transgene|like\b|containing|binding\s+protein|\+|\*\d)"
     r"|(?:\s+type\s+\w+)?\s+(?:(?:extracellular|ligand[- ]binding)\s+domain|Fc\b|fusion)",
@@ -130,28 +130,57 @@ def _siblings(document: LinkedDocument, sentence: LinkedSentence, thing: Mention
 
 
 _QUALITY: Final = Pattern(
-    r"^(?:(?:selective|dual|oral|potent|covalent|irreversible|reversible|allosteric"
+    r"^(?:(?:selective|dual|oral|potent|covalent|irreversible|reversible|allosteric|bivalent|macrocyclic|highly|long-acting"
+    r"|short-acting|inverse|partial|full|(?:brain|CNS)-penetrant|mutant(?:-selective)?|peripherally[\s-]restricted|peripheral"
+    r"|gut-restricted|liver-targeted|(?:first|second|third|next)-generation|(?:first|best)-in-class|small[\s-]molecule"
+    r"|[A-Z]+-cooperative|non-?covalent|central|systemic|topical|inhaled|positive|negative"
     r"|non-?steroidal|pan)[\s-]+)+"
 )
 _CLASS_OF: Final = Pattern(
     r"anti-(?P<anti>.+?)[-\s]+(?:monoclonal\s+)?(?:antibod(?:y|ies)|therap(?:y|ies)|agents?|mAbs?"
     r"|treatments?)"
-    r"|(?P<target>.+?)(?:-selective)?[-\s]+(?:(?:co-?)?agonist|(?:inverse\s+)?agonist|antagonist|inhibitor|blocker"
-    r"|modulator|activator|degrader|opener|stabili[sz]er|silencer|potentiator)s?",
+    r"|(?P<target>.+?)(?:-selective)?[-\s]+(?:(?:co-?)?agonist|(?:(?:inverse|partial|full)\s+)?agonist|antagonist|inhibitor|blocker"
+    r"|(?:(?:positive|negative)\s+)?(?:allosteric\s+)?modulator|activator|degrader|opener|stabili[sz]er|silencer|potentiator)s?",
     re.IGNORECASE,
 )
-#: What a class may call the work of a molecule: "NaV1.8 *pain signal* inhibitor".
+#: What a class may call the work of a molecule: "NaV1.8 *pain signal* inhibitor", "capsid *assembly* modulator".
 _PATHWAY: Final = Pattern(
-    r"\s+(?:pain\s+)?(?:signal(?:l?ing)?|pathway|tyrosine\s+kinase|enzyme)$", re.IGNORECASE
+    r"\s+(?:pain\s+)?(?:signal(?:l?ing)?|pathway|tyrosine\s+kinase|enzyme|assembly|fusion|polymeri[sz]ation)$",
+    re.IGNORECASE,
 )
 #: A family that goes by capitals: "JAK inhibitor", "pan-RAF inhibitor", "RAS(ON) inhibitor".
 _FAMILY: Final = Pattern(r"(?=.{2,8}$)[A-Z][A-Z0-9]+(?:/[A-Z0-9]+)?")
+#: A molecule or a family of them that no list has, by its last word: "endothelin receptor", "orexin-2 receptor".
+_BY_ITS_HEAD: Final = Pattern(
+    r"(?!(?:viral|bacterial|tyrosine|serine|cell|protein|multi|lipid|dual|triple)\b)(?:[\w/α-ω-]+\s){1,3}"
+    r"(?:receptors?|channels?|transporters?|co-?transporters?|exchangers?|integrins?|[a-z]{2,}ase)",
+    re.IGNORECASE,
+)
+#: What many molecules are called: which one is meant says the word before, which is none of the class's name.
+_COMMON_HEAD: Final = frozenset(
+    (
+        "kinase",
+        "protease",
+        "polymerase",
+        "capsid",
+        "reductase",
+        "synthase",
+        "receptor",
+        "channel",
+        "transporter",
+        "integrase",
+    )
+)
+_BEFORE: Final = Pattern(
+    r"(?<![\w-])(?!(?:an?|the|our|its|oral|novel|selective|potent|dual|multi|tyrosine|serine|and|or|of|with|small|viral|bacterial)\b)"
+    r"[\w/α-ω-]+\s$"
+)
 
 
 def of_class(document: LinkedDocument, thing: Mention) -> tuple[Entity, ...]:
     """What a class of drugs acts on, where its name says so.
 
-    Hits: "factor B inhibitor"; "endothelin A (ETA) receptor antagonist"; "JAK inhibitor".
+    Hits: "factor B inhibitor"; "endothelin A (ETA) receptor antagonist"; "JAK inhibitor"; "Rho *kinase inhibitor*".
     Near misses: "kinase inhibitor"; "checkpoint inhibitor".
     """
     printed = re.sub(r"\s*\([^()]*\)", "", " ".join(thing.text.split()))
@@ -160,13 +189,46 @@ def of_class(document: LinkedDocument, thing: Mention) -> tuple[Entity, ...]:
         if named is None:
             continue
         words = _PATHWAY.sub("", named["target"] or named["anti"])
-        listed = document.targets_named(words)
-        if listed:
-            return listed
-        gene = _of_gene(words)
-        if gene is not None:
-            return (gene,)
-        if name == printed:
-            return (Entity(Kind.TARGET, words),) if _FAMILY.fullmatch(words) else ()
-        return ()  # another name would say more than the text does
+        if words.casefold() in _COMMON_HEAD:
+            return _told_before(document, thing, words)
+        found = _listed(document, words)
+        if found:
+            return found
+        if name != printed:
+            return ()  # another name would say more than the text does
+        if _FAMILY.fullmatch(words) or _BY_ITS_HEAD.fullmatch(words):
+            return (Entity(Kind.TARGET, words),) if not _is_qualified(document, thing) else ()
     return ()
+
+
+def _listed(document: LinkedDocument, words: str) -> tuple[Entity, ...]:
+    """The molecules that vocabulary or genes have under a name."""
+    gene = None
+    listed = document.targets_named(words)
+    if not listed:
+        gene = _of_gene(words)
+    return listed or ((gene,) if gene is not None else ())
+
+
+def _told_before(document: LinkedDocument, thing: Mention, words: str) -> tuple[Entity, ...]:
+    """What a class of a common word acts on, by the word before it: "*main protease* inhibitor"."""
+    before = _BEFORE.search(document.text, max(0, thing.start - 40), thing.start)
+    return _listed(document, f"{before[0].strip()} {words}") if before is not None else ()
+
+
+def _is_qualified(document: LinkedDocument, thing: Mention) -> bool:
+    """Whether the word before a class names its members: "M1/M4 *muscarinic receptor agonist*"."""
+    return (
+        re.search(r"[A-Z][\w.]*\d[\w.]*\s$", document.text[max(0, thing.start - 20) : thing.start])
+        is not None
+    )
+
+
+_CALLED_A_LOAD: Final = Pattern(r"payload|warhead|conjugat|\bADCs?\b|linke[rd]|toxin|armed")
+
+
+def of_load(document: LinkedDocument, sentence: LinkedSentence, thing: Mention) -> tuple[Entity, ...]:
+    """What a drug acts on that is itself of a class which conjugates carry too: "AB-1, an oral *STING agonist*"."""
+    if thing.entity.kind is not Kind.PAYLOAD or _CALLED_A_LOAD.search(sentence.text) is not None:
+        return ()
+    return of_class(document, thing)

@@ -22,10 +22,10 @@ _WORDS: Final = (
     r"(?:(?!and\b(?! only\b)|with\b|than\b|versus\b|plus\b|in combination\b|or\b)(?:[\w/+'®™-]+"
     r"|{payload|disease}[\w/-]*),? ){0,8}?"
 )
-_THING: Final = r"(?:anti-|non-|[a-z]+-)?{platform|drug_class|target}"
+_THING: Final = r"(?:anti-|non-|[a-z]+-)?{platform|drug_class|target|payload}"
 _TARGETS: Final = r"{target}(?:(?:/| ?[x×] ?| and |-){target}){0,3}"
 _LIST: Final = r"(?:(?:,| and| or|, and| &|/) ?{drug})*"
-_BETWEEN: Final = r"(?:[\w ,/'()-]|{payload})"
+_BETWEEN: Final = r"(?:[\w ,/'()-]|{payload}|{disease}(?= {platform}))"
 _NATURE: Final = (
     # ABC-1, the company's lead ADC candidate; ABC-1 is an investigational HER2-directed antibody
     pattern(
@@ -161,8 +161,8 @@ _ACTING: Final = Pattern(
 )
 _ANTIBODY_CONCEPT: Final = "platform:monoclonal-antibody"
 _ANTIBODY: Final = Pattern(
-    r"(?:[-\s](?:directed|targeted|targeting|specific|binding|blocking))?(?:\s+receptor)?\s+antibod(?:y"
-    r"|ies)\b(?![-–]|\s+fragment)"
+    r"(?:[-\s](?:directed|targeted|targeting|specific|binding|blocking))?(?:\s+(?:receptor|agonist(?:ic)?|antagonist(?:ic)?"
+    r"|neutrali[sz]ing|blocking|humani[sz]ed))?\s+(?:antibod(?:y|ies)|mAbs?)\b(?![-–]|\s+fragment)"
 )
 _ENGAGER: Final = Pattern(r"\s+(?:bispecific\s+)?engagers?\b")
 
@@ -170,7 +170,12 @@ _ENGAGER: Final = Pattern(r"\s+(?:bispecific\s+)?engagers?\b")
 def _made_as(sentence: LinkedSentence, thing: Mention) -> str:
     """The platform that the bare word behind a target or class names ("a PD-1 antibody"); else ""."""
     if thing.entity.kind is Kind.DRUG_CLASS:
-        return _ANTIBODY_CONCEPT if re.search(r"antibod(?:y|ies)$", thing.text) else ""
+        return (
+            _ANTIBODY_CONCEPT
+            if re.search(r"antibod(?:y|ies)$|\bmAbs?$", thing.text)
+            or (thing.text.startswith("anti-") and _ANTIBODY.match(sentence.text, thing.end - sentence.start))
+            else ""
+        )
     if thing.entity.kind is not Kind.TARGET:
         return ""
     if _ENGAGER.match(sentence.text, thing.end - sentence.start) and thing.text.startswith("CD3"):
@@ -187,9 +192,9 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
     """
     if not sentence.of_kind(Kind.DRUG):
         return
-    if "antibody" in sentence.text:
+    if "ntibody" in sentence.text or "mAb" in sentence.text:
         yield from _antibodies(document, sentence)
-    if not sentence.of_kind(*_RELATION):
+    if not sentence.of_kind(*_RELATION, Kind.PAYLOAD):
         return
     for number, form in enumerate(_NATURE):
         for match in form.finditer(sentence.frame):
@@ -252,7 +257,7 @@ def _things(sentence: LinkedSentence, match: re.Match[str], *, before: bool) -> 
     """The platforms, classes and targets of a match that the drug is said to be or to act on."""
     last: int | None = None
     for thing in sentence.at(match.start("what"), match.end("what")):
-        if thing.entity.kind not in _RELATION:
+        if thing.entity.kind not in _RELATION and thing.entity.kind is not Kind.PAYLOAD:
             continue
         if last is not None and _AND_ANOTHER.search(
             sentence.text, last - sentence.start, thing.start - sentence.start
@@ -298,23 +303,60 @@ def _told_by(
         yield "drug_class", Entity(Kind.DRUG_CLASS, label.removesuffix("s")), "class-of-target", 0.85
     if _is_hoped(sentence, match):
         return
+    if kind is Kind.PAYLOAD:
+        for molecule in molecules.of_load(document, sentence, thing):
+            yield "drug_target", molecule, "target-of-class", 0.85
+        return
     if kind is Kind.DRUG_CLASS:
         for molecule in molecules.of_class(document, thing):
             yield "drug_target", molecule, "target-of-class", 0.85
     said = _made_as(sentence, thing)
     if said in document.concepts:
         yield "drug_platform", document.concept(said), "nature", 0.9
-    if kind is not Kind.TARGET:
+    vaccine = _kind_of_vaccine(sentence, thing)
+    if vaccine in document.concepts:
+        yield "drug_platform", document.concept(vaccine), "nature", 0.9
+    elif kind is not Kind.TARGET:
         yield _RELATION[kind], thing.entity, "nature", 0.9
     elif not molecules.is_marker(sentence, thing):
         for molecule in molecules.meant(document, sentence, thing):
             yield "drug_target", molecule, "nature", 0.9
 
 
+#: How a vaccine is made, told before the disease that it prevents: "a *live-attenuated* chikungunya vaccine".
+_KINDS_OF_VACCINE: Final = (
+    (Pattern(r"\blive[-,\s]+(?:\w+,?\s+)?attenuated\b", re.IGNORECASE), "platform:live-attenuated-vaccine"),
+    (Pattern(r"\b(?:inactivated|killed)\b", re.IGNORECASE), "platform:inactivated-vaccine"),
+    (Pattern(r"\b(?:bio|glyco)?conjugate\b", re.IGNORECASE), "platform:conjugate-vaccine"),
+    (
+        Pattern(r"\b(?:sub-?unit|recombinant|protein-based)\b", re.IGNORECASE),
+        "platform:protein-subunit-vaccine",
+    ),
+    (Pattern(r"\bVLP\b|\bvirus-like\s+particle\b"), "platform:virus-like-particle"),
+    (
+        Pattern(r"\b(?:adenovirus|viral|virus|vector)-(?:based|vectored)\b|\bvectored\b"),
+        "platform:viral-vector-vaccine",
+    ),
+    (Pattern(r"\bmRNA(?:-based)?\b"), "platform:mrna-vaccine"),
+)
+_VACCINE_BEFORE: Final = 60  # characters
+
+
+def _kind_of_vaccine(sentence: LinkedSentence, thing: Mention) -> str:
+    """The concept of a vaccine whose kind stands before the disease; "" where only "vaccine" is said."""
+    if thing.entity.concept != "platform:vaccine":
+        return ""
+    at = thing.start - sentence.start
+    words = sentence.text[max(0, at - _VACCINE_BEFORE) : at]
+    words = words[max(words.rfind(mark) + 1 for mark in (";", "(", ". ", " is ", " and ", " with ")) :]
+    return next((concept for form, concept in _KINDS_OF_VACCINE if form.search(words)), "")
+
+
 #: "AB-1 is an anti-KIR3DL2 humanized antibody", "AB-1, a half-life extended antibody against TSLP".
 _ANTIBODY_BEHIND: Final = pattern(
     r"(?P<drug>{drug})(?: \([^()]*\))?,? (?:is |was |which is )?(?:an?|the company's|its|our) "
-    r"(?:(?!and\b|or\b|with\b|than\b|for\b|of\b)(?:[\w/+'-]+|(?:anti-)?{target}[\w/-]*),? ){0,7}?antibody\b"
+    r"(?:(?!and\b|or\b|with\b|than\b|for\b|of\b)(?:[\w/+'-]+|(?:anti-)?{target}[\w/-]*),? ){0,7}?"
+    r"(?P<what>antibody\b|mAb\b|{endpoint})"
     r"(?!-|–| (?:drug|fragment|conjugate|response|titer|titre|level|positive|test))"
 )
 #: "A second antibody, AB-1"; "the antibody AB-1": the bare word right before a drug.
@@ -333,6 +375,9 @@ def _antibodies(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[
         *_ANTIBODY_BEHIND.finditer(sentence.frame),
     ):
         drug = sentence.mention(match, "drug").entity
+        named = match.groupdict().get("what")  # "a neutralizing antibody" is what vaccines raise too
+        if named is not None and not sentence.text.endswith(("ntibody", "mAb"), 0, match.end("what")):
+            continue
         if not any(is_established(n) for n in drug.names) and not _OTHERS.search(match[0]):
             yield statement(
                 document, sentence, "drugs.nature", "drug_platform", drug, document.concept(antibody.curie),

@@ -42,14 +42,19 @@ _ACTING: Final = (
     r"|blockade)\s+of)"
 )
 _DETERMINER: Final = (
-    r"(?:(?:the|human|both|mutant|soluble|membrane-bound|plasma|circulating|intracellular|enzymes?"
-    r"|receptors?|proteins?|kinases?)\s+){0,3}"
+    r"(?:(?:the|human|both|mutant|soluble|membrane-bound|plasma|circulating|intracellular|extracellular|enzymes?"
+    r"|receptors?|proteins?|kinases?|fungal|bacterial|viral|parasitic|microbial|mitochondrial|lysosomal|nuclear|cardiac"
+    r"|neuronal|hepatic|wild-type|endogenous|aggregated|misfolded|oncogenic|pathogenic|platelet|surface|antigens?|cytokines?"
+    r"|chemokines?|molecules?|genes?|hormones?|proteases?|phosphatases?|oncoproteins?|interleukins?|transporters?|channels?"
+    r"|transcription\s+factors?|checkpoints?|mRNAs?|messenger\s+RNA|tumou?r-associated)\s+){0,3}"
 )
 #: What a drug is, behind the molecule that it is made against: "c-Kit antibody", "STAT6 degrader".
 _MADE: Final = (
     r"(?:antibod(?:y|ies)(?![\s-]*(?:positiv|negativ|tit|level|test))|ADCs?|CAR[- ]?Ts?|bispecifics?"
-    r"|siRNAs?|radioligands?"
-    r"|engagers?|nanobod(?:y|ies))"
+    r"|siRNAs?|RNAi|radioligands?|radioconjugates?|radiopharmaceuticals?|immunoconjugates?|mAbs?|antisense|ASOs?|gapmers?|PMOs?"
+    r"|PROTACs?|molecular\s+glues?|aptamers?|TCR[- ]?Ts?|CAR[- ]?NKs?|TCEs?|BiTEs?"
+    r"|(?:base|gene|RNA|epigenetic)[- ]edit(?:ors?|ing)"
+    r"|engagers?|nanobod(?:y|ies)|DARPins?|shRNAs?|trispecifics?)"
 )
 #: Where something is said to act on what follows; titles print it with a capital.
 _ACTS: Final = Pattern(rf"\b{_ACTING}\s+", re.IGNORECASE)
@@ -99,7 +104,10 @@ _JOINED: Final = Pattern(
     rf"|NK[- ]|monoclonal\s+)*(?:{_ACTOR}|[Aa]ntibod(?:y|ies)|ADCs?|[Ee]ngagers?|CAR\b|[Cc]onjugates?"
     r"|degrad|[Bb]i|[Tt]ri))"
 )
-_MADE_AGAINST: Final = Pattern(rf"(?<![\w-])({_SYMBOL})\s+(?:monoclonal\s+)?{_MADE}\b")
+_MADE_AGAINST: Final = Pattern(
+    rf"(?<![\w-])({_SYMBOL})\s+(?:(?:monoclonal|bispecific|neutrali[sz]ing|blocking|humani[sz]ed|T[- ]cell|NK[- ]cell"
+    rf"|autologous|allogeneic|in\s+vivo)\s+)?{_MADE}\b"
+)
 #: "against human metapneumovirus (hMPV)": what is fought there is a disease.
 _PATHOGEN: Final = Pattern(
     r"vir(?:us|al)|infection|disease|syndrome|bacteri|coccus|plasmodium|influenza|cancer|tumou?r(?!\s+necrosis)"
@@ -128,7 +136,8 @@ _WORDY_TARGET: Final = Pattern(
     r"((?:(?!selective|potent|novel|oral|dual|investigational|and|of|three|two|four|several|multiple|different|key"
     rf"|specific|certain|various|locally|the)[A-Za-z0-9][\w/α-ω-]*\s+){{1,3}}{_HEAD}"
     r"|(?!protein|increase|decrease|disease|release|purchase"
-    r"|database)[a-z]{3,}(?<!\bkin)(?<!\bprote)(?<!\bre)ase)"
+    r"|database)[a-z]{3,}(?<!\bkin)(?<!\bprote)(?<!\bre)ase"
+    r"|(?:(?!selective|potent|novel|oral|dual)[a-z-]{4,}\s+){0,2}(?!protein|vitamin|insulin|toxin|brain|pain|skin|statin|main|certain|chain)[a-z]{3,}in)"
     rf"(?=\s+{_ACTOR}\b)"
 )
 #: "inhibitor of the integrin avß6", "inhibits penicillin-binding proteins".

@@ -461,3 +461,27 @@ def test_names_in_a_list_are_of_several_drugs(extract: Callable[[str], tuple[Fac
     facts = extract(f"{DATELINE}Acme Therapeutics, Inc. (Nasdaq: ACME) markets {listed}.\n")
     drugs = [f.object for f in facts if f.relation == "develops"]
     assert len(drugs) == 3
+
+
+@pytest.mark.parametrize(
+    ("relation", "text", "objects"),
+    [
+        ("drug_platform", "XB-101, a live-attenuated chikungunya vaccine, is in Phase 3.", {"live attenuated vaccine"}),
+        ("drug_platform", "XB-101, an mRNA-based influenza vaccine, is in Phase 3.", {"mRNA", "mRNA vaccine"}),
+        ("drug_platform", "XB-101 is an influenza vaccine.", {"vaccine"}),
+        ("drug_platform", "XB-101 is an anti-PD-1 mAb.", {"monoclonal antibody"}),
+        ("drug_platform", "XB-101 is a potent neutralizing antibody.", {"monoclonal antibody"}),
+        ("drug_target", "XB-101 is a dual endothelin receptor antagonist.", {"endothelin receptor"}),
+        ("drug_target", "XB-101 is a selective Nav1.6 sodium channel inhibitor.", {"NaV1.6"}),
+        ("drug_target", "XB-101 is an oral main protease inhibitor.", {"3CL protease"}),
+        ("drug_target", "XB-101 is a multi-target kinase inhibitor.", set()),
+        ("drug_target", "XB-101 is an intravenous STING agonist.", {"STING"}),
+        ("drug_target", "XB-101, an ADC with a STING agonist payload, is in Phase 1.", set()),
+        ("drug_target", "XB-101 is a central alpha 2-adrenergic agonist.", {"alpha-2 adrenergic receptor"}),
+        ("drug_target", "XB-101, a KCNT1 antisense oligonucleotide, is in Phase 1.", {"KCNT1"}),
+        ("drug_target", "XB-101 blocks fungal Gwt1.", {"Gwt1"}),
+    ],
+)  # fmt: skip
+def test_what_classes_and_qualities_tell(states: States, relation: str, text: str, objects: set[str]) -> None:
+    """Classes tell the molecule, words before the disease how a vaccine is made; loads are no targets."""
+    assert {o for s, o in states(relation, GIVEN + text) if s == "XB-101"} == objects
