@@ -796,3 +796,45 @@ def test_second_figures_and_bounds(text: str, expected: list[str]) -> None:
 def test_changes_ranges_and_arms_of_control(text: str, expected: list[str]) -> None:
     """A change may stand behind its figure, a range is two figures, what placebo did is no outcome."""
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Remission was achieved by 45%, 52% and 12% of patients given 100 mg, 200 mg and placebo.",
+            ["remission 45%", "remission 52%"],
+        ),
+        (
+            "Reductions in LDL-C of 34%, 45% and 57% were seen with the 10 mg, 20 mg and 40 mg "
+            "doses, respectively, compared with 2% for placebo.",
+            ["LDL-C reduction 34%", "LDL-C reduction 45%", "LDL-C reduction 57%"],
+        ),
+        (
+            "Relapse was seen in 9% (placebo: 20%) and remission in 31% versus 12% on placebo (difference 19%).",
+            ["relapse 9%", "remission 31%", "remission difference 19%"],
+        ),
+        (
+            "It showed superiority, with a mean difference of -0.8 points on the CGI score.",
+            ["CGI score difference -0.8 points"],
+        ),
+        ("AB-101 increased dystrophin expression to 5.9% of normal.", ["dystrophin expression 5.9%"]),
+        (
+            "Fasting glucose was down 12%, and urine albumin was down 31%.",
+            ["fasting glucose reduction 12%", "urine albumin reduction 31%"],
+        ),
+        ("Of the 26 evaluable patients, 18 (69%) responded across dose levels.", ["ORR 69%"]),
+        (
+            "The ratio of antibodies in cord blood to those of the mother was 1.6.",
+            ["ratio of antibodies in cord blood to those of the mother 1.6"],
+        ),
+        (
+            "The daily glucocorticoid dose was reduced by 24.1% with AB-101.",
+            ["daily glucocorticoid dose reduction 24.1%"],
+        ),
+        ("The infusion dose was reduced by 24.1% with AB-101.", []),
+    ],
+)
+def test_figures_of_several_arms(text: str, expected: list[str]) -> None:
+    """A row of figures is dealt to the arms behind it; a difference is of both arms; verbs may stand in front."""
+    assert read(text) == expected

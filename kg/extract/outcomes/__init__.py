@@ -6,7 +6,7 @@ had it, the rules on studies decide.
 
 from __future__ import annotations
 
-from kg.extract.outcomes.arms import Group, comparator_of, counted, group_of, listed_doses, people
+from kg.extract.outcomes.arms import Group, arms_dealt, comparator_of, counted, group_of, listed_doses, people
 from kg.extract.outcomes.changes import change_told
 from kg.extract.outcomes.figures import Outcome, head_kind, is_adverse, lower_first, short_name
 from kg.extract.outcomes.lists import Drugs
@@ -16,6 +16,7 @@ __all__ = [
     "Drugs",
     "Group",
     "Outcome",
+    "arms_dealt",
     "change_told",
     "comparator_of",
     "counted",

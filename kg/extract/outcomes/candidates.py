@@ -115,7 +115,7 @@ _TO_FROM = Pattern(
     re.IGNORECASE,
 )
 _SCORE = Pattern(
-    r"\b(?:rate|index|ABR|AIR|AAR)(?:\s*\([A-Za-z]+\))?(?:\s+(?:for|in|of|at)\s[^.;,%]{1,50}?)?\s+(?:was|of)\s+"
+    r"\b(?:rate|index|ABR|AIR|AAR|(?<!hazard\s)(?<!risk\s)(?<!odds\s)(?<!rate\s)ratio(?=\s(?:of|was)\b))(?:\s*\([A-Za-z]+\))?(?:\s+(?:for|in|of|at)\s[^.;,%]{1,50}?)?\s+(?:was|of)\s+"
     r"(?P<level>\d+\.\d+)(?!\s?%|[\d,]|\s?(?:months|years|weeks|days|per\s?cent|mg|mL|million|billion))"
 )
 #: "reduced by 87% to a mean of 1.4"
@@ -144,7 +144,7 @@ _RATE_VERSUS = Pattern(r"\brate\s+(?P<level>\d+\.\d+)(?=\s+(?:versus|vs)\b)")
 #: "with a GMT of 1,254", "the GMFR was 12.6"
 _TITRE = Pattern(
     r"\b(?:GMTs?|GMFRs?|GMCs?|GMRs?|geometric\s+mean\s+(?:tit(?:er|re)\s+)?ratios?(?:\s[^.;,%\d]{1,50}?)?|geometric\s+mean\s+(?:tit(?:er|re)s?|fold\s+rises?|concentrations?))(?:\s*\([A-Z]+\))?\s+"
-    r"(?:(?:on|at|by)\s(?:[Dd]ay|[Ww]eek|[Mm]onth)\s\d+\s+|(?:for|in|with|against|at|on)\s[^.;,%\d]{2,40}\s)?(?:was|were|of|reached|rose\s+to)\s+(?P<level>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,]*\s?%|[\d.]*-?fold)"
+    r"(?:(?:on|at|by)\s(?:[Dd]ay|[Ww]eek|[Mm]onth)\s\d+\s+|(?:for|in|with|against|at|on)\s[^.;,%\d]{2,40}\s)?(?:(?:was|were|of|reached|rose\s+to)\s+|(?<=GMT\s|GMC\s|GMR\s)|(?<=GMFR\s)|[:=]\s*)(?P<level>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d,]*\s?%|[\d.]*-?fold)"
 )
 #: "the mean change in SUDS score was -13.8"
 _MOVED = Pattern(

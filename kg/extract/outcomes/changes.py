@@ -96,7 +96,7 @@ _CHANGE_BY = Pattern(
 )
 #: "patients saw their seizure frequency drop by"
 _CHANGE_SEEN = Pattern(
-    rf"(?:^|[,;:])\s*(?P<gone>{_THING})\s+(?:was|were)\s+(?P<way>down|up)\s+(?:by\s+)?{ABOUT}$|\b(?P<brought>brought)\s+(?P<thing>{_THING})\s+down\s+by\s+{ABOUT}$|\b(?:saw|seen|had)\s+(?:an?\s+|their\s+|the\s+)?(?P<measure>{_THING})\s+(?P<direction>drop|fall|decline|decrease"
+    rf"(?:^|[,;:]|\band\s|\bwhile\s)\s*(?P<gone>{_THING})\s+(?:was|were)\s+(?P<way>down|up)\s+(?:by\s+)?{ABOUT}$|\b(?P<brought>brought)\s+(?P<thing>{_THING})\s+down\s+by\s+{ABOUT}$|\b(?:saw|seen|had)\s+(?:an?\s+|their\s+|the\s+)?(?P<measure>{_THING})\s+(?P<direction>drop|fall|decline|decrease"
     rf"|rise|increase|improve)\s+by\s+{ABOUT}$",
     re.IGNORECASE,
 )
@@ -167,7 +167,7 @@ _LEADING = Pattern(
     re.IGNORECASE,
 )
 _NOT_A_MEASURE = Pattern(
-    r"\b(?:we|it|they|those|company|patients?|participants?|eyes|shares?|stocks?|risk\s+that|enrol\w+|dose|costs?|time\s+from"
+    r"\b(?:we|it|they|those|company|patients?|participants?|eyes|shares?|stocks?|risk\s+that|enrol\w+|(?<!steroid\s)(?<!glucocorticoid\s)(?<!corticoid\s)(?<!prednisone\s)(?<!prednisolone\s)(?<!insulin\s)(?<!opioid\s)(?<!levodopa\s)dose|costs?|time\s+from"
     r"|review|workforce|headcount|staff|burn|spend\w*|to\s+be|sales|revenues?|turnover|prices?)\b|^(?:to"
     r"|from|and|or)\b",
     re.IGNORECASE,
@@ -457,7 +457,8 @@ _NEXT_BY = Pattern(
 )
 #: "and HDL cholesterol fell", "and IgA reductions of": a statement of its own.
 _STATED_ANEW = Pattern(
-    rf"\b(?:of|was|were|exceeded|reached|averaged|{_VERB.replace('?P<direction>', '?:')})$", re.IGNORECASE
+    rf"\b(?:of|was|were|(?:was|were)\s+(?:down|up)|exceeded|reached|averaged|{_VERB.replace('?P<direction>', '?:')})$",
+    re.IGNORECASE,
 )
 
 

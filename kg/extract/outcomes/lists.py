@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.outcomes.arms import in_other_arm
+from kg.extract.outcomes.arms import arms_dealt, in_other_arm
 from kg.extract.outcomes.candidates import Figure
 from kg.extract.outcomes.changes import WAYS, next_change, next_measure
 from kg.extract.outcomes.figures import DIFFERENCE, PEOPLE, Endpoint, Outcome, adverse, head_kind
@@ -113,7 +113,7 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
         + PEOPLE
         + r"\s+)?(?:achiev|reach|had|show|experienc|attain|respond|remain|becam|gained|lost|convert|surviv"
         + r"|recover|relaps|stopp|maintain|kept|were\s+(?!treated|given|on\b|receiving"
-        + r"|randomi))",
+        + r"|randomi|observed|seen|reported|noted|found|recorded|achieved))",
         right,
     )
 
@@ -159,6 +159,8 @@ _CONTROL_LISTED_LAST = Pattern(
 
 def dealt_to_control(text: str, figures: Sequence[Figure]) -> dict[int, bool]:
     """Which figures are the control's where "respectively" names it before or after the other arms, by their start."""
+    if dealt := arms_dealt(text):
+        return {f.start: dealt[f.start] is None for f in figures if f.start in dealt}
     last = _CONTROL_LISTED_LAST.search(text)
     listed = last or _CONTROL_LISTED_FIRST.search(text)
     ahead = [f for f in figures if listed and f.end <= listed.start()]

@@ -180,6 +180,11 @@ def _difference(place: _Place) -> Outcome | None:
     if not DIFFERENCE.search(place.left):
         return None
     said = place.said
+    if (measure := _DIFFERENCE_BEHIND.match(place.right)) and DIFFERENCE.search(place.left):
+        held = [e for e in place.endpoints if e[0] == place.figure.end + measure.start("what")]
+        if held or head_kind(measure["what"].split()[-1]):
+            what = called(place.text, held[0]) if held else lower_first(measure["what"])
+            return place.outcome(f"{what} difference", held[0][2] if held else None)
     unit = "" if place.figure.unit == LEVEL else place.figure.unit
     here = (
         said is not None and unit == "" and said.quantity.text.split()[0] in place.left
@@ -195,6 +200,11 @@ def _difference(place: _Place) -> Outcome | None:
     return place.again(replace(said, name=f"{said.name} difference"))
 
 
+#: "a mean difference of -0.8 points on the NPRS"
+_DIFFERENCE_BEHIND: Final = Pattern(
+    r"\s+(?:\([^()]*\)\s+)?(?:from\s+baseline\s+)?(?:on|in)\s+(?:the\s+)?(?P<what>[A-Za-z][\w-]*(?:\s(?!at\b|from\b|versus\b|vs\b|compared\b|between\b|in\b)[\w-]+){0,4}?)"
+    r"(?=\s*(?:[.,;(]|$)|\s(?:at|from|versus|vs|compared|between|over|after)\b)"
+)
 _SAYS_DIFFERENCE: Final = Pattern(r"ifference|[Dd]iff\b|[Dd]elta\b|Δ")
 #: "the difference in eGFR slope was 0.9", "Low luminance visual acuity: difference of 3.2 letters"
 _DIFFERENCE_IN: Final = Pattern(
@@ -255,7 +265,7 @@ def _came_to(place: _Place) -> Outcome | None:
     """A level that a measure went to: "HbA1c was lowered from 8.4% to 6.9%", "the rate rose to 71%"."""
     if place.figure.unit in ("{fold}", COUNTED) or _FROM.search(place.left):
         return None
-    if raised := _RAISED_FROM.search(place.left):
+    if raised := _RAISED_FROM.search(place.left) or _RAISED_TO.search(place.left):
         low, high = raised.span("measure")
         held = [e for e in place.endpoints if low <= e[0] and e[1] <= high]
         if held:
@@ -276,6 +286,14 @@ def _came_to(place: _Place) -> Outcome | None:
 _RAISED_FROM: Final = Pattern(
     r"\b(?:improv|increas|rais|boost|doubl|tripl|reduc|lower|decreas|cut|br(?:ing|ought)|drop|rise)\w*\s+(?:of\s+|in\s+)?(?:the\s+|an?\s+)?(?:(?:median|mean)\s+)?"
     rf"(?P<measure>[A-Za-z\d][^.;:,%]{{1,60}}?)\s+from\s+(?:[^.;:,]|\.(?=\d)){{1,60}}?\sto\s+(?:just\s+)?{ABOUT}$",
+    re.IGNORECASE,
+)
+
+
+#: "increased dystrophin levels to 5.9% of normal"
+_RAISED_TO: Final = Pattern(
+    r"\b(?:improved|increased|raised|boosted|restored|brought|reduced|lowered|decreased|cut)\s+(?:the\s+)?(?:(?:median|mean)\s+)?"
+    rf"(?P<measure>(?!from\b|by\b|to\b|in\b|at\b)[A-Za-z\d][^.;:,%\d]{{1,50}}?)\s+to\s+(?:an?\s+(?:mean|median|average)\s+of\s+)?{ABOUT}$",
     re.IGNORECASE,
 )
 

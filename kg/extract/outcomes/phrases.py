@@ -178,6 +178,8 @@ _RATE_OF_CHANGE: Final = Pattern(
     r"(?:annual(?:i[sz]ed)?\s+|monthly\s+)?rate\s+of\s+(?:change|decline|loss)\s+(?:in|of)\s+[A-Za-z][\w-]*(?:\s(?:score|slope|volume|area))?",
     re.IGNORECASE,
 )
+#: "ratio of antibodies in cord blood to those of the mother"
+_RATIO_TO: Final = Pattern(r"ratio\s+of\s+[^,;]{3,60}?\s+to\s+[^,;]{2,40}$", re.IGNORECASE)
 #: "change from baseline in MADRS at week six"
 _CHANGE_IN: Final = Pattern(
     r"(?P<way>changes?|reductions?|improvements?|increases?|decreases?|declines?)\s+(?:from\s+baseline\s+)?in\s+(?:the\s+)?"
@@ -363,7 +365,7 @@ def _core(text: str, low: int, high: int) -> tuple[str, bool, int]:
     if share and (bounded := _BOUNDED_CHANGE.match(share["what"])):
         return bounded[0], True, cut
     core = _BEHIND.sub("", _PAREN.sub("", _AND_A.sub("", share["what"]) if share else words)).strip(" ,")
-    if kept := _RATE_OF_CHANGE.match(words):
+    if kept := _RATE_OF_CHANGE.match(words) or _RATIO_TO.match(words):
         core = kept[0]
     rate = None if kept else _RATE_OF.match(core)
     told = share is not None or (rate is not None and rate["rate"].casefold() == "rate")
@@ -378,7 +380,9 @@ def _named(
     What patients have reached ("serum urate below 6 mg/dL was reached by") is one whatever its noun.
     """
     core, share, cut = _core(text, low, high)
-    if not core or len(core.split()) > 9 or _NO_OUTCOME_WORDS.search(core) or _MEAN_CHANGE.match(core):
+    core = _KEPT_UP.sub("", core)
+    longest = 12 if _RATIO_TO.match(core) else 9
+    if not core or len(core.split()) > longest or _NO_OUTCOME_WORDS.search(core) or _MEAN_CHANGE.match(core):
         return None
     if _OR_MORE.match(core):  # "spleen volume reduction of 35% or greater (SVR35)"
         short = re.search(r"\((?P<short>[A-Z][\w-]+)\)", text[low:high])
@@ -408,6 +412,11 @@ _OR_MORE: Final = Pattern(r"or\s+(?:greater|more|higher|better|less|lower|fewer)
 _MEAN_CHANGE: Final = Pattern(
     r"(?:mean|median|average)\s+(?:reduction|increase|decrease|improvement|decline|change)\s+(?:in\s+[\w\s-]{2,40}?\s+)?of\s+\d",
     re.IGNORECASE,
+)
+#: "activity levels were sustained": the verb is no part of the name.
+_KEPT_UP: Final = Pattern(
+    r"\s+(?:was|were|has\s+been|have\s+been|remained)\s+(?:sustained|maintained|stable|steady|preserved"
+    r"|kept)$"
 )
 _BEGINS_ANEW: Final = Pattern(
     r"\b(?:activity|efficacy|effect|benefit|results?|data|responses?)\b[^,;]{0,30}?\bwith\s+(?:an?\s+|the\s+)?"
@@ -569,7 +578,8 @@ def _verbs() -> Pattern:
     forms = "|".join(row["verb"].replace(" ", r"\s+") for row in table("outcome_verbs"))
     return Pattern(
         rf"\)?\s*(?:\([^()]*\))?{_OF_THEM}{_WHO}{_AND_OTHERS}\s+(?:had\s+|have\s+)?(?P<verb>{forms})"
-        rf"(?=\s*[.,;(]|\s+(?:to|and|with|at|by|after|within|in|versus|compared)\b)"
+        rf"(?=\s*(?:[.,;(:–—]|$)|\s+(?:to|and|or|with|at|by|after|within|in|on|across|during|over|overall|when|while|following|through|throughout"
+        rf"|among|as|for|per|but|versus|vs|compared|than|against)\b)"
     )
 
 

@@ -45,7 +45,7 @@ _NUMBER_OF_DOSES = (
     r"(?:single|one-time|one|two|three|four|five|six|1|2|3|4|5|6)"
     r"(?:[-\s]+(?:subcutaneous|intravenous|intramuscular|intravitreal|oral|IV|SC|ascending|priming|booster"
     r"|fractionated|weekly|monthly|daily))?[-\s]+(?:doses?|infusions?|injections?|administrations?)"
-    r"(?!\s+(?:cohorts?|levels?|groups?|arms?|escalation))"
+    r"(?!\s+(?:cohorts?|levels?|groups?|arms?|escalation)|[-\s]limiting)"
 )
 _SCHEDULE = Pattern(
     rf"\b(?:(?P<rate>{_RATE}{_TERM}?(?:\s+thereafter)?)|(?P<days>{_DAYS})"

@@ -265,7 +265,7 @@ _JOINED: Final = Pattern(
 )
 _SINGLE: Final = Pattern(
     r"\b(?:single|one|one-time)\s+(?:[a-z]+\s+)?(?P<noun>dose|infusion|injection|administration)\b"
-    r"(?!\s+levels?)",
+    r"(?!\s+levels?|[-\s]limiting)",
     re.IGNORECASE,
 )
 _KIND_BEFORE: Final = Pattern(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.document import Section
@@ -15,6 +16,7 @@ from kg.extract.outcomes import (
     Drugs,
     Group,
     Outcome,
+    arms_dealt,
     change_told,
     comparator_of,
     counted,
@@ -26,12 +28,12 @@ from kg.extract.outcomes import (
 from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.animals import cell_line_around, size_around
 from kg.extract.relations.studies.context import Context, evidence_of, statement_modality
-from kg.model import Fact, Kind, Mention, Modality, Quantity
+from kg.model import Entity, Fact, Kind, Mention, Modality, Quantity
 
 _NO_FIGURE: Final = Quantity("", Decimal(0), "%")
 _NOBODY: Final = Group(None, ())
 _POPULATION_SHARE = Pattern(
-    r"\b(?:incidence|prevalence|accounts?\s+for|of\s+all\s+(?:cancer|cases)|worldwide|(?:five"
+    r"\b(?:(?<!reduced\sthe\s)(?<!lowered\sthe\s)(?<!reducing\sthe\s)(?<!reduction\sin\sthe\s)(?<!cut\sthe\s)(?<!decreased\sthe\s)incidence|prevalence|accounts?\s+for|of\s+all\s+(?:cancer|cases)|worldwide|(?:five"
     r"|5)-year\s+survival\s+rate|\w+-year\s+(?:relative\s+|overall\s+)?survival\s+(?:rates?\s+)?(?:of\s+patients\s[^.;]{0,60})?"
     r"(?:is|are|remains|drops|falls|lies|stands)|(?:five|5)-year\s+survival\b[^.;]{0,90}\s(?:is|are|remains)"
     r"|(?:mortality|fatality)\s+rates?\b[^.;]{0,60}\s(?:is|are|remains|ranging|estimated)|case\s+fatality|in\s+the\s+(?:U\.?S\.?|United\s+States)\s+alone"
@@ -80,13 +82,15 @@ def result_facts(context: Context) -> Iterator[Fact]:
         if _POPULATION_SHARE.search(text) or _MONEY_TALK.search(text):
             continue
         found = _outcomes(context, sentence, told)
-        groups = _groups(text, found, told)
+        groups = _groups(text, found, told, _of_diseases(sentence, found))
         for outcome, group in zip(found, groups, strict=True):
             kind = statement_modality(text, outcome.start, outcome.end)
             if kind in (Modality.HISTORICAL, Modality.NEGATED):
                 kind = (
                     Modality.ASSERTED
                 )  # what has a figure was seen: "time without dyskinesia rose by 2.4 hours"
+            if kind is Modality.HYPOTHETICAL and _WAS_SEEN.search(text, 0, outcome.start):
+                kind = Modality.ASSERTED
             animals = size_around(context, sentence) if group.n is None else None
             yield Fact(
                 "result",
@@ -101,7 +105,7 @@ def result_facts(context: Context) -> Iterator[Fact]:
                 {
                     "endpoint": outcome.endpoint,
                     "n": int(animals.value) if animals else group.n,
-                    "population": _population(outcome, group) or None,
+                    "population": _population(outcome, group, drug) or None,
                     "trial": context.trial(sentence, drug),
                     "comparator": comparator_of(sentence, outcome.end),
                     "cell_line": cell_line_around(context, sentence),
@@ -126,7 +130,10 @@ def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> list[O
             before = []  # a ratio is of both arms
         asked = before[-1:] if own else before  # a sentence of other drugs alone is about the first of them
         others = any(
-            m not in own and not is_partner(sentence, m) and not _given_together(sentence, m, own)
+            m not in own
+            and not is_partner(sentence, m)
+            and not _given_together(sentence, m, own)
+            and not _had_before(sentence, m)
             for m in asked
         ) and not any(0 <= low - outcome.end < 60 for low, _ in places.own)
         if not others and not context.in_table(sentence.start + outcome.start):
@@ -137,12 +144,39 @@ def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> list[O
     return kept
 
 
+#: "84% of those who could be assessed … and the PFS rate was": a figure that was seen is no hope.
+_WAS_SEEN: Final = Pattern(
+    r"\b(?:was|were|reached|achieved|had|showed|demonstrated|observed)\b(?:(?!\b(?:would|could|may|might|if|should|can)\b)[^.;,]){0,40}$"
+)
+#: "previously treated with X", "X-experienced": what patients had before the study.
+_HAD: Final = Pattern(
+    r"\b(?:previously|prior|earlier|before|after|failed|failing|refractory|resistant|intolerant|exposed|inadequate\s+response|switched|switching|progress(?:ed|ing|ion)|relapsed)"
+    r"(?:\s+(?:treated|therapy|treatment|use|exposure|received|receiving|on|to|with|from|of|an?|the|anti-\w+|at\s+least|one))*\s+\(?$",
+    re.IGNORECASE,
+)
+_EXPERIENCED: Final = Pattern(
+    r"[\s-]+(?:experienced|exposed|refractory|resistant|na[iï]ve|failures?|pre-?treated|treated\s+before)\b"
+)
+
+
+def _had_before(sentence: LinkedSentence, drug: Mention) -> bool:
+    """Whether a drug is told as one that patients had had before."""
+    at = drug.start - sentence.start
+    return _HAD.search(sentence.text, 0, at) is not None or (
+        _EXPERIENCED.match(sentence.text, drug.end - sentence.start) is not None
+    )
+
+
 def _given_together(sentence: LinkedSentence, drug: Mention, own: list[Mention]) -> bool:
     """Whether a bar joins a drug to one of the release's own: "in the AB-101/azacitidine arm"."""
     joint = drug.start - 1
     return any(m.end == joint and sentence.text[joint - sentence.start] in "/+" for m in own)
 
 
+_OWN_ARM: Final = Pattern(
+    r"[\s-]+(?:(?:treated|treatment|groups?|arms?|cohort|patients|participants|subjects"
+    r"|recipients)\s*)+$"
+)
 _PLACEBO_LAST: Final = Pattern(
     r"\d\s?(?:mg|[µu]g|mg/kg|g|IU|mL)\b[^.;]{0,30}?\b(?:or|and)\s+(?:matching\s+)?(?:placebo"
     r"|vehicle)\b.{0,260}\brespectively\b",
@@ -150,11 +184,32 @@ _PLACEBO_LAST: Final = Pattern(
 )
 
 
-def _groups(text: str, found: list[Outcome], told: _Told) -> list[Group]:
+_IN_DISEASE: Final = Pattern(
+    r"\s*(?:\([^()]*\)\s*)?(?:in|for|among)\s+(?:the\s+)?(?:(?:patients|participants|those|subjects|people|adults|children)\s+with\s+)?"
+)
+
+
+def _of_diseases(sentence: LinkedSentence, found: list[Outcome]) -> dict[int, str]:
+    """The disease of each figure, by its start, where a sentence tells several apart: "42% in A and 29% in B"."""
+    low, out = sentence.start, {}
+    for outcome in found:
+        for mention in sentence.of_kind(Kind.DISEASE):
+            if _IN_DISEASE.fullmatch(sentence.text, outcome.end, mention.start - low):
+                out[outcome.start] = sentence.text[mention.start - low : mention.end - low]
+    return out if len(set(out.values())) > 1 else {}
+
+
+def _groups(text: str, found: list[Outcome], told: _Told, diseases: dict[int, str]) -> list[Group]:
     """The patients of each figure of a sentence; what it leaves unsaid, the sentences before it may tell."""
-    dealt = listed_doses(text) or told.arms
-    if len(found) > 1 and len(dealt) == len(found) and re.search(r"\brespectively\b", text):
+    here = listed_doses(text)
+    dealt = here or told.arms
+    if (
+        len(found) > 1
+        and len(dealt) == len(found)
+        and (_RESPECTIVELY.search(text) or (here and _in_a_row(text, found)))
+    ):
         return list(dealt)
+    arms = arms_dealt(text)
     groups = []
     for index, outcome in enumerate(found):
         group = group_of(
@@ -164,12 +219,26 @@ def _groups(text: str, found: list[Outcome], told: _Told) -> list[Group]:
             low=found[index - 1].end if index else 0,
             high=found[index + 1].start if index + 1 < len(found) else len(text),
         )
-        groups.append(Group(group.n or told.group.n, group.population or told.group.population))
+        arm = arms.get(outcome.start) or diseases.get(outcome.start)
+        population = (arm,) if arm else group.population or told.group.population
+        groups.append(Group(group.n or told.group.n, population))
     return groups
 
 
-def _population(outcome: Outcome, group: Group) -> tuple[str, ...]:
-    """The patients of a figure; a ratio is of two arms and so of neither."""
+_RESPECTIVELY: Final = Pattern(r"\brespectively\b")
+_BETWEEN: Final = Pattern(r"\s*(?:\([^()]*\)\s*)?(?:,|,?\s*and)\s+")
+
+
+def _in_a_row(text: str, found: list[Outcome]) -> bool:
+    """Whether figures stand side by side: "by 31% and 44%"."""
+    return all(_BETWEEN.fullmatch(text, one.end, other.start) for one, other in pairwise(found))
+
+
+def _population(outcome: Outcome, group: Group, drug: Entity) -> tuple[str, ...]:
+    """The patients of a figure; a ratio is of two arms and so of neither, and the drug's own arm tells nothing more."""
+    own = {name.casefold() for name in drug.names}
+    if all(_OWN_ARM.sub("", p).casefold() in own for p in group.population):
+        return ()
     if not re.search(r"\bratio\b", outcome.name):
         return group.population
     return tuple(p for p in group.population if not re.search(r"\b(?:arm|group)$", p))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.model import Quantity
+from tests.extract.relations.linked import DRUG
 from tests.extract.relations.studies.reading import found, shown
 
 
@@ -200,3 +201,36 @@ def test_multiples_of_survival() -> None:
 def test_forms_of_table(table: str, expected: list[str]) -> None:
     """Captions and difference columns name outcomes, cells have units, and another drug's column gives none."""
     assert results(f"AB-101 was compared with placebo.\n\n{table}") == expected
+
+
+def test_each_figure_has_its_disease() -> None:
+    """Where a sentence tells diseases apart, each is the population of its figure."""
+    facts_ = found("The ORR with AB-101 was 42% (10/24) in sarcoma and 29% (5/17) in glioma.", "result")
+    assert [(shown(f), f.qualifier("population")) for f in facts_] == [
+        ("ORR 42%", ("sarcoma",)),
+        ("ORR 29%", ("glioma",)),
+    ]
+
+
+def test_rows_of_figures_and_of_doses() -> None:
+    """As many doses as figures deal the figures out, also before them and without "respectively"."""
+    for text in (
+        "AB-101 10 mg and 20 mg brought an ORR of 31% and 44%.",
+        "The ORR was 31%, 44% and 9% with 10 mg, 20 mg and placebo.",
+    ):
+        assert [(shown(f), f.qualifier("population")) for f in found(text, "result")] == [
+            ("ORR 31%", ("10 mg",)),
+            ("ORR 44%", ("20 mg",)),
+        ]
+
+
+def test_own_arm_is_no_population() -> None:
+    """The arm of the drug itself tells nothing more."""
+    (fact,) = found("The ORR was 42% in the AB-101 arm versus 12% on placebo.", "result")
+    assert fact.qualifier("population") == ()
+
+
+def test_drug_that_patients_had_before() -> None:
+    """An earlier treatment is not the drug that the figure is of."""
+    (fact,) = found("In those previously treated with dexamethasone, an ORR of 50.0% was seen.", "result")
+    assert fact.subject == DRUG
