@@ -229,6 +229,7 @@ def _is_subheading(sentence: LinkedSentence) -> bool:
         and not re.match(r"[-–—•*·]", text)
         and text[:1].isupper()
         and not re.search(r"\b(?:is|are|was|were|has|have|will)\b", text)
+        and not re.search(r"\S\s{3,}\S|\t|\|", text)  # a row of a table
     )
 
 

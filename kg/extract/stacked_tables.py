@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.patterns import Pattern
-from kg.extract.tables import Row, Table, is_figure, label_and_unit
+from kg.extract.table_cells import is_figure
+from kg.extract.tables import Row, Table, label_and_unit
 
 _LONGEST_CELL: Final = 70
 _MOST_COLUMNS: Final = 6
@@ -25,6 +26,8 @@ _MOST_COLUMNS: Final = 6
 _AROUND_CELL: Final = " \t\r\n|&\u00a0"
 #: "(p<0.001)" under the figure that it belongs to.
 _P_VALUE: Final = Pattern(r"\(\s?p\s?[<=>≤]\s?0?\.\d+\s?\)", re.IGNORECASE)
+#: "Baseline = 88.1 kg" under the name of what was measured.
+_AT_BASELINE: Final = Pattern(r"\(?(?:mean\s+|median\s+)?baseline\s*[=:]", re.IGNORECASE)
 #: "(n=120)", "(%)": goes on with the cell above.
 _GOES_ON: Final = Pattern(r"\(.*\)|[nN]\s?=\s?\d+")
 
@@ -67,9 +70,13 @@ def _cells(text: str) -> Iterator[_Cell | None]:
         bare = line.strip(_AROUND_CELL)
         if not bare or _P_VALUE.fullmatch(bare):
             continue
+        if _AT_BASELINE.match(bare):
+            continue
         figure = is_figure(bare)
         if figure or (
-            len(bare) <= _LONGEST_CELL and bare[-1] not in ".;:,?!" and not re.search(r"\s{3}|\t|\|", bare)
+            (len(bare) <= _LONGEST_CELL or (len(bare) < 2 * _LONGEST_CELL and _SIZE.search(bare)))
+            and bare[-1] not in ".;:,?!"
+            and not re.search(r"\s{3}|\t|\|", bare)
         ):
             at = start + len(line) - len(line.lstrip(_AROUND_CELL))
             yield _Cell(at, at + len(bare), bare, figure)
@@ -129,7 +136,7 @@ def _segments(run: Sequence[_Cell]) -> list[_Segment]:
 
 
 #: "(n=120)" ends the heading of an arm.
-_SIZE: Final = Pattern(r"\([nN]\s?=\s?\d[\d,]*\)$")
+_SIZE: Final = Pattern(r"\((?:[^()]*[;,]\s*)?[nN]\s?=\s?\d[\d,]*\)(?:\s?\([^()]*\))?$")
 #: A label as long as this may have been too long for its cell.
 _WRAPS: Final = 24
 _ABOVE_ROWS: Final = Pattern(

@@ -140,3 +140,18 @@ def test_wrapped_labels_and_empty_cells() -> None:
         "Peak itch, 4-point improvement",
     ]
     assert [r.cells for r in barred.rows] == [("93%", "97%", ""), ("30%", "47%", "40%")]
+
+
+def test_groups() -> None:
+    """A line without figures above rows is what they stand under, as long as they stand farther right."""
+    text = (
+        "                       AB-101     Placebo\n"
+        "Objective response\n"
+        "  n (%)                12 (40)    3 (10)\n"
+        "Median PFS, months     6.9        4.1\n"
+    )
+    (table,) = tables(text)
+    assert [(r.label, r.unit, r.group) for r in table.rows] == [
+        ("", "n (%)", "Objective response"),
+        ("Median PFS", "months", ""),
+    ]

@@ -50,26 +50,25 @@ class Context:
         """Whether an offset in the release lies in a table."""
         return any(t.start <= at < t.end for t in self.tables)
 
-    def named_drug(self, label: str) -> Entity | None:
-        """The drug that a heading or label of a table names."""
+    def named_drugs(self, label: str) -> Iterator[Entity]:
+        """The drugs that a heading or label of a table names."""
         folded = label.casefold()
-        for mention in self._drugs:
-            for name in mention.names:
-                if name.casefold() in folded and re.search(
-                    rf"(?<!\w){re.escape(name)}(?!\w)", label, re.IGNORECASE
-                ):
-                    return mention
-        return None
+        for drug in self._drugs:
+            if any(
+                name.casefold() in folded
+                and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", label, re.IGNORECASE)
+                for name in drug.names
+            ):
+                yield drug
 
     def named_own(self, label: str) -> Entity | None:
-        """The same, where it is the release's own."""
-        drug = self.named_drug(label)
-        return drug if drug is not None and self.focus.is_own(drug) else None
+        """The first of them that is the release's own."""
+        return next(filter(self.focus.is_own, self.named_drugs(label)), None)
 
     def names_another(self, label: str) -> bool:
-        """Whether a heading or label names a drug that is not the release's own."""
-        drug = self.named_drug(label)
-        return drug is not None and not self.focus.is_own(drug)
+        """Whether a heading or label names a drug, but none of the release's own."""
+        named = tuple(self.named_drugs(label))
+        return bool(named) and not any(map(self.focus.is_own, named))
 
     @cached_property
     def _drugs(self) -> tuple[Entity, ...]:

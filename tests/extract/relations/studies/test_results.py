@@ -196,6 +196,69 @@ def test_multiples_of_survival() -> None:
             "AER                      0.84       1.22\n",
             ["EASI change -74.2%", "DLQI change -8.9", "AER 0.84"],
         ),
+        (
+            "| Endpoint | STAR-1 | STAR-2 |\n"
+            "| Annual relapse rate, AB-101 | 0.14 | 0.18 |\n"
+            "| Annual relapse rate, placebo | 0.37 | 0.52 |\n"
+            "| Hazard ratio, time to first relapse | 0.67 | 0.78 (n.s.) |\n",
+            [
+                "annual relapse rate 0.14",
+                "annual relapse rate 0.18",
+                "hazard ratio for time to first relapse 0.67",
+                "hazard ratio for time to first relapse 0.78",
+            ],
+        ),
+        (
+            "Efficacy\n\n"
+            "                       AB-101           Docetaxel\n"
+            "                       (N=201)          (N=199)\n"
+            "ORR, % (95% CI)        38.3             14.1\n"
+            "                       (31.5, 45.4)     (9.6, 19.7)\n"
+            "Median PFS, months     6.9              4.1\n"
+            "  HR (95% CI)          0.61 (0.48, 0.77)\n"
+            "  p-value              <0.0001\n",
+            ["ORR 38.3%", "median PFS 6.9 months", "hazard ratio for PFS 0.61"],
+        ),
+        (
+            "| | | AB-101 | | | Placebo | | | p-value |\n"
+            "| Clinical remission | | 29.5 | % | | 11.7 | % | | 0.015 |\n"
+            "| Clinical response | | 57.4 | % | | 33.3 | % | | 0.008 |\n",
+            ["clinical remission 29.5%", "clinical response 57.4%"],
+        ),
+        (
+            "Endpoint\tAB-101 vs. placebo\tp-value\n"
+            "Median PFS (months)\t9.5 vs. 6.0\tp<0.001\n"
+            "ORR (%)\t46 vs. 28\tp=0.002\n",
+            ["median PFS 9.5 months", "ORR 46%"],
+        ),
+        (
+            "| | AB-101 + SOC (N=302) | Placebo + SOC (N=300) | Treatment effect |\n"
+            "| Primary endpoint: CV death, n (%) | 61 (20.2) | 86 (28.7) | HR 0.68 (0.49-0.94), p=0.019 |\n"
+            "| Key secondary: KCCQ-TSS change (points) | +9.8 | +5.1 | 4.7 (p=0.004) |\n",
+            [
+                "CV death 20.2%",
+                "hazard ratio for CV death 0.68",
+                "KCCQ-TSS change 9.8 points",
+                "KCCQ-TSS change difference 4.7 points",
+            ],
+        ),
+        (
+            "Efficacy Results AB-101 (n=44) Placebo (n=45)\n"
+            "MADRS change from baseline at Day 15 -17.2 -10.9\n"
+            "Response rate 59.1% 33.3%\n",
+            ["MADRS change -17.2", "response rate 59.1%"],
+        ),
+        (
+            "                       AB-101     Placebo\n"
+            "                       (n=61)     (n=60)\n"
+            "ORR, %                 41         12\n\n"
+            "Median PFS, months     6.9        4.1\n\n"
+            "Baseline characteristics\n\n"
+            "                       AB-101     Placebo\n"
+            "Median HbA1c, %        8.1        8.2\n"
+            "Disease duration, years  9.1      8.8\n",
+            ["ORR 41%", "median PFS 6.9 months"],
+        ),
     ],
 )
 def test_forms_of_table(table: str, expected: list[str]) -> None:
