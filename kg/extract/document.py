@@ -254,6 +254,8 @@ def _continues(block: list[_Line], line: _Line, width: int) -> bool:
         return False
     if re.search(r"\w-$", last) and not line.blank_before:
         return True
+    if " | " in last and " | " in line.text:
+        return False  # two rows of a table
     if _is_heading(line.text) or _BULLET.match(line.text):
         return False
     ended = bool(_FINAL.search(last))

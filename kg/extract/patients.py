@@ -42,6 +42,45 @@ _BEHIND: Final = pattern(
     r"|(?:with|harbou?ring|due to|caused by|carrying|bearing|who (?:have|are|had|has)|that (?:have|are|has|is)"
     r"|whose tumou?rs (?:have|are|harbou?r)) (?P<what>[^.;,()]{3,70}))"
 )
+#: What those who take part have been through, or lack: "who have progressed on a BTK inhibitor", "without diabetes".
+_COURSE: Final = Pattern(
+    r"\b(?P<phrase>(?:whose\s+disease\s+(?:has\s+)?|who(?:se)?\s+(?:have\s+|has\s+|had\s+|are\s+|were\s+)?)?(?:disease\s+)?"
+    r"(?:progress(?:ed|ing|ion)\s+(?:on|after|following|despite|during)|previously\s+(?:treated|exposed)\s+(?:with|to)"
+    r"|(?:pre-?treated|heavily\s+pre-?treated)\s+with|inadequately\s+controlled\s+(?:with|by|on|despite)"
+    r"|not\s+(?:adequately\s+|well\s+)?controlled\s+(?:with|by|on)|(?:inadequate|insufficient|incomplete)\s+response\s+to"
+    r"|(?:refractory|intolerant|resistant|na[iï]ve|ineligible|unsuitable|unfit|eligible|relapsed)\s+(?:to|for|after)"
+    r"|(?:not\s+)?eligible\s+for|unable\s+to\s+(?:take|tolerate)|after\s+(?:at\s+least\s+|failure\s+of\s+)?(?:(?:one|two|three)\s+(?:or\s+more|prior|previous|lines?)|prior|previous|platinum|chemotherapy|surgery)"
+    r"|(?:with\s+)?(?:at\s+least\s+)?(?:one|two|three|1|2|3)(?:\s+(?:to|or|and)\s+(?:two|three|four|five|more|2|3|4))?\s+(?:prior|previous)|at\s+(?:high|increased|elevated)?\s*risk\s+of"
+    r"|without(?!\s+(?:worsening|the|an?|any|serious|transfusions?|change))|on\s+(?:stable|background|maximally|standard))\s+(?:[\w./+\[\]-]+\s?){1,8})",
+    re.IGNORECASE,
+)
+_COURSE_ENDS: Final = Pattern(
+    r"\s+(?:is|are|was|were|will|to\s+be|to\s+receive|in\s+(?:a|the|whom)|at\s+(?:\d|sites?|cent)|has|have(?!\s+(?:progressed|received|failed))|compar\w+|versus|vs|received?|"
+    r"started|began|took|rose|fell|reached|increased|decreased|had|got|met|completed|randomi[sz]ed|enrol\w+|evaluat\w+|who|which|across|conducted|expected|planned|that|as\s+well|over|for\s+\d+"
+    r"|through|showed|demonstrated|with\s+(?:data|results|topline)|and\s+(?:is|are|was|has|will|in\s+\w+\s+with|a))\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_COURSE_LEAD: Final = Pattern(
+    r"(?:whose\s+disease\s+(?:has\s+|had\s+)?|who(?:se)?\s+(?:(?:have|has|had|are|were)\s+)?)", re.IGNORECASE
+)
+_FIRST_WORD: Final = Pattern(r"^(?:of|from|with|between)\s+(?=\d|one|two|three|at\s)", re.IGNORECASE)
+_STAGED: Final = Pattern(
+    r"\b(?P<phrase>(?:stages?|grades?|NYHA\s+class|class)\s+(?:[IVF]{1,3}[\dabc]{0,2}|\d[abc]?)(?:\s*(?:or|to|and|/|–|-)\s*(?:stage\s+)?(?:[IVF]{1,3}[\dabc]{0,2}|\d[abc]?))*"
+    r"(?:\s+(?:fibrosis|disease|heart\s+failure))?)(?![\w-])"
+)
+_MUTATED: Final = Pattern(
+    r"\b(?:with|harbou?ring|carrying|bearing|carry|have|having)\s+(?:an?\s+)?(?P<phrase>[A-Z][\w*/:.-]*(?:\s[\w-]+){0,3}?\s(?:mutations?|insertions?|fusions?|deletions?|amplifications?|alterations?"
+    r"|variants?|rearrangements?|genotype|overexpression|expression))\b"
+)
+_AGED_FROM: Final = Pattern(
+    r"\b(?P<phrase>(?:(?:aged|ages|age)\s+|from\s+|of\s+|between\s+)?\d+\s*(?:(?:months|years|weeks|days)\s+)?(?:to|–|-|through|and)\s*\d+\s+(?:years|months|weeks|days)"
+    r"|(?:aged\s+)?\d+\s+(?:years|months)(?:\s+of\s+age)?(?:\s+(?:and|or)\s+(?:older|over|above|younger|under|up))"
+    r"|aged\s+\d+\s+(?:to|–|-)\s*\d+|(?:aged\s+)?\d+\s+(?:and|or)\s+(?:older|over|above)|from\s+(?:\w+|\d+)\s+(?:months|years)(?:\s+of\s+age)?(?=\s*(?:[,.;)]|$|in\s|with\s)))(?![\w-])"
+)
+_OF_PEOPLE: Final = Pattern(
+    r"\b(?:patients?|adults?|children|people|subjects|individuals|men|women|boys|girls|participants|adolescents|infants|volunteers|toddlers)\b",
+    re.IGNORECASE,
+)
 _LONGEST: Final = 8  # words of a phrase that is kept as printed
 _OTHERS: Final = Pattern(r"\b(?:range|variety|other|others|select|certain)\b", re.IGNORECASE)
 _GENETIC: Final = Pattern(
@@ -114,6 +153,28 @@ def _ages(sentence: LinkedSentence, low: int, high: int) -> tuple[str, ...]:
 def _said_to_be_aged(sentence: LinkedSentence, low: int, high: int) -> tuple[str, ...]:
     """The ages of a stretch that can be nothing else: not "responses up to *17 months* in patients"."""
     return tuple(age for age in _ages(sentence, low, high) if _AGED.search(age))
+
+
+def described(text: str) -> tuple[str, ...]:
+    """Who takes part in a trial, in the words of a stretch about it: ages, stages, mutations, earlier treatment.
+
+    "in children aged 3 to 12 years with stage F2 or F3 fibrosis"; "patients who have progressed on a BTK inhibitor".
+    Near miss: "after 24 weeks", "without a serious adverse event", where no people stand before.
+    """
+    people = _OF_PEOPLE.search(text)
+    if people is None:
+        return ()
+    out = [m[0] for m in _MARKER.finditer(text)]
+    for told in (_AGED_FROM, _STAGED, _MUTATED):
+        out += [m["phrase"] for m in told.finditer(text, max(0, people.start() - 30))]
+    for found in _COURSE.finditer(text, people.end()):
+        lead = _COURSE_LEAD.match(found["phrase"])
+        phrase = _COURSE_ENDS.sub("", found["phrase"][lead.end() if lead else 0 :].rstrip())
+        phrase = phrase.rstrip(" .-")
+        phrase = re.sub(r"\s+(?:and|or|with|in|of|the|a|an|to|for|after|on|following)$", "", phrase)
+        if 1 < len(phrase.split()) <= _LONGEST + 2:
+            out.append(phrase)
+    return tuple(dict.fromkeys(_FIRST_WORD.sub("", " ".join(phrase.split())) for phrase in out))
 
 
 def _people_behind(sentence: LinkedSentence, mention: Mention) -> tuple[str, ...]:

@@ -124,6 +124,17 @@ _ENROLLMENT = (
         + rf"{_N}\s+(?:(?!\d+\s)[\w/-]+\s+){{0,5}}?{SUBJECTS}\b",
         re.IGNORECASE,
     ),
+    # "In the Phase 1b study, 27 participants who …"; "with 72 patients to be randomized"
+    Pattern(
+        rf"\b(?:trials?|stud(?:y|ies))(?:\s*\([^()]*\))?,\s+{_ABOUT_N}{_N}\s+(?:(?!\d+\s)[\w/-]+\s+){{0,4}}?{SUBJECTS}\b"
+        r"(?!\s+(?:\([\d.]+\s?%\)|on|achieved|had|reached|responded|showed|experienced|discontinued|died))",
+        re.IGNORECASE,
+    ),
+    Pattern(
+        rf"\bwith\s+{_ABOUT_N}(?P<n>{_DIGITS})\s+(?:(?!\d+\s)[\w/-]+\s+){{0,3}}?{SUBJECTS}\s+(?:to\s+be\s+)?"
+        r"(?:enrol?led|randomi[sz]ed|recruited|planned|dosed|treated)\b",
+        re.IGNORECASE,
+    ),
     # "will enrol 360."; "has enrolled 231 of 350 patients"
     Pattern(
         rf"\b(?:enrol?led|randomi[sz]ed|recruited|dosed)\s+{_ABOUT_N}{_N}\s+of\s+(?:(?:an?|the|its|up|to|about|some)\s+)*"
@@ -144,7 +155,7 @@ _ENROLLMENT = (
         re.IGNORECASE,
     ),
     Pattern(
-        rf"(?:^|[.,;:]\s|\b(?:to\s+date|so\s+far|which|where)\s)\s*{_ABOUT_N}{_N}\s+"
+        rf"(?:^|[.,;:)]\s|\b(?:to\s+date|so\s+far|which|where)\s)\s*{_ABOUT_N}{_N}\s+"
         rf"(?:(?!\d+\s)[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:(?:with|aged|who|from|whose|previously|inadequately)\s+[^.;,]{{3,80}}?\s+)?"
         r"(?:(?:have\s+|had\s+)?(?:received|got|took|been\s+dosed|been\s+treated|been\s+enrolled)"
         r"|(?:are|is)\s+to\s+be\s+(?:enrol?led|randomi[sz]ed|treated|dosed|recruited)"

@@ -96,7 +96,8 @@ class Trial:
     def _goes_on(self) -> bool:
         """Whether it is called ongoing, and over only by what came out so far."""
         ongoing = any(
-            r.status == "active" and _ONGOING.search(r.sentence.text[max(0, r.at - 60) : r.at])
+            r.status == "active"
+            and (_ONGOING.search(r.sentence.text[max(0, r.at - 60) : r.at]) or _STILL.search(r.sentence.text))
             for r in self.references
         )
         return ongoing and not any(
@@ -165,6 +166,11 @@ def phase_entity(phase: str) -> Entity:
     return Entity(Kind.PHASE, phase, concept=f"phase:{curie}")
 
 
+#: "EMBARK remains ongoing"
+_STILL = Pattern(
+    r"\b(?:remains?|is|are)\s+(?:still\s+|currently\s+)?(?:ongoing|under\s?way|in\s+progress)\b",
+    re.IGNORECASE,
+)
 _BRACKETED = Pattern(r"\s?\([^()]*\)")
 _ONGOING = Pattern(r"\b(?:ongoing|continuing)\s+(?:[\w/-]+\s+){0,4}$", re.IGNORECASE)
 _OVER = Pattern(
@@ -183,10 +189,10 @@ _GOING_ON = Pattern(
 )
 #: "In the Phase 2 trial in 121 patients, ABC-1 improved …"; not of a part that others may follow
 _LOOKED_BACK = Pattern(
-    r"\W*In\s+(?:[A-Z][\w-]+(?:\s\([^()]*\))?,\s+)?(?:an?|the|our|its|this|two|both)\s(?:(?!escalation|expansion|cohorts?\b|part\b|portion\b)[^.;])*?\bphase\b"
+    r"\W*In\s+(?:[A-Z][\w-]+(?:\s\([^()]*\))?,\s+)?(?:(?:an?|the|our|its|this|two|both)\s|(?=phase))(?:(?!escalation|expansion|cohorts?\b|part\b|portion\b)[^.;])*?\bphase\b"
     r"(?:(?!escalation|expansion|cohorts?\b|part\b|portion\b|\bis\b|\bare\b|\bwill\b)(?:[^.;]|\.(?=\d)))*"
     r"\b(?:was|were|had|improved|reduced|fell|rose|reached|showed|achieved|maintained|demonstrated|cut|took|lowered"
-    r"|increased|met|led|resulted|produced|provided|gave|yielded|decreased|declined|lost|remained|brought|slowed|delayed|prolonged"
+    r"|increased|met|raised|experienced|survived|tested|led|resulted|produced|provided|gave|yielded|decreased|declined|lost|remained|brought|slowed|delayed|prolonged"
     r"|extended|restored|normali[sz]ed|doubled|halved|confirmed|suppressed|induced|shrank|kept|dropped|elicited|prevented|healed"
     r"|cleared|stabili[sz]ed|grew|gained|responded|separated|caused)\b",
     re.IGNORECASE,

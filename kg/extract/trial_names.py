@@ -29,6 +29,7 @@ _NAME_BEFORE_TRIAL = Pattern(
     r"(?:[\w/,-]+\s+){0,8}?|is\s+(?:a|an|the)\s+(?:[\w/,-]+\s+){0,8}?"
     r"|(?:clinical\s+|pivotal\s+|registrational\s+|global\s+|extension\s+|Phase\s+\S+\s+|research\s+){0,2}?)"
     r"(?:(?i:phase)\s+[\dI]|(?:(?i:clinical\s+)?(?i:trials?|study|studies|programme|program)\b))"
+    r"|(?<=-\d)\s?\|\s?(?:[^|]*\|\s?)?(?i:phase)\s[\dI]"
     r"|:\s+(?:[Aa]n?\s+|[Tt]he\s+)?(?:[\w/,-]+\s+){0,6}?(?i:phase)\s+[\dI](?:[^\s]|\s(?!and\b))*?\s+(?i:trial|study)\s+(?:of|with|evaluating"
     r"|comparing|testing|investigating|assessing)\b"
 )

@@ -87,20 +87,46 @@ def is_trial(text: str, phase: values.PhaseMatch) -> bool:
 
 
 #: Behind a phase that has a cell of a table to itself, or shares it with its state.
-_END_OF_CELL = Pattern(r"\s{2}|$|,?\s(?P<state>ongoing|recruiting|enrolling|completed)\b", re.NOFLAG)
+_END_OF_CELL = Pattern(
+    r"\s{2}|$|,?\s(?P<state>ongoing|recruiting|enrolling|completed|planned)\b"
+    r"|(?:\s[Pp]ivotal|\s\([^()|]{1,40}\))?\s?\|(?:[^|]*\|)*?\s?(?:[Pp]hase\s\S+\s)?(?:[Cc]urrently\s|[Nn]ow\s|[Aa]ctively\s)?"
+    r"(?P<told>(?i:ongoing|recruiting|enrolling|completed?|planned|active|terminated|paused|on\shold|fully\senrolled"
+    r"|in\sprogress|start|initiation|initiating))\b"
+    r"|(?:\s[Pp]ivotal|\s\([^()|]{1,40}\))?\s?\|",
+    re.NOFLAG,
+)
+_BEFORE_CELL = Pattern(r"(?:\s{2}|\|\s?)(?:[Pp]ivotal\s)?$", re.NOFLAG)
 
 
-STATES = {
+_STATES: Final = {
     "ongoing": "active",
+    "active": "active",
+    "fully enrolled": "active",
+    "in progress": "active",
     "recruiting": "recruiting",
     "enrolling": "recruiting",
     "completed": "completed",
+    "complete": "completed",
+    "planned": "planned",
+    "start": "planned",
+    "initiation": "planned",
+    "initiating": "planned",
+    "terminated": "terminated",
+    "paused": "suspended",
+    "on hold": "suspended",
 }
+
+
+def state_of(cell: re.Match[str]) -> str | None:
+    """The status that a row tells beside its phase, if it does."""
+    told = cell["state"] or cell["told"]
+    return _STATES[" ".join(told.casefold().split())] if told else None
 
 
 def cell_of(text: str, phase: values.PhaseMatch) -> re.Match[str] | None:
     """What ends the cell of a phase in a row, if it has one: "AB-101   Dravet syndrome   Phase 1   Japan"."""
-    if phase.start < 2 or not text.startswith("  ", phase.start - 2):
+    opens_row = phase.start == 0 and " | " in text[phase.end : phase.end + 20]
+    if not opens_row and not _BEFORE_CELL.search(text, 0, phase.start):
         return None
     return _END_OF_CELL.match(text, phase.end)
 

@@ -11,15 +11,12 @@ from kg.extract import values
 from kg.extract.focus import Focus, is_partner, same, unique
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
-from kg.extract.patients import told_behind
+from kg.extract.patients import described, told_behind
 from kg.extract.patterns import Pattern
 from kg.extract.trial_details import (
     CLAUSE_END,
-    SITES,
-    SUBJECTS,
     combinations_in,
     countries_told,
-    given_too,
     indications_before,
     indications_in,
     registry_details,
@@ -29,8 +26,9 @@ from kg.extract.trial_details import (
     status_told,
 )
 from kg.extract.trial_model import Reference, Trial
-from kg.extract.trial_names import NAME, REGISTRY, names_in, programme_of
-from kg.extract.trial_phases import STATES, cell_of, is_trial, trial_phases
+from kg.extract.trial_names import names_in, programme_of
+from kg.extract.trial_outlook import is_ahead
+from kg.extract.trial_phases import cell_of, is_trial, state_of, trial_phases
 from kg.extract.trial_shares import each_apart, sized
 from kg.model import Entity, Kind, Mention, Modality, Value
 
@@ -47,20 +45,6 @@ _CONNECTIVE = Pattern(
 )
 _SECOND = Pattern(
     r"\b(?:second|third|another|separate|additional|different)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
-)
-_SPEAKS_OF_TRIAL = Pattern(
-    r"\b(?:the|this|that)\s+(?:[\w/-]+\s+){0,5}?(?:trial|study)\b|\b(?:trial|study)'s\b|\b(?:trial"
-    r"|study)\s+(?:is|was|will|has)\b"
-    r"|\bit\s+is\s+an?\s+(?:[\w,/-]+\s+){0,8}?(?:study|trial)\b"
-    r"|\bit\s+(?:is|was)\s+(?:[\w-]+\s+){0,2}?(?:conducted|run|carried\s+out|enrolling|recruiting|performed)\b"
-    r"|\bbeing\s+(?:studied|enrolled)\b|\b(?:patients|participants|subjects)\s+(?:[\w/-]+\s+){0,3}?(?:will"
-    r"|are|were)\b",
-    re.IGNORECASE,
-)
-_NAMES_INDICATIONS = Pattern(
-    r"\b(?:being\s+(?:studied|evaluated|investigated|enrolled)|eligible|enrol\w+|studied)\b[^.]*?\b"
-    r"(?:include[sd]?|are|with|:)",
-    re.IGNORECASE,
 )
 
 
@@ -134,6 +118,8 @@ def references_in(
     phases = [
         p for p in values.phases(text) if is_trial(text, p) and not _ON_CONDITION.search(text[: p.start])
     ]
+    if text.count("|") > 1 and len({p.phase for p in phases}) == 1:
+        del phases[1:]  # "ZENITH-1 | Phase 2 | Lymphoma | Phase 2 enrolling"
     ends: list[int] = []
     for index, phase in enumerate(phases):
         following = phases[index + 1].start if index + 1 < len(phases) else len(text)
@@ -199,6 +185,8 @@ _APPOSED = Pattern(
 )
 
 
+#: "ZENITH-1 | Refractory lymphoma | Phase 2"
+_NEXT_CELLS = Pattern(r"(?:\s?\([^()|]*\))?\s?\|(?:[^|.;]*\|){0,2}\s?")
 _AND = Pattern(r"\s*(?:\([^()]*\)\s*)?(?:,|and|,\s*and|&|/)\s*", re.IGNORECASE)
 _FOREIGN = Pattern(
     r"\b(?:like|following|follows|from|based\s+on|supported\s+by|than|extension\s+of|after)\s+(?:the\s+)?$",
@@ -230,7 +218,7 @@ def _bind(
                     costs.append((len(gap), index))
             elif end <= phase.start:
                 gap = text[end : phase.start]
-                apposed = _APPOSED.fullmatch(gap)
+                apposed = _APPOSED.fullmatch(gap) or _NEXT_CELLS.fullmatch(gap)
                 between = any(end <= p.start < phase.start for p in phases)
                 if len(gap) < 200 and apposed and not between and ". " not in gap:
                     costs.append((len(gap) // (3 if apposed else 1), index))
@@ -281,8 +269,8 @@ def _reference(
         before, low = indications_before(sentence, begin, begin + arm.end())
         indications = unique((*before, *indications))
     status = status_told(text, begin, phase, end)
-    if (cell := cell_of(text, phase)) is not None and cell["state"]:
-        status = STATES[cell["state"]]
+    if (cell := cell_of(text, phase)) is not None and (told := state_of(cell)):
+        status = told
     alone = len(trial_phases(text)) == 1
     if status is None and alone:
         # "agreed to a single Phase 3 trial; the trial is expected to start in 2026"
@@ -294,7 +282,11 @@ def _reference(
         for m in sentence.of_kind(Kind.DISEASE)
         if m.entity in indications and low <= m.start - sentence.start < end
     ]
-    populations = (*populations, *(p for m in suffered for p in told_behind(sentence, m)))
+    populations = (
+        *populations,
+        *(p for m in suffered for p in told_behind(sentence, m)),
+        *described(text[low:end]),
+    )
     details: list[tuple[str, Value]] = [("population", p) for p in populations]
     details += [
         ("design", d.label) for d in values.terms(text[max(begin, phase.start - 60) : end], "study_designs")
@@ -322,6 +314,8 @@ def _reference(
         or (status == "planned" and _FIRM_PLAN.search(text[: phase.start]))
     ):
         kind = Modality.ASSERTED
+    if status in (None, "recruiting", "active") and is_ahead(document, sentence, begin, phase, end):
+        status = "planned"
     date = None
     if status == "planned" or (
         status == "active" and re.search(r"\b(?:initiat|began|start|commenc)\w*", text[: phase.start])
@@ -426,7 +420,7 @@ def _sponsor(document: LinkedDocument, sentence: LinkedSentence, at: int) -> Ent
     return None
 
 
-_BEHIND_CELL = Pattern(r"[™®]?\)?\s{2}", re.NOFLAG)
+_BEHIND_CELL = Pattern(r"[™®]?\)?(?:\s{2}|\s?\|)", re.NOFLAG)
 
 
 def _introduced(sentence: LinkedSentence, mention: Mention) -> bool:
@@ -503,94 +497,3 @@ def _drug_of(
         if found["who"] not in issuer and found["who"].casefold() not in _OURSELVES:
             return None, False  # another company's drug that has no name here
     return focus.drug(sentence), False
-
-
-_CALLED = Pattern(
-    rf"\b(?:trial|study)\b,?\s*(?:\(|which\s+is\s+)?(?:called|named|known\s+as|dubbed"
-    rf"|titled)\s+[\"']?{NAME.pattern}",
-    re.NOFLAG,
-)
-_ADDED_IN_PASSING = Pattern(
-    rf"\b\d[\d,]*\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:with\s+[^.;]{{3,60}}?\s+)?(?:were|was|have|had"
-    rf"|are|will\s+be|who\s+were)\s*(?:been\s+)?"
-    r"(?:enrolled|randomi[sz]ed|recruited|treated|dosed|received|vaccinated|infused)"
-    rf"|\b[Oo]f\s+(?:the\s+)?\d[\d,]*\s+{SUBJECTS}\s+(?:who\s+were\s+)?(?:enrolled|randomi[sz]ed|treated|dosed|recruited)"
-    rf"|\b\d[\d,]*\s+{SUBJECTS}\s+(?:(?:with|aged|who|from)\s+[^.;,]{{3,80}}?\s+)?(?:have\s+|had\s+)?received\b"
-    rf"|\b\d[\d,]*\s+{SUBJECTS}\s+are\s+to\s+be\s+(?:enrolled|randomi[sz]ed|treated)"
-    rf"|^(?i:\d[\d,]*|{values.NUMBER_WORD})\s+(?:[\w/-]+\s+){{0,3}}?{SUBJECTS}\s[^.;]{{0,80}}?(?:are\s+to\s+be|will\s+be|were)\s+"
-    r"(?:enrolled|randomi[sz]ed|treated|recruited)\b"
-    r"|\b(?:[Tt]arget|[Pp]lanned)\s+enrol?lment\s+(?:is|of)\s+\d"
-    r"|\b[Ii]t\s+(?:will|is\s+(?:expected|planned|designed)\s+to|aims\s+to|plans\s+to)\s+"
-    r"(?:enrol?l?|recruit|randomi[sz]e|include|treat)\s+(?:[a-z]+\s+){0,3}\d"
-    rf"|^\W*In\s+(?:the\s+)?\d[\d,]*\s+(?:[\w-]+\s+){{0,3}}?{SUBJECTS}\b"
-    rf"|^\W*\d[\d,]*\s+{SUBJECTS}\s+(?:took|were\s+given|completed)\b"
-    rf"|\b(?:[Rr]ecruitment|[Ee]nrol?lment)\s+of\s+(?:the\s+)?\d[\d,]*\s+(?:[\w-]+\s+){{0,3}}?{SUBJECTS}"
-    r"|\bwill\s+enrol?l?\s+(?:[a-z]+\s+){0,3}\d"
-    rf"|\b(?:expects?|plans?|intends?)\s+to\s+(?:enrol?l?|recruit|randomi[sz]e)\s+(?:[a-z]+\s+){{0,2}}\d[\d,]*",
-    re.NOFLAG,
-)
-
-
-#: "More than 1,000 patients have been dosed with AB-1 to date": in all trials
-_IN_ALL: Final = Pattern(
-    r"\b(?:dosed|treated|received)\b(?![^.;]*\b(?:the|this)\s+(?:[\w-]+\s+){0,3}(?:trial|study)\b)[^.;]{0,60}"
-    r"\b(?:to\s+date,?\s+(?:with|across|in)|with\s+[\w-]+\s+to\s+date|worldwide|globally|across\s+(?:all|multiple|several|our))\b",
-    re.IGNORECASE,
-)
-
-
-def continuation(sentence: LinkedSentence, trials: list[Trial], *, sure: bool) -> Reference | None:
-    """What a sentence that names a trial, or says only "the study", adds to a trial.
-
-    `sure` says that no other trial comes between.
-    """
-    text = sentence.text
-    placed = bool(SITES.search(text)) and bool(_ADDED_IN_PASSING.search(text))
-    counted = bool(_ADDED_IN_PASSING.search(text)) and not _IN_ALL.search(text)
-    uncounted = len(trials) == 1 and not trials[0].details("enrollment")
-    speaks = bool(_SPEAKS_OF_TRIAL.search(text)) or placed or (counted and (sure or uncounted))
-    by_name = len(trials) == 1 and any(str(n) in text for n in trials[0].details("name"))
-    if len(trials) != 1 or not (speaks or by_name or REGISTRY.search(text)):
-        return None
-    trial = trials[0]
-    details = registry_details(text, 0, len(text))
-    if by_name and len(REGISTRY.findall(text)) > 1:
-        details = next((d for n in trial.details("name") if (d := aside_details(text, str(n)))), [])
-    called = _CALLED.search(text)
-    if called and not trial.details("name"):
-        details.append(("name", called["name"]))
-    status = None
-    if (speaks or by_name) and not any(is_trial(text, p) for p in values.phases(text)):
-        sizes = size_details(text, 0, len(text)) + countries_told(text, 0, len(text))
-        details += sizes
-        if any(name == "enrollment" for name, _ in sizes):
-            details += [("population", p) for p in values.populations(text)]
-        if re.search(r"\b(?:trial|study)\b", text) or by_name:
-            details += [("design", d.label) for d in values.terms(text, "study_designs")]
-            status = status_of_subject(text, tuple(str(n) for n in trial.details("name")))
-        details += [("combination", c) for c in given_too(sentence, trial.drug)]
-        if by_name:
-            details += [("combination", c) for c in combinations_in(sentence, 0, len(text), trial.drug)]
-    indications: tuple[Entity, ...] = ()
-    if named := _NAMES_INDICATIONS.search(text):
-        indications = indications_in(sentence, named.end(), len(text))
-    elif by_name and not trial.indications:
-        indications = indications_in(sentence, 0, len(text))
-    if status == "planned" and trial.status not in (None, "planned"):
-        status = None  # what the trial is yet to do is no plan for a trial
-    if not details and not indications and status is None:
-        return None
-    return Reference(
-        sentence=sentence,
-        start=0,
-        end=len(text),
-        at=0,
-        phase=trial.phase,
-        drug=trial.drug,
-        named=False,
-        another=False,
-        status=status,
-        modality=Modality.ASSERTED,
-        indications=indications,
-        details=tuple(details),
-    )

@@ -13,8 +13,9 @@ from typing import Final
 from kg.extract.focus import Focus, same
 from kg.extract.linked import LinkedSentence
 from kg.extract.patterns import Pattern
-from kg.extract.trial_details import SUBJECTS
+from kg.extract.trial_details import SUBJECTS, indications_in, size_details
 from kg.extract.trial_model import Reference
+from kg.extract.values import populations
 from kg.model import Entity, Kind
 
 _COUNTED: Final = {w: n for n, w in enumerate(("two", "three", "four", "five"), 2)} | {"both": 2}
@@ -26,6 +27,12 @@ _SEVERAL: Final = Pattern(
 _TRIALS: Final = Pattern(r"[\s,]*(?:[\w/-]+[\s,]+){0,4}?(?:trials|studies)\b", re.IGNORECASE)
 _ONE_EACH: Final = Pattern(
     r"\bone\b[^.;]{3,120}?\b(?:and|,)\s+(?:one|another|a\s+second|the\s+other|a\s+third)\b", re.IGNORECASE
+)
+#: "*one* in 320 adults with CIDP and *the other* in 150 with MMN"
+_EACH_ONE: Final = Pattern(
+    r"\b(?:one|another|the\s+(?:other|first|second|third)|a\s+(?:second|third|further\s+one)|a\s+similar\s+one)\s+"
+    r"(?:(?:trial|study|one)\s+)?(?:in|for|with|evaluating|among|will\s+be\s+in|is\s+in)\b",
+    re.IGNORECASE,
 )
 _NUMBERS: Final = Pattern(
     r"(?<![\w.,-])(?P<list>\d[\d,]*(?:,\s+\d[\d,]*)*,?\s+and\s+\d[\d,]*)\s+(?:(?!\d)[\w/-]+\s+){0,4}?"
@@ -68,6 +75,10 @@ def each_apart(
                 details=(*own, ("enrollment", sizes[index])) if sizes else tuple(own),
             )
         return
+    parts = _parts(sentence, reference, phase_end)
+    if parts:
+        yield from parts
+        return
     diseases = reference.indications
     if len(diseases) > 1 and _TRIALS.match(text, phase_end) and _are_apart(text, reference, phase_end):
         sizes = respective_sizes(text[phase_end:], len(diseases))
@@ -79,13 +90,60 @@ def each_apart(
     yield reference
 
 
+def _parts(sentence: LinkedSentence, reference: Reference, phase_end: int) -> list[Reference]:
+    """The trials that are told one by one, each in its disease; none where one of them has no disease of its own."""
+    text = sentence.text
+    starts = [found.start() for found in _EACH_ONE.finditer(text, phase_end)]
+    if not starts:
+        return []
+    ends = [*starts[1:], len(text)]
+    several = _TRIALS.match(text, phase_end) is not None
+    own = [] if several else [reference]
+    if several and len(starts) < 2:
+        return []
+    common = tuple(
+        d for d in reference.details if d[0] not in ("enrollment", "population", "name", "nct", "sites")
+    )
+    for start, end in zip(starts, ends, strict=True):
+        diseases = indications_in(sentence, start, end)
+        if not diseases or (not several and any(same(d, e) for d in diseases for e in reference.indications)):
+            return []
+        told = [
+            *size_details(text, start, end),
+            *(("population", population) for population in populations(text[start:end])),
+        ]
+        own.append(replace(reference, indications=diseases, details=(*common, *told)))
+    return own
+
+
 def _are_apart(text: str, reference: Reference, phase_end: int) -> bool:
     """Whether the diseases of a phase are those of as many trials."""
     several = _SEVERAL.search(text, max(0, reference.at - 70), reference.at)
     if several is not None:
         word = several["count"].lower()
         return (_COUNTED.get(word) or int(word)) == len(reference.indications)
-    return len(reference.indications) == 2 and _ONE_EACH.search(text, phase_end, reference.end) is not None
+    if len(reference.indications) == 2 and _ONE_EACH.search(text, phase_end, reference.end) is not None:
+        return True
+    # "Phase 2 trials of AB-1 in asthma and COPD"; a basket of cancers is one trial's
+    return (
+        len(reference.indications) in (2, 3)
+        and _IN_DISEASES.match(text, phase_end) is not None
+        and not any(_WIDE.fullmatch(disease.label) for disease in reference.indications)
+        and not reference.detail("name")
+    )
+
+
+#: What a trial in many diseases is told to be in
+_WIDE: Final = Pattern(
+    r"(?:(?:advanced|solid|ha?ematologic(?:al)?|blood|metastatic|[BT][- ]cell|myeloid|lymphoid|rare|autoimmune"
+    r"|inflammatory)\s+)*"
+    r"(?:cancers?|tumou?rs?|malignanc(?:y|ies)|neoplasms?|lymphomas?|leuka?emias?|disorders?|diseases?)",
+    re.IGNORECASE,
+)
+_IN_DISEASES: Final = Pattern(
+    r"\s+(?:clinical\s+)?(?:trials|studies)\s+(?:of\s+[\w-]+(?:\s*\([^()]*\))?\s+)?(?:are\s+(?:[\w-]+\s+){1,2})?(?:in|for)\s+(?!patients|people|adults|\d)",
+    re.IGNORECASE,
+)
 
 
 def respective_sizes(text: str, count: int) -> tuple[int, ...]:

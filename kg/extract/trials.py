@@ -18,10 +18,11 @@ from kg.extract.focus import Focus, identity, same, unique
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.patterns import Pattern
 from kg.extract.sole_diseases import SoleDiseases
+from kg.extract.trial_continuations import continuation
 from kg.extract.trial_details import NO_INDICATION, is_generic, purposes, size_details
 from kg.extract.trial_model import Reference, Trial
 from kg.extract.trial_names import REGISTRY, names_in, programme_of, trial_names
-from kg.extract.trial_references import aside_details, continuation, references_in, sisters
+from kg.extract.trial_references import aside_details, references_in, sisters
 from kg.extract.trial_shares import respective_sizes
 from kg.model import Entity, Kind, Mention, Value
 

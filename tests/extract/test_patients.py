@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from kg.extract.linked import LinkedDocument
-from kg.extract.patients import who_has
+from kg.extract.patients import described, who_has
 from kg.model import Kind
 
 Read = Callable[[str], LinkedDocument]
@@ -39,3 +39,19 @@ def test_who_has(read: Read, text: str, expected: list[set[str]]) -> None:
     told = who_has(document, sentence, sentence.of_kind(Kind.DISEASE))
     assert [want <= set(got) for want, got in zip(expected, told, strict=True)] == [True] * len(expected)
     assert all(got == () for want, got in zip(expected, told, strict=True) if not want)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("trial in children aged 3 months to 12 years with glioma", ("aged 3 months to 12 years",)),
+        ("trial in 126 patients with MASH and stage F2 or F3 fibrosis", ("stage F2 or F3 fibrosis",)),
+        ("trial in patients who have progressed on a BTK inhibitor", ("progressed on a BTK inhibitor",)),
+        ("trial in patients with one to three prior lines is planned", ("one to three prior lines",)),
+        ("trial in people with obesity without diabetes will enrol 90", ("without diabetes",)),
+        ("trial completed without a serious adverse event after two weeks", ()),
+    ],
+)
+def test_described(text: str, who: tuple[str, ...]) -> None:
+    """Ages, stages and earlier treatment of those who take part are kept as printed."""
+    assert described(text) == who

@@ -38,6 +38,15 @@ from tests.extract.relations.linked import linked
         ("AB-101 is in a Phase 3 study in adults with glioma (STORMFRONT).", ("STORMFRONT",)),
         ('The trial ("SPRIG") of AB-101 will start.', ("SPRIG",)),
         ("The Phase 2 trial in atopic dermatitis (HALCYON-AD, n=98) is ongoing.", ("HALCYON-AD",)),
+        ("A Phase 2 trial of AB-101 in glioma (DRIFTER, 340 patients) is ongoing.", ("DRIFTER",)),
+        (
+            "Two Phase 3 trials of AB-101, POLARIS-1 in adults and POLARIS-2 in children.",
+            ("POLARIS-1", "POLARIS-2"),
+        ),
+        ("Two trials (CLARIFY [NCT06056830] and AMPLIFY) of AB-101 are ongoing.", ("AMPLIFY", "CLARIFY")),
+        ("MK-SUNRISE, a Phase 3 trial of AB-101, is ongoing.", ("MK-SUNRISE",)),
+        ("TRAVERSE (NCT05123456) and TRAVERSE-OLE are studies of AB-101.", ("TRAVERSE-OLE", "TRAVERSE")),
+        ("AB-101 is in a Phase 2 trial. It blocks FGFR-1 and FGFR-2.", ()),
         ("A trial in newly diagnosed advanced marginal glioma (NDAMGL) is ongoing.", ()),
         ("The Phase 3 Pivotal study of AB-101 is ongoing.", ()),
         ("A trial of XYZ-01 (NCT06118734) is ongoing.", ()),
@@ -388,3 +397,55 @@ def test_several_of_one_phase(text: str, told: list[tuple[str, str, int | None]]
         (t.drug.label, t.indications[0].label, next(iter(t.details("enrollment")), None))
         for t in find_trials(document, Focus(document))
     ] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (
+            "Acme expects the first patient to be dosed in the Phase 1 trial of AB-101 in glioma in May.",
+            "planned",
+        ),
+        (
+            "The Phase 1 trial of AB-101 is to test safety. The first patient is expected to be dosed soon.",
+            "planned",
+        ),
+        ("The first patient has been dosed in the Phase 1 trial of AB-101 in glioma.", "recruiting"),
+        ("The Phase 2 trial of AB-101, which completed enrolment in May, will report next year.", "active"),
+        (
+            "Enrolment in NORTH, a randomized Phase 2 trial of AB-101 in glioma, was completed in May.",
+            "active",
+        ),
+        ("The Phase 2 trial of AB-101 in glioma will not be continued.", "terminated"),
+        (
+            "A Phase 1 trial of AB-101 in glioma, completed in 2020 at five sites, enrolled 24 adults.",
+            "completed",
+        ),
+        ("The application rests chiefly on NORTH, a Phase 3 trial of AB-101 in glioma.", "completed"),
+        (
+            "In the Phase 2 trial of AB-101 (NORTH; n=52) in glioma, sleep latency increased by 14 minutes.",
+            "completed",
+        ),
+        ("A Phase 1b study of AB-101 in glioma is to follow.", "planned"),
+    ],
+)
+def test_state_told(text: str, status: str) -> None:
+    """A start that is expected is a plan; a step that is over is not the trial's end."""
+    document = linked(text)
+    (trial,) = find_trials(document, Focus(document))
+    told = trial.fact(document).qualifier("status")[0]
+    assert told.concept == f"trial-status:{status}"
+
+
+def test_trials_told_one_by_one() -> None:
+    """ "One in …, the other in …" are two, and so are "trials in A and B"; of a basket there is one."""
+    for text in (
+        "Two Phase 3 trials of AB-101 are ongoing: one in 320 adults with glioma, and the other in sarcoma.",
+        "A Phase 2 trial of AB-101 in glioma is to begin in May, and one in sarcoma by year-end.",
+        "AB-101 is in Phase 2 trials in glioma and sarcoma.",
+    ):
+        document = linked(text)
+        trials = find_trials(document, Focus(document))
+        assert [[d.label for d in t.indications] for t in trials] == [["glioma"], ["sarcoma"]], text
+    basket = linked("AB-101 is in Phase 1 trials in patients with glioma and sarcoma.")
+    assert len(find_trials(basket, Focus(basket))) == 1

@@ -7,7 +7,7 @@ words themselves (units, currencies, comparators) are tables in `kg/extract/lexi
 from __future__ import annotations
 
 from kg.extract.values.amounts import MoneyMatch, money
-from kg.extract.values.date_forms import DateMatch, dates
+from kg.extract.values.date_forms import DateMatch, begins_after, dates
 from kg.extract.values.dosages import doses
 from kg.extract.values.measures import (
     IntervalMatch,
@@ -44,6 +44,7 @@ __all__ = [
     "QuantityMatch",
     "ScheduleMatch",
     "TermMatch",
+    "begins_after",
     "comparator",
     "confidence_intervals",
     "dates",

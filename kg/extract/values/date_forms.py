@@ -211,3 +211,23 @@ def _checked(year: int, month: int, day: int) -> str | None:
         return date(year, month, day).isoformat()
     except ValueError:  # "February 30": not a date, whatever it is
         return None
+
+
+def begins_after(iso: str, on: str | None) -> bool:
+    """Whether a date as from `dates` lies after a day, as far as its precision tells: "2026-Q3" after "2026-05-01".
+
+    Args:
+        iso: a year, half, quarter, month or day.
+        on: ISO 8601; False where it is None or too coarse.
+    """
+    if on is None or len(on) < 7:
+        return False
+    year, _, rest = iso.partition("-")
+    if year != on[:4] or not rest:
+        return year > on[:4]
+    month = {"H": 6, "Q": 3}.get(rest[0])
+    first = (int(rest[1]) - 1) * month + 1 if month else int(rest[:2])
+    last = first + month - 1 if month else first
+    if last > int(on[5:7]):
+        return True
+    return len(iso) == len(on) == 10 and iso > on

@@ -1,0 +1,65 @@
+"""A start of a trial that no verb tells → whether it is yet to come, by its date or the heading above it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.extract import values
+from kg.extract.document import SectionKind
+from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patterns import Pattern
+
+
+def is_ahead(
+    document: LinkedDocument, sentence: LinkedSentence, begin: int, phase: values.PhaseMatch, end: int
+) -> bool:
+    """Whether a start told without a verb is yet to come: "start of Phase 2b trial (Q3 2031)"; below "Next milestones".
+
+    Near misses: "initiation of the Phase 2 trial in May 2020"; "first patient dosed in Phase 1, data in Q4 2031".
+    """
+    text = sentence.text
+    opening = max(begin, text.rfind(";", 0, phase.start), text.rfind("•", 0, phase.start))
+    start = _START_OF.search(text, opening, phase.start)
+    if start is None:
+        return False
+    if _AHEAD.search(_heading(document, sentence)) or _AHEAD.search(text[opening : start.start()]):
+        return True
+    for date in values.dates(text, on=document.published):
+        between = text[phase.end : date.start] if date.start >= phase.end else text[date.end : start.start()]
+        if (
+            opening <= date.start
+            and date.end <= max(end, phase.end) + 60
+            and not _OTHER_EVENT.search(between)
+        ):
+            return values.begins_after(date.iso, document.published)
+    return False
+
+
+def _heading(document: LinkedDocument, sentence: LinkedSentence) -> str:
+    """The line above the list that a sentence is an item of; else the title of its section."""
+    if sentence.section.kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
+        return ""
+    lines = document.text[max(0, sentence.start - 1500) : sentence.start].splitlines()
+    if not lines or not _ITEM.match(lines[-1] + sentence.text):
+        return sentence.section.title
+    above = next((line for line in reversed(lines[:-1]) if line.strip() and not _ITEM.match(line)), "")
+    return above if len(above) < _LONGEST_HEADING else ""
+
+
+_ITEM: Final = Pattern(r"\s*(?:[•·▪●○►–—*-]|o\s)")
+_LONGEST_HEADING: Final = 160  # characters
+_START_OF: Final = Pattern(
+    r"\b(?:start|initiation|commencement|launch|begin|initiate|commence|(?:first|initial)\s+(?:[\w-]+\s+)?(?:patients?|participants?"
+    r"|subjects?|volunteers?)(?:\s+(?:dosed|treated|enrol?led|screened|randomi[sz]ed|in))?|first\s+dosing|dosing)\b"
+    r"(?:\s+(?:of|in|into|the|a|an|its|our|for|with|[A-Z][\w-]+|pivotal|global|registrational|clinical|potentially|patients?))*\s+$",
+    re.IGNORECASE,
+)
+_AHEAD: Final = Pattern(
+    r"\b(?:upcoming|anticipated|expected|planned|next\s+(?:milestones?|events?|steps?|catalysts?|twelve|six|12|18|6)|future|forthcoming|ahead|outlook|catalysts|coming)\b",
+    re.IGNORECASE,
+)
+_OTHER_EVENT: Final = Pattern(
+    r"[;.]\s|\b(?:data|results|read-?outs?|complet\w+|approv\w+|submi\w+|announced|reported|since|was|were|has|have)\b",
+    re.IGNORECASE,
+)
