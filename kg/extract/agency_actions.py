@@ -48,7 +48,7 @@ _PHRASES: Final = (
         "granted",
         pattern(
             r"(?:{agency}(?:'s)?\)? |^\W*|\bhas |\bhave )(?P<act>recommend(?:ed|s))"
-            r"(?! (?:against|not|refus|that [^.;]{0,40}not\b))"
+            r"(?! (?:against|not|(?:the )?refus|(?:the )?revo|(?:the )?withdraw|that [^.;]{0,40}not\b))"
             r" [^.;]{0,60}?\b(?:approv\w+|(?:marketing )?authori[sz]ations?|extension|granting|licen[cs]e|orphan)\b"
         ),
     ),

@@ -45,6 +45,13 @@ _IN_GENERAL: Final = Pattern(
     r"|ever)\s+)*$",
     re.IGNORECASE,
 )
+#: "AB-1 became *the first drug* approved by the FDA"
+_THE_FIRST: Final = Pattern(
+    r"(?:\b(?:is|was|are|became|becomes|remains|being|as)|[,:–])\s+(?:now\s+|currently\s+|still\s+)?(?:the|its)\s+"
+    r"(?:first|only|sole|second|third|fourth|fifth|first-ever|newest|latest)\b(?:\s+and\s+only)?\s+(?:[\w/-]+\s+){0,6}?"
+    r"(?:(?:that|which)\s+(?:is|was|has\s+been)\s+|to\s+(?:be|have\s+been)\s+|ever\s+|specifically\s+|currently\s+|now\s+)*$",
+    re.IGNORECASE,
+)
 #: "*This* groundbreaking *treatment* is approved"
 _THIS_ONE: Final = Pattern(
     r"\b(?:this|our|the\s+company['’]s)\s+(?:[\w-]+\s+){0,3}?(?:product|therapy|drug|treatment|medicine|vaccine|antibody)\s+"
@@ -103,7 +110,8 @@ _BE_OR_NOUN: Final = Pattern(
     r"\b(?:is|are|was|were|been|vaccines?|medicines?|products?|also|now|first)\s*$", re.IGNORECASE
 )
 _LETTER_COMES: Final = Pattern(
-    r"\b(?:subject of|receiv\w+|receipt of|issu\w+|sent|got)\b[^.;]{0,60}$", re.IGNORECASE
+    r"\b(?:subject of|receiv\w+|receipt of|issu\w+|sent|got|appeal\w*|address\w*|respon\w+)\b[^.;]{0,60}$",
+    re.IGNORECASE,
 )
 _LETTER_CAME: Final = Pattern(r"[^.;]{0,30}\b(?:received|issued|from)\b", re.IGNORECASE)
 _ENABLED: Final = Pattern(
@@ -158,6 +166,10 @@ def is_meant(place: Place, application: Application | None) -> bool:
         return (application is not None and application.strong) or _WITHDRAWN.match(after) is not None
     if _ENABLED.search(before[-70:]):
         return False
+    if verb.form == "intent":
+        return bool(place.deciders(verb.start, place.right)) and bool(
+            place.drug_right() or place.drugs_left() or not place.sentence.of_kind(Kind.DRUG)
+        )
     if verb.form == "plan":
         return application is not None and bool(
             ONLY_PLANNED.fullmatch(place.text[application.end : verb.start])
@@ -169,6 +181,8 @@ def _is_approval(place: Place, before: str, after: str) -> bool:
     """Whether leave to sell is told of, not leave to study, a property of some drugs, or what is asked for."""
     if _SPECIAL_USE.match(after) or _TO_STUDY.match(place.text, place.verb.end) or _TRIAL_NAME.match(after):
         return False
+    if place.verb.form == "verb" and _THE_FIRST.search(before) and place.drugs_left():
+        return True
     if _TO_BE.search(before):
         return False
     if place.verb.form == "verb" and "label" not in place.words and _OTHER_OBJECT.match(after):
@@ -218,6 +232,12 @@ def _is_bare(place: Place, before: str, after: str) -> bool:
         return False
     if place.here is not None and place.here.application is not None and place.verb.status == "accepted":
         return True
+    if (
+        place.verb.status == "accepted"
+        and place.words.startswith("accept")
+        and place.words.endswith(("review", "filing"))
+    ):
+        return has_drug(before) or place.here is not None
     if re.match(r"re-?(?:submi|fil)", place.words):
         return True
     if re.match(r"appl|fil|submi|lodg", place.words) and (

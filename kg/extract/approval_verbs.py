@@ -34,7 +34,8 @@ class Verb:
 MAY_TELL: Final = Pattern(
     r"approv|authori|licen[sc]|regist|indicat|submi|filed?\b|filing"
     r"|lodg|appl(?:y|ied|ies|ic)|accept|validat|review|NDA|BLA|MAA"
-    r"|NDS\b|response letter|CRL|reject|refus|declin|withdr|compliance|label|pending",
+    r"|NDS\b|response letter|CRL|reject|refus|declin|withdr|compliance|label|pending"
+    r"|green-?\s?li|go-ahead|\bnod\b|thumbs|clear(?:ed|s|ance)\b|turned down|not approve",
     re.IGNORECASE,
 )
 _LEAVE: Final = (
@@ -59,7 +60,20 @@ _VERBS: Final = (
         r"|its )?(?:[\w-]+ ){0,3}?(?:label|indications?"
         r"|marketing authori[sz]ation|approval|licen[cs]e)\b",
     ),
-    ("approved", "verb", r"\bincluded (?:in|on) the (?:[\w-]+ ){0,3}register\b"),
+    (
+        "approved",
+        "verb",
+        r"\b(?:includ|add|list|enter|register)(?:ed|s)?(?: {drug}[®™]?(?: \([^()]*\))?)? (?:in|on|to|into"
+        r"|onto) the (?:[\w-]+ ){0,3}register\b",
+    ),
+    # "the label of X was extended to …"
+    (
+        "approved",
+        "verb",
+        r"\b(?:label|indications?|marketing authori[sz]ation|approval|licen[cs]e) (?:(?:of"
+        r"|for) {drug}[®™]?(?: \([^()]*\))? )?"
+        r"(?:was|were|has been|have been) (?:\w+ly |also )?(?:extended|expanded|broadened)\b",
+    ),
     # "received marketing approval", "has accelerated approval"
     (
         "approved",
@@ -105,6 +119,40 @@ _VERBS: Final = (
         r"|standard) (?:marketing )?(?:approval|authori[sz]ation)\b",
     ),
     ("approved", "noun", r"\b(?:date of approval|approved indications?)\b"),
+    # "marketing authorisation was granted to X by Y"
+    (
+        "approved",
+        "noun",
+        _LEAVE + r"(?: \([^()]*\))?(?: (?:of|for|in|by) (?:[^.;]{1,80}? )?)? ?(?:was|were|has been|have been) "
+        r"(?:\w+ly |also |first )?"
+        r"(?:granted|given|issued|received|obtained|secured|awarded|won)\b",
+    ),
+    # "gave X the green light", "got the nod", "green-lit"
+    (
+        "approved",
+        "noun",
+        r"\b(?:g[ai]ve[ns]?|grant(?:ed|s)|got|gets|receiv(?:ed|es)|w[oi]ns?|secur(?:ed|es)|obtain(?:ed|s))"
+        r" (?:{drug}[®™]? )?(?:(?:the|its|a|an|{agency}(?:'s)?|final|regulatory|marketing) ){0,3}"
+        r"(?:green[- ]light|go-ahead|nod\b|thumbs[- ]up|clearance(?= to (?:market|sell|commerciali[sz]e"
+        r"|launch)))"
+        r"|\bgreen-?(?:lit|lights|lighted)(?= (?:the )?{drug})",
+    ),
+    # "the MHRA cleared X for use in adults", never "cleared the IND"
+    (
+        "approved",
+        "verb",
+        r"\bclear(?:ed|s)(?= (?:the )?{drug}[®™]?(?: \([^()]*\))? for (?:marketing|sale|use|the treatment"
+        r"|general)\b)",
+    ),
+    # "X, the first and only FDA-approved treatment for Y"
+    (
+        "approved",
+        "noun",
+        r"{drug}[®™]?(?: ?\([^()]*\))?(?:,| is| was| are| became| remains)+ (?:(?:an?|the|our|its"
+        r"|currently|still|first|only|and|sole|one"
+        r"|of|few|two|three|other|novel|oral|new) ){1,6}(?:(?:{agency}|[a-z]+-)(?:,? and |/|, "
+        r"|-and-))*{agency}[- ]?(?:approved|licensed|authori[sz]ed)\b",
+    ),
     ("approved", "label", r"\bindicated (?:for|as|in|to|,)"),
     (
         "submitted",
@@ -116,7 +164,8 @@ _VERBS: Final = (
         "submitted",
         "verb",
         r"(?<!data\s)(?<!safety\s)(?<!IND\s)(?<!CTA\s)\b(?:re-?)?(?:submission|filing)s?\b"
-        r"(?! of (?:an? |the |our |its )?(?:safety|data|reports?|responses?|results|additional|protocol|information))"
+        r"(?! of (?:an? |the |our |its )?(?:safety|data|reports?|responses?|results|additional|protocol"
+        r"|information))"
         r"(?= (?:of|to|with|in|planned|expected|anticipated|targeted|on (?:track|course)|by|completed|remains?"
      r"|is (?:planned|expected|anticipated|on|targeted)|are (?:planned|expected|on)|was)\b)"),
     (
@@ -127,6 +176,16 @@ _VERBS: Final = (
     ),
     ("submitted", "verb", r"(?<=NDA\s|BLA\s|MAA\s|NDS\s)(?:re-?)?(?:submission|filing)s?\b"),
     ("submitted", "verb", r"\bappl(?:y|ies|ied|ying) (?:to|for|in)\b"),
+    # "plans to seek approval in Japan"
+    (
+        "submitted",
+        "intent",
+        r"\b(?:plan(?:s|ning)?|intend(?:s|ing)?|expect(?:s|ing)?|aim(?:s|ing)?|prepar(?:es|ing)"
+        r"|anticipate(?:s)?|propos(?:es|ing)|will|on track)"
+        r" (?:to )?(?:also )?(?:seek(?:ing)?|pursu(?:e|ing)|apply(?:ing)? for|request(?:ing)?) "
+        r"(?:(?:full|first|conditional|accelerated|provisional|regulatory|marketing|{agency}(?:'s)?) ){0,3}"
+        r"(?:approvals?|authori[sz]ations?|licensure|registration)\b",
+    ),
     (
         "submitted",
         "plan",
@@ -143,8 +202,16 @@ _VERBS: Final = (
     ("accepted", "verb", r"\bgrant(?:ed|s) (?:the |its )?(?:application )?priority review\b(?= (?:for|to|of)\b)"),
     (
         "accepted",
+        "verb",
+        r"\bgrant(?:ed|s) (?:accelerated (?:assessment|review)|expedited review)\b(?= (?:of|to) (?:its|the"
+        r"|our|an?) (?:[\w-]+ ){0,3}?"
+        r"(?:application|MAA|submission|dossier)\b)",
+    ),
+    (
+        "accepted",
         "state",
-        r"\b(?:under|in|undergoing)(?: (?:active|regulatory|priority|standard|accelerated|expedited|substantive|rolling"
+        r"\b(?:under|in|undergoing)(?: (?:active|regulatory|priority|standard|accelerated|expedited"
+        r"|substantive|rolling"
         r"|{agency}(?:'s)?)){0,2}? review\b(?! (?:article|board|committee))"
      r"|\b(?:under|undergoing)(?: regulatory)? (?:evaluation|assessment)(?= (?:by|at|with) (?:the )?{agency})"),
     ("accepted", "state", r"\b(?:is|are|being|currently|now) (?:also |currently |now |being )*review(?:ing|ed)\b"),
@@ -154,13 +221,29 @@ _VERBS: Final = (
         r"\b(?:examin|assess|evaluat)ing(?= (?:the|its|our|an?) (?:[\w-]+"
         r" ){0,4}?(?:applications?|MAA|s?NDA|s?BLA|submission|dossier|file)\b)",
     ),
-    ("accepted", "state", r"\bpending (?:with|at|before)\b"),
+    (
+        "accepted",
+        "state",
+        r"\bpending (?:with|at|before|in(?! (?:other|additional|further|several|various|multiple"
+        r"|the clinic)\b))(?!\w)",
+    ),
+    # "has started its review of the MAA", "entered review"
+    (
+        "accepted",
+        "verb",
+        r"\b(?:start(?:ed|s)|beg[au]n|begins|initiated|commenced|opened) (?:the |its "
+        r"|an? )?(?:[\w-]+ ){0,2}?(?:review|assessment|evaluation)"
+        r"(?= of\b)|\bentered (?:[\w-]+ ){0,2}review\b",
+    ),
+    ("accepted", "state", r"\b(?:is|are|now|currently) (?:with|before) (?:the )?(?={agency})"),
     ("rejected", "verb", r"\b(?:complete response letters?(?: \(CRL\))?|CRLs?)\b"),
     (
         "rejected",
         "verb",
-        r"\b(?:refus(?:ed|es) (?:to approve|(?:the |an? )?(?:[\w-]+ )?(?:approval|authori[sz]ation)|the)|reject(?:s"
-        r"|ed)|declin(?:ed|es) to approve|did not approve)\b",
+        r"\b(?:refus(?:ed|es) (?:to approve|(?:the |an? )?(?:[\w-]+ )?(?:approval|authori[sz]ation)|the)"
+        r"|reject(?:s"
+        r"|ed)|turn(?:ed|s) down"
+        r"|declin(?:ed|es) to approve|(?:did|will|could|would|can|does) ?not (?:be able to )?approve)\b",
     ),
     # Health Canada's words for a refusal
     ("rejected", "verb", r"\bnotices? of (?:non-?compliance|deficiency)[- ]withdrawal(?: letter)?(?: \([^()]*\))?"),

@@ -57,6 +57,11 @@ _OTHER_STEP: Final = Pattern(
     r"\b(?:decision|approv\w+|launch\w*|PDUFA|opinion|results|data|readout)\b", re.IGNORECASE
 )
 _CONDITION: Final = Pattern(r"\W*(?:if|assuming|provided|should|subject to|pending)\b[^,;]*,", re.IGNORECASE)
+_ANNOUNCES: Final = Pattern(
+    r"\b(?:announc(?:ed|es|ing)|reported|reports|confirmed)\b[^.;]{0,40}?\bthat\b", re.IGNORECASE
+)
+#: "*Once* Acme *submits*": not yet
+_ONCE: Final = Pattern(r"\b(?:once|when|until|before|whether)\s+(?:\S+\s+){1,4}$", re.IGNORECASE)
 #: "First approved in 2015 for X, ABC-1 …"
 _FRONTED: Final = Pattern(r"\W*(?:\w+\s+){0,2}(?:approved|authori[sz]ed|licensed)\b", re.IGNORECASE)
 _APPROVED: Final = Pattern(r"\b(?:approv(?:al|ed|es)|authori[sz](?:ation|ed))\b", re.IGNORECASE)
@@ -70,6 +75,12 @@ _WIDER: Final = pattern(
 #: Agencies that take in a "New Drug Application" or a "Biologics License Application".
 _TAKE_NEW_DRUG_APPLICATIONS: Final = frozenset(
     f"agency:{a}" for a in ("fda", "nmpa", "cde", "pmda", "mhlw", "mfds", "tfda")
+)
+#: What only one agency calls its leave so.
+_OWN_WORDS: Final = (
+    ("notice of compliance", "agency:health-canada"),
+    ("notices of compliance", "agency:health-canada"),
+    ("therapeutic goods", "agency:tga"),
 )
 _LINKED: Final = Pattern(
     r"[^.;]*?\b(?:of|for|on|to|regarding|as)\s+(?:(?!treatment|with)[\w'’-]+,?\s+){0,6}"
@@ -217,6 +228,9 @@ class _Reading(Place):
         named = named or self._before()
         if named or self.verb.form == "label":
             return named
+        owner = next((curie for word, curie in _OWN_WORDS if word in self.words), None)
+        if owner is not None:
+            return (self.document.concept(owner),)
         if self.here is not None and self.here.agencies:
             return self._as_office(self.here.agencies[:1])
         return self._usual(application) or self._just_told()
@@ -364,7 +378,10 @@ class _Reading(Place):
             wider = _WIDER.search(self.text, self.verb.start)
             if wider is not None:
                 return (self.sentence.mention(wider, "disease").entity,)
-        left = [m for listed in disease_lists(self.sentence, *self.owned[0]) for m in listed]
+        begin = max(self.left, self._announced())
+        left = [
+            m for listed in disease_lists(self.sentence, begin, max(begin, self.owned[0][1])) for m in listed
+        ]
         if left:
             return tuple(dict.fromkeys(m.entity for m in left))
         if self.here is not None and set(drugs) & set(self.here.drugs):
@@ -390,9 +407,17 @@ class _Reading(Place):
             )  # the release speaks of one disease for it wherever it tells of approval
         return (spoken_of,) if spoken_of is not None else ()
 
+    def _announced(self) -> int:
+        """Where what is announced begins: "Acme, a company in gout, today announced that …" tells of no gout."""
+        last = None
+        for last in _ANNOUNCES.finditer(self.text, 0, self.verb.start):  # noqa: B007 - the last one is wanted
+            pass
+        return last.end() if last else 0
+
     def _diseases_around(self) -> tuple[Entity, ...]:
         """What the sentence names up to the verb's end, or, with one drug, behind it: "approval of A, first for X"."""
-        listed = [m.entity for diseases in disease_lists(self.sentence, 0, self.right) for m in diseases]
+        begin = self._announced()
+        listed = [m.entity for diseases in disease_lists(self.sentence, begin, self.right) for m in diseases]
         if not listed and len({m.entity for m in self.sentence.of_kind(Kind.DRUG)}) == 1:
             behind = [m for diseases in disease_lists(self.sentence, self.right) for m in diseases]
             end = behind[-1].end - self.sentence.start if behind else self.right
@@ -403,7 +428,7 @@ class _Reading(Place):
 
     def _modality(self) -> Modality:
         verb = self.verb
-        if verb.form == "plan" or (
+        if verb.form in ("plan", "intent") or (
             verb.status == "submitted"
             and not self._has_happened()
             and IS_AHEAD.match(self.text[: self.right], verb.end)
@@ -412,6 +437,12 @@ class _Reading(Place):
         condition = _CONDITION.match(self.text)
         if condition is not None and verb.start < condition.end():
             return Modality.HYPOTHETICAL  # "Provided the application is accepted, …"
+        if (
+            verb.status == "submitted"
+            and self.words in ("submits", "files")
+            and _ONCE.search(self.text, 0, verb.start)
+        ):
+            return Modality.HYPOTHETICAL
         start = max(verb.start, verb.end - 12) if verb.form == "noun" else verb.start
         how = said(self.sentence, start, verb.end, only_before=self._has_happened())
         if how is Modality.HYPOTHETICAL and verb.status == "submitted" and condition is not None:

@@ -86,8 +86,8 @@ _OF_ONE: Final = Pattern(
 _OTHER_PLACE: Final = Pattern(
     r"\b(?:stud(?:y|ies)|trials?|sites?|hospitals?|cent(?:er|re)s|rights?"
     r"|people|live|lives|living|affects?|diagnosed|sales|launch\w*"
-    r"|commerciali[sz]\w+|outside|ex-|partners?|licensees?|subsidiary"
-    r"|based|headquartered)\b[^.;]{0,50}$"
+    r"|commerciali[sz]\w+|outside|ex-|based|headquartered)\b[^.;]{0,50}$"
+    r"|\b(?:partners?|licensees?|subsidiary)\b(?![^.;]*\b(?:approv|receiv|obtain|won\b|submi|fil(?:ed|ing)|authori))[^.;]{0,50}$"
     r"|\b(?:patients|adults|men|women|children)\s+(?:living\s+)?(?:in|across|throughout|from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

@@ -187,8 +187,10 @@ def disease_lists(sentence: LinkedSentence, start: int, end: int | None = None) 
         # "diabetic kidney disease with chronic kidney disease stage 3": what comes with a disease is no second one
         if match.start() - behind in (0, 1) and match[0].startswith("with"):
             continue
-        if _ONLY_MET_WITH.search(match[0]) or (
-            match.start() - behind in (0, 1) and _UMBRELLA.match(match[0])
+        if (
+            _ONLY_MET_WITH.search(match[0])
+            or _WHATEVER.search(sentence.text, 0, match.start())
+            or (match.start() - behind in (0, 1) and _UMBRELLA.match(match[0]))
         ):
             continue
         behind = match.end()
@@ -394,7 +396,10 @@ _FOR_WORDS: Final = Pattern(
     r"|for\b|after\b|is\b|was\b|due\b)[A-Za-z(][\w'’/)-]*){0,5})"
 )
 #: "with radiographic evidence of bone disease"
-_ONLY_MET_WITH: Final = Pattern(r"\b(?:evidence|history|signs|absence|risk) of\b", re.IGNORECASE)
+_ONLY_MET_WITH: Final = Pattern(
+    r"\b(?:evidence|history|signs|absence|risk|irrespective|regardless) of\b", re.IGNORECASE
+)
+_WHATEVER: Final = Pattern(r"\b(?:irrespective|regardless|independent(?:ly)?)\s+$", re.IGNORECASE)
 #: "anemia in certain rare blood disorders"
 _UMBRELLA: Final = Pattern(r"in (?:certain|rare|other|some|various|select(?:ed)?|multiple)\b", re.IGNORECASE)
 _COVERS: Final = Pattern(r",?\s+(?:including|such as|specifically|namely)\b")

@@ -22,7 +22,9 @@ from kg.extract.statements import statement
 from kg.model import Entity, Fact, Kind, Mention, Modality
 
 _LEAD: Final = (
-    r"(?:(?:treatment|therapy|management|prevention|prophylaxis|care) (?:option )?(?:of|for)|(?:to"
+    r"(?:(?:treatment|therapy|management|prevention|prophylaxis|care|diagnosis|detection|imaging"
+    r"|visuali[sz]ation|staging|mitigation"
+    r"|relief|reversal|alleviation) (?:option )?(?:of|for|in)|(?:to"
     r"|for) (?:treat|treating|prevent|preventing)|treats|"
     r"(?:patients?|adults?|children|people|subjects?|individuals?|those|men|women|participants"
     r"|adolescents|infants) (?:(?:aged|ages|\d+|years?|older|and|or|of|age|,|who|have"
@@ -32,7 +34,8 @@ _LEAD: Final = (
     r"|cohorts?) (?:(?:[\w-]+|in (?:the )?(?:u\.s\.|eu|us|united states|european union|europe|japan"
     r"|china|canada)|by (?:the )?{agency}) ){0,2}?(?:in|for|of|against)|"
     r"(?:disease|illness|infections?)s? (?:caused by|due to)|vaccines? (?:candidates? )?(?:against|for)"
-    r"|(?:development|phase (?:[1-4]|i{1,3})[ab]?(?:/(?:[1-4]|i{1,3})[ab]?)?) (?:for|in)|{platform} (?:for|against)"
+    r"|(?:development|phase (?:[1-4]|i{1,3})[ab]?(?:/(?:[1-4]|i{1,3})[ab]?)?) (?:for|in)|{platform} (?:for"
+    r"|against)"
     r"|"
     r"(?:stud(?:y|ies)|trials?) (?:of|with|evaluating) {drug}(?: [^.;]{0,60}?)? (?:in|for)|"
     r"{drug},? (?:[\w-]+ ){0,2}?(?:in|for)|intended for|(?:stage|development|inhibitors?|antagonists?"
@@ -66,6 +69,7 @@ _NOT_AFTER: Final = Pattern(
     r"[-\s]*(?:cells?\b|cell[- ](?!lung|carcinoma|lymphoma|leuk|tumou?r|malignan)|stem\b|targeting"
     r"|cent(?:er|re)s?\b|research|society|(?:disease\s+)?(?:reduction|progression|worsening"
     r"|clearance)\b|growth|models?\b|xenograft|biology|drugs\b|medicines\b|membrane|types?\b|burden"
+    r"|levels?\b|coronavirus|(?:virus\s+)?(?:thymidine|vectors?|promoter|genes?|proteins?)\b"
     r"|market|responses?\b(?!\s+to))",
     re.IGNORECASE,
 )
@@ -84,7 +88,8 @@ _DENIED: Final = Pattern(
 )
 #: Behind a disease: the name of something else.
 _NO_CASE: Final = Pattern(
-    r"(?i:\s+(?:(?:numerical|numeric|rating|symptoms?|severity|assessment|total|daily|quality|intensity|questionnaire)\s+)+"
+    r"(?i:\s+(?:(?:numerical|numeric|rating|symptoms?|severity|assessment|total|daily|quality|intensity"
+    r"|questionnaire)\s+)+"
     r"(?:scales?|scores?|index|diary)\b)"
     r"|\s+of\s+any\s+grade\b|\s+(?:was|were)\s+(?:reported|observed|seen|noted)\s+in\s+\d"
     r"|[-\s]*(?:\w+\s+)?(?:(?:Area|Severity|Impact|Activity|Disability|Quality)\b|scor(?:e|ing)\b"
@@ -96,16 +101,19 @@ _NO_CASE: Final = Pattern(
 )
 #: Before a disease: what is not treated, or a name.
 _NOT_BEFORE: Final = Pattern(
-    r"(?i:,\s+(?:which\s+is\s+)?(?:an?|one\s+of\s+the)\s+(?:[\w-]+\s+){0,3}(?:forms?|types?|subtypes?|kinds?|subsets?|variants?)"
+    r"(?i:,\s+(?:which\s+is\s+)?(?:an?|one\s+of\s+the)\s+(?:[\w-]+\s+){0,3}(?:forms?|types?|subtypes?"
+    r"|kinds?|subsets?|variants?)"
     r"\s+of\s+(?:the\s+)?$"
     r"|\bno\s+(?:[\w-]+\s+){1,2}$|\b(?:had|with)\s+baseline\s+$"
-    r"|\b(?:no|complications?\s+of|manifestations?\s+of|without|with\s+or\s+without|history\s+of|excluding|other\s+than|unrelated\s+to|cases?\s+of"
+    r"|\b(?:no|complications?\s+of|manifestations?\s+of|without|with\s+or\s+without|history\s+of|excluding"
+    r"|irrespective\s+of|regardless\s+of|independent(?:ly)?\s+of|other\s+than|unrelated\s+to|cases?\s+of"
     r"|risks?\s+of(?!\s+developing)|events?\s+of|episodes?\s+of|incidence\s+of|rates?\s+of|signs?\s+of"
     r"|symptoms\s+of|caus(?:es?|ing|ed)|leading\s+to|led\s+to|died\s+of|role\s+in|roles?\s+of\s+\w+\s+in"
     r"|expressed\s+(?:in|on|by)|found\s+in|involved\s+in|implicated\s+in|drivers?\s+of|hallmark\s+of"
     r"|biology\s+of|burden\s+of|prevalence\s+of|understanding\s+of|done\s+for|evidence\s+of|experienced"
     r"|developed|comorbid|concomitant|underlying|residual|persistent|worsening|associated\s+with"
-    r"|metasta\w+\s+from|respond\w*\s+to|\d\s?%\s+of|\bany\s+(?:[\w-]+\s+){1,4}in|reduc(?:e|es|ed|ing|tions?)(?:\s+(?:in|of))?|\bas\s+in)"
+    r"|metasta\w+\s+from|respond\w*\s+to|\d\s?%\s+of|\bany\s+(?:[\w-]+\s+){1,4}in|reduc(?:e|es|ed|ing"
+    r"|tions?)(?:\s+(?:in|of))?|\bas\s+in)"
     r"(?:\s+(?:an?|the|severe|serious|grade\s+\S+|other|some|many|several|various|multiple|late-stage"
     r"|human|more|large|wide|broad|variety|range|number|types?"
     r"|than|\d[\d.%]*|of|up|to|all)\b)*\s*$)"
@@ -115,21 +123,25 @@ _NOT_BEFORE: Final = Pattern(
 )
 #: A sentence on what went wrong with patients rather than on what they were treated for.
 _SAFETY: Final = Pattern(
-    r"\b(?:adverse|side effects?|most common|contraindicat\w+|(?:tell|ask|call) your"
+    r"\b(?:adverse|deaths\s+(?:in|among|includ\w+|occur\w+|due)|side effects?|most common|contraindicat\w+"
+    r"|(?:tell|ask|call) your"
     r"|your\s+(?:chance|risk|doctor|immune|body)|healthcare provider|warnings?"
     r"|may cause"
-    r"|serious infections?|discontinu\w+ (?:due|because)|hypersensitivity|boxed|(?:neuro|cardio|hepato)?toxicit\w+)\b",
+    r"|serious infections?|discontinu\w+ (?:due|because)|hypersensitivity|boxed|(?:neuro|cardio"
+    r"|hepato)?toxicit\w+)\b",
     re.IGNORECASE,
 )
 #: Whose field a disease is: no drug is said to be for it.
 _FIELD: Final = Pattern(
     r"\b(?:(?<!the )(?<!our )compan(?:y|ies)\b(?!')|biotech\w*|firm\b|leaders?\s+in|specialist|pioneer"
     r"|start-?up"
-    r"|committed\s+to|dedicated\s+to|devoted\s+to|(?<!with\sa\s)(?<!primary\s)(?<!initial\s)focus(?:ed|es|ing)?\s+(?:[\w-]+\s+){0,2}?on|speciali[sz]\w+\s+in)\b[^.;]*$",
+    r"|committed\s+to|dedicated\s+to|devoted\s+to|(?<!with\sa\s)(?<!primary\s)(?<!initial\s)focus(?:ed|es"
+    r"|ing)?\s+(?:[\w-]+\s+){0,2}?on|speciali[sz]\w+\s+in)\b[^.;]*$",
     re.IGNORECASE,
 )
 _AND_ALSO: Final = Pattern(
-    r"\b(?:who\s+(?:also\s+)?|also\s+)(?:have|had|has|suffer(?:s|ed)?\s+from|live\s+with)\s+(?:[\w-]+\s+){0,2}$",
+    r"\b(?:who\s+(?:also\s+)?|also\s+)(?:have|had|has|suffer(?:s|ed)?\s+from"
+    r"|live\s+with)\s+(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 #: Between the disease that is treated and another that only says in whom, or why.
@@ -143,12 +155,14 @@ _IN_THOSE_WITH: Final = pattern(
 _AND_NEXT: Final = Pattern(r"\)?(?:,|,?\s+(?:and|or))\s+(?:[\w-]+\s+)?")
 #: "methotrexate, which is approved for gout": of something that is not known as a drug.
 _OF_ANOTHER: Final = Pattern(
-    r"\b(?!candidate|drug|vaccine|therapy|medicine|compound|antibody|product|treatment|conjugate)[a-z]{6,}(?<!s),"
+    r"\b(?!candidate|drug|vaccine|therapy|medicine|compound|antibody|product|treatment"
+    r"|conjugate)[a-z]{6,}(?<!s),"
     r"\s+which\s+"
     r"(?:is|was)\s+(?:\w+\s+)?(?:used|approved|indicated|licensed|given|marketed)\b[^.;,]{0,30}$"
 )
 _DRUG_BEHIND: Final = pattern(
-    r"\ue0ff*(?:(?: (?:patients?|participants?|cohort|subjects?) (?:was |were |has been |have been )?(?:treated "
+    r"\ue0ff*(?:(?: (?:patients?|participants?|cohort|subjects?) (?:was |were |has been "
+    r"|have been )?(?:treated "
     r"|dosed )?(?:with|on|of|in)"
     r"| (?:vaccine|drug|therapy|treatment|candidate|program(?:me)?|trial|study"
     r"|{platform})(?: candidate)?(?: of|,)?)"
@@ -188,15 +202,18 @@ _GENERAL: Final = frozenset(
 
 #: What warns of a drug: the diseases of such a sentence are those that it is not for.
 _WARNING: Final = Pattern(
-    r"\b(?:contraindicat\w+|hypersensitiv\w+|not\s+recommended|exclusion\s+criteria|(?:were|are)\s+excluded|should\s+(?:not\s+be\s+(?:used|given|taken)|be\s+avoided)"
+    r"\b(?:contraindicat\w+|hypersensitiv\w+|not\s+recommended|exclusion\s+criteria|(?:were"
+    r"|are)\s+excluded|should\s+(?:not\s+be\s+(?:used|given|taken)|be\s+avoided)"
     r"|do\s+not\s+(?:use|take)|caution|(?:increases?|raises?)\s+(?:your|the)\s+(?:chances?|risk)\s+of"
     r"|may\s+lower\s+the\s+ability)\b",
     re.IGNORECASE,
 )
 #: "PRAME, a protein expressed in a variety of solid tumors": said of a molecule, not of the drug.
 _OF_A_MOLECULE: Final = Pattern(
-    r"\b(?:proteins?|antigens?|enzymes?|receptors?|genes?|cytokines?|hormones?|molecules?|pathways?|ligands?)\s+"
-    r"(?:(?:that|which)\s+(?:is|are)\s+)?(?:\w+ly\s+)?(?:found|expressed|over-?expressed|present|involved|implicated|mutated"
+    r"\b(?:proteins?|antigens?|enzymes?|receptors?|genes?|cytokines?|hormones?|molecules?|pathways?"
+    r"|ligands?)\s+"
+    r"(?:(?:that|which)\s+(?:is|are)\s+)?(?:\w+ly\s+)?(?:found|expressed|over-?expressed|present|involved"
+    r"|implicated|mutated"
     r"|elevated)\b[^.;,]*$",
     re.IGNORECASE,
 )
@@ -254,7 +271,8 @@ def indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[
 
 #: Between two drugs that are spoken of in one breath.
 _TOGETHER: Final = Pattern(
-    r"[™®\s]*(?:\([^()]*\)\s*)?(?:,[^.;]{3,90},\s*)?(?:and|plus|\+|(?:in\s+combination|combined|together)\s+with)\s+"
+    r"[™®\s]*(?:\([^()]*\)\s*)?(?:,[^.;]{3,90},\s*)?(?:and|plus|\+|(?:in\s+combination|combined"
+    r"|together)\s+with)\s+"
     r"(?:[\w'’-]+\s+){0,2}"
 )
 
@@ -557,12 +575,16 @@ def _drug_near(sentence: LinkedSentence, match: re.Match[str]) -> Entity | None:
 #: Chapters of medicine: "kidney diseases", "inherited metabolic disorders", "blood cancers".
 _UMBRELLA: Final = Pattern(
     r"(?:(?:inherited|genetic|rare|serious|severe|orphan|human|other|acute)\s+)*"
-    r"(?:(?:autoimmune|allergic|inflammatory|immune-mediated|immunological|cardiovascular|cardiometabolic|metabolic|kidney"
+    r"(?:(?:autoimmune|allergic|inflammatory|immune-mediated|immunological|cardiovascular|cardiometabolic"
+    r"|metabolic|kidney"
     r"|renal|liver|lung|respiratory|pulmonary|retinal|eye|ocular|ophthalmic|skin|dermatological|neurological"
-    r"|neurodegenerative|neuromuscular|psychiatric|mental|blood|hematologic(?:al)?|bleeding|gastrointestinal|bone|muscle"
-    r"|heart|complement-mediated|endocrine|genetic|infectious|viral|bacterial|kidney system|connective tissue)\s+"
+    r"|neurodegenerative|neuromuscular|psychiatric|mental|blood|hematologic(?:al)?|bleeding"
+    r"|gastrointestinal|bone|muscle"
+    r"|heart|complement-mediated|endocrine|genetic|infectious|viral|bacterial|kidney system"
+    r"|connective tissue)\s+"
     r"(?:system\s+)?(?:diseases?|disorders?|conditions?|infections?)"
-    r"|(?:(?:blood|ha?ematologic(?:al)?|epithelial|advanced)\s+)?(?:cancers?|malignanc(?:y|ies)|neoplasms?)|carcinomas?)",
+    r"|(?:(?:blood|ha?ematologic(?:al)?|epithelial|advanced)\s+)?(?:cancers?|malignanc(?:y|ies)"
+    r"|neoplasms?)|carcinomas?)",
     re.IGNORECASE,
 )
 

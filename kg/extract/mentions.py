@@ -187,7 +187,7 @@ _HEADS: Final = Pattern(
     re.IGNORECASE,
 )
 _LETTER: Final = Pattern(r"[A-Z]|[IVX]{1,4}|\d")
-_BETWEEN_HEADS: Final = Pattern(r",|and|or|/", re.IGNORECASE)
+_BETWEEN_HEADS: Final = Pattern(r",|and|or|/|&", re.IGNORECASE)
 
 
 @dataclass(slots=True)

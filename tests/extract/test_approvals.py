@@ -40,6 +40,23 @@ def told(extract: Extract, text: str) -> Told:
     ("text", "expected"),
     [
         (
+            "Marketing authorization was granted to XB-101 by the Saudi Food and Drug Authority in 2020 for asthma.",
+            {("approved", "SFDA", "2020")},
+        ),
+        ("The MHRA gave XB-101 the green light for asthma in May 2020.", {("approved", "MHRA", "2020-05")}),
+        ("XB-101 was cleared for use in asthma and later got the nod from the FDA.", {("approved", "FDA", None)}),
+        ("XB-101 is the only FDA-approved therapy for asthma.", {("approved", "FDA", None)}),
+        ("XB-101 became the first drug approved by the FDA for asthma in 2020.", {("approved", "FDA", "2020")}),
+        ("XB-101 received a Notice of Compliance for asthma in 2020.", {("approved", "Health Canada", "2020")}),
+        ("The Thai FDA approved XB-101 for asthma in 2019.", {("approved", "Thai FDA", "2019")}),
+        ("Acme's partner Orbix received approval in China for XB-101 in asthma.", {("approved", "NMPA", None)}),
+        ("The EMA has started its review of the MAA for XB-101 in asthma.", {("accepted", "EMA", None)}),
+        (
+            "Applications for XB-101 in asthma are pending in the UK and Switzerland.",
+            {("accepted", "MHRA", None), ("accepted", "Swissmedic", None)},
+        ),
+        ("The FDA turned down the NDA for XB-101 in asthma.", {("rejected", "FDA", None)}),
+        (
             "XB-101, our medicine for asthma, was approved by the FDA in 2019 and by the European Commission in 2020.",
             {("approved", "FDA", "2019"), ("approved", "European Commission", "2020")},
         ),
@@ -162,6 +179,9 @@ def test_who_decided_and_when(
     "text",
     [
         "The board approved the transaction; XB-101 is a tablet.",
+        "The FDA gave Acme the green light to start a study of XB-101 in asthma.",
+        "Once Acme submits its application for XB-101, review will be faster.",
+        "XB-101 has an orphan designation in asthma, with applications pending in other indications.",
         "Six drugs are approved for asthma.",
         "XB-101 may be used with FDA-approved drugs for asthma.",
         "The CHMP adopted a positive opinion recommending that XB-101 be granted a marketing authorisation for asthma.",

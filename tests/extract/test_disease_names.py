@@ -25,7 +25,7 @@ Read = Callable[[str], LinkedDocument]
         ("a trial in severe adult asthma", ["asthma"]),
         ("relapsed multiple myeloma (RMM)", ["multiple myeloma"]),
         ("for a first diagnosis and two doses", []),
-        ("adults with pesticide-induced neutropenia", ["pesticide-induced neutropenia"]),
+        ("adults with pesticide-induced asthma", ["pesticide-induced asthma"]),
         ("the treatment of adenovirus infection", ["adenovirus"]),
         (
             "infections caused by multidrug-resistant Gram-positive bacteria",
