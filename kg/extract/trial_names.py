@@ -34,7 +34,7 @@ _NAME_BEFORE_TRIAL = Pattern(
     r"|comparing|testing|investigating|assessing)\b"
 )
 _TRIAL_BEFORE_NAME = Pattern(
-    r"(?:\b(?:trials?|stud(?:y|ies)|programme|program)\b,?\s*(?:\(|to\s+be\s+called|called|(?:which\s+is\s+|to\s+be\s+)?(?:named|known\s+as|dubbed|titled)"
+    r"(?:\b(?:trials?|stud(?:y|ies)|programme|program)\b,?\s*(?:\(|to\s+be\s+called|called|or|(?:which\s+is\s+|to\s+be\s+)?(?:named|known\s+as|dubbed|titled)"
     r"|referred\s+to\s+as|[-–—])?\s*[\"'(]?"
     r"|\bphase\s+[\dIVab/]+,?\s*[\"'(]?)$",
     re.IGNORECASE,
@@ -54,6 +54,7 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
     """
     out: dict[str, None] = {}
     never_given = _never_given(document)
+    issuer = document.issuer
     for sentence in document.statements():
         text = sentence.text
         if text.isupper():
@@ -83,7 +84,7 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
                 for a, b, kind in taken
             ):
                 continue
-            if REGISTRY.match(name):
+            if REGISTRY.match(name) or (issuer and name in issuer.names):
                 continue
             second = _SECOND_WORD.match(text, found.end())
             if (

@@ -29,7 +29,7 @@ from kg.extract.trial_model import Reference, Trial
 from kg.extract.trial_names import names_in, programme_of
 from kg.extract.trial_outlook import is_ahead
 from kg.extract.trial_phases import cell_of, is_trial, state_of, trial_phases
-from kg.extract.trial_shares import each_apart, sized
+from kg.extract.trial_shares import each_apart, named_apart, sized
 from kg.model import Entity, Kind, Mention, Modality, Value
 
 _DEFINITE = Pattern(
@@ -87,11 +87,22 @@ _ON_CONDITION: Final = Pattern(
 )
 
 
+#: "omitting *Phase 1 and Phase 2 trials*"; "*pivotal* studies required for approval"
+_LEFT_OUT: Final = Pattern(
+    r"\b(?:omit(?:s|ting)?|skip(?:s|ping)?|bypass(?:es|ing)?|for(?:e)?go(?:es|ing)?|(?:eliminat\w+|obviat\w+|without|avoid\w*)\s+the\s+need\s+for|instead\s+of"
+    r"|rather\s+than)\s+(?:(?:an?|the|any|further|additional|traditional|separate)\s+)*(?:phase\s+\S+\s+(?:and|or)\s+)?$",
+    re.IGNORECASE,
+)
+_REQUIRED: Final = Pattern(
+    r"\s+(?:[\w-]+\s+){0,2}?(?:trials?|studies|study)\s+(?:(?:that|which)\s+(?:is|are|would\s+be|will\s+be)\s+)?(?:required|necessary|needed)\b",
+    re.IGNORECASE,
+)
 _ASIDE = Pattern(r"\([^()]*\)")
 
 
 #: What a company does in general: "a clinical-stage company focused on … trials through Phase 2"
 _FIRM_DESCRIBED: Final = Pattern(
+    r"\b(?:trials|studies)\s+through\s+phase\s+\w+\s+of\s+(?:the\s+)?(?:clinical\s+)?development\b|"
     r"\bcompany\s+(?:focus(?:ed|ing)|that|which|dedicated|engaged|utili[sz]ing|speciali[sz]ing)\b",
     re.IGNORECASE,
 )
@@ -116,7 +127,12 @@ def references_in(
         return
     clauses = _ASIDE.sub(lambda found: found[0].replace(";", ","), text)
     phases = [
-        p for p in values.phases(text) if is_trial(text, p) and not _ON_CONDITION.search(text[: p.start])
+        p
+        for p in values.phases(text)
+        if is_trial(text, p)
+        and not _ON_CONDITION.search(text[: p.start])
+        and not _LEFT_OUT.search(text, max(0, p.start - 60), p.start)
+        and not _REQUIRED.match(text, p.end)
     ]
     if text.count("|") > 1 and len({p.phase for p in phases}) == 1:
         del phases[1:]  # "ZENITH-1 | Phase 2 | Lymphoma | Phase 2 enrolling"
@@ -158,6 +174,13 @@ def references_in(
         ):
             # "a Phase 3 trial in glioma and a Phase 3 trial in sarcoma are planned to begin"
             reference = replace(reference, status=together[index + 1])
+        following = phases[index + 1].start if index + 1 < len(phases) else len(text)
+        apart = named_apart(
+            focus, sentence, reference, phase.end, names_in(text, names, phase.end, following)
+        )
+        if apart:
+            yield from apart
+            continue
         called = bound.get(index, [])
         if not called:
             yield from each_apart(focus, sentence, reference, phase.end)

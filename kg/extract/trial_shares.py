@@ -12,8 +12,9 @@ from typing import Final
 
 from kg.extract.focus import Focus, same
 from kg.extract.linked import LinkedSentence
+from kg.extract.patients import described
 from kg.extract.patterns import Pattern
-from kg.extract.trial_details import SUBJECTS, indications_in, size_details
+from kg.extract.trial_details import SUBJECTS, indications_in, registry_details, size_details
 from kg.extract.trial_model import Reference
 from kg.extract.values import populations
 from kg.model import Entity, Kind
@@ -114,6 +115,71 @@ def _parts(sentence: LinkedSentence, reference: Reference, phase_end: int) -> li
         ]
         own.append(replace(reference, indications=diseases, details=(*common, *told)))
     return own
+
+
+def _end_of_list(text: str, start: int) -> int:
+    found = _ENDS_LIST.search(text, start)
+    return found.start() if found else len(text)
+
+
+_ENDS_LIST: Final = Pattern(
+    r",\s+(?:which|both|each|all|were|are|is|has|have)\b|\.\s|\)\s+(?:are|were|have|is)\b"
+)
+_PLURAL: Final = Pattern(r"[\s,]*(?:[\w/-]+[\s,]+){0,5}?(?:trials|studies|program(?:me)?)\b", re.IGNORECASE)
+#: Between two names that share what follows them.
+_JOINED: Final = Pattern(
+    r"[™®]?(?:\s*[(\[][^()\[\]]*[)\]])?[\s,;]*(?:and|or|&)?\s*(?:the\s+)?", re.IGNORECASE
+)
+
+
+def named_apart(
+    focus: Focus,
+    sentence: LinkedSentence,
+    reference: Reference,
+    phase_end: int,
+    named: Sequence[tuple[int, int, str]],
+) -> list[Reference]:
+    """The trials of a list, each with what its own words tell; none where the names share what follows them.
+
+    Hits: "two Phase 3 trials, NORTH-1 in 500 adults with asthma and NORTH-2 in adolescents".
+    Near misses: "Phase 3 trials NORTH-1 and NORTH-2 in asthma"; "the Phase 3 trial NORTH-1 follows NORTH-0".
+    """
+    text = sentence.text
+    if len(named) < 2 or not _PLURAL.match(text, phase_end):
+        return []
+    ends = [*(start for start, _, _ in named[1:]), _end_of_list(text, named[-1][1])]
+    stretches = [(high, end) for (_, high, _), end in zip(named, ends, strict=True)]
+    if any(_JOINED.fullmatch(text, low, high) for low, high in stretches[:-1]):
+        return []
+    first = indications_in(sentence, phase_end, named[0][0])
+    common = tuple(
+        d
+        for d in reference.details
+        if d[0] not in ("enrollment", "population", "name", "nct", "sites", "country")
+    )
+    shared = tuple(("population", population) for population in populations(text[phase_end : named[0][0]]))
+    out: list[Reference] = []
+    told_any = False
+    for (_, _, name), (low, high) in zip(named, stretches, strict=True):
+        diseases = indications_in(sentence, low, high)
+        told = [
+            *registry_details(text[:high], low, high),
+            *size_details(text, low, high),
+            *(("population", p) for p in (*populations(text[low:high]), *described(text[low:high]))),
+        ]
+        told_any = told_any or bool(diseases) or any(d[0] in ("population", "enrollment") for d in told)
+        drugs = [m.entity for m in sentence.of_kind(Kind.DRUG) if low <= m.start - sentence.start < high]
+        own = [d for d in drugs if focus.is_own(d)]
+        out.append(
+            replace(
+                reference,
+                drug=own[0] if own and not any(same(d, reference.drug) for d in own) else reference.drug,
+                indications=diseases or first or (out[-1].indications if out else ()),
+                details=(*common, *shared, ("name", name), *told),
+                several=True,
+            )
+        )
+    return out if told_any else []
 
 
 def _are_apart(text: str, reference: Reference, phase_end: int) -> bool:

@@ -403,18 +403,31 @@ def without_trial_names(document: LinkedDocument) -> LinkedDocument:
     return replace(document, sentences=sentences, subject=subject)
 
 
+def _may_be_one(trial: Trial, other: Trial) -> bool:
+    """Whether nothing tells two trials of one drug apart."""
+    for detail in ("name", "nct", "enrollment"):
+        mine, theirs = set(trial.details(detail)), set(other.details(detail))
+        if mine and theirs and not mine & theirs:
+            return False
+    return not (
+        trial.indications and other.indications and not _overlap(trial.indications, other.indications)
+    )
+
+
 def _join_headlines(trials: list[Trial]) -> list[Trial]:
-    """A "Phase 2 trial" that only the headline speaks of is the Phase 2b trial of the text."""
+    """A "Phase 2 trial" of the headline alone is the Phase 2b trial of the text; "1/2" anywhere is its "1/2a"."""
     titles = (SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
     for trial in trials:
-        if not trial.references or any(r.sentence.section.kind not in titles for r in trial.references):
+        if not trial.references:
             continue
+        titled = all(r.sentence.section.kind in titles for r in trial.references)
         finer = [
             t
             for t in trials
             if t is not trial
-            and t.phase[:-1] == trial.phase
-            and t.phase[-1] in "abc"
+            and t.references
+            and t.phase != trial.phase == re.sub(r"[abc]", "", t.phase)
+            and (titled or ("/" in t.phase and _may_be_one(trial, t)))
             and same(t.drug, trial.drug)
             and (t.status == "planned") == (trial.status == "planned")
         ]

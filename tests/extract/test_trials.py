@@ -449,3 +449,28 @@ def test_trials_told_one_by_one() -> None:
         assert [[d.label for d in t.indications] for t in trials] == [["glioma"], ["sarcoma"]], text
     basket = linked("AB-101 is in Phase 1 trials in patients with glioma and sarcoma.")
     assert len(find_trials(basket, Focus(basket))) == 1
+
+
+def test_named_trials_told_one_by_one() -> None:
+    """Each trial of a list has what stands behind its name; names that are joined share it."""
+    document = linked(
+        "Two Phase 3 trials of AB-101, POLARIS-1 in 500 adults with glioma and POLARIS-2 in adolescents, are ongoing."
+    )
+    assert [
+        (t.details("name"), t.details("population"), t.details("enrollment"))
+        for t in find_trials(document, Focus(document))
+    ] == [(("POLARIS-1",), ("adults",), (500,)), (("POLARIS-2",), ("adolescents",), ())]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme may file for AB-101 on one trial, omitting Phase 1 and Phase 2 trials.",
+        "Patients with glioma may enter pivotal studies required for approval of AB-101.",
+        "Acme licenses technology and conducts trials through Phase II of clinical development.",
+    ],
+)
+def test_no_trial(text: str) -> None:
+    """Trials that are left out, that are needed and that a company conducts in general are none of the release."""
+    document = linked(text)
+    assert find_trials(document, Focus(document)) == []
