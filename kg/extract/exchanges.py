@@ -53,7 +53,7 @@ def _either_case(word: str) -> str:
 #: An exchange or a segment of one, as printed; not with a letter or digit at either end.
 VENUE: Final = rf"(?<![\w.-])(?:[Tt]he\s+)?{_venue_pattern()}(?![\w-])"
 _SYMBOL: Final = (
-    r"(?!(?:ISIN|WKN|LEI|CUSIP)\b)[A-Z0-9][A-Z0-9]{0,6}(?:[.-][A-Z0-9]{1,4})?(?:\s[AB](?=\s*[;,)\]]))?"
+    r"(?!(?:ISIN|WKN|LEI|CUSIP)\b)[A-Z0-9][A-Z0-9]{0,6}(?:[.-][A-Z0-9]{1,4})?(?:\s[AB](?=\s*(?:[;,)\]]|$)))?"
     r"(?![\w])(?!-[a-z])"
 )
 _CALLED: Final = r"(?:(?:stock|trading|ticker|securities)\s+)?(?:symbol|ticker|code)s?"
@@ -62,7 +62,11 @@ _LISTING: Final = Pattern(
     rf"(?P<venues>{VENUE}(?:{_JOINED}{VENUE})*)"
     rf"(?:\s*,?\s+(?i:{_CALLED}))?\s*(?:[:：]|(?<=symbol)|(?<=code)|(?<=ticker)|(?<=KOSDAQ)(?=\s\d)|(?<=KOSPI)(?=\s\d)"
     # "Euronext Paris - FR0012345678 - ACME"
-    r"|\s[–-]\s(?:ISIN\s*:?\s*)?[A-Z]{2}[A-Z0-9]{9}\d\s[–-]\s)"
+    r"|\s[–-]\s(?:ISIN\s*:?\s*)?[A-Z]{2}[A-Z0-9]{9}\d\s[–-]\s"
+    # "Nasdaq – ACME", "Nasdaq Global Market "ACME"", "NASDAQ ACME)", the symbol last
+    r"|\s[–-]\s(?=[A-Z]{2,6}\b)|\s+(?=\"[A-Z]{2,6}\")|(?<=NASDAQ)\s+(?=[A-Z]{3,5}\s*(?:$|\)))"
+    r"|(?<=NYSE)\s+(?=[A-Z]{2,5}\s*(?:$|\))))"
+    r"(?:\s*[A-Z]{2}[A-Z0-9]{9}\d\s*[,;–-])?"
     rf"\s*\"?(?P<symbol>{_SYMBOL})"
 )
 #: "(ACME:NASDAQ)": the symbol first, nothing else in the brackets.

@@ -76,7 +76,8 @@ _IN_ONE_WORD: Final = Pattern(
     r"|Biologics)(?![\w-])"
 )
 _TAILED: Final = Pattern(
-    rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+(?:&\s+)?){{1,5}}?{ORGANIZATION_TAIL}(?:\s+(?:{ORGANIZATION_TAIL}|System|Network))?\b"
+    rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+(?:&\s+)?){{1,5}}?{ORGANIZATION_TAIL}(?:\s+(?:{ORGANIZATION_TAIL}|System"
+    rf"|Network))?\b"
     r"(?!\s+[Aa]nnounces?\s+of)"
 )
 #: A place of work does not go on with the next post: "University of Foo, and Principal Investigator".
@@ -93,9 +94,21 @@ _OF: Final = Pattern(
     rf"|,\s+{_NO_RANK}(?=[^,;.()]{{2,40}}(?:,\s[^,;.()]{{2,40}})?,?\s+(?:and|&)\s+[A-Z])|\s+and\s+"
     rf"|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_NO_POST}{_CAP}){{0,6}}"
 )
+_SMALL_TAIL: Final = (
+    r"(?:bio|pharma|therapeutics|biotech|biosciences?|oncology|genetics|genomics|health|medicines?|labs?"
+    r"|biologics)"
+)
 _TICKER_NAME: Final = Pattern(
     rf"(?<!\w)(?<!\w-)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?(?:\s*\(publ\))?,?\s*(?:\"[^\"]+\"\s*)?"
     rf"(?:\(\"[^()]{{1,60}}\)\s*)?[(\[](?=[^()\[\]]{{0,60}}?{VENUE}[^()\[\]:]{{0,60}}[:：])"
+)
+#: "IVERIC bio, Inc. (Nasdaq: …", "argenx SE (Euronext: …": a name of small letters with its listing.
+_SMALL_NAME: Final = Pattern(
+    r"(?<![\w.-])((?!(?:and|the|of|with|by|company|companies|for|from|to|its|our|an?|partner|group|firm|biotech)\b)"
+    rf"(?:(?:\d{{0,2}}[a-z][\w-]+|{_CAP}(?:\s+{_CAP})?)(?:\s+{_SMALL_TAIL}){{1,2}}(?:,?\s+{LEGAL_FORM}\.?)?"
+    rf"|\d{{0,2}}[a-z][\w-]+,?\s+{LEGAL_FORM}\.?"
+    rf"|[a-z]{{1,3}}[A-Z][\w-]+(?:\s+{_CAP}){{0,2}}?\s+{ORGANIZATION_TAIL}(?:,?\s+{LEGAL_FORM}\.?)?))"
+    rf"[™®]?(?:\s*\(publ\))?\s*[(\[](?=[^()\[\]]{{0,60}}?{VENUE}[^()\[\]:]{{0,60}}[:：])"
 )
 _HEADLINE_VERB: Final = (
     r"(?:Announces?|Reports?|Receives?|Enters?|Initiates?|Completes?|Presents?|Provides?|Signs?"
@@ -103,10 +116,13 @@ _HEADLINE_VERB: Final = (
     r"Appoints?|Secures?|Acquires?|Licenses?|Files?|Publish(?:es)?|Begins?|Starts?|Granted|Awarded"
     r"|Wins?|Collaborates?|Partners?|Forms?|Establish(?:es)?|"
     r"Highlights?|Gains?|Closes?|Raises?|Names?|Advances?|Selects?|Obtains?|Achieves?|Shares?"
-    r"|Showcases?|Unveils?|Agrees?|Join|Joins|Buys|Inks|Strikes|Opts|Exercises|(?:In|Out|Sub)-?[Ll]icenses|Sells|Divests|Terminates|Regains|Amends|Commences|Welcomes"
-    r"|Hires|Promotes|Elects|Engages|Finali[sz]es|Nominates|Prices|Teams|Updates|Strengthens|Concludes|Resumes|Introduces"
+    r"|Showcases?|Unveils?|Agrees?|Join|Joins|Buys|Inks|Strikes|Opts|Exercises|(?:In|Out|Sub)-?[Ll]icenses|Sells"
+    r"|Divests|Terminates|Regains|Amends|Commences|Welcomes"
+    r"|Hires|Promotes|Elects|Engages|Finali[sz]es|Nominates|Prices|Teams|Updates|Strengthens|Concludes|Resumes"
+    r"|Introduces"
     r"|Discontinues|Withdraws|Reaffirms|Outlines|Transfers|Merges|Broadens|Deepens|Amended|Divested|Acquired|Buying"
-    r"|to\s+(?:Present|Acquire|Collaborate|Develop|Host|Participate|Report|Initiate|Buy|Merge|License|Sell|Receive|Announce"
+    r"|to\s+(?:Present|Acquire|Collaborate|Develop|Host|Participate|Report|Initiate|Buy|Merge|License|Sell"
+    r"|Receive|Announce"
     r"|Co-?[Dd]evelop|Supply|Distribute))"
 )
 _LAZY_NAME: Final = _NAME.removesuffix("{0,5}") + "{0,5}?"
@@ -127,7 +143,8 @@ _ISSUER: Final = Pattern(
 _PARTNER: Final = Pattern(
     r"(?:(?:collaborat\w+|agreements?|agreed|partner(?:ship|ed|ing)?|alliance|deal|licen[sc]ed?"
     r"|joint venture|acquired|co-?develop\w*|merger|grants?|awards?|funding|contract)"
-    r"(?:\s+(?:agreement|deal|rights|award|contract))?(?:\s+(?:signed|made|concluded|reached|entered\s+into|dated|existing))?"
+    r"(?:\s+(?:agreement|deal|rights|award|contract))?(?:\s+(?:signed|made|concluded|reached|entered\s+into|dated"
+    r"|existing))?"
     r"\s+(?:with|by|from|between)|"
     r"(?:(?:pharmaceutical|biotechnology|biotech|pharma|biopharmaceutical|biopharma)\s+(?:company"
     r"|group|giant)|specialist|supplier|manufacturer|partner|licensee|distributor|developer))"
@@ -169,7 +186,8 @@ _PARTY: Final = (
     Pattern(rf"\b(?:partner|member)\s+of\s+the\s+(?:venture\s+)?(?:fund|investor)\s+({_NAME})(?=,)"),
     # "at Foo, with which it entered into an agreement"
     Pattern(
-        rf"\b(?:at|by|from|with|to)\s+({_NAME}),\s+(?:with|from|to)\s+(?:which|whom)\s+(?:it|we|the\s+[Cc]ompany)\s+(?:has\s+|had\s+)?"
+        rf"\b(?:at|by|from|with|to)\s+({_NAME}),\s+(?:with|from|to)\s+(?:which|whom)\s+(?:it|we"
+        rf"|the\s+[Cc]ompany)\s+(?:has\s+|had\s+)?"
         r"(?:entered|signed|agreed|works?|worked|licen[sc]ed|granted)\b"
     ),
     # "comes from Foo, where she was Vice President"
@@ -188,13 +206,16 @@ _PARTY: Final = (
 #: Names that begin with the kind of thing: "Laboratorios Almansa", "Instituto Rocha", "Université de Lille".
 _HEADED: Final = Pattern(
     r"(?<![\w-])(?:Laboratorios?|Laboratoires?|Laboratórios?|Grupo|Groupe|Gruppo|Instituto|"
-    r"Institut|Istituto|Compagnie|Academisch\s+Ziekenhuis|Universitair\s+Ziekenhuis|Ziekenhuis|UZ|UMC|Uniklinik(?:um)?|Universitätsklinikum"
-    r"|Universitätsspital|Kantonsspital|Inselspital|Krankenhaus|Szpital|IRCCS|Ospedali|Hospices|Instytut|Centro|Universit(?:é|à|ät|at|eit|as)"
+    r"Institut|Istituto|Compagnie|Academisch\s+Ziekenhuis|Universitair\s+Ziekenhuis|Ziekenhuis|UZ|UMC"
+    r"|Uniklinik(?:um)?|Universitätsklinikum"
+    r"|Universitätsspital|Kantonsspital|Inselspital|Krankenhaus|Szpital|IRCCS|Ospedali|Hospices|Instytut|Centro"
+    r"|Universit(?:é|à|ät|at|eit|as)"
     r"|Universidade?|Klinikum|Hôpital|Hospital|Ospedale|Clínica|Clinique|Karolinska"
     r"|Centre\s+[Hh]ospitalier(?:\s+[Uu]niversitaire)?|CHU|Policlinico|Azienda|Fondazione|Fundació?n?)(?:\s+(?:de|"
     r"da|do|di|du|des|della|of|la|le|der|for))*"
     rf"(?:\s+(?:de\s+l|d)'|\s+(?:rechts\s+der\s+|am\s+|an\s+der\s+|im\s+)?){_CAP}"
-    rf"(?:\s+(?:(?:(?:de|da|do|di|du|des|of|la|las|los|del|della|dei|den|der|te|zu)\s+){{1,2}}|(?:de\s+)?[dl]')?{_CAP}){{0,3}}"
+    rf"(?:\s+(?:(?:(?:de|da|do|di|du|des|of|la|las|los|del|della|dei|den|der|te|zu)\s+){{1,2}}"
+    rf"|(?:de\s+)?[dl]')?{_CAP}){{0,3}}"
 )
 
 
@@ -263,9 +284,12 @@ _OWNER: Final = Pattern(
     rf"(?<![\w-])({_CAP}(?:\s+{_CAP}){{0,2}})'s\s+(?:(?!disease\b|syndrome\b)[\w-]+\s+){{0,3}}$"
 )
 _NO_OWNER: Final = Pattern(
-    r"(?:.*\s)?(?:Alzheimer|Parkinson|Crohn|Huntington|Hodgkin|Bruton|Cushing|Sj[oö]gren|Beh[cç]et|Graves|Alport|Duchenne|Lynch"
-    r"|Compan(?:y|ies)|Group|Corporation|Partner|Sponsor|Today|Yesterday|Year|Week|Month|World|Nation|America|Europe|Children"
-    r"|Women|Men|People|Patient|Dr\.?\s.*|Agency|Government|FDA|EMA|It|He|She|Who|What|That|There|Let|Here|Society|Court)",
+    r"(?:.*\s)?(?:Alzheimer|Parkinson|Crohn|Huntington|Hodgkin|Bruton|Cushing|Sj[oö]gren|Beh[cç]et|Graves|Alport"
+    r"|Duchenne|Lynch"
+    r"|Compan(?:y|ies)|Group|Corporation|Partner|Sponsor|Today|Yesterday|Year|Week|Month|World|Nation|America"
+    r"|Europe|Children"
+    r"|Women|Men|People|Patient|Dr\.?\s.*|Agency|Government|FDA|EMA|It|He|She|Who|What|That|There|Let|Here"
+    r"|Society|Court)",
     re.DOTALL,
 )
 
@@ -312,6 +336,8 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
                 and _TOWN.fullmatch(match[1])
             ):
                 yield match.span(1)
+        for match in _SMALL_NAME.finditer(text, low, high):
+            yield match.span(1)
         title = kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE) and _is_set_as_title(sentence.text)
         if not title:  # where every word is in capitals these would find too much
             for match in chain(_TAILED.finditer(text, low, high), _institutions(text, low, high)):
@@ -526,7 +552,8 @@ def _given_names() -> frozenset[str]:
 
 #: "European Hematology Association": a word of the name.
 _OF_EUROPE: Final = Pattern(
-    r"European\s+(?:(?:[A-Z][\w-]+|and|of|for|the|&)\s+){0,5}?(?:Society|Association|Organi[sz]ation|Alliance|Academy|League"
+    r"European\s+(?:(?:[A-Z][\w-]+|and|of|for|the|&)\s+){0,5}?(?:Society|Association|Organi[sz]ation|Alliance"
+    r"|Academy|League"
     r"|Federation|Council|Institute|Consortium|Network|Fund|Bank|Foundation|College|Congress|Hospital|University)\b"
 )
 _STATE_BEHIND: Final = Pattern(r",\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\b")
@@ -535,7 +562,8 @@ _FIRM_WORD: Final = Pattern(rf"\b(?:{ORGANIZATION_TAIL}|{INSTITUTION}|{LEGAL_FOR
 
 #: "Acme Media Relations Acme Investor Relations": departments of one firm.
 _RELATIONS: Final = Pattern(
-    r"\s+(?:Media|Investor|Public|External|Global)\s+(?:Relations|Communications)\b.*$|\s+(?:Corporate\s+)?Communications\s+and\b.*$",
+    r"\s+(?:Media|Investor|Public|External|Global)\s+(?:Relations|Communications)\b.*$"
+    r"|\s+(?:Corporate\s+)?Communications\s+and\b.*$",
     re.DOTALL,
 )
 #: "March Biosciences": what is left without the month would be no name.
@@ -565,7 +593,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
                     and not (_MONTH.fullmatch(word[1]) and _ONLY_TAIL.fullmatch(name, word.end()))
                 )
                 or word[1] in ("of", "for", "and", "the", "&", "on")
-                or word[1].endswith("-based")
+                or word[1].endswith(("-based", "-listed"))
             )
         ):
             break
@@ -615,7 +643,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     if re.fullmatch(ORGANIZATION_TAIL, name):
         return None  # "Professor of Genetics"
     if re.search(
-        r"\b(?:Phase|Trial|Study|Studies|Form|Act|Designation|Announces?|Committee|Drug Application"
+        r"\b(?:Chief|Officer|Phase|Trial|Study|Studies|Form|Act|Designation|Announces?|Committee|Drug Application"
         r"|Breakthrough|Orphan|Conference|Meeting|Congress|Symposium)\b",
         name,
     ):

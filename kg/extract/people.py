@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 CREDENTIAL: Final = (
-    r"(?:M\.?\s?D\.?(?:-Ph\.?D\.?)?|Ph\.?\s?D\.?|Pharm\.?\s?D\.?|D\.?\s?Phil\.?|Sc\.?\s?D\.?|M\.?B\.?A\.?|M\.?P\.?H\.?"
+    r"(?:M\.?\s?D\.?(?:-Ph\.?D\.?)?|Ph\.?\s?D\.?|Pharm\.?\s?D\.?|D\.?\s?Phil\.?|Sc\.?\s?D\.?|M\.?B\.?A\.?"
+    r"|M\.?P\.?H\.?"
     r"|M\.?B\.?,?\s?(?:Ch\.?B|B\.?Chir|B\.?Ch|B\.?S)\.?|B\.?Med\.?Sc\.?|D\.?Sc\.?|Dr\.?\s?(?:Sc|rer"
     r"|med)\.?(?:\s?nat\.?)?"
     r"|M\.?S\.?N\.?|B\.?S\.?N\.?|APRN|CRNP|FNP(?:-BC|-C)?|NP(?:-C)?|PA-C|BCPS|BCOP|MSCR|DMD|FNLA|MACP|MACR"
     r"|Ch\.?B\.?|B\.?Chir\.?"
-    r"|B\.?S\.?|A\.?B\.?|Sc\.?M\.?|M\.?Eng\.?|D\.?Eng\.?|MRes|FRS|MPA|BEc|BCom|BComm|MCom|FCA|DTM&H|HDR|F[A-Z]{7,8}|F\.(?:[A-Z]\.){2,5}"
+    r"|B\.?S\.?|A\.?B\.?|Sc\.?M\.?|M\.?Eng\.?|D\.?Eng\.?|MRes|FRS|MPA|BEc|BCom|BComm|MCom|FCA|DTM&H|HDR"
+    r"|F[A-Z]{7,8}|F\.(?:[A-Z]\.){2,5}"
     r"|M\.?Sc\.?|M\.?S\.?|B\.?Sc\.?|M\.?B\.?B\.?S\.?|MBChB|MB|BCh|BChir|"
     r"D\.?V\.?M\.?|J\.?D\.?|LL\.?M\.?|C\.?P\.?A\.?|C\.?F\.?A\.?|R\.?N\.?|D\.?O\.?|O\.?D\.?|FACP|FACC"
     r"|FACS|FRCP\w*|FRCSC?|FASCO|FAHA|FAAN|FAAP|FACR|FACE|FACOG|FAAD|FESC|FASN|FIDSA|CM|MHS|MHSc|MSCE"
@@ -47,7 +49,9 @@ HONORIFIC: Final = (
     r"\s+(?:(?:Dr|med|rer|nat|h\.\s?c|Sir|Dame)\.?\s+){0,3})"
 )
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŶŸŹŻŽȘȚ"
-_LOWER: Final = "a-zßà-öø-ÿāăąćčďđēėęěğģīįıķĺļľłńņňōőœŕřśşšţťūůűųŷźżžșț"
+_LOWER: Final = (
+    "a-zßà-öø-ÿāăąćčďđēėęěğģīįıķĺļľłńņňōőœŕřśşšţťūůűųŷźżžșțơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+)
 _GIVEN: Final = rf"[{_UPPER}][{_LOWER}'’]+(?:-[{_UPPER}]?[{_LOWER}]+)*"
 _NAME_WORD: Final = (
     rf"(?:{_GIVEN}|[{_UPPER}]\.(?:\s?[{_UPPER}]\.)?"
@@ -69,7 +73,8 @@ _NAME_WITH_CAPITALS: Final = (
 )
 TITLE_WORD: Final = (
     r"(?:[Cc]hief|[Dd]ivision|[Pp]resident|[Vv]ice|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP"
-    r"|[Hh]ead|[Dd]irector|[Cc]o-?[Ff]ounder|[Ff]ounder|[Cc]hair(?:man|woman|person)?|"
+    r"|[Hh]ead|[Dd]irectors?|[Cc]o-?[Ff]ounders?|[Ff]ounders?|[Ll]eading(?=\s+(?:[Pp]rincipal|[Ii]nvestigator))"
+    r"|[Cc]hair(?:man|woman|person)?|"
     r"[Pp]rofessor|[Ii]nvestigator|[Pp]rincipal|[Ll]ead|[Gg]eneral|[Mm]anag(?:ing|er)|[Ee]xecutive"
     r"|[Ss]enior|[Gg]lobal|[Gg]roup|[Ii]nterim|[Aa]cting|[Rr]otating|[Ii]mmediate|[Ss]cientific|[Mm]edical|"
     r"[Aa]ssistant|[Aa]ssociate|[Cc]linical|[Cc]o-?[Cc]hair|[Pp]artner|[Ss]cientist|[Cc]ommissioner"
@@ -90,8 +95,10 @@ TITLE_WORD: Final = (
     r"[Pp]atient|[Vv]ice-\w+|[Dd]irector-\w+"
     r"|Président(?:-Directeur)?|Directeur|Directrice|Geschäftsführer(?:in)?|[Aa]cademician|[Mm]embers"
     r"|[Vv]isiting|[Aa]djunct|[Ee]meritus|[Oo]wner|[Tt]rustee|[A-Z][a-z]+-[Ii]n-[Cc]hief|[Ff]ull|[Hh]onorary"
-    r"|[Cc]linician|[A-Za-z]+iatrist|[Cc]hancellor|[Rr]ector|[Gg]eneticist|[Rr]esearcher|[Ss]trategic|EVP|[Cc]ontroller"
-    r"|(?:Finance|Sales|Marketing|Quality|Manufacturing|Technology|Science|Human|People|Safety|Programme)(?=\s+[A-Z]))"
+    r"|[Cc]linician|[A-Za-z]+iatrist|[Cc]hancellor|[Rr]ector|[Gg]eneticist|[Rr]esearcher|[Ss]trategic|EVP"
+    r"|[Cc]ontroller"
+    r"|(?:Finance|Sales|Marketing|Quality|Manufacturing|Technology|Science|Human|People|Safety"
+    r"|Programme)(?=\s+[A-Z]))"
     r"(?![a-z])"
 )
 _SAID: Final = (
@@ -123,7 +130,8 @@ _PEOPLE: Final = (
     ),
     Pattern(rf"(?<!\w)(?<!\w-)({PERSON_NAME})\s*,\s*{CREDENTIAL}(?![\w])"),
     Pattern(
-        r"\b(?:[Aa]ppoint(?:ed|s|ments?\s+of)|[Nn]amed|[Pp]romot(?:ed|ions?\s+of)|[Hh]ired"
+        r"\b(?:[Aa]ppoint(?:ed|s|ments?\s+of)|[Nn]am(?:ed|es|ing)|[Pp]romot(?:ed|es|ions?\s+of)|[Hh]ir(?:ed|es)"
+        r"|[Ee]lect(?:ed|s)"
         rf"|[Ww]elcom(?:es?|ed|ing)|[Tt]hank(?:s|ed))\s+{HONORIFIC}?({PERSON_NAME})"
         r"(?=\s*[,.]|\s+(?:as|to|for|C[EFMSOBT]O|Chief|President|Chair\w*)\b)"
     ),
@@ -149,7 +157,8 @@ _PEOPLE: Final = (
         r"(?:took\s+office|takes?\s+office|took\s+over|takes\s+over|re-elected|step(?:s|ped|"
         r"ping)?\s+down|retires?|retired"
         r"|resign(?:s|ed)|succeeds|succeeded|formerly|previously|assumes?|assumed|stands?\s+down|"
-        r"stood\s+down|declined|did\s+not\s+stand|is\s+not\s+standing|not\s+stand(?=\s+for)|not\s+seek(?=ing)?|not\s+be\s+standing|(?:takes?|took)\s+up)\b"
+        r"stood\s+down|declined|did\s+not\s+stand|is\s+not\s+standing|not\s+stand(?=\s+for)|not\s+seek(?=ing)?"
+        r"|not\s+be\s+standing|(?:takes?|took)\s+up)\b"
     ),
     Pattern(
         rf"(?<=\band\s)({PERSON_NAME})(?=\s+(?:of|from)\s+[A-Z][^,.;\"]{{2,60}}?\s+(?:will\s+)?"
@@ -170,24 +179,26 @@ _PEOPLE: Final = (
     Pattern(rf"(?:^|(?<=\"\s))({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*(?:,\s*[^:\"]{{4,90}})?:\s+\""),
     # "where Professor Jane Doe led the study" is known by the honorific; here "Promoted Jane Doe, M.D., to"
     Pattern(
-        rf"\b(?:Promoted|Appointed|Hired|Named|Welcomed|Added|Elected)\s+{HONORIFIC}?({PERSON_NAME})(?=,?\s+(?:to|as)\b|,)"
+        rf"\b(?:Promoted|Appointed|Hired|Named|Welcomed|Added|Elected)\s+{HONORIFIC}?({PERSON_NAME})(?=,?\s+(?:to"
+        rf"|as)\b|,)"
     ),
     # "Jane Doe | Chief Executive Officer"; "Jane Doe – Chief Executive Officer"
     Pattern(rf"(?:^|\n|(?<=:\s))\s*({PERSON_NAME})\s+[|–-]\s+{TITLE_WORD}"),
     Pattern(
         r"\b(?:Officer|CEO|CFO|CMO|CSO|COO|President|Chair(?:man|woman|person)?|Founder|Director|Secretary|Treasurer"
         rf"|Counsel|Head of [A-Z][\w&]*(?: [A-Z][\w&]*){{0,2}})(?:\s\(\"?[A-Z]{{2,5}}\"?\))?,?\s+"
-        rf"{HONORIFIC}?({PERSON_NAME})(?=\s*(?:[,.;(]|$)|\s+(?:said|says|stated|added|comment\w+|(?:co-)?founded|leads|led|joined|holds|will"
+        rf"{HONORIFIC}?({PERSON_NAME})(?=\s*(?:[,.;(]|$)|\s+(?:said|says|stated|added|comment\w+|(?:co-)?founded"
+        rf"|leads|led|joined|holds|will"
         r"|has|is|was|and|who|to)\b)"
     ),
     Pattern(
         rf"(?<![\w-])({PERSON_NAME})(?:\s*,\s*{CREDENTIAL})*,?\s+(?:(?:has|have|was|were|been|will"
         r"|is)\s+)*(?:joined|joins?|appointed|promoted|becomes?|elected|named|chairs|serves?|"
-        r"served|hired|nominated)\b"
+        r"served|hired|nominated|takes?\s+(?:over|up|the\s+helm|office))\b"
     ),
     Pattern(
-        rf"(?<![\w-])({PERSON_NAME})\s+and\s+{PERSON_NAME}\s+(?:(?:has|have|were|been|will)\s+)*(?:join"
-        r"|elected|appointed)"
+        rf"(?<![\w-])({PERSON_NAME})\s+and\s+{PERSON_NAME}\s+(?:(?:has|have|were|been|will|are)\s+)*(?:join"
+        r"|(?:re-)?elected|(?:re-)?appointed|promoted|remain|retire|resign|step)"
     ),
     Pattern(rf"(?<![\w-])({PERSON_NAME})\s+\((?:{TITLE_WORD})"),
     # "(Head Office: Osaka; President and CEO: Ana Mori)"
@@ -217,7 +228,9 @@ _NOT_PERSON: Final = Pattern(
     r"|Communications|Marketing|Manufacturing|Quality|Research|Legal|Technology|Internal|External|"
     r"Both|Each|These|"
     r"This|Our|Its|We"
-    r"|[SE]?VP|C[EFMSOBTIDA]O|Senator|Congress(?:wo)?man|Governor|Ambassador|Army|Navy|Force|Offices|Managers|Advisors|Analysts|Shareholders|Stockholders|Members|Opinion|Key|North|South|America|Europe|Asia|Pacific|Africa|EMEA|Americas|Under|After|Before|With|Since|For|In|At|On|As|By|From|Additional|Under|All|Dr|Mr"
+    r"|[SE]?VP|C[EFMSOBTIDA]O|Senator|Congress(?:wo)?man|Governor|Ambassador|Army|Navy|Force|Offices|Managers"
+    r"|Advisors|Analysts|Shareholders|Stockholders|Members|Opinion|Key|North|South|America|Europe|Asia|Pacific"
+    r"|Africa|EMEA|Americas|Under|After|Before|With|Since|For|In|At|On|As|By|From|Additional|Under|All|Dr|Mr"
     r"|Ms|Mrs|Prof"
     rf"|{ORGANIZATION_TAIL})\b"
 )
@@ -316,12 +329,20 @@ def _bears(name: str, firms: set[str]) -> bool:
     return any(firm == name or firm.startswith(f"{name} ") for firm in firms)
 
 
+#: "named Jane Doe *Chief Technology* Officer".
+_TITLE_BEHIND: Final = Pattern(
+    r"(?<=[a-z])\s+(?:Chief|President|Vice|Chair\w*|Executive|Senior|Head|Director|Global|General)\b.*$"
+)
+
+
 def _people(text: str) -> Iterator[tuple[int, int]]:
     for pattern in _PEOPLE:
         for match in pattern.finditer(text):
             opening = _BEFORE_NAME.match(match[1])
             start = match.start(1) + (opening.end() if opening else 0)
             name = _DEGREES.sub("", text[start : match.end(1)])
+            title = _TITLE_BEHIND.search(name)
+            name = name[: title.start()] if title is not None else name
             if "'s" in name or _OF_PLACE.search(text[:start]):
                 continue
             if len(name.split()) > 1 and not _NOT_PERSON.search(name) and name not in known_organizations():

@@ -51,8 +51,8 @@ _WORDS: Final = (
     r"|before that|prior to that|earlier|until (?:[a-z]+ )?\d{4}|since (?:[a-z]+ )?\d{4}"
     r"|from (?:[a-z]+ )?\d{4} (?:to|until|through) (?:[a-z]+ )?\d{4}"
     r"|between \d{4} and \d{4}|in (?:[a-z]+ )?\d{4}|for (?:[\w-]+ ){1,2}years"
-    r"|\(\d{4} ?[–-] ?(?:\d{4}|present)\)|took office|takes office|(?:took|takes|taking) (?:over|"
-    r"on|up)|assumes?|assumed"
+    r"|\(\d{4} ?[–-] ?(?:\d{4}|present)\)|took office|takes office|(?:took|takes?|taking) (?:over|"
+    r"on|up)|(?:took|takes?|taking)(?= the helm)|helm|assumes?|assumed"
     r"|positions?|posts?|roles?|titles?|office|duties|capacity|seat|seats|including|to|with|of|in|"
     r"on|us|the team"
     r"|our|its|the|a|an|new|their|his|her|the company|the company's|works?|worked|working|"
@@ -60,7 +60,8 @@ _WORDS: Final = (
     r"|chairs(?= (?:the|its|our|{organization}))|chaired|heads(?= (?:the|its|our|{organization}))|"
     r"sits|sat|effective(?:ly)?|immediately|today|where|which|she|he|they|both|respected|renowned"
     r"|co|senior (?:leadership )?(?=positions?|roles?)|leadership (?=positions?|roles?)"
-    r"|before this|but|decided|intends|independent (?:investor|consultant|expert)|(?:largest )?shareholder|(?:co-|lead "
+    r"|before this|but|decided|intends|independent (?:investor|consultant|expert)|(?:largest )?shareholder|(?:co-"
+    r"|lead "
     r"|senior |first |corresponding |study )*(?:author|investigator)s?"
     r"(?: (?:of|on|for|in) (?:the|this) (?:[\w-]+ ){0,3}?(?:study|trial|publication|paper|manuscript|report))? and"
     r"|part-time|full-time|until recently|permanent|newly[- ]created|having|in "
@@ -105,12 +106,14 @@ _OF_PLACE: Final = pattern(
 #: "Jane Doe, MD, Foo University Hospital, said": only what is a place of work by its words.
 _AFTER_NAME: Final = pattern(
     r",(?: (?-i:Department|Dept\.?|Division|Section|Institute|School|Faculty|Clinic) (?:of|for) "
-    r"[^,.;\"\ue000-\ue0ff]{3,60},)? "
+    r"[^,.;\"\ue000-\ue0ff]{3,60},| (?-i:[A-Z])[\w &-]{2,50} (?-i:Dept\.?|Department|Division|Unit|Service"
+    r"|Clinic),)? "
     rf"(?:the )?{PLACE}"
 )
 WORKPLACE: Final = Pattern(
     r"\b(?:Universit|Universid|Hospital|Hôpital|Clinic|Klinik|Institut|Cent(?:er|re)\b|College|"
-    r"School|Charité|Karolinska|Infirmary|IRCCS|Centro\b|Szpital|UZ\b|UMC\b)|[Zz]iekenhuis|[Kk]rankenhaus|spital\b|klinik|sykehus|sjukhus"
+    r"School|Charité|Karolinska|Infirmary|IRCCS|Centro\b|Szpital|UZ\b|UMC\b)|[Zz]iekenhuis|[Kk]rankenhaus"
+    r"|spital\b|klinik|sykehus|sjukhus"
 )
 #: "Dr. Jane Doe of Marblehead": a place that nothing else tells to be one.
 _OF_STRANGER: Final = Pattern(
@@ -195,7 +198,13 @@ _WHO_FOUND: Final = pattern(
     r" [^,.;\"]{2,90},(?= (?:chairs|heads|leads|joins|serves|is|was|will|has) )"
 )
 #: Behind a firm's name: its legal form and its ticker.
-_LISTING: Final = pattern(rf"(?:,? {LEGAL_FORM}\.?)?(?: \([^()\ue000-\ue0ff]*\))?")
+_LISTING: Final = pattern(
+    rf"(?:,? {LEGAL_FORM}\.?)?(?: \([^()\ue000-\ue0ff]*\)| \((?:now |acquired by |a |part of |formerly "
+    rf"|subsequently )[^()]*\))?"
+    r"(?:(?: in|,) (?-i:[A-Z])[\w.-]{2,20}(?: (?-i:[A-Z])[\w.-]{2,20})?(?:, (?-i:[A-Z])[\w. ]{1,20}?)?"
+    r"(?=,? and (?!of ))|"
+    r" \((?-i:[A-Z])[\w ]{2,20}\)(?=,? and ))?"
+)
 
 
 def posts_behind(sentence: LinkedSentence, mention: Mention, stop: int) -> Iterator[Post]:
@@ -217,6 +226,8 @@ def posts_behind(sentence: LinkedSentence, mention: Mention, stop: int) -> Itera
             if place is not None:
                 title = professor[1].replace("Prof.", "Professor") if professor else ""
                 yield Post(person, place, title, False, "with")
+                listing = _LISTING.match(frame, position, stop)
+                position = listing.end() if listing else position
                 continue
         moved = _FROM.match(frame, position, stop)
         if moved is not None:

@@ -168,7 +168,8 @@ def post_beside(sentence: LinkedSentence, rule: str, match: re.Match[str]) -> Po
 
 #: "Chair and Brigadier General Larry Low", "Representative Ann Roe": ranks and seats of states.
 _RANK: Final = Pattern(
-    r"\b(?:Brigadier|Major|Lieutenant|Colonel|Admiral|Sergeant|Senator|Congress(?:wo)?man|Governor)\b|^Representative\s+(?!Director)"
+    r"\b(?:Brigadier|Major|Lieutenant|Colonel|Admiral|Sergeant|Senator|Congress(?:wo)?man|Governor)\b"
+    r"|^Representative\s+(?!Director)"
     r"|\b(?:[Cc]hanges?|[Uu]pdates?|[Aa]ppointments?|[Nn]ominations?)$"
 )
 _OF_FIRM: Final = Pattern(
@@ -188,7 +189,7 @@ def board_posts(sentence: LinkedSentence) -> Iterator[Post]:
         label = re.sub(r"\b([Mm]ember|[Dd]irector)s\b(?=$| of (?:the|its))", r"\1", label)
         end = len(sentence.frame)
         listed = sentence.frame[match.end() - 2 : match.end()] == ": " and group != "label"
-        for stop in ("|",) if group in ("title", "new", "own", "founded") or listed else ("|", ";"):
+        for stop in ("|",) if group in ("title", "new", "newly", "own", "founded") or listed else ("|", ";"):
             at = sentence.frame.find(stop, match.end())
             end = at if 0 <= at < end else end
         for mention in sentence.at(match.end(), end):
@@ -203,6 +204,9 @@ _BOARD_LABEL: Final = pattern(
     r" (?:now |will |currently )*are:? |"
     r"(?:{organization}'s|\bits|\bour|\bthe) (?P<own>board(?: of directors)?) (?:now |will |currently )*"
     r"(?:comprises?|consists? of|includes?|is composed of|is comprised of):? |"
+    r"\b(?:the )?(?:new(?:ly appointed|ly elected)?|incoming) (?P<newly>(?:(?:independent|non-executive"
+    r"|executive) )*(?:directors"
+    r"|board members)) (?:are|include):? |"
     r"\b(?:co-)?(?P<founded>founded|established) (?:in \d{4} )?by |"
     # "appointed three new directors: Ann Roe, …; Bob Low"
     r"\b(?:appoint|elect|nam|add|welcom)\w* (?:[\w-]+ ){0,4}?(?P<new>(?:non-executive |independent "
@@ -212,6 +216,7 @@ _BOARD_LABEL: Final = pattern(
     rf")?(?:are|includes?|consists? of|"
     r"comprises?|is composed of|is comprised of)"
     rf":? |\bjoining (?:the|our|{{organization}}'s) (?P<joined>{BOARD}|board(?: of directors)?) (?:are|is) |"
-    r"(?<!the\s)(?P<label>(?-i:(?:(?:Executive|Management|Supervisory|Advisory|Scientific|Non-[Ee]xecutive|Managing) )*"
+    r"(?<!the\s)(?P<label>(?-i:(?:(?:Executive|Management|Supervisory|Advisory|Scientific|Non-[Ee]xecutive"
+    r"|Managing) )*"
     r"(?:Board(?: of (?:Directors|Management))?|Management|Directors|Geschäftsführer|Vorstand))) ?: "
 )

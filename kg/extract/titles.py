@@ -15,7 +15,7 @@ HONORIFICS: Final = (
 )
 OTHER: Final = "{disease}|{platform}|{drug_class}|{payload}|{target}|{treatment}|{endpoint}|{drug}"
 _IN_TITLE: Final = (
-    r"(?:(?!,? (?:and|but) (?:an?|is|was|has|have|had|also|currently|previously|formerly|will|who|"
+    r"(?:(?!,? (?:and|but) (?:an?|is|was|has|have|had|also|currently|previously|former|formerly|will|who|"
     r"most|before|since) )"
     rf"(?:[^\"\ue000-\ue0ff;:.()|@+]|{OTHER}|{{organization}}(?= (?:at|of) (?:the )?{{organization}})|\.(?=\w)"
     rf"|(?-i:\(\"?[A-Z&]{{2,6}}\"?\))(?=,? and |, (?-i:[A-Z]))))"
@@ -27,9 +27,10 @@ TITLE: Final = rf"(?P<title>(?-i:{TITLE_WORD}|{_NAMED_CHAIR}){_IN_TITLE}{{0,110}
 PLACE: Final = r"(?P<of>{organization|agency})"
 #: Before a place; in "Professor of Pediatrics, Newborn Medicine at Foo University" the first is none.
 AT_PLACE: Final = (
-    rf"(?:(?:,? in (?:the |its |our )?(?-i:[A-Z]|division |department |section |school |faculty |institute "
+    r"(?:(?:,? in (?:the |its |our )?(?-i:[A-Z]|[\ue000-\ue0ff]|division |department |section |school |faculty "
+    rf"|institute "
     rf")[^,.;:\"]{{2,80}}?)?"
-    r",? (?:of|at|for|with|to|from),?(?: (?:the (?:venture )?(?:fund|investor|firm|company|charity|non-?profit"
+    r",? (?:of|at|for|with|to),?(?: (?:the (?:venture )?(?:fund|investor|firm|company|charity|non-?profit"
     r"|organi[sz]ation|association|patient group"
     rf"|patient organi[sz]ation)|(?:its |our |alliance |{{organization}}(?:'s|') )*partner,?))? |, (?!(?:the "
     r")?{organization} (?:at|of) (?:the )?{organization}))(?:the )?"
@@ -44,11 +45,12 @@ ENDS: Final = (
     r"overseeing|leading|based|starting"
     r"|beginning|on|in|from|will|who|to|has|is|was|had|were|are|led|leads|brings|joins|joined|by|"
     r"as (?:of|an?|the|its|our)\b|at which|takes?|took|becomes?"
-    r"|and (?:earlier|before|previously|later|then|formerly|prior|will|member|a|an|is|was|has|have|had"
+    r"|and (?:earlier|before|previously|later|then|former|formerly|prior|will|member|a|an|is|was|has|have|had"
     r"|also|who|as|worked|led|helped|oversaw|managed|"
     r"built|contributed|held|spent"
     rf"|played|supported|responsible|remain|remains|serve|become|continue|continues|take|takes|elected"
-    rf"|re-elected|appointed|named|join|joined|joins)|but|at (?:the|its|our) (?:\d{{4}} )?(?:annual"
+    r"|re-elected|appointed|named|join|joined|joins)|but|with (?:immediate )?effect|at the end of|at (?:the|its"
+    rf"|our) (?:\d{{4}} )?(?:annual"
     rf"|extraordinary|general))\b"
     rf"|, (?-i:[\"a-z])(?!nd )|,? and {HONORIFICS}{{person}}|, {HONORIFICS}{{person}}|$)"
 )
@@ -70,6 +72,8 @@ TITLE_NOUN: Final = Pattern(
 #: What goes on after a title: "Chief Medical Officer *after serving as …*", "Chief Executive Officer*Date*: …".
 _AFTER_TITLE: Final = Pattern(
     r",?\s+at\s+(?:the|its|our)\s+(?:\d{4}\s+)?(?:[Aa]nnual|[Ee]xtraordinary|[Gg]eneral|[Mm]eeting)\b.*$|"
+    r",?\s+(?:with\s+(?:immediate\s+)?effect|(?:at|by|from|until)\s+the\s+(?:end|beginning|start)\s+of"
+    r"|from\s+\d)\b.*$|"
     r",?\s+(?:after|before|while|where|since|when|appeared|bring(?:s|ing)|following|replacing|"
     r"succeeding|responsible|reporting"
     r"|overseeing|leading|effective|until|who|is|are|was|were|has|have|will|joins?|today"
@@ -96,7 +100,8 @@ ACADEMIC: Final = Pattern(
 )
 #: "President of the patient organisation Foo": of another body, whose name nothing tells to be one.
 ELSEWHERE: Final = Pattern(
-    r"\bof\s+(?:the|an?)\s+(?:[\w-]+\s+){0,3}?(?:organi[sz]ation|association|foundation|charity|society|federation)\b",
+    r"\bof\s+(?:the|an?)\s+(?:[\w-]+\s+){0,3}?(?:organi[sz]ation|association|foundation|charity|society"
+    r"|federation)\b",
     re.IGNORECASE,
 )
 #: Parts that people play in a study: nobody's post unless the place is told.

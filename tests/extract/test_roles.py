@@ -19,6 +19,10 @@ ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
     [
         ('"We are glad," said Jane Doe, M.D., Ph.D., chief medical officer of Acme.', {("Jane Doe", "Acme Therapeutics")}),
         ('"We are glad," said Jane Doe, MFA, chief executive officer of the Sleepwell Foundation.', {("Jane Doe", "Sleepwell Foundation")}),
+        ("Acme named Jane Doe Chief Technology Officer.", {("Jane Doe", "Acme Therapeutics")}),
+        ("At the AGM, Jane Doe and Bob Low were re-elected as directors.", {("Jane Doe", "Acme Therapeutics"), ("Bob Low", "Acme Therapeutics")}),
+        ("Jane Doe will take over as CEO on 1 September.", {("Jane Doe", "Acme Therapeutics")}),
+        ('"Good," said Dr Jane Doe, Consultant in Infectious Diseases at the Saltmarsh Hospital in Leeds and a clinical advisor to Acme.', {("Jane Doe", "Saltmarsh Hospital"), ("Jane Doe", "Acme Therapeutics")}),
         ('"We are glad," said Jane Doe, our president.', {("Jane Doe", "Acme Therapeutics")}),
         ("Dr. Jane Doe, Professor of Medicine at Stanford University, led it.", {("Jane Doe", "Stanford University")}),
         ("Jane Doe joined as Chief Financial Officer on May 2.", {("Jane Doe", "Acme Therapeutics")}),
