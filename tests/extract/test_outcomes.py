@@ -838,3 +838,41 @@ def test_changes_ranges_and_arms_of_control(text: str, expected: list[str]) -> N
 def test_figures_of_several_arms(text: str, expected: list[str]) -> None:
     """A row of figures is dealt to the arms behind it; a difference is of both arms; verbs may stand in front."""
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "There was a greater change in mean SUDS score (LS mean = -13.8) on AB-101.",
+            ["SUDS score change -13.8"],
+        ),
+        (
+            "The difference was seen: the SUDS score changed, for a difference between groups of -5.8.",
+            ["treatment difference -5.8"],
+        ),
+        (
+            "The behaviour score change from baseline to week 12 was -5.1 vs. -1.7.",
+            ["behaviour score change -5.1"],
+        ),
+        ("It brought a 79% survival rate at 12 months.", ["12-month survival rate 79%"]),
+        ("It brought a 79% enrollment rate at 12 months.", []),
+        ("The 24-month DFS was 81.4% vs 70.2% on placebo.", ["24-month DFS 81.4%"]),
+        (
+            "GMT at day 57 was 299,751, 782,719 and 1,192,154, respectively.",
+            ["GMT 299,751", "GMT 782,719", "GMT 1,192,154"],
+        ),
+        ("In those with a TPS <1%, the ORR was 21%.", ["ORR 21%"]),
+        (
+            "AB-101 lowered office pressure by 14.1 mmHg and 24-hour ambulatory pressure by 10.7 mmHg.",
+            ["office pressure reduction 14.1 mmHg", "24-hour ambulatory pressure reduction 10.7 mmHg"],
+        ),
+        (
+            "The proportion of patients reaching an A1 level below 7.0% was 76% on AB-101.",
+            ["A1 level below 7.0% 76%"],
+        ),
+    ],
+)
+def test_rates_levels_and_titres(text: str, expected: list[str]) -> None:
+    """Bare numbers in a row, rates behind their figure, abbreviated survival, bounds that are no figures."""
+    assert read(text) == expected

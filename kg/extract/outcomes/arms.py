@@ -230,9 +230,9 @@ _SUBGROUP = Pattern(
     rf"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Aa]cross|[Oo]f|[Bb]y)\s+(?:the\s+|all\s+|those\s+|these\s+)*"
     rf"(?:\d[\d,]*\s+|{values.NUMBER_WORD}\s+)?"
     rf"(?P<who>(?:[\w/+-]+\s+){{0,4}}?{PEOPLE})(?:\s+(?:with|who\s+(?:had|have|were)|having)\s+(?:an?\s+"
-    rf"|the\s+)?(?!at\s+least\b)(?P<what>[^,;:()%]{{3,80}}?))?"
-    r"(?=\s*(?:[.,;:()]|$|\b(?:was|were|had|have|at|by|who|and|achieved|reached|compared|versus|vs|treated|receiving|showed|saw"
-    r"|experienced|reported|when|after|over|the|on)\b|\d[\d.]*\s?(?:%|per\s?cent)))",
+    rf"|the\s+)?(?!at\s+least\b)(?P<what>(?:[^,;:()%]|(?<=\d)%){{3,80}}?))?"
+    r"(?=\s*(?:[.,;:()]|$|\b(?:was|were|had|have|at|by|in|who|and|achieved|reached|compared|versus|vs|treated|receiving|showed|saw"
+    r"|experienced|reported|when|after|over|the|on|it|this|that|which)\b|(?<![≥≤<>=])(?<![≥≤<>=]\s)(?<![\d.])\d[\d.]*\s?(?:%|per\s?cent)))",
 )
 _ADVERB = frozenset(
     {"evaluable", "treated", "dosed", "enrolled", "all", "the", "these", "those", "randomized", "of"}
@@ -421,7 +421,8 @@ def _population(text: str, start: int, end: int, low: int, high: int) -> tuple[s
 
 #: "45% (100 mg)", "100 mg: 45%", "and 200 mg 31%": a dose that labels the figure.
 _DOSE_ASIDE = Pattern(
-    rf"\s*[(\[](?:for\s+|with\s+|at\s+)?(?:the\s+)?(?P<dose>{DOSE})(?:\s+(?:group|arm|cohort|dose))?(?:[,;]\s?[nNp][^()]{{1,12}})?[)\]]"
+    rf"\s*[(\[](?:for\s+|with\s+|at\s+)?(?:the\s+)?(?:[A-Z][\w®™-]+\s+)?(?P<dose>{DOSE})(?:\s+(?:group|arm|cohort|dose))?"
+    r"(?:[,;]\s?[nNp][^()]{1,12})?[)\]]"
 )
 _DOSE_JUST_BEFORE = Pattern(
     rf"(?:^|[,;:(/•*]|\band|\bvs\.?|\bversus)\s*(?:the\s+)?(?P<dose>{DOSE})(?:\s+(?:group|arm|cohort|dose))?(?:\s*\([nN]\s?=\s?\d+\))?\s*[:=,–-]?\s*[-−+]?$"
@@ -437,7 +438,7 @@ _ARM_AT_START = Pattern(
 )
 _NEXT_ARM = Pattern(r"(?:[,;]\s*(?:and\s+|while\s+|whereas\s+)?|\band\s+)(?:in|at|among|for)\s+")
 _ARM_OF_NEXT = Pattern(
-    r"(?:,|;|\band|\bversus|\bvs\.?)\s+(?:in|at|with|for|on)\s+[^,;()%]{2,45}?\s(?:(?:it\s+)?was\s+|by\s+)?[-−+]?$"
+    r"(?:,|;|\band|\bversus|\bvs\.?|\bwhile|\bwhereas)\s+(?:while\s+|whereas\s+|and\s+)?(?:in|at|with|for|on|among)\s+[^,;()%]{2,45}?\s(?:(?:it\s+)?was\s+|by\s+)?[-−+]?$"
 )
 _NEXT_FIGURE = Pattern(
     r"(?<!\()(?:,|,?\s+and)\s+(?:by\s+|of\s+)?[-−+]?\d[\d.]*\s?(?:%|months|weeks|days|points)\s+(?:of\s+[\w\s-]{2,30}?)?(?:on|at|with|in)\s"

@@ -35,6 +35,8 @@ def candidates(text: str, endpoints: Sequence[Endpoint] = ()) -> list[Figure]:
     with_unit = list(_figures(text))
     taken = {f.start for f in with_unit}
     bare = {f.start: f for f in (*_levels(text), *_levels_of(text, endpoints)) if f.start not in taken}
+    for figure in tuple(bare.values()):
+        bare |= {f.start: f for f in _more_levels(text, figure) if f.start not in taken}
     return sorted((*with_unit, *bare.values()), key=lambda f: f.start)
 
 
@@ -131,14 +133,20 @@ _FELL_BY = Pattern(
 )
 #: "the mean UAS7 change was -20.4", "annualised relapse rate 0.12 versus 0.29"
 _CHANGE_WAS = Pattern(
-    r"\b(?:change|difference)\s+(?:from\s+baseline\s+|(?:versus|vs\.?|from|over)\s+placebo\s+)?(?:was|of)\s+(?P<level>(?:[-−]|(?<=difference\swas\s)"
-    r"|(?<=difference\sof\s))\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%|\s[a-z]*/)(?!\s(?:points|kg|m))"
+    r"\b(?:change|difference)\s+(?:from\s+baseline\s+|(?:versus|vs\.?|from|over)\s+placebo\s+|between\s+(?:the\s+)?(?:two\s+)?(?:groups|arms|treatments)\s+)?"
+    r"(?:(?:to|at|by|through)\s+(?:[Ww]eek|[Mm]onth|[Dd]ay)\s+\d+\s+)?(?:was|of)\s+(?P<level>(?:[-−]|(?<=difference\swas\s)"
+    r"|(?<=difference\sof\s)|(?<=groups\sof\s)|(?<=arms\sof\s)|(?<=groups\swas\s))\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%|\s[a-z]*/)(?!\s(?:points|kg|m))"
 )
 #: "; difference 2.5 (95% CI"
 _DIFFERENCE_BARE = Pattern(
     r"[;(,]\s*(?:an?\s+)?(?:(?:LS|least[- ]squares|mean|treatment|adjusted|placebo-adjusted|estimated"
     r"|between-group)\s+)*"
     r"(?:[Dd]iff(?:erence|\.)?|[Dd]elta|Δ)(?:\s(?:versus|vs\.?|from)\s+placebo)?\s*(?:of\s|was\s|[:=,])?\s*(?P<level>[-−]?\d+(?:\.\d+)?)(?=\s*[(;,)]|\.(?!\d)|$)"
+)
+#: "greater change in mean SUDS score (LS mean = -13.8)"
+_MEAN_ASIDE = Pattern(
+    r"\((?:(?:LS|least[- ]squares|adjusted)\s+(?:\(LS\)\s+)?)*mean(?:\s+change)?\s*[:=,]?\s*(?:of\s+)?"
+    r"(?P<level>[-−+]?\d+(?:\.\d+)?)(?=\s*[);,])"
 )
 _RATE_VERSUS = Pattern(r"\brate\s+(?P<level>\d+\.\d+)(?=\s+(?:versus|vs)\b)")
 #: "with a GMT of 1,254", "the GMFR was 12.6"
@@ -165,6 +173,7 @@ def _levels(text: str) -> Iterator[Figure]:
         _FELL_BY,
         _CHANGE_WAS,
         _DIFFERENCE_BARE,
+        _MEAN_ASIDE,
         _RATE_VERSUS,
         _SCORE,
         _TITRE,
@@ -178,11 +187,11 @@ def _levels(text: str) -> Iterator[Figure]:
 
 #: What stands between an endpoint and a bare number that is its level: "SPID48 was 118.4", "Pearl Index of 2.98".
 _LEVEL_BEHIND = Pattern(
-    r"\s*(?:\([A-Z][\w-]*\)\s*)?(?:(?:total\s+)?scores?\s+|ratio\s+)?(?:(?:on|at)\s(?:[Dd]ay|[Ww]eek|[Mm]onth)\s\d+\s|(?:in|on|for|with|at)"
+    r"\)?\s*(?:\([A-Z][\w-]*\)\s*)?(?:(?:total\s+)?scores?\s+|ratio\s+)?(?:(?:on|at)\s(?:[Dd]ay|[Ww]eek|[Mm]onth)\s\d+\s|(?:in|on|for|with|at)"
     r"\s[^.;,%()\d]{2,40}\s)?(?:was|were|of)\s+"
     rf"{ABOUT.removesuffix(SIGN)}[~≈]?"
     r"(?P<level>[-−–+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?))(?=\s*(?:\(|$|[;,](?!\d)|\.(?!\d))"
-    r"|\s+(?:in|on|for|with|at|versus|vs|compared|among|and|per)\s)"
+    r"|\s+(?:in|on|for|with|at|versus|vs\.?|compared|among|and|per)\s)"
 )
 
 
@@ -194,6 +203,27 @@ def _levels_of(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Figure]:
             number = found["level"].replace("−", "-").replace("–", "-").lstrip("+")
             value = Decimal(number.replace(",", ""))
             yield Figure(found.start("level"), found.end("level"), Quantity(number, value, LEVEL))
+
+
+#: ", 109,209 in the 100 µg group, and 213,526 in the 250 µg group", "299,751, 782,719 and 1,192,154"
+_MORE_LEVELS = Pattern(
+    r"(?:\s*\([^()]*\))?(?:\s+(?:in|for|with|on|at)\s(?:[^.;,()\d]"
+    r"|(?<![\d,] )\d+(?:\.\d+)?\s?(?=[mµu]?g\b|mg/kg)){3,40}?)?(?:,\s*(?:and\s+)?|\s+and\s+)"
+    r"(?P<level>[-−]?(?:\d{1,3}(?:,\d{3})+|\d+\.\d+|\d{2,}))(?=\s*(?:\(|[;,](?!\d)|\.(?!\d)|$)|\s+(?:in|for|with|on|at|and)\s)"
+)
+
+
+def _more_levels(text: str, figure: Figure) -> Iterator[Figure]:
+    """The bare numbers that go on with one."""
+    end = figure.end
+    while found := _MORE_LEVELS.match(text, end):
+        number = found["level"].replace("−", "-")
+        yield Figure(
+            found.start("level"),
+            found.end("level"),
+            Quantity(number, Decimal(number.replace(",", "")), LEVEL),
+        )
+        end = found.end("level")
 
 
 # --- figures that are no outcomes
@@ -285,7 +315,7 @@ def is_threshold(text: str, figure: Figure) -> bool:
         or (figure.unit == "%" and _STRENGTH.match(text, figure.end))
         or _MATURITY.match(text, figure.end)
         or re.search(
-            r"(?:[≥≤]|>=|<=|\btime\s+to\s+(?:an?\s+)?|\(defined\s+as\s[^()]*)\s*$", text[: figure.start]
+            r"(?:[≥≤<>]|>=|<=|\btime\s+to\s+(?:an?\s+)?|\(defined\s+as\s[^()]*)\s*$", text[: figure.start]
         )
         or (_PASSED_BY_SOME.search(text[: figure.start]) and "%" in text[: figure.start])
         or _LEVEL_BOUND.search(text[: figure.start])

@@ -49,7 +49,7 @@ _THING = (
     r"|\s(?!(?:was|were|is|and\s+was)\s|(?:by|of)\s+[-−~]?\d|[-−]?\d[\d.]*\s?%))*"
 )
 _BOUND = (
-    r"(?=\s*(?:[.,;:]|\((?![a-z\d]\))|$|\s(?:compared|versus|vs|over|relative|from|at|after|in\s+the"
+    r"(?=\s*(?:[.,;:]|\((?![a-z\d]\))|$|\s(?:upon|compared|versus|vs|over|relative|from|at|after|in\s+the"
     r"|in\s+patients|in\s+mice|in"
     r"\s+participants|for|with|through|observed|by|was|were|when|and|among|following|between|on|than|that"
     r"|which)\b))"
@@ -81,10 +81,15 @@ _CHANGE_VERB = Pattern(
 _CHANGE_NOUN = Pattern(
     rf"(?:^|[,;:]|\b(?:and|with|showed|a|an|the|mean|median)\s)\s*(?P<measure>[A-Za-z0-9][\w-]*(?:\s"
     rf"(?!and\b|with\b|in\b|of\b|a\b)[\w-]+){{0,2}})\s+{_DIRECTION}"
-    rf"\s+(?:from\s+baseline\s+)?(?:of|was|were)\s+{ABOUT}$",
+    rf"\s+(?:from\s+baseline\s+)?(?:(?:to|at|by|through)\s+(?:week|month|day)\s+\d+\s+)?(?:of|was|were)\s+{ABOUT}$",
     re.IGNORECASE,
 )
 #: "in mean serum phosphorus change (-1.4 mg/dL"
+_CHANGE_OPENS_LS: Final = Pattern(
+    rf"\b(?P<direction>change|reduction|increase|improvement|decrease)\s+(?:from\s+baseline\s+)?in\s+(?:mean\s+|median\s+|the\s+)?(?P<measure>{_THING})\s+"
+    r"\((?:(?:LS|least[- ]squares|adjusted)\s+(?:\(LS\)\s+)?)*mean(?:\s+change)?\s*[:=,]?\s*(?:of\s+)?$",
+    re.IGNORECASE,
+)
 _CHANGE_OPENS: Final = Pattern(
     r"\b(?:mean|median|in)\s+(?P<measure>(?!the\b)[A-Za-z][\w-]*(?:\s(?!in\b|of\b|mean\b)[\w-]+){0,3})\s+(?P<direction>change|reduction|increase|improvement|decrease)"
     r"\s*\($"
@@ -177,6 +182,18 @@ _NOT_A_MEASURE = Pattern(
 def by_endpoint(change: str, text: str, endpoints: list[Endpoint]) -> str:
     """ "decline on the CDR-SB slowing" → "CDR-SB slowing": a long measure that holds an endpoint is called by it."""
     measure, direction = change.rsplit(" ", 1)
+    for (
+        low,
+        high,
+        _,
+    ) in endpoints:  # "Positive and Negative Syndrome Scale", of which the measure is but a part
+        whole = " ".join(text[low:high].split())
+        if (
+            len(whole) > len(measure)
+            and whole.rsplit(" ", 1)[-1] not in WAYS
+            and whole.casefold().startswith(f"{measure.casefold()} ")
+        ):
+            return f"{lower_first(whole)} {direction}"
     if (
         len(measure.split()) > 3
         and _INVOLVED.search(measure)
@@ -369,6 +386,8 @@ def change_of(left: str, right: str) -> str | None:
         return _change_name(behind["measure"], found["direction"])
     if found := _CHANGE_VERB.search(left):
         return _change_name(found["measure"], found["direction"])
+    if "mean" in left[-20:] and (found := _CHANGE_OPENS_LS.search(left)):
+        return _change_name(found["measure"], found["direction"])
     if left.endswith("(") and (found := _CHANGE_OPENS.search(left)):
         return _change_name(found["measure"], found["direction"])
     if found := _CHANGE_BY.search(left) or _CHANGE_SEEN.search(left):
@@ -403,7 +422,7 @@ def compared_with_before(left: str, right: str) -> str | None:
 
 
 _ADJECTIVES: Final = (
-    r"(?:overall|mean|median|maximum|maximal|peak|significant|relative|absolute|further|average|clinically|meaningful|clear|consistent"
+    r"(?:has|have|had|shown|showed|demonstrated|achieved|overall|mean|median|maximum|maximal|peak|significant|relative|absolute|further|average|clinically|meaningful|clear|consistent"
     r"|dose-dependent|dose-related|dose-proportional|statistically|greater|larger|up|the|a|an|and|placebo-adjusted|placebo-corrected"
     r"|placebo-controlled|placebo-subtracted|additional|net|robust|rapid|sustained|within-group|between-group|durable|deep|profound"
     r"|improvement|reduction|LS|least[- ]squares|model-based|baseline-adjusted|adjusted|unadjusted|substantial|marked"
@@ -447,13 +466,13 @@ _NO_NEXT_MEASURE = Pattern(
 #: "decreased 44% and serum bile acids 61%": another measure, with the verb said once.
 _NEXT_MEASURE = Pattern(
     r"(?:\d-?\s?fold|%|per\s?cent|\d\s(?:points|kg|letters)|percentage\s+points|\d(?=(?:,|\s+and)\s[^.;%]{3,50}\sby\s$))\s*(?:,?\s*and|,)\s+(?!(?:and|in|at|with|for|on|to|by|of|from|versus|against|compared|among|the|an?)\s)"
-    r"(?P<measure>[A-Za-z](?:[\w/-]|\([a-z]\))*(?:\s[\w/-]+){0,3}?)\s+(?:by\s+)?$",
+    r"(?P<measure>(?:\d+-[a-z]+\s)?[A-Za-z](?:[\w/-]|\([a-z]\))*(?:\s[\w/-]+){0,3}?)\s+(?:by\s+)?$",
     re.IGNORECASE,
 )
 #: "reduced A by 51% compared with placebo (p=0.004), and B by 43%": the verb is said once, other words between.
 _NEXT_BY = Pattern(
     r"\d\s?%?[^;%]{0,90}?(?:,\s+and|,|\s+and)\s+(?!(?:and|in|at|with|for|on|to|by|of|from|versus|against|compared|among)\s)"
-    r"(?P<measure>[A-Za-z](?:[\w/-]|\([a-z]\))*(?:\s[\w/-]+){0,4})\s+by\s+$"
+    r"(?P<measure>(?:\d+-[a-z]+\s)?[A-Za-z](?:[\w/-]|\([a-z]\))*(?:\s[\w/-]+){0,4})\s+by\s+$"
 )
 #: "and HDL cholesterol fell", "and IgA reductions of": a statement of its own.
 _STATED_ANEW = Pattern(

@@ -142,7 +142,7 @@ DIFFERENCE: Final = Pattern(
     rf"\s+)*|(?:[(;,]\s*|^)(?:The\s+)?(?:(?:LS|adjusted|treatment|placebo-adjusted|estimated|between-group"
     rf"|mean|least[- ]squares)\s+)*)(?:difference|diff\b\.?|delta|Δ)\s*"
     rf"(?:(?:versus|vs\.?|from|over|compared\s+(?:with|to))\s+placebo"
-    rf"\s+)?(?:of|was|:|,|=)?\s*{ABOUT}$",
+    rf"\s+|between\s+(?:the\s+)?(?:two\s+)?(?:groups|arms|treatments)\s+)?(?:of|was|:|,|=)?\s*{ABOUT}$",
     re.IGNORECASE,
 )
 #: What may stand between an endpoint and the figure behind it.

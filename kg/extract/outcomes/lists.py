@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.outcomes.arms import arms_dealt, in_other_arm
-from kg.extract.outcomes.candidates import Figure
+from kg.extract.outcomes.candidates import LEVEL, Figure
 from kg.extract.outcomes.changes import WAYS, next_change, next_measure
 from kg.extract.outcomes.figures import DIFFERENCE, PEOPLE, Endpoint, Outcome, adverse, head_kind
 from kg.extract.patterns import Pattern
@@ -73,7 +73,11 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
     """Whether a figure goes on with the list of the one before: "41% (A), 51% at 20 mg and 61%, respectively"."""
     at = last.reach
     gap = text[at : figure.start]
-    if last.outcome.quantity.unit != figure.unit or _SHORT_OF.search(gap) or DIFFERENCE.search(gap):
+    if (
+        last.outcome.quantity.unit != figure.unit.replace(LEVEL, "")
+        or _SHORT_OF.search(gap)
+        or DIFFERENCE.search(gap)
+    ):
         return False
     if at > figure.start or len(gap) > 120 or not _JOINS.search(gap) or re.search(r"\.\s", gap):
         return False

@@ -37,6 +37,8 @@ from kg.extract.outcomes.figures import (
     head_kind,
     lower_first,
 )
+from kg.extract.outcomes.phrases_behind import behind
+from kg.extract.outcomes.wording import Named, called_within
 from kg.extract.patterns import Pattern
 from kg.model import Entity, Quantity
 
@@ -269,7 +271,7 @@ def _came_to(place: _Place) -> Outcome | None:
         low, high = raised.span("measure")
         held = [e for e in place.endpoints if low <= e[0] and e[1] <= high]
         if held:
-            return place.outcome(phrases.called_within(place.text, held[-1]), held[-1][2])
+            return place.outcome(called_within(place.text, held[-1]), held[-1][2])
         return (
             place.outcome(lower_first(raised["measure"]))
             if head_kind(raised["measure"].split()[-1])
@@ -285,7 +287,7 @@ def _came_to(place: _Place) -> Outcome | None:
 #: "improved ORR from 20% to 55%", "a doubling of one-year survival from 22% to 44%"
 _RAISED_FROM: Final = Pattern(
     r"\b(?:improv|increas|rais|boost|doubl|tripl|reduc|lower|decreas|cut|br(?:ing|ought)|drop|rise)\w*\s+(?:of\s+|in\s+)?(?:the\s+|an?\s+)?(?:(?:median|mean)\s+)?"
-    rf"(?P<measure>[A-Za-z\d][^.;:,%]{{1,60}}?)\s+from\s+(?:[^.;:,]|\.(?=\d)){{1,60}}?\sto\s+(?:just\s+)?{ABOUT}$",
+    rf"(?P<measure>[A-Za-z\d](?:(?!\band\s+an?\b)[^.;:,%]){{1,60}}?)\s+from\s+(?:[^.;:,]|\.(?=\d)){{1,60}}?\sto\s+(?:just\s+)?{ABOUT}$",
     re.IGNORECASE,
 )
 
@@ -315,13 +317,13 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
     text, figure = place.text, place.figure
     named = phrases.before(text, figure.start, place.endpoints)
     if named is None and figure.unit in ("%", COUNTED):
-        named = phrases.behind(text, figure.start, figure.end, place.endpoints)
+        named = behind(text, figure.start, figure.end, place.endpoints)
     if named is None and figure.unit == "%" and (also := next_measure(place.left, len(place.left))):
         words = also["measure"]  # "sensitivity was 94% and specificity 89%"
         if head_kind(words.split()[-1]) and not adverse().search(words):
-            named = phrases.Named(lower_first(words), None, figure.end)
+            named = Named(lower_first(words), None, figure.end)
     if named is None and figure.quantity.text[0] in "+-" and (label := _LABEL.search(place.left)):
-        named = phrases.Named(f"{label['label']} change", None, figure.end)
+        named = Named(f"{label['label']} change", None, figure.end)
     if named is None:
         return None
     if figure.unit == COUNTED and named.endpoint is None and not _RATE_LIKE.search(named.name):
@@ -379,7 +381,7 @@ def _by_endpoint(place: _Place) -> tuple[Outcome, int] | None:
             and not _ANOTHER.search(text, min(e[1], near[1]), max(e[0], near[0]))
             and not text[: e[0]].rstrip().endswith("%")  # "a 45% ORR confirmed by IRC and a 50% ORR in"
         )
-        return place.outcome(phrases.called_within(text, near), near[2]), max(near[1], figure.end)
+        return place.outcome(called_within(text, near), near[2]), max(near[1], figure.end)
     if said is not None and said.quantity.unit == "%" and _ONLY_FIGURE.search(place.left):
         return place.again(said), figure.end
     return None

@@ -10,6 +10,7 @@ from typing import Final
 
 from kg.extract.outcomes import phrases
 from kg.extract.outcomes.figures import ABOUT, TIME_ENDPOINT, Endpoint, Outcome, called
+from kg.extract.outcomes.wording import called_within
 from kg.extract.patterns import Pattern
 from kg.model import Entity, Quantity
 
@@ -145,7 +146,7 @@ def _names(
         return ()
     if not all(_joined(text, one, other) for one, other in pairwise(row)):
         return ()
-    first = phrases.called_within(text, row[0])
+    first = called_within(text, row[0])
     time = _TIME_FIRST.match(first)  # "12-month PFS and OS rates" are both of twelve months
     return tuple((f"{time[0]}{called(text, e)}" if time else called(text, e), e[2]) for e in row)
 

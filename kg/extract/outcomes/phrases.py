@@ -1,7 +1,6 @@
-"""Shares of patients and levels of a measure: the words around a figure → what it is of.
+"""Words before a figure → what it is of.
 
-Hits: "clinical remission at week 12 was 18.4%"; "relapse had occurred in 26%"; "94% of participants stopped
-prophylaxis"; "a complete response or better in 39.7%"; "57% of patients were on a 24-week interval".
+Hits: "clinical remission at week 12 was 18.4%"; "relapse had occurred in 26%"; "complete response or better in 39%".
 Near misses: "nausea was seen in 12%"; "revenues were 12%"; "the dose was 20%".
 """
 
@@ -9,44 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from kg.extract import values
-from kg.extract.lexicon import table
-from kg.extract.outcomes.figures import (
-    ABOUT,
-    DOSE,
-    PEOPLE,
-    TIME_ENDPOINT,
-    Endpoint,
-    adverse,
-    called,
-    head_kind,
-    lower_first,
+from kg.extract.outcomes.figures import ABOUT, DOSE, PEOPLE, Endpoint, adverse, head_kind, lower_first
+from kg.extract.outcomes.wording import (
+    ACHIEVING,
+    LEADING_WORDS,
+    MEAN_CHANGE,
+    MODIFIERS,
+    NO_OUTCOME_WORDS,
+    OF_TREATMENT,
+    STATE,
+    TAIL,
+    Named,
+    called_within,
+    outcome_of,
 )
 from kg.extract.patterns import Pattern
-from kg.model import Entity
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What a figure is of.
-
-    Attributes:
-        name: as results are known by.
-        endpoint: where the vocabulary knows it.
-        end: offset in the sentence where the words end that name it; the figure's own end where they stand before it.
-    """
-
-    name: str
-    endpoint: Entity | None
-    end: int
-
 
 _COPULA = Pattern(
-    rf"(?P<what>[A-Za-z≥>\"](?:[^;:%]|(?<=\d)%(?=\s(?:or\s(?:more|greater|higher|better)|(?:[\w-]+\s){{0,2}}(?:reduction|improvement"
+    rf"(?P<what>(?:\d{{1,2}}-(?=[a-z]))?[A-Za-z≥>\"](?:[^;:%]|(?<=\d)%(?=\s(?:was\b|were\b|or\s(?:more|greater|higher|better)|(?:[\w-]+\s){{0,2}}(?:reduction|improvement"
     rf"|increase|decrease|decline|loss)\b))){{2,170}}?)\s+(?:was|were|is|of|reached|exceeded|averaged|stood\s+at|came\s+to"
     r"|amounted\s+to|had\s+been|has\s+been|at)"
     rf"\s+{ABOUT}$",
@@ -144,14 +126,6 @@ _LEADING_TIME = Pattern(
     r"(?:weeks|months|days|years))\s*,?\s+",
     re.IGNORECASE,
 )
-_LEADING_WORDS = Pattern(
-    r"^(?:(?:and|but|for|the|an?|its|this|their|also|with|in|of|at|by|mean|average|geometric\s+mean|overall"
-    r"(?=\s+(?:rate|vaccine))"
-    r"|corresponding|observed|adjusted|least[- ]squares|(?:kaplan-meier\s+)?estimates?(?=\s+of\b)"
-    r"|respective|same|best|(?:(?:key|co-?primary|primary|secondary|composite|exploratory|efficacy)\s+)*(?:end\s?point|outcome)\s+(?:measure\s+)?of"
-    r")\s+)+",
-    re.IGNORECASE,
-)
 _BEHIND = Pattern(
     r"(?<!\b[Tt]ime)\s+(?:at(?!\s+least\b)|in|for|with(?!out)|after|among|by|across|on|through|from|during|over|within|versus|compared"
     r"|when|following|as|per|against|to)\s"
@@ -199,25 +173,6 @@ _PROBABILITY: Final = Pattern(
 )
 _RATE_OF = Pattern(r"^(?P<rate>rates?|frequency|incidence)\s+of\s+(?P<what>.+)$", re.IGNORECASE)
 _PAREN = Pattern(r"\s*\((?![a-z]\))[^()]*\)")
-_NO_OUTCOME_WORDS = Pattern(
-    r"\b(?:we|they|company|follow-up|doses?|age|revenues?|sales|costs?|expenses?|enrol\w+|difference|power"
-    r"|probability|confidence"
-    r"|stake|price|historical|benchmark|prevalence|population|cash|loss\s+per|net\s+loss|operating|interest|margin|tax|market"
-    r"|share(?:s|holders?)?|premium|royalt\w+|discount|received|prior\s+(?:lines?|therap\w+|treatments?|regimens?|systemic)"
-    r"|lines\s+of\s+therapy)\b",
-    re.IGNORECASE,
-)
-_MODIFIERS = Pattern(
-    r"^(?:(?:confirmed|unconfirmed|median|mean|overall|best|estimated|objective|investigator-assessed"
-    r"|independently|assessed|blinded|observed|kaplan-meier"
-    r"|(?:\d{1,2}|one|two|three|four|five|six|twelve)[- ](?:month|year|week))\s*)*$",
-    re.IGNORECASE,
-)
-_TAIL = Pattern(
-    r"^\)?\s*(?:(?:\([^)]*\)\s*)?(?:rates?|responses?|scores?|or\s+better|responders?))?\s*$", re.IGNORECASE
-)
-
-
 #: How each form ends; a look at the last words spares the search of those that cannot fit.
 _LONGEST_TAIL: Final = 90
 _ENDS_IN: Final = Pattern(rf"\b(?:by|in|for|among)\s+{ABOUT}$", re.IGNORECASE)
@@ -248,7 +203,7 @@ def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None
     if counted:
         left = left[: counted.start()]
     if responded := _NUMBER_OF_THEM.search(text[:start]):
-        return Named(_outcome_of(responded["verb"]), None, start)
+        return Named(outcome_of(responded["verb"]), None, start)
     if "alive" in left and (alive := _ALIVE.search(left)):
         return Named(f"{alive['number']}-{alive['unit'].lower()} OS rate", None, start)
     if none := _NONE_IN.search(left):
@@ -257,7 +212,7 @@ def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None
     stable = _STABLE.search(left) if _ENDS_IN.search(tail) and _HOW.search(left) else None
     if stable:
         core = _core(text, *stable.span("what"))[0]
-        if core and not _NO_OUTCOME_WORDS.search(core) and not adverse().search(core):
+        if core and not NO_OUTCOME_WORDS.search(core) and not adverse().search(core):
             how = _MOVED_PAST.sub("", stable["how"])
             return Named(f"{lower_first(core)} {how}", None, start)
     for form in (_PASSIVE, _OCCURRED, _COPULA, _COLON, _SEEN_IN):
@@ -269,10 +224,10 @@ def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None
         low, high = found.span("what")
         if form is _PASSIVE and found["verb"].casefold() in ("stopped", "discontinued"):
             given_up = _core(text, low, high)[0]
-            if adverse().search(given_up) or _OF_TREATMENT.search(given_up):
+            if adverse().search(given_up) or OF_TREATMENT.search(given_up):
                 return None
             return Named(f"stopped {lower_first(given_up)}", None, start)
-        reached = form is _PASSIVE and _ACHIEVING.match(found["verb"]) is not None
+        reached = form is _PASSIVE and ACHIEVING.match(found["verb"]) is not None
         named = _named(text, low, high, endpoints, event=form in (_OCCURRED, _SEEN_IN), reached=reached)
         if named is not None:
             return Named(named.name, named.endpoint, start)
@@ -339,11 +294,6 @@ def _of_so_many(text: str, start: int, endpoints: Sequence[Endpoint]) -> Endpoin
     )
 
 
-_OF_TREATMENT = Pattern(
-    r"\b(?:treatment|study|trial|therapy|drug|dosing|participation|medication)\b", re.IGNORECASE
-)
-
-
 def _core(text: str, low: int, high: int) -> tuple[str, bool, int]:
     """The noun phrase that ends a stretch, without what stands around it; whether it was a "proportion of patients
     with"; where it begins."""
@@ -356,7 +306,7 @@ def _core(text: str, low: int, high: int) -> tuple[str, bool, int]:
             if article["before"].casefold() not in _PREPOSITIONS:
                 cut = article.end()
     words = " ".join(text[cut:high].replace('"', "").split())
-    words = _PROBABILITY.sub("", _LEADING_WORDS.sub("", _LEADING_TIME.sub("", words)))
+    words = _PROBABILITY.sub("", LEADING_WORDS.sub("", _LEADING_TIME.sub("", words)))
     share = _SHARE_OF.match(words)
     if not share and (bounded := _BOUNDED_CHANGE.match(words)):
         return bounded[0], True, cut
@@ -382,7 +332,7 @@ def _named(
     core, share, cut = _core(text, low, high)
     core = _KEPT_UP.sub("", core)
     longest = 12 if _RATIO_TO.match(core) else 9
-    if not core or len(core.split()) > longest or _NO_OUTCOME_WORDS.search(core) or _MEAN_CHANGE.match(core):
+    if not core or len(core.split()) > longest or NO_OUTCOME_WORDS.search(core) or MEAN_CHANGE.match(core):
         return None
     if _OR_MORE.match(core):  # "spleen volume reduction of 35% or greater (SVR35)"
         short = re.search(r"\((?P<short>[A-Z][\w-]+)\)", text[low:high])
@@ -390,7 +340,7 @@ def _named(
     if adverse().search(core) and head_kind(core.split()[-1]) not in ("event", "measure"):
         return None
     last = next((e for e in reversed(endpoints) if low <= e[0] and e[1] <= high), None)
-    if last and _TAIL.match(text[last[1] : high]) and _BEGINS_ANEW.search(text, low, last[0]):
+    if last and TAIL.match(text[last[1] : high]) and _BEGINS_ANEW.search(text, low, last[0]):
         return Named(called_within(text, last), last[2], high)  # "showed clinical activity with an ORR"
     known = _known(text, cut, high, core, endpoints)
     if known is not None:
@@ -398,7 +348,7 @@ def _named(
     head = re.split(r"\s+of\s", core)[0].split()[-1]  # "IGA score of 0 or 1" is a score
     kind = head_kind(head) or head_kind(core.split()[-1])
     inside = any(cut <= e[0] and text[e[0] : e[1]].casefold() in core.casefold() for e in endpoints)
-    if not (share or inside or reached or _STATE.search(core) or kind == "event" or (kind and not event)):
+    if not (share or inside or reached or STATE.search(core) or kind == "event" or (kind and not event)):
         return None
     return Named(
         _WORDED_TIME.sub(lambda m: f"{values.decimal(m[1])}-{m[2].lower()}", lower_first(core)), None, high
@@ -408,11 +358,6 @@ def _named(
 #: "two-year survival" is "2-year survival"
 _WORDED_TIME: Final = Pattern(rf"^({values.NUMBER_WORD})-(year|month|week)\b", re.IGNORECASE)
 _OR_MORE: Final = Pattern(r"or\s+(?:greater|more|higher|better|less|lower|fewer)\b")
-#: "77% had a mean reduction of 2.6 mg/dL": the figure is that of the change.
-_MEAN_CHANGE: Final = Pattern(
-    r"(?:mean|median|average)\s+(?:reduction|increase|decrease|improvement|decline|change)\s+(?:in\s+[\w\s-]{2,40}?\s+)?of\s+\d",
-    re.IGNORECASE,
-)
 #: "activity levels were sustained": the verb is no part of the name.
 _KEPT_UP: Final = Pattern(
     r"\s+(?:was|were|has\s+been|have\s+been|remained)\s+(?:sustained|maintained|stable|steady|preserved"
@@ -442,268 +387,6 @@ def _known(text: str, low: int, high: int, core: str, endpoints: Sequence[Endpoi
         if at < 0:
             printed = _BEHIND.sub("", printed)  # "VCN in peripheral blood", of which the core is "VCN"
             at = core.find(printed)
-        if at >= 0 and _MODIFIERS.match(core[:at]) and _TAIL.match(core[at + len(printed) :]):
+        if at >= 0 and MODIFIERS.match(core[:at]) and TAIL.match(core[at + len(printed) :]):
             return endpoint
-    return None
-
-
-#: "overall survival at 24 months stood at"
-_MONTHS_BEHIND = Pattern(
-    r"\)?\s+(?:rates?\s+)?at\s+(\d{1,2}|one|two|three|four|five|six|nine|twelve)\s+(month|year)s?\b"
-)
-_MONTHS_BEFORE = Pattern(
-    r"\b(\d{1,2}|one|two|three|four|five|six|nine|twelve|eighteen|twenty-four|thirty-six)[- ](month|year)\s+"
-    r"(?:[a-z]+\s+)?$",
-    re.IGNORECASE,
-)
-
-
-def called_within(text: str, endpoint: Endpoint) -> str:
-    """An endpoint by its usual name, with "12-month" or "responders" where these belong to it."""
-    name = called(text, endpoint)
-    responders = re.match(
-        r"\)?\s+(responders?|response(?:\s+rate)?|responder\s+rate|or\s+better)\b", text[endpoint[1] :]
-    )
-    if responders and not name.casefold().endswith(responders[1].casefold()):
-        name += f" {' '.join(responders[1].split())}"
-    if re.match(r"[-\s]+negativ(?:e|ity)\b", text[endpoint[1] :]):
-        name += " negativity"
-    months = _MONTHS_BEFORE.search(text[: endpoint[0]])
-    if months is None and TIME_ENDPOINT.search(name) and (later := _MONTHS_BEHIND.match(text, endpoint[1])):
-        number = later[1] if later[1].isdigit() else str(values.decimal(later[1]))
-        return f"{number}-{later[2].lower()} {name}"
-    if months is None:
-        return name
-    number = months[1] if months[1].isdigit() else str(values.decimal(months[1]))
-    return f"{number}-{months[2].lower()} {name}"
-
-
-# --- behind the figure -------------------------------------------------------------------------------------
-
-_OF_THEM = (
-    rf"(?:\s+of\s+(?:(?:the|all|those|these|evaluable|treated|\d+)\s+)*(?:[\w/%.+'-]+\s+){{0,5}}?{PEOPLE}\b)?"
-)
-_WHO: Final = (
-    r"(?:\s+(?:in|on|at|with|who|vaccinated|immuni[sz]ed|evaluable|treated|receiving|given|dosed|aged|randomi[sz]ed|switched|taking|from"
-    r"|of\s+(?=the\s))\b[^.;%]{0,90}?)?"
-)
-_AND_OTHERS = (
-    r"(?:\s*(?:,|,?\s*(?:and|versus|vs\.?|(?:as\s+)?compared\s+(?:with|to)))\s+\d[\d.]*\s?%[^.;%]{0,60}?,?)?"
-)
-_ACHIEVED: Final = (
-    r"(?P<verb>achiev\w+|reach\w+|attain\w+|show\w*|had|have|has|experienc\w+|met|maintain\w+|kept"
-    r"|retain\w+|demonstrat\w+|reported"
-    r"|gained|obtained|saw|remained|remain|remaining|having|became|were|are|stopped|discontinued|came\s+off|eliminated)"
-)
-_TO_OBJECT = Pattern(
-    rf"\)?\s*(?:\([^()]*\))?{_OF_THEM}(?:\s*\([^()]*\))?{_WHO}{_AND_OTHERS}(?:,\s+respectively,)?\s+"
-    rf"(?:had\s+|have\s+|has\s+|who\s+|also\s+)*{_ACHIEVED}\s+"
-    r"(?:(?:also|still|already|had|been|in|on|at(?!\s+least)|off|free\s+of|free\s+from|an?|the|their|with)\s+)*"
-    r"(?P<what>[A-Za-z0-9≥>≤<\"](?:[^.;,()]|\([a-z]\))*?(?:\.\d+[^.;,()]*?)?)"
-    r"(?=\s*(?:\.(?!\d)|[;,)]|\((?![a-z]\))|$)|\s+(?:\w+\s+(?:weeks|months|days|years)\s+(?:after|following|later)|at(?!\s+least\b)|by|after"
-    r"|within(?!\s+(?:the\s+)?normal\b)|throughout|through|versus|vs\.?|compared|in(?!\s+(?:the\s+)?normal\b)|on|with(?!\s+no\s)|during|over|following|and|while|(?<!freedom\s)from|for|as|per|when"
-    r"|who|which"
-    r"|based|according|(?<!less\s)(?<!more\s)(?<!lower\s)(?<!higher\s)(?<!greater\s)(?<!fewer\s)than|against)\b)",
-)
-#: "were free of attacks", "remained free from pain"
-_FREE_OF: Final = Pattern(r"\bfree\s+(?:of|from)\s+(?:their\s+|the\s+)?$")
-#: "remained seropositive": a rate of seropositivity.
-_SERO: Final = Pattern(r"(?P<what>sero(?:positiv|negativ))e")
-#: "gained 15 or more letters"
-_LETTERS: Final = Pattern(
-    r"(?P<low>\d+)\s+or\s+more\s+(?:ETDRS\s+)?letters|(?:at\s+least\s+|≥\s?)(?P<low2>\d+)\s+(?:ETDRS\s+)?letters"
-)
-_POSSESSIVE: Final = Pattern(r"^(?:their|the)\s+")
-_STATE = Pattern(
-    r"\w+[-\s](?:free|negative|independent|positive|na[iï]ve)$|^(?:alive|progression-free|relapse-free"
-    r"|seizure-free|ambulatory)\b"
-)
-_ACHIEVING = Pattern(
-    r"achiev|reach|attain|met|maintain|kept|retain|gained|obtained|demonstrat", re.IGNORECASE
-)
-_IMPROVED = Pattern(
-    r"\b(?:≥|>=|at\s+least|or\s+(?:more|better|greater|less|lower|higher)|(?:less|more|lower|higher|greater|fewer)\s+than"
-    r"|improvement|reduction|increase|decrease|decline|fall|gain)\b|[≥≤]|[<>=]\s?\d"
-)
-_PART_OF = Pattern(
-    r"\s+of\s+(?:the\s+|their\s+|that\s+)?(?P<what>(?:[\w-]+\s+){0,3}?[\w-]+)(?=\s*(?:[.;,]|$)|\s+(?:they"
-    r"|that|which|at|by|achieved|after|through)\b)"
-)
-_KEPT = Pattern(r"\b(?:maintained|retained|kept|preserved)\s+(?:about\s+|approximately\s+)?$", re.IGNORECASE)
-
-
-_CHANGED_BY: Final = Pattern(
-    r"(?:reduction|improvement|increase|decrease|decline|gain)\s+of\s+(?:at\s+least|more\s+than|≥)"
-)
-#: "preventing 80.2% of symptomatic dengue cases"
-_PREVENTED: Final = Pattern(rf"\bprevent(?:ed|ing)\s+{ABOUT}$")
-_CASES: Final = Pattern(r"\s+of\s+(?P<what>(?:[\w-]+\s){0,4}?[\w-]+?)\s+(?:cases|infections)\b")
-#: "62% CR/sCR", "46% ≥CR"
-_DEPTH: Final = Pattern(r"\s+(?P<name>[≥>]\s?s?(?:CR|VGPR|PR)|s?CR/s?CR)\b")
-#: "had a reduction in attack rate of at least 50%"
-_CHANGE_PAST: Final = Pattern(
-    r"(?P<way>reduction|improvement|increase|decrease|decline)s?\s+(?:from\s+baseline\s+)?in\s+(?:the\s+|their\s+)?"
-    r"(?P<measure>[A-Za-z][\w-]*(?:\s[\w-]+){0,4}?)\s+(?:of|by)\s+(?:at\s+least|more\s+than|≥)\s*(?P<low>\d[\d.]*(?:\s?%|\s\w+)?)"
-)
-_CHANGED = Pattern(r"\b(?:reduction|improvement|increase|decrease|decline)$")
-_IN_MEASURE = Pattern(
-    r"\s+(?:in|on)\s+(?!patients|participants)(?:the\s+|their\s+)?(?P<measure>[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?"
-    r"(?:\s(?:with\s+no|without)\s+worsening(?:\s+(?:of|in)\s+[\w-]+)?)?)(?=\s*(?:[.;,(]|$)|\s+(?:at|by|from|versus|vs"
-    r"|compared|with|after|over|and|on)\b)"
-)
-_PEOPLE_COUNTED = Pattern(rf"\s+(?:[\w/-]+\s+){{0,4}}?{PEOPLE}\b", re.IGNORECASE)
-#: Skin that is "clear or almost clear".
-_CLEAR = Pattern(r"^(?:completely\s+)?(?:clear|almost\s+clear|clear(?:ed)?\s+or\s+almost\s+clear)\s+skin$")
-
-
-_RESPONDERS: Final = Pattern(r"(?:[\w-]+\s+){0,3}responders", re.IGNORECASE)
-_ALIVE_AT: Final = Pattern(
-    rf"\s+(?:at|after|for\s+at\s+least)\s+(?:the\s+)?(?P<number>\d{{1,2}}|{values.NUMBER_WORD})[\s-](?P<unit>month|year)s?\b",
-    re.IGNORECASE,
-)
-_ALIVE_THEN: Final = Pattern(
-    rf"(?:^|[.;,]\s)(?:at|after)\s+(?P<number>\d{{1,2}}|{values.NUMBER_WORD})[\s-](?P<unit>month|year)s?,?\s[^.;]*$",
-    re.IGNORECASE,
-)
-
-
-def _alive_when(text: str, start: int, end: int) -> str | None:
-    """When patients were alive: "12-month" of "alive at 12 months"."""
-    found = _ALIVE_AT.match(text, end) or _ALIVE_THEN.search(text, 0, start)
-    return f"{values.decimal(found['number'])}-{found['unit'].lower()}" if found else None
-
-
-@cache
-def _verbs() -> Pattern:
-    forms = "|".join(row["verb"].replace(" ", r"\s+") for row in table("outcome_verbs"))
-    return Pattern(
-        rf"\)?\s*(?:\([^()]*\))?{_OF_THEM}{_WHO}{_AND_OTHERS}\s+(?:had\s+|have\s+)?(?P<verb>{forms})"
-        rf"(?=\s*(?:[.,;(:–—]|$)|\s+(?:to|and|or|with|at|by|after|within|in|on|across|during|over|overall|when|while|following|through|throughout"
-        rf"|among|as|for|per|but|versus|vs|compared|than|against)\b)"
-    )
-
-
-#: "converted to culture-negative"
-_CONVERTED_TO: Final = Pattern(r"\s+to\s+(?P<what>[A-Za-z-]+[- ](?:negative|positive))\b")
-#: "51% avoided transfusions", "14% cleared chronic infection"
-_DEEDS: Final = {
-    "avoid": "avoidance",
-    "clear": "clearance",
-    "eradicat": "eradication",
-    "regain": "recovery",
-    "normali": "normalization",
-}
-_DEED: Final = Pattern(
-    rf"\)?{_OF_THEM}{_WHO}\s+(?:(?:had|have|completely|fully|successfully)\s+)*(?P<verb>avoided|cleared|eradicated|regained|normali[sz]ed)\s+"
-    r"(?P<what>[A-Za-z][\w-]*(?:\s(?!at\b|by\b|in\b|after\b|within\b|with\b|from\b|and\b|for\b|through\b|during\b|versus\b|vs\b|compared\b)[\w-]+){0,3})"
-)
-#: "19% lost HBsAg"
-_LOST_MARKER: Final = Pattern(rf"{_OF_THEM}{_WHO}\s+(?:had\s+)?lost\s+(?P<what>[A-Z][A-Za-z]*[A-Z]\w*)\b")
-#: "an 85 percent efficacy"
-_EFFICACY: Final = Pattern(
-    r"\s+(?P<name>(?:vaccine\s+)?efficacy)\b|\s+(?:effective|efficacious)\s+(?:against|in\s+preventing)\b"
-)
-#: "36% of patients lost at least 25% of their body weight"
-_LOST_WEIGHT: Final = Pattern(
-    rf"{_OF_THEM}{_WHO}{_AND_OTHERS}\s+lost\s+(?:(?:at\s+least|more\s+than|over|≥)\s?(?P<share>\d+\s?%)|(?P<share2>\d+\s?%)\s+or\s+more)"
-    r"\s+of\s+(?:their\s+)?(?:initial\s+|baseline\s+)?(?:body\s*)?weight"
-    rf"|{_OF_THEM}{_WHO}\s+lost\s+(?:at\s+least|more\s+than|over|≥)\s?(?P<share3>\d+\s?%)(?=\s+and\s+\d[^.;]*\bweight)"
-    r"|\s+(?:at\s+least|more\s+than|over|≥)\s?(?P<share4>\d+\s?%)\s+of\s+(?:their\s+)?(?:initial\s+|baseline\s+)?(?:body\s*)?weight"
-)
-
-
-def _outcome_of(verb: str) -> str:
-    """The outcome that a verb tells: "responded" an ORR."""
-    folded = " ".join(verb.casefold().split())
-    return next(row["outcome"] for row in table("outcome_verbs") if row["verb"] == folded)
-
-
-def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Named | None:
-    """What the words behind a figure say that it is of."""
-    if " of " in text[start:end] and (counted := _PEOPLE_COUNTED.match(text, end)):
-        end = counted.end()  # "4 of 10 patients achieved"
-    right = text[end:]
-    if (kept := _KEPT.search(text[:start])) and (part := _PART_OF.match(right)):
-        del kept
-        return Named(f"{lower_first(part['what'])} maintained", None, end + part.end())
-    if found := _verbs().match(right):
-        if became := _CONVERTED_TO.match(right, found.end("verb")):
-            return Named(f"{became['what']} {_outcome_of(found['verb'])}", None, end + became.end())
-        return Named(_outcome_of(found["verb"]), None, end + found.end())
-    if _PREVENTED.search(text[:start]) and (cases := _CASES.match(right)):
-        return Named(f"prevention of {cases['what']}", None, end + cases.end())
-    if depth := _DEPTH.match(right):
-        return Named(depth["name"], None, end + depth.end())
-    if deed := _DEED.match(right):
-        noun = next(noun for stem, noun in _DEEDS.items() if deed["verb"].casefold().startswith(stem))
-        if not (adverse().search(deed["what"]) or _OF_TREATMENT.search(deed["what"])):
-            return Named(f"{lower_first(_POSSESSIVE.sub('', deed['what']))} {noun}", None, end + deed.end())
-    if gone := _LOST_MARKER.match(right):
-        return Named(f"{gone['what']} loss", None, end + gone.end())
-    if efficacy := _EFFICACY.match(right):
-        return Named(" ".join((efficacy["name"] or "efficacy").split()), None, end + efficacy.end())
-    if lost := _LOST_WEIGHT.match(right):
-        share = next(part for part in lost.groups() if part)
-        return Named(f"weight loss of at least {share}", None, end + lost.end())
-    found = _TO_OBJECT.match(right)
-    if found is None:
-        return None
-    low, high = end + found.start("what"), end + found.end("what")
-    if past := _CHANGE_PAST.match(text, low):
-        return Named(
-            f"{lower_first(past['measure'])} {past['way']} of at least {past['low']}", None, past.end()
-        )
-    if (way := _CHANGED.search(found["what"])) and (changed := _IN_MEASURE.match(text, high)):
-        if way.start() == 0:  # "had a reduction in tumor size"
-            return Named(f"{lower_first(changed['measure'])} {way[0]}", None, changed.end())
-        high = changed.end()  # "at least a 30% reduction in pain"
-    elif _CHANGED_BY.match(found["what"]) and (changed := _IN_MEASURE.match(text, high)):
-        high = changed.end()  # "an improvement of at least 2 points in the CDLQI"
-    words = " ".join(text[low:high].replace('"', "").split())
-    verb = found["verb"].casefold()
-    if (
-        not words
-        or len(words.split()) > 12
-        or _MEAN_CHANGE.match(words)
-        or _NO_OUTCOME_WORDS.search(words)
-        or adverse().search(text, low, high)
-    ):
-        return None
-    if adverse().search(found[0]):
-        return None
-    named_behind = next((e for e in endpoints if e[0] == high + 2 and text[high : high + 2] == " ("), None)
-    if named_behind and text[named_behind[1] : named_behind[1] + 1] == ")":
-        return Named(called_within(text, named_behind), named_behind[2], named_behind[1])
-    if _FREE_OF.search(found[0][: found.start("what") - found.start()]):
-        return Named(f"free of {lower_first(_POSSESSIVE.sub('', words))}", None, high)
-    if verb == "gained" and (letters := _LETTERS.fullmatch(words)):
-        return Named(f"gain of at least {letters['low'] or letters['low2']} letters", None, high)
-    for endpoint in endpoints:
-        if low <= endpoint[0] < high and _MODIFIERS.match(_LEADING_WORDS.sub("", text[low : endpoint[0]])):
-            reach = max(high, endpoint[1])
-            if _TAIL.match(text[endpoint[1] : reach]):
-                return Named(called_within(text, endpoint), endpoint[2], reach)
-    if verb in ("stopped", "discontinued") or verb.startswith("came"):
-        return None if _OF_TREATMENT.search(words) else Named(f"stopped {lower_first(words)}", None, high)
-    if verb in ("were", "are", "became", "remained", "remain", "remaining"):
-        on = re.search(r"\b(?:on|in|at)\s+(?:an?\s+|the\s+)?$", found[0][: found.start("what")])
-        known = on and (head_kind(words.split()[-1]) or re.search(r"\binterval\b", words))
-        if sero := _SERO.fullmatch(words):
-            return Named(f"{sero['what']}ity", None, high)
-        able = words.startswith("able to ")
-        if _RESPONDERS.fullmatch(words):
-            return Named("ORR" if words.casefold() == "responders" else lower_first(words), None, high)
-        if words.casefold() == "alive" and (when := _alive_when(text, start, high)):
-            return Named(f"{when} OS rate", None, high)
-        return Named(lower_first(words), None, high) if _STATE.search(words) or known or able else None
-    if (
-        _ACHIEVING.match(verb)
-        or (words.startswith("no ") and head_kind(words.split()[-1]))
-        or head_kind(words.split()[-1])
-        or head_kind(words.split()[0])
-        or head_kind(words.split(" of ")[0].split()[-1])
-        or _IMPROVED.search(words)
-        or _CLEAR.match(words)
-    ):
-        return Named(lower_first(words), None, high)
     return None

@@ -10,7 +10,7 @@ from typing import Final
 from kg.extract import values
 from kg.extract.linked import LinkedSentence
 from kg.extract.outcomes.arms import is_compared, of_control
-from kg.extract.outcomes.candidates import candidates, is_baseline, is_threshold
+from kg.extract.outcomes.candidates import LEVEL, candidates, is_baseline, is_threshold
 from kg.extract.outcomes.figures import Endpoint, Outcome
 from kg.extract.outcomes.lists import (
     ARM_BEHIND,
@@ -129,7 +129,8 @@ def _shares_and_levels(
             continue
         listed = last is not None and goes_on(text, last, figure, endpoints)
         if last is not None and listed:
-            outcome = replace(last.outcome, start=figure.start, end=figure.end, quantity=figure.quantity)
+            quantity = replace(figure.quantity, unit=figure.unit.replace(LEVEL, ""))
+            outcome = replace(last.outcome, start=figure.start, end=figure.end, quantity=quantity)
             reach = figure.end
         elif found_name := name_of(text, figure, endpoints, used, last.outcome if last else said):
             outcome, reach = found_name

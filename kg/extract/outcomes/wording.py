@@ -1,0 +1,106 @@
+"""What the phrases before and behind a figure share: the name of an outcome, and the words that are none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract import values
+from kg.extract.lexicon import table
+from kg.extract.outcomes.figures import TIME_ENDPOINT, Endpoint, called
+from kg.extract.patterns import Pattern
+from kg.model import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a figure is of.
+
+    Attributes:
+        name: as results are known by.
+        endpoint: where the vocabulary knows it.
+        end: offset in the sentence where the words end that name it; the figure's own end where they stand before it.
+    """
+
+    name: str
+    endpoint: Entity | None
+    end: int
+
+
+LEADING_WORDS = Pattern(
+    r"^(?:(?:and|but|for|the|an?|its|this|their|also|with|in|of|at|by|mean|average|geometric\s+mean(?!\s+(?:tit|conc|fold|ratio|anti))|overall"
+    r"(?=\s+(?:rate|vaccine))"
+    r"|corresponding|observed|adjusted|least[- ]squares|(?:kaplan-meier\s+)?estimates?(?=\s+of\b)"
+    r"|(?:kaplan-meier\s+)?estimated"
+    r"|respective|same|best|(?:(?:key|co-?primary|primary|secondary|composite|exploratory|efficacy)\s+)*(?:end\s?point|outcome)\s+(?:measure\s+)?of"
+    r")\s+)+",
+    re.IGNORECASE,
+)
+NO_OUTCOME_WORDS = Pattern(
+    r"\b(?:we|they|company|follow-up|doses?|age|revenues?|sales|costs?|expenses?|enrol\w+|difference|power"
+    r"|probability|confidence"
+    r"|stake|price|historical|benchmark|prevalence|population|cash|loss\s+per|net\s+loss|operating|interest|margin|tax|market"
+    r"|share(?:s|holders?)?|premium|royalt\w+|discount|received|prior\s+(?:lines?|therap\w+|treatments?|regimens?|systemic)"
+    r"|lines\s+of\s+therapy)\b",
+    re.IGNORECASE,
+)
+MODIFIERS = Pattern(
+    r"^(?:(?:confirmed|unconfirmed|median|mean|overall|best|estimated|objective|investigator-assessed"
+    r"|independently|assessed|blinded|observed|kaplan-meier"
+    r"|(?:\d{1,2}|one|two|three|four|five|six|twelve)[- ](?:month|year|week))\s*)*$",
+    re.IGNORECASE,
+)
+TAIL = Pattern(
+    r"^\)?\s*(?:(?:\([^)]*\)\s*)?(?:rates?|responses?|scores?|or\s+better|responders?))?\s*$", re.IGNORECASE
+)
+OF_TREATMENT = Pattern(
+    r"\b(?:treatment|study|trial|therapy|drug|dosing|participation|medication)\b", re.IGNORECASE
+)
+#: "77% had a mean reduction of 2.6 mg/dL": the figure is that of the change.
+MEAN_CHANGE: Final = Pattern(
+    r"(?:mean|median|average)\s+(?:reduction|increase|decrease|improvement|decline|change)\s+(?:in\s+[\w\s-]{2,40}?\s+)?of\s+\d",
+    re.IGNORECASE,
+)
+#: "overall survival at 24 months stood at"
+MONTHS_BEHIND = Pattern(
+    r"\)?\s+(?:rates?\s+)?at\s+(\d{1,2}|one|two|three|four|five|six|nine|twelve)\s+(month|year)s?\b"
+)
+MONTHS_BEFORE = Pattern(
+    r"\b(\d{1,2}|one|two|three|four|five|six|nine|twelve|eighteen|twenty-four|thirty-six)[- ](month|year)\s+"
+    r"(?:[a-z]+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def called_within(text: str, endpoint: Endpoint) -> str:
+    """An endpoint by its usual name, with "12-month" or "responders" where these belong to it."""
+    name = called(text, endpoint)
+    responders = re.match(
+        r"\)?\s+(responders?|response(?:\s+rate)?|responder\s+rate|or\s+better)\b", text[endpoint[1] :]
+    )
+    if responders and not name.casefold().endswith(responders[1].casefold()):
+        name += f" {' '.join(responders[1].split())}"
+    if re.match(r"[-\s]+negativ(?:e|ity)\b", text[endpoint[1] :]):
+        name += " negativity"
+    months = MONTHS_BEFORE.search(text[: endpoint[0]])
+    if months is None and TIME_ENDPOINT.search(name) and (later := MONTHS_BEHIND.match(text, endpoint[1])):
+        number = later[1] if later[1].isdigit() else str(values.decimal(later[1]))
+        return f"{number}-{later[2].lower()} {name}"
+    if months is None:
+        return name
+    number = months[1] if months[1].isdigit() else str(values.decimal(months[1]))
+    return f"{number}-{months[2].lower()} {name}"
+
+
+STATE = Pattern(
+    r"\w+[-\s](?:free|negative|independent|positive|na[iï]ve)$|^(?:alive|progression-free|relapse-free"
+    r"|seizure-free|ambulatory)\b"
+)
+ACHIEVING = Pattern(r"achiev|reach|attain|met|maintain|kept|retain|gained|obtained|demonstrat", re.IGNORECASE)
+
+
+def outcome_of(verb: str) -> str:
+    """The outcome that a verb tells: "responded" an ORR."""
+    folded = " ".join(verb.casefold().split())
+    return next(row["outcome"] for row in table("outcome_verbs") if row["verb"] == folded)
