@@ -120,7 +120,8 @@ _STUDY_OF: Final = Pattern(
     re.IGNORECASE,
 )
 _STUDY_BEFORE: Final = Pattern(
-    r"\b(?:trials?|study|studies)(?P<comma>\s*,)?\s*(?:called\s+|named\s+)?$", re.IGNORECASE
+    r"\b(?:trials?|(?<!\bto )(?<!will )study|studies)(?P<comma>\s*,)?\s*(?:called\s+|named\s+)?$",
+    re.IGNORECASE,
 )
 TRIAL_BEHIND: Final = Pattern(
     r"\s*(?:\(?NCT\d{8}\)?\s*)?(?:[\w-]+\s+){0,3}?(?:clinical\s+)?(?:trial|study|studies)\b"

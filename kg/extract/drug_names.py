@@ -24,6 +24,7 @@ from kg.extract.firm_words import LEGAL_FORM, ORGANIZATION_TAIL, known_organizat
 from kg.extract.inn import is_inn
 from kg.extract.lexicon import table
 from kg.extract.patterns import Pattern
+from kg.extract.slot_names import slot_names
 from kg.model import Kind
 
 if TYPE_CHECKING:
@@ -244,6 +245,8 @@ class DrugFinder:
         text = doc.user_data["layout"].text  # `doc.text` would be put together from the tokens each time
         codes = {*codes_in(text), *short_codes(text)}
         found = codes | set(_nonproprietary(text)) | set(_named(text, codes)) | set(_formed(text))
+        taken = [(s.start_char, s.end_char) for s in doc.spans["vocabulary"]]
+        found |= set(slot_names(text, taken))
         spans = []
         for start, end in sorted(found):
             span = doc.char_span(start, end, label=Kind.DRUG.value, alignment_mode="expand")

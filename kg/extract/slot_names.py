@@ -1,0 +1,118 @@
+"""Text → names of drugs of any form, known by standing where only drugs stand: "designation to PBKR03 for …".
+
+Used by `kg.extract.drug_names`, after the names that their form gives away (`kg.extract.drug_codes`,
+`kg.extract.drug_forms`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.extract.drug_codes import DRUG_NOUN
+from kg.extract.genes import by_symbol
+from kg.extract.occurrences import occurrences
+from kg.extract.patterns import Pattern
+
+#: A letter and a digit ("V114", "5F9"), a capital inside ("NurOwn"), parts with a hyphen ("D-Fi", "AAV8-RPE65").
+_NAME: Final = (
+    r"(?P<name>(?!(?:COVID|SARS|Covid|Phase|Part|Cohort|Grade|Stage|Type|Group|Arm|Day|Week|Month|Year|Form|Class)\b)"
+    r"(?:(?=[A-Za-z-]{0,8}\d)[A-Za-z][A-Za-z0-9]*(?:[-.&][A-Za-z0-9&]+)*"
+    r"|\d{1,3}[A-Z][A-Za-z]?\d[A-Za-z0-9-]*|\d[A-Z]-\d{2,}"
+    r"|[A-Z][a-z]+[A-Z][A-Za-z0-9]+(?:-[A-Z0-9]\w*)*"
+    r"|[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+)(?![\w-]))"
+)
+#: Words between a slot and the name: "designation to *its lead product candidate* D-Fi".
+_ITS: Final = (
+    r"(?:(?:the\s+)?(?:[Cc]ompany['’]s|[A-Z]\w+['’]s|its|our|an?|the)\s+)?"
+    rf"(?:(?:[a-z][\w/-]*,?\s+){{0,5}}?(?:{DRUG_NOUN}|program(?:me)?),?\s+)?"
+)
+_STRONG: Final = (
+    # "Orphan Drug Designation to X", "Fast Track status for X"
+    Pattern(rf"\b(?:[Dd]esignations?|[Ss]tatus)\s+(?:\([\w\s-]{{2,20}}\)\s+)?(?:to|for|on)\s+{_ITS}{_NAME}"),
+    # "IND application for X", "BLA for X"
+    Pattern(rf"\b(?:IND|CTA|s?NDA|s?BLA|MAA|[Aa]pplication)\)?\s+(?:for|of)\s+{_ITS}{_NAME}"),
+    # "Phase 1/2 clinical trial of X"
+    Pattern(
+        r"\b[Pp]hase\s+[\dIViabAB/]+\s+(?:[\w-]+,?\s+){0,5}?(?:[Tt]rials?|[Ss]tud(?:y|ies))\s+"
+        rf"(?:of|with|evaluating|investigating|testing|assessing|for)\s+{_ITS}{_NAME}"
+    ),
+    # "product candidate, X"
+    Pattern(
+        r"\b(?:product|drug|lead|clinical|vaccine|therapeutic|investigational|development)\s+(?:[\w-]+\s+){0,2}?"
+        r"(?:candidates?|assets?|compounds?|therap(?:y|ies)|vaccines?|drugs?|medicines?)(?:,|:)?\s+"
+        rf"(?:called\s+|named\s+)?{_NAME}"
+    ),
+    # "dosed with X", "treatment with X"
+    Pattern(
+        rf"\b(?:treat(?:ed|ment)|therapy|dosed|dosing|injected|infused|vaccinated|immuni[sz]ed)\s+with\s+{_ITS}{_NAME}"
+    ),
+    # "X, an oral inhibitor", "X is the company's lead candidate"
+    Pattern(
+        rf"(?<![\w./-]){_NAME}\s?[®™]?\s*(?:\([^()]{{2,60}}\))?(?:,|\s+is)\s+(?:an?|its|our|the\s+[Cc]ompany['’]s)\s+"
+        r"(?:(?!that\b|which\b|of\b|for\b|in\b|to\b|by\b|on\b|with\b|trial\b|study\b|company\b|target\b|platform\b)"
+        rf"[\w/-]+,?\s+){{0,8}}?{DRUG_NOUN}\b(?!\s+(?:target|trial|study|platform|company))"
+    ),
+)
+#: What may be said of other things too; a name that stands so twice is a drug's.
+_WEAK: Final = (
+    Pattern(
+        r"\b(?:doses?|administration|infusions?|injections?|safety|efficacy|tolerability|development|potential|evaluation"
+        rf"|pharmacokinetics|potency)\s+of\s+{_ITS}{_NAME}"
+    ),
+    Pattern(
+        r"\b(?:receiv(?:ed|ing)|evaluat(?:e|es|ed|ing)|advanc(?:e|es|ing)|investigat(?:e|es|ing)|study|studying)\s+"
+        rf"{_ITS}{_NAME}(?=\s+(?:in|as|for|at|or|and|alone|plus|versus)\b|[,.])"
+    ),
+    Pattern(
+        rf"(?<![\w./-]){_NAME}\s?[®™]?\s+(?:is|was|has\s+been)\s+(?:being\s+|currently\s+|generally\s+|well[- ]\s*)*"
+        r"(?:tolerated|administered|evaluated|studied|investigated|designed|developed|dosed)\b"
+    ),
+    Pattern(
+        rf"(?<![\w./-]){_NAME}(?:[- ]treated\b|\s+(?:arm|dose|dosing|monotherapy|treatment|program)\b"
+        r"|\s+in\s+(?:patients|adults|children)\b)"
+    ),
+)
+#: What makes the name that of a trial, a technology, a mechanism or a molecule.
+_NO_DRUG_BEHIND: Final = Pattern(
+    r"[™®]?[-\s]+(?:positive|negative|mutant|mutated|mutations?|expressing|expression|directed|targeted|targeting|driven|specific|binding"
+    r"|dependent|inhibit\w+|antagonis\w+|agonis\w+|blockers?|blockade|antibod\w+|degrad\w+|receptors?|pathway|gene\b|genes|protein|proteins"
+    r"|cells?\b|platform|technolog\w+|vectors?|capsids?|strains?|variants?|viruses|virus\b|infections?|scores?|criteria|questionnaire|levels?"
+    r"|(?:(?:[Pp]hase\s+[\w/]+|clinical|pivotal|registrational|extension)\s+)*(?:trial|study|studies)\b)",
+)
+
+
+def slot_names(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Every place of the names that stand where drugs do: once where nothing else may, or twice where most do.
+
+    Hits: "orphan drug designation to PBKR03"; "a Phase 2 trial of NurOwn"; "B-VEC, a topical gene therapy".
+    Near misses: "treatment with PD-1 inhibitors"; "the Phase 3 VISTA-2 trial"; "therapy with CAR-T".
+
+    Args:
+        text: of the release.
+        taken: where the vocabulary's names stand, which are none.
+    """
+    ends = {end: start for start, end in taken}
+    starts = {start for start, _ in taken}
+    points: dict[str, int] = {}
+    for forms, worth in ((_STRONG, 2), (_WEAK, 1)):
+        for form in forms:
+            for match in form.finditer(text):
+                start, end = match.span("name")
+                if start in starts or ends.get(end, end) < end or _NO_DRUG_BEHIND.match(text, end):
+                    continue
+                points[match["name"]] = points.get(match["name"], 0) + worth
+    for name, total in points.items():
+        if total < 2 or _SHORT.fullmatch(name) or by_symbol(name) is not None:
+            continue
+        places = [(at, at + len(name)) for at in occurrences(text, name)]
+        against = sum(_NO_DRUG_BEHIND.match(text, end) is not None for _, end in places)
+        if against * 2 < len(places):
+            yield from places
+
+
+#: "B7", "2b", "Q4": of letters, weeks, quarters and phases.
+_SHORT: Final = Pattern(
+    r"[A-Za-z]\d|[QH][1-4]|[1-4][a-c]|[A-Z]\d{1,2}|H\d+N\d+|[IV]+[ab]?|[a-z]+\d?", re.ASCII
+)
