@@ -12,7 +12,7 @@ from typing import Final
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.patterns import Pattern
-from kg.extract.values import populations
+from kg.extract.values import populations, terms
 from kg.model import Kind, Mention
 
 _PEOPLE: Final = Pattern(
@@ -22,7 +22,7 @@ _PEOPLE: Final = Pattern(
 )
 #: "FAP-positive", "EGFR T790M-positive", "MYC-driven", "CCNE1-amplified", "FGFR2 fusion-positive".
 _MARKER: Final = Pattern(
-    r"(?<![\w-])(?:[A-Z][\w./]{1,12}(?:\s(?:[A-Z]\d+[A-Z]|fusion|\d+(?:\.\d)?))?|[a-z]+)[-–](?:positive"
+    r"(?<![\w-])(?:[A-Z][\w./]{1,12}(?:[-*][\w*:]{2,8})?(?:\s(?:[A-Z]\d+[A-Z]|fusion|\d+(?:\.\d)?))?|[a-z]+)[-–](?:positive"
     r"|negative|mutant|mutated"
     r"|driven|amplified|altered|expressing|low|high|deficient|rearranged|seronegative|seropositive"
     r"|dependent)\b"
@@ -167,6 +167,11 @@ def described(text: str) -> tuple[str, ...]:
     out = [m[0] for m in _MARKER.finditer(text)]
     for told in (_AGED_FROM, _STAGED, _MUTATED):
         out += [m["phrase"] for m in told.finditer(text, max(0, people.start() - 30))]
+    for term in terms(text, "populations"):
+        printed = " ".join(text[term.start : term.end].casefold().split())
+        if _letters(printed) not in _letters(term.label):
+            out.append(printed)  # "children" beside "pediatric", "relapsed/refractory"
+    out += [m[0].lower() for m in _OF_ONE_SEX.finditer(text)]
     for found in _COURSE.finditer(text, people.end()):
         lead = _COURSE_LEAD.match(found["phrase"])
         phrase = _COURSE_ENDS.sub("", found["phrase"][lead.end() if lead else 0 :].rstrip())
@@ -175,6 +180,17 @@ def described(text: str) -> tuple[str, ...]:
         if 1 < len(phrase.split()) <= _LONGEST + 2:
             out.append(phrase)
     return tuple(dict.fromkeys(_FIRST_WORD.sub("", " ".join(phrase.split())) for phrase in out))
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", words.casefold())
+
+
+#: "boys with", not "men and women".
+_OF_ONE_SEX: Final = Pattern(
+    r"(?<!and )(?<!or )\b(?:boys|girls|men|women|males|females|toddlers|newborns|neonates)\b(?!\s+(?:and|or)\s)",
+    re.IGNORECASE,
+)
 
 
 def _people_behind(sentence: LinkedSentence, mention: Mention) -> tuple[str, ...]:

@@ -176,6 +176,7 @@ SITES = Pattern(
     r"(?:sites|cent(?:er|re)s|hospitals|institutions|clinics)\b",
     re.IGNORECASE,
 )
+_SINGLE_SITE: Final = Pattern(r"\bsingle[- ](?:cent(?:er|re)|site|institution)\b", re.IGNORECASE)
 #: "26 countries", "eleven European countries"
 _COUNTRIES: Final = Pattern(
     rf"\b(?:\d{{1,3}}|{values.NUMBER_WORD})\s+(?:(?:European|Asian|African|other|different)\s+)?countries\b",
@@ -202,9 +203,14 @@ _IN_ADDITION = Pattern(
     r"\b(?:in\s+addition\s+to|along\s+with|together\s+with|concomitant(?:ly)?|co-?administered)\b",
     re.IGNORECASE,
 )
+#: What a trial in many diseases is told to be in; what else a name may have leaves it wide
 _GENERIC = Pattern(
-    r"\b(?:cancers?|malignanc(?:y|ies)|tumou?rs?|neoplasms?|hematolog\w+|blood\s+cancers?|disorders?"
-    r"|diseases?|lymphoproliferative)\b",
+    r"(?:(?:advanced|solid|ha?ematologic(?:al)?|ha?emato-?oncologic(?:al)?|blood|metastatic|(?:mature\s+)?[BT][- ]cell"
+    r"|myeloid|lymphoid|lymphoproliferative|rare|autoimmune|inflammatory|gastrointestinal|gynaecologic(?:al)?"
+    r"|gynecologic(?:al)?|genitourinary|thoracic|gastroesophageal|digestive|urologic(?:al)?|neurologic(?:al)?"
+    r"|neurodegenerative|cardiovascular|metabolic|respiratory|infectious|genetic|liver|kidney|lung|skin|eye|retinal|heart"
+    r"|malignant|relapsed|refractory|and|or)\s+)*"
+    r"(?:cancers?|tumou?rs?|malignanc(?:y|ies)|neoplasms?|(?:non-Hodgkin\s+)?lymphomas?|leuka?emias?|disorders?|diseases?)",
     re.IGNORECASE,
 )
 
@@ -441,6 +447,8 @@ def size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
         if number < 3000:
             out.append(("sites", number))
             break
+    if _SINGLE_SITE.search(stretch) and not any(name == "sites" for name, _ in out):
+        out.append(("sites", 1))
     countries_before = len(out)
     if _PLACED.search(stretch) or not _MARKET.search(stretch):
         out += [
@@ -552,4 +560,4 @@ def given_too(sentence: LinkedSentence, drug: Entity) -> Iterator[Entity]:
 
 def is_generic(entities: tuple[Entity, ...]) -> bool:
     """Whether one of the diseases is a wide term: "cancer", "solid tumours"."""
-    return any(_GENERIC.search(e.label) for e in entities)
+    return any(_GENERIC.fullmatch(e.label) for e in entities)

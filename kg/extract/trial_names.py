@@ -20,13 +20,13 @@ REGISTRY = Pattern(
 )
 NAME = Pattern(
     r"(?<![\w-])(?P<name>(?:[A-Z]{1,2}-[A-Z]{3,}|[A-Z]{3,}[a-z]?[A-Za-z0-9]*|[A-Z][a-z]+[A-Z][A-Za-z]+"
-    r"|[A-Z]{2,}[a-z]{2,}\d+|i[A-Z]{2,}[a-z]{2,}|[a-z]{1,2}[A-Z]{3,}(?=-\d)|[A-Z]{1,2}\d{2,4}[A-Z]{3,})"
+    r"|[A-Z]{2,}[a-z]{2,}\d+|i[A-Z]{2,}[a-z]{2,}|[a-z]{1,2}[A-Z]{3,}(?=-\d)|[A-Z]{1,2}\d{2,4}[A-Z]{3,}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{3,}[A-Za-z0-9]*)"
     r"(?:-(?:[A-Z][A-Za-z0-9]{0,14}|\d{1,4}[A-Z]{0,3})){0,3}(?:\s\d{1,4}(?!\d|[.,]\d|\s*(?:mg|patients|%)))?)"
     r"(?![\w-])"
 )
 _NAME_BEFORE_TRIAL = Pattern(
     r"\s*(?:[™®]\s*)?(?:\((?:[^()]{0,160})\)\s*)?(?:(?:,|\s[-–—])\s*(?:a|an|its|the|our|two|three|both|identical)\s+"
-    r"(?:[\w/,-]+\s+){0,8}?|is\s+(?:a|an|the)\s+(?:[\w/,-]+\s+){0,8}?"
+    r"(?:[\w/,-]+\s+){0,8}?|is\s+(?:a|an|the|our|its|[A-Z][\w-]+['’]s)\s+(?:[\w/,-]+\s+){0,8}?"
     r"|(?:clinical\s+|pivotal\s+|registrational\s+|global\s+|extension\s+|Phase\s+\S+\s+|research\s+){0,2}?)"
     r"(?:(?i:phase)\s+[\dI]|(?:(?i:clinical\s+)?(?i:trials?|study|studies|programme|program)\b))"
     r"|(?<=-\d)\s?\|\s?(?:[^|]*\|\s?)?(?i:phase)\s[\dI]"
@@ -38,6 +38,10 @@ _TRIAL_BEFORE_NAME = Pattern(
     r"|referred\s+to\s+as|[-–—])?\s*[\"'(]?"
     r"|\bphase\s+[\dIVab/]+,?\s*[\"'(]?)$",
     re.IGNORECASE,
+)
+#: Words that lost the blank between them: "StudyThe"
+_RUN_TOGETHER: Final = Pattern(
+    r"(?:Trials?|Study|Studies|Phase|Data|Results?|Patients?|Program|Drug|Therapies|Therapy|About|Disorder|Disease|Candidate)[A-Z]"
 )
 _SECOND_WORD: Final = Pattern(
     r"\s(?!NCT|IND\b|II|IV\b|SC\b)([A-Z]{3,})(?![\w-])(?=\s+(?i:(?:clinical\s+)?(?:trial|study)\b))"
@@ -84,7 +88,7 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
                 for a, b, kind in taken
             ):
                 continue
-            if REGISTRY.match(name) or (issuer and name in issuer.names):
+            if REGISTRY.match(name) or _RUN_TOGETHER.match(name) or (issuer and name in issuer.names):
                 continue
             second = _SECOND_WORD.match(text, found.end())
             if (

@@ -323,6 +323,10 @@ def _reference(
     if not any(name == "country" for name, _ in sizes) and (where := _IN_COUNTRY.match(text, 0, phase.start)):
         # "In China, the partner is conducting a Phase 3 trial"
         sizes += [("country", c.label) for c in values.terms(where[0], "countries")]
+    elif not any(name == "country" for name, _ in sizes) and (where := _WHERE.search(text, 0, phase.start)):
+        # "We retain Korea, where we expect to initiate a Phase 2b trial"
+        places = values.terms(text[: where.start()], "countries")
+        sizes += [("country", c.label) for c in places if c.end == where.start()]
     details += sizes
     details += countries_told(text, max(begin, phase.start - 40), end)
     details += [("combination", c) for c in combinations_in(sentence, begin, end, drug)]
@@ -334,7 +338,10 @@ def _reference(
     elif (
         not kind.is_claim_only
         or _DEFINITE.search(text[: phase.start])
-        or (status == "planned" and _FIRM_PLAN.search(text[: phase.start]))
+        or (
+            status == "planned"
+            and (_FIRM_PLAN.search(text[: phase.start]) or _WILL_START.search(text, phase.end, end))
+        )
     ):
         kind = Modality.ASSERTED
     if status in (None, "recruiting", "active") and is_ahead(document, sentence, begin, phase, end):
@@ -376,6 +383,7 @@ _SIZES: Final = 3
 _IN_COUNTRY: Final = Pattern(
     r"\W*In\s+(?:the\s+|mainland\s+|Greater\s+)?[A-Z][\w.]*(?:[\s,]+(?:and\s+)?(?:the\s+)?[A-Z][\w.]*){0,4},\s"
 )
+_WHERE: Final = Pattern(r",?\s+where\b[^.;]{0,80}$")
 #: "has not begun *the Phase 2 trial*", "no further Phase 3 trial"
 _NO_TRIAL: Final = Pattern(
     r"\b(?:not|never|no\s+longer|n't|without|nor|unable\s+to|failed\s+to|rather\s+than|instead\s+of)\b(?:\s+[\w'-]+){0,3}?\s+"
@@ -386,6 +394,11 @@ _NO_TRIAL: Final = Pattern(
 _MAY_FOLLOW = Pattern(
     r"[^.;,]{0,80}?\b(?:could|may|might|would)\s+(?:be\s+|also\s+)?(?:start|begin|initiat|commenc|follow"
     r"|open|launch|conduct|support)",
+    re.IGNORECASE,
+)
+_WILL_START = Pattern(
+    r"\b(?:will\s+(?:also\s+)?(?:begin|start|open|commence|be\s+(?:initiated|started|launched|conducted|opened))"
+    r"|(?:is|are)\s+(?:planned|expected|scheduled|due|to\s+(?:start|begin|open)))\b(?![^.;]*\bif\b)",
     re.IGNORECASE,
 )
 _FIRM_PLAN = Pattern(r"\b(?:plans?|intends?|expects?|will|aims?)\b", re.IGNORECASE)

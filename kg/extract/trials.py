@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -19,7 +19,7 @@ from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.patterns import Pattern
 from kg.extract.sole_diseases import SoleDiseases
 from kg.extract.trial_continuations import continuation
-from kg.extract.trial_details import NO_INDICATION, is_generic, purposes, size_details
+from kg.extract.trial_details import NO_INDICATION, is_generic, purposes, registry_details, size_details
 from kg.extract.trial_model import Reference, Trial
 from kg.extract.trial_names import REGISTRY, names_in, programme_of, trial_names
 from kg.extract.trial_references import aside_details, references_in, sisters
@@ -34,6 +34,7 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
     names = trial_names(document)
     found = [(s, list(references_in(document, focus, s, names))) for s in document.statements()]
     of_name = {str(n): r.drug for _, refs in found for r in refs if r.named for n in r.detail("name")}
+    found = list(_with_names_before(found, names))
     trials: list[Trial] = []
     placed_at: dict[int, list[Trial]] = {}
     for sentence, references in found:
@@ -90,6 +91,50 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
     ]
     _infer_indications(document, focus, kept)
     return kept
+
+
+#: "This study was designed as a Phase 2a trial", "The trial is a Phase 3": the one that the sentence before names
+_THIS_IS: Final = Pattern(
+    r"\W*(?:This|The|It)\b(?:\s+(?:[\w-]+\s+){0,3}?(?:study|trial))?\s+(?:is|was)\s+(?:an?|designed|the)\b",
+    re.IGNORECASE,
+)
+
+
+def _with_names_before(
+    found: list[tuple[LinkedSentence, list[Reference]]], names: tuple[str, ...]
+) -> Iterator[tuple[LinkedSentence, list[Reference]]]:
+    """References to "this study" with the name and identifier that the sentence before gives it."""
+    before: LinkedSentence | None = None
+    told_before = False
+    for sentence, references in found:
+        if (
+            len(references) == 1
+            and before is not None
+            and not told_before
+            and before.sentence.paragraph == sentence.sentence.paragraph
+            and not references[0].detail("name")
+            and _THIS_IS.match(sentence.text)
+        ):
+            called = names_in(before.text, names)
+            more: list[tuple[str, Value]] = registry_details(before.text, 0, len(before.text))
+            if len(called) == 1:
+                more.append(("name", called[0][2]))
+            if len(called) < 2 and more:
+                first = references[0]
+                over = _COMPLETED.search(before.text) is not None and first.status is None
+                told = replace(
+                    first, details=(*first.details, *more), status="completed" if over else first.status
+                )
+                yield sentence, [told]
+                before, told_before = sentence, True
+                continue
+        yield sentence, references
+        before, told_before = sentence, bool(references)
+
+
+_COMPLETED: Final = Pattern(
+    r"\b(?:completion\s+of|completed|concluded|results\s+(?:from|of))\b", re.IGNORECASE
+)
 
 
 def _infer_indications(document: LinkedDocument, focus: Focus, trials: list[Trial]) -> None:

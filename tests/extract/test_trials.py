@@ -427,6 +427,12 @@ def test_several_of_one_phase(text: str, told: list[tuple[str, str, int | None]]
             "completed",
         ),
         ("A Phase 1b study of AB-101 in glioma is to follow.", "planned"),
+        ("Subject to advice, a Phase 3 trial of AB-101 in glioma will open next year.", "planned"),
+        ("The NDA contains data of a Phase 3 trial of AB-101 in glioma.", "completed"),
+        (
+            "NORTH is over (NCT01234567), completed in May. This study was a Phase 2 trial of AB-101 in glioma.",
+            "completed",
+        ),
     ],
 )
 def test_state_told(text: str, status: str) -> None:
