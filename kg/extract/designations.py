@@ -68,6 +68,11 @@ _TO_DRUGS: Final = Pattern(
     r"|with|intended|designed|for|to|aimed|addressing)\b",
     re.IGNORECASE,
 )
+#: "Fast Track designation *to drugs that* fill a need"
+_AT_LARGE: Final = Pattern(
+    r"(?:\s+designations?)?\s+to\s+(?:drugs|products|therapies|medicines|treatments|biologics|candidates)\s+"
+    r"(?:that|which|intended|designed|aimed)\b"
+)
 _AGENCY_ACTS: Final = Pattern(
     r"\b(?:denied|declined|rejected|refused|turned\s+down|(?<!is )(?<!are )granted"
     r"|awarded|assigned|designated|accepted|admitted)\b"
@@ -225,7 +230,9 @@ class _Reading(Place):
     # --- whose
 
     def _drug(self) -> Entity | None:
-        """The drug that the designations are given to."""
+        """The drug that the designations are given to; None where they are given to drugs at large."""
+        if _AT_LARGE.match(self.text, self.group.end) is not None:
+            return None
         offset = self.sentence.start
         drugs = [
             m

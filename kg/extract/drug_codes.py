@@ -74,7 +74,7 @@ BEFORE_DRUG: Final = Pattern(
     r"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) of"
     r"|trials? of|evaluat(?:e|es|ed|ing)|investigat(?:e|es|ing)|"
     r"develop(?:s|ing|ment of)?|application for|designation (?:to|for)|(?:awarded|granted|given) to"
-    r"|(?:approv(?:al|ed)|opinion|authori[sz]ation) (?:of|for|on)?|candidates?,?"
+    r"|(?:approv(?:als?|ed)|opinion|authori[sz]ation) (?:of|for|on)?|candidates?,?"
     rf"|{DRUG_NOUN}(?:\s\([A-Za-z-]{{2,8}}\))?,?|safety of"
     r"|efficacy of|"
     r"received?|receiving|markets|sells|launched|commerciali[sz]es|infusions? of|administration of"
@@ -212,6 +212,15 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
         for key, spans in places.items()
         if support[key] == 0 and len(spans) > 1 and re.fullmatch(r"[A-Z]{2,6}\d{2,}[A-Z]?", key)
     }  # "XB101" for XB-101
+    often |= {
+        key
+        for key, spans in places.items()
+        if support[key] == 0
+        and all(_PLAINLY_CODED.fullmatch(text, *span) for span in spans)
+        and not any(_OF_SOMETHING_ELSE.search(text, max(0, start - 30), start) for start, _ in spans)
+        and not any(_SOMETHING_ELSE.match(text, end) for _, end in spans)
+        and not any(_POSTCODE.match(text, start) for start, _ in spans)
+    }
     heads = {head for key, head in series.items() if (support[key] > 0 or key in often) and len(head) > 1}
     for key, spans in places.items():
         if support[key] < 0 or (support[key] == 0 and series[key] not in heads and key not in often):
@@ -229,6 +238,18 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
                 position = more.end(1)
 
 
+#: What hardly anything but a drug is called, and the words around such a code that say that it is something else.
+_PLAINLY_CODED: Final = Pattern(r"[A-Z]{2,5}-(?!(?:19|20)\d\d$)\d{3,8}[A-Z]?")
+_OF_SOMETHING_ELSE: Final = Pattern(
+    r"\b(?:[Aa]bstracts?|[Pp]osters?|[Pp]resentations?|[Ss]essions?|[Rr]oom|[Bb]ooth|[Hh]all|[Ff]orm|[Mm]odel|[Gg]rants?|[Pp]rotocols?|[Nn]o\.|[Nn]umbers?"
+    r"|[Pp]atents?|[Ii]d|ID|IDs|#|[Cc]ode|[Rr]ule|[Cc]ontracts?|[Aa]wards?|[Dd]evices?|[Ss]ystems?|[Ss]tandards?|[Rr]egistrations?|[Tt]rials?|[Ss]tudy)"
+    r"(?:,|:|\s+(?:no\.|number|code|ID|called|named))?\s*[#(]?$"
+)
+_SOMETHING_ELSE: Final = Pattern(
+    r"[\s-]+(?:cells?|cell\s+lines?|[Tt]rials?|[Ss]tud(?:y|ies)|mice|models?|aircraft|systems?|devices?|platforms?|assays?|tests?|vectors?|capsids?|strains?"
+    r"|isolates?|scales?|scores?|questionnaires?|receptors?|genes?|mutations?|polymorphisms?|markets?|technolog(?:y|ies)|software)\b"
+)
+_POSTCODE: Final = Pattern(r"(?:DK|SE|CH|NO|FI|AT|BE|NL|DE|FR|LU|IT|ES|IS)-\d{4,5}\s+[A-Z]")
 #: A nonproprietary name beside a code: "OP-1250 (palazestrant)", "palazestrant (OP-1250)", "CTX001, now …".
 _NAME_BEHIND: Final = Pattern(
     r"\s*[(,]\s*(?:(?:now|also|formerly|previously)\s+(?:known\s+as\s+|called\s+|named\s+)?|INN:?\s+)?"

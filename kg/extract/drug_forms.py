@@ -243,3 +243,60 @@ def names_of_several(text: str) -> Iterator[tuple[int, int]]:
         known = sum(any(is_inn(word) for word in part.split()) for part in _JOINED.split(match["all"]))
         if known > (0 if "/" in match["all"] else 1):
             yield match.span("all")
+
+
+# --- names that only their letters set apart -------------------------------------------------------------
+
+_ODD: Final = Pattern(
+    r"(?<![\w@./-])(?:[A-Z][a-z]{2,}[A-Z][A-Za-z]{2,}|[A-Z]{1,5}-[A-Z0-9]{3,7}(?:-[A-Z][A-Z0-9]{0,7}){1,2}|[A-Z][a-z]{2,}-[A-Z]{2,5}\d{0,2}"
+    r"|[A-Z]{3,5}\d{2}|[A-Z]{2,4}-[A-Z]\d{2,4})(?![\w-])"
+)
+#: What only a drug stands behind.
+_OF_A_DRUG: Final = Pattern(
+    r"(?:\b(?:[Dd]esignations?|[Ss]tatus|[Cc]learance|[Aa]pproval)\s+(?:\([^()]*\)\s+)?(?:to|for|of)"
+    r"|\b(?:s?NDA|s?BLA|IND|MAA|CTA|[Aa]pplications?)\s+(?:\([^()]*\)\s+)?(?:applications?\s+)?(?:\([^()]*\)\s+)?for"
+    r"|\b(?:[Tt]rials?|[Ss]tud(?:y|ies))\s+(?:of|evaluating|investigating|testing)"
+    r"|\b(?:treated|treatment|dosed|dosing|injected|vaccinated|immuni[sz]ed)\s+with|\b(?:doses?|infusions?|injections?)\s+of"
+    r"|\b(?:efficacy|tolerability|immunogenicity|pharmacokinetics|administration)\s+of"
+    r"|(?:\b[Oo]ur|\b[Ii]ts|['’]s)\s+(?:[\w-]+\s+){0,3}?(?:candidate|therapy|vaccine|drug|compound|medicine|antibody),?)"
+    r"\s+(?:the\s+)?$"
+)
+_OF_NO_DRUG: Final = Pattern(
+    r"[™®]?\s*(?:[\w-]+\s+)?(?:[Pp]latforms?|[Tt]echnolog\w+|[Tt]rials?|[Ss]tud(?:y|ies)|[Ss]ystems?|[Dd]evices?|[Aa]ssays?|[Tt]ests?|[Cc]ells?"
+    r"|[Ss]oftware|[Rr]egistry|[Dd]atabases?|[Ss]canners?|[Rr]eceptors?|[Ii]nhibitors?|[Aa]ntibod(?:y|ies)|[Pp]ositive|[Mm]utations?|[Tt]herapeutics"
+    r"|[Pp]harma\w*|Inc|Ltd|AG|SE|SA)\b"
+)
+
+#: What only a drug stands before: "*QuintaFor* CXCR4 program", "*AT-X101* for the treatment of asthma".
+_A_DRUG_BEHIND: Final = Pattern(
+    r"[™®]?\s+(?:(?:[A-Z0-9-]{2,7}\s+)?(?:vaccines?|monotherapy|program(?:me)?|infusions?|tablets?|capsules?|injections?|arm|doses?|treatment\s+arm"
+    r"|candidate|treated|recipients)\b|for\s+the\s+(?:treatment|prevention)\b|(?:was|is"
+    r"|were)\s+(?:generally\s+)?(?:well[- ])tolerated"
+    r"|(?:met|achieved)\s+(?:its|the|both)\s+(?:co-)?primary|plus\s|in\s+combination\s+with|versus\s+placebo)"
+)
+
+
+def odd_names(text: str) -> Iterator[str]:
+    """Names set apart by capitals, hyphens and figures, where something is said before them that only drugs have.
+
+    Hits: "designations to *PQKR03*"; "IND application for *Q-MOC1-ALLO1*"; "treated with *Brio-IMT*".
+    Near misses: "study of *BRCA12* mutations"; "treated with the *NovoTrack* device"; a trial's name.
+    """
+    names: dict[str, list[re.Match[str]]] = {}
+    for match in _ODD.finditer(text):
+        names.setdefault(match[0], []).append(match)
+    for name, places in names.items():
+        if genes.by_symbol(name) is not None or _NOT_SHORT_CODE.match(name):
+            continue
+        if any(
+            _OF_NO_DRUG.match(text, place.end())
+            or text.endswith(("Project ", "Operation "), 0, place.start())
+            for place in places
+        ):
+            continue
+        if any(
+            _OF_A_DRUG.search(text, max(0, place.start() - 60), place.start())
+            or _A_DRUG_BEHIND.match(text, place.end())
+            for place in places
+        ):
+            yield name

@@ -16,6 +16,7 @@ from kg.extract.drug_forms import (
     made_with,
     marketed_names,
     names_of_several,
+    odd_names,
     radio_names,
     short_codes,
     shortened_names,
@@ -424,6 +425,7 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         if is_inn(match[2]) or is_inn(match[3] or ""):
             names.add(match[4])  # "sacituzumab tirumotecan (sac-TMT, also known as …)"
     names.update(_known(text))
+    names.update(odd_names(text))
     for match in _CAPITALS_PAREN.finditer(text):
         if match[1] in names and not _COMMON_WORD.search(match[2]):
             names.add(match[2])  # "FILORVA (atibuxentan)", a drug for other reasons
@@ -469,7 +471,9 @@ def _known(text: str) -> Iterator[str]:
     The list alone is no proof: of the names of ten thousand drugs, some are those of firms, people and places.
     """
     brands, generics = _known_names()
-    for word in {match[0] for match in _WORD.finditer(text)}:
+    said: set[str] = set()
+    unsaid: list[str] = []
+    for word in sorted({match[0] for match in _WORD.finditer(text)}):
         low = word.lower()
         if low not in generics and (low not in brands or word[0].islower()):
             continue
@@ -477,9 +481,20 @@ def _known(text: str) -> Iterator[str]:
             BEFORE_DRUG.search(text[max(0, start - 50) : start]) or BEHIND_DRUG.match(text[end : end + 110])
             for start, end in _places(text, word)
         ):
+            said.add(word)
+        elif word[0].isupper():
+            unsaid.append(word)
+    yield from said
+    # "Strensiq and Kanuma", of which only the second stands where drugs stand
+    for word in unsaid if said else ():
+        joined = (_JOINED_NAME.match(text, end) for _, end in _places(text, word))
+        if any(other is not None and other[1] in said for other in joined):
             yield word
 
 
+_JOINED_NAME: Final = Pattern(
+    r"[®™]?(?:\s\([^()]{3,40}\))?(?:\s+and\s+|,\s+(?:and\s+)?)([A-Za-z]{5,})(?![\w-])"
+)
 _BEGINS: Final = Pattern(r"[™®]?\s+(?:\([^()]*\)\s+)?(?:is|was|has|had|plus|in\s+combination)\b")
 
 

@@ -91,9 +91,9 @@ _PARTNERS: Final = (
     pattern(r"(?P<drug>{drug}) \((?:partner|partnered with|licensed to):? (?P<org>{organization})"),
     # Acme granted Foo a licence for ABC-1
     pattern(
-        r"\b(?:granted|gave|grants|granting|gives|giving|licensed) (?P<org>{organization})(?: "
+        r"\b(?:granted|gave|grants|granting|gives|giving|licensed|awarded|assigned) (?:to )?(?P<org>{organization})(?: "
         r"\([^()]*\))* (?:an? "
-        r"|the )?(?:[\w-]+ ){0,5}?(?:licen[sc]e|rights)\b"
+        r"|the )?(?:[\w-]+ ){0,5}?(?:licen[sc]e|rights?)\b"
         r" (?:to|for)(?: (?:co-?)?(?:develop|commerciali[sz]e|market|sell|manufactur)\w*(?:,| and"
         r"|, and)?){0,4} (?P<drug>{drug})"
     ),
@@ -146,6 +146,11 @@ _PARTNERS: Final = (
         r"(?P<drug>{drug})[^.;]{0,90}?\b(?:developed|co-developed) (?:together|jointly|in partnership"
         r"|in collaboration) with (?P<org>{organization})"
     ),
+    # Acme and Foo share the costs of developing ABC-1
+    pattern(
+        r"{organization} and (?P<org>{organization}) (?:will |equally |to )*shar(?:e|es|ing) [^.;]{0,60}?\b"
+        r"(?:develop\w+|commerciali\w+|profits?|costs?)\b[^.;]{0,60}?(?:of|for|from|on) (?P<drug>{drug})"
+    ),
     # ABC-1 (siRNA) – Phase 2 – partner: Foo; Acme is co-developing ABC-1 with Foo
     pattern(
         r"(?P<drug>{drug})(?:(?!{drug})[^.;]){0,90}?(?: [–|-]|,|\(|;) ?partner(?:ed with)?:? (?P<org>{organization})"
@@ -153,8 +158,10 @@ _PARTNERS: Final = (
     pattern(r"\bco-?develop\w* (?:[\w-]+ ){0,3}?(?P<drug>{drug})[^.;]{0,40}? with (?P<org>{organization})"),
     # Foo is responsible for the development of ABC-1 in China
     pattern(
-        r"(?P<org>{organization}) (?:is|will be) (?:solely )?responsible for (?:the )?(?:[\w-]+ ){0,3}?"
-        r"(?:development|commerciali[sz]ation)(?: and [\w-]+)? of (?P<drug>{drug})"
+        r"(?P<org>{organization}) (?:is|will be|becomes|shall be) (?:solely )?responsible for (?:the |all"
+        r" )?(?:[\w-]+ ){0,3}?"
+        r"(?:(?:development|commerciali[sz]ation)(?:,? and [\w-]+)? of|(?:developing|commerciali[sz]ing|marketing)"
+        r"(?:(?:,|,? and) [\w-]+ing)*) (?P<drug>{drug})"
     ),
     # Foo will develop and commercialize ABC-1
     pattern(

@@ -151,11 +151,49 @@ _OWN: Final = (
         r"(?-i:[A-Z])[^,;()]{1,40}?)? by {organization}(?: \([^()]*\))? (?:and|(?:together|jointly|in (?:collaboration"
         r"|partnership)) with) (?P<org>{organization})")),
     # ABC-1 (Acme)
-    ("maker", pattern(r"(?P<drug>{drug}) \((?:by |from )?(?P<org>{organization})\)")),
+    ("maker", pattern(r"(?P<drug>{drug}) \((?:[^(),;]{2,30}[,;] ?)?(?:by |from )?(?P<org>{organization})\)")),
     # ABC-1 and ABC-2 are registered trademarks of Acme
     ("trademark", pattern(
         rf"(?P<drug>{{drug}}{_LIST})(?: \([^()]*\))? (?:is|are) (?:an? )?(?:registered )?(?:trade ?marks?|brands?) of "
         r"(?:the )?(?P<org>{organization})")),
+    # Acme is known for its anticoagulant ABC-1; Acme, the maker of ABC-1; Acme, which makes ABC-1
+    ("develops", pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))?,? (?:(?:(?:is|was|are|has been) )?(?:also |best |well |widely"
+        r" )*known for"
+        r"|(?:is |was )?(?:the )?(?:maker|developer|originator|owner|sponsor|inventor) of"
+        r"|(?:which |that |who |it )?(?:sold|launched|introduced|invented))"
+        rf"(?: (?!with\b|from\b|against\b|by\b|to\b)(?:[\w/+,.-]+|{{platform}}|{{target}}[\w-]*|{{drug_class}}"
+        rf"|{{disease}})){{0,6}}? (?P<drug>{{drug}}{_LIST})")),
+    # Acme has developed several engagers with its platform, including ABC-1
+    ("develops", pattern(
+        r"(?P<org>{organization})(?: \([^()]*\))?,? (?:[^.;,]{0,80} (?:that|which) )?(?:is |has |have |are |also"
+        r" |currently )*"
+        r"(?:develop|advanc|discover|creat|generat|market|sell|commerciali[sz])(?:s|es|ed|ing)? (?:(?!{drug}"
+        r"|with\b)[^.;]){3,140}?,? "
+        rf"(?:including|such as|among them|namely|led by) (?:its |the |our )?(?:(?!combin\w+|with\b)[\w-]+"
+        rf" ){{0,3}}?(?P<drug>{{drug}}{_LIST})")),
+    # Acme will stop work on ABC-1; Acme discontinues ABC-1; Acme will use the proceeds for the planned ABC-1 trial
+    ("develops", pattern(
+        r"(?P<org>{organization}),? (?:has |have |will |is |today |also )*(?:stop\w* (?:work|development)(?: on|"
+        r" of)|discontinu\w+|ceas\w+ "
+        r"(?:work on|development of)|deprioriti[sz]\w+|paus\w+|resum\w+|prioriti[sz]\w+) (?:the |its |all"
+        r" )?(?:(?!with\b|for\b|in\b)[\w/-]+ ){0,5}?"
+        r"(?P<drug>{drug})")),
+    # to fund the planned ABC-1 clinical trial
+    ("develops", pattern(
+        r"(?P<org>{organization})[^.;]{0,160}?\b(?:planned|upcoming|ongoing) (?:[\w/-]+ ){0,3}?(?P<drug>{drug})"
+        r" (?:[\w/-]+ ){0,3}?"
+        r"(?:trial|study|program(?:me)?)\b")),
+    # the acquisition adds ABC-1 to Acme's portfolio
+    ("acquired", pattern(
+        r"\b(?:adds|adding|added|brings?|bringing) (?:[\w-]+ ){0,3}?(?P<drug>{drug})(?:(?!{drug})[^.;]){0,60}?"
+        r" to (?P<org>{organization})(?:'s|')")),
+    # with ABC-1 and the expected approval of ABC-2, Acme will have two products
+    ("listed", pattern(
+        rf"\bwith (?:the (?:[\w-]+ ){{0,3}}?(?:approvals?|launch|addition) of"
+        rf" )?(?P<drug>{{drug}}{_LIST})[^.;]{{0,90}}?, (?P<org>{{organization}}) "
+        r"(?:now |currently |will |expects to )?(?:has|have|markets?|offers?|is (?:poised|positioned|set) to"
+        r" (?:have|market|offer))\b")),
     # Acme's most advanced programme is ABC-1
     ("possessive", pattern(
         r"(?P<org>{organization})(?:'s|') (?:[\w-]+ ){0,5}?(?:program(?:me)?|candidate|product|asset|compound|medicine"
@@ -170,7 +208,12 @@ _OWN: Final = (
 )  # fmt: skip
 _OUR: Final = (
     # sales of ABC-1; ABC-1 … had sales of
-    pattern(r"\b(?:sales|revenues?) (?:of|from) (?P<drug>{drug})"),
+    pattern(r"\b(?:sales|revenues?) (?:of|from|for) (?P<drug>{drug})"),
+    pattern(
+        r"(?P<drug>{drug})(?:'s|')? (?:(?:net|product|global|total|U\.S\.|worldwide|quarterly) )*(?:sales"
+        r"|revenues?) (?:were|was|of|grew|rose|reached"
+        r"|increased|decreased|totall?ed|amounted)"
+    ),
     pattern(
         r"(?P<drug>{drug})[^.;]{0,90}? (?:had|with|generated|recorded) (?:[\w-]+ ){0,3}?(?:sales"
         r"|revenues?)\b"

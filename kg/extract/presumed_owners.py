@@ -335,7 +335,10 @@ def of_the_headline(document: LinkedDocument, known: set[Entity]) -> list[Owners
                 continue  # a class of drugs or a comparator, rather than what is announced
             if (
                 not re.search(
-                    r"\b(?:with|plus|versus|vs\.?|and|or|'s)\s+(?:[\w-]+\s+){0,3}$", before, re.IGNORECASE
+                    r"\b(?:with|plus|versus|vs\.?|and|or|'s|over|than|against|from|(?:compared|relative|superior|inferior|added)\s+to)"
+                    r"\s+(?:[\w-]+\s+){0,3}$",
+                    before,
+                    re.IGNORECASE,
                 )
                 or mention.entity == document.subject
             ):

@@ -142,6 +142,11 @@ def test_drugs_that_nobody_listed(read: Read, text: str, drugs: list[str]) -> No
         ("In the STILL-1 study QX-118 is given once a week.", ["QX-118"]),
         ("F-VASI75 at Week 24; registered as ISRCTN 44172089", []),
         ("Acme Corporation, a privately held radiopharmaceutical company, has news.", []),
+        ("The FDA granted designations to PQKR03 for Krabbe disease.", ["PQKR03"]),
+        ("The IND application for Q-MOC1-ALLO1 was cleared.", ["Q-MOC1-ALLO1"]),
+        ("Patients were treated with Brio-IMT in the NovoTrack study.", ["Brio-IMT"]),
+        ("QXL-4410 is next. The office is at DK-2900 Hellerup; abstract LBA-1021; KPD-102 mice.", ["QXL-4410"]),
+        ("With Strensiq and Kanuma approved, sales of Kanuma grew.", ["Strensiq", "Kanuma"]),
     ],
 )  # fmt: skip
 def test_brands_and_codes_by_their_signs(read: Read, text: str, drugs: list[str]) -> None:

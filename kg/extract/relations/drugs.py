@@ -36,7 +36,7 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     sentences = [(spoken, resolved(document, spoken)) for spoken in document.statements()]
     told = [fact for _, sentence in sentences for fact in natures(document, sentence)]
     carried = tuple(payloads(document))
-    whose = {own.drug for own in owned} | {document.subject}
+    whose = {own.drug for own in owned if own.rule != "maker"} | {document.subject}
     told += natures_of_loads(document, [f for f in carried if f.subject in whose], told)
     yield from without_parts(document, told, {fact.subject for fact in carried if fact.subject is not None})
     told_of = {f.subject for f in told if f.relation == "drug_platform" and f.subject is not None}

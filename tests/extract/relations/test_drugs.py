@@ -485,3 +485,21 @@ def test_names_in_a_list_are_of_several_drugs(extract: Callable[[str], tuple[Fac
 def test_what_classes_and_qualities_tell(states: States, relation: str, text: str, objects: set[str]) -> None:
     """Classes tell the molecule, words before the disease how a vaccine is made; loads are no targets."""
     assert {o for s, o in states(relation, GIVEN + text) if s == "XB-101"} == objects
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Acme is best known for Renacalm® (tobrafurine), a phosphate binder.", {("Acme Therapeutics", "Renacalm")}),
+        ("Acme Therapeutics has discovered several engagers with its platform, including XB-101, which targets CD33.", {("Acme Therapeutics", "XB-101")}),
+        ("In 2021 Acme granted to Halden Pharma AG the exclusive right to develop and market XB-101 in China.", {("Halden Pharma", "XB-101"), ("Acme Therapeutics", "XB-101")}),
+        ("Halden Pharma AG will be responsible for developing and commercializing XB-101 in Europe.", {("Halden Pharma", "XB-101")}),
+        ("Acme stops work on XB-101.", {("Acme Therapeutics", "XB-101")}),
+        ("Acme will use the proceeds for the planned vosoretant clinical trial.", {("Acme Therapeutics", "vosoretant")}),
+        ("Lumidol (Brivanta®, Halden Pharma AG) is approved for asthma.", set()),
+    ],
+)  # fmt: skip
+def test_owners_in_other_words(states: States, text: str, facts: set[tuple[str, str]]) -> None:
+    """Makers, licensees and those who stop; contract manufacturers and other companies' brands are none of it."""
+    assert facts <= states("develops", ACME + text)
+    assert facts or not any(s == "Acme Therapeutics" for s, _ in states("develops", ACME + text))
