@@ -62,26 +62,34 @@ def stacked_tables(text: str) -> Iterator[Table]:
         run = []
 
 
-def _cells(text: str) -> Iterator[_Cell | None]:
+def _cells(text: str) -> list[_Cell | None]:
     """The short lines; None where a longer one parts them."""
+    out: list[_Cell | None] = []
     position = 0
     for line in text.splitlines(keepends=True):
         start, position = position, position + len(line)
         bare = line.strip(_AROUND_CELL)
-        if not bare or _P_VALUE.fullmatch(bare):
+        if not bare or _P_VALUE.fullmatch(bare) or _AT_BASELINE.match(bare):
             continue
-        if _AT_BASELINE.match(bare):
+        at = start + len(line) - len(line.lstrip(_AROUND_CELL))
+        last = out[-1] if out else None
+        if last is not None and last.figure and _OF_FIGURE.fullmatch(bare):
+            joined = f"{last.text}{bare}" if bare[0] in "%*†‡§" else f"{last.text} {bare}"
+            out[-1] = _Cell(last.start, at + len(bare), joined, figure=True)
             continue
         figure = is_figure(bare)
-        if figure or (
-            (len(bare) <= _LONGEST_CELL or (len(bare) < 2 * _LONGEST_CELL and _SIZE.search(bare)))
-            and bare[-1] not in ".;:,?!"
-            and not re.search(r"\s{3}|\t|\|", bare)
-        ):
-            at = start + len(line) - len(line.lstrip(_AROUND_CELL))
-            yield _Cell(at, at + len(bare), bare, figure)
+        long = len(bare) > _LONGEST_CELL and not (len(bare) < 2 * _LONGEST_CELL and _SIZE.search(bare))
+        if figure or not (long or bare[-1] in ".;:,?!" or re.search(r"\s{3}|\t|\|", bare)):
+            out.append(_Cell(at, at + len(bare), bare, figure))
         else:
-            yield None
+            out.append(None)
+    return out
+
+
+#: What a page sets on a line of its own behind a figure: its sign, its interval, its share.
+_OF_FIGURE: Final = Pattern(
+    r"%\)?|[*†‡§]+|[(\[]\s?(?:95\s?%\s?CI[:,]?\s?)?[-−–]?\d[^A-Za-z()\[\]]*(?:N[ERA])?\s?%?\s?[)\]]|±\s?\d[\d.]*"
+)
 
 
 def _table(run: Sequence[_Cell]) -> Table | None:

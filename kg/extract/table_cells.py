@@ -34,9 +34,15 @@ _TWO: Final = rf"(?:(?:\s?\b(?:vs?\.?|versus|or)\s?|\s/\s){_ONE})"
 _RATIO: Final = (
     r"(?:(?P<ratio>HR|OR|RR|IRR|[Hh]azard [Rr]atio|[Oo]dds [Rr]atio|[Rr]ate [Rr]atio)\s?[:=,]?\s?(?:of\s)?)"
 )
+#: "36.1–54.2", "(6.4, NE)": an interval that stands alone.
+_INTERVAL: Final = (
+    rf"[(\[]?\s?(?:95\s?%\s?CI[:,]?\s?)?{_NUMBER}\s?%?(?:\s?[-–—]\s?|[,;]\s+|\s+to\s+)"
+    rf"(?:{_NUMBER}|NE|NR|NA)\s?%?\s?[)\]]?"
+)
 _FIGURE: Final = Pattern(
     rf"{_RATIO}?{_ONE}{_TWO}?"
     rf"|{_P}[*†‡§]*"
+    rf"|{_INTERVAL}"
     r"|\d{1,2}\s(?:u|c)?(?:CR|PR|SD)s?"
     r"|(?:NE|NR|NA|ND|NS|N/A|n/a|n\.a\.|n\.s\.|[-–—−]{1,2}|[Rr]eference|"
     r"[Nn]ot (?:reached|estimable|evaluable|mature|available|applicable|significant|yet mature|calculable)|[Ii]mmature"
@@ -51,7 +57,8 @@ _VALUE: Final = Pattern(
 _NEXT: Final = Pattern(r"\s?(?P<how>\b(?:vs?\.?|versus|or)|/)\s?")
 _SHARE: Final = Pattern(r"[(\[]\s?(?P<share>\d[\d.]*)\s?(?P<percent>%?)\s?[)\]]")
 _COUNTED: Final = Pattern(r"[(\[]\s?\d+\s?(?:/|(?:out\s)?of)\s?(?P<of>\d+)\s?[)\],;]")
-_P_ALONE: Final = Pattern(rf"{_P}[*†‡§]*")
+#: Cells that go with a figure and are none.
+_NO_VALUE: Final = Pattern(rf"{_P}[*†‡§]*|{_INTERVAL}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ def is_figure(cell: str) -> bool:
 
 def cell_values(cell: str) -> tuple[CellValue, ...]:
     """The figures of a cell: one, or two of one thing ("-1.1 kg or -1.2%"); of two arms ("9.5 vs. 6.0") the first."""
-    if _P_ALONE.fullmatch(cell):
+    if _NO_VALUE.fullmatch(cell):
         return ()
     out: list[CellValue] = []
     at = 0

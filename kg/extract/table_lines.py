@@ -106,6 +106,11 @@ def _goes_on(above: Sequence[Line], below: Sequence[Line]) -> bool:
     """Whether a block is more of the table above it."""
     if not all(_is_tabular(line) for line in above[-1:]) or any(is_prose(line) for line in below):
         return False
+    if all(
+        _is_tabular(line) and all(_SIZE_CELL.fullmatch(c.text) for c in line.cells if c.text)
+        for line in below
+    ):
+        return not any(line.figures and line.label for line in above)  # "(n=52)   (n=51)" under names of arms
     rows = [line for line in below if len(line.figures) > 1 and line.label]
     if not rows or len(below) > 2 * len(rows) or (not below[0].figures and _is_tabular(below[0])):
         return False
@@ -113,6 +118,9 @@ def _goes_on(above: Sequence[Line], below: Sequence[Line]) -> bool:
     if not width:
         return len([c for c in above[-1].cells if c.text]) >= len(rows[0].figures)
     return all(len(line.figures) == width for line in rows)
+
+
+_SIZE_CELL: Final = Pattern(r"\(?[nN]\s?=\s?\d[\d,]*\)?|n\s?\(%\)|\(?%\)?")
 
 
 def is_prose(line: Line) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.patterns import Pattern
-from kg.extract.table_cells import CELL_UNITS
+from kg.extract.table_cells import CELL_UNITS, is_figure
 from kg.extract.table_lines import Cell, Line, blocks, is_prose
 
 
@@ -90,10 +90,15 @@ def _table(block: Sequence[Line], caption: str) -> Table | None:
     rows = [block[i] for i in body]
     places = _places(rows)
     first = body[0]
+    edge = max((c.right for line in rows for c in line.label if c.text), default=0)
     head = [
         i
         for i, line in enumerate(block[:first])
-        if len([c for c in line.cells if c.text]) >= (2 if len(places) > 1 else 1) and not is_prose(line)
+        if not is_prose(line)
+        and (
+            len([c for c in line.cells if c.text]) >= (2 if len(places) > 1 else 1)
+            or (not line.is_parted and line.left > edge)
+        )
     ]
     if len(places) < 2 and not (head or _TELLS_RESULTS.search(caption)):
         return None
@@ -219,16 +224,33 @@ def _headings(head: Sequence[Line], places: Sequence[float], rows: Sequence[Line
     left = max((c.right for line in rows for c in line.label if c.text), default=0)
     for line in head:
         cells = [c for c in line.cells if c.text]
-        if len(cells) > len(places) or (cells and cells[0].middle < min(left, places[0]) and len(cells) > 1):
+        if len(cells) == len(places) > 1 and not _HEADS_LABELS.fullmatch(cells[0].text):
+            pass
+        elif len(cells) > len(places) or (
+            cells and cells[0].middle < min(left, places[0]) and len(cells) > 1
+        ):
             cells = cells[-len(places) :] if len(cells) > len(places) else cells[1:]
         if len(cells) == len(places):
             for column, cell in zip(columns, cells, strict=True):
                 column.append(cell.text)
             continue
+        if all(columns):  # more of some headings that the lines above began
+            for cell in cells:
+                nearest = min(range(len(places)), key=lambda i: _apart(cell, places[i]))
+                columns[nearest].append(cell.text)
+            continue
         for column, place in zip(columns, places, strict=True):
             if cells:
                 column.append(min(cells, key=lambda c: _apart(c, place)).text)
     return tuple(" ".join(parts) for parts in columns)
+
+
+#: What stands above labels and not above figures.
+_HEADS_LABELS: Final = Pattern(
+    r"(?:(?:primary|secondary|efficacy|key)\s+)*(?:endpoints?|parameters?|measures?|outcomes?|variables?|assessments?|dose(?:\s+level)?|cohorts?|arms?|groups?"
+    r"|treatments?|characteristics?|populations?|subgroups?|category|trials?|study|studies|week|visit|region|strain|biomarker)s?(?:\s+(?:at|name|level|by|and|or|of)\b.*|\s*\(.*)?",
+    re.IGNORECASE,
+)
 
 
 def _apart(cell: Cell, place: float) -> float:
@@ -238,8 +260,8 @@ def _apart(cell: Cell, place: float) -> float:
 # --- lists of figures --------------------------------------------------------------------------------------
 
 _LISTED: Final = Pattern(
-    rf"^\s*(?:(?:[-•*·–▪]|o(?=\s+[A-Za-z\d]))\s+)?(?P<label>(?:[^:.;]|\.(?=\d)){{2,60}}):\s*"
-    rf"(?P<figure>[-−–+]?\d[\d.,]*\s?(?:%|{CELL_UNITS}\b)?)(?P<rest>[^\r\n]{{0,60}})$"
+    rf"^\s*(?:(?:[-•*·–▪]|o(?=\s+[A-Za-z\d]))\s+)?(?P<label>(?:[^:.;=]|\.(?=\d)){{2,70}}?)(?::|\s?=|\s[-–—]|\s?\.{{3,}})\s+"
+    rf"(?P<figure>[-−–+]?\d[\d.,]*\s?(?:%|{CELL_UNITS}\b)?(?:\s?[(\[][^()\[\]]*[)\]])?)(?P<rest>[^\r\n]{{0,60}})$"
 )
 
 
@@ -255,7 +277,10 @@ def lists(text: str) -> Iterator[Table]:
         if found:
             if not run:
                 caption = above
-            run.append(Row(start, start + len(bare), found["label"].strip(), "", (found["figure"].strip(),)))
+            figure = found["figure"].strip()
+            if not is_figure(figure):
+                figure = figure.partition("(")[0].strip()
+            run.append(Row(start, start + len(bare), found["label"].strip(), "", (figure,)))
             continue
         if len(run) >= 2:
             yield Table(run[0].start, run[-1].end, caption, ("",), tuple(run))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract import values
-from kg.extract.outcomes import counted, head_kind, is_adverse, people
+from kg.extract.outcomes import counted, head_kind, is_adverse, lower_first, people
 from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.context import Context
 from kg.extract.relations.studies.table_names import RATIO, WHEN, ratio_first, ratio_for
@@ -21,13 +21,16 @@ _NO_OUTCOME: Final = Pattern(
     r"|tax|equity"
     r"|infections|patients\s+(?:enrol\w+|randomi[sz]ed|treated|dosed|evaluable)|p[- ]?value"
     r"|disease\s+duration|duration\s+of\s+(?:disease|illness|follow-?up|treatment|exposure)|(?:time|years)\s+since|BMI\s*(?:$|\()"
+    r"|(?-i:C|T)\s?(?:max|min|trough)|^AUC|half-life|t½|\bclearance\b(?=.*\bmL/|\s*$)|bioavailability|volume\s+of\s+distribution"
     r"|syndrome|follow-up|events?(?!-free))\b|^(?:number\s+of\s+)?(?:patients|participants|subjects)$"
     r"|\(safety\)|^95",
     re.IGNORECASE,
 )
 OTHER_ARM: Final = Pattern(
     r"\b(?:placebo(?!-)|control|vehicle|sham|comparator|p[- ]?value|95\s?%\s?CI|difference"
-    r"|standard\s+of\s+care|SoC"
+    r"|standard(?:[- ]of[- ]|\s+)care|SoC|usual\s+care|licen[sc]ed"
+    r"|active\s+control|reference|observation|best\s+available|BAT"
+    r"|(?:physician|investigator)['’]?s['’]?\s+choice|TPC|historical|natural\s+history|untreated"
     r"|chemotherapy|untreated|best\s+supportive)\b",
     re.IGNORECASE,
 )
@@ -102,7 +105,7 @@ def figures(context: Context, table: Table) -> Iterator[TableFigure]:
                 or is_adverse(figure.outcome)
             ):
                 continue
-            own = next(iter(values.sample_sizes(row.label if by_row else heading)), None)
+            own = next(iter(values.sample_sizes(row.label if by_row else figure.arm or heading)), None)
             size = int(own.value) if own else told or sizes.get(index) or of_all
             for value in cell_values(_of_own_arm(cell, heading)):
                 if value.bound:
@@ -291,7 +294,7 @@ def _of_group(row: Row) -> tuple[str, str] | None:
     found = _SUMMED.fullmatch(row.label or row.unit)
     if found is None or _OF_RANK.match(row.group):
         return None
-    told, unit = label_and_unit(row.group)
+    told, unit = label_and_unit(lower_first(row.group))
     if found["ratio"]:
         return ratio_for(found["ratio"], told), ""
     if found["lead"]:
@@ -340,8 +343,10 @@ def _outcome_of_caption(context: Context, table: Table) -> tuple[str, str] | Non
     """The outcome and unit that a caption gives to all rows, where no row names one itself."""
     if not table.caption or any(r.unit or _is_outcome(context, r.label) for r in table.rows):
         return None
+    if any(r.group and _is_arm(context, r.label) for r in table.rows):
+        return None
     words, unit = _with_unit(_TABLE_NUMBER.sub("", table.caption.rstrip(" :")))
-    if not _is_outcome(context, words):
+    if not _is_outcome(context, words) or _OF_RANK.match(WHEN.sub("", words)):
         return None
     named = [r for r in table.rows if not _is_population(context, r.label) and not _TIME_ROW.match(r.label)]
     if _OF_SHARES.search(words) and named:
@@ -372,7 +377,7 @@ def _is_population(context: Context, label: str) -> bool:
 
 
 _OF_BASELINE: Final = Pattern(
-    r"\b(?:baseline|demographics?)\s+(?:and\s+\w+\s+)?(?:characteristics|demographics|values|features)|\bdemographics\b|\bdisposition\b",
+    r"\b(?:baseline|demographics?)\s+(?:and\s+\w+\s+)?(?:characteristics|demographics|values|features)|\bdemographics\b|\bdisposition\b|\bpharmacokinetics?(?:\s+(?:parameters|results|data|profile))?\W*$|\b(?:sales|revenues?)\b",
     re.IGNORECASE,
 )
 _OF_SAFETY: Final = Pattern(r"\b(?:adverse|safety|tolerability|side\s+effects?|TEAEs?)\b", re.IGNORECASE)
@@ -380,6 +385,8 @@ _OF_SAFETY: Final = Pattern(r"\b(?:adverse|safety|tolerability|side\s+effects?|T
 
 def _rows_are_arms(context: Context, table: Table) -> bool | None:
     """Whether rows stand for arms and columns for outcomes; None where the table tells no results."""
+    if any(c.lstrip("(")[:1] in "$€£" and c for r in table.rows for c in r.cells):
+        return None
     if _OF_SAFETY.search(table.caption) or _OF_BASELINE.search(table.caption):
         return None
     grouped = [
@@ -394,9 +401,16 @@ def _rows_are_arms(context: Context, table: Table) -> bool | None:
         return True
     if not any(table.columns) and not outcomes:
         return None
-    told = [c for c in table.columns if not COUNT.fullmatch(c)]
-    named = sum(1 for c in told if _is_outcome(context, c))
-    return named > 1 and named == len(told) and outcomes == 0
+    told = [c for c in table.columns if not COUNT.fullmatch(c) and not _NOT_READ.match(c)]
+    named = sum(1 for c in told if _is_outcome(context, c) or _RESPONSE_KIND.fullmatch(c))
+    return named > 0 and named == len(told) and (named > 1 or len(table.columns) > 1) and outcomes == 0
+
+
+#: Responses as columns count them.
+_RESPONSE_KIND: Final = Pattern(
+    r"s?CR|VGPR|PR|SD|PD|MR|NE|CR\s?[+/]\s?PR|(?:complete|partial)\s+responses?|stable\s+disease|progressive\s+disease",
+    re.IGNORECASE,
+)
 
 
 def _is_outcome(context: Context, label: str) -> bool:
@@ -447,7 +461,14 @@ _HEADING_UNIT: Final = Pattern(
 )
 
 
+#: "LLVA, letters (change, month 12)"
+_CHANGE_NOTE: Final = Pattern(r"\s*\((?:(?:LS|mean|median)\s+)*change\b[^()]*\)$", re.IGNORECASE)
+
+
 def _with_unit(heading: str) -> tuple[str, str]:
+    if change := _CHANGE_NOTE.search(heading):
+        told, unit = _with_unit(heading[: change.start()])
+        return f"{told} change", unit
     found = _HEADING_UNIT.search(heading)
     if found is None:
         return heading, ""

@@ -38,7 +38,7 @@ _STATISTIC: Final = Pattern(
     re.IGNORECASE,
 )
 _CHANGE_IN: Final = Pattern(
-    r"^(?:(?P<lead>median|placebo-adjusted)\s+)?(?:mean\s+)?(?:%\s+|percent(?:age)?\s+)?(?P<way>change|reduction"
+    r"^(?:(?P<lead>median|placebo-adjusted)\s+)?(?:(?:mean|relative|absolute)\s+)*(?:%\s+|percent(?:age)?\s+)?(?P<way>change|reduction"
     r"|increase|decrease|improvement|decline)\s+(?:in|of)\s+(?:the\s+)?(?P<what>.+)$",
     re.IGNORECASE,
 )

@@ -90,7 +90,7 @@ _ADDED_TO: Final = Pattern(
 #: A heading that is but a name with a capital, a dose behind it at most.
 _BARE_NAME: Final = Pattern(
     r"(?!(?:Overall|Total|All|Pooled|Combined|Adults|Children|Adolescents|Responders|Week|Month|Day|Year|Result|Value)\b)"
-    r"[A-Z][a-z]{3,}[®™]?(?:\s+\d.*)?"
+    r"[A-Z][a-z]{3,}(?:-[A-Z]{2,5})?[®™]?(?:\s+(?:\d.*|vaccine|alone|monotherapy|group|arm))?"
 )
 
 
@@ -109,7 +109,7 @@ def _of_another(context: Context, table: Table, arm: str) -> bool:
 
 
 #: The number of a cohort before the dose that it got: "1 15 mg".
-_ROW_NUMBER: Final = Pattern(r"^\d{1,2}\s+(?=\d[\d.,]*\s?[A-Za-zµ])")
+_ROW_NUMBER: Final = Pattern(r"^\d{1,2}\s+(?=\d[\d.,]*\s?[A-Za-zµ]|[A-Z])")
 _ARM_WORDS: Final = Pattern(
     r"\s*[(,]?\s*\b[nN]\s?=\s?\d[\d,]*\s*\)?\s*|\b(?:total|overall|all\s+patients)\b", re.IGNORECASE
 )
@@ -134,7 +134,8 @@ def _arm_of(drug: Entity, label: str) -> str:
 
 def _arm(label: str) -> str:
     """The arm without its size; a total is none."""
-    return _ROW_NUMBER.sub("", _ARM_WORDS.sub("", label).strip(" ,"))
+    arm = _ROW_NUMBER.sub("", _ARM_WORDS.sub("", label).strip(" ,"))
+    return f"{arm})" if arm.count("(") > arm.count(")") else arm  # "Cohort 1 (10 mg, n=3)"
 
 
 #: A row that says how far apart the arms are in the row above it.

@@ -259,6 +259,65 @@ def test_multiples_of_survival() -> None:
             "Disease duration, years  9.1      8.8\n",
             ["ORR 41%", "median PFS 6.9 months"],
         ),
+        (
+            "                              Result          95% CI\n"
+            "Objective response rate\n"
+            "  AB-101 (n=120)              45.0%           36.1–54.2\n"
+            "  Placebo (n=118)             12.7%           7.4–20.1\n"
+            "Median PFS\n"
+            "  AB-101 (n=120)              14.9 months     12.1–17.0\n"
+            "  Placebo (n=118)             8.2 months      6.9–9.8\n",
+            ["objective response rate 45.0%", "median PFS 14.9 months"],
+        ),
+        (
+            "    Dose               Fibrosis improvement       MASH resolution      Relative change in\n"
+            "                       ≥1 stage                   without worsening    liver fat (MRI-PDFF)\n"
+            "                                                  of fibrosis\n"
+            "    20 mg (n=41)       34%                        37%                  -48%\n"
+            "    40 mg (n=43)       47%                        58%                  -63%\n",
+            [
+                "fibrosis improvement ≥1 stage 34%",
+                "MASH resolution without worsening of fibrosis 37%",
+                "liver fat (MRI-PDFF) change -48%",
+                "fibrosis improvement ≥1 stage 47%",
+                "MASH resolution without worsening of fibrosis 58%",
+                "liver fat (MRI-PDFF) change -63%",
+            ],
+        ),
+        (
+            "| | AB-101 (N=247) | Chemotherapy (N=123) |\n"
+            "| Progression-free survival | | |\n"
+            "| Events, n (%) | 141 (57) | 96 (78) |\n"
+            "| Median, months (95% CI) | 9.4 (7.9–11.1) | 4.9 (4.1–5.8) |\n"
+            "| Hazard ratio (95% CI) | 0.52 (0.40–0.68) | |\n"
+            "| 24-month rate, % | 44.1 | 31.7 |\n",
+            [
+                "median progression-free survival 9.4 months",
+                "hazard ratio for progression-free survival 0.52",
+                "24-month progression-free survival 44.1%",
+            ],
+        ),
+        (
+            "Endpoint\n\nAB-101\n\nN=168\n\nPlacebo\n\nN=84\n\n"
+            "Clinical remission\n\n27.4\n\n%\n\n11.9\n\n%\n\n"
+            "Median PFS, months\n\n9.2\n\n(8.1, 10.4)\n\n6.0\n\n(5.2, 7.7)\n\n",
+            ["clinical remission 27.4%", "median PFS 9.2 months"],
+        ),
+        (
+            "Cohort\tTumor type\tEvaluable\tPR\tORR\n1\tColorectal\t18\t3\t17%\n2\tPancreatic\t14\t4\t29%\n",
+            ["ORR 17%", "ORR 29%"],
+        ),
+        (
+            "Pharmacokinetics\n\n              25 mg      50 mg\n"
+            "Cmax (ng/mL)   112        241\nHalf-life (h)  22         23\n\n"
+            "Net sales\n\n| | Q1 2025 | Q1 2024 | Change |\n"
+            "| Europe | $41.2 | $33.0 | 25% |\n| Asia | $12.9 | $9.1 | 42% |\n",
+            [],
+        ),
+        (
+            "Findings at the 300 mg dose (n=34):\n\no ORR: 53% (18 of 34 patients)\no Complete responses: 4 (12%)\n",
+            ["ORR 53%", "complete responses 12%"],
+        ),
     ],
 )
 def test_forms_of_table(table: str, expected: list[str]) -> None:
