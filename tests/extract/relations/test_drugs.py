@@ -495,7 +495,7 @@ def test_what_classes_and_qualities_tell(states: States, relation: str, text: st
         ("In 2021 Acme granted to Halden Pharma AG the exclusive right to develop and market XB-101 in China.", {("Halden Pharma", "XB-101"), ("Acme Therapeutics", "XB-101")}),
         ("Halden Pharma AG will be responsible for developing and commercializing XB-101 in Europe.", {("Halden Pharma", "XB-101")}),
         ("Acme stops work on XB-101.", {("Acme Therapeutics", "XB-101")}),
-        ("Acme will use the proceeds for the planned vosoretant clinical trial.", {("Acme Therapeutics", "vosoretant")}),
+        ("Acme will use the proceeds for the planned vosorelimab clinical trial.", {("Acme Therapeutics", "vosorelimab")}),
         ("Lumidol (Brivanta®, Halden Pharma AG) is approved for asthma.", set()),
     ],
 )  # fmt: skip
