@@ -20,8 +20,9 @@ _NO_AGENCY: Final = Pattern(
     r"|court|lawsuit|abstracts?|for publication|proposals?|annual report"
     r"|for release|registered office|direct offering|capital|merger"
     r"|transaction"
-    r"|NICE|reimbursement|Conduct Authority|Stock Exchange)\b"
+    r"|NICE|reimbursement|Conduct Authority|Stock Exchange|settlements?)\b"
 )
+_OF_ANIMALS: Final = Pattern(r"\b(?:Department of Agriculture|USDA)\b")
 #: "recommending that ABC-1 be approved", "the first to be approved"
 _TO_BE: Final = Pattern(r"\bbe(?:\s+\w+ly)?\s+$", re.IGNORECASE)
 _THAT: Final = Pattern(r"\b(?:that|which)\s+(?:the\s+)?(?:U\.?S\.?\s+)?$", re.IGNORECASE)
@@ -68,7 +69,9 @@ _OTHER_OBJECT: Final = Pattern(
 _OF_DESIGNATION: Final = Pattern(r"\b(?:fast[- ]track|orphan|breakthrough|rmat|designation)\b")
 #: "authorised *compassionate use*"
 _SPECIAL_USE: Final = Pattern(
-    r"\s+(?:[\w'’-]+\s+){0,3}?(?:compassionate|named[- ]patient|expanded[- ]access|early[- ]access|managed[- ]access"
+    r"[^.;,]{0,40}?\b(?:under|by\s+way\s+of|through|via)\s+(?:an?\s+|its\s+|the\s+)?emergency\b"
+    r"|[^.;,]{0,40}?\bas\s+an\s+(?:investigational|IND\b)"
+    r"|\s+(?:[\w'’-]+\s+){0,3}?(?:compassionate|named[- ]patient|expanded[- ]access|early[- ]access|managed[- ]access"
     r"|emergency)\b",
     re.IGNORECASE,
 )
@@ -78,8 +81,18 @@ _STUDY_CLEARED: Final = Pattern(
     r"(?:[\w-]+\s+){0,4}?(?:stud(?:y|ies)|trials?|IND|CTA)\b",
     re.IGNORECASE,
 )
+#: "The IND was submitted, and the *approval* was received"
+_TRIAL_ASKED: Final = Pattern(
+    r"\b(?:INDs?|CTAs?|CTNs?|IDE|[Cc]linical [Tt]rial (?:[Aa]pplication|[Nn]otification)s?)\b(?:\s+\([^()]*\))?\s+"
+    r"(?:was|were|has\s+been|had\s+been|submi|to\b|for\b|with\b)[^.;]{0,80}$"
+)
+#: "Patents and *FDA approvals*", as a title names them
+_IN_A_LIST: Final = Pattern(r"^\W*[A-Z]\w+\s+and\s+$")
 #: "its *approved* asthma indication"
-_DETERMINED: Final = Pattern(r"\b(?:its|the|an|our|their|other|existing|currently)\s+$", re.IGNORECASE)
+_DETERMINED: Final = Pattern(
+    r"\b(?:its|the|an|our|their|other|existing|currently|current|available|any|all|these|those|newly|recently)\s+$",
+    re.IGNORECASE,
+)
 _ATTRIBUTE: Final = Pattern(
     r"\s+(?!by\b|in\b|for\b|as\b|on\b|since\b|under\b|at\b|to\b|and\b"
     r"|with\b|across\b|today\b|following\b|based\b|last\b|first\b|via\b"
@@ -155,6 +168,8 @@ def is_meant(place: Place, application: Application | None) -> bool:
     verb = place.verb
     if _NO_AGENCY.search(place.text[max(0, verb.start - 90) : verb.end + 90]):
         return False
+    if _OF_ANIMALS.search(place.sentence.text, max(0, verb.start - 60), verb.end + 60):
+        return False
     before, after = place.text[place.left : verb.start], place.text[verb.end : place.right]
     if verb.status == "approved":
         return verb.form == "label" or _is_approval(place, before, after)
@@ -179,7 +194,9 @@ def is_meant(place: Place, application: Application | None) -> bool:
 
 def _is_approval(place: Place, before: str, after: str) -> bool:
     """Whether leave to sell is told of, not leave to study, a property of some drugs, or what is asked for."""
-    if _SPECIAL_USE.match(after) or _TO_STUDY.match(place.text, place.verb.end) or _TRIAL_NAME.match(after):
+    if _SPECIAL_USE.match(after) or _TO_STUDY.match(place.text, place.verb.end):
+        return False
+    if _TRIAL_NAME.match(after) and not has_drug(place.words):
         return False
     if place.verb.form == "verb" and _THE_FIRST.search(before) and place.drugs_left():
         return True
@@ -189,6 +206,10 @@ def _is_approval(place: Place, before: str, after: str) -> bool:
         return False
     if place.verb.form == "noun":
         if _OF_DESIGNATION.search(place.words):
+            return False
+        if place.drug_right() is None and (
+            _TRIAL_ASKED.search(place.text, 0, place.verb.start) or _IN_A_LIST.search(before)
+        ):
             return False
         if place.drug_right() is None and _STUDY_CLEARED.search(place.text, 0, place.verb.start):
             return False

@@ -84,7 +84,7 @@ _VERBS: Final = (
         r"|ed|ing)|follow(?:s|ed|ing)|since|after)"
         r" (?:(?!appl|seek|recommend|opinion|toward|designat|feedback"
         r"|clinical|trial|study|negative|path|right|licen|patent|brought"
-        r"|submi|fil(?:ed|ing)|plan|consideration|under\b)(?:[\w'’/-]+,?|{agency}(?:'s)?|{drug}(?:'s)?"
+        r"|submi|fil(?:ed|ing)|plan|consideration|under\b|upon\b|until\b|before\b|exclusiv)(?:[\w'’/-]+,?|{agency}(?:'s)?|{drug}(?:'s)?"
         r"|{organization}(?:'s)?|\([^()]*\)) ){0,7}?"
         + _LEAVE,
     ),
@@ -148,10 +148,18 @@ _VERBS: Final = (
     (
         "approved",
         "noun",
-        r"{drug}[®™]?(?: ?\([^()]*\))?(?:,| is| was| are| became| remains)+ (?:(?:an?|the|our|its"
+        r"{drug}[®™]?(?: ?\([^()]*\))?(?:,| (?:is|was|are|recently|now|became|remains|[-–—]))+ (?:(?:an?|the|our|its"
         r"|currently|still|first|only|and|sole|one"
         r"|of|few|two|three|other|novel|oral|new) ){1,6}(?:(?:{agency}|[a-z]+-)(?:,? and |/|, "
         r"|-and-))*{agency}[- ]?(?:approved|licensed|authori[sz]ed)\b",
+    ),
+    # "our FDA-approved product X"
+    (
+        "approved",
+        "noun",
+        r"(?<!\w)(?:our|its|the company's|{organization}'s) (?:(?:first|only|lead|flagship|second|newly|own) )*"
+        r"{agency}[- ](?:approved|licensed|authori[sz]ed) (?:[\w-]+ ){0,3}?"
+        r"(?:drug|product|therapy|treatment|medicine|vaccine|medication|antibiotic|tablet|injection),? {drug}",
     ),
     ("approved", "label", r"\bindicated (?:for|as|in|to|,)"),
     (

@@ -62,6 +62,7 @@ _ANNOUNCES: Final = Pattern(
 )
 #: "*Once* Acme *submits*": not yet
 _ONCE: Final = Pattern(r"\b(?:once|when|until|before|whether)\s+(?:\S+\s+){1,4}$", re.IGNORECASE)
+_IS_APPROVED: Final = Pattern(r"[\ue000-\uf8ff][- ](?:approved|authori[sz]ed|licensed)\b")
 #: "First approved in 2015 for X, ABC-1 …"
 _FRONTED: Final = Pattern(r"\W*(?:\w+\s+){0,2}(?:approved|authori[sz]ed|licensed)\b", re.IGNORECASE)
 _APPROVED: Final = Pattern(r"\b(?:approv(?:al|ed|es)|authori[sz](?:ation|ed))\b", re.IGNORECASE)
@@ -476,8 +477,13 @@ class _Reading(Place):
             return left[-1][1], False
         if planned:
             return self._expected(), False
-        if self.verb.state or self.verb.form == "label" or self.here is not None:
-            return None, False
+        if (
+            self.verb.state
+            or self.verb.form == "label"
+            or self.here is not None
+            or _IS_APPROVED.search(self.words)
+        ):
+            return None, False  # "the only FDA-approved drug" tells a state
         news = published if is_news(self.sentence) else None
         return news, news is not None
 

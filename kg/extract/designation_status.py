@@ -29,7 +29,7 @@ _STRONG_GRANTED: Final = (
     r"|ed)|g[ai]ven?|earn(?:ed|s)|holds?|assigned|admit(?:s|ted)"
     r"|accept(?:s|ed)\s+(?:it\s+|{drug}\s+)?(?:in)?to|access\s+to|enter(?:ed"
     r"|s)|maintain(?:ed|s)|confirm(?:ed|s)|select(?:ed|s)"
-    r"|benefits?\s+from|won|reviewed\s+under|includ(?:ed|es)\s+in"
+    r"|benefits?\s+from|won|wins|gets?|got|lands|landed|nabs|nabbed|scores|scored|bags|bagged|reviewed\s+under|includ(?:ed|es)\s+in"
 )
 _WEAK_GRANTED: Final = r"has|have|had|held|with|under"
 _STATUS_VERBS: Final = tuple(

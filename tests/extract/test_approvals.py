@@ -47,6 +47,7 @@ def told(extract: Extract, text: str) -> Told:
         ("XB-101 was cleared for use in asthma and later got the nod from the FDA.", {("approved", "FDA", None)}),
         ("XB-101 is the only FDA-approved therapy for asthma.", {("approved", "FDA", None)}),
         ("XB-101 became the first drug approved by the FDA for asthma in 2020.", {("approved", "FDA", "2020")}),
+        ("Acme's FDA-approved drug XB-101 treats asthma.", {("approved", "FDA", None)}),
         ("XB-101 received a Notice of Compliance for asthma in 2020.", {("approved", "Health Canada", "2020")}),
         ("The Thai FDA approved XB-101 for asthma in 2019.", {("approved", "Thai FDA", "2019")}),
         ("Acme's partner Orbix received approval in China for XB-101 in asthma.", {("approved", "NMPA", None)}),
@@ -179,6 +180,10 @@ def test_who_decided_and_when(
     "text",
     [
         "The board approved the transaction; XB-101 is a tablet.",
+        "XB-101 was approved by the FDA as an investigational new drug in 2019 for asthma.",
+        "The IND for XB-101 was submitted to the Taiwan FDA, and the approval was received in 2020.",
+        "XB-101 has received conditional approval from the U.S. Department of Agriculture for asthma of dogs.",
+        "XB-101 is for those for whom the current authorized asthma vaccines are insufficient.",
         "The FDA gave Acme the green light to start a study of XB-101 in asthma.",
         "Once Acme submits its application for XB-101, review will be faster.",
         "XB-101 has an orphan designation in asthma, with applications pending in other indications.",
