@@ -876,3 +876,32 @@ def test_figures_of_several_arms(text: str, expected: list[str]) -> None:
 def test_rates_levels_and_titres(text: str, expected: list[str]) -> None:
     """Bare numbers in a row, rates behind their figure, abbreviated survival, bounds that are no figures."""
     assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Best responses were 5 CRs (8%), 21 PRs (33%) and 27 SDs (43%).", ["CR 8%", "PR 33%", "SD 43%"]),
+        (
+            "Improvements in FEV1 of 9.1 points and 6MWD of 31 meters were seen.",
+            ["FEV1 improvement 9.1 points", "6MWD improvement 31 meters"],
+        ),
+        ("AB-101 reached >90% receptor occupancy at trough.", ["receptor occupancy 90%"]),
+        (
+            "Remission rates at 6, 12 and 18 months were 74%, 51% and 38%.",
+            ["remission rates 74%", "remission rates 51%", "remission rates 38%"],
+        ),
+        (
+            "The flare index fell 92% from 14.1 to 1.1.",
+            ["flare index reduction 92%", "flare index 1.1"],
+        ),
+        (
+            "The mean change in the CGI score was -12.1 with 20 mg (p=0.01) and -13.4 with 40 mg (p=0.003).",
+            ["CGI score change -12.1", "CGI score change -13.4"],
+        ),
+        ("The 50% responder rate was 48% on AB-101.", ["responder rate 48%"]),
+    ],
+)
+def test_short_names_and_levels_in_rows(text: str, expected: list[str]) -> None:
+    """Depths of response by their abbreviations, measures listed with their figures, several times of one outcome."""
+    assert read(text) == expected

@@ -103,7 +103,7 @@ _COUNT = Pattern(
 _FROM_TO = Pattern(
     r"\b(?:fell|fallen|declined|decreased|dropped|rose|risen|increased|improved|went|came\s+down|reduced"
     r"|changed)\s+"
-    r"(?:significantly\s+)?(?:(?:by\s+)?(?:[^.;,]|\.(?=\d)){1,30},\s+)?from\s+(?:a\s+(?:mean|median)\s+of\s+)?[-−]?\d[\d.,]*"
+    r"(?:significantly\s+)?(?:(?:by\s+)?(?:[^.;,]|\.(?=\d)){1,30},\s+)?(?:by\s+)?(?:\d[\d.]*\s?%,?\s+)?from\s+(?:a\s+(?:mean|median)\s+of\s+)?[-−]?\d[\d.,]*"
     r"(?!\s?%)(?:\s[^.;%]{0,80}?)?\s+to\s+"
     r"(?:a\s+(?:mean|median)\s+of\s+)?(?P<level>[-−]?\d+(?:\.\d+)?)(?!\d|[.,]\d|\s?%|\s(?:mg|million"
     r"|billion)\b)",
@@ -156,7 +156,7 @@ _TITRE = Pattern(
 )
 #: "the mean change in SUDS score was -13.8"
 _MOVED = Pattern(
-    r"\b(?:change|reduction|increase|improvement|decrease|decline)s?\s+(?:from\s+baseline\s+)?in\s+(?:the\s+)?"
+    r"\b(?:change|reduction|increase|improvement|decrease|decline|difference)s?\s+(?:from\s+baseline\s+|(?:from|versus|vs\.?|over)\s+placebo\s+)*in\s+(?:the\s+)?"
     r"[A-Za-z][^.;:%()\d]{2,60}?\s+(?:(?:at|by|over|after)\s+(?:(?:week|month|day)\s+\d+|\d+\s+(?:weeks|months|days))\s+)?(?:was|were)\s+(?P<level>[-−+]?\d+(?:\.\d+)?)"
     r"(?=\s*(?:\(|$|[.;,](?!\d))|\s+(?:in|on|for|with|at|versus|vs|compared|among|and)\s)"
 )
@@ -208,7 +208,8 @@ def _levels_of(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Figure]:
 #: ", 109,209 in the 100 µg group, and 213,526 in the 250 µg group", "299,751, 782,719 and 1,192,154"
 _MORE_LEVELS = Pattern(
     r"(?:\s*\([^()]*\))?(?:\s+(?:in|for|with|on|at)\s(?:[^.;,()\d]"
-    r"|(?<![\d,] )\d+(?:\.\d+)?\s?(?=[mµu]?g\b|mg/kg)){3,40}?)?(?:,\s*(?:and\s+)?|\s+and\s+)"
+    r"|(?<![\d,] )\d+(?:\.\d+)?\s?(?=[mµu]?g\b|mg/kg)){3,40}?)?"
+    r"(?:\s*\([^()]*\))?(?:,\s*(?:and\s+)?|\s+and\s+)"
     r"(?P<level>[-−]?(?:\d{1,3}(?:,\d{3})+|\d+\.\d+|\d{2,}))(?=\s*(?:\(|[;,](?!\d)|\.(?!\d)|$)|\s+(?:in|for|with|on|at|and)\s)"
 )
 
@@ -315,7 +316,7 @@ def is_threshold(text: str, figure: Figure) -> bool:
         or (figure.unit == "%" and _STRENGTH.match(text, figure.end))
         or _MATURITY.match(text, figure.end)
         or re.search(
-            r"(?:[≥≤<>]|>=|<=|\btime\s+to\s+(?:an?\s+)?|\(defined\s+as\s[^()]*)\s*$", text[: figure.start]
+            r"(?:[≥≤<]|>=|<=|\btime\s+to\s+(?:an?\s+)?|\(defined\s+as\s[^()]*)\s*$", text[: figure.start]
         )
         or (_PASSED_BY_SOME.search(text[: figure.start]) and "%" in text[: figure.start])
         or _LEVEL_BOUND.search(text[: figure.start])

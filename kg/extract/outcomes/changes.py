@@ -521,6 +521,10 @@ def singular(measure: str) -> str:
     return measure[:-1] if head.endswith("s") and head_kind(head[:-1]) == "measure" else measure
 
 
+#: "KCCQ-CSS of 9.1 points and 6MWD": the measure before has its own figure.
+_LISTED_WITH: Final = Pattern(r"\sof\s[-−+]?\d.*(?:,\s+(?:and\s+)?|\sand\s+)(?=[A-Za-z\d])")
+
+
 def _change_name(measure: str, direction: str) -> str | None:
     words = " ".join(measure.split())
     for _ in range(3):
@@ -532,6 +536,8 @@ def _change_name(measure: str, direction: str) -> str | None:
         words,
     )[0].strip(" ,")
     words = re.sub(r"\s+(?:had|has|have|was|were|of)$", "", words)
+    if " of " in words and (listed := _LISTED_WITH.search(words)):
+        words = words[listed.end() :]
     if not words or len(words.split()) > 8 or _NOT_A_MEASURE.search(words) or adverse().search(words):
         return None
     words = singular(words)

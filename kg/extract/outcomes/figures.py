@@ -59,7 +59,7 @@ def head_kind(word: str) -> str | None:
 
 
 #: The sign that may stand right before a figure.
-SIGN: Final = "[-−–+~≈]?"
+SIGN: Final = "[-−–+~≈>]?"
 #: About how much: what stands between a verb and its figure.
 ABOUT: Final = (
     r"(?:a\s+|an\s+|the\s+)?(?:(?:mean|median|average|total|maximum|relative|absolute|placebo-adjusted"

@@ -122,7 +122,7 @@ def name_of(
         outcome = _level(place)
         return (outcome, figure.end) if outcome else None
     if outcome is not None:
-        return outcome, figure.end
+        return (place.plain(outcome) if figure.unit == LEVEL else outcome), figure.end
     if level := _came_to(place):
         return level, figure.end
     if change := _change(place):
@@ -212,7 +212,7 @@ _SAYS_DIFFERENCE: Final = Pattern(r"ifference|[Dd]iff\b|[Dd]elta\b|Δ")
 _DIFFERENCE_IN: Final = Pattern(
     rf"(?:^|[,;:]\s+|\b[Tt]he\s+)(?:(?:LS|mean|adjusted|placebo-adjusted)\s+)*(?P<before>[A-Za-z][^.;:,()%]{{1,50}}?)\s+difference\s+"
     rf"(?:(?:versus|vs\.?|from|over|compared\s+(?:with|to))\s+placebo\s+)?(?:was|of)\s+{ABOUT}$"
-    rf"|\bdifference\s+in\s+(?:the\s+)?(?P<what>[A-Za-z][^.;:,()%\d]{{1,60}}?)\s+(?:was|of)\s+{ABOUT}$"
+    rf"|\bdifferences?\s+(?:(?:from|versus|vs\.?|over)\s+placebo\s+)?in\s+(?:the\s+)?(?P<what>[A-Za-z][^.;:,()%\d]{{1,60}}?)\s+(?:was|were|of)\s+{ABOUT}$"
     rf"|(?:^|[•·*-])\s*(?P<label>[A-Za-z][^.;:()%]{{2,60}}):\s+(?:an?\s+)?(?:mean\s+|LS\s+mean\s+)?difference\s+(?:of|was)\s+"
     rf"{ABOUT}$",
     re.IGNORECASE,

@@ -53,7 +53,7 @@ def paired(
 ) -> tuple[Outcome, ...]:
     """The figures that "respectively" deals to as many names, or to several times or own arms of one outcome."""
     if "respectively" not in text:
-        return (*_before_names(text, endpoints), *_two_and_two(text, endpoints))
+        return (*_before_names(text, endpoints), *_two_and_two(text, endpoints), *_at_times(text, endpoints))
     out: list[Outcome] = [*_before_names(text, endpoints)]
     for row in _ROW.finditer(text):
         copula = _COPULA.search(text, 0, row.start())
@@ -100,6 +100,25 @@ def _two_and_two(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
                 endpoint,
                 Quantity(shown, Decimal(found[number]), unit),
             )
+
+
+#: "PFS rates at 6, 12 and 18 months were 74%, 51% and 38%": as many times as figures need no "respectively".
+_BARE_ROW: Final = Pattern(
+    r"(?:(?<=was\s)|(?<=were\s))(?P<row>\d[\d.]*\s?%(?:,\s+\d[\d.]*\s?%)*,?\s+and\s+\d[\d.]*(?P<unit>\s?%))(?P<behind>)(?![^.;]{0,60}\b(?:versus|vs)\b)"
+)
+
+
+def _at_times(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
+    """The shares of one outcome at as many times."""
+    if text.count("%") < 2 or not _UNIT_OF_TIME.search(text):
+        return
+    for row in _BARE_ROW.finditer(text):
+        numbers = list(_SHARE_IN_ROW.finditer(text, row.start("row"), row.end("row")))
+        for number, (name, endpoint) in zip(
+            numbers, _timed(text, row, endpoints, len(numbers)), strict=False
+        ):
+            quantity = Quantity(f"{number['number']}%", Decimal(number["number"]), "%")
+            yield Outcome(number.start(), number.end(), name, endpoint, quantity)
 
 
 #: "71%, 44% and 89% of patients had reached PASI 90, PASI 100 and PASI 75": figures first, as many names behind.
@@ -160,12 +179,15 @@ def _timed(
     """One outcome at several times: "12- and 24-month OS rates were", "at 12 and 24 months, PFS was"."""
     left = text[: row.start()]
     joined = _TIMES_BEFORE.search(left)
+    if joined and len(re.findall(r"\d+", joined["times"])) != count:
+        joined = None  # "at 6, 12 and 18 months" from its second on
     apart = joined or _TIMES_APART.search(left) or _TIMES_APART.search(row["behind"])
     times = re.findall(r"\d+", apart["times"]) if apart else []
     if apart is None or len(times) != count:
         return ()
-    if joined:  # the name alone, at its place
-        left = left[: joined.start()] + " " * (joined.end() - joined.start()) + left[joined.end() :]
+    told = joined or _TIMES_APART.search(left)
+    if told:  # the name alone, at its place
+        left = left[: told.start()] + " " * (told.end() - told.start()) + left[told.end() :]
     named = phrases.before(left, row.start(), endpoints)
     unit = _UNIT_OF_TIME.search(apart[0])
     if named is None:

@@ -202,6 +202,8 @@ def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None
     counted = _COUNTED.search(left)
     if counted:
         left = left[: counted.start()]
+    if abbreviated := SHORT_RESPONSE.search(text[:start]):
+        return Named(abbreviated["name"], None, start)
     if responded := _NUMBER_OF_THEM.search(text[:start]):
         return Named(outcome_of(responded["verb"]), None, start)
     if "alive" in left and (alive := _ALIVE.search(left)):
@@ -239,6 +241,12 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
+#: "KCCQ-CSS of 9.1 points and 6MWD": the measure before has its own figure.
+_LISTED_WITH: Final = Pattern(r"^.*\sof\s[-−+]?\d.*(?:,\s+(?:and\s+)?|\sand\s+)(?=[A-Za-z\d])")
+#: "CR: 8%", "5 CRs (8%)", "CR in 9 (29%)": depths of response that go by their abbreviations alone
+SHORT_RESPONSE: Final = Pattern(
+    rf"(?:^|[\s;,(•*-])(?P<name>sCR|CRi|CRh|uCR|CR|VGPR|nPR|PR|SD)s?(?:\s+rates?)?(?:\s*[:=]\s*|\s*\(\s*|\s+in\s+(?:\d+|{values.NUMBER_WORD})(?:\s+{PEOPLE})?\s*\(\s*)$"
+)
 #: "Clinical remission at week 8: 100 mg 24%": whose figure it is stands between.
 _ARM_LABEL: Final = Pattern(
     rf"(?<=:\s){DOSE}(?:\s+(?:group|arm|cohort|dose))?(?:\s*\([nN]\s?=\s?\d+\))?\s*[:=,–-]?\s+(?=[-−+]?$)"
@@ -311,7 +319,8 @@ def _core(text: str, low: int, high: int) -> tuple[str, bool, int]:
     if not share and (bounded := _BOUNDED_CHANGE.match(words)):
         return bounded[0], True, cut
     if not share and (change := _CHANGE_IN.match(words)):
-        words = f"{_BEHIND.sub('', change['measure'])} {change['way'].removesuffix('s')}"
+        measure = _LISTED_WITH.sub("", change["measure"])
+        words = f"{_BEHIND.sub('', measure)} {change['way'].removesuffix('s').lower()}"
     if share and (bounded := _BOUNDED_CHANGE.match(share["what"])):
         return bounded[0], True, cut
     core = _BEHIND.sub("", _PAREN.sub("", _AND_A.sub("", share["what"]) if share else words)).strip(" ,")

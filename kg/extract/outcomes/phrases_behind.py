@@ -34,7 +34,8 @@ _WHO: Final = (
     r"|of\s+(?=the\s))\b[^.;%]{0,90}?)?"
 )
 _AND_OTHERS = (
-    r"(?:\s*(?:,|,?\s*(?:and|versus|vs\.?|(?:as\s+)?compared\s+(?:with|to)))\s+\d[\d.]*\s?%[^.;%]{0,60}?,?)?"
+    r"(?:\s*(?:,|,?\s*(?:and|versus|vs\.?|(?:as\s+)?compared\s+(?:with"
+    r"|to)))\s+\d[\d.]*\s?%[^.;%]{0,60}?,?){0,3}"
 )
 _ACHIEVED: Final = (
     r"(?P<verb>achiev\w+|reach\w+|attain\w+|show\w*|had|have|has|experienc\w+|met|maintain\w+|kept"
@@ -77,12 +78,19 @@ _PREVENTED: Final = Pattern(rf"\bprevent(?:ed|ing)\s+{ABOUT}$")
 _CASES: Final = Pattern(r"\s+of\s+(?P<what>(?:[\w-]+\s){0,4}?[\w-]+?)\s+(?:cases|infections)\b")
 #: "a 79% survival rate at 12 months", "a 62% sustained remission rate"
 _RATE_BEHIND: Final = Pattern(
-    r"\s+(?P<name>(?:(?!of\b|in\b|at\b|and\b|or\b|with\b|had\b|were\b|was\b|to\b|for\b|lower\b|higher\b|reduction\b|increase\b)[A-Za-z][\w/-]*\s+){1,4}?rate)\b"
+    r"\s+(?P<name>(?:(?!of\b|in\b|at\b|and\b|or\b|with\b|had\b|were\b|was\b|to\b|for\b|lower\b|higher\b|reduction\b|increase\b)[A-Za-z][\w/-]*\s+){1,4}?rate)\b(?!\s+(?:was|were|of)\b)"
 )
 _NO_RATE: Final = Pattern(
-    r"\b(?:success|enrol\w+|screen\w*|drop-?out|discontinuation|retention|completion|compliance|growth|tax|interest|withdrawal|mortality|failure|royalty|discount"
+    r"\b(?:responder|success|enrol\w+|screen\w*|drop-?out|discontinuation|retention|completion|compliance|growth|tax|interest|withdrawal|mortality|failure|royalty|discount"
     r"|participation|incidence|prevalence|default|retention|hit|conversion\s+into)\b",
     re.IGNORECASE,
+)
+#: "90% receptor occupancy", "54% dystrophin expression"
+_MEASURE_BEHIND: Final = Pattern(
+    r"\s+(?:(?:mean|median|complete|near-complete|sustained)\s+)*(?P<name>(?:(?!of\b|in\b|at\b|and\b|or\b|with\b|had\b|were\b|was\b|to\b|for\b)[A-Za-z][\w/-]*\s+){1,3}?"
+    r"(?:occupancy|expression|editing|inhibition|knockdown|suppression|engagement|chimerism|degradation|depletion|saturation|transduction|engraftment"
+    r"|efficacy|survival|clearance|seroconversion|seroprotection))(?=\s*(?:[.,;()]|$)|\s(?:at|in|with|by|after|for|on|across|through|from|versus|vs|compared|and"
+    r"|over|was|were|among)\b)"
 )
 #: "62% CR/sCR", "46% ≥CR"
 _DEPTH: Final = Pattern(r"\s+(?P<name>[≥>]\s?s?(?:CR|VGPR|PR)|s?CR/s?CR)\b")
@@ -180,6 +188,10 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
         when = MONTHS_BEHIND.match(text, end + rate.end())
         name = f"{values.decimal(when[1])}-{when[2].lower()} {name}" if when and "survival" in name else name
         return Named(lower_first(name), None, end + rate.end())
+    if (measure := _MEASURE_BEHIND.match(right)) and not any(
+        end <= e[0] < end + measure.end() for e in endpoints
+    ):
+        return Named(lower_first(" ".join(measure["name"].split())), None, end + measure.end())
     if depth := _DEPTH.match(right):
         return Named(depth["name"], None, end + depth.end())
     if deed := _DEED.match(right):
