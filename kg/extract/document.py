@@ -15,6 +15,8 @@ from typing import Final
 
 from kg.extract.datelines import BROKEN_DATE, DATE_LINE, dateline_end
 from kg.extract.exchanges import VENUE
+from kg.extract.lines import Line
+from kg.extract.lines import lines as lines_of
 from kg.extract.patterns import Pattern
 from kg.extract.sentences import mostly_quoted, quotes, sentences
 
@@ -121,7 +123,6 @@ def plain(text: str) -> str:
 
 # --- lines and paragraphs -------------------------------------------------------------------------------
 
-_LINE = Pattern(r"[^\r\n]+")
 _FINAL = Pattern(r"[.!?:;][\"')\]*]*$")
 _BULLET = Pattern(r"(?:[•·▪●○◦‣∙*–—-]|\d{1,2}[.)])\s")
 _HEADING = Pattern(
@@ -137,30 +138,6 @@ _OPEN_END = Pattern(
     r"its|their|our|than|into|between|(?:said|says|added|commented)(?: (?:Dr|Prof)\.?)?(?: (?-i:[A-Z])\w+)?))$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-    blank_before: bool
-
-
-def _lines(text: str) -> list[_Line]:
-    """Lines with a visible character, trimmed, each knowing whether a blank line stands before it."""
-    lines: list[_Line] = []
-    last = 0
-    for match in _LINE.finditer(text):
-        raw = match[0]
-        stripped = raw.strip()
-        if not stripped:
-            continue
-        start = match.start() + len(raw) - len(raw.lstrip())
-        breaks = text[last : match.start()].replace("\r\n", "\n").replace("\r", "\n").count("\n")
-        lines.append(_Line(start, start + len(stripped), stripped, not lines or breaks > 1))
-        last = start + len(stripped)
-    return lines
 
 
 def _is_heading(line: str) -> bool:
@@ -185,15 +162,15 @@ def _is_heading(line: str) -> bool:
     return len(bare.split()) <= 8 and not re.search(r"[a-z]{3,}\.$", line)
 
 
-def _paragraphs(lines: list[_Line]) -> Iterator[list[_Line]]:
+def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
     """Lines grouped into paragraphs; what a page break or hard wrapping tore apart is joined again."""
     head = next((i for i in range(min(len(lines), 60)) if _opens_with_dateline(lines, i)), 0)
-    runs: list[list[_Line]] = []  # lines without a blank one between them
+    runs: list[list[Line]] = []  # lines without a blank one between them
     for index, line in enumerate(lines):
         if line.blank_before or index in (0, head):
             runs.append([])
         runs[-1].append(line)
-    block: list[_Line] = []
+    block: list[Line] = []
     seen = 0
     for run in runs:
         width = max(len(line.text) for line in run)
@@ -214,7 +191,7 @@ def _paragraphs(lines: list[_Line]) -> Iterator[list[_Line]]:
         yield block
 
 
-def _opens_with_dateline(lines: list[_Line], index: int) -> bool:
+def _opens_with_dateline(lines: list[Line], index: int) -> bool:
     """Whether a dateline stands before the text of a line; its date may be broken over two."""
     line = lines[index].text
     if 0 < dateline_end(line) < len(line):
@@ -232,7 +209,7 @@ def _stands_alone(line: str) -> bool:
     return len(line) < 60 and _LISTING_LINE.match(line) is not None
 
 
-def _title_continues(block: list[_Line], line: _Line) -> bool:
+def _title_continues(block: list[Line], line: Line) -> bool:
     """Whether a line goes on with the title above it: its first word would not have fitted there.
 
     Only the lines so far tell how wide the title was set: a subtitle is set smaller, so wider.
@@ -245,7 +222,7 @@ def _title_continues(block: list[_Line], line: _Line) -> bool:
     return len(last) + 1 + len(line.text.split(None, 1)[0]) > max(len(x.text) for x in block)
 
 
-def _continues(block: list[_Line], line: _Line, width: int) -> bool:
+def _continues(block: list[Line], line: Line, width: int) -> bool:
     """Whether a line goes on with the paragraph of the lines before it."""
     last = block[-1].text
     if BROKEN_DATE.search(last) and line.text[0].isdigit() and not line.blank_before:
@@ -323,7 +300,7 @@ _SOURCE = Pattern(r"source\s*:?\s+(?=\S)|view (?:original|source)\b", re.IGNOREC
 class _Paragraph:
     start: int
     end: int
-    lines: tuple[_Line, ...]
+    lines: tuple[Line, ...]
 
     def text(self, source: str) -> str:
         return source[self.start : self.end]
@@ -332,7 +309,7 @@ class _Paragraph:
 def read_layout(text: str) -> Layout:
     """The structure of a release's text; any text has one."""
     clean = plain(text)
-    paragraphs = [_Paragraph(b[0].start, b[-1].end, tuple(b)) for b in _paragraphs(_lines(clean))]
+    paragraphs = [_Paragraph(b[0].start, b[-1].end, tuple(b)) for b in _paragraphs(lines_of(clean))]
     joined = _join_lines(clean, paragraphs)
     sections: list[Section] = []
     pieces: list[tuple[Section, int, int]] = []  # (section, start, end) of each paragraph's content

@@ -98,10 +98,10 @@ class Organizations:
         ticker_of: dict[str, str] = {}
         for core, listing in listed:
             ticker_of.setdefault(core, listing.ticker)
-        known = {(core, x.ticker) for core, x in listed}
-        for name, listing in tickers_in_prose(text, places):
-            if (cores[name], listing.ticker) not in known:
-                listed.append((cores[name], listing))
+        known = {
+            x.ticker for _, x in listed
+        }  # whose they are brackets tell better than what stands before in prose
+        listed += [(cores[n], x) for n, x in tickers_in_prose(text, places) if x.ticker not in known]
         by_ticker: dict[str, str] = {}
         for core, listing in listed:
             groups.join(by_ticker.setdefault(listing.ticker, core), core)
