@@ -392,7 +392,7 @@ _DATA_OF: Final = Pattern(
 )
 #: "Enrolment in *the Phase 2 trial* has been completed"
 _RECRUITMENT_IN: Final = Pattern(
-    r"\b(?:enrol?lment|recruitment|screening|dosing|accrual|portion|part|stage)\s+(?:in|of|for|to|into)\s+(?:(?:the|our|its|this|both|two)\s+)*"
+    r"\b(?:enrol?lment|recruitment|screening|dosing|accrual|portion|part|stage)\s+(?:\d?[A-D]?\s*(?:\([^()]*\)\s*)?)(?:in|of|for|to|into)\s+(?:(?:the|our|its|this|both|two)\s+)*"
     r"(?:(?!(?:is|are|was|were|has|have|will)\b)[\w'-]+,?\s+){0,9}$",
     re.IGNORECASE,
 )

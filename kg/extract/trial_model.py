@@ -113,6 +113,8 @@ class Trial:
         texts = [r.sentence.text for r in self.references]
         if any(_GOING_ON.search(text) for text in texts):
             return "active"
+        if all(_WILL_TEST.search(text) for text in texts):
+            return "planned"
         late = not self.phase.startswith(("0", "1"))
         told = any(
             _RESULTS_OF.search(text)
@@ -166,6 +168,12 @@ def phase_entity(phase: str) -> Entity:
     return Entity(Kind.PHASE, phase, concept=f"phase:{curie}")
 
 
+#: What is told of a trial that nothing says has begun: "will evaluate", "is to enrol 250 men"
+_WILL_TEST = Pattern(
+    r"\b(?:trial|study)\b[^.;]{0,120}?\b(?:will|is\s+to)\s+(?:(?:also|then)\s+)?(?:be\s+(?:conducted|run|carried\s+out)|evaluate|assess|test|investigate"
+    r"|compare|examine|enrol?l?|recruit|randomi[sz]e|include)\b",
+    re.IGNORECASE,
+)
 #: "EMBARK remains ongoing"
 _STILL = Pattern(
     r"\b(?:remains?|is|are)\s+(?:still\s+|currently\s+)?(?:ongoing|under\s?way|in\s+progress)\b",

@@ -333,7 +333,9 @@ def _reference(
     kind = modality(text, phase.start, phase.end)
     if kind is Modality.NEGATED and not _NO_TRIAL.search(text[max(0, phase.start - 90) : phase.start]):
         kind = Modality.ASSERTED  # "ABC-1, in a Phase 1 trial, is not affected"
-    if _MAY_FOLLOW.match(text, phase.end):
+    if kind is Modality.NEGATED and _NOT_STARTED.search(text, 0, phase.start):
+        status = None
+    elif _MAY_FOLLOW.match(text, phase.end):
         kind, status = Modality.HYPOTHETICAL, None
     elif (
         not kind.is_claim_only
@@ -389,6 +391,12 @@ _NO_TRIAL: Final = Pattern(
     r"\b(?:not|never|no\s+longer|n't|without|nor|unable\s+to|failed\s+to|rather\s+than|instead\s+of)\b(?:\s+[\w'-]+){0,3}?\s+"
     r"(?:initiat|start|begin|began|begun|conduct|plan|run|pursu|advanc|enter|mov|go|proceed|need|requir|launch|open|continu)\w*"
     r"(?:\s+[\w'-]+){0,5}\s+$|\bno\s+(?:[\w'-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+#: "will not initiate the Phase 3 trial"
+_NOT_STARTED: Final = Pattern(
+    r"\b(?:not|no\s+longer)\s+(?!yet\b)(?:[\w'-]+\s+){0,3}?(?:initiat|start|begin|conduct|pursu|launch|proceed\s+with|go\s+ahead\s+with)\w*\s+"
+    r"(?:(?:the|an?|its|our|this|any|planned)\s+)*$",
     re.IGNORECASE,
 )
 _MAY_FOLLOW = Pattern(
@@ -473,6 +481,9 @@ def _introduced(sentence: LinkedSentence, mention: Mention) -> bool:
     return bool(_NEXT_OF_LIST.search(sentence.text[:low]) and _EXPLAINED.match(sentence.text, high))
 
 
+_OF_NEXT = Pattern(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:of|evaluating|testing|with)\s+(?:(?:its|their|the)\s+)?", re.IGNORECASE
+)
 #: "in Phase 1 for glioma, *and* AB-2": the next of the list
 _AND_ANOTHER = Pattern(r",\s+and\s|;")
 _AND_BEFORE = Pattern(r"\b(?:and|while|with)\s+$", re.IGNORECASE)
@@ -511,6 +522,11 @@ def _drug_of(
                 re.IGNORECASE,
             ):
                 return mention.entity, True
+    if any(
+        not focus.is_own(m.entity) and _OF_NEXT.fullmatch(sentence.text, phase.end, m.start - sentence.start)
+        for m in free
+    ):
+        return None, False  # "Phase 3 results of RV-900", a rival's
     before = [m for m in candidates if m.end - sentence.start <= phase.start]
     if before:
         near = [m for m in before if m.start - sentence.start >= begin]

@@ -44,7 +44,10 @@ def test_who_has(read: Read, text: str, expected: list[set[str]]) -> None:
 @pytest.mark.parametrize(
     ("text", "who"),
     [
-        ("trial in children aged 3 months to 12 years with glioma", ("aged 3 months to 12 years", "children")),
+        (
+            "trial in children aged 3 months to 12 years with glioma",
+            ("aged 3 months to 12 years", "children"),
+        ),
         ("trial in 126 patients with MASH and stage F2 or F3 fibrosis", ("stage F2 or F3 fibrosis",)),
         ("trial in patients who have progressed on a BTK inhibitor", ("progressed on a BTK inhibitor",)),
         ("trial in patients with one to three prior lines is planned", ("one to three prior lines",)),

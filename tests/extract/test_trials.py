@@ -428,6 +428,11 @@ def test_several_of_one_phase(text: str, told: list[tuple[str, str, int | None]]
         ),
         ("A Phase 1b study of AB-101 in glioma is to follow.", "planned"),
         ("Subject to advice, a Phase 3 trial of AB-101 in glioma will open next year.", "planned"),
+        ("Part 1 (dose escalation) of the Phase 1/2 trial of AB-101 in glioma has been completed.", "active"),
+        ("AB-101 was generally well tolerated in a Phase 1 study in healthy volunteers.", "completed"),
+        ("Enrolment in the Phase 2 trial of AB-101 in glioma remains open at 30 sites.", "recruiting"),
+        ("The Phase 2 trial of AB-101 in glioma was withdrawn before anyone was enrolled.", "terminated"),
+        ("A Phase 3 trial of AB-101 is to enrol 250 men with glioma.", "planned"),
         ("The NDA contains data of a Phase 3 trial of AB-101 in glioma.", "completed"),
         (
             "NORTH is over (NCT01234567), completed in May. This study was a Phase 2 trial of AB-101 in glioma.",
