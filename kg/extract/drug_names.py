@@ -247,7 +247,8 @@ class DrugFinder:
         codes = {*codes_in(text), *short_codes(text)}
         found = codes | set(_nonproprietary(text)) | set(_named(text, codes)) | set(_formed(text))
         taken = [(s.start_char, s.end_char) for s in doc.spans["vocabulary"]]
-        found |= set(slot_names(text, taken))
+        diseases = (s.start_char for s in doc.spans["vocabulary"] if s.label_ == Kind.DISEASE.value)
+        found |= set(slot_names(text, taken, diseases))
         spans = []
         for start, end in sorted(found):
             span = doc.char_span(start, end, label=Kind.DRUG.value, alignment_mode="expand")

@@ -197,11 +197,15 @@ def of_the_issuer(document: LinkedDocument, known: set[Entity]) -> list[Ownershi
     if told_of_others is not None:
         return []
     beside = {m.entity for m in first.of_kind(Kind.DRUG)} - {drug}
-    if len(places) == 1 and (beside or not letters_of_codes(drug)):
+    if len(places) == 1 and (beside or not (letters_of_codes(drug) or _OWN_NEWS.search(first.text))):
         return []
     return [Ownership(issuer, drug, places[0], "issuer", 0.7)]
 
 
+#: What a company tells of its own drug: what it announces, and what agencies and trials did with it.
+_OWN_NEWS: Final = Pattern(
+    r"\b(?:announce[sd]?|reported|developing|IND|NDA|BLA|MAA|[Dd]esignation|[Pp]hase\s+[1-4I]|trial|study|approv(?:ed|al))\b"
+)
 #: "Acme (Nasdaq: ACME) and Foo Inc. (NYSE: FOO) today announced that the FDA has …"
 _ANNOUNCE_TOGETHER: Final = pattern(
     r"(?:^|[-–—|] | I )[^\w\ue000-\ue0ff]*(?P<first>{organization})(?: \([^()]*\))*"

@@ -7,7 +7,8 @@ Used by `kg.extract.drug_names`, after the names that their form gives away (`kg
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.extract.drug_codes import DRUG_NOUN
@@ -28,32 +29,45 @@ _ITS: Final = (
     r"(?:(?:the\s+)?(?:[Cc]ompany['’]s|[A-Z]\w+['’]s|its|our|an?|the)\s+)?"
     rf"(?:(?:[a-z][\w/-]*,?\s+){{0,5}}?(?:{DRUG_NOUN}|program(?:me)?),?\s+)?"
 )
+#: Slots that only a drug fills, by what stands before it.
+_ONLY_DRUGS: Final = (
+    # "Orphan Drug Designation to …", "Fast Track status for …"
+    rf"\b(?:[Dd]esignations?|[Ss]tatus)\s+(?:\([\w\s-]{{2,20}}\)\s+)?(?:to|for|on)\s+{_ITS}",
+    # "IND application for …", "BLA for …", "Notice of Compliance for …"
+    rf"\b(?:IND|CTA|s?NDA|s?BLA|MAA|[Aa]pplication|Notice\s+of\s+Compliance)\)?\s+(?:for|of)\s+{_ITS}",
+    # "has approved …", "marketing authorisation for …", "has registered …"
+    rf"\b(?:(?:approved|registered|authori[sz]ed|cleared)|(?:[Aa]pproval|[Aa]uthori[sz]ation|[Rr]egistration)\s+(?:of|for))\s+{_ITS}",
+    # "Phase 1/2 clinical trial of …", "Phase 2 data on …"
+    r"\b[Pp]hase\s+[\dIViabAB/]+\s+(?:[\w-]+,?\s+){0,5}?(?:[Tt]rials?|[Ss]tud(?:y|ies)|data|results)\s+"
+    rf"(?:of|with|on|from|evaluating|investigating|testing|assessing|for)\s+{_ITS}",
+    # "product candidate, …"
+    r"\b(?:product|drug|lead|clinical|vaccine|therapeutic|investigational|development)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:candidates?|assets?|compounds?|therap(?:y|ies)|vaccines?|drugs?|medicines?|program(?:me)?s?)(?:,|:)?\s+(?:called\s+|named\s+)?",
+    # "dosed with …", "treatment with …"
+    rf"\b(?:treat(?:ed|ment)|therapy|dosed|dosing|injected|infused|vaccinated|immuni[sz]ed)\s+with\s+{_ITS}",
+    # "is developing …", "the development of …"
+    rf"\b(?:(?:is|are|company)\s+(?:currently\s+)?(?:developing|evaluating|advancing)|(?:commerciali[sz]ation|rights)\s+(?:of|to))\s+{_ITS}",
+)
 _STRONG: Final = (
-    # "Orphan Drug Designation to X", "Fast Track status for X"
-    Pattern(rf"\b(?:[Dd]esignations?|[Ss]tatus)\s+(?:\([\w\s-]{{2,20}}\)\s+)?(?:to|for|on)\s+{_ITS}{_NAME}"),
-    # "IND application for X", "BLA for X"
-    Pattern(rf"\b(?:IND|CTA|s?NDA|s?BLA|MAA|[Aa]pplication)\)?\s+(?:for|of)\s+{_ITS}{_NAME}"),
-    # "Phase 1/2 clinical trial of X"
-    Pattern(
-        r"\b[Pp]hase\s+[\dIViabAB/]+\s+(?:[\w-]+,?\s+){0,5}?(?:[Tt]rials?|[Ss]tud(?:y|ies))\s+"
-        rf"(?:of|with|evaluating|investigating|testing|assessing|for)\s+{_ITS}{_NAME}"
-    ),
-    # "product candidate, X"
-    Pattern(
-        r"\b(?:product|drug|lead|clinical|vaccine|therapeutic|investigational|development)\s+(?:[\w-]+\s+){0,2}?"
-        r"(?:candidates?|assets?|compounds?|therap(?:y|ies)|vaccines?|drugs?|medicines?)(?:,|:)?\s+"
-        rf"(?:called\s+|named\s+)?{_NAME}"
-    ),
-    # "dosed with X", "treatment with X"
-    Pattern(
-        rf"\b(?:treat(?:ed|ment)|therapy|dosed|dosing|injected|infused|vaccinated|immuni[sz]ed)\s+with\s+{_ITS}{_NAME}"
-    ),
+    *(Pattern(slot + _NAME) for slot in _ONLY_DRUGS),
     # "X, an oral inhibitor", "X is the company's lead candidate"
     Pattern(
         rf"(?<![\w./-]){_NAME}\s?[®™]?\s*(?:\([^()]{{2,60}}\))?(?:,|\s+is)\s+(?:an?|its|our|the\s+[Cc]ompany['’]s)\s+"
         r"(?:(?!that\b|which\b|of\b|for\b|in\b|to\b|by\b|on\b|with\b|trial\b|study\b|company\b|target\b|platform\b)"
         rf"[\w/-]+,?\s+){{0,8}}?{DRUG_NOUN}\b(?!\s+(?:target|trial|study|platform|company))"
     ),
+    # "X has been granted Fast Track designation"
+    Pattern(
+        rf"(?<![\w./-]){_NAME}\s?[®™]?\s*(?:\([^()]{{2,60}}\)\s*)?(?:has\s+|have\s+|had\s+|was\s+|been\s+)*"
+        r"(?:granted|received|awarded|obtained)\s+(?:[\w-]+\s+){0,4}?(?:[Dd]esignation|[Aa]pproval|[Ss]tatus)\b"
+    ),
+)
+#: A brand in capitals without a sign, in such a slot: "has approved LUMERIQ for", not where all is in capitals.
+_IN_CAPITALS: Final = tuple(
+    Pattern(
+        rf"(?:{slot})(?<=[a-z,:] )(?P<name>[A-Z]{{5,}})(?=\s+(?:for|in|as|to|at|and|is|was|has)\b|\s?\(|[,.])"
+    )
+    for slot in _ONLY_DRUGS
 )
 #: What may be said of other things too; a name that stands so twice is a drug's.
 _WEAK: Final = (
@@ -74,6 +88,9 @@ _WEAK: Final = (
         r"|\s+in\s+(?:patients|adults|children)\b)"
     ),
 )
+#: "X for the treatment of *a disease*", "X in patients with …"
+_FOR: Final = Pattern(rf"(?<![\w./-]){_NAME}\s?[®™]?\s*(?:\([^()]{{2,60}}\)\s*)?,?\s*(?:for|in)\s+")
+_UP_TO_DISEASE: Final = Pattern(r"(?:[\w-]+\s+){0,8}")
 #: What makes the name that of a trial, a technology, a mechanism or a molecule.
 _NO_DRUG_BEHIND: Final = Pattern(
     r"[™®]?[-\s]+(?:positive|negative|mutant|mutated|mutations?|expressing|expression|directed|targeted|targeting|driven|specific|binding"
@@ -83,7 +100,9 @@ _NO_DRUG_BEHIND: Final = Pattern(
 )
 
 
-def slot_names(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def slot_names(
+    text: str, taken: Iterable[tuple[int, int]], diseases: Iterable[int] = ()
+) -> Iterator[tuple[int, int]]:
     """Every place of the names that stand where drugs do: once where nothing else may, or twice where most do.
 
     Hits: "orphan drug designation to PBKR03"; "a Phase 2 trial of NurOwn"; "B-VEC, a topical gene therapy".
@@ -92,17 +111,27 @@ def slot_names(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, i
     Args:
         text: of the release.
         taken: where the vocabulary's names stand, which are none.
+        diseases: where diseases begin.
     """
-    ends = {end: start for start, end in taken}
-    starts = {start for start, _ in taken}
+    starts = dict(taken)
+    ends = {end: start for start, end in starts.items()}
+    ill = sorted(diseases)
     points: dict[str, int] = {}
-    for forms, worth in ((_STRONG, 2), (_WEAK, 1)):
+    for forms, worth in ((_STRONG, 2), (_IN_CAPITALS, 2), (_WEAK, 1)):
         for form in forms:
             for match in form.finditer(text):
                 start, end = match.span("name")
                 if start in starts or ends.get(end, end) < end or _NO_DRUG_BEHIND.match(text, end):
                     continue
                 points[match["name"]] = points.get(match["name"], 0) + worth
+    for match in _FOR.finditer(text):
+        at = bisect_left(ill, match.end())
+        if (
+            at < len(ill)
+            and _UP_TO_DISEASE.fullmatch(text, match.end(), ill[at])
+            and match.start("name") not in starts
+        ):
+            points[match["name"]] = points.get(match["name"], 0) + 1
     for name, total in points.items():
         if total < 2 or _SHORT.fullmatch(name) or by_symbol(name) is not None:
             continue

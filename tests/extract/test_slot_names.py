@@ -22,6 +22,9 @@ from kg.extract.slot_names import slot_names
         ("patients treated with BTK-7", set()),
         ("The antigen is CDCP1, a protein on tumor cells", set()),
         ("designation for COVID-19", set()),
+        ("The agency has approved QUMERIQ for adults.", {"QUMERIQ"}),
+        ("FDA HAS APPROVED QUMERIQ FOR ADULTS", set()),
+        ("QB-7B4 was granted Fast Track designation", {"QB-7B4"}),
     ],
 )
 def test_a_name_is_known_by_the_slot_that_it_fills(text: str, names: set[str]) -> None:
@@ -34,3 +37,11 @@ def test_all_places_of_a_name_are_given() -> None:
     """Wherever it is printed as a word."""
     text = "QBKR03 is new. Orphan drug designation for QBKR03. QBKR03-like"
     assert list(slot_names(text, [])) == [(0, 6), (43, 49)]
+
+
+def test_what_is_for_a_disease_may_be_a_drug() -> None:
+    """One such place is a hint; with another it is enough."""
+    text = "QXR20 in adults with asthma improved. The potency of QXR20 was high."
+    ill = [text.index("asthma")]
+    assert {text[start:end] for start, end in slot_names(text, [], ill)} == {"QXR20"}
+    assert list(slot_names("QXR20 in adults with asthma improved.", [], [21])) == []
