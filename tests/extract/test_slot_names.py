@@ -41,7 +41,7 @@ def test_all_places_of_a_name_are_given() -> None:
 
 def test_what_is_for_a_disease_may_be_a_drug() -> None:
     """One such place is a hint; with another it is enough."""
-    text = "QXR20 in adults with asthma improved. The potency of QXR20 was high."
+    text = "QXR20 for severe asthma is new. The potency of QXR20 was high."
     ill = [text.index("asthma")]
     assert {text[start:end] for start, end in slot_names(text, [], ill)} == {"QXR20"}
-    assert list(slot_names("QXR20 in adults with asthma improved.", [], [21])) == []
+    assert list(slot_names(text.partition(".")[0], [], ill)) == []
