@@ -774,7 +774,7 @@ def test_second_figures_and_bounds(text: str, expected: list[str]) -> None:
         ),
         ("In all, 71% of patients were alive at one year.", ["1-year OS rate 71%"]),
         ("33% of patients were responders versus 11% on placebo.", ["ORR 33%"]),
-        ("51.1% of patients avoided transfusions.", ["transfusions avoidance 51.1%"]),
+        ("51.1% of patients avoided transfusions.", ["transfusion avoidance 51.1%"]),
         ("Event-free survival at week 12 - 24.8% vs 9.1% placebo.", ["event-free survival 24.8%"]),
         (
             "The mean change in FEV1 was 1.2 L; mean diff: 0.53 (p=0.02).",

@@ -197,7 +197,9 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
     if deed := _DEED.match(right):
         noun = next(noun for stem, noun in _DEEDS.items() if deed["verb"].casefold().startswith(stem))
         if not (adverse().search(deed["what"]) or OF_TREATMENT.search(deed["what"])):
-            return Named(f"{lower_first(_POSSESSIVE.sub('', deed['what']))} {noun}", None, end + deed.end())
+            what = lower_first(_POSSESSIVE.sub("", deed["what"]))
+            what = what.removesuffix("s") if what.endswith("ns") else what  # "transfusions", but "sepsis"
+            return Named(f"{what} {noun}", None, end + deed.end())
     if gone := _LOST_MARKER.match(right):
         return Named(f"{gone['what']} loss", None, end + gone.end())
     if efficacy := _EFFICACY.match(right):
