@@ -183,7 +183,8 @@ _STAGED: Final = Pattern(
 #: Heads that several diseases of a list share, and what stands between their other words.
 _HEADS: Final = Pattern(
     r"(?:cancer|carcinoma|adenocarcinoma|lymphoma|leuka?emia|sarcoma|melanoma|tumou?r|neoplasm"
-    r"|malignanc(?:y|ies)|diabete)s?",
+    r"|malignanc(?:y|ies)|diabete|disorder|disease|infection|dystroph(?:y|ies)|failure|arthritis|hepatitis|pneumonia|allerg(?:y|ies)"
+    r"|epileps(?:y|ies)|anemia|neuropath(?:y|ies))s?",
     re.IGNORECASE,
 )
 _LETTER: Final = Pattern(r"[A-Z]|[IVX]{1,4}|\d")
@@ -264,25 +265,22 @@ class VocabularyMatcher:
             head = doc[end - 1].text
             if name.kind is not Kind.DISEASE or end - begin < 2 or not _HEADS.fullmatch(head):
                 continue
+            heads = [[head], [doc[end - 2].text, head]] if end - begin > 2 else [[head]]
             at = begin
             while at > 1 and _BETWEEN_HEADS.fullmatch(doc[at - 1].text):
                 stop = at
                 while stop > 0 and _BETWEEN_HEADS.fullmatch(doc[stop - 1].text):
                     stop -= 1
-                start = next(
-                    (
-                        low
-                        for low in range(max(0, stop - 3), stop)
-                        if self._disease([t.text for t in doc[low:stop]] + [head])
-                    ),
-                    None,
-                )
-                if start is None:
+                places = [(low, tail) for tail in heads for low in range(max(0, stop - 5), stop)]
+                named = ((low, self._disease([t.text for t in doc[low:stop]] + tail)) for low, tail in places)
+                other = next(((low, name_) for low, name_ in named if name_ is not None), None)
+                if other is not None:
+                    found.append((other[0], stop, other[1]))
+                    at = other[0]
+                elif doc[stop - 1].text.isupper():
+                    at = stop - 1  # "gastric/GEJ & colorectal cancers"
+                else:
                     break
-                named = self._disease([t.text for t in doc[start:stop]] + [head])
-                assert named is not None
-                found.append((start, stop, named))
-                at = start
         return found
 
     def _sharing_their_words(

@@ -72,3 +72,16 @@ def test_a_denied_beginning_is_left_out(read: Read) -> None:
     """ "Non-squamous NSCLC" is no squamous one; a name that begins with "non-" stays whole."""
     found = named(read("Acme studies ACM-101 in non-squamous non-small cell lung cancer.\n"), Kind.DISEASE)
     assert found == ["non-small cell lung cancer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "diseases"),
+    [
+        ("a trial in alcohol and opioid use disorders", {"alcohol use disorder", "opioid use disorder"}),
+        ("Gaucher, Fabry and Pompe diseases", {"Gaucher disease", "Fabry disease", "Pompe disease"}),
+        ("liver and heart failure", {"heart failure"}),
+    ],
+)
+def test_diseases_that_share_their_last_words(read: Read, text: str, diseases: set[str]) -> None:
+    """Each word of a list counts with the words of the last one's end, where that names a disease."""
+    assert {m.entity.label for m in read(text).mentions(Kind.DISEASE)} == diseases
