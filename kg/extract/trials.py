@@ -16,15 +16,24 @@ from kg.extract import values
 from kg.extract.document import SectionKind
 from kg.extract.focus import Focus, identity, same, unique
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.patients import described
 from kg.extract.patterns import Pattern
 from kg.extract.sole_diseases import SoleDiseases
 from kg.extract.trial_continuations import continuation
-from kg.extract.trial_details import NO_INDICATION, is_generic, purposes, registry_details, size_details
+from kg.extract.trial_details import (
+    NO_INDICATION,
+    indications_in,
+    is_generic,
+    purposes,
+    registry_details,
+    size_details,
+    status_of_subject,
+)
 from kg.extract.trial_model import Reference, Trial
 from kg.extract.trial_names import REGISTRY, names_in, programme_of, trial_names
 from kg.extract.trial_references import aside_details, references_in, sisters
 from kg.extract.trial_shares import respective_sizes
-from kg.model import Entity, Kind, Mention, Value
+from kg.model import Entity, Kind, Mention, Modality, Value
 
 _PEDIATRIC: Final = frozenset({"pediatric", "infants", "adolescents"})
 
@@ -34,7 +43,7 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
     names = trial_names(document)
     found = [(s, list(references_in(document, focus, s, names))) for s in document.statements()]
     of_name = {str(n): r.drug for _, refs in found for r in refs if r.named for n in r.detail("name")}
-    found = list(_with_names_before(found, names))
+    found = list(_with_titles(focus, _with_names_before(found, names), names))
     trials: list[Trial] = []
     placed_at: dict[int, list[Trial]] = {}
     for sentence, references in found:
@@ -93,6 +102,52 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
     return kept
 
 
+def _with_titles(
+    focus: Focus,
+    told_so_far: Iterable[tuple[LinkedSentence, list[Reference]]],
+    names: tuple[str, ...],
+) -> Iterator[tuple[LinkedSentence, list[Reference]]]:
+    """With a reference to the trial whose phase only a title tells: "About the Phase 1/2 LIFT Trial"."""
+    found = list(told_so_far)
+    titles = {s.section.title for s, references in found if references}
+    phases = {r.phase for _, references in found for r in references}
+    for sentence, references in found:
+        topic, text = sentence.section.topic, sentence.text
+        told = values.phases(topic) if topic and sentence.section.title not in titles else ()
+        if (
+            len(told) != 1
+            or told[0].phase in phases
+            or not re.search(r"\b(?:trial|study)\b", topic, re.IGNORECASE)
+        ):
+            yield sentence, references
+            continue
+        titles.add(sentence.section.title)
+        drug = focus.named_in(topic) or focus.drug(sentence)
+        called = names_in(topic, names)
+        if drug is None or (called and not names_in(text, (called[0][2],))):
+            yield sentence, references
+            continue
+        details: list[tuple[str, Value]] = [("name", called[0][2])] if called else []
+        details += registry_details(text, 0, len(text)) + size_details(text, 0, len(text))
+        details += [("population", p) for p in (*values.populations(text), *described(text))]
+        about = Reference(
+            sentence=sentence,
+            start=0,
+            end=len(text),
+            at=0,
+            phase=told[0].phase,
+            drug=drug,
+            named=False,
+            another=False,
+            status=status_of_subject(text, tuple(name for _, _, name in called)),
+            modality=Modality.ASSERTED,
+            indications=indications_in(sentence, 0, len(text)),
+            details=tuple(details),
+        )
+        yield sentence, [about, *references]
+
+
+_TRIAL_TOPIC: Final = Pattern(r"\b(?:trial|study)\b", re.IGNORECASE)
 #: "This study was designed as a Phase 2a trial", "The trial is a Phase 3": the one that the sentence before names
 _THIS_IS: Final = Pattern(
     r"\W*(?:This|The|It)\b(?:\s+(?:[\w-]+\s+){0,3}?(?:study|trial))?\s+(?:is|was)\s+(?:an?|designed|the)\b",

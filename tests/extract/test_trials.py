@@ -485,3 +485,13 @@ def test_no_trial(text: str) -> None:
     """Trials that are left out, that are needed and that a company conducts in general are none of the release."""
     document = linked(text)
     assert find_trials(document, Focus(document)) == []
+
+
+def test_phase_of_a_title() -> None:
+    """A trial whose phase only the title of its section tells has what the section says of it."""
+    document = linked(
+        "AB-101 is a gene therapy for glioma.\n\nAbout the Phase 1/2 LIFT Trial\n"
+        "LIFT is an open-label study of AB-101 in adults with glioma. Up to 16 participants will be enrolled.\n"
+    )
+    (trial,) = find_trials(document, Focus(document))
+    assert (trial.phase, trial.details("name"), trial.details("enrollment")) == ("1/2", ("LIFT",), (16,))
