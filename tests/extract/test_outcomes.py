@@ -857,6 +857,7 @@ def test_figures_of_several_arms(text: str, expected: list[str]) -> None:
         ),
         ("It brought a 79% survival rate at 12 months.", ["12-month survival rate 79%"]),
         ("It brought a 79% enrollment rate at 12 months.", []),
+        ("They told of a targeted workforce reduction of approximately 50 % at the site.", []),
         ("The 24-month DFS was 81.4% vs 70.2% on placebo.", ["24-month DFS 81.4%"]),
         (
             "GMT at day 57 was 299,751, 782,719 and 1,192,154, respectively.",

@@ -40,7 +40,7 @@ LEADING_WORDS = Pattern(
 NO_OUTCOME_WORDS = Pattern(
     r"\b(?:we|they|company|follow-up|doses?|age|revenues?|sales|costs?|expenses?|enrol\w+|difference|power"
     r"|probability|confidence"
-    r"|stake|price|historical|benchmark|prevalence|population|cash|loss\s+per|net\s+loss|operating|interest|margin|tax|market"
+    r"|stake|price|workforce|headcount|staff|personnel|overheads?|budget|jobs|historical|benchmark|prevalence|population|cash|loss\s+per|net\s+loss|operating|interest|margin|tax|market"
     r"|share(?:s|holders?)?|premium|royalt\w+|discount|received|prior\s+(?:lines?|therap\w+|treatments?|regimens?|systemic)"
     r"|lines\s+of\s+therapy)\b",
     re.IGNORECASE,
