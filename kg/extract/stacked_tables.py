@@ -73,11 +73,11 @@ def _cells(text: str) -> list[_Cell | None]:
             continue
         at = start + len(line) - len(line.lstrip(_AROUND_CELL))
         last = out[-1] if out else None
-        if last is not None and last.figure and _OF_FIGURE.fullmatch(bare):
+        if last is not None and last.figure and (last.text.endswith(" or") or _OF_FIGURE.fullmatch(bare)):
             joined = f"{last.text}{bare}" if bare[0] in "%*†‡§" else f"{last.text} {bare}"
             out[-1] = _Cell(last.start, at + len(bare), joined, figure=True)
             continue
-        figure = is_figure(bare)
+        figure = is_figure(bare.removesuffix(" or"))  # "-1.3 kg or", and "-1.5%" below
         long = len(bare) > _LONGEST_CELL and not (len(bare) < 2 * _LONGEST_CELL and _SIZE.search(bare))
         if figure or not (long or bare[-1] in ".;:,?!" or re.search(r"\s{3}|\t|\|", bare)):
             out.append(_Cell(at, at + len(bare), bare, figure))

@@ -74,6 +74,7 @@ class CellValue:
         counted: how many a share was counted in: "20" of "45% (9/20)".
         ratio: the kind of ratio that stands before it ("HR").
         bound: whether it is but a bound ("<0.001").
+        signed: whether a plus or a minus stands before it.
     """
 
     number: str
@@ -84,6 +85,7 @@ class CellValue:
     counted: int
     ratio: str
     bound: bool
+    signed: bool = False
 
 
 def is_figure(cell: str) -> bool:
@@ -111,6 +113,7 @@ def cell_values(cell: str) -> tuple[CellValue, ...]:
                 int(counted["of"]) if counted else 0,
                 found["ratio"] or "",
                 found["bound"] is not None,
+                bool(found["sign"]),
             )
         )
         more = _NEXT.match(cell, found.end())

@@ -204,10 +204,26 @@ def _cells(line: str) -> Iterator[Cell]:
     for gap in [*_GAP.finditer(line, at), None]:
         end = gap.start() if gap else len(line.rstrip())
         if line[at:end].strip():
-            yield Cell(line[at:end].strip(), at, end)
+            yield from _apart(line[at:end].strip(), at, end) if at else (Cell(line[at:end].strip(), at, end),)
         if gap is None or gap.start() >= len(line.rstrip()):
             return
         at = gap.end()
+
+
+#: Where one figure ends and another begins: "52.4 (41.1–63.6) 56.1 (44.7–67.0)".
+_BETWEEN_FIGURES: Final = Pattern(r"(?<=[)%\d*]) (?=[-−–+<]?\d)")
+
+
+def _apart(words: str, left: int, right: int) -> Iterator[Cell]:
+    """A cell, or the figures that but one blank parts in it."""
+    parts = _BETWEEN_FIGURES.split(words)
+    if len(parts) < 2 or is_figure(words) or not all(map(is_figure, parts)):
+        yield Cell(words, left, right)
+        return
+    at = left
+    for part in parts:
+        yield Cell(part, at, at + len(part))
+        at += len(part) + 1
 
 
 #: What a page sets in a cell of its own behind a figure.

@@ -61,7 +61,7 @@ COUNT_AND_SHARE: Final = "n (%)"
 _UNIT_WORDS: Final = (
     r"(?:%|n\s?/\s?N|[nN]|(?:log10?|log₁₀)(?:\s[\w/µ]+)?|mm\s?Hg|[A-Za-zµ%][\w.²³µ%]{0,9}(?:\s?/\s?[\w.²³µ%]{1,12}){1,3}"
     rf"|{CELL_UNITS}|(?:min|hrs?|sec|ms|msec|mins|yr|mg|g|mm|m|dB|Hz|bpm|IU|U|units?|copies|cells|eos/hpf|episodes?|attacks?|events?|steps?|voids?|ratio|x|HR|OR|RR"
-    r"|score|ETDRS\s+letters|percent(?:age(?:\s+points?)?)?|pp)(?:\s+(?:per|a|each)\s+\w+)?)"
+    r"|score|(?:ETDRS\s+)?letters(?:\s+(?:gained|lost))?|percent(?:age(?:\s+points?)?)?|pp)(?:\s+(?:per|a|each)\s+\w+)?)"
 )
 _UNIT: Final = Pattern(
     rf"\s*(?:,?\s*(?<![A-Za-z])(?P<share>[nN]\s?\(%\))|,\s*(?P<comma>{_UNIT_WORDS}(?:\s+of\s+\w+)?)|\((?:in\s+)?(?P<paren>{_UNIT_WORDS}|%\s+of\s+\w+)\))\s*$"
@@ -261,7 +261,8 @@ def _apart(cell: Cell, place: float) -> float:
 
 _LISTED: Final = Pattern(
     rf"^\s*(?:(?:[-•*·–▪]|o(?=\s+[A-Za-z\d]))\s+)?(?P<label>(?:[^:.;=]|\.(?=\d)){{2,70}}?)(?::|\s?=|\s[-–—]|\s?\.{{3,}})\s+"
-    rf"(?P<figure>[-−–+]?\d[\d.,]*\s?(?:%|{CELL_UNITS}\b)?(?:\s?[(\[][^()\[\]]*[)\]])?)(?P<rest>[^\r\n]{{0,60}})$"
+    rf"(?P<figure>(?:N[RE]|[Nn]ot\s(?:yet\s)?(?:reached|estimable|mature))\b|(?:(?:HR|OR|RR)\s)?[-−–+]?\d[\d.,]*\s?(?:%|{CELL_UNITS}\b)?(?:\s?[(\[][^()\[\]]*[)\]])?"
+    rf"(?:\s(?:vs\.?|versus)\s[-−–+]?\d[\d.,]*\s?(?:%|{CELL_UNITS}\b)?)?)(?P<rest>[^\r\n]{{0,60}})$"
 )
 
 
@@ -279,7 +280,7 @@ def lists(text: str) -> Iterator[Table]:
                 caption = above
             figure = found["figure"].strip()
             if not is_figure(figure):
-                figure = figure.partition("(")[0].strip()
+                figure = re.split(r"[(\[]|\sv(?:s|ersus)\b", figure)[0].strip()
             run.append(Row(start, start + len(bare), found["label"].strip(), "", (figure,)))
             continue
         if len(run) >= 2:

@@ -22,7 +22,7 @@ _NO_OUTCOME: Final = Pattern(
     r"|infections|patients\s+(?:enrol\w+|randomi[sz]ed|treated|dosed|evaluable)|p[- ]?value"
     r"|disease\s+duration|duration\s+of\s+(?:disease|illness|follow-?up|treatment|exposure)|(?:time|years)\s+since|BMI\s*(?:$|\()"
     r"|(?-i:C|T)\s?(?:max|min|trough)|^AUC|half-life|t½|\bclearance\b(?=.*\bmL/|\s*$)|bioavailability|volume\s+of\s+distribution"
-    r"|syndrome|follow-up|events?(?!-free))\b|^(?:number\s+of\s+)?(?:patients|participants|subjects)$"
+    r"|syndrome|follow-up|(?<!first\s)events?(?!-free))\b|^(?:number\s+of\s+)?(?:patients|participants|subjects)$"
     r"|\(safety\)|^95",
     re.IGNORECASE,
 )
@@ -106,7 +106,9 @@ def figures(context: Context, table: Table) -> Iterator[TableFigure]:
             ):
                 continue
             own = next(iter(values.sample_sizes(row.label if by_row else figure.arm or heading)), None)
-            size = int(own.value) if own else told or sizes.get(index) or of_all
+            size = (
+                int(own.value) if own else told or sizes.get(index) or _size_above(table, heading) or of_all
+            )
             for value in cell_values(_of_own_arm(cell, heading)):
                 if value.bound:
                     continue
@@ -120,6 +122,14 @@ def figures(context: Context, table: Table) -> Iterator[TableFigure]:
                 )
 
 
+def _size_above(table: Table, heading: str) -> int | None:
+    """The size of an arm as the caption gives it: "(AB-101, n=112; placebo, n=56)"."""
+    at = table.caption.casefold().find(heading.casefold()) if heading else -1
+    found = _SIZE_BEHIND.match(table.caption, at + len(heading)) if at >= 0 else None
+    return int(found["n"].replace(",", "")) if found else None
+
+
+_SIZE_BEHIND: Final = Pattern(r"\s*[,:(]?\s*[nN]\s?=\s?(?P<n>\d[\d,]*)")
 _NO_VALUE: Final = CellValue("", "", 0, "", False, 0, "", False)
 
 

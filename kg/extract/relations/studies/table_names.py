@@ -22,7 +22,8 @@ _SHORT_UNITS: Final = {
     "min": "minutes",
 }
 _NOTE: Final = Pattern(
-    r"\s*\((?:(?:co-)?primary|(?:key\s+)?secondary|\d{2}\s?%\s?CI|range|[nN]\s?=\s?\d[\d,]*|SD|SE|%"
+    r"\s*\((?:(?:co-)?primary|(?:LS|least[- ]squares|adjusted)\s+mean|mean"
+    r"|(?:key\s+)?secondary|\d{2}\s?%\s?CI|range|[nN]\s?=\s?\d[\d,]*|SD|SE|%"
     r"|n)[^()]*\)|\s*[*†‡§]+|\s*\[[^\]]*\]|\s*\(10[^()]*\)|\s*\(geometric mean\)",
     re.IGNORECASE,
 )
@@ -108,6 +109,7 @@ _UNITLESS: Final = Pattern(
 
 def quantity_of(value: CellValue, unit: str, outcome: str) -> Quantity | None:
     """The figure of a cell; None where nothing says what a bare number is."""
+    outcome = _NOTE.sub("", outcome)
     if unit == COUNT_AND_SHARE and value.unit != "%":
         return Quantity(f"{value.share}%", values.decimal(value.share), "%") if value.share else None
     if value.share and value.percent:
@@ -128,7 +130,7 @@ def quantity_of(value: CellValue, unit: str, outcome: str) -> Quantity | None:
         return Quantity(number, amount, "")
     if not unit or first.casefold() in ("n", "$", "usd", "eur", "sd"):
         return None
-    shown = _SHORT_UNITS.get(first.casefold()) or re.sub(r"^ETDRS\s+", "", unit)
+    shown = _SHORT_UNITS.get(first.casefold()) or re.sub(r"^ETDRS\s+|\s+(?:gained|lost)$", "", unit)
     return Quantity(f"{number} {shown}", amount, shown)
 
 

@@ -62,7 +62,7 @@ def _name(table: Table, figure: TableFigure, quantity: Quantity | None) -> str:
     name = outcome_name(figure.outcome)
     if not name or quantity is None:
         return ""
-    if quantity.text[0] in "+-" and not TOLD_CHANGE.search(name):
+    if figure.value.signed and not TOLD_CHANGE.search(name):
         name = f"{name} change"  # "HbA1c, %": -1.4
     if figure.between == "difference":
         name = f"{name} difference"
@@ -90,7 +90,7 @@ _ADDED_TO: Final = Pattern(
 #: A heading that is but a name with a capital, a dose behind it at most.
 _BARE_NAME: Final = Pattern(
     r"(?!(?:Overall|Total|All|Pooled|Combined|Adults|Children|Adolescents|Responders|Week|Month|Day|Year|Result|Value)\b)"
-    r"[A-Z][a-z]{3,}(?:-[A-Z]{2,5})?[®™]?(?:\s+(?:\d.*|vaccine|alone|monotherapy|group|arm))?"
+    r"[A-Z][a-z]{3,}(?:-[A-Z]{2,5})?[®™]?(?:\s+(?:\d.*|vaccine|alone|monotherapy|group|arm))?|[A-Z]{2,6}-[a-z]{6,}.*"
 )
 
 

@@ -318,6 +318,17 @@ def test_multiples_of_survival() -> None:
             "Findings at the 300 mg dose (n=34):\n\no ORR: 53% (18 of 34 patients)\no Complete responses: 4 (12%)\n",
             ["ORR 53%", "complete responses 12%"],
         ),
+        (
+            "                         By BICR          By investigator\n"
+            "Confirmed ORR, %         52.4 (41.1–63.6) 56.1 (44.7–67.0)\n"
+            "UAS7 change (LS mean)    -17.9            -20.4\n",
+            ["ORR 52.4%", "ORR 56.1%", "UAS7 change -17.9", "UAS7 change -20.4"],
+        ),
+        (
+            "Results (AB-101 vs. placebo):\n\n"
+            "• Change in FVC: -46 mL vs. -152 mL\n• Median DOR: not reached\n• Time to first event: HR 0.61\n",
+            ["FVC change -46 mL", "hazard ratio for time to first event 0.61"],
+        ),
     ],
 )
 def test_forms_of_table(table: str, expected: list[str]) -> None:
