@@ -285,6 +285,7 @@ def odd_names(text: str) -> Iterator[str]:
     names: dict[str, list[re.Match[str]]] = {}
     for match in _ODD.finditer(text):
         names.setdefault(match[0], []).append(match)
+    told: set[str] = set()
     for name, places in names.items():
         if genes.by_symbol(name) is not None or _NOT_SHORT_CODE.match(name):
             continue
@@ -299,4 +300,10 @@ def odd_names(text: str) -> Iterator[str]:
             or _A_DRUG_BEHIND.match(text, place.end())
             for place in places
         ):
-            yield name
+            told.add(name)
+    yield from told
+    # "following Q-BXMA-ALLO1" beside "Q-MOC1-ALLO1"
+    ends = {name.rpartition("-")[2] for name in told if name.count("-") > 1}
+    yield from (
+        name for name in names if name.count("-") > 1 and name.rpartition("-")[2] in ends and name not in told
+    )

@@ -373,7 +373,7 @@ def _technologies(text: str) -> frozenset[str]:
 def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Brand names and names of candidates, known by what the text says that they are; then wherever printed."""
     names: set[str] = set()
-    coded_starts = {start for start, _ in codes}
+    coded_starts = {start for start, _ in codes} | {start for start, _ in radio_names(text)}
     owners = _organization_words()
     for match in _BRAND_INN.finditer(text):
         if any(is_inn(word) for part in match[2].split() for word in (part, part.rpartition("-")[0])):

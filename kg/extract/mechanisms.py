@@ -44,7 +44,9 @@ _ACTS_ON: Final = pattern(
     rf"(?P<what>{_LISTED})"
 )
 #: "carries actinium-225 on an SSTR2-binding peptide", "made of the CD47-binding domain of …"
-_MADE_AGAINST: Final = pattern(r"(?P<what>{target})[- ](?:binding|directed|targeted|targeting|specific)\b")
+_MADE_AGAINST: Final = pattern(
+    r"(?P<what>{target})[- ](?:binding|directed|targeted|targeting|specific|inhibition|blockade|antagonism)\b"
+)
 #: "pairs an anti-TROP2 antibody with exatecan"
 _MADE_OF: Final = pattern(
     r"(?:pairs|fuses|links|joins|couples|combines|consists of|composed of|made (?:up )?of|comprises|contains"
@@ -144,7 +146,9 @@ def _of_rows(document: LinkedDocument, sentence: LinkedSentence, drugs: Sequence
         if not text.startswith("  ", drug.end):
             continue
         for thing in sentence.of_kind(Kind.TARGET):
-            alone = _CELL_END.match(text, thing.end) is not None and text.endswith("  ", 0, thing.start)
+            alone = _CELL_END.match(text, thing.end) is not None and text.endswith(
+                ("  ", "  anti-"), 0, thing.start
+            )
             if alone and drug.end < thing.start < end:
                 yield statement(
                     document, sentence, "drugs.row", "drug_target", drug.entity, thing.entity, confidence=0.8
@@ -154,7 +158,7 @@ def _of_rows(document: LinkedDocument, sentence: LinkedSentence, drugs: Sequence
 #: What may follow in the cell of a molecule: "IL-36R antibody".
 _CELL_END: Final = Pattern(
     r"(?:[ -](?:monoclonal|bispecific|receptor|antibody|inhibitor|agonist|antagonist|ADC|CAR-?T|degrader|siRNA|ASO"
-    r"|modulator|directed|targeting|targeted)){0,3}  "
+    r"|modulator|directed|targeting|targeted)){0,3}(?: \([^()]{2,20}\))?  "
 )
 _ROW: Final = 160  # characters
 

@@ -15,9 +15,10 @@ from kg.model import Entity, Kind, Mention
 
 #: Behind a molecule: it marks the patients or the tumour, or is a part of the drug that binds nothing.
 _MARKER: Final = Pattern(
+    r"-containing\b|"
     r"[-\s]*(?:(?:positive|negative)(?!\s+allosteric)|mutant|mutat\w+|express\w+|amplif\w+|alter\w+|altered|low\b|high\b"
     r"|driven|deficient|dependent|deleted|deletions?"
-    r"|wild-?type|rearrang\w+|fusions?|variants?|resistan\w+|related|associated|co-?stimulatory|signal\w+|transgene|like\b|containing|binding\s+protein|\+|\*\d)"
+    r"|wild-?type|rearrang\w+|fusions?|variants?|resistan\w+|related|associated|co-?stimulatory|signal\w+|transgene|like\b|binding\s+protein|\+|\*\d)"
     r"|(?:\s+type\s+\w+)?\s+(?:(?:extracellular|ligand[- ]binding)\s+domain|Fc\b|fusion)",
     re.IGNORECASE,
 )
@@ -30,6 +31,9 @@ _PRODUCT: Final = Pattern(
 )
 
 
+_AGAINST_CHANGED: Final = Pattern(
+    r"\b(?:target|inhibit|silenc|degrad|correct|edit|block)(?:e?s|ing|e)?\s+(?:(?!patients|with\b|in\b|harbo|tumou?rs)[\w-]+\s+){0,6}$"
+)
 _BINDS: Final = Pattern(
     r"\b(?:binds?|binding\s+to|targets?|targeting|against|directed|blocks?|recogni[sz]es)\b"
 )
@@ -42,8 +46,11 @@ def is_marker(sentence: LinkedSentence, thing: Mention) -> bool:
     Near misses: "an LNP-delivered editor of *HSD17B13*"; "an *IL-12*-targeting antibody".
     """
     at = thing.start - sentence.start
-    if _MARKER.match(sentence.text, thing.end - sentence.start):
-        return True
+    mark = _MARKER.match(sentence.text, thing.end - sentence.start)
+    if mark is not None:
+        # "designed to target a broad range of KRAS mutations"
+        changed = re.search(r"(?:mutations?|variants?)$", mark[0], re.IGNORECASE)
+        return changed is None or _AGAINST_CHANGED.search(sentence.text, max(0, at - 60), at) is None
     product = _PRODUCT.search(sentence.text, max(0, at - 60), at)
     if product is None or sentence.text.endswith("anti-", 0, at):
         return False  # "an mRNA encoding an anti-CD19 receptor"

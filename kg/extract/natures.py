@@ -96,6 +96,8 @@ _NATURE: Final = (
         rf"(?P<drug>{{drug}}(?:,? (?:and|&) {{drug}}|, {{drug}})+),? (?:(?:which |all )?are )?(?:two"
         rf"|three|both|our two|its two)? ?(?P<what>{_WORDS}{_THING})"
     ),
+    # the ABC-1 CXCR4 programme
+    pattern(r"(?P<drug>{drug}) (?P<what>{target}) (?:program(?:me)?|antibody)\b"),
     # ABC-1 belongs to a new class of radioligands; ABC-1 represents a new type of cell therapy
     pattern(
         r"(?P<drug>{drug}),? (?:belongs to|represents|is (?:one )?of) (?:an?"
@@ -476,12 +478,27 @@ def _makers(document: LinkedDocument) -> Iterator[tuple[LinkedSentence, Entity]]
 
 def _several(document: LinkedDocument, spoken_of: Set[str], made: str) -> bool:
     """Whether a release speaks of platforms beside the one that its issuer makes, wider and narrower ones apart."""
-    wider = document.above(made) | _FORMULATIONS
+    wider = document.above(made) | _FORMULATIONS | (_OF_CONJUGATES if made in _CONJUGATES else frozenset())
     return any(other not in wider and made not in document.above(other) for other in spoken_of)
 
 
 #: What brings a drug where it acts, whatever it is.
 _FORMULATIONS: Final = frozenset({"platform:lipid-nanoparticle", "platform:nanoparticle", "platform:mrna"})
+
+
+#: Conjugates of antibodies, and what they are made of, which a release on them speaks of too.
+_CONJUGATES: Final = frozenset(
+    {"platform:antibody-oligonucleotide-conjugate", "platform:antibody-drug-conjugate"}
+)
+_OF_CONJUGATES: Final = frozenset(
+    {
+        "platform:monoclonal-antibody",
+        "platform:antibody-fragment",
+        "platform:sirna",
+        "platform:antisense-oligonucleotide",
+        "platform:oligonucleotide",
+    }
+)
 
 
 _CARRIERS: Final = frozenset(

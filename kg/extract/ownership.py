@@ -190,7 +190,7 @@ _OWN: Final = (
         r" to (?P<org>{organization})(?:'s|')")),
     # with ABC-1 and the expected approval of ABC-2, Acme will have two products
     ("listed", pattern(
-        rf"\bwith (?:the (?:[\w-]+ ){{0,3}}?(?:approvals?|launch|addition) of"
+        rf"\bwith (?:[\w-]+,? and )?(?:the (?:[\w-]+ ){{0,3}}?(?:approvals?|launch|addition) of"
         rf" )?(?P<drug>{{drug}}{_LIST})[^.;]{{0,90}}?, (?P<org>{{organization}}) "
         r"(?:now |currently |will |expects to )?(?:has|have|markets?|offers?|is (?:poised|positioned|set) to"
         r" (?:have|market|offer))\b")),
@@ -217,6 +217,11 @@ _OUR: Final = (
     pattern(
         r"(?P<drug>{drug})[^.;]{0,90}? (?:had|with|generated|recorded) (?:[\w-]+ ){0,3}?(?:sales"
         r"|revenues?)\b"
+    ),
+    # expands its franchise with the addition of ABC-1
+    pattern(
+        r"\b(?:expands?|strengthens?|broadens?|bolsters?|deepens?|complements?) [^.;]{0,80}? with the addition"
+        r" of (?P<drug>{drug})"
     ),
     # its Phase 3 trial of ABC-1; our new drug application for ABC-1
     pattern(

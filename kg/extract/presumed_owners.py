@@ -84,10 +84,28 @@ def of_the_series(document: LinkedDocument, found: Sequence[Ownership]) -> list[
             if own.rule not in SHARED:
                 heads.setdefault(head, set()).add(own.organization)
     out: list[Ownership] = []
+    twins = {
+        _ISOTOPE.sub("", own.drug.label): own.organization for own in found if _ISOTOPE.match(own.drug.label)
+    }
+    # "LAVO-1266" of "LAVO Therapeutics"
+    named = {
+        m.entity.label.split()[0].casefold(): m.entity
+        for s in document.statements()
+        for m in s.of_kind(Kind.ORGANIZATION)
+        if m.entity.label.split()[0].isupper() and len(m.entity.label.split()[0]) > 3
+    }
     stem = re.sub(r"\W", "", document.issuer.label).casefold()
     for sentence in document.statements():
         for mention in sentence.of_kind(Kind.DRUG):
+            namesake = named.get(mention.entity.label.split("-")[0].casefold())
+            if namesake is not None:
+                out.append(Ownership(namesake, mention.entity, sentence, "series", 0.75))
             if mention.entity in known or is_others(sentence, mention):
+                continue
+            twin = twins.get(_ISOTOPE.sub("", mention.entity.label))
+            if twin is not None:
+                known.add(mention.entity)
+                out.append(Ownership(twin, mention.entity, sentence, "series", 0.8))
                 continue
             for head in letters_of_codes(mention.entity):
                 owners = heads.get(head, set())
@@ -102,6 +120,11 @@ def of_the_series(document: LinkedDocument, found: Sequence[Ownership]) -> list[
                 break
     return out
 
+
+#: What two drugs differ in that are one molecule, for imaging and for treatment: "*64Cu*-AB-1", "[*177Lu*]Lu-AB-1".
+_ISOTOPE: Final = Pattern(
+    r"^(?:\[\d{2,3}m?[A-Z][a-z]?\](?:[A-Z][a-z]?-)?|\d{2,3}m?[A-Z][a-z]?-|[A-Z][a-z]?-\d{2,3}-)"
+)
 
 _ACQUISITION: Final = pattern(
     r"(?:\bacquir(?:e|es|ed|ing)|\bacquisition of|\bmerge with|\bbuys?"
@@ -210,7 +233,8 @@ _OWN_NEWS: Final = Pattern(
 _ANNOUNCE_TOGETHER: Final = pattern(
     r"(?:^|[-–—|] | I )[^\w\ue000-\ue0ff]*(?P<first>{organization})(?: \([^()]*\))*"
     r"(?P<more>(?:, {organization}(?: \([^()]*\))*){0,3})(?:, [^.;]{3,240}?)?,? and "
-    r"(?P<second>{organization})(?: \([^()]*\))*(?:, [^.;]{3,160}?)?,? (?:today )?(?:jointly )?"
+    r"(?:its (?:[\w-]+ ){0,3}?partner,? )?(?P<second>{organization})(?: \([^()]*\))*(?:, [^.;]{3,160}?)?,?"
+    r" (?:today )?(?:jointly )?"
     r"(?:announced?|reported?|confirmed)\b(?! [^.]{0,60}\bwith \b)"
 )
 

@@ -480,6 +480,9 @@ def test_names_in_a_list_are_of_several_drugs(extract: Callable[[str], tuple[Fac
         ("drug_target", "XB-101 is a central alpha 2-adrenergic agonist.", {"alpha-2 adrenergic receptor"}),
         ("drug_target", "XB-101, a KCNT1 antisense oligonucleotide, is in Phase 1.", {"KCNT1"}),
         ("drug_target", "XB-101 blocks fungal Gwt1.", {"Gwt1"}),
+        ("drug_target", "XB-101 is designed to target a broad range of KRAS mutations.", {"KRAS"}),
+        ("drug_target", "XB-101 is tested in patients with KRAS mutations.", set()),
+        ("drug_target", "XB-101 selectively antagonizes NMDA receptors containing one subunit.", {"NMDA receptor"}),
     ],
 )  # fmt: skip
 def test_what_classes_and_qualities_tell(states: States, relation: str, text: str, objects: set[str]) -> None:
@@ -495,6 +498,7 @@ def test_what_classes_and_qualities_tell(states: States, relation: str, text: st
         ("In 2021 Acme granted to Halden Pharma AG the exclusive right to develop and market XB-101 in China.", {("Halden Pharma", "XB-101"), ("Acme Therapeutics", "XB-101")}),
         ("Halden Pharma AG will be responsible for developing and commercializing XB-101 in Europe.", {("Halden Pharma", "XB-101")}),
         ("Acme stops work on XB-101.", {("Acme Therapeutics", "XB-101")}),
+        ("Acme expands its franchise with the addition of XB-101, an antibody.", {("Acme Therapeutics", "XB-101")}),
         ("Acme will use the proceeds for the planned vosorelimab clinical trial.", {("Acme Therapeutics", "vosorelimab")}),
         ("Lumidol (Brivanta®, Halden Pharma AG) is approved for asthma.", set()),
     ],
