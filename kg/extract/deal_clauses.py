@@ -37,6 +37,7 @@ _WORDS: Final = pattern(
     r"|joint ventures?|CRADA|memorandum of understanding|term sheet|letter of intent"
     r"|(?:sub-?|in-|out-)?licen[sc](?:es?|ing|e[er]s?|ors?)(?! applications?)"
     r"|option (?:to|on|for|over|exercise|agreement)|options? (?=to|on|for|from|with)"
+    r"|(?:sale|divestiture|divestment|disposal) of (?!voucher|shares|stock)|purchase price (?:for|of)"
     r"|(?:acquisition|takeover|buy-?out|purchase) (?:of|by|from)|acquisition|merger|tender offer|business combination"
     r"|(?:co-)?(?:promotion|commerciali[sz]ation|marketing|development|distribution|profit|global|worldwide"
     r"|exclusive|all|full"
@@ -54,11 +55,13 @@ _WORDS: Final = pattern(
     r"|sold (?!by )|divest(?:s|ed|ing)|merg(?:e[sd]?|ing) with"
     r"|partner(?:ed|s|ing)? (?:with|to)|team(?:s|ed|ing)?(?: up)? with|join(?:s|ed|ing)? forces"
     r"|collaborat(?:es?|ed|ing)|co-?(?:develop|commerciali[sz]|promot|own)\w*"
-    r"|jointly [a-z]+|entrusted|returned|opt(?:s|ed)? in|opted|distribut(?:es?|ed|ing)"
+    r"|(?:is|are|be|being|remains?|solely) responsible for(?= (?:[\w-]+ ){0,4}?(?:development|commerciali[sz]"
+    r"|marketing))"
+    r"|assigned|jointly [a-z]+|entrusted|returned|opt(?:s|ed)? in|opted|distribut(?:es?|ed|ing)"
     r"|outsourced|contracted|(?:work|works|worked|working) (?:together )?with"
     r"|shar(?:es?|ed|ing) (?:equally |all |the |development )*(?:profits?|costs?|revenues?)"
-    r"|(?:selected|select|selects|chosen|chose|appointed|named)(?= (?:[\ue000-\ue0ff]|the |by ))"
-    rf"|(?:suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing))(?= (?:the |its )?(?:{_THING}))))\b"
+    r"|(?:selected|select|selects|chosen|chose)(?= (?:[\ue000-\ue0ff]|the |by ))"
+    rf"|(?:suppl(?:y|ies|ied|ying)|provid(?:e|es|ed|ing))(?= (?:the |its )?(?:{_THING}|companion ))))\b"
 )
 #: What parts two clauses, or says that somebody else is spoken of.
 _BREAK: Final = Pattern(
@@ -75,7 +78,7 @@ _BESIDE_POINT: Final = Pattern(
     r"|bachelor|MBA|fellowship"
     r"|professor|director\s+of|vice\s+president|investigators?|authors?|poster|conference|congress|symposium"
     r"|webcast|fireside"
-    r"|retained\s+and\s+compensated|paid\s+by|competit\w+|trademarks?|lawsuit|litigation|settle\w*|infring\w*"
+    r"|retained\s+and\s+compensated|content|paid\s+by|competit\w+|trademarks?|lawsuit|litigation|settle\w*|infring\w*"
     r"|arbitrat\w+"
     r"|marketing\s+authori[sz]ation\s+holder|standard[- ]of[- ]care|seeking|potential\s+(?:partner|licen)\w*)\b",
     re.IGNORECASE,
@@ -171,7 +174,7 @@ def bonds_by_words(document: LinkedDocument, sentence: LinkedSentence) -> Iterat
                 continue
             seen.add(other)
             low, high = min(at, mention.start - sentence.start), max(word.end(), mention.end - sentence.start)
-            kind = kind_in(sentence.text[max(0, low - 20) : high + 60])
+            kind = kind_in(sentence.unnamed(max(0, low - 20), high + 60))
             yield Bond(own, other, sentence, low, high, kind, is_over(sentence, low, high))
 
 

@@ -31,7 +31,7 @@ _KINDS: Final = tuple(
             r"\bacqui(?:re[sd]?|sition|ring)\b(?!\s+(?:of\s+)?(?:data|images|"
             r"(?:\w+\s+){0,2}rights|an?\s+(?:\w+\s+){0,3}licen[sc]e|an?\s+option))"
             r"|\bto\s+be\s+acquired\b|\btakeover\b|\btender\s+offer\b|\bbuy(?:s|ing)?\s+out\b"
-            r"|\bpurchase\s+of\s+(?!the\s+rights)|\b(?:bought|buys?)\b(?!\s+back)",
+            r"|\bpurchase\s+price\b|\bpurchase\s+of\s+(?!the\s+rights)|\b(?:bought|buys?)\b(?!\s+back)",
         ),
         ("merger", r"\b(?:reverse\s+)?merg(?:er|e[sd]?|ing)\b|\bbusiness\s+combination\b"),
         ("joint-venture", r"\bjoint\s+venture\b"),

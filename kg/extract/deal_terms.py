@@ -76,7 +76,11 @@ def kind_of_deal(bonds: list[Bond]) -> str:
         return "research-collaboration"
     return (
         "licence"
-        if re.search(r"\bpartner(?:s|ed)?\b|\bmilestone|\broyalt|\bup-?front", words, re.IGNORECASE)
+        if re.search(
+            r"\bpartner(?:s|ed|ship)?\b|\breturned\b|\bresponsible\s+for\b|\bassigned\b|\bmilestone|\broyalt|\bup-?front",
+            words,
+            re.IGNORECASE,
+        )
         else ""
     )
 
