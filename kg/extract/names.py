@@ -35,14 +35,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _CAP: Final = r"(?:[A-ZÀ-Þ][\w&'.+-]*[\w&]|[A-ZÀ-Þ])"
+#: The first word may begin with a number or small letters: "4D Molecular", "89bio", "vTv".
+_FIRST: Final = (
+    rf"(?:{_CAP}|\d{{1,3}}[A-Za-z][a-z]*|(?!(?:m|si|mi|t|sa|sh)RNA|mAbs?\b)[a-z]{{1,3}}[A-Z][\w&'.+-]*)"
+)
 _JOINER: Final = r"(?:\s+(?:and|&|de|du|des|la|le|di)\s+|\s+|,\s+(?=[A-Z][a-z]+,?\s+and\s))"
 _NAME: Final = (
-    rf"{_CAP}(?:(?:\s+|\s*&\s*|\s+and\s+(?={_CAP}(?:\s+{_CAP}){{0,2}}\s+{ORGANIZATION_TAIL}\b))"
+    rf"{_FIRST}(?:(?:\s+|\s*&\s*|\s+and\s+(?={_CAP}(?:\s+{_CAP}){{0,2}}\s+{ORGANIZATION_TAIL}\b))"
     rf"(?:{_CAP}|\([A-Z][a-z]{{3,12}}\)(?=\s+[A-Z][a-z]))){{0,5}}"
 )
 
 _LEGAL: Final = Pattern(
-    rf"(?<!\w)(?<!\w-)({_CAP}(?:(?:\s+|\s*&\s*)(?:{_CAP}|\([A-Z][a-z]{{3,12}}\))){{0,5}}?),?\s+"
+    rf"(?<!\w)(?<!\w-)({_FIRST}(?:(?:\s+|\s*&\s*)(?:{_CAP}|\([A-Z][a-z]{{3,12}}\))){{0,5}}?),?\s+"
     rf"{LEGAL_FORM}(?:\.|\b)(?![\w-])"
 )
 _ENDS_AS_INSTITUTION: Final = Pattern(rf"{INSTITUTION}$")
@@ -76,7 +80,7 @@ _IN_ONE_WORD: Final = Pattern(
     r"|Biologics)(?![\w-])"
 )
 _TAILED: Final = Pattern(
-    rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+(?:&\s+)?){{1,5}}?{ORGANIZATION_TAIL}(?:\s+(?:{ORGANIZATION_TAIL}|System"
+    rf"(?<!\w)(?<!\w-){_FIRST}\s+(?:&\s+)?(?:{_CAP}\s+(?:&\s+)?){{0,4}}?{ORGANIZATION_TAIL}(?:\s+(?:{ORGANIZATION_TAIL}|System"
     rf"|Network))?\b"
     r"(?!\s+[Aa]nnounces?\s+of)"
 )
@@ -579,6 +583,10 @@ def _is_agency(text: str, name: str, rest: str) -> bool:
     return text.count(rest) == text.count(name)
 
 
+#: "4D Molecular Therapeutics", "89bio, Inc."
+_NUMBERED: Final = Pattern(r"\d{1,3}[A-Za-z]\w*[\s,]")
+
+
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A candidate without the words before it that are not part of a name; None if no name is left."""
     name = text[start:end]
@@ -620,7 +628,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         len(bare) < 3
         or bare in no_organizations()
         or name.rstrip(".") in name_openers()
-        or not name[0].isalpha()
+        or not (name[0].isalpha() or _NUMBERED.match(name))
     ):
         return None
     if _OFFICE.fullmatch(name):

@@ -40,6 +40,12 @@ def names(document: LinkedDocument) -> set[str]:
         ),
         ("The FDA granted XB-101 Regenerative Medicine Advanced Therapy designation for asthma.", set()),
         ("It was shown at the European Halden Association.", {"European Halden Association"}),
+        ("7Q Molecular Therapeutics and 83halden, Inc. signed.", {"7Q Molecular Therapeutics", "83halden"}),
+        (
+            "In 2021 vQv Therapeutics signed with 3 Halden Pharma sites.",
+            {"vQv Therapeutics", "Halden Pharma"},
+        ),
+        ("They make mRNA Vaccines.", set()),
         ("Data show that Halden's XB-101 inhibits Bruton's tyrosine kinase.", {"Halden"}),
     ],
 )
