@@ -118,7 +118,12 @@ _PLAIN: Final = str.maketrans(
 
 def plain(text: str) -> str:
     """The text with typographic characters replaced by plain ones, one for one; line ends stay."""
-    return text.translate(_PLAIN)
+    out = text.translate(_PLAIN)
+    return _SYMBOL_FONT.sub(lambda m: "™" if m[0] == "Ô" else "®", out) if "Ô" in out or "Ò" in out else out
+
+
+#: Signs of a trademark as the Symbol font codes them, behind a word: "OnriginÔ", "ZYLVEXAÒ".
+_SYMBOL_FONT = Pattern(r"(?<=[A-Za-z]{3})[ÔÒ](?![a-zA-Z])")
 
 
 # --- lines and paragraphs -------------------------------------------------------------------------------

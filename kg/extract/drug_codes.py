@@ -120,7 +120,7 @@ _STUDY_OF: Final = Pattern(
     re.IGNORECASE,
 )
 _STUDY_BEFORE: Final = Pattern(
-    r"\b(?:trials?|(?<!\bto )(?<!will )study|studies)(?P<comma>\s*,)?\s*(?:called\s+|named\s+)?$",
+    r"\b(?:trials?|(?<!\bto )(?<!will )study|studies)(?P<comma>\s*,)?\s*(?:called\s+|named\s+|including\s+)?\(?$",
     re.IGNORECASE,
 )
 TRIAL_BEHIND: Final = Pattern(

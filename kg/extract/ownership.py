@@ -184,9 +184,9 @@ _OWN: Final = (
         r"(?P<org>{organization})[^.;]{0,160}?\b(?:planned|upcoming|ongoing) (?:[\w/-]+ ){0,3}?(?P<drug>{drug})"
         r" (?:[\w/-]+ ){0,3}?"
         r"(?:trial|study|program(?:me)?)\b")),
-    # the acquisition adds ABC-1 to Acme's portfolio
+    # the acquisition, adding ABC-1 to Acme's portfolio; what it "adds" is announced, not closed
     ("acquired", pattern(
-        r"\b(?:adds|adding|added|brings?|bringing) (?:[\w-]+ ){0,3}?(?P<drug>{drug})(?:(?!{drug})[^.;]){0,60}?"
+        r"\b(?:adding|added|brought|bringing) (?:[\w-]+ ){0,3}?(?P<drug>{drug})(?:(?!{drug})[^.;]){0,60}?"
         r" to (?P<org>{organization})(?:'s|')")),
     # with ABC-1 and the expected approval of ABC-2, Acme will have two products
     ("listed", pattern(

@@ -220,7 +220,9 @@ def of_the_issuer(document: LinkedDocument, known: set[Entity]) -> list[Ownershi
     if told_of_others is not None:
         return []
     beside = {m.entity for m in first.of_kind(Kind.DRUG)} - {drug}
-    if len(places) == 1 and (beside or not (letters_of_codes(drug) or _OWN_NEWS.search(first.text))):
+    others = {m.entity for m in first.of_kind(Kind.ORGANIZATION)} - {issuer}
+    own_news = not others and _OWN_NEWS.search(first.text) is not None
+    if len(places) == 1 and (beside or not (letters_of_codes(drug) or own_news)):
         return []
     return [Ownership(issuer, drug, places[0], "issuer", 0.7)]
 

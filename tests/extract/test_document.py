@@ -23,6 +23,11 @@ def kinds(text: str) -> list[tuple[str, str]]:
     return [(s.kind.value, " ".join(layout.text[s.start : s.end].split())[:40]) for s in layout.sections]
 
 
+def test_trademark_signs_of_the_symbol_font() -> None:
+    """As word processors of old wrote them; a letter within a word stays."""
+    assert plain("VelvaÔ and TYVEXÒ, not CÔTE") == "Velva™ and TYVEX®, not CÔTE"
+
+
 @given(st.text(max_size=400))
 @settings(max_examples=200, deadline=None)
 def test_any_text_has_a_layout_of_the_same_length(text: str) -> None:

@@ -146,6 +146,8 @@ def test_drugs_that_nobody_listed(read: Read, text: str, drugs: list[str]) -> No
         ("The IND application for Q-MOC1-ALLO1 was cleared.", ["Q-MOC1-ALLO1"]),
         ("Patients were treated with Brio-IMT in the NovoTrack study.", ["Brio-IMT"]),
         ("QXL-4410 is next. The office is at DK-2900 Hellerup; abstract LBA-1021; KPD-102 mice.", ["QXL-4410"]),
+        ("Acme plans to study QX118 in adults. QX118 for Injection is new.", ["QX118"]),
+        ("The trials, including QAF-311 and the study (QAF-311) of XB-101, go on in the QAF-311 study.", ["XB-101"]),
         ("With Strensiq and Kanuma approved, sales of Kanuma grew.", ["Strensiq", "Kanuma"]),
     ],
 )  # fmt: skip
