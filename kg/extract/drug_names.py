@@ -16,7 +16,6 @@ from kg.extract.drug_forms import (
     made_with,
     marketed_names,
     names_of_several,
-    odd_names,
     radio_names,
     short_codes,
     shortened_names,
@@ -426,7 +425,6 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         if is_inn(match[2]) or is_inn(match[3] or ""):
             names.add(match[4])  # "sacituzumab tirumotecan (sac-TMT, also known as …)"
     names.update(_known(text))
-    names.update(odd_names(text))
     for match in _CAPITALS_PAREN.finditer(text):
         if match[1] in names and not _COMMON_WORD.search(match[2]):
             names.add(match[2])  # "FILORVA (atibuxentan)", a drug for other reasons

@@ -56,6 +56,12 @@ _STRONG: Final = (
         r"(?:(?!that\b|which\b|of\b|for\b|in\b|to\b|by\b|on\b|with\b|trial\b|study\b|company\b|target\b|platform\b)"
         rf"[\w/-]+,?\s+){{0,8}}?{DRUG_NOUN}\b(?!\s+(?:target|trial|study|platform|company))"
     ),
+    # "X vaccine", "X CXCR4 program", "X in combination with"
+    Pattern(
+        rf"(?<![\w./-]){_NAME}\s?[™®]?\s+(?:vaccines?|monotherapy|infusions?|tablets?|capsules?|injections?|candidate"
+        r"|[A-Z][A-Z0-9-]{1,6}\s+program(?:me)?|for\s+the\s+(?:treatment|prevention)|in\s+combination\s+with"
+        r"|versus\s+placebo)\b"
+    ),
     # "X has been granted Fast Track designation"
     Pattern(
         rf"(?<![\w./-]){_NAME}\s?[®™]?\s*(?:\([^()]{{2,60}}\)\s*)?(?:has\s+|have\s+|had\s+|was\s+|been\s+)*"
