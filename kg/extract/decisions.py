@@ -6,6 +6,7 @@ Common ground of `kg.extract.designations`, `approvals` and `agency_actions`.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
@@ -248,24 +249,41 @@ def settled(told: Iterable[tuple[Fact, bool]], *, final: frozenset[str]) -> Iter
         final: statuses ("granted") that what was asked for may have come to.
     """
     everything: list[tuple[Fact, bool]] = []
+    alike: dict[_About, list[Fact]] = defaultdict(list)
     for fact, by_release in told:
-        like = next((f for f, _ in everything if _same_decision(f, fact)), None)
+        like = next((f for f in alike[_about(fact)] if _same_decision(f, fact)), None)
         agency = like.qualifier("agency") if like is not None else ()
-        everything.append((fact.with_qualifiers({"agency": agency}) if agency else fact, by_release))
-    dated = [f for f, by_release in everything if not by_release and f.qualifier("date")]
-    decided = [f for f, _ in everything if _status(f) in final and not f.modality.is_claim_only]
+        kept = fact.with_qualifiers({"agency": agency}) if agency else fact
+        everything.append((kept, by_release))
+        alike[_about(kept)].append(kept)
+    dated: dict[_About, list[Fact]] = defaultdict(list)
+    decided: dict[_About, list[Fact]] = defaultdict(list)
     for fact, by_release in everything:
-        rivals = [other for other in dated if other is not fact and _same_decision(other, fact)]
+        if not by_release and fact.qualifier("date"):
+            dated[_about(fact)].append(fact)
+        if _status(fact) in final and not fact.modality.is_claim_only:
+            decided[_about(fact)].append(fact)
+    for fact, by_release in everything:
+        about = _about(fact)
+        rivals = [other for other in dated[about] if other is not fact and _same_decision(other, fact)]
         if rivals and (by_release or any(_just_before(other, fact) for other in rivals)):
             yield fact.with_qualifiers({"date": None})
         elif (
             _status(fact) in _ASKED
             and (by_release or not fact.qualifier("date"))
-            and any(_same_decision(other, fact, status=False) for other in decided)
+            and any(_same_decision(other, fact, status=False) for other in decided[about])
         ):
             continue
         else:
             yield fact
+
+
+_About = tuple[str, object, object]
+
+
+def _about(fact: Fact) -> _About:
+    """What facts of one decision have in common."""
+    return fact.relation, fact.subject, fact.object
 
 
 def _just_before(one: Fact, other: Fact) -> bool:
@@ -288,7 +306,7 @@ def _status(fact: Fact) -> str | None:
 
 def _same_decision(one: Fact, other: Fact, *, status: bool = True) -> bool:
     """Whether two facts may tell of one decision: nothing that both say differs, dates apart."""
-    if (one.relation, one.subject, one.object) != (other.relation, other.subject, other.object):
+    if _about(one) != _about(other):
         return False
     if status and _status(one) != _status(other):
         return False

@@ -160,7 +160,16 @@ class Focus:
 
     def named_in(self, title: str) -> Entity | None:
         """The drug that a section's title names."""
-        folded = title.casefold()
+        if title not in self._titles:
+            self._titles[title] = self._first_named(title.casefold())
+        return self._titles[title]
+
+    @cached_property
+    def _titles(self) -> dict[str, Entity | None]:
+        """The drugs of titles already read: every sentence of a section asks for that of its title."""
+        return {"": None}
+
+    def _first_named(self, folded: str) -> Entity | None:
         for drug in self._drugs:
             for name in drug.names:
                 at = folded.find(name.casefold())

@@ -13,7 +13,6 @@ from typing import Final
 
 from kg.extract.drug_codes import DRUG_NOUN
 from kg.extract.genes import by_symbol
-from kg.extract.occurrences import occurrences
 from kg.extract.patterns import Pattern
 
 #: A letter and a digit ("V114", "5F9"), a capital inside ("NurOwn"), parts with a hyphen ("D-Fi", "AAV8-RPE65").
@@ -138,15 +137,22 @@ def slot_names(
             and match.start("name") not in starts
         ):
             points[match["name"]] = points.get(match["name"], 0) + 1
-    for name, total in points.items():
-        if total < 2 or _SHORT.fullmatch(name) or by_symbol(name) is not None:
-            continue
-        places = [(at, at + len(name)) for at in occurrences(text, name)]
-        against = sum(_NO_DRUG_BEHIND.match(text, end) is not None for _, end in places)
-        if against * 2 < len(places):
-            yield from places
+    places: dict[str, list[tuple[int, int]]] = {
+        name: []
+        for name, total in points.items()
+        if total > 1 and not _SHORT.fullmatch(name) and by_symbol(name) is None
+    }
+    for match in _PRINTED.finditer(text) if places else ():
+        if match[0] in places:
+            places[match[0]].append(match.span())
+    for spans in places.values():
+        against = sum(_NO_DRUG_BEHIND.match(text, end) is not None for _, end in spans)
+        if against * 2 < len(spans):
+            yield from spans
 
 
+#: Whatever may be a name; all are sought in one pass, so that many names take no longer than one.
+_PRINTED: Final = Pattern(r"(?<![\w-])[A-Za-z0-9]+(?:[-.&][A-Za-z0-9&]+)*(?![\w-])")
 #: "B7", "2b", "Q4": of letters, weeks, quarters and phases.
 _SHORT: Final = Pattern(
     r"[A-Za-z]\d|[QH][1-4]|[1-4][a-c]|[A-Z]\d{1,2}|H\d+N\d+|[IV]+[ab]?|[a-z]+\d?", re.ASCII
