@@ -26,8 +26,14 @@ from server.writing import Writer
 _LOG: Final = logging.getLogger(__name__)
 #: Seconds after which a snapshot that could not be read is tried again.
 _LOOK_AGAIN: Final = 5.0
+#: How often what is published is looked up for one request, if it is removed while it is opened.
+_TRIES: Final = 4
 #: Where the app keeps its site.
 EXTENSION: Final = "releasekg"
+
+
+class _Removed(Exception):
+    """A snapshot was removed while it was opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +97,28 @@ class Site:
             StoreError: the snapshot is corrupt, and none has been served before.
         """
         graph = self._graph
+        if graph is not None and current is not None and graph.snapshot.id == current:
+            return graph
+        for _ in range(_TRIES):
+            try:
+                return self._newest()
+            except _Removed as error:
+                why = str(error)  # while it was opened; another has been published since
+        if self._graph is None:
+            raise StoreError(why)
+        return self._graph
+
+    def _newest(self) -> Graph:
+        """What is published now, opened if need be; or the graph before, if that cannot be read.
+
+        Raises:
+            _Removed: what was published could not be read, and is published no more.
+            StoreError: it is corrupt, and none has been served before.
+        """
+        snapshot: Snapshot | None = None
+        graph = self._graph
         try:
-            if graph is not None and graph.snapshot.id == (current or self.snapshots.current_id()):
+            if graph is not None and graph.snapshot.id == self.snapshots.current_id():
                 return graph
             with self._lock:
                 graph = self._graph
@@ -104,10 +130,19 @@ class Site:
                     self.trouble = ""
                 return graph
         except StoreError as error:
+            if snapshot is not None and self._is_replaced(snapshot.id):
+                raise _Removed(str(error)) from error
             if graph is None:
                 raise
             self._refuse(str(error))
             return graph
+
+    def _is_replaced(self, tried: str) -> bool:
+        """Whether another snapshot has been published since one was tried."""
+        try:
+            return self.snapshots.current_id() != tried
+        except StoreError:
+            return False
 
     def prepare_columns(self, graph: Graph) -> None:
         """Open the columns of a snapshot, so that `columns` has them; takes a tenth of a second the first time.

@@ -18,7 +18,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kg.snapshots import Manifest, Snapshots
+from kg.snapshots import Manifest, Snapshot, Snapshots
 from tests.server.conftest import AUTHORISED, HOSTILE, Server, application, lives, serving
 from tests.server.test_serve import children
 
@@ -62,6 +62,29 @@ def test_snapshots_change_under_load(tmp_path: Path) -> None:
     assert {status for status, _ in answers} == {200}
     assert all(re.fullmatch(r"v,n\r\n\d+,20\r\n", text) for _, text in answers)
     assert len({text for _, text in answers}) > 2
+
+
+def test_a_snapshot_removed_while_it_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two publications in the time of one look: the request is answered from the later one, which is not refused."""
+    publish_version(tmp_path, 1)
+    with application(tmp_path, query_timeout=5) as app:
+        client = app.test_client()
+        client.get("/health")
+        publish_version(tmp_path, 2)
+        look = Snapshots.current
+        looks: list[str] = []
+
+        def current(snapshots: Snapshots) -> Snapshot:
+            found = look(snapshots)
+            looks.append(found.id)
+            if len(looks) == 1:
+                publish_version(tmp_path, 3)  # which removes the second
+            return found
+
+        monkeypatch.setattr(Snapshots, "current", current)
+        health = json.loads(client.get("/health").data)
+        assert len(set(looks)) > 1
+        assert (health["status"], health["snapshot"]) == ("ok", Snapshots(tmp_path).current_id())
 
 
 def test_a_corrupt_new_snapshot(tmp_path: Path) -> None:
