@@ -410,10 +410,7 @@ class _Reading(Place):
 
     def _announced(self) -> int:
         """Where what is announced begins: "Acme, a company in gout, today announced that …" tells of no gout."""
-        last = None
-        for last in _ANNOUNCES.finditer(self.text, 0, self.verb.start):  # noqa: B007 - the last one is wanted
-            pass
-        return last.end() if last else 0
+        return max((m.end() for m in _ANNOUNCES.finditer(self.text, 0, self.verb.start)), default=0)
 
     def _diseases_around(self) -> tuple[Entity, ...]:
         """What the sentence names up to the verb's end, or, with one drug, behind it: "approval of A, first for X"."""
