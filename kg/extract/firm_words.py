@@ -7,6 +7,8 @@ from typing import Final
 
 from kg.extract.lexicon import table
 
+#: One word of a name: it begins with a capital, and may have "&" or a dot within.
+NAME_WORD: Final = r"(?:[A-ZÀ-Þ][\w&'.+-]*[\w&]|[A-ZÀ-Þ])"
 LEGAL_FORM: Final = (
     r"(?:Incorporated|Inc|Corporation|Corp|Company,?\s+(?:Limited|Ltd)|Co\.,?\s+(?:Ltd|Inc|Limited)"
     r"|Limited|Ltd|LLC|L\.L\.C|LLP|L\.P|LP|PLC|plc|"

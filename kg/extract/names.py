@@ -15,18 +15,17 @@ from typing import TYPE_CHECKING, Final
 
 from kg.extract.bare_names import bare_names
 from kg.extract.document import Layout, SectionKind
-from kg.extract.exchanges import VENUE, exchange
+from kg.extract.exchanges import VENUE
 from kg.extract.firm_words import (
     INSTITUTION,
     LEGAL_FORM,
+    NAME_WORD,
     ORGANIZATION_TAIL,
     known_organizations,
     name_openers,
     no_organizations,
-    place_names,
 )
-from kg.extract.lexicon import table
-from kg.extract.occurrences import occurrences
+from kg.extract.name_bounds import DEPARTMENT, is_persons, names_in
 from kg.extract.patterns import Pattern
 from kg.model import Kind
 
@@ -34,19 +33,17 @@ if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
     from spacy.tokens import Doc
 
-_CAP: Final = r"(?:[A-ZÀ-Þ][\w&'.+-]*[\w&]|[A-ZÀ-Þ])"
 #: The first word may begin with a number or small letters: "4D Molecular", "89bio", "vTv".
 _FIRST: Final = (
-    rf"(?:{_CAP}|\d{{1,3}}[A-Za-z][a-z]*|(?!(?:m|si|mi|t|sa|sh)RNA|mAbs?\b)[a-z]{{1,3}}[A-Z][\w&'.+-]*)"
+    rf"(?:{NAME_WORD}|\d{{1,3}}[A-Za-z][a-z]*|(?!(?:m|si|mi|t|sa|sh)RNA|mAbs?\b)[a-z]{{1,3}}[A-Z][\w&'.+-]*)"
 )
-_JOINER: Final = r"(?:\s+(?:and|&|de|du|des|la|le|di)\s+|\s+|,\s+(?=[A-Z][a-z]+,?\s+and\s))"
 _NAME: Final = (
-    rf"{_FIRST}(?:(?:\s+|\s*&\s*|\s+and\s+(?={_CAP}(?:\s+{_CAP}){{0,2}}\s+{ORGANIZATION_TAIL}\b))"
-    rf"(?:{_CAP}|\([A-Z][a-z]{{3,12}}\)(?=\s+[A-Z][a-z]))){{0,5}}"
+    rf"{_FIRST}(?:(?:\s+|\s*&\s*|\s+and\s+(?={NAME_WORD}(?:\s+{NAME_WORD}){{0,2}}\s+{ORGANIZATION_TAIL}\b))"
+    rf"(?:{NAME_WORD}|\([A-Z][a-z]{{3,12}}\)(?=\s+[A-Z][a-z]))){{0,5}}"
 )
 
 _LEGAL: Final = Pattern(
-    rf"(?<!\w)(?<!\w-)({_FIRST}(?:(?:\s+|\s*&\s*)(?:{_CAP}|\([A-Z][a-z]{{3,12}}\))){{0,5}}?),?\s+"
+    rf"(?<!\w)(?<!\w-)({_FIRST}(?:(?:\s+|\s*&\s*)(?:{NAME_WORD}|\([A-Z][a-z]{{3,12}}\))){{0,5}}?),?\s+"
     rf"{LEGAL_FORM}(?:\.|\b)(?![\w-])"
 )
 _ENDS_AS_INSTITUTION: Final = Pattern(rf"{INSTITUTION}$")
@@ -80,7 +77,7 @@ _IN_ONE_WORD: Final = Pattern(
     r"|Biologics)(?![\w-])"
 )
 _TAILED: Final = Pattern(
-    rf"(?<!\w)(?<!\w-){_FIRST}\s+(?:&\s+)?(?:{_CAP}\s+(?:&\s+)?){{0,4}}?{ORGANIZATION_TAIL}(?:\s+(?:{ORGANIZATION_TAIL}|System"
+    rf"(?<!\w)(?<!\w-){_FIRST}\s+(?:&\s+)?(?:{NAME_WORD}\s+(?:&\s+)?){{0,4}}?{ORGANIZATION_TAIL}(?:\s+(?:{ORGANIZATION_TAIL}|System"
     rf"|Network))?\b"
     r"(?!\s+[Aa]nnounces?\s+of)"
 )
@@ -94,9 +91,9 @@ _NO_RANK: Final = (
     r"(?!(?:Scientific|Medical|Clinical|Executive|Deputy|General|Managing|Associate|Assistant|Attending)\b)"
 )
 _OF: Final = Pattern(
-    rf"(?<!\w)(?<!\w-)(?:{_CAP}\s+){{0,4}}{INSTITUTION}\s+(?:of|for|on)\s+(?:the\s+)?{_CAP}(?:(?:\s+"
+    rf"(?<!\w)(?<!\w-)(?:{NAME_WORD}\s+){{0,4}}{INSTITUTION}\s+(?:of|for|on)\s+(?:the\s+)?{NAME_WORD}(?:(?:\s+"
     rf"|,\s+{_NO_RANK}(?=[^,;.()]{{2,40}}(?:,\s[^,;.()]{{2,40}})?,?\s+(?:and|&)\s+[A-Z])|\s+and\s+"
-    rf"|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_NO_POST}{_CAP}){{0,6}}"
+    rf"|\s+of\s+(?:the\s+)?|\s*&\s*|,\s+and\s+){_NO_POST}{NAME_WORD}){{0,6}}"
 )
 _SMALL_TAIL: Final = (
     r"(?:bio|pharma|therapeutics|biotech|biosciences?|oncology|genetics|genomics|health|medicines?|labs?"
@@ -109,9 +106,9 @@ _TICKER_NAME: Final = Pattern(
 #: "IVERIC bio, Inc. (Nasdaq: …", "argenx SE (Euronext: …": a name of small letters with its listing.
 _SMALL_NAME: Final = Pattern(
     r"(?<![\w.-])((?!(?:and|the|of|with|by|company|companies|for|from|to|its|our|an?|partner|group|firm|biotech)\b)"
-    rf"(?:(?:\d{{0,2}}[a-z][\w-]+|{_CAP}(?:\s+{_CAP})?)(?:\s+{_SMALL_TAIL}){{1,2}}(?:,?\s+{LEGAL_FORM}\.?)?"
+    rf"(?:(?:\d{{0,2}}[a-z][\w-]+|{NAME_WORD}(?:\s+{NAME_WORD})?)(?:\s+{_SMALL_TAIL}){{1,2}}(?:,?\s+{LEGAL_FORM}\.?)?"
     rf"|\d{{0,2}}[a-z][\w-]+,?\s+{LEGAL_FORM}\.?"
-    rf"|[a-z]{{1,3}}[A-Z][\w-]+(?:\s+{_CAP}){{0,2}}?\s+{ORGANIZATION_TAIL}(?:,?\s+{LEGAL_FORM}\.?)?))"
+    rf"|[a-z]{{1,3}}[A-Z][\w-]+(?:\s+{NAME_WORD}){{0,2}}?\s+{ORGANIZATION_TAIL}(?:,?\s+{LEGAL_FORM}\.?)?))"
     rf"[™®]?(?:\s*\(publ\))?\s*[(\[](?=[^()\[\]]{{0,60}}?{VENUE}[^()\[\]:]{{0,60}}[:：])"
 )
 _HEADLINE_VERB: Final = (
@@ -142,7 +139,7 @@ _LEADER: Final = Pattern(
 _CITY: Final = Pattern(r"[A-ZÀ-Þ. ]{3,},\s+(?=[A-Z][a-z])")
 _ISSUER: Final = Pattern(
     rf"(?:\"?)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?\s*(?:\(|,|today\b|announced?s?\b|has\b|will\b"
-    rf"|reported\b|and\s+(?={_CAP}))"
+    rf"|reported\b|and\s+(?={NAME_WORD}))"
 )
 _PARTNER: Final = Pattern(
     r"(?:(?:collaborat\w+|agreements?|agreed|partner(?:ship|ed|ing)?|alliance|deal|licen[sc]ed?"
@@ -217,9 +214,9 @@ _HEADED: Final = Pattern(
     r"|Universidade?|Klinikum|Hôpital|Hospital|Ospedale|Clínica|Clinique|Karolinska"
     r"|Centre\s+[Hh]ospitalier(?:\s+[Uu]niversitaire)?|CHU|Policlinico|Azienda|Fondazione|Fundació?n?)(?:\s+(?:de|"
     r"da|do|di|du|des|della|of|la|le|der|for))*"
-    rf"(?:\s+(?:de\s+l|d)'|\s+(?:rechts\s+der\s+|am\s+|an\s+der\s+|im\s+)?){_CAP}"
+    rf"(?:\s+(?:de\s+l|d)'|\s+(?:rechts\s+der\s+|am\s+|an\s+der\s+|im\s+)?){NAME_WORD}"
     rf"(?:\s+(?:(?:(?:de|da|do|di|du|des|of|la|las|los|del|della|dei|den|der|te|zu)\s+){{1,2}}"
-    rf"|(?:de\s+)?[dl]')?{_CAP}){{0,3}}"
+    rf"|(?:de\s+)?[dl]')?{NAME_WORD}){{0,3}}"
 )
 
 
@@ -263,9 +260,7 @@ class OrganizationFinder:
         found: set[tuple[int, int]] = set()
         owners = _owners(layout.text, (span.start_char for span in doc.spans["drugs"]))
         for start, end in chain(_organizations(layout), owners):
-            trimmed = _trim(layout.text, start, end)
-            if trimmed is not None:
-                found.update(_apart(layout.text, *trimmed))
+            found.update(names_in(layout.text, start, end))
         if layout.first(SectionKind.DATELINE) is None:  # cut out of its page: the issuer may be named barely
             begun = {layout.text[start:end].split()[0] for start, end in found}
             found.update(bare_names(layout.text, begun | name_openers() | no_organizations()))
@@ -285,7 +280,7 @@ def _is_set_as_title(text: str) -> bool:
 
 #: "Micronax's blinatumomab", "Acme's lead candidate ABC-1"; whose name a disease or protein bears owns none.
 _OWNER: Final = Pattern(
-    rf"(?<![\w-])({_CAP}(?:\s+{_CAP}){{0,2}})'s\s+(?:(?!disease\b|syndrome\b)[\w-]+\s+){{0,3}}$"
+    rf"(?<![\w-])({NAME_WORD}(?:\s+{NAME_WORD}){{0,2}})'s\s+(?:(?!disease\b|syndrome\b)[\w-]+\s+){{0,3}}$"
 )
 _NO_OWNER: Final = Pattern(
     r"(?:.*\s)?(?:Alzheimer|Parkinson|Crohn|Huntington|Hodgkin|Bruton|Cushing|Sj[oö]gren|Beh[cç]et|Graves|Alport"
@@ -373,7 +368,7 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
             match := _HEADLINE.match(text, low, high)
         ):
             for group in (1, 2):
-                if match[group] and not _is_persons(match[group]):
+                if match[group] and not is_persons(match[group]):
                     owner = match[group].find("'s ")  # "Acme's ABC-1 Granted …"
                     yield match.start(group), match.end(group) if owner < 0 else match.start(group) + owner
         if kind is SectionKind.BODY and first_body:
@@ -382,7 +377,7 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
                 place = _CITY.match(text, low, high)
                 if place is not None and (second := _ISSUER.match(text, place.end(), high)):
                     match = second  # "LONDON, Acme plc, …" without a date
-                if not _is_persons(match[1]):
+                if not is_persons(match[1]):
                     yield match.span(1)
         at = bisect_left(known, (low, 0))
         while at < len(known) and known[at][1] <= high:
@@ -403,86 +398,10 @@ _TOWN: Final = Pattern(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[ -][A-ZÀ-Þ][a-zà-ÿ]+)?")
 def _institutions(text: str, low: int, high: int) -> Iterator[re.Match[str]]:
     """Names such as "University of Foo"; behind "Department of Bar," the search begins anew."""
     while (match := _OF.search(text, low, high)) is not None:
-        comma = match[0].find(",") if _DEPARTMENT.match(match[0]) else -1
+        comma = match[0].find(",") if DEPARTMENT.match(match[0]) else -1
         if comma < 0:
             yield match
         low = match.end() if comma < 0 else match.start() + comma
-
-
-_TWO_UNIVERSITIES: Final = Pattern(r"([^,]+?\sUniversity)\s+and\s+(?:the\s+)?([^,]+\sUniversity)")
-#: "Foo Pharma and Bar Therapeutics": each by itself a firm's name.
-_FIRM_TAIL: Final = Pattern(rf"\w\s+{ORGANIZATION_TAIL}(?:,?\s+{LEGAL_FORM}\.?)?$")
-_WITH_FORM: Final = Pattern(rf"\s{LEGAL_FORM}\.?$")
-#: What follows a name that is not the first part of a longer one.
-_ALONE: Final = Pattern(r"'s?\s|[,;:.]?\s+(?!and\b|&)[a-z]|\s*[(,]")
-
-
-#: As the first part of a firm's full name too: "Acme Therapeutics".
-_BY_ITSELF: Final = Pattern(rf"{_ALONE.pattern}|,?\s+(?:{ORGANIZATION_TAIL}|{LEGAL_FORM})\b(?!\s+and\b)")
-
-
-def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A candidate, or the two names that it joins where the first also stands alone or everybody knows it.
-
-    Hits: "Acme and Foo Therapeutics", with "Acme" elsewhere; "Acme AG and Foo Therapeutics".
-    Near miss: "Centre for Probe Development and Commercialization".
-    """
-    end = _end_of_institution(text, start, end)
-    joined = re.fullmatch(r"((?:[A-ZÀ-Þ][\w&'.-]*\s+){0,2}[A-ZÀ-Þ][\w&'.-]*)\s+and\s+(.+)", text[start:end])
-    if (two := _TWO_UNIVERSITIES.fullmatch(text[start:end])) is not None:
-        yield start, start + two.end(1)
-        yield start + two.start(2), end
-        return
-    if joined is None or re.search(r"\b(?:of|for|on)\b|\b(?:Company|Sons|Associates)$", joined[0]):
-        yield start, end
-        return
-    first = joined[1]
-    alone = (
-        _WITH_FORM.search(first)
-        or (_FIRM_TAIL.search(first) and _FIRM_TAIL.search(joined[2]))
-        or any(
-            not text[:at].endswith(("and ", "& ")) and _BY_ITSELF.match(text, at + len(first))
-            for at in occurrences(text, first)
-        )
-    )
-    if first in known_organizations() or alone:
-        yield start, start + joined.end(1)
-        yield start + joined.start(2), end
-    else:
-        yield start, end
-
-
-#: "University of Foo, *and Bar Health*"; "University of Foo *and SEQUEL* investigator": another name begins.
-_NEXT_NAME: Final = Pattern(
-    rf",?\s+and\s+(?:[A-Z]{{4,}}\b|(?:{_CAP}\s+){{1,3}}{ORGANIZATION_TAIL}\b|{_CAP}\s+{INSTITUTION}\b)"
-)
-#: Behind a comma: "With the University of Foo, *Acme is studying* …", where the firm stands alone elsewhere.
-_SPEAKS: Final = Pattern(
-    rf"(?:,?\s+{LEGAL_FORM}\b|\s+{ORGANIZATION_TAIL}\b|'s\b|\s+(?:has|will|today|announced?s?)\b)"
-)
-
-
-def _end_of_institution(text: str, start: int, end: int) -> int:
-    """Where the name of a university or the like ends: before another name, which may follow without a stop."""
-    name = text[start:end]
-    if " of " not in name:
-        return end
-    following = _NEXT_NAME.search(name)
-    if following is not None:
-        return start + following.start()
-    article = name.find(", The ")
-    if article > 0:
-        return start + article
-    country = name.find(", ")
-    if country > 0 and re.split(r",| and ", name[country + 2 :])[0].strip().casefold() in place_names():
-        return start + country
-    head, comma, tail = name.rpartition(", ")
-    if comma and any(
-        not text[:at].endswith(f"{head}, ") and _SPEAKS.match(text, at + len(tail))
-        for at in occurrences(text, tail)
-    ):
-        return start + len(head)
-    return end
 
 
 _COMPANY: Final = Pattern(
@@ -511,149 +430,3 @@ def _about(layout: Layout, topic: str, start: int, end: int) -> Iterator[tuple[i
     for match in re.finditer(rf"(?<!\w)(?<!\w-){re.escape(bare)}(?![\w])", layout.text[start:end]):
         yield start + match.start(), start + match.end()
         return
-
-
-#: A part of an organisation, unless it is a ministry.
-_DEPARTMENT: Final = Pattern(
-    r"(?:Department|Division|Section|Unit)\s+of\s+(?!(?:the\s+)?(?:Health|Defen[cs]e|Veterans|"
-    r"Energy|Agriculture|Justice|Commerce))"
-)
-
-
-#: "Enters *Into Agreement To Acquire* Lava Therapeutics", where a sentence repeats the title.
-_IN_TITLE_CASE: Final = Pattern(
-    r".*\b(?:Into|To\s+(?:Acquire|Develop|Advance|Support|Expand)|Acquires?|Enters|Agreement(?:\s+[Ww]ith)?|"
-    r"Collaboration\s+[Ww]ith|Receives?|Appoints|Signs)\s+(?=[A-Z])",
-    re.DOTALL,
-)
-#: "Acme Bio Acme Bio": the picture's caption and the title under it.
-_TWICE: Final = Pattern(r"(\w.{6,60}?)\s*\1(?=\W|$)", re.DOTALL)
-#: A word that opens a sentence or tells of a people: "Unfortunately, …", "licensed Asian rights".
-_NO_FIRM: Final = Pattern(
-    r"[A-Z][a-z]{5,}ly|(?:Asian|European|American|Japanese|Chinese|Korean|African|Australian|Canadian)"
-)
-
-
-#: Departments: "Head of Global Product Management", "Vice President of Corporate Communications".
-_OFFICE: Final = Pattern(
-    r"(?:Global|Corporate|Product|Portfolio|Program|Project|Alliance|Business|Risk|Data|Clinical"
-    r"|Regulatory|Commercial|Supply|Brand"
-    r"|Strategic|Medical)(?:\s+[A-Z][a-z]+){0,2}?\s+(?:Management|Communications|Technology|Sciences?|Medicines)"
-)
-
-
-def _is_persons(name: str) -> bool:
-    """Whether a name that opens a title or text is a person's: "Helen Marchetti joins"; "Emeka Nwachukwu said"."""
-    words = name.split()
-    return words[0] in _given_names() and len(words) <= 3 and not _FIRM_WORD.search(name)
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    """The names of `lexicon/given_names.tsv`."""
-    return frozenset(row["name"] for row in table("given_names"))
-
-
-#: "European Hematology Association": a word of the name.
-_OF_EUROPE: Final = Pattern(
-    r"European\s+(?:(?:[A-Z][\w-]+|and|of|for|the|&)\s+){0,5}?(?:Society|Association|Organi[sz]ation|Alliance"
-    r"|Academy|League"
-    r"|Federation|Council|Institute|Consortium|Network|Fund|Bank|Foundation|College|Congress|Hospital|University)\b"
-)
-_STATE_BEHIND: Final = Pattern(r",\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\b")
-_FIRM_WORD: Final = Pattern(rf"\b(?:{ORGANIZATION_TAIL}|{INSTITUTION}|{LEGAL_FORM})\b|^[A-Z]{{2,}}$")
-
-
-#: "Acme Media Relations Acme Investor Relations": departments of one firm.
-_RELATIONS: Final = Pattern(
-    r"\s+(?:Media|Investor|Public|External|Global)\s+(?:Relations|Communications)\b.*$"
-    r"|\s+(?:Corporate\s+)?Communications\s+and\b.*$",
-    re.DOTALL,
-)
-#: "March Biosciences": what is left without the month would be no name.
-_MONTH: Final = Pattern(r"March|April|May|June|July|August")
-_ONLY_TAIL: Final = Pattern(rf"{ORGANIZATION_TAIL}(?:,?\s+{LEGAL_FORM}\.?)?")
-
-
-def _is_agency(text: str, name: str, rest: str) -> bool:
-    """Whether it is a firm for public relations, not a firm's department: "LHA Investor Relations".
-
-    What stands before is no firm that the text speaks of.
-    """
-    return text.count(rest) == text.count(name)
-
-
-#: "4D Molecular Therapeutics", "89bio, Inc."
-_NUMBERED: Final = Pattern(r"\d{1,3}[A-Za-z]\w*[\s,]")
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """A candidate without the words before it that are not part of a name; None if no name is left."""
-    name = text[start:end]
-    while True:
-        word = re.match(r"([^\s,]+)[\s,]+", name)
-        if (
-            word is None
-            or (word[1] == "European" and _OF_EUROPE.match(name))
-            or not (
-                (
-                    word[1].rstrip(".,") in name_openers()
-                    and not (_MONTH.fullmatch(word[1]) and _ONLY_TAIL.fullmatch(name, word.end()))
-                )
-                or word[1] in ("of", "for", "and", "the", "&", "on")
-                or word[1].endswith(("-based", "-listed"))
-            )
-        ):
-            break
-        start += word.end()
-        name = text[start:end]
-    title = _IN_TITLE_CASE.match(name)
-    if title is not None:
-        start += title.end()
-        name = text[start:end]
-    relations = _RELATIONS.search(name)
-    if relations is not None and not _is_agency(text, name, name[: relations.start()]):
-        name = name[: relations.start()]
-        end = start + len(name)
-    twice = _TWICE.match(name)
-    if twice is not None:
-        start += twice.end() - len(twice[1])
-        name = text[start:end]
-    name = name.rstrip(" ,;")
-    if name.endswith("'s"):
-        name = name[:-2]
-    end = start + len(name)
-    bare = re.sub(r"\s+", " ", name).casefold().rstrip(".")
-    if (
-        len(bare) < 3
-        or bare in no_organizations()
-        or name.rstrip(".") in name_openers()
-        or not (name[0].isalpha() or _NUMBERED.match(name))
-    ):
-        return None
-    if _OFFICE.fullmatch(name):
-        return None
-    if _NO_FIRM.fullmatch(name) and name not in known_organizations():
-        return None
-    if re.fullmatch(r"[A-Z]{1,6}-?\d{2,}\w*", name):
-        return None  # a drug's code
-    if (
-        bare in place_names()
-        or _DEPARTMENT.match(name)
-        or re.search(r"(?<!Health)(?<!State)\sDepartment$", name)
-    ):
-        return None
-    behind = _STATE_BEHIND.match(text, end)
-    if behind is not None and behind[1].casefold() in place_names() and not _FIRM_WORD.search(name):
-        return None  # "Salt Lake City, Utah"
-    if exchange(name) is not None and name not in known_organizations():
-        return None
-    if re.fullmatch(ORGANIZATION_TAIL, name):
-        return None  # "Professor of Genetics"
-    if re.search(
-        r"\b(?:Chief|Officer|Phase|Trial|Study|Studies|Form|Act|Designation|Announces?|Committee|Drug Application"
-        r"|Breakthrough|Orphan|Conference|Meeting|Congress|Symposium)\b",
-        name,
-    ):
-        return None
-    return start, end

@@ -1,7 +1,5 @@
 """Mentions: vocabulary, organisations, people."""
 
-# ruff: noqa: E501 - sentences are read whole
-
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -33,20 +31,6 @@ def test_folding_forgets_what_spellings_differ_in() -> None:
 def test_acronyms(label: str, expected: bool) -> None:
     """Their capitals matter."""
     assert is_acronym(label) is expected
-
-
-@pytest.mark.parametrize(
-    ("text", "organizations"),
-    [
-        ("a license agreement with Halden Oncology, Inc. and the National Cancer Institute", ["Halden Oncology", "National Cancer Institute"]),
-        ("Halden (Nasdaq: HLDN) and the Centre for Probe Development and Commercialization (CPDC); CPDC agreed", ["Halden", "Centre for Probe Development and Commercialization"]),
-        ("the independent Data Monitoring Committee met; MES SA/Dx5 cells; the Phase 3 Study", []),
-    ],
-)  # fmt: skip
-def test_organizations(read: Read, text: str, organizations: list[str]) -> None:
-    """By legal form, naming word, ticker."""
-    padded = f"Some Title of News\n\nBOSTON, May 4, 2021 -- Today there is news of {text}.\n"
-    assert named(read(padded), Kind.ORGANIZATION) == organizations
 
 
 def test_a_short_form_counts_only_where_the_text_gives_a_ground(read: Read) -> None:
