@@ -85,21 +85,6 @@ def test_payloads(states: States, text: str, payloads: set[tuple[str, str]]) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "diseases"),
-    [
-        ("XB-101 is in a Phase 1 study in patients with relapsed or refractory multiple myeloma and a range of lymphomas.", {"multiple myeloma", "lymphoma"}),
-        ("The company plans a study of XB-101 in combination with external beam radiation for head and neck cancer.", {"head and neck cancer"}),
-        ("Acme is focused on drugs for the treatment of asthma.", set()),
-        ("Mice with glioma were treated with XB-101.", set()),
-        ("XB-101 kills melanoma cells.", set()),
-    ],
-)  # fmt: skip
-def test_indications(states: States, text: str, diseases: set[str]) -> None:
-    """What a drug is studied for in people."""
-    assert {o for s, o in states("drug_indication", ACME + text) if s == "XB-101"} == diseases
-
-
-@pytest.mark.parametrize(
     ("text", "partners"),
     [
         ("XB-101 plus pembrolizumab is tested in patients.", {"pembrolizumab"}),
@@ -169,19 +154,6 @@ def test_the_general_payload_is_left_out(states: States) -> None:
     """Where another sentence gives the isotope."""
     text = "XB-101 delivers lutetium-177 to tumors. XB-101 uses beta emitters to attack them."
     assert states("drug_payload", ACME + text) == {("XB-101", "lutetium-177")}
-
-
-@pytest.mark.parametrize(
-    ("text", "diseases"),
-    [
-        ("XB-101 is studied in patients with ovarian, endometrial and testicular cancers.", {"ovarian cancer", "endometrial cancer", "testicular cancer"}),
-        ("XB-101 is studied in patients with cutaneous or uveal melanoma.", {"cutaneous melanoma", "uveal melanoma"}),
-        ("XB-101 is studied in advanced and testicular cancer.", {"testicular cancer"}),
-    ],
-)  # fmt: skip
-def test_diseases_that_share_their_head(states: States, text: str, diseases: set[str]) -> None:
-    """Each word that names a disease with it."""
-    assert {o for _, o in states("drug_indication", ACME + text)} == diseases
 
 
 def test_payload_behind_with_or_before_labelled(states: States) -> None:
@@ -319,50 +291,6 @@ def test_platforms_with_words_between(states: States, text: str, platforms: set[
 def test_payloads_by_name_and_by_joining(states: States, text: str, payloads: set[str]) -> None:
     """An isotope in the drug's name; what is linked, paired or part of a conjugate."""
     assert {o for _, o in states("drug_payload", GIVEN + text)} == payloads
-
-
-@pytest.mark.parametrize(
-    ("text", "diseases"),
-    [
-        ("XB-101, an oral typhoid vaccine, is sold.", {"typhoid fever"}),
-        ("The trial of XB-101 in ulcerative colitis did not meet its primary endpoint.", {"ulcerative colitis"}),
-        ("The FDA granted it Fast Track designation in asthma.", {"asthma"}),
-        ("The hold on XB-101 does not affect XB-102, a gene therapy for hemophilia A.", set()),
-        ("XB-101 may cause anemia.", set()),
-        ("XB-101 binds a protein found in lung cancer and breast cancer.", set()),
-        ("Foo Pharma, a company devoted to kidney disease, bought XB-101.", set()),
-        ("XB-101 is tested in asthma in patients without diabetes.", {"asthma"}),
-        ("The ReSET-asthma data on XB-101 came.", set()),
-        ("In the trial of XB-101 no conjunctivitis was observed.", set()),
-        ("XB-101 is contraindicated in patients with gout.", set()),
-        ("XB-101 succeeded in reducing proteinuria in IgA nephropathy.", {"IgA nephropathy"}),
-        ("XB-101 targets PRAME, a protein frequently expressed in a large variety of melanoma.", set()),
-        ("XB-101 is a first for the lymphoma space.", set()),
-        ("XB-101 is for gout in patients with chronic kidney disease.", {"gout"}),
-        ("XB-101 is for spasticity due to multiple sclerosis.", {"spasticity"}),
-        ("XB-101 is for gout; most patients also have asthma.", {"gout"}),
-        ("Unlike methotrexate, which is approved for asthma, XB-101 is for gout.", {"gout"}),
-        ("Exclusion criteria of the XB-101 trial were asthma and gout.", set()),
-        ("Patients with a history of stroke or asthma could not join the trial of XB-101 in gout.", {"gout"}),
-        ("Acme develops XB-202 and XB-101. XB-202 plus XB-101 is tested in patients with gout.", {"gout"}),
-        ("Acme develops XB-202 and XB-101. XB-202 is for gout and XB-101 for asthma.", {"asthma"}),
-        ("XB-101 is for gout, a form of arthritis that hurts.", {"gout"}),
-        ("XB-101 achieved an asthma response in most.", set()),
-        ("No delayed neurotoxicities were seen with XB-101.", set()),
-        ("XB-101 changed the Hamilton Anxiety Rating Scale (HAM-A).", set()),
-        ("XB-101 was shown at the 15th International Conference on Malignant Lymphoma (ICML). ICML on XB-101 went well.", set()),
-        ("XB-101 gave the longest follow-up reported for any engager in a melanoma.", set()),
-        ("XB-101 targets tumors with a primary focus on gout.", {"gout"}),
-        ("Acme is working on an mRNA vaccine against Lassa fever, XB-101, which is new.", {"Lassa fever"}),
-        ("XB-101 is for gout and other autoimmune diseases.", {"gout"}),
-        ("XB-101 is for autoimmune diseases.", {"autoimmune diseases"}),
-        ("XB-101 is for gout; and a programme in asthma is run with Foo.", {"gout"}),
-        ("Hyperglycemia was reported in 4.7% of patients on XB-101; asthma of any grade in 3%.", set()),
-    ],
-)  # fmt: skip
-def test_diseases_of_a_drug_s_sentence(states: States, text: str, diseases: set[str]) -> None:
-    """Every one, apart from side effects, names, other people's fields and what patients do not have."""
-    assert {o for s, o in states("drug_indication", GIVEN + text) if s == "XB-101"} == diseases
 
 
 @pytest.mark.parametrize(
