@@ -25,6 +25,7 @@ from kg.extract.inn import is_inn
 from kg.extract.lexicon import table
 from kg.extract.patterns import Pattern
 from kg.extract.slot_names import slot_names
+from kg.extract.small_names import small_names
 from kg.model import Kind
 
 if TYPE_CHECKING:
@@ -429,6 +430,7 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         if match[1] in names and not _COMMON_WORD.search(match[2]):
             names.add(match[2])  # "FILORVA (atibuxentan)", a drug for other reasons
     names.update(marketed_names(text, owners | _not_names()))
+    names |= small_names(text)
     names -= _not_names() | _technologies(text) | _countries() | known_organizations().keys()
     names = {name for name in names if " " not in name or name.split()[0] not in owners}
     names = {n for n in names if not _only_begins(text, n) and not _is_of_a_firm(text, n)}
