@@ -455,6 +455,8 @@ class _Reader:
         if relation.name == "role":
             yield from self._post(statement)
         elif relation.name == "trial":
+            phases = self._values(statement, "rkg:phase")
+            yield _Question(object_, _iri("rkg:phase")), _Answer(statement, phases, self._related)
             yield from self._design(statement)
         elif relation.name == "pipeline_program":
             yield from self._grouped(statement, "rkg:programAsset", "rkg:developmentStage")

@@ -12,17 +12,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias, TypeVar
+from typing import Final
 
+from kg.clustering import cluster
 from kg.model import Entity, Fact, Kind, Modality, Node, Quantity, Value, Vocabulary
 from kg.namespaces import digest, slug
 from kg.schema import RELATIONS, Relation
-
-T = TypeVar("T", bound=Hashable)
-#: Where a fact stands: the release's id and its index among the release's facts.
-_At: TypeAlias = tuple[str, int]
+from kg.trial_nodes import trial_nodes
 
 #: Short forms of given names; a press release uses either.
 _GIVEN_NAMES: Final = {
@@ -60,12 +58,12 @@ def resolve(
         release: [_with_entities(fact, canonical, release) for fact in documents[release]]
         for release in sorted(documents)
     }
-    nodes = _trial_nodes(resolved, vocabulary)
-    out = {}
-    for release, facts in resolved.items():
-        placed = [replace(f, node=nodes.get((release, i)) or _node(f)) for i, f in enumerate(facts)]
-        out[release] = _merged(placed)
-    return out
+    nodes = trial_nodes(resolved, vocabulary)
+    placed = {
+        release: [replace(f, node=nodes.get((release, i)) or _node(f)) for i, f in enumerate(facts)]
+        for release, facts in resolved.items()
+    }
+    return {release: _merged(facts) for release, facts in _in_one_spelling(placed).items()}
 
 
 # --- entities --------------------------------------------------------------------------------------------
@@ -96,7 +94,7 @@ def _canonical_entities(documents: Mapping[str, Sequence[Fact]]) -> dict[_Occurr
         if o.entity.concept is not None
     }
     for occurrences in by_kind.values():
-        clusters = cluster(occurrences, lambda o: frozenset(o.entity.keys), _namesakes(occurrences))
+        clusters = cluster(occurrences, lambda o: _strong_keys(o.entity), _namesakes(occurrences))
         merged = [(members, _merge_entities(members, weights)) for members in clusters]
         taken = Counter(slug(entity.label) for _, entity in merged)
         for members, entity in merged:
@@ -105,6 +103,13 @@ def _canonical_entities(documents: Mapping[str, Sequence[Fact]]) -> dict[_Occurr
                 own = f"{own}-{digest(repr(sorted((*entity.names, *entity.keys))))}"
             canonical |= dict.fromkeys(members, replace(entity, slug=own))
     return canonical
+
+
+def _strong_keys(entity: Entity) -> frozenset[str]:
+    """The keys of an entity; a company that bears its name and symbol on two exchanges is one company."""
+    name = name_key(entity.kind, entity.label)
+    symbols = {key.rpartition(":")[2] for key in entity.keys if key.startswith("ticker:")}
+    return frozenset((*entity.keys, *(f"symbol:{symbol} {name}" for symbol in symbols)))
 
 
 def entities_of(fact: Fact) -> Iterable[Entity]:
@@ -219,152 +224,48 @@ def _node(fact: Fact) -> Node | None:
     return Node(slug(" ".join([own, _text(fact.object), *parts])), label)
 
 
-def _trial_nodes(documents: Mapping[str, Sequence[Fact]], vocabulary: Vocabulary | None) -> dict[_At, Node]:
-    """One node for one trial, however differently the releases describe it."""
-    above = _ancestors(vocabulary)
-    groups: dict[tuple[str, str, bool], list[_At]] = defaultdict(list)
-    for release, facts in documents.items():
-        for i, fact in enumerate(facts):
-            if fact.relation == "trial" and fact.subject is not None:
-                groups[fact.subject.slug, _text(fact.object), _is_pediatric(fact)].append((release, i))
+def _in_one_spelling(documents: Mapping[str, Sequence[Fact]]) -> dict[str, list[Fact]]:
+    """Facts on one node, its texts and its label spelt as most of them have it: "Chief Executive Officer".
 
-    def fact_at(at: _At) -> Fact:
-        return documents[at[0]][at[1]]
-
-    def numbers(at: _At) -> frozenset[str]:
-        return frozenset(_text(v) for name in ("nct", "name") for v in fact_at(at).qualifier(name))
-
-    nodes: dict[_At, Node] = {}
-    for members in groups.values():
-        # A disease in common makes one trial of two descriptions, one's under the other's counting too.
-        named = {disease for at in members for disease in _diseases(fact_at(at))}
-        shared: dict[str, list[_At]] = defaultdict(list)
-        for at in members:
-            for disease in {d for own in _diseases(fact_at(at)) for d in (own, *above.get(own, ()))}:
-                if disease in named:
-                    shared[disease].append(at)
-        for trial in cluster(members, numbers, shared.values()):
-            releases = [release for release, _ in trial]
-            # Two trials that one release tells apart are never joined by a third description.
-            parts = [trial] if len(set(releases)) == len(releases) else [(at,) for at in trial]
-            for part in parts:
-                nodes |= dict.fromkeys(part, _trial_node([fact_at(at) for at in part]))
-    return nodes
-
-
-def _trial_node(facts: Sequence[Fact]) -> Node:
-    """Named by its registry number, or by drug, phase and the disease that most releases name."""
-    subject = facts[0].subject
-    drug, own = ("", "") if subject is None else (subject.label, subject.slug)
-    phase = _text(facts[0].object)
-    number = min((_text(v) for f in facts for v in f.qualifier("nct")), default="")
-    stated = Counter(_text(v) for f in facts for v in {*f.qualifier("indications")})
-    disease = min(stated, key=lambda d: (-stated[d], d), default="")
-    young = "pediatric" if any(_is_pediatric(f) for f in facts) else ""
-    label = f"{drug}: phase {phase} trial" + (
-        f" in {' '.join(filter(None, [young, disease]))}" if disease else ""
-    )
-    if number:
-        return Node(slug(number), f"{label} ({number})")
-    return Node(slug(" ".join(filter(None, [own, "phase", phase, young, disease]))), label)
-
-
-def _is_pediatric(fact: Fact) -> bool:
-    words = {w for v in fact.qualifier("population") for w in _WORD.findall(_text(v).casefold())}
-    return not words.isdisjoint({"pediatric", "paediatric", "children", "child", "adolescents"})
-
-
-def _diseases(fact: Fact) -> list[str]:
-    return sorted({v.concept or v.label for v in fact.qualifier("indications") if isinstance(v, Entity)})
-
-
-def _ancestors(vocabulary: Vocabulary | None) -> dict[str, frozenset[str]]:
-    if vocabulary is None:
-        return {}
-    parents = {c.curie: c.broader for c in vocabulary.of_kind(Kind.DISEASE)}
-    above: dict[str, frozenset[str]] = {}
-    for curie, direct in parents.items():
-        seen: set[str] = set()
-        todo = list(direct)
-        while todo:
-            parent = todo.pop()
-            if parent not in seen:
-                seen.add(parent)
-                todo += parents.get(parent, ())
-        above[curie] = frozenset(seen)
-    return above
-
-
-# --- joining ---------------------------------------------------------------------------------------------
-
-
-def cluster(
-    items: Sequence[T], keys: Callable[[T], frozenset[str]], groups: Iterable[Sequence[T]]
-) -> list[tuple[T, ...]]:
-    """Partition items: shared strong keys join, and so does being in one group where that contradicts no key.
-
-    Where groups would connect items of different keys, an item without keys goes with the keyed items of its own
-    groups if these are one, and stays with its unkeyed fellows otherwise.  The result does not depend on the order
-    of the groups.
-
-    Args:
-        items: what to partition.
-        keys: the strong keys of an item.
-        groups: items that share something weaker, such as a name.
+    A node stands on words with neither case nor punctuation, and has one text and one label.
     """
-    groups = [list(group) for group in groups]
-    by_key: dict[str, list[T]] = defaultdict(list)
-    for item in items:
-        for key in keys(item):
-            by_key[key].append(item)
-    keyed = _components(items, by_key.values())
-    cluster_of = {item: n for n, members in enumerate(keyed) for item in members if keys(item)}
+    spellings: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    for facts in documents.values():
+        for fact in facts:
+            for key, text in _texts(fact).items():
+                spellings[key][text] += 1
+    usual = {
+        key: min(texts, key=lambda t: (-texts[t], t)) for key, texts in spellings.items() if len(texts) > 1
+    }
 
-    near: dict[T, set[int]] = defaultdict(set)
-    for group in groups:
-        here = {cluster_of[item] for item in group if item in cluster_of}
-        for item in group:
-            near[item] |= here
+    def respelt(fact: Fact) -> Fact:
+        changed = {name: usual[key] for key in _texts(fact) if (name := key[2]) and key in usual}
+        if fact.node is None or not changed:
+            return fact
+        node = replace(fact.node, label=changed.get("label", fact.node.label))
+        object_ = changed.get("object", fact.object)
+        if isinstance(fact.object, Quantity):
+            object_ = replace(fact.object, text=str(object_))
+        qualifiers = tuple((name, changed.get(name, value)) for name, value in fact.qualifiers)
+        return replace(fact, node=node, object=object_, qualifiers=qualifiers)
 
-    out: list[tuple[T, ...]] = []
-    contested: list[T] = []
-    for component in _components(items, [*by_key.values(), *groups]):
-        if len({cluster_of[i] for i in component if i in cluster_of}) <= 1:
-            out.append(component)
-        else:
-            contested += component
-    homes: dict[int, list[T]] = defaultdict(list)
-    homeless: list[T] = []
-    for item in contested:
-        if item in cluster_of:
-            homes[cluster_of[item]].append(item)
-        elif len(near[item]) == 1:
-            homes[next(iter(near[item]))].append(item)
-        else:
-            homeless.append(item)
-    left = set(homeless)
-    out += [tuple(members) for members in homes.values()]
-    out += _components(homeless, [[i for i in group if i in left] for group in groups])
-    return out
+    return {release: [respelt(fact) for fact in facts] for release, facts in documents.items()}
 
 
-def _components(items: Sequence[T], groups: Iterable[Sequence[T]]) -> list[tuple[T, ...]]:
-    """Connected components, in the order of their first members."""
-    parent: dict[T, T] = {item: item for item in items}
-
-    def root(item: T) -> T:
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
-        return item
-
-    for group in groups:
-        for item in group[1:]:
-            parent[root(group[0])] = root(item)
-    out: dict[T, list[T]] = defaultdict(list)
-    for item in items:
-        out[root(item)].append(item)
-    return [tuple(members) for members in out.values()]
+def _texts(fact: Fact) -> dict[tuple[str, str, str], str]:
+    """What is written on the node of a fact, by relation, node and place: its label, its object, what is its own."""
+    if fact.node is None:
+        return {}
+    relation = RELATIONS[fact.relation]
+    many = {s.name for s in relation.slots if s.many}
+    out = {"label": fact.node.label}
+    if isinstance(fact.object, (str, Quantity)):
+        out["object"] = _text(fact.object)
+    for name in relation.identity:
+        values = fact.qualifier(name)
+        if name not in many and len(values) == 1 and isinstance(values[0], str):
+            out[name] = values[0]
+    return {(relation.name, fact.node.slug, place): text for place, text in out.items()}
 
 
 # --- merging ---------------------------------------------------------------------------------------------

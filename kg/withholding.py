@@ -5,7 +5,7 @@ One mistaken value among thousands of releases must neither be published nor hol
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -102,13 +102,36 @@ def _assertions(finding: Finding, dataset: Dataset) -> set[str]:
         if not isinstance(quad.subject, ox.Triple) and (parts := of("rkg:evidence", quad.subject)):
             return parts
     about = of("rdf:subject", focus)
+    if finding.value is not None and (exact := about & of("rdf:object", finding.value)):
+        return exact
     if finding.path is not None and ":" in finding.path and " " not in finding.path:
-        if finding.value is not None and (exact := about & of("rdf:object", finding.value)):
-            return exact
         try:
             path = iri(finding.path)
         except ValueError:
             path = None  # a path of several steps
         if path is not None and (same := about & of("rdf:predicate", path)):
             return same
-    return of("rdf:object", focus)
+    told = of("rdf:object", focus)
+    if finding.value is not None and (valued := _stating(finding.value, focus, told, dataset)):
+        return valued
+    return told
+
+
+def _stating(
+    value: ox.NamedNode | ox.BlankNode | ox.Literal,
+    node: ox.NamedNode | ox.BlankNode | ox.Triple,
+    assertions: Set[str],
+    dataset: Dataset,
+) -> set[str]:
+    """Those of a node's assertions whose release says the value of the node."""
+    graphs = {
+        quad.graph_name.value
+        for quad in dataset.quads_for(node, None, value, None)
+        if isinstance(quad.graph_name, ox.NamedNode)
+    }
+    return {
+        name
+        for name in assertions
+        for quad in dataset.quads_for(ox.NamedNode(name), iri("rkg:statedIn"), None, ox.DefaultGraph())
+        if isinstance(quad.object, ox.NamedNode) and quad.object.value in graphs
+    }

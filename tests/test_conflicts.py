@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
@@ -131,6 +132,11 @@ TRIAL = "EX-101: phase 2 trial in multiple myeloma"
             trial(design="single dose"),
             trial(design="fractionated dosing"),
             f"supersession {TRIAL}: studyDesign single dose → fractionated dosing",
+        ),
+        (
+            trial(nct="NCT01234567"),
+            replace(trial(nct="NCT01234567"), object=concept("phase:2-3", Kind.PHASE)),
+            f"supersession {TRIAL} (NCT01234567): phase 2 → 2-3",
         ),
         (
             role("chief medical officer"),

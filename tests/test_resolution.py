@@ -7,7 +7,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from kg.model import Concept, Entity, Fact, Kind, Modality, Vocabulary
-from kg.resolution import cluster, name_key, resolve
+from kg.resolution import name_key, resolve
 from tests import facts as given
 
 B_CELL = Entity(Kind.DISEASE, "B-cell malignancies", concept="disease:b-cell-malignancies")
@@ -67,6 +67,28 @@ def test_two_tickers_are_two_companies() -> None:
         {
             "a": [ticker(org("Apex Bio", "ticker:NASDAQ:APX"))],
             "b": [ticker(org("Apex Bio", "ticker:ASX:AXB"))],
+        }
+    )
+    assert len({e.slug for e in found.values()}) == 2
+
+
+def test_one_symbol_on_two_exchanges_is_one_company() -> None:
+    """A release names the listing in London, a later one that in New York."""
+    found = subjects(
+        {
+            "a": [ticker(org("Apex Bio", "ticker:AIM:APX"))],
+            "b": [ticker(org("Apex Bio", "ticker:NASDAQ:APX"))],
+        }
+    )
+    assert len({e.slug for e in found.values()}) == 1
+
+
+def test_a_symbol_alone_makes_no_company() -> None:
+    """Two firms have the same letters on two exchanges."""
+    found = subjects(
+        {
+            "a": [ticker(org("Apex Bio", "ticker:AIM:APX"))],
+            "b": [ticker(org("Apollo Rx", "ticker:NASDAQ:APX"))],
         }
     )
     assert len({e.slug for e in found.values()}) == 2
@@ -170,6 +192,19 @@ def test_the_same_statement_twice_is_one_fact() -> None:
     assert fact.qualifier("date") == ("2024-03-01",)
 
 
+def test_one_node_has_one_spelling() -> None:
+    """A title in capitals and one in small letters are one post, spelt as most releases spell it."""
+    person = Entity(Kind.PERSON, "Jo Doe")
+
+    def role(title: str) -> Fact:
+        return Fact("role", person, given.COMPANY, (("title", title),), evidence=given.TICKER.evidence)
+
+    found = resolve({"a": [role("Chief Executive Officer")], "b": [role("chief executive officer")]})
+    facts = [fact for facts in found.values() for fact in facts]
+    assert {fact.qualifier("title") for fact in facts} == {("Chief Executive Officer",)}
+    assert len({fact.node for fact in facts}) == 1
+
+
 def test_contradictions_are_kept_apart() -> None:
     """Two dates of one designation in one release are two facts on two nodes; nothing is lost."""
     other = given.DESIGNATION.with_qualifiers({"date": "2023-01-01"})
@@ -196,18 +231,6 @@ def test_the_order_of_reading_does_not_matter(releases: list[str], order: list[i
     }
     shuffled = {r: [documents[r][i] for i in order] for r in releases}
     assert resolve(shuffled, VOCABULARY) == resolve(documents, VOCABULARY)
-
-
-@for_all(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9))))
-def test_clusters_are_a_partition_that_respects_keys(groups: list[tuple[int, int]]) -> None:
-    """Every item is in one cluster, and no cluster holds two different keys."""
-    items = list(range(10))
-    keys = {0: frozenset("a"), 1: frozenset("b"), 2: frozenset("a")}
-    clusters = cluster(items, lambda i: keys.get(i, frozenset()), groups)
-    assert sorted(i for c in clusters for i in c) == items
-    for members in clusters:
-        assert len({k for i in members for k in keys.get(i, ())}) <= 1
-    assert any({0, 2} <= set(c) for c in clusters)
 
 
 def test_a_shortened_name_joins_only_where_it_is_clear() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice, pairwise
@@ -95,9 +95,9 @@ class Organizations:
             groups.root(core)
         _join_spellings(groups, set(cores.values()))
         listed = [(cores[name], x) for _, end, name in places for x in tickers_after(text, end)]
-        ticker_of: dict[str, str] = {}
+        tickers_of: dict[str, list[str]] = {}
         for core, listing in listed:
-            ticker_of.setdefault(core, listing.ticker)
+            tickers_of.setdefault(core, []).append(listing.ticker)
         known = {
             x.ticker for _, x in listed
         }  # whose they are brackets tell better than what stands before in prose
@@ -106,13 +106,13 @@ class Organizations:
         for core, listing in listed:
             groups.join(by_ticker.setdefault(listing.ticker, core), core)
         stems = {core: _stem(core) for core in set(cores.values())}
-        _join_stems(groups, stems, Counter(cores[name] for _, _, name in places), set(ticker_of))
+        _join_stems(groups, stems, Counter(cores[name] for _, _, name in places), set(tickers_of))
         for core in stems:
             bare = re.sub(r"\s+\([A-Z][a-z]+\)", "", core)
             if bare != core and bare in stems:
                 groups.join(core, bare)  # "Acme (Suzhou) Biopharma"
         _join_beginnings(groups, places, cores)
-        _join_misspellings(groups, stems, ticker_of)
+        _join_misspellings(groups, stems, tickers_of)
         issuer_name = _issuer_name(layout, places, listed, cores, groups)
         if issuer_name:
             listed += [(issuer_name, x) for x in tickers_on_top(layout) if x.ticker not in by_ticker]
@@ -121,7 +121,7 @@ class Organizations:
         counts = Counter(name for _, _, name in places)
         aliases = _aliases(text, places, defined, cores)
         for group in groups:
-            entity, names = _organization(group, text, cores, stems, counts, domains, ticker_of, aliases)
+            entity, names = _organization(group, text, cores, stems, counts, domains, tickers_of, aliases)
             for name in names:
                 if name in known_organizations() or not re.fullmatch(CREDENTIAL, name):
                     organizations.by_name.setdefault(name, entity)
@@ -221,7 +221,9 @@ def _join_beginnings(
             groups.join(others[0], short)
 
 
-def _join_misspellings(groups: Groups, stems: Mapping[str, str], ticker_of: Mapping[str, str]) -> None:
+def _join_misspellings(
+    groups: Groups, stems: Mapping[str, str], tickers_of: Mapping[str, Sequence[str]]
+) -> None:
     """Join names that differ by a letter or two ("Cellectar", "Cellestar"), unless their tickers differ."""
     known = [(core, stem) for core, stem in sorted(stems.items()) if len(stem) >= 6]
     for index, (core, stem) in enumerate(known):
@@ -233,8 +235,8 @@ def _join_misspellings(groups: Groups, stems: Mapping[str, str], ticker_of: Mapp
             tail, other_tail = core[len(stem) :], other[len(other_stem) :]
             if tail and other_tail and tail != other_tail:
                 continue
-            one, two = ticker_of.get(core), ticker_of.get(other)
-            if one and two and one != two:
+            one, two = tickers_of.get(core), tickers_of.get(other)
+            if one and two and one[0] != two[0]:
                 continue
             distance = DamerauLevenshtein.distance(stem.casefold(), other_stem.casefold())
             if distance <= 2 and distance / max(len(stem), len(other_stem)) <= 0.23:
@@ -286,7 +288,7 @@ def _organization(  # noqa: PLR0917 - what is known of the group, gathered in `r
     stems: Mapping[str, str],
     counts: Counter[str],
     domains: Counter[str],
-    ticker_of: Mapping[str, str],
+    tickers_of: Mapping[str, Sequence[str]],
     aliases: Mapping[str, set[str]],
 ) -> tuple[Entity, set[str]]:
     """One organisation, and every name to look for in the text."""
@@ -322,7 +324,7 @@ def _organization(  # noqa: PLR0917 - what is known of the group, gathered in `r
 
     spelled_right = sorted(c for c in group if fits(c))
     # The name that it gives itself: over an "About …" section, with its ticker or legal form.
-    own = {c for n, c in cores.items() if n != c or c in ticker_of} | {
+    own = {c for n, c in cores.items() if n != c or c in tickers_of} | {
         c for c in group if any(text[:at].rstrip().endswith(_HEADS) for at in occurrences(text, c))
     }
     # the fuller form of its own name, where that is one word
@@ -353,7 +355,7 @@ def _organization(  # noqa: PLR0917 - what is known of the group, gathered in `r
     for core in group:
         alt |= aliases.get(core, set())
         searched |= aliases.get(core, set())
-    keys = tuple(sorted({f"ticker:{ticker_of[c]}" for c in group if c in ticker_of}))
+    keys = tuple(sorted({f"ticker:{ticker}" for c in group for ticker in tickers_of.get(c, ())}))
     entity = Entity(
         Kind.ORGANIZATION,
         label,

@@ -57,8 +57,8 @@ def _figures(text: str) -> Iterator[Figure]:
         quantity = Quantity(f"{number} {unit}", Decimal(number.replace(",", "")), unit)
         found.append(Figure(match.start("number"), match.end(), quantity))
     for match in _COUNT.finditer(text):
-        shown = f"{match['part']} of {match['whole']}"
         part, whole = values.decimal(match["part"]), values.decimal(match["whole"])
+        shown = f"{part} of {whole}"  # "seven of 12" is 7 of 12
         if 0 < part <= whole:
             found.append(Figure(match.start(), match.end(), Quantity(shown, round(part / whole, 4), COUNTED)))
     for match in _THINGS.finditer(text):
