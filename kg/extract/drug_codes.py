@@ -57,22 +57,28 @@ DRUG_NOUN: Final = (
     r"|degraders?|activators?|blockers?|"
     r"modulators?|engagers?|bispecifics?|peptides?|proteins?|enzymes?|oligonucleotides?|siRNAs?|RNAi"
     r"|CAR-?T|T[- ]cells?|"
-    r"radioligands?|radiopharmaceuticals?|radioconjugates?|radiotherapeutics?|immunotoxins?|fusions?|nanobod(?:y|ies)|editors?"
+    r"radioligands?|radiopharmaceuticals?|radioconjugates?|radiotherapeutics?|immunotoxins?|fusions?|nanobod(?:y"
+    r"|ies)|editors?"
     r"|medicines?|immunotherap(?:y|ies)|chemotherap(?:y|ies|eutics?)"
     r"|biosimilars?|"
     r"formulations?|injections?|tablets?|capsules?|assets?|contraceptives?|antibiotics?|insulins?|analgesics?|opioids?"
-    r"|corticosteroids?|antivirals?|antifungals?|antidepressants?|antipsychotics?|anesthetics?|anticoagulants?|hormones?|antiepileptics?|immunosuppressants?|immunoglobulins?|toxoids?|statins?|sprays?|creams?|gels?"
-    r"|ointments?|inhalers?|eye\s+drops|[Aa]nalog(?:ue)?s?|mimetics?|superagonists?|prodrugs?|potentiators?|correctors?|openers?"
-    r"|stabili[sz]ers?|stimulators?|suppressors?|silencers?|sensiti[sz]ers?|binders?|sequestrants?|mAbs?|[mt]?RNAs?|miRNAs?|oligomers?"
+    r"|corticosteroids?|antivirals?|antifungals?|antidepressants?|antipsychotics?|anesthetics?|anticoagulants?"
+    r"|hormones?|antiepileptics?|immunosuppressants?|immunoglobulins?|toxoids?|statins?|sprays?|creams?|gels?"
+    r"|ointments?|inhalers?|eye\s+drops|[Aa]nalog(?:ue)?s?|mimetics?|superagonists?|prodrugs?|potentiators?"
+    r"|correctors?|openers?"
+    r"|stabili[sz]ers?|stimulators?|suppressors?|silencers?|sensiti[sz]ers?|binders?|sequestrants?|mAbs?"
+    r"|[mt]?RNAs?|miRNAs?|oligomers?"
     r"|ASOs?|PMOs?|aptamers?|probiotics?|phages?|radiodiagnostics?|diuretics?|anticonvulsants?"
     r"|antiemetics?|antihistamines?|antimicrobials?"
-    r"|antibacterials?|psychedelics?|cannabinoids?|chelators?|antidotes?|antitoxins?|supplements?|suspensions?|transplants?|grafts?"
+    r"|antibacterials?|psychedelics?|cannabinoids?|chelators?|antidotes?|antitoxins?|supplements?|suspensions?"
+    r"|transplants?|grafts?"
     r"|TCR-?T|CAR-?NK|TILs?|NK cells?|[Tt]regs?|BiTEs?|PROTACs?|theranostics?|fillers?"
     r"|virotherap(?:y|ies)|lotions?|patch(?:es)?|foams?)"
 )
 BEFORE_DRUG: Final = Pattern(
-    r"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) of"
-    r"|trials? of|evaluat(?:e|es|ed|ing)|investigat(?:e|es|ing)|"
+    r"(?:(?:\(|\b(?:treatment with|treated with|doses? of|dosing (?:of|with)|stud(?:y|ies) (?:of|with)"
+    r"|trials? (?:of|with)|evaluat(?:e|es|ed|ing)|investigat(?:e|es|ing)|compar(?:e|es|ed|ing)|tests?|giv(?:en"
+    r"|ing)|assess(?:es|ing)?|"
     r"develop(?:s|ing|ment of)?|application for|designation (?:to|for)|(?:awarded|granted|given) to"
     r"|(?:approv(?:als?|ed)|opinion|authori[sz]ation) (?:of|for|on)?|candidates?,?"
     rf"|{DRUG_NOUN}(?:\s\([A-Za-z-]{{2,8}}\))?,?|safety of"
@@ -176,7 +182,9 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
         points = 0
         given = _IS_GIVEN.match(after) is not None  # "In part 1 of the study AB-12 is given once a week"
         if _LIKE_A_TRIAL.fullmatch(code) and (
-            _NAMED_TRIAL.match(after) or (_IN_TRIAL.search(before) and not given)
+            _NAMED_TRIAL.match(after)
+            or (_IN_TRIAL.search(before) and not given)
+            or (_SPOKEN.fullmatch(code) and _TRIAL_OF_LIST.match(after))
         ):
             support[key] = support.get(key, 0) - 9
             series[key] = head
@@ -241,13 +249,17 @@ def codes_in(text: str) -> Iterator[tuple[int, int]]:
 #: What hardly anything but a drug is called, and the words around such a code that say that it is something else.
 _PLAINLY_CODED: Final = Pattern(r"[A-Z]{2,5}-(?!(?:19|20)\d\d$)\d{3,8}[A-Z]?")
 _OF_SOMETHING_ELSE: Final = Pattern(
-    r"\b(?:[Aa]bstracts?|[Pp]osters?|[Pp]resentations?|[Ss]essions?|[Rr]oom|[Bb]ooth|[Hh]all|[Ff]orm|[Mm]odel|[Gg]rants?|[Pp]rotocols?|[Nn]o\.|[Nn]umbers?"
-    r"|[Pp]atents?|[Ii]d|ID|IDs|#|[Cc]ode|[Rr]ule|[Cc]ontracts?|[Aa]wards?|[Dd]evices?|[Ss]ystems?|[Ss]tandards?|[Rr]egistrations?|[Tt]rials?|[Ss]tudy)"
+    r"\b(?:[Aa]bstracts?|[Pp]osters?|[Pp]resentations?|[Ss]essions?|[Rr]oom|[Bb]ooth|[Hh]all|[Ff]orm|[Mm]odel"
+    r"|[Gg]rants?|[Pp]rotocols?|[Nn]o\.|[Nn]umbers?"
+    r"|[Pp]atents?|[Ii]d|ID|IDs|#|[Cc]ode|[Rr]ule|[Cc]ontracts?|[Aa]wards?|[Dd]evices?|[Ss]ystems?|[Ss]tandards?"
+    r"|[Rr]egistrations?|[Tt]rials?|[Ss]tudy)"
     r"(?:,|:|\s+(?:no\.|number|code|ID|called|named))?\s*[#(]?$"
 )
 _SOMETHING_ELSE: Final = Pattern(
-    r"[\s-]+(?:cells?|cell\s+lines?|[Tt]rials?|[Ss]tud(?:y|ies)|mice|models?|aircraft|systems?|devices?|platforms?|assays?|tests?|vectors?|capsids?|strains?"
-    r"|isolates?|scales?|scores?|questionnaires?|receptors?|genes?|mutations?|polymorphisms?|markets?|technolog(?:y|ies)|software)\b"
+    r"[\s-]+(?:cells?|cell\s+lines?|[Tt]rials?|[Ss]tud(?:y|ies)|mice|models?|aircraft|systems?|devices?"
+    r"|platforms?|assays?|tests?|vectors?|capsids?|strains?"
+    r"|isolates?|scales?|scores?|questionnaires?|receptors?|genes?|mutations?|polymorphisms?|markets?"
+    r"|technolog(?:y|ies)|software)\b"
 )
 _POSTCODE: Final = Pattern(r"(?:DK|SE|CH|NO|FI|AT|BE|NL|DE|FR|LU|IT|ES|IS)-\d{4,5}\s+[A-Z]")
 #: A nonproprietary name beside a code: "OP-1250 (palazestrant)", "palazestrant (OP-1250)", "CTX001, now …".
@@ -271,15 +283,23 @@ def _is_named_too(before: str, after: str) -> bool:
 #: Capitals and a small number, as trials are called: "ARC-6", "STILL-1"; and what is said of trials.
 _LIKE_A_TRIAL: Final = Pattern(r"[A-Z]{3,}-\d{1,2}[AB]?")
 _NAMED_TRIAL: Final = Pattern(
-    r"[™®]?(?:\s+and\s+[A-Z]{0,10}-\d{1,2})?\s+(?:(?:[Cc]linical|[Pp]ivotal|[Rr]egistrational|[Ee]xtension|[Pp]hase\s+\w+)\s+)*"
+    r"[™®]?(?:\s+and\s+[A-Z]{0,10}-\d{1,2})?\s+(?:(?:[Cc]linical|[Pp]ivotal|[Rr]egistrational|[Ee]xtension"
+    r"|[Pp]hase\s+\w+)\s+)*"
     r"(?:[Tt]rials?|[Ss]tud(?:y|ies)|TRIAL|STUDY)\b(?!\s+(?:drug|medication))"
 )
 _IN_TRIAL: Final = Pattern(
     r"(?:\b[Pp]hase\s+[1-4I]{1,3}[ab]?(?:/[1-4I]{1,3}[ab]?)?\s+|\b(?:[Tt]rials?|[Ss]tud(?:y|ies))(?:\s+called|,)?\s+)$"
 )
+#: Letters that can be spoken as a word, with a small number: "ASPEN-1"; what a list says of a trial.
+_SPOKEN: Final = Pattern(r"(?=[A-Z]{0,2}[AEIOUY])[A-Z]{5,}-\d")
+_TRIAL_OF_LIST: Final = Pattern(
+    r"(?:(?:,|\s+and)\s+[A-Z]{5,}-\d)*\s*(?:\([^()]{2,80}\))?:\s+[^.;]{0,80}?\b(?:[Pp]hase|[Tt]rials?"
+    r"|[Ss]tud(?:y|ies)|[Ee]nrol\w*|[Rr]ecruit\w*)\b"
+)
 #: What is done with drugs and not with trials.
 _IS_GIVEN: Final = Pattern(
-    r"[™®]?\s+(?:(?:is|was|were|are|has|had|will|can|be|being|been|also)\s+){1,3}(?:given|administered|dosed|infused|injected|inhaled|taken|tolerated"
+    r"[™®]?\s+(?:(?:is|was|were|are|has|had|will|can|be|being|been|also)\s+){1,3}(?:given|administered|dosed"
+    r"|infused|injected|inhaled|taken|tolerated"
     r"|well\s+tolerated|generally\s+(?:safe|well))\b"
 )
 _SCALE: Final = Pattern(r"-(?:NRS|CSS|OSS|TSS|VAS|QOL|ADL|COG|CDR|CGI|PGIS?|PGIC)$", re.IGNORECASE)
@@ -287,7 +307,8 @@ _UNIT_BEHIND: Final = Pattern(r"\s?(?:mg|mcg|µg|ug|m[lL]|IU|units?)\b")
 _PROTOCOL: Final = Pattern(r"([A-Z]{2,6}-?\d{2,6})-[A-Z]?\d{2,3}")
 #: Before a code: it is that of a vector or of a device.
 _CARRIED_BY: Final = Pattern(
-    r"\b(?:capsids?|vectors?|vehicles?|devices?|serotypes?|plasmids?|cell\s+lines?|strains?)(?:,|\s+called|\s+named)?\s+$"
+    r"\b(?:capsids?|vectors?|vehicles?|devices?|serotypes?|plasmids?|cell\s+lines?|strains?)(?:,|\s+called"
+    r"|\s+named)?\s+$"
 )
 #: A bracket alone says of an abbreviation that the words before it are its long form.
 _IN_A_BRACKET: Final = Pattern(r"[(]\s*$")
@@ -310,9 +331,12 @@ def _supported(code: str, before: str) -> bool:
 _ALLELE: Final = Pattern(r"^[A-Z]{4,}\d*-A\*?(?:01|02|03|11|24)$")
 #: Letters of registries, laws, markets and germs, which are never those of a drug; and how a code is written.
 _NEVER: Final = Pattern(
-    r"(?:NCT|ISRCTN|EUDRACT|EUCT|JRCT|CTR|ACTRN|CHICTR|KCT|TCTR|PACTR|DRKS|IRAS|UTN|US|USC|CFR|CUSIP|ISIN|WKN|FY|COVID|HLA|ICD"
-    r"|ISO|SARS|H\dN|HIV|HPV|FORM|RULE|SECTION|ITEM|PHASE|COHORT|GROUP|SUITE|FLOOR|ROOM|POST|THE|AND|OR|FOR|FROM|IN|OF|ON|TO|BY"
-    r"|WITH|UNTIL|SINCE|AT|MONTH|WEEK|DAY|YEAR|WORLD|PRE|NON|MID|EARLY|LATE|ASCO|ESMO|ASH|EHA|AACR|ADA|EASD|EASL|AASLD|ACR)$"
+    r"(?:NCT|ISRCTN|EUDRACT|EUCT|JRCT|CTR|ACTRN|CHICTR|KCT|TCTR|PACTR|DRKS|IRAS|UTN|US|USC|CFR|CUSIP|ISIN|WKN|FY"
+    r"|COVID|HLA|ICD"
+    r"|ISO|SARS|H\dN|HIV|HPV|FORM|RULE|SECTION|ITEM|PHASE|COHORT|GROUP|SUITE|FLOOR|ROOM|POST|THE|AND|OR|FOR|FROM"
+    r"|IN|OF|ON|TO|BY"
+    r"|WITH|UNTIL|SINCE|AT|MONTH|WEEK|DAY|YEAR|WORLD|PRE|NON|MID|EARLY|LATE|ASCO|ESMO|ASH|EHA|AACR|ADA|EASD|EASL"
+    r"|AASLD|ACR)$"
 )
 _AS_CODE: Final = Pattern(r"[A-Z]{2,5}-\d{3,5}[A-Z]?|[A-Z]{3,5}\d{3,4}[A-Z]?")
 _METHOD: Final = Pattern(r"(?:PET|SPECT|RT|LC|GC|MR|NGS|MALDI|ICP|CT)-(?:CT|MRI?|PET|Q?PCR|MS|TOF|SPECT)")

@@ -80,7 +80,8 @@ _CAPITAL_NAME: Final = Pattern(
 #: "THIO, its lead therapy", "PrimeC, the company's novel treatment", "Ketamir-2, its oral analog"
 _OWN_NAME: Final = Pattern(
     r"(?<![\w-])([A-Z]{4}|[A-Z][a-z]+[A-Z][A-Za-z]*|[A-Z][a-z]{4,}-\d{1,3})[®™]?\s*(?:\([^()]{2,60}\))?,\s+"
-    rf"(?:its|our|the\s+[Cc]ompany's)\s+(?:(?!trial\b|study\b|platform\b)[\w/-]+\s+){{0,5}}?(?:{DRUG_NOUN}|analog(?:ue)?)\b"
+    rf"(?:its|our|the\s+[Cc]ompany's)\s+(?:(?!trial\b|study\b|platform\b)[\w/-]+\s+){{0,5}}?(?:{DRUG_NOUN}"
+    rf"|analog(?:ue)?)\b"
     r"(?!\s+(?:trial|study|program|platform|technology))"
 )
 _BRAND: Final = Pattern(
@@ -91,7 +92,8 @@ _BRAND: Final = Pattern(
 _TECHNOLOGY: Final = Pattern(
     r"(?<![\w-])([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?(?:[®™]|\((?:TM|R)\))?(?:(?:,|\s+and|\s+or"
     r"|,\s+and)\s+([A-Z][A-Za-z0-9]{3,})\s?(?:[®™]|\((?:TM|R)\))?)?"
-    r"\s+(?:[\w-]+\s+){0,2}?(?:platforms?|technolog(?:y|ies)|engine|library|linkers?|chemistry|capsids?|scaffolds?|conjugation)\b"
+    r"\s+(?:[\w-]+\s+){0,2}?(?:platforms?|technolog(?:y|ies)|engine|library|linkers?|chemistry|capsids?"
+    r"|scaffolds?|conjugation)\b"
 )
 #: "made with Tessera(R), Acme's technology by which …"
 _CALLED_TECHNOLOGY: Final = Pattern(
@@ -107,7 +109,8 @@ _CLASS_NAME: Final = Pattern(
     r"|therapies)\s+\(([A-Z][A-Za-z]{3,}[A-Za-z0-9]*)\s?[®™])"
 )
 _BRAND_INN: Final = Pattern(
-    r"\b([A-Z][A-Za-z]{3,}|[A-Z]{4,}\s[A-Z][a-z]{3,})\s?(?:[®™]|\^?\((?:R|TM)\))?\"?\s*\(\s*([A-Za-z][a-z][\w-]{5,}(?:\s+[a-z][\w-]{4,})?)"
+    r"\b([A-Z][A-Za-z]{3,}|[A-Z]{4,}\s[A-Z][a-z]{3,})\s?(?:[®™]|\^?\((?:R"
+    r"|TM)\))?\"?\s*\(\s*([A-Za-z][a-z][\w-]{5,}(?:\s+[a-z][\w-]{4,})?)"
 )
 #: "has approved ZYLVEXA (tolvamarin)": only a medicine is approved under two names.
 _APPROVED_NAME: Final = Pattern(
@@ -129,7 +132,8 @@ _SIGNED_NAME: Final = Pattern(
 )
 #: A name with a capital inside: "Acme's NurOwn (…) is in Phase 3", "our lead candidate, CagriSema, an …".
 _CAMEL_NAME: Final = Pattern(
-    r"(?:'s|’s|\b[Ii]ts|\b[Oo]ur|candidate,?|product,?|therapy,?|vaccine,?)\s+([A-Z][a-z]{2,}[A-Z][A-Za-z]{2,})(?!-)\s?[™®]?"
+    r"(?:'s|’s|\b[Ii]ts|\b[Oo]ur|candidate,?|product,?|therapy,?"
+    r"|vaccine,?)\s+([A-Z][a-z]{2,}[A-Z][A-Za-z]{2,})(?!-)\s?[™®]?"
     r"(?=\s*(?:\([^()]{3,60}\)\s*)?,?\s*(?:is\s+(?:in\b|an?\b|being|currently)|in\s+(?:patients|[Pp]hase|adults)"
     rf"|is\s+(?:approved|marketed|sold|available|licen[sc]ed|launched)\b"
     rf"|for\s+the\s+(?:treatment|prevention)|met\b|[Pp]hase\b|(?:an?\s+)?(?:[\w/-]+\s+){{0,5}}?{DRUG_NOUN}\b))"
@@ -144,7 +148,8 @@ _SOLD_NAME: Final = Pattern(
 _CODE_WORD: Final = Pattern(r"\s?[™®]?\s*\(\s*([a-z]{6,}(?:\s[a-z]{5,})?)\s*(?=[),])")
 #: Between a name and its code, inside the bracket.
 _KNOWN_AS: Final = (
-    r"(?:(?:aka|a\.k\.a\.|(?:also|formerly|previously|now)(?:\s+(?:known|identified|referred\s+to|designated|called|named|developed))?"
+    r"(?:(?:aka|a\.k\.a\.|(?:also|formerly|previously|now)(?:\s+(?:known|identified|referred\s+to|designated"
+    r"|called|named|developed))?"
     r"(?:\s+as)?|known\s+as|(?:development\s+|product\s+)?code(?:\s+name)?:?|INN:?|development\s+name:?)\s+)?"
 )
 _WORD_LOW_CODE: Final = Pattern(rf"(?<![\w-])([a-z]{{7,}})\s*[™®]?\s*\(\s*{_KNOWN_AS}")
@@ -180,23 +185,29 @@ _COMMON_WORD: Final = Pattern(
     r"|degraders?|analogs?|analogues?|tumou?rs?|cancers?|diseases?|disorders?|symptoms?|adults?"
     r"|children|weeks?|months?|versions?|together|formerly|previously|including|single|double|twice"
     r"|called"
-    r"|known|syndromes?|myelomas?|carcinomas?|lymphomas?|leuka?emias?|sarcomas?|failure|injury|award|grant|number|numbers"
-    r"|protocols?|mutants?|virus|viruses|(?:ant)?agonists?|medicine|programmes?|[a-z]{3,}(?:itis|osis|pathy|sclerosis))$"
+    r"|known|syndromes?|myelomas?|carcinomas?|lymphomas?|leuka?emias?|sarcomas?|failure|injury|award|grant"
+    r"|number|numbers"
+    r"|protocols?|mutants?|virus|viruses|(?:ant)?agonists?|medicine|programmes?|[a-z]{3,}(?:itis|osis|pathy"
+    r"|sclerosis))$"
 )
 #: Words with a capital that may stand before a code and are no name of it: "Regenerative Medicine (CLIN2-14265)".
 _COMMON_NOUN: Final = Pattern(
-    r"(?:Medicines?|Syndromes?|Diseases?|Disorders?|Cells?|Agonists?|Antagonists?|Inhibitors?|Antibod(?:y|ies)|Vaccines?"
-    r"|Therap(?:y|ies)|Programs?|Programmes?|Awards?|Grants?|Virus|Failure|Injury|Cancers?|Tumou?rs?|Trials?|Study|Candidates?"
+    r"(?:Medicines?|Syndromes?|Diseases?|Disorders?|Cells?|Agonists?|Antagonists?|Inhibitors?|Antibod(?:y|ies)"
+    r"|Vaccines?"
+    r"|Therap(?:y|ies)|Programs?|Programmes?|Awards?|Grants?|Virus|Failure|Injury|Cancers?|Tumou?rs?|Trials?"
+    r"|Study|Candidates?"
     r"|Products?|Drugs?|Compounds?|[A-Z][a-z]+(?:oma|itis|osis|emia|pathy|sclerosis))"
 )
 #: Words that begin a sentence: "Notably, its agonist …", "Ensuring …".
 _OPENER: Final = Pattern(
-    r"[A-Z][a-z]+(?:ly|ing)|However|Moreover|Meanwhile|Furthermore|Besides|Overall|Together|Therefore|Thus|Instead|Later"
+    r"[A-Z][a-z]+(?:ly|ing)|However|Moreover|Meanwhile|Furthermore|Besides|Overall|Together|Therefore|Thus"
+    r"|Instead|Later"
     r"|Earlier|Today|Here|While|Although|Unlike|Like|Where|When|What|Which|Whether|Cells?|Among|After|Before|During"
 )
 #: What is said of a substance in a bracket behind its brand: "(recombinant human insulin)".
 _QUALITIES: Final = Pattern(
-    r"recombinant|human(?:i[sz]ed)?|monoclonal|synthetic|inhaled|powder|dry|rabies|botulinum|inactivated|attenuated|adsorbed"
+    r"recombinant|human(?:i[sz]ed)?|monoclonal|synthetic|inhaled|powder|dry|rabies|botulinum|inactivated"
+    r"|attenuated|adsorbed"
     r"|purified|conjugated|extended|immediate|micronized|liposomal|sodium|generic|development|marketed|approved|brand"
     r"|original"
 )
@@ -212,8 +223,14 @@ _SHORT_NAME: Final = Pattern(
     r"(?i:\1)[A-Za-z]{0,5}-[A-Z]{0,4}[a-z]{0,2}[A-Z0-9]{0,3})\"?\s*(?=[,;)])"
 )
 _CELL_NAME: Final = Pattern(r"(?<![\w-])[A-Za-z][a-z]{1,6}-cel(?![\w-])")
-#: Two-word names of proteins: "dornase alfa", "asfotase alfa-xyzw".
-_PROTEIN_NAME: Final = Pattern(r"(?<![\w-])(?!interferon)[A-Za-z][a-z]{4,}\salfa(?:-[a-z]{4})?(?![\w-])")
+#: Two-word names of proteins: "dornase alfa", "asfotase alfa-xyzw", "agalsidase beta"; insulins: "insulin icodec".
+_PROTEIN_NAME: Final = Pattern(
+    r"(?<![\w-])(?:(?!interferon)[A-Za-z][a-z]{4,}\s[Aa]lfa"
+    r"|(?![a-z]*(?:kin|mer|phat|nth|duct|fer|xyl|gen|cycl|pept|ester)ase\b)[A-Za-z][a-z]{3,}(?:ase|tropin|poetin"
+    r"|pressin|plasmin|ermin|stim|cog|kin|mab|fusp|cept|tide)\s(?:[Bb]eta|[Gg]amma|[Dd]elta|[Ee]psilon|[Zz]eta"
+    r"|[Tt]heta|[Ii]ota|[Kk]appa)"
+    r"|[Ii]nsulin\s(?:[a-z]{2,}(?:dec|pro|gine|ulisine|emir|part|pil|sitora)))(?:-[a-z]{4})?(?![\w-])"
+)
 #: Two-word names of gene therapies: "onasemnogene abeparvovec".
 _GENE_NAME: Final = Pattern(
     r"(?<![\w-])[A-Za-z][a-z]{4,}gene\s+[a-z]{4,}(?:vec|cel|plasmid|bac|vac)(?:-[a-z]{4})?(?![\w-])"
@@ -227,7 +244,8 @@ def _not_names() -> frozenset[str]:
 
 
 _CONJUGATE_TAIL: Final = Pattern(
-    r"\s+((?:[a-z]{4,}(?:tin|can|cin|sine|tox|pegol|parvovec|autoleucel|leucel|tansine|xetan|edotreotide"
+    r"\s+((?:[A-Z][a-z]+(?:dotin|tecan|tansine|amicin|sirine|parvovec|leucel|temcel|edotreotide|tetraxetan)"
+    r"|[a-z]{4,}(?:tin|can|cin|sine|tox|pegol|parvovec|autoleucel|leucel|tansine|xetan|edotreotide"
     r"|tiuxetan|siran|rsen|temcel|tecan)|alf[ao]|mecarbil|alafenamide|etexilate|medoxomil|mofetil)(?:-[a-z]{4})?)\b"
 )
 

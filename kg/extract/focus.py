@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from kg.extract.document import SectionKind
+from kg.extract.inn import is_established
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.patterns import Pattern
 from kg.model import Entity, Kind, Mention
@@ -63,6 +64,9 @@ _OWN_AFTER: Final = Pattern(
     r"|proprietary|experimental|oral|selective))",
     re.IGNORECASE,
 )
+#: "- AB-1 (asthma): Phase 2", "AB-1: Phase 2": what a line of a list is about
+_OPENS_LINE: Final = Pattern(r"\W*(?:o\s+)?")
+_LISTED: Final = Pattern(r"[™®]?\s*(?:\([^()]*\)\s*)?(?::|[-–—]\s|\|)")
 _CONTROL: Final = Pattern(
     r"(?:controls?(?:\s+(?:group|arm))?(?:\s+of)?|comparator|versus|vs\.?|compared?\s+(?:to|with)|against)"
     + _ADJECTIVES
@@ -204,6 +208,11 @@ class Focus:
                     or (about is not None and same(about, mention.entity))
                     or _OWN_BEFORE.search(before)
                     or _OWN_AFTER.match(after)
+                    or (
+                        _OPENS_LINE.fullmatch(sentence.text, 0, mention.start - sentence.start)
+                        and _LISTED.match(after)
+                        and not is_established(mention.entity.label)
+                    )
                 ):
                     own.add(identity(mention.entity))
         return frozenset(own) - self._foreign
@@ -236,7 +245,7 @@ def _is_subheading(sentence: LinkedSentence) -> bool:
         and len(text) < 110
         and not re.search(r"[.!?;,\"]\)?$", text)
         and not re.match(r"[-–—•*·]", text)
-        and text[:1].isupper()
+        and (text[:1].isupper() or any(m.start == sentence.start for m in sentence.of_kind(Kind.DRUG)))
         and not re.search(r"\b(?:is|are|was|were|has|have|will)\b", text)
         and not re.search(r"\S\s{3,}\S|\t|\|", text)  # a row of a table
     )

@@ -37,7 +37,10 @@ _NOUN: Final = (
     r"|immunotherap(?:y|ies)|biosimilars?|radiopharmaceuticals?|"
     r"degraders?|platform|pdcs?|{platform}|{drug_class})"
 )
-_LIST: Final = r"(?:(?:,| and| or|, and| &|;|/| \(| as well as)? ?{drug}(?:(?: [a-z]+){0,2}\))?)*"
+_LIST: Final = (
+    r"(?:(?: \([^()]{2,80}\)(?=,| and| or))?"
+    r"(?:,| and| or|, and| &|;|/| \(| as well as)? ?{drug}(?:(?: [a-z]+){0,2}\))?)*"
+)
 _OWN: Final = (
     # Acme's lead candidate, ABC-1 · Acme's ABC-1 · the company's product candidates ABC-1 and ABC-2
     ("possessive", pattern(rf"(?P<org>{{organization}})(?:'s|') {_GAP}(?P<drug>{{drug}}{_LIST})")),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kg.extract.document import Section, SectionKind
+from kg.extract.focus import is_partner
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.organizations import INSTITUTION
@@ -51,7 +52,8 @@ def of_the_section(document: LinkedDocument, known: set[Entity]) -> list[Ownersh
 
 #: What a company's section says of its own work.
 _WORK: Final = Pattern(
-    r"\b(?:(?:lead|clinical|product|drug|vaccine)\s+(?:[\w-]+\s+){0,2}?(?:candidates?|program(?:me)?s?|assets?|products?)"
+    r"\b(?:(?:lead|clinical|product|drug|vaccine)\s+(?:[\w-]+\s+){0,2}?(?:candidates?|program(?:me)?s?|assets?"
+    r"|products?)"
     r"|pipeline|portfolio|(?:is|are)\s+(?:currently\s+)?in\s+(?:a\s+)?[Pp]hase|developing|advancing|[Pp]hase\s+[1-3])\b"
 )
 #: "About SCN2A-DEE": what the section is about goes by capitals, as companies do.
@@ -165,7 +167,8 @@ def of_the_target(document: LinkedDocument, known: set[Entity]) -> list[Ownershi
 
 #: The deal is done: what was bought is the buyer's.
 _CLOSED: Final = Pattern(
-    r"\b(?:complet(?:es?|ed|ion)|clos(?:es?|ed|ing)|finali[sz](?:es?|ed)|consummat\w+)\b[^.;]{0,40}?\b(?:acquisition|merger|transaction)\b"
+    r"\b(?:complet(?:es?|ed|ion)|clos(?:es?|ed|ing)|finali[sz](?:es?|ed)"
+    r"|consummat\w+)\b[^.;]{0,40}?\b(?:acquisition|merger|transaction)\b"
     r"|\bhas acquired\b|\bacquisition\b[^.;]{0,60}?\b(?:was|has been|is) (?:completed|closed)\b",
     re.IGNORECASE,
 )
@@ -184,12 +187,15 @@ _DEAL: Final = Pattern(
 )
 
 
-_OF_A_CAREER: Final = Pattern(r"\b(?:s?he|his|her|joins?|joined|formerly|previously|led)\b", re.IGNORECASE)
+_OF_A_CAREER: Final = Pattern(
+    r"\b(?:s?he|his|her|joins?|joined|formerly|previously|led(?!\s+(?:by|to)\b))\b", re.IGNORECASE
+)
 
 
 #: Who tells of drugs of others.
 _SOCIETY: Final = Pattern(
-    r"\b(?:Association|Society|Federation|League|Council|Congress|Universit\w+|Institut\w*|Foundation|Hospital|College|Academy"
+    r"\b(?:Association|Society|Federation|League|Council|Congress|Universit\w+|Institut\w*|Foundation|Hospital"
+    r"|College|Academy"
     r"|Agency|Capital|Partners|Research\s+UK)\b"
 )
 
@@ -211,25 +217,55 @@ def of_the_issuer(document: LinkedDocument, known: set[Entity]) -> list[Ownershi
     if not places:
         return []
     first = places[0]
-    if len(places) > 1:
-        at = next(m.start for m in first.of_kind(Kind.DRUG) if m.entity == drug) - first.start
-        # what is said behind it ("versus placebo") tells of how it was tested
-        told_of_others = NOT_OWN.search(first.text, 0, at)
-    else:
-        told_of_others = NOT_OWN.search(first.text) or _OF_A_CAREER.search(first.text)
-    if told_of_others is not None:
+    at = next(m.start for m in first.of_kind(Kind.DRUG) if m.entity == drug) - first.start
+    # what is said behind it ("versus placebo") tells of how it was tested
+    told_of_others = NOT_OWN.search(_TOGETHER.sub("", first.text[:at])) is not None
+    if len(places) == 1:
+        told_of_others = (
+            told_of_others
+            or _OF_A_CAREER.search(first.text) is not None
+            or _SOLD.search(first.text, at) is not None
+        )
+        if not told_of_others and NOT_OWN.search(first.text) is not None:
+            # "Acme announced that ABC-1, together with …"; "a Phase 3 trial comparing ABC-1 with placebo"
+            spoken = any(m.entity == issuer for m in first.of_kind(Kind.ORGANIZATION))
+            told_of_others = not spoken and _TRIAL_OF.search(first.text, 0, at) is None
+    if told_of_others:
         return []
-    beside = {m.entity for m in first.of_kind(Kind.DRUG)} - {drug}
-    others = {m.entity for m in first.of_kind(Kind.ORGANIZATION)} - {issuer}
-    own_news = not others and _OWN_NEWS.search(first.text) is not None
-    if len(places) == 1 and (beside or not (letters_of_codes(drug) or own_news)):
+    beside = [m for m in first.of_kind(Kind.DRUG) if m.entity != drug]
+    strangers = [m for m in beside if not is_common(m.entity) and not is_partner(first, m)]
+    others = {
+        m.entity
+        for m in first.of_kind(Kind.ORGANIZATION)
+        if m.entity != issuer and not INSTITUTION.search(m.entity.label)
+    }
+    index = document.index(first)
+    before = document.sentences[index - 1] if index else first
+    same_paragraph = before.sentence.paragraph == first.sentence.paragraph
+    own_news = not others and (
+        _OWN_NEWS.search(first.text) is not None
+        or (same_paragraph and _OF_A_TRIAL.search(before.text) is not None)
+    )
+    if len(places) == 1 and (strangers or not (own_news or (letters_of_codes(drug) and not beside))):
         return []
     return [Ownership(issuer, drug, places[0], "issuer", 0.7)]
 
 
+#: "the *combination of* ABC-1 and …": nothing is said of whose it is
+_TOGETHER: Final = Pattern(r"\bcombination\s+of\b")
+_OF_A_TRIAL: Final = Pattern(r"\b(?:trial|study|[Pp]hase\s+[1-4I])\b")
+_TRIAL_OF: Final = Pattern(
+    r"\b(?:trial|study)\s+(?:of|with|evaluat\w+|compar\w+|test\w+|investigat\w+|assess\w+)\s+(?:[\w-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+_SOLD: Final = Pattern(
+    r"\b(?:sold|sale\s+of|divest\w*|transferred|licen[sc]ed\s+to|partner's|competit\w+|trade\s?marks?)\b",
+    re.IGNORECASE,
+)
 #: What a company tells of its own drug: what it announces, and what agencies and trials did with it.
 _OWN_NEWS: Final = Pattern(
-    r"\b(?:announce[sd]?|reported|developing|IND|NDA|BLA|MAA|[Dd]esignation|[Pp]hase\s+[1-4I]|trial|study|approv(?:ed|al))\b"
+    r"\b(?:announce[sd]?|reported|developing|IND|NDA|BLA|MAA|[Dd]esignation|[Pp]hase\s+[1-4I]|trial|study"
+    r"|approv(?:ed|al))\b"
 )
 #: "Acme (Nasdaq: ACME) and Foo Inc. (NYSE: FOO) today announced that the FDA has …"
 _ANNOUNCE_TOGETHER: Final = pattern(
@@ -298,10 +334,20 @@ def of_the_update(document: LinkedDocument, known: set[Entity]) -> list[Ownershi
     return [
         Ownership(issuer, drug, sentences[0], "update", 0.7)
         for drug, sentences in told.items()
-        if drug not in known and len({s.start for s in sentences}) > 1
+        if drug not in known
+        and (len({s.start for s in sentences}) > 1 or any(_opens(s, drug) for s in sentences))
     ]
 
 
+def _opens(sentence: LinkedSentence, drug: Entity) -> bool:
+    """Whether a drug opens a line of a list, or is what a heading is about."""
+    first = next(iter(sentence.of_kind(Kind.DRUG)))
+    return first.entity == drug and (
+        _BULLET_ONLY.fullmatch(sentence.text, 0, first.start - sentence.start) is not None
+    )
+
+
+_BULLET: Final = Pattern(r"[-–—•*·▪●]|o\s")
 #: A heading over what a company works on or sells, and one that says whose it is instead.
 _PIPELINE: Final = Pattern(
     r"\b(?:pipeline|portfolio|program(?:me)?s?|products?|candidates|medicines|R&D|research and development"
@@ -322,7 +368,13 @@ def of_the_pipeline(document: LinkedDocument, known: set[Entity]) -> list[Owners
     alone = Counter(s.sentence.paragraph for s in document.sentences)
     for sentence in document.of_section(SectionKind.BODY, SectionKind.ABOUT):
         text = sentence.text.strip()
-        if alone[sentence.sentence.paragraph] == 1 and len(text) < 80 and text[-1:] not in ".!?;,)\"'":
+        bullet = _BULLET.match(text) is not None
+        if (
+            not bullet
+            and alone[sentence.sentence.paragraph] == 1
+            and len(text) < 80
+            and text[-1:] not in ".!?;,)\"'"
+        ):
             listed = (
                 not sentence.of_kind(Kind.DRUG)
                 and _PIPELINE.search(text) is not None
@@ -365,7 +417,8 @@ def of_the_headline(document: LinkedDocument, known: set[Entity]) -> list[Owners
                 continue  # a class of drugs or a comparator, rather than what is announced
             if (
                 not re.search(
-                    r"\b(?:with|plus|versus|vs\.?|and|or|'s|over|than|against|from|(?:compared|relative|superior|inferior|added)\s+to)"
+                    r"\b(?:with|plus|versus|vs\.?|and|or|'s|over|than|against|from|(?:compared|relative|superior"
+                    r"|inferior|added)\s+to)"
                     r"\s+(?:[\w-]+\s+){0,3}$",
                     before,
                     re.IGNORECASE,

@@ -35,17 +35,20 @@ _ONLY_DRUGS: Final = (
     # "IND application for …", "BLA for …", "Notice of Compliance for …"
     rf"\b(?:IND|CTA|s?NDA|s?BLA|MAA|[Aa]pplication|Notice\s+of\s+Compliance)\)?\s+(?:for|of)\s+{_ITS}",
     # "has approved …", "marketing authorisation for …", "has registered …"
-    rf"\b(?:(?:approved|registered|authori[sz]ed|cleared)|(?:[Aa]pproval|[Aa]uthori[sz]ation|[Rr]egistration)\s+(?:of|for))\s+{_ITS}",
+    rf"\b(?:(?:approved|registered|authori[sz]ed|cleared)|(?:[Aa]pproval|[Aa]uthori[sz]ation"
+    rf"|[Rr]egistration)\s+(?:of|for))\s+{_ITS}",
     # "Phase 1/2 clinical trial of …", "Phase 2 data on …"
     r"\b[Pp]hase\s+[\dIViabAB/]+\s+(?:[\w-]+,?\s+){0,5}?(?:[Tt]rials?|[Ss]tud(?:y|ies)|data|results)\s+"
     rf"(?:of|with|on|from|evaluating|investigating|testing|assessing|for)\s+{_ITS}",
     # "product candidate, …"
     r"\b(?:product|drug|lead|clinical|vaccine|therapeutic|investigational|development)\s+(?:[\w-]+\s+){0,2}?"
-    r"(?:candidates?|assets?|compounds?|therap(?:y|ies)|vaccines?|drugs?|medicines?|program(?:me)?s?)(?:,|:)?\s+(?:called\s+|named\s+)?",
+    r"(?:candidates?|assets?|compounds?|therap(?:y|ies)|vaccines?|drugs?|medicines?|program(?:me)?s?)(?:,"
+    r"|:)?\s+(?:called\s+|named\s+)?",
     # "dosed with …", "treatment with …"
     rf"\b(?:treat(?:ed|ment)|therapy|dosed|dosing|injected|infused|vaccinated|immuni[sz]ed)\s+with\s+{_ITS}",
     # "is developing …", "the development of …"
-    rf"\b(?:(?:is|are|company)\s+(?:currently\s+)?(?:developing|evaluating|advancing)|(?:commerciali[sz]ation|rights)\s+(?:of|to))\s+{_ITS}",
+    rf"\b(?:(?:is|are|company)\s+(?:currently\s+)?(?:developing|evaluating|advancing)|(?:commerciali[sz]ation"
+    rf"|rights)\s+(?:of|to))\s+{_ITS}",
 )
 _STRONG: Final = (
     *(Pattern(slot + _NAME) for slot in _ONLY_DRUGS),
@@ -74,10 +77,32 @@ _IN_CAPITALS: Final = tuple(
     )
     for slot in _ONLY_DRUGS
 )
+#: What is behind a name that a trial is of: who takes part, what is given too, the end.
+_TRIED: Final = (
+    r"(?=\s?[®™]?(?:\s+\([^()]{2,60}\))?(?:[.,;]|\s+(?:in|for|as|versus|vs\.?|plus|and|with|or|against|on|alone"
+    r"|compared|at"
+    r"|monotherapy|once|twice|given|administered|among|together|to\s+treat)\b))"
+)
+#: A name with no more than a capital where it is no title, by what is tried: "a Phase 3 study of Vexoria in".
+_CAPITALIZED: Final = (
+    Pattern(
+        r"\b(?:trials?|study|studies)\s+(?:\([^()]{2,60}\)\s+)?(?:of|with|on|evaluating|comparing|investigating"
+        r"|testing|assessing|that\s+(?:will\s+)?compares?"
+        rf"|which\s+(?:will\s+)?compares?|compares?)\s+(?P<name>(?!(?:Patients|Women|Men|Children|Adults"
+        rf"|Japanese|Chinese|European|American|Oral|Vitamin)\b)[A-Z][a-z]{{4,}}|[A-Z]{{5,}}){_TRIED}"
+    ),
+    Pattern(
+        r"(?:^|[.]\s|\n\s*)(?P<name>[A-Z][a-z]{4,}|[A-Z]{5,})\s?[®™]?\s+(?:is|was|has\s+been)\s+(?:now\s+"
+        r"|currently\s+|also\s+|being\s+)*(?:studied|evaluated|tested|investigated|assessed|compared)"
+        r"\s+in\s+(?:an?\s+|the\s+|two\s+|three\s+|our\s+|its\s+)?(?:[\w-]+\s+){0,3}?(?:[Pp]hase|trials?|study"
+        r"|studies)\b"
+    ),
+)
 #: What may be said of other things too; a name that stands so twice is a drug's.
 _WEAK: Final = (
     Pattern(
-        r"\b(?:doses?|administration|infusions?|injections?|safety|efficacy|tolerability|development|potential|evaluation"
+        r"\b(?:doses?|administration|infusions?|injections?|safety|efficacy|tolerability|development|potential"
+        r"|evaluation"
         rf"|pharmacokinetics|potency)\s+of\s+{_ITS}{_NAME}"
     ),
     Pattern(
@@ -98,9 +123,12 @@ _FOR: Final = Pattern(rf"(?<![\w./-]){_NAME}\s?[®™]?\s*(?:\([^()]{{2,60}}\)\s
 _UP_TO_DISEASE: Final = Pattern(r"(?:[\w-]+\s+){0,8}")
 #: What makes the name that of a trial, a technology, a mechanism or a molecule.
 _NO_DRUG_BEHIND: Final = Pattern(
-    r"[™®]?[-\s]+(?:positive|negative|mutant|mutated|mutations?|expressing|expression|directed|targeted|targeting|driven|specific|binding"
-    r"|dependent|inhibit\w+|antagonis\w+|agonis\w+|blockers?|blockade|antibod\w+|degrad\w+|receptors?|pathway|gene\b|genes|protein|proteins"
-    r"|cells?\b|platform|technolog\w+|vectors?|capsids?|strains?|variants?|viruses|virus\b|infections?|scores?|criteria|questionnaire|levels?"
+    r"[™®]?[-\s]+(?:positive|negative|mutant|mutated|mutations?|expressing|expression|directed|targeted"
+    r"|targeting|driven|specific|binding"
+    r"|dependent|inhibit\w+|antagonis\w+|agonis\w+|blockers?|blockade|antibod\w+|degrad\w+|receptors?|pathway"
+    r"|gene\b|genes|protein|proteins"
+    r"|cells?\b|platform|technolog\w+|vectors?|capsids?|strains?|variants?|viruses|virus\b|infections?|scores?"
+    r"|criteria|questionnaire|levels?"
     r"|(?:(?:[Pp]hase\s+[\w/]+|clinical|pivotal|registrational|extension)\s+)*(?:trial|study|studies)\b)",
 )
 
@@ -122,7 +150,7 @@ def slot_names(
     ends = {end: start for start, end in starts.items()}
     ill = sorted(diseases)
     points: dict[str, int] = {}
-    for forms, worth in ((_STRONG, 2), (_IN_CAPITALS, 2), (_WEAK, 1)):
+    for forms, worth in ((_STRONG, 2), (_IN_CAPITALS, 2), (_CAPITALIZED, 2), (_WEAK, 1)):
         for form in forms:
             for match in form.finditer(text):
                 start, end = match.span("name")

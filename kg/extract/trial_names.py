@@ -20,28 +20,36 @@ REGISTRY = Pattern(
 )
 NAME = Pattern(
     r"(?<![\w-])(?P<name>(?:[A-Z]{1,2}-[A-Z]{3,}|[A-Z]{3,}[a-z]?[A-Za-z0-9]*|[A-Z][a-z]+[A-Z][A-Za-z]+"
-    r"|[A-Z]{2,}[a-z]{2,}\d+|i[A-Z]{2,}[a-z]{2,}|[a-z]{1,2}[A-Z]{3,}(?=-\d)|[A-Z]{1,2}\d{2,4}[A-Z]{3,}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{3,}[A-Za-z0-9]*)"
+    r"|[A-Z]{2,}[a-z]{2,}\d+|i[A-Z]{2,}[a-z]{2,}|[a-z]{1,2}[A-Z]{3,}(?=-\d)|[A-Z]{1,2}\d{2,4}[A-Z]{3,}"
+    r"|[A-Z]{1,3}[a-z]{1,2}[A-Z]{3,}[A-Za-z0-9]*)"
     r"(?:-(?:[A-Z][A-Za-z0-9]{0,14}|\d{1,4}[A-Z]{0,3})){0,3}(?:\s\d{1,4}(?!\d|[.,]\d|\s*(?:mg|patients|%)))?)"
     r"(?![\w-])"
 )
 _NAME_BEFORE_TRIAL = Pattern(
     r"\s*(?:[™®]\s*)?(?:\((?:[^()]{0,160})\)\s*)?(?:(?:,|\s[-–—])\s*(?:a|an|its|the|our|two|three|both|identical)\s+"
-    r"(?:[\w/,-]+\s+){0,8}?|is\s+(?:a|an|the|our|its|[A-Z][\w-]+['’]s)\s+(?:[\w/,-]+\s+){0,8}?"
+    r"(?:[\w/,-]+\s+){0,8}?|is\s+(?:a|an|the|our|its|one\s+of|part\s+of|[A-Z][\w-]+['’]s)\s+(?:[\w/,-]+\s+){0,8}?"
     r"|(?:clinical\s+|pivotal\s+|registrational\s+|global\s+|extension\s+|Phase\s+\S+\s+|research\s+){0,2}?)"
     r"(?:(?i:phase)\s+[\dI]|(?:(?i:clinical\s+)?(?i:trials?|study|studies|programme|program)\b))"
+    # "ASPEN-1 (atopic dermatitis): The two Phase 3 trials", "BIRCH (alopecia areata): Phase 2a enrolment"
+    r"|\s*(?:\([^()]{2,80}\))?:\s+(?:(?:[Tt]he|[Aa]n?|[Tt]wo|[Oo]ur|[Ii]ts|[Bb]oth|[Gg]lobal|[Rr]andomi[sz]ed"
+    r"|[Pp]ivotal|[Oo]ngoing|replicate|identical)\s+){0,3}"
+    r"(?i:phase)\s+[\dI]"
     r"|(?<=-\d)\s?\|\s?(?:[^|]*\|\s?)?(?i:phase)\s[\dI]"
-    r"|:\s+(?:[Aa]n?\s+|[Tt]he\s+)?(?:[\w/,-]+\s+){0,6}?(?i:phase)\s+[\dI](?:[^\s]|\s(?!and\b))*?\s+(?i:trial|study)\s+(?:of|with|evaluating"
+    r"|:\s+(?:[Aa]n?\s+|[Tt]he\s+)?(?:[\w/,-]+\s+){0,6}?(?i:phase)\s+[\dI](?:[^\s]|\s(?!and\b))*?\s+(?i:trial"
+    r"|study)\s+(?:of|with|evaluating"
     r"|comparing|testing|investigating|assessing)\b"
 )
 _TRIAL_BEFORE_NAME = Pattern(
-    r"(?:\b(?:trials?|stud(?:y|ies)|programme|program)\b,?\s*(?:\(|to\s+be\s+called|called|or|(?:which\s+is\s+|to\s+be\s+)?(?:named|known\s+as|dubbed|titled)"
+    r"(?:\b(?:trials?|stud(?:y|ies)|programme|program)\b,?\s*(?:\(|to\s+be\s+called|called|or|(?:which\s+is\s+"
+    r"|to\s+be\s+)?(?:named|known\s+as|dubbed|titled)"
     r"|referred\s+to\s+as|[-–—])?\s*[\"'(]?"
     r"|\bphase\s+[\dIVab/]+,?\s*[\"'(]?)$",
     re.IGNORECASE,
 )
 #: Words that lost the blank between them: "StudyThe"
 _RUN_TOGETHER: Final = Pattern(
-    r"(?:Trials?|Study|Studies|Phase|Data|Results?|Patients?|Program|Drug|Therapies|Therapy|About|Disorder|Disease|Candidate)[A-Z]"
+    r"(?:Trials?|Study|Studies|Phase|Data|Results?|Patients?|Program|Drug|Therapies|Therapy|About|Disorder"
+    r"|Disease|Candidate)[A-Z]"
 )
 _SECOND_WORD: Final = Pattern(
     r"\s(?!NCT|IND\b|II|IV\b|SC\b)([A-Z]{3,})(?![\w-])(?=\s+(?i:(?:clinical\s+)?(?:trial|study)\b))"
@@ -145,10 +153,13 @@ _REGISTERED: Final = Pattern(
 _DOES: Final = Pattern(
     r"\s+(?:has\s+|have\s+|had\s+)?(?:enrol?led|randomi[sz]ed|recruited|met\s+(?:its|the|all|both)"
     r"|did\s+not\s+meet|failed\s+to\s+meet"
-    r"|remains\s+ongoing|will\s+enrol|is\s+(?:currently\s+)?(?:enrolling|recruiting))\b"
+    r"|remains\s+ongoing|will\s+enrol|is\s+(?:currently\s+)?(?:enrolling|recruiting|fully\s+enrolled))\b"
+    r"|(?:,\s+(?:in|with|for)\s+[^,.;]{3,60},)?\s+(?:was|is\s+being|has\s+been|had\s+been)\s+(?:stopped"
+    r"|terminated|discontinued|halted|paused|suspended)\b"
 )
 _IN_ASIDE: Final = Pattern(
-    r"\b(?:trials?|stud(?:y|ies)|phase\s(?:[1-4]|I{1,3}V?)[ab]?(?:/[1-4I]{1,3}[ab]?)?(?=\s[a-z]))\b(?P<gap>[^.;()]{0,90})[(\[]\s*[\"“']?$",
+    r"\b(?:trials?|stud(?:y|ies)|phase\s(?:[1-4]"
+    r"|I{1,3}V?)[ab]?(?:/[1-4I]{1,3}[ab]?)?(?=\s[a-z]))\b(?P<gap>[^.;()]{0,90})[(\[]\s*[\"“']?$",
     re.IGNORECASE,
 )
 _ASIDE_ENDS: Final = Pattern(r"[\"”']?\s*[)\]]|,\s*[nN]\s?=|\s\[NCT")
@@ -316,7 +327,8 @@ def _never_given(document: LinkedDocument) -> frozenset[str]:
 _ANY: Final = "\ue000"
 _LIKE_A_TRIAL: Final = Pattern(r"[A-Z][A-Za-z]{3,}-\d{1,2}|[A-Z][A-Za-z]{4,}-\d{3}|[A-Z]{5,}")
 _BESIDE: Final = Pattern(
-    r"(?<![\w-])\ue000[®™]?\s+(?:[Pp]hase\s+\S+\s+)?(?:\w+\s+)?(?:trials?|study|studies|and\s+[\w-]+\s+(?:\w+\s+)?(?:trials|studies))\b"
+    r"(?<![\w-])\ue000[®™]?\s+(?:[Pp]hase\s+\S+\s+)?(?:\w+\s+)?(?:trials?|study|studies"
+    r"|and\s+[\w-]+\s+(?:\w+\s+)?(?:trials|studies))\b"
     r"|\b(?:trial|study|program|programme),?\s*\(?\ue000(?![\w-])"
     r"|\b(?:trials|studies)\b[^.;\ue000]{0,60},\s*(?:[A-Z][\w-]+\s+and\s+)?\ue000(?:\s+and\s+[A-Z]|\s*[,(])"
     r"|(?<![\w-])\ue000\s+is\s+an?\s+[^.]{0,80}?\b(?:trial|study)\b"

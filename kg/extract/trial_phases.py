@@ -48,8 +48,9 @@ _PART_OF_TRIAL = Pattern(
 )
 _RECOMMENDED: Final = Pattern(r"recommended\s+$", re.IGNORECASE)
 #: "(Phase 2)", "(SURETY, Phase 3, 1,392 patients)": the state of what stands before the parenthesis.
-_ASIDE_PHASE = Pattern(
-    r"\((?:[A-Z][\w-]{2,20}(?:\s\d)?,\s+)?(?:currently\s+|now\s+)?(?:in\s+)?(?:a\s+)?$", re.NOFLAG
+ASIDE_PHASE = Pattern(
+    r"\((?:[A-Z][\w-]{2,20}(?:\s\d)?,\s+|[^();:.]{3,60}[,;]\s+)?(?:currently\s+|now\s+)?(?:in\s+)?(?:a\s+)?$",
+    re.NOFLAG,
 )
 _ASIDE_GOES_ON = Pattern(
     r"\s*(?:\)|[,;]\s|\s(?:in|ongoing|planned|completed|recruiting|enrolling|for|underway)\b)"
@@ -75,7 +76,7 @@ def is_trial(text: str, phase: values.PhaseMatch) -> bool:
         return True
     if _NOT_A_TRIAL_BEFORE.search(before) or _NOT_A_TRIAL_AFTER.match(after) or _RECOMMENDED.search(before):
         return False
-    if _ASIDE_PHASE.search(before) and _ASIDE_GOES_ON.match(after):
+    if ASIDE_PHASE.search(before) and _ASIDE_GOES_ON.match(after):
         return True
     if _OF_NATURE.match(after) and _APPOSED_DRUG.search(before):
         return True
@@ -89,7 +90,8 @@ def is_trial(text: str, phase: values.PhaseMatch) -> bool:
 #: Behind a phase that has a cell of a table to itself, or shares it with its state.
 _END_OF_CELL = Pattern(
     r"\s{2}|$|,?\s(?P<state>ongoing|recruiting|enrolling|completed|planned)\b"
-    r"|(?:\s[Pp]ivotal|\s\([^()|]{1,40}\))?\s?\|(?:[^|]*\|)*?\s?(?:[Pp]hase\s\S+\s)?(?:[Cc]urrently\s|[Nn]ow\s|[Aa]ctively\s)?"
+    r"|(?:\s[Pp]ivotal|\s\([^()|]{1,40}\))?\s?\|(?:[^|]*\|)*?\s?(?:[Pp]hase\s\S+\s)?(?:[Cc]urrently\s|[Nn]ow\s"
+    r"|[Aa]ctively\s)?"
     r"(?P<told>(?i:ongoing|recruiting|enrolling|completed?|planned|active|terminated|paused|on\shold|fully\senrolled"
     r"|in\sprogress|start|initiation|initiating))\b"
     r"|(?:\s[Pp]ivotal|\s\([^()|]{1,40}\))?\s?\|",

@@ -9,6 +9,7 @@ from typing import Final
 
 from kg.extract import values
 from kg.extract.focus import Focus, is_partner, same, unique
+from kg.extract.inn import is_established
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.patients import described, told_behind
@@ -28,7 +29,7 @@ from kg.extract.trial_details import (
 from kg.extract.trial_model import Reference, Trial
 from kg.extract.trial_names import names_in, programme_of
 from kg.extract.trial_outlook import is_ahead
-from kg.extract.trial_phases import cell_of, is_trial, state_of, trial_phases
+from kg.extract.trial_phases import ASIDE_PHASE, cell_of, is_trial, state_of, trial_phases
 from kg.extract.trial_shares import each_apart, named_apart, sized
 from kg.model import Entity, Kind, Mention, Modality, Value
 
@@ -89,12 +90,15 @@ _ON_CONDITION: Final = Pattern(
 
 #: "omitting *Phase 1 and Phase 2 trials*"; "*pivotal* studies required for approval"
 _LEFT_OUT: Final = Pattern(
-    r"\b(?:omit(?:s|ting)?|skip(?:s|ping)?|bypass(?:es|ing)?|for(?:e)?go(?:es|ing)?|(?:eliminat\w+|obviat\w+|without|avoid\w*)\s+the\s+need\s+for|instead\s+of"
-    r"|rather\s+than)\s+(?:(?:an?|the|any|further|additional|traditional|separate)\s+)*(?:phase\s+\S+\s+(?:and|or)\s+)?$",
+    r"\b(?:omit(?:s|ting)?|skip(?:s|ping)?|bypass(?:es|ing)?|for(?:e)?go(?:es|ing)?|(?:eliminat\w+|obviat\w+"
+    r"|without|avoid\w*)\s+the\s+need\s+for|instead\s+of"
+    r"|rather\s+than)\s+(?:(?:an?|the|any|further|additional|traditional|separate)\s+)*(?:phase\s+\S+\s+(?:and"
+    r"|or)\s+)?$",
     re.IGNORECASE,
 )
 _REQUIRED: Final = Pattern(
-    r"\s+(?:[\w-]+\s+){0,2}?(?:trials?|studies|study)\s+(?:(?:that|which)\s+(?:is|are|would\s+be|will\s+be)\s+)?(?:required|necessary|needed)\b",
+    r"\s+(?:[\w-]+\s+){0,2}?(?:trials?|studies|study)\s+(?:(?:that|which)\s+(?:is|are|would\s+be"
+    r"|will\s+be)\s+)?(?:required|necessary|needed)\b",
     re.IGNORECASE,
 )
 _ASIDE = Pattern(r"\([^()]*\)")
@@ -109,7 +113,8 @@ _FIRM_DESCRIBED: Final = Pattern(
 #: A list of references, and what someone did in an earlier post: no trials of the release
 _CITED: Final = Pattern(r"\bet al\b|\bdoi:|\b(?:19|20)\d\d(?:\s[A-Z][a-z]{2})?;\s?\d+(?:\([^()]*\))?:\d")
 _CAREER: Final = Pattern(
-    r"\b(?:he|she)\s+(?:(?:was|also|has|had|successfully)\s+){0,3}(?:designed|oversaw|overseen|led|managed|directed|served|worked|supervised|held"
+    r"\b(?:he|she)\s+(?:(?:was|also|has|had|successfully)\s+){0,3}(?:designed|oversaw|overseen|led|managed"
+    r"|directed|served|worked|supervised|held"
     r"|responsible|conducted|headed|played)\b",
     re.IGNORECASE,
 )
@@ -145,7 +150,8 @@ def references_in(
         cut = _CONNECTIVE.search(text[phase.end : following]) if following < len(text) else None
         end = phase.end + cut.start() if cut else following
         clause = CLAUSE_END.search(clauses, phase.end, end)
-        ends.append(clause.start() if clause else end)
+        closed = text.find(")", phase.end, end) if following < len(text) and _aside_of(text, phase) else -1
+        ends.append(clause.start() if clause else closed if closed > 0 else end)
     # "Phase 1 and Phase 2 trials for glioma": what follows the last is said of all
     for index in range(len(phases) - 2, -1, -1):
         if not text[phases[index].end : ends[index]].strip(" ,") and ends[index] <= phases[index + 1].start:
@@ -160,7 +166,7 @@ def references_in(
     for index, phase in enumerate(phases):
         begin = phases[index - 1].end if index else 0
         begin = max(begin, ends[index - 1] if index and ends[index - 1] <= phase.start else begin)
-        if index and text[phase.start - 1] == "(":
+        if index and (text[phase.start - 1] == "(" or _aside_of(text, phase) is not None):
             begin = phases[index - 1].end  # "in glioma (Phase 2) and sarcoma (Phase 1)"
         drug, named = _drug_of(focus, sentence, begin, phase, ends[index])
         if drug is None:
@@ -202,7 +208,8 @@ def references_in(
 _APPOSED = Pattern(
     r"\s*(?:(?:clinical\s+)?(?:trial|study|program(?:me)?)\b)?[\s,:–—-]*(?:\([^)]*\)\s*)?(?:[,:(–—-]|is"
     r"|was)?\s*"
-    r"(?:(?:a|an|its|the|our|ongoing|which\s+is\s+a)\s+)?(?:(?!and\b|or\b|follow|build|extend|after\b"
+    r"(?:(?:a|an|its|the|our|ongoing|which\s+is\s+a|(?:one|part)\s+of(?:\s+the|\s+its|\s+our)?)\s+)?(?:(?!and\b"
+    r"|or\b|follow|build|extend|after\b"
     r"|than\b)[\w,/-]+\s+){0,7}",
     re.IGNORECASE,
 )
@@ -281,8 +288,15 @@ def _reference(
 ) -> Reference:
     text = sentence.text
     begin, end = stretch.begin, stretch.end
-    aside = text[phase.start - 1 : phase.start] == "(" and text[phase.end : phase.end + 1] in (")", ",", " ")
+    opened = _aside_of(text, phase)
+    aside = opened is not None
     told_before, low = indications_before(sentence, begin, phase.start) if aside else ((), phase.start)
+    if (
+        opened is not None
+        and opened > begin
+        and (within := indications_before(sentence, opened, phase.start))[0]
+    ):
+        told_before, low = within  # "AB-1 (asthma, Phase 2)"
     # "in glioma (Phase 2), sarcoma (Phase 1)": what stands before the parenthesis
     indications = told_before or indications_in(sentence, phase.end, end)
     low = low if told_before else phase.start
@@ -388,14 +402,17 @@ _IN_COUNTRY: Final = Pattern(
 _WHERE: Final = Pattern(r",?\s+where\b[^.;]{0,80}$")
 #: "has not begun *the Phase 2 trial*", "no further Phase 3 trial"
 _NO_TRIAL: Final = Pattern(
-    r"\b(?:not|never|no\s+longer|n't|without|nor|unable\s+to|failed\s+to|rather\s+than|instead\s+of)\b(?:\s+[\w'-]+){0,3}?\s+"
-    r"(?:initiat|start|begin|began|begun|conduct|plan|run|pursu|advanc|enter|mov|go|proceed|need|requir|launch|open|continu)\w*"
+    r"\b(?:not|never|no\s+longer|n't|without|nor|unable\s+to|failed\s+to|rather\s+than"
+    r"|instead\s+of)\b(?:\s+[\w'-]+){0,3}?\s+"
+    r"(?:initiat|start|begin|began|begun|conduct|plan|run|pursu|advanc|enter|mov|go|proceed|need|requir|launch"
+    r"|open|continu)\w*"
     r"(?:\s+[\w'-]+){0,5}\s+$|\bno\s+(?:[\w'-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 #: "will not initiate the Phase 3 trial"
 _NOT_STARTED: Final = Pattern(
-    r"\b(?:not|no\s+longer)\s+(?!yet\b)(?:[\w'-]+\s+){0,3}?(?:initiat|start|begin|conduct|pursu|launch|proceed\s+with|go\s+ahead\s+with)\w*\s+"
+    r"\b(?:not|no\s+longer)\s+(?!yet\b)(?:[\w'-]+\s+){0,3}?(?:initiat|start|begin|conduct|pursu|launch"
+    r"|proceed\s+with|go\s+ahead\s+with)\w*\s+"
     r"(?:(?:the|an?|its|our|this|any|planned)\s+)*$",
     re.IGNORECASE,
 )
@@ -451,7 +468,8 @@ def _of_others(focus: Focus, sentence: LinkedSentence, at: int) -> bool:
 
 _DEVELOPS: Final = Pattern(
     r"(?:\s*\([^)]*\))?\s+(?:(?:is|are|has|have|did|does|also|not|reported|been)\s+){0,3}"
-    r"(?:develop(?:s|ed|ing)?|meet|met|report(?:s|ed|ing)?|test(?:s|ed|ing)?|advanc(?:es|ed|ing)|stud(?:ies|ied|ying))\b"
+    r"(?:develop(?:s|ed|ing)?|meet|met|report(?:s|ed|ing)?|test(?:s|ed|ing)?|advanc(?:es|ed|ing)|stud(?:ies|ied"
+    r"|ying))\b"
 )
 
 
@@ -489,12 +507,28 @@ _AND_ANOTHER = Pattern(r",\s+and\s|;")
 _AND_BEFORE = Pattern(r"\b(?:and|while|with)\s+$", re.IGNORECASE)
 _COMBINED = Pattern(r"\b(?:combin\w+|together|doublet|regimen|plus)\b", re.IGNORECASE)
 _DOES_ITSELF = Pattern(
-    r"[®™]?(?:\s*\([^)]*\))?\s+(?:entering|moving|advancing|progressing|starting|is|has|was|will|remains|continues|entered"
+    r"[®™]?(?:\s*\([^)]*\))?\s+(?:entering|moving|advancing|progressing|starting|is|has|was|will|remains"
+    r"|continues|entered"
     r"|advanced|completed|in\s+(?:a\s+)?phase|into\s+phase)\b",
     re.IGNORECASE,
 )
 _NEXT_OF_LIST = Pattern(r",\s+and\s+(?:also\s+)?$", re.IGNORECASE)
 _EXPLAINED = Pattern(r"(?:\s*\([^)]*\))?,\s+(?:an?|its|our|the)\s", re.IGNORECASE)
+
+
+_TO_ASIDE: Final = Pattern(r"[®™]?\s*")
+
+
+def _aside_of(text: str, phase: values.PhaseMatch) -> int | None:
+    """Where the parenthesis opens that a phase stands in as the state of what is before it: "(asthma, Phase 2)"."""
+    opened = text.rfind("(", 0, phase.start)
+    if (
+        opened < 0
+        or ")" in text[opened : phase.start]
+        or text[phase.end : phase.end + 1] not in (")", ",", " ", ";")
+    ):
+        return None
+    return opened if ASIDE_PHASE.search(text, 0, phase.start) is not None else None
 
 
 def _drug_of(
@@ -507,6 +541,13 @@ def _drug_of(
         alone = [m for m in opening if _BEHIND_CELL.match(sentence.text, m.end - sentence.start)]
         if alone:
             return alone[-1].entity, True  # a row speaks of the drug that opens it
+    if (opened := _aside_of(sentence.text, phase)) is not None:
+        for mention in sentence.of_kind(Kind.DRUG):
+            high = mention.end - sentence.start
+            if focus.is_foreign(mention.entity) or is_established(mention.entity.label):
+                continue
+            if begin <= mention.start - sentence.start and _TO_ASIDE.fullmatch(sentence.text, high, opened):
+                return mention.entity, True  # "AB-1 (asthma, Phase 2) and AB-2 (asthma, Phase 1)"
     candidates = [m for m in free if focus.is_own(m.entity)] or [
         m for m in free if focus.document.subject is None
     ]
