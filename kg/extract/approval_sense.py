@@ -225,6 +225,7 @@ def _is_approval(place: Place, before: str, after: str) -> bool:
             place.drug_right() is not None
             or bool(_LEAVE_GIVEN.match(after))
             or "label" in place.words
+            or has_drug(place.words)
             # "ABC-1, an antibody that the FDA approved in 2019"
             or (bool(_THAT.search(place.text[: subject.start()])) and bool(place.drugs_left()))
         )

@@ -35,15 +35,31 @@ MAY_TELL: Final = Pattern(
     r"approv|authori|licen[sc]|regist|indicat|submi|filed?\b|filing"
     r"|lodg|appl(?:y|ied|ies|ic)|accept|validat|review|NDA|BLA|MAA"
     r"|NDS\b|response letter|CRL|reject|refus|declin|withdr|compliance|label|pending"
-    r"|green-?\s?li|go-ahead|\bnod\b|thumbs|clear(?:ed|s|ance)\b|turned down|not approve",
+    r"|green-?\s?li|go-ahead|\bnod\b|thumbs|clear(?:ed|s|ance)\b|turned down|not approve|\bARTG\b|blessing|\bOK\b"
+    r"|OK['’]?[ds]"
+    r"|okay|sign-off|(?:examin|assess|evaluat|consider)ed\b",
     re.IGNORECASE,
 )
+#: A drug with what a label prints behind it: "LUMERIQ® (tavolimod) tablets, 20 mg and 40 mg"
+_DRUG: Final = (
+    r"{drug}[®™]?(?: ?\([^()]*\))?"
+    r"(?: (?:(?!for\b|in\b|to\b|as\b|by\b|and\b|was\b|is\b)[\w-]+ ){0,3}?(?:for )?(?:tablets?|capsules?|injections?"
+    r"|infusions?|solution|suspension"
+    r"|sprays?|creams?|gel|ointment|lotion|foam|patch(?:es)?|powder|film|implants?|drops|syrup|granules|sachets?"
+    r"|vaccine|inhaler|kit|pens?|vials?)(?: USP)?)?(?:,? \d[\d.,]* ?(?:m?c?g|µg|mL|IU|%)(?:/\w+)?(?:,? and(?= \d))?)*"
+)
+#: Whose leave it is, by the country: "U.S.", "European"
+_OF_PLACE: Final = (
+    r"(?:U\.?S\.?A?\.?|U\.K\.|UK|E\.U\.|EU|EEA|Union|Canadian|Swiss|Japanese|Chinese|European|British"
+    r"|[A-Z][a-z]+i?an|"
+    r"{agency}(?:'s)?)"
+)
 _LEAVE: Final = (
-    r"(?:(?:(?:full|accelerated|conditional|regular|traditional|regulatory"
-    r"|provisional|first|initial|manufacturing and"
-    r"|supplemental|final|standard|new|expanded) )*(?:(?<!use\s)(?<!trial\s)(?<!CTA\s)(?<!IND\s)(?<!to\s)"
+    r"(?:(?:(?:full|accelerated|conditional|regular|traditional|regulatory|tentative|sanitary|centrali[sz]ed|national"
+    r"|provisional|first|initial|manufacturing and|early|final|conditional"
+    rf"|supplemental|standard|new|expanded|{_OF_PLACE}) )*(?:(?<!use\s)(?<!trial\s)(?<!CTA\s)(?<!IND\s)(?<!to\s)"
     r"(?:marketing |market |product |label )?(?:approvals?|authori[sz]ations?|licensure|registration)"
-    r"|(?:marketing|product) licen[cs]es?)|notices? of compliance)\b"
+    r"|(?:marketing|product) licen[cs]es?|market(?:ing)? clearance)|notices? of compliance)\b"
     r"(?! (?:applications?|pathways?|process|procedures?|requirements?"
     r"|dossiers?|submissions?|studies|study|trials?"
     r"|holders?|agreements?|decisions?|path\b|fees?|revenue))"
@@ -63,8 +79,8 @@ _VERBS: Final = (
     (
         "approved",
         "verb",
-        r"\b(?:includ|add|list|enter|register)(?:ed|s)?(?: {drug}[®™]?(?: \([^()]*\))?)? (?:in|on|to|into"
-        r"|onto) the (?:[\w-]+ ){0,3}register\b",
+        rf"\b(?:includ|add|list|enter|register)(?:ed|s)?(?: {_DRUG},?)? (?:in|on|to|into|onto) the "
+        r"(?:[\w-]+ ){0,3}(?:register\b(?! of orphan)|ARTG\b)",
     ),
     # "the label of X was extended to …"
     (
@@ -84,7 +100,8 @@ _VERBS: Final = (
         r"|ed|ing)|follow(?:s|ed|ing)|since|after)"
         r" (?:(?!appl|seek|recommend|opinion|toward|designat|feedback"
         r"|clinical|trial|study|negative|path|right|licen|patent|brought"
-        r"|submi|fil(?:ed|ing)|plan|consideration|under\b|upon\b|until\b|before\b|exclusiv)(?:[\w'’/-]+,?|{agency}(?:'s)?|{drug}(?:'s)?"
+        r"|submi|fil(?:ed|ing)|plan|consideration|under\b|upon\b|until\b|before\b|exclusiv)(?:[\w'’/-]+,?"
+        r"|U\.?[SK]\.?|E\.U\.|{agency}(?:'s)?|{drug}(?:'s)?"
         r"|{organization}(?:'s)?|\([^()]*\)) ){0,7}?"
         + _LEAVE,
     ),
@@ -92,7 +109,7 @@ _VERBS: Final = (
         "approved",
         "noun",
         r"\b(?:has|have|had|holds?|held|with|under(?! (?:the )?notice)) "
-        r"(?:(?:also|now|an?|the|both|{agency}(?:'s)?) ){0,4}?" + _LEAVE,
+        r"(?:(?:also|now|an?|the|both|U\.?[SK]\.?|E\.U\.|{agency}(?:'s)?) ){0,4}?" + _LEAVE,
     ),
     # "received EMA approval in 2006 and FDA approval in 2009"
     ("approved", "noun", r"(?<=\band\s){agency}(?:'s)? " + _LEAVE),
@@ -131,18 +148,22 @@ _VERBS: Final = (
     (
         "approved",
         "noun",
-        r"\b(?:g[ai]ve[ns]?|grant(?:ed|s)|got|gets|receiv(?:ed|es)|w[oi]ns?|secur(?:ed|es)|obtain(?:ed|s))"
-        r" (?:{drug}[®™]? )?(?:(?:the|its|a|an|{agency}(?:'s)?|final|regulatory|marketing) ){0,3}"
-        r"(?:green[- ]light|go-ahead|nod\b|thumbs[- ]up|clearance(?= to (?:market|sell|commerciali[sz]e"
+        r"\b(?:g[ai]ve[ns]?|grant(?:ed|s)|got|gets|receiv(?:ed|es)|w[oi]ns?|secur(?:ed|es)|obtain(?:ed|s)|earn(?:ed"
+        r"|s))"
+        rf" (?:{_DRUG} )?(?:(?:the|its|an?|{{agency}}(?:'s)?|U\.?[SK]\.?|EU|European|final|tentative|regulatory"
+        rf"|marketing) ){{0,3}}"
+        r"(?:green[- ]light|go-ahead|nod\b|thumbs[- ]up|blessing|sign-off|OK\b|clearance(?= to (?:market|sell"
+        r"|commerciali[sz]e"
         r"|launch)))"
-        r"|\bgreen-?(?:lit|lights|lighted)(?= (?:the )?{drug})",
+        r"|\b(?:green-?(?:lit|lights|lighted)|OK['’]?(?:s|d|ed)|okay(?:s|ed)|blesse[sd])(?= (?:the )?{drug})"
+                r"|\b(?:OK['’]?d|okayed|green-?lit)(?= by (?:the )?{agency})",
     ),
     # "the MHRA cleared X for use in adults", never "cleared the IND"
     (
         "approved",
         "verb",
-        r"\bclear(?:ed|s)(?= (?:the )?{drug}[®™]?(?: \([^()]*\))? for (?:marketing|sale|use|the treatment"
-        r"|general)\b)",
+        rf"\bclear(?:ed|s)(?= (?:the )?{_DRUG} (?:for (?:marketing|sale|use|the treatment|general)|to treat)\b)"
+        rf"|\bclear(?:ed|s) for (?:marketing|sale|use)(?= (?:the )?{{drug}}| in\b| by\b)",
     ),
     # "X, the first and only FDA-approved treatment for Y"
     (
@@ -232,6 +253,19 @@ _VERBS: Final = (
     (
         "accepted",
         "state",
+        r"\b(?:is|are) (?:currently |now |still )?(?:being )?(?:examined|assessed|evaluated|considered)"
+        r"(?= (?:by (?:the )?{agency}|under (?:an? |the )?(?:accelerated|standard|priority)))",
+    ),
+    # "has extended the review of the NDA", "moved the goal date for the NDA"
+    (
+        "accepted",
+        "state",
+        r"\b(?:extend(?:ed|s)|prolong(?:ed|s)|lengthen(?:ed|s)) (?:the|its) review(?: period| time(?:line)?"
+        r"| clock)?\b",
+    ),
+    (
+        "accepted",
+        "state",
         r"\bpending (?:with|at|before|in(?! (?:other|additional|further|several|various|multiple"
         r"|the clinic)\b))(?!\w)",
     ),
@@ -255,7 +289,8 @@ _VERBS: Final = (
     ),
     # Health Canada's words for a refusal
     ("rejected", "verb", r"\bnotices? of (?:non-?compliance|deficiency)[- ]withdrawal(?: letter)?(?: \([^()]*\))?"),
-    ("withdrawn", "verb", r"\bwithdr(?:ew|awn|aws|awing)\b|\bwithdrawal of\b|\brevok(?:ed|es)\b"),
+    ("withdrawn", "verb", r"\bwithdr(?:ew|awn|aws|awing)\b|\b(?:will|to) (?:\w+ly )?withdraw\b|\bwithdrawal of\b"
+    r"|\brevok(?:ed|es)\b"),
 )  # fmt: skip
 
 

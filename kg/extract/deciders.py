@@ -93,7 +93,7 @@ _OTHER_PLACE: Final = Pattern(
 )
 _FOLLOWED: Final = Pattern(
     r"(?:\s+(?:patients?|rights|partners?|licensees?|sites|subsidiary"
-    r"|sales|launch|stud(?:y|ies)|trials?|market|territor))",
+    r"|sales|launch|stud(?:y|ies)|trials?|markets?\b(?!\s+(?:approv|authori))|territor))",
     re.IGNORECASE,
 )
 

@@ -76,7 +76,8 @@ _HEAD: Final = (
     r"|(?:liver|heart|kidney|renal|hepatic|respiratory|ovarian|intestinal|marrow)\s+failure"
     r"|(?:transplant|allograft|graft|antibody-mediated|organ)\s+rejection"
     r"|(?:kidney|lung|cord|brain|nerve|reperfusion|liver)\s+injury"
-    r"|suicidal\s+ideation|urticaria|malformations?|dyskinesia|psychosis|agitation|eczema|cough|palsy|cataplexy"
+    r"|suicidal\s+ideation|(?:[a-z]+\s)?envenom(?:ation|ing)|poisoning|angina|urticaria|malformations?|dyskinesia"
+    r"|psychosis|agitation|eczema|cough|palsy|cataplexy"
     r"|ataxia|dementia|neuropathic\s+pain|(?:vision|sleep|gait|balance)\s+disturbances?|cognitive\s+impairment)"
 )
 _MODIFIER: Final = (

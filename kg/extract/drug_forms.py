@@ -243,3 +243,52 @@ def names_of_several(text: str) -> Iterator[tuple[int, int]]:
         known = sum(any(is_inn(word) for word in part.split()) for part in _JOINED.split(match["all"]))
         if known > (0 if "/" in match["all"] else 1):
             yield match.span("all")
+
+
+#: What medicines come as, behind their names.
+PRESENTATIONS: Final = (
+    r"(?:[Tt]ablets?|[Cc]aplets?|[Cc]apsules?|(?:for\s+)?[Ii]njections?|[Ss]olution|[Ss]uspension|[Ss]prays?"
+    r"|[Cc]reams?|[Gg]el|[Oo]intment|[Ll]otion"
+    r"|[Ff]oam|[Pp]atch(?:es)?|[Pp]owder|[Ff]ilm|[Ii]mplants?|[Dd]rops|[Ss]yrup|[Gg]ranules|[Ll]ozenges?"
+    r"|[Ss]uppositor(?:y|ies)|[Ii]nhaler|[Ee]mulsion)"
+)
+_HOW_MADE: Final = (
+    r"(?:(?:[Ee]xtended|[Dd]elayed|[Ss]ustained|[Ii]mmediate|[Pp]rolonged|[Mm]odified)[- ][Rr]elease|ER|XR|DR|ODT"
+    r"|(?:[Oo]ro)?[Dd]ispersible|[Oo]rally"
+    r"|[Dd]isintegrating|[Oo]ral|[Ii]ntravenous|[Ss]ubcutaneous|[Nn]asal|[Oo]phthalmic|[Tt]opical|[Tt]ransdermal"
+    r"|[Ii]nhalation|[Ii]ntranasal|[Ss]ublingual"
+    r"|[Cc]hewable|[Vv]aginal|[Oo]tic|[Ll]yophili[sz]ed|[Ff]ilm-?[Cc]oated|[Hh]ydrochloride|HCl|[Ss]odium"
+    r"|[Pp]otassium|[Cc]alcium|[Mm]aleate|[Ff]umarate|[Ss]uccinate|[Tt]artrate"
+    r"|[Mm]esylate|[Tt]osylate|[Pp]hosphate|[Ss]ul(?:f|ph)ate|[Aa]cetate|[Cc]itrate|[Bb]romide|[Hh]ydrobromide"
+    r"|[Pp]ropionate|[Vv]alerate|[Bb]esylate)"
+)
+#: "approval for *Nadrolol* Tablets USP", "its ANDA for *levobunitrol* ophthalmic solution"
+_PRESENTED: Final = Pattern(
+    r"\b(?:(?:ANDAs?|s?NDAs?|BLAs?|MAAs?|[Aa]pplications?|[Aa]pprovals?|[Cc]learance|[Rr]egistration"
+    r"|[Aa]uthori[sz]ation|[Nn]od|[Ll]etter|[Vv]ersions?|[Ll]aunch)\)?"
+    r"\s+(?:for|of|to\s+(?:market|sell|manufacture\s+and\s+market))|(?:[Aa]pproved|[Aa]pproves|[Ll]aunche[sd]"
+    r"|[Mm]arkets?|[Cc]ommerciali[sz]es|[Cc]leared|[Ii]ntroduces|['’]s))\s+"
+    r"(?:(?:its|the|our|generic|[Gg]eneric\s+version\s+of)\s+){0,2}"
+    rf"(?P<name>(?!{PRESENTATIONS}\b"
+    rf"|{_HOW_MADE}\b)[A-Za-z][a-z]{{5,}})\s+(?:{_HOW_MADE}\s+(?:and\s+)?){{0,4}}{PRESENTATIONS}(?![\w-])"
+)
+
+
+def presented_names(text: str) -> Iterator[str]:
+    """Names by the form in which they are sold, where leave to sell them is told of.
+
+    Hits: "approval for Nadrolol Tablets USP, 20 mg"; "ANDA for levobunitrol ophthalmic solution".
+    Near misses: "approval for oral tablets"; "approved tablets".
+    """
+    for match in _PRESENTED.finditer(text):
+        if not _NO_NAME.search(match["name"]):
+            yield match["name"]
+
+
+#: Words that tell what tablets or sprays there are.
+_NO_NAME: Final = Pattern(
+    r"(?:tion|ment|ing|ed|ness|ity|ous|ive|able|ible|ical|ular|ional|[tnrsdm]al|ly|eal|ar|ic|generic|combin\w+"
+    r"|single|double|vaccine|placebo|steroid|antibiotic|insulin"
+    r"|ready|water|strength|sterile|biosimilar|product|medicine|therapy|treatment|hormone)$",
+    re.IGNORECASE,
+)

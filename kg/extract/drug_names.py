@@ -16,6 +16,7 @@ from kg.extract.drug_forms import (
     made_with,
     marketed_names,
     names_of_several,
+    presented_names,
     radio_names,
     short_codes,
     shortened_names,
@@ -292,6 +293,12 @@ _OF_A_CLASS: Final = Pattern(
 )
 
 
+#: The four letters that the FDA hangs on the names of biologics: "bevacizumab-awwb".
+SUFFIX: Final = Pattern(
+    r"-(?!like\b|free\b|only\b|plus\b|type\b|dose\b|drug\b|line\b|arms\b|days\b|week\b|high\b|rich\b|null\b|fold\b"
+    r"|cell\b)"
+    r"[a-z]{4}(?![\w-])"
+)
 #: "remestemcel-L"
 _LETTER_BEHIND: Final = Pattern(r"-[LT](?![\w-])(?!\s+cells?\b)")
 
@@ -312,7 +319,7 @@ def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
             text[max(0, match.start() - 20) : match.start()],
         )
         end = tail.end() if tail else match.end()
-        letter = _LETTER_BEHIND.match(text, end)
+        letter = _LETTER_BEHIND.match(text, end) or SUFFIX.match(text, end)
         yield match.start() - (len(prefix[0]) if prefix else 0), letter.end() if letter else end
     for word in {match[0] for match in _CAPITALS.finditer(text)}:
         if is_inn(word) and word.lower() in text:
@@ -449,6 +456,7 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
             names.add(match[2])  # "FILORVA (atibuxentan)", a drug for other reasons
     names.update(marketed_names(text, owners | _not_names()))
     names |= small_names(text)
+    names.update(presented_names(text))
     names -= _not_names() | _technologies(text) | _countries() | known_organizations().keys()
     names = {name for name in names if " " not in name or name.split()[0] not in owners}
     names = {n for n in names if not _only_begins(text, n) and not _is_of_a_firm(text, n)}

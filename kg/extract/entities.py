@@ -175,6 +175,9 @@ def drug_key(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
+_SUFFIX: Final = Pattern(r"-[a-z]{4}$")
+
+
 def _drug_places(
     text: str, doc: Doc, vocabulary_at: Mapping[tuple[int, int], Entity]
 ) -> list[tuple[int, int, str]]:
@@ -191,6 +194,9 @@ def _drug_places(
             continue
         # a sign set small and lost
         name = re.sub(r"(?<=[a-z])TM$|(?<=[A-Z]{3})tm$", "", " ".join(text[start:end].split()))
+        suffix = _SUFFIX.search(name)
+        if suffix is not None and is_inn(name[: suffix.start()].rsplit(maxsplit=1)[-1]):
+            name = name[: suffix.start()]  # "bevacizumab-awwb"
         if name.isdigit():
             name = prefix + name
         else:

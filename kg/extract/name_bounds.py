@@ -163,7 +163,11 @@ def _is_no_name(text: str, start: int, end: int) -> bool:
     return bool(
         re.search(
             r"\b(?:Chief|Officer|Phase|Trial|Study|Studies|Form|Act|Designation|Announces?|Committee|Drug Application"
-            r"|Breakthrough|Orphan|Conference|Meeting|Congress|Symposium)\b",
+            r"|Breakthrough|Orphan|Conference|Meeting|Congress|Symposium)\b"
+            # "Nadrolol Tablets USP"
+            r"|\s(?:Tablets?|Capsules?|Injection|Ointment|Cream|Gel|Suspension|Syrup|Granules|(?:Nasal|Oral"
+            r"|Sublingual) Spray"
+            r"|(?:Oral|Ophthalmic|Topical|Nasal|Otic|Inhalation) Solution|Eye Drops)(?:\s+USP)?$",
             name,
         )
     )

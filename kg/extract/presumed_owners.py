@@ -264,8 +264,13 @@ _SOLD: Final = Pattern(
 )
 #: What a company tells of its own drug: what it announces, and what agencies and trials did with it.
 _OWN_NEWS: Final = Pattern(
-    r"\b(?:announce[sd]?|reported|developing|IND|NDA|BLA|MAA|[Dd]esignation|[Pp]hase\s+[1-4I]|trial|study"
-    r"|approv(?:ed|al))\b"
+    r"\b(?:announce[sd]?|reported|developing|INDs?|CTA|A?NDA|s[NB][DL]A|BLA|MAA|PDUFA|[Dd]esignations?"
+    r"|[Pp]hase\s+[1-4I]|trial|study"
+    r"|approv(?:es|ed|als?)|authori[sz](?:es|ed|ation)|licensed|registration|register(?:s|ed)?|clear(?:s|ed|ance)"
+    r"|opinion|[Ll]etter"
+    r"|(?:regulatory|priority)\s+review|(?:orphan|[Ff]ast\s+[Tt]rack)\s+status|[Aa]pplication"
+    r"|provisional\s+determination"
+    r"|[Aa]dvisory\s+[Cc]ommittee|user\s+fee|ARTG)\b"
 )
 #: "Acme (Nasdaq: ACME) and Foo Inc. (NYSE: FOO) today announced that the FDA has …"
 _ANNOUNCE_TOGETHER: Final = pattern(

@@ -35,8 +35,19 @@ _ONLY_DRUGS: Final = (
     # "IND application for …", "BLA for …", "Notice of Compliance for …"
     rf"\b(?:IND|CTA|s?NDA|s?BLA|MAA|[Aa]pplication|Notice\s+of\s+Compliance)\)?\s+(?:for|of)\s+{_ITS}",
     # "has approved …", "marketing authorisation for …", "has registered …"
-    rf"\b(?:(?:approved|registered|authori[sz]ed|cleared)|(?:[Aa]pproval|[Aa]uthori[sz]ation"
-    rf"|[Rr]egistration)\s+(?:of|for))\s+{_ITS}",
+    r"\b(?:(?:[Aa]pprove[ds]|[Rr]egister(?:ed|s)|[Aa]uthori[sz]e[ds]|[Cc]lear(?:ed|s)|licen[sc]ed|[Oo]kay(?:ed|s))"
+    r"(?:\s+for\s+(?:marketing|sale))?|[Aa]pprove|(?:[Aa]pproval|[Aa]uthori[sz]ation|[Rr]egistration"
+    r"|[Cc]learance)\s+(?:of|for|to)"
+    r"|(?:[Ii]ndication|[Ll]abel|[Rr]eview|[Ll]etter|[Oo]pinion)\s+(?:of|for)|[Oo]pinion\s+on|to\s+designate)\s+"
+    rf"{_ITS}",
+    # "FDA clears …", as titles have it
+    r"\b(?:FDA|EMA|MHRA|EC|NMPA|PMDA|MHLW|CHMP|TGA|Commission|Canada)\s+(?:[Rr]ejects|[Gg]rants|[Bb]acks"
+    r"|[Rr]ecommends|[Oo]Ks)\s+",
+    # "granted Breakthrough Therapy Designation to Acme's (Nasdaq: ACME) …", "has awarded …"
+    r"\b[Dd]esignations?\s+to\s+(?:[A-Z][\w,.]*\s+){1,4}?(?:[A-Z][\w.]*)['’]s?\s+(?:\([A-Za-z ]+:\s?\w+\)\s+)?",
+    r"\b(?:granted|awarded|designated|admitted|accepted)\s+"
+    r"(?=\S+\s(?:\([^()]{2,60}\)\s)?(?:an?\s+)?(?:Orphan|orphan|Fast|fast|Breakthrough|breakthrough|PRIME|RMAT"
+    r"|Innovation|Rare|Priority|SAKIGAKE|as\s+an?\s|(?:in)?to\s))",
     # "Phase 1/2 clinical trial of …", "Phase 2 data on …"
     r"\b[Pp]hase\s+[\dIViabAB/]+\s+(?:[\w-]+,?\s+){0,5}?(?:[Tt]rials?|[Ss]tud(?:y|ies)|data|results)\s+"
     rf"(?:of|with|on|from|evaluating|investigating|testing|assessing|for)\s+{_ITS}",
@@ -67,7 +78,17 @@ _STRONG: Final = (
     # "X has been granted Fast Track designation"
     Pattern(
         rf"(?<![\w./-]){_NAME}\s?[®™]?\s*(?:\([^()]{{2,60}}\)\s*)?(?:has\s+|have\s+|had\s+|was\s+|been\s+)*"
-        r"(?:granted|received|awarded|obtained)\s+(?:[\w-]+\s+){0,4}?(?:[Dd]esignation|[Aa]pproval|[Ss]tatus)\b"
+        r"(?:(?:granted|received|awarded|obtained|won)\s+(?:[\w.,-]+\s+){0,7}?"
+        r"(?:[Dd]esignations?|[Aa]pproval|[Ss]tatus|[Aa]uthori[sz]ation|[Oo]pinion|[Cc]learance)"
+        r"|(?:holds|has|had|have|carries|enjoys)\s+(?:both\s+)?(?:(?:FDA|EMA|EU|U\.S\.)\s+)?(?:[Oo]rphan|[Ff]ast"
+        r"|[Bb]reakthrough|PRIME|RMAT|[Rr]are))\b"
+    ),
+    # "X is approved in the United States", "X was designated by the FDA", "X is under review"
+    Pattern(
+        rf"(?<!and )(?<![\w./-]){_NAME}\s?[®™]?\s*(?:\([^()]{{2,60}}\)\s*)?,?\s*(?:(?:is|was|are|were|has|have|been"
+        rf"|now|also|currently)\s+){{1,4}}"
+        r"(?:approved|authori[sz]ed|licensed|registered|designated|indicated|(?:FDA|EMA|EU)-approved|marketed"
+        r"|under\s+(?:regulatory\s+|priority\s+)?review)\b"
     ),
 )
 #: A brand in capitals without a sign, in such a slot: "has approved LUMERIQ for", not where all is in capitals.

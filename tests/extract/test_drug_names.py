@@ -104,6 +104,8 @@ def test_ordinary_words_are_no_nonproprietary_names(word: str) -> None:
         ("Acme was granted PRIME for CT041, a CAR T-cell therapy; EU CT 2022-501 and CT-2021 are none.", ["CT041"]),
         ("The CHMP adopted a positive opinion for Lemaldy™ for the Treatment of a disease.", ["Lemaldy"]),
         ("AB-101, an antibody, is in a Phase 3 trial (AB-101-301) for gout.", ["AB-101"]),
+        ("Final approval for Nadorbine Tablets USP, 20 mg; the ANDA for levobunitrol ophthalmic solution; approval for oral tablets.", ["Nadorbine", "levobunitrol"]),
+        ("The FDA approved VEXTRANA (oblitamab-xyrz) for adults; oblitamab-like drugs.", ["oblitamab"]),
         ("patients treated with 9MW2821 had responses", ["9MW2821"]),
         ("patients received trastuzumab deruxtecan or docetaxel", ["trastuzumab deruxtecan", "docetaxel"]),
         ("treatment with Keytruda® (pembrolizumab) in adults", ["Keytruda"]),

@@ -25,6 +25,10 @@ from kg.extract.slot_names import slot_names
         ("The agency has approved QUMERIQ for adults.", {"QUMERIQ"}),
         ("FDA HAS APPROVED QUMERIQ FOR ADULTS", set()),
         ("QB-7B4 was granted Fast Track designation", {"QB-7B4"}),
+        ("FDA Approves QBKR03 for Krabbe disease", {"QBKR03"}),
+        ("QBKR03 is approved in Japan", {"QBKR03"}),
+        ("The MHRA has awarded QBKR03 an Innovation Passport", {"QBKR03"}),
+        ("QurLis has several employees", set()),
     ],
 )
 def test_a_name_is_known_by_the_slot_that_it_fills(text: str, names: set[str]) -> None:
