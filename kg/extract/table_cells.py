@@ -9,7 +9,11 @@ from kg.extract.patterns import Pattern
 
 #: Units printed with the figure and not in the heading; none that a dose has.
 CELL_UNITS: Final = (
-    r"(?:mL/min(?:/1\.73\s?m(?:2|²))?(?:/(?:year|yr)|\s+per\s+year)?|log10\s(?:IU|copies|CFU)/(?:mL|g)|percentage\s+points"
+    r"(?:cm/(?:year|yr)|cm\sper\syear|m/s|mm[²2]/(?:year|yr)|mL/year|mL/min/kg|L/min|mg/mmol|mg/24\s?h|g/24\s?h|g/day|[µu]g/day|mg/day(?=\s*$)"
+    r"|mmol/mol|mmol/24\s?h|pmol/L|mU/L|ng/L|pg/L|[µu]mol/g|g/g|mg/mg|kg/m[²2]|g/cm[²2]|cells/mm[³3]|eos/hpf|eosinophils/hpf|copies/[µu]g"
+    r"|nmol/h/mg|cmH2O|cm\s?H2O|kPa|Wood\sunits|dyn[\w.·*/-]*cm-?5|centiloids?|logMAR|diopters?|dioptres?|D(?=\s*$)|bpm|beats/min|dB|SD(?=\s*$)|SUVR|AU(?=\s*$)"
+    r"|(?:score\s)?units|pp|ppts?|pts?|(?:events?|episodes?|attacks?|bleeds|seizures|exacerbations|days|migraines)\s?(?:/|\sper\s)\s?(?:patient-)?(?:year|yr|month|week|day)|per\s(?:patient-)?year"
+    r"|mL/min(?:/1\.73\s?m(?:2|²))?(?:/(?:year|yr)|\s+per\s+year)?|log10\s(?:IU|copies|CFU)/(?:mL|g)|percentage\s+points"
     r"|copies/mL|cells/[µu]L|mEq/L|ng/dL|[µu]g/L|[µu]g/mL|mIU/mL|m[²2]|mm[²2]|seconds|minutes|hours|metres|meters|microns|µm"
     r"|months?|mos?|weeks?|wks?|years?|yrs?|points?|letters|days|[µu]mol/[lL]|mmol/[lL]|nmol/[lL]|[µu]M|nM|mL|cm|[Kk]g|mm\s?Hg|ng/mL|pg/mL"
     r"|g/dL|g/L|mg/dL|mg/g|IU/mL|IU/dL|U/L|lbs?|pounds|-?fold)"

@@ -62,6 +62,7 @@ _GAP: Final = Pattern(r"\t+|\s{2,}")
 _TIGHT: Final = Pattern(
     r"\s*(?P<label>[A-Za-z](?:\S|\s(?!\s))*(?:\)|[A-Za-z](?=\s[-−–+]?\d[\d.,]*%)))\s"
     r"(?=[-−–+]?\d[\d.,]*\s?%?\s{2,}[-−–+<>]?\d)"
+    r"|\s{2,}(?P<label2>[A-Za-z\d](?:\S|\s(?!\s))*[A-Za-z)])\s(?=[-−+]\d[\d.,]*\s?(?:%|[A-Za-z/]+)?\s*$)"
 )
 _RULE: Final = Pattern(r"[-+=|_:\s]+$")
 
@@ -198,9 +199,11 @@ def _cells(line: str) -> Iterator[Cell]:
                 yield Cell(cell, 10 * index, 10 * index)
             return
     at = len(line) - len(line.lstrip())
-    if (tight := _TIGHT.match(line)) and tight["label"].count("(") == tight["label"].count(")"):
-        yield Cell(tight["label"].strip(), tight.start("label"), tight.end("label"))
-        at = tight.end("label") + 1
+    if tight := _TIGHT.match(line):
+        name = "label" if tight["label"] else "label2"
+        if tight[name].count("(") == tight[name].count(")"):
+            yield Cell(tight[name].strip(), tight.start(name), tight.end(name))
+            at = tight.end(name) + 1
     for gap in [*_GAP.finditer(line, at), None]:
         end = gap.start() if gap else len(line.rstrip())
         if line[at:end].strip():

@@ -44,6 +44,7 @@ class Table:
         caption: the line above it; empty where there is none.
         columns: headings of the cells, lines joined ("4.8 mg/kg (n=29)").
         rows: the rows under the heading.
+        by_arm: whether the columns are known to be arms.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Table:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    by_arm: bool = False
 
 
 #: What stands above a list of results without headings.
@@ -100,7 +102,7 @@ def _table(block: Sequence[Line], caption: str) -> Table | None:
             or (not line.is_parted and line.left > edge)
         )
     ]
-    if len(places) < 2 and not (head or _TELLS_RESULTS.search(caption)):
+    if len(places) < 2 and not (head or _TELLS_RESULTS.search(caption) or _told_changes(rows, caption)):
         return None
     columns = _headings([block[i] for i in head], places, rows)
     above = [
@@ -131,6 +133,14 @@ def _table(block: Sequence[Line], caption: str) -> Table | None:
             cells[at] = cell.text
         made.append(Row(line.start, line.end, label, unit, tuple(cells), group.text))
     return Table(block[0].start, block[-1].end, caption, columns, tuple(made))
+
+
+def _told_changes(rows: Sequence[Line], caption: str) -> bool:
+    """Whether lines are the changes that the words above them announce: "Trends at 18 months were:", "+2.2 points"."""
+    return caption.endswith(":") and all(_SIGNED.match(line.figures[0].text) for line in rows)
+
+
+_SIGNED: Final = Pattern(r"[-−–+]\s?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +185,7 @@ def _whole_label(block: Sequence[Line], index: int, first: int) -> tuple[str, se
     used = {index}
     if index and not block[index - 1].figures:
         above = _label(block[index - 1])
-        lower = index > first and label[:1].islower() and not above.endswith(":")
+        lower = index > first and (label[:1].islower() or label[:1] == "(") and not above.endswith(":")
         if above and (lower or (_GOES_ON_BELOW.search(above) and len(block[index - 1].cells) == 1)):
             label = f"{above} {label}"
             used.add(index - 1)

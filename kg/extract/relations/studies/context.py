@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.extract import values
+from kg.extract.arm_lists import arm_lists
 from kg.extract.focus import Focus, identity, same
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
@@ -36,8 +37,8 @@ class Context:
         """The tables of the release."""
         text = self.document.release.text
         found = tuple(tables(text))
-        for others in (lists(text), stacked_tables(text)):
-            found += tuple(t for t in others if not any(f.start < t.end and t.start < f.end for f in found))
+        for others in (arm_lists(text), lists(text), stacked_tables(text)):
+            found += tuple(t for o in others if (t := _apart_from(o, found)) is not None)
         return found
 
     @cached_property
@@ -106,6 +107,16 @@ class Context:
         """Whether the section describes a disease and not a drug."""
         topic = re.sub(r"\s*\(.*\)$", "", sentence.section.topic).casefold()
         return topic.removeprefix("the ") in self.disease_names and self.focus.named_in(topic) is None
+
+
+def _apart_from(table: Table, others: tuple[Table, ...]) -> Table | None:
+    """A table without the rows that are read as another's; None where these are all it has."""
+    if not any(o.start < table.end and table.start < o.end for o in others):
+        return table
+    rows = tuple(r for r in table.rows if not any(o.start < r.end and r.start < o.end for o in others))
+    if len(rows) < len(table.rows) and len(table.columns) > 1:
+        return None
+    return replace(table, rows=rows) if rows else None
 
 
 def united(found: Iterable[Fact]) -> Iterator[Fact]:

@@ -77,7 +77,7 @@ class TableFigure:
 
 def figures(context: Context, table: Table) -> Iterator[TableFigure]:
     """The figures of a table, whichever side names the arms; those of arms compared with are among them."""
-    by_row = _rows_are_arms(context, table)
+    by_row = False if table.by_arm else _rows_are_arms(context, table)
     if by_row is None:
         return
     captioned = None if by_row else _outcome_of_caption(context, table)
@@ -151,11 +151,13 @@ def _said(
     elif captioned:
         outcome, unit = captioned
         arm = heading
-        if not _is_population(context, row.label) and not _TIME_ROW.match(row.label):
+        if _is_population(context, _NOTE_BEHIND.sub("", row.label)):
+            population = (_NOTE_BEHIND.sub("", row.label),) if _is_people(row.label) else ()
+        elif not _TIME_ROW.match(row.label):
             outcome = f"{_NOTE_BEHIND.sub('', row.label)} {outcome}"
     else:
         outcome, unit, arm = row.label, row.unit or _unit_above(table, row), heading
-        if (behind := _arm_behind(context, row.label)) is not None:
+        if not table.by_arm and (behind := _arm_behind(context, row.label)) is not None:
             outcome, arm = behind[0], f"{behind[1]} {heading}".strip()
         elif (people_ := _people_behind(context, row.label)) is not None:
             outcome, population = people_[0], (people_[1],)

@@ -28,7 +28,8 @@ _NOTE: Final = Pattern(
     re.IGNORECASE,
 )
 WHEN: Final = Pattern(
-    r",?\s*(?:at|by|after|from\s+baseline(?:\s+to)?|to)?\s*\b(?:week|month|day|year|wk)s?\s?\d+\b.*$"
+    r",?\s*(?:at|by|after|through|over|during|up\s+to|from\s+baseline(?:\s+to)?|to)?\s*\b(?:week|month|day|year|wk)s?\s?\d+\b.*$"
+    r"|,?\s+(?:at|by|after|through|over|during)\s+(?:\d+|one|two|three|four|six|eight|twelve)\s+(?:weeks?|months?|days?|years?)\b.*$"
     r"|\s+from\s+baseline\b|,\s*(?:any|overall|n|%|investigator(?:[- ]assessed)?|(?:central|local)(?:\s+review)?)$"
     r"|,?\s+among\s.*$|,\s*(?:(?:geometric|LS|adjusted)\s+)?(?:mean|median|average)$",
     re.IGNORECASE,
@@ -40,7 +41,17 @@ _STATISTIC: Final = Pattern(
 )
 _CHANGE_IN: Final = Pattern(
     r"^(?:(?P<lead>median|placebo-adjusted)\s+)?(?:(?:mean|relative|absolute)\s+)*(?:%\s+|percent(?:age)?\s+)?(?P<way>change|reduction"
-    r"|increase|decrease|improvement|decline)\s+(?:in|of)\s+(?:the\s+)?(?P<what>.+)$",
+    r"|increase|decrease|improvement|decline|fall|drop|rise|gain)s?\s+(?:in|of)\s+(?:the\s+)?(?P<what>.+)$",
+    re.IGNORECASE,
+)
+#: "PANSS response (>=30% reduction)": what counts as one.
+_DEFINED: Final = Pattern(
+    r"(?:(?<=response)|(?<=responder)|(?<=success)|(?<=responders)|(?<=rate))\s*\((?:[≥≤<>]|at\s+least|defined\s)[^()]*\)",
+    re.IGNORECASE,
+)
+#: "NT-proBNP, geometric mean ratio to placebo"
+_RATIO_TO: Final = Pattern(
+    r",\s+(?P<kind>(?:geometric\s+mean\s+)?ratio)\s+(?:to|versus|vs\.?|over)\s+(?:placebo|baseline|vehicle|control)$",
     re.IGNORECASE,
 )
 #: "MWT, change in mean sleep latency": the scale, and what it measures.
@@ -78,6 +89,8 @@ def outcome_name(printed: str) -> str:
     if inside := _ENDPOINT_INSIDE.match(words):
         words = inside["name"]
     words = _PATIENTS.sub("", _NOTE.sub("", words)).replace(" % change", " change")
+    words = _DEFINED.sub("", words)
+    words = _RATIO_TO.sub(lambda m: f" {m['kind']}", words)
     words = _MEAN_CHANGE.sub(lambda m: f" {m['way']}", words)
     words = _STATISTIC.sub("", WHEN.sub("", words)).strip(" ,:")
     if scale := _SCALE_CHANGE.match(words):
@@ -107,8 +120,11 @@ _UNITLESS: Final = Pattern(
 )
 
 
-def quantity_of(value: CellValue, unit: str, outcome: str) -> Quantity | None:
-    """The figure of a cell; None where nothing says what a bare number is."""
+def quantity_of(value: CellValue, unit: str, outcome: str, *, apart: bool = False) -> Quantity | None:
+    """The figure of a cell; None where nothing says what a bare number is.
+
+    A number with its sign is that of a change, and one that is `apart` the distance between two arms.
+    """
     outcome = _NOTE.sub("", outcome)
     if unit == COUNT_AND_SHARE and value.unit != "%":
         return Quantity(f"{value.share}%", values.decimal(value.share), "%") if value.share else None
@@ -126,7 +142,8 @@ def quantity_of(value: CellValue, unit: str, outcome: str) -> Quantity | None:
         return Quantity(f"{number}/{value.of}", round(amount / value.of, 4), "{of}")
     if first in ("fold", "-fold") or (not unit and _FOLD.search(outcome)):
         return Quantity(f"{number}-fold", amount, "{fold}")
-    if not unit and (_UNITLESS.search(outcome) or _OF_SCALE.search(outcome)):
+    bare = value.signed and _TELEPHONE.search(outcome) is None
+    if not unit and (apart or bare or _UNITLESS.search(outcome) or _OF_SCALE.search(outcome)):
         return Quantity(number, amount, "")
     if not unit or first.casefold() in ("n", "$", "usd", "eur", "sd"):
         return None
@@ -134,6 +151,7 @@ def quantity_of(value: CellValue, unit: str, outcome: str) -> Quantity | None:
     return Quantity(f"{number} {shown}", amount, shown)
 
 
+_TELEPHONE: Final = Pattern(r"\+\d|\d{3}\s\d{2}")
 _FOLD: Final = Pattern(r"\bfold[- ](?:change|rise|increase|reduction|over)", re.IGNORECASE)
 
 

@@ -36,7 +36,9 @@ def table_result_facts(context: Context) -> Iterator[Fact]:
                 continue
             named = context.named_own(table.columns[0] if figure.between else figure.arm)
             drug = named or context.focus.drug(sentence) or document.subject
-            quantity = quantity_of(figure.value, figure.unit, figure.outcome)
+            quantity = quantity_of(
+                figure.value, figure.unit, figure.outcome, apart=figure.between == "difference"
+            )
             name = _name(table, figure, quantity)
             if drug is None or quantity is None or not name:
                 continue
@@ -62,7 +64,7 @@ def _name(table: Table, figure: TableFigure, quantity: Quantity | None) -> str:
     name = outcome_name(figure.outcome)
     if not name or quantity is None:
         return ""
-    if figure.value.signed and not TOLD_CHANGE.search(name):
+    if figure.value.signed and not TOLD_CHANGE.search(name) and not _DIFFERENCE_ROW.fullmatch(name):
         name = f"{name} change"  # "HbA1c, %": -1.4
     if figure.between == "difference":
         name = f"{name} difference"
@@ -140,7 +142,7 @@ def _arm(label: str) -> str:
 
 #: A row that says how far apart the arms are in the row above it.
 _DIFFERENCE_ROW: Final = Pattern(
-    r"(?:(?:placebo-adjusted|placebo-corrected|adjusted|treatment|LS|mean|absolute)\s+)*difference(?:\s+(?:vs\.?|versus|from)\s+placebo)?",
+    r"(?:(?:placebo-adjusted|placebo-corrected|adjusted|treatment|LS|mean|absolute)\s+)*difference(?:\s+(?:vs\.?|versus|from)\s+placebo)?|(?:vs\.?|versus|difference\s+(?:vs\.?|versus|from))\s+(?:placebo|vehicle|sham|control|comparator)",
     re.IGNORECASE,
 )
 
