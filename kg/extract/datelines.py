@@ -73,7 +73,9 @@ _DIVIDES = Pattern(r"--|[–—―/|]|-\s|\sI\s|[:.]\s*$")
 _COUNTRY_ASIDE: Final = Pattern(r"\s*\(([A-ZÀ-Þ][\w. -]{1,25})\)")
 #: What may stand between place and date: a time, the day of the week, "I" for a bar.
 _BEFORE_DATE: Final = Pattern(
-    rf"(?:{_TIME}|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\s[I|])[\s,|/–—-]*$", re.IGNORECASE
+    rf"(?:{_TIME}|(?<=[,.] ){MONTH}\s+{_DAY}(?=[\s,]*/)|"
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\s[I|])[\s,|/–—-]*$",
+    re.IGNORECASE,
 )
 _FIRM: Final = Pattern(
     r"&|\b(?:AG|SE|SA|AB|PLC|INC|LTD|CORP|CO|NV|BV|ASA|GMBH|PHARMA\w*|BIO\w*|\w*THERAPEUTICS)\b"
@@ -86,6 +88,8 @@ _NO_PLACE = Pattern(
     r"posted|media|news|press)\b",
     re.IGNORECASE,
 )
+#: "ACME N.V. - PIPELINE AS OF 31 MARCH 2023" is a title.
+_TITLE_WORD: Final = Pattern(r"\bas\s+(?:of|at)\b|\b(?:pipeline|report|results)\b", re.IGNORECASE)
 _SMALL_IN_PLACES: Final = frozenset(
     ["and", "de", "la", "les", "am", "im",
      "upon", "of", "the", "d'", "sur", "en", "do", "du", "le", "a.m.", "der"]
@@ -166,7 +170,11 @@ def _are_places(text: str) -> bool:
     places = _COUNTRY_ASIDE.sub(r", \1", _BEFORE_DATE.sub("", text)).strip(" ,;:.-–—/|(*_")
     if not places:
         return True
-    if _NO_PLACE.match(places) or re.search(r"[\"(:;]|\d", places.replace("; ", ", ")):
+    if (
+        _NO_PLACE.match(places)
+        or _TITLE_WORD.search(places)
+        or re.search(r"[\"(:;]|\d", places.replace("; ", ", "))
+    ):
         return False
     words = re.findall(r"[^\W\d_][\w'.-]*", places)
     small = [w for w in words if w[0].islower() and w.lower() not in _SMALL_IN_PLACES]

@@ -355,11 +355,14 @@ _SIGNED: Final = Pattern(r"(?:by order of the board|as at the date of this annou
 #: How an announcement without a dateline begins, however short its first paragraph is.
 _OPENS: Final = Pattern(
     r"(?:this announcement is made|the board(?: of directors)?\b|reference is made|"
-    r"[^.]{2,120}\b(?:today|announces?)\b)",
+    r"[^.]{2,120}\b(?:today|announces?)\b"
+    rf"|[A-Z][^.()]{{2,60}}\({VENUE}\s*[:：][^()]+\)[^.]{{0,80}}\b(?:reports?|provides?|publish|informs?|presents?|has|is)\b)",
     re.IGNORECASE,
 )
 
 
+#: The first row of a table: three cells or more, apart from each other.
+_TABLE_HEAD: Final = Pattern(r"[A-Z][\w/-]+(?: [\w/-]+){0,3}(?:\s{3,}[\w(][^\s]*(?: [^\s]+){0,3}){2,}")
 #: What no title says, but the first sentence of a release.
 _ANNOUNCES: Final = Pattern(
     r"\btoday,?\s+(?:\w+\s+)?(?:announce|report|provide)[sd]?\b|\b(?:announced|reported|provided)\s+(?:today|that)\b"
@@ -385,6 +388,8 @@ def _lead(text: str, paragraphs: list[_Paragraph]) -> _Lead:
     # No dateline: the text begins with the first paragraph that reads as one.
     for index, paragraph in enumerate(paragraphs[:40]):
         body = paragraph.text(text)
+        if index and _TABLE_HEAD.match(body):
+            return _Lead(index)
         if not _FINAL.search(body):
             continue
         if index and len(body) > (70 if _OPENS.match(body) else 140):

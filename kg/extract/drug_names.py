@@ -27,6 +27,7 @@ from kg.extract.lexicon import table
 from kg.extract.patterns import Pattern
 from kg.extract.slot_names import slot_names
 from kg.extract.small_names import small_names
+from kg.extract.word_names import word_names
 from kg.model import Kind
 
 if TYPE_CHECKING:
@@ -268,6 +269,7 @@ class DrugFinder:
         taken = [(s.start_char, s.end_char) for s in doc.spans["vocabulary"]]
         diseases = (s.start_char for s in doc.spans["vocabulary"] if s.label_ == Kind.DISEASE.value)
         found |= set(slot_names(text, taken, diseases))
+        found |= set(word_names(text, _other_words(), taken, _COMMON_WORD))
         spans = []
         for start, end in sorted(found):
             span = doc.char_span(start, end, label=Kind.DRUG.value, alignment_mode="expand")
@@ -275,6 +277,14 @@ class DrugFinder:
                 spans.append(span)
         doc.spans["drugs"] = spans
         return doc
+
+
+@cache
+def _other_words() -> frozenset[str]:
+    """Words with a capital that are names of other things."""
+    names = (row["name"] for row in table("given_names"))
+    codes = (row["word"] for row in table("not_drug_codes"))
+    return frozenset({*names, *codes, *_not_names(), *_countries(), *_organization_words()})
 
 
 def _formed(text: str) -> Iterator[tuple[int, int]]:

@@ -17,7 +17,8 @@ LEGAL_FORM: Final = (
     r"K\.K|KK|KGaA|S\.p\.A|SpA|S\.r\.l|Srl|B\.V|BV|Pty\.?\s+(?:Limited|Ltd)|Pte\.?\s+Ltd|Sdn\.?\s+Bhd|Co)"
 )
 ORGANIZATION_TAIL: Final = (
-    r"(?:Therapeutics|Biologicals|Seiyaku|Yakuhin|Biosystems|Biolabs|BioPharm|Biopharm|"
+    r"(?:Therapeutics|Biologicals|Pharm|Farma|Farmac[eê]utica|Farmaceutici|Arzneimittel|Therapies|Radiosciences|[İI]la[çc]|"
+    r"Seiyaku|Yakuhin|Biosystems|Biolabs|BioPharm|Biopharm|"
     r"Biomedicines?|BioMedicines?|"
     r"Pharmacal|Pharmacy|Pharmaceutics|Dermatology|Anti-?[Ii]nfectives|Metabolics|Radiotherapeutics"
     r"|Immunotherapies|Lifesciences|"

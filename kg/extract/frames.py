@@ -44,11 +44,19 @@ def pattern(template: str) -> Pattern:
     return Pattern(_SLOT.sub(mention, spaced), re.IGNORECASE)
 
 
+#: Behind a company's name: "(Nasdaq: ACME; TSX: ACM)", "("Acme" or the "Company")".
+_LISTED: Final = Pattern(
+    r"(?:\s\((?:[A-Z][A-Za-z.]+[^()]{0,40}?[:：]\s?[A-Z0-9][A-Z0-9. ]{0,9}[^()a-z]{0,20}"
+    r"|(?:hereinafter\s+|the\s+|or\s+)*\"[^()]{2,60}\")\))+"
+)
+
+
 def frame(text: str, start: int, mentions: Iterable[Mention]) -> str:
     """The frame of a sentence.
 
-    A parenthesis that only repeats the thing before it ("multiple myeloma (MM)") and trademark signs
-    belong to the mention, so that patterns need not provide for them.
+    A parenthesis that only repeats the thing before it ("multiple myeloma (MM)"), where a company is listed
+    ("Acme (Nasdaq: ACME)"), what it calls itself and trademark signs belong to the mention, so that patterns
+    need not provide for them.
 
     Args:
         text: the sentence, normalised.
@@ -60,6 +68,8 @@ def frame(text: str, start: int, mentions: Iterable[Mention]) -> str:
     previous: tuple[int, Mention] | None = None  # (index in `out`, mention)
     for mention in mentions:
         begin, end = mention.start - start, mention.end - start
+        if begin < last:
+            continue  # "the "Company"" behind the company's name
         between = text[last:begin]
         if (
             previous is not None
@@ -77,6 +87,9 @@ def frame(text: str, start: int, mentions: Iterable[Mention]) -> str:
             out.append(_clean(between))
             trademark = re.match(r"[™®]+", text[end:])
             end += trademark.end() if trademark else 0
+            if mention.entity.kind is Kind.ORGANIZATION and text[end : end + 2] == " (":
+                listed = _LISTED.match(text, end)
+                end = listed.end() if listed else end
             out.append(_FIRST[mention.entity.kind] + _REST * (end - begin - 1))
         previous = (len(out), mention)
         last = end

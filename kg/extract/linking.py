@@ -211,7 +211,10 @@ _AS_LOAD: Final = Pattern(
     r"|\s+(?:derivative|analog|analogue)s?\b"
 )
 _HAD: Final = Pattern(r"\b(?:in|for|of|with|living\s+with|people\s+with|patients\s+with|treat)\s+$")
-_COMPANY: Final = Pattern(r"\b(?:the|our) company\b(?! that| which)", re.IGNORECASE)
+_COMPANY: Final = Pattern(
+    r"\b(?:the|our) company\b(?! that| which)|\bthe (?-i:Group|Issuer|Corporation)\b(?! (?-i:[A-Z0-9])| of\b| that\b)",
+    re.IGNORECASE,
+)
 _COMPANY_DEFINED: Final = Pattern(r"\([^()]{0,60}\"(?:the )?Company\"")
 _GIVEN_AS_PAYLOAD: Final = Pattern(
     r"(?:\bpayloads?\b|\bloaded with\b|\bencapsulat\w+|\bliposomes?\b"

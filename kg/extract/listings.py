@@ -20,6 +20,9 @@ _BEHIND_NAME: Final = Pattern(
     r"(?:,?\s+(?:of|from|based\s+in|headquartered\s+in)\s+[A-ZÀ-Þ][\w.]+(?:,?\s[A-Z][\w.]+){0,3}(?=\s*\()"
     r"|(?:,\s[A-Z][\w.]+){2,3}(?=\s*\()|,?\s+an?\s+(?:[a-z][\w-]*,?\s+){1,9}?company(?=\s*\()|\s+company(?=\s*\())?"
 )
+#: "Acme AG, *Basel* (SIX: ACM)".
+_TOWN_BEHIND: Final = Pattern(r",\s+[A-ZÀ-Þ][\w.-]+(?=\s*\()")
+_FORM_AT_END: Final = Pattern(rf"\s{LEGAL_FORM}\.?$")
 _BRACKETS: Final = Pattern(
     r"\s*[,–-]?\s*(?:\"[^\"]+\"\s*)?(?:\((?P<round>[^()]*(?:\([^()]*\))?[^()]*)\)|\[(?P<square>[^\[\]]*)\])"
 )
@@ -52,6 +55,9 @@ def tickers_after(text: str, end: int) -> Iterator[Listing]:
     """
     behind = _BEHIND_NAME.match(text, end)
     position = behind.end() if behind else end
+    town = _TOWN_BEHIND.match(text, end)
+    if town is not None and _FORM_AT_END.search(text, max(0, end - 20), end):
+        position = town.end()
     if open_ := _IN_OPEN_TEXT.match(text, position):
         yield from listings(text, *open_.span("listing"))
         return

@@ -84,6 +84,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
                 )
                 or word[1] in ("of", "for", "and", "the", "&", "on")
                 or word[1].endswith(("-based", "-listed"))
+                or (word[1].endswith("'s") and word[1][:-2].casefold() in place_names())
             )
         ):
             break
@@ -136,6 +137,7 @@ def _is_no_name(text: str, start: int, end: int) -> bool:
     bare = re.sub(r"\s+", " ", name).casefold().rstrip(".")
     if (
         len(bare) < 3
+        or "   " in name
         or bare in no_organizations()
         or name.rstrip(".") in name_openers()
         or not (name[0].isalpha() or _NUMBERED.match(name))

@@ -231,6 +231,12 @@ def _known() -> AhoCorasick:
 _NO_END: Final = Pattern(r"[\w-]|'[a-rt-z]")
 
 
+#: "WHO Functional Class II", "WHO grade 3".
+_WHO_CLASS: Final = Pattern(
+    r"WHO\s+(?:[Ff]unctional|FC|[Cc]lass|[Gg]rade|[Pp]erformance|[Cc]riteria|[Gg]roup|[Ss]tage)\b"
+)
+
+
 def _known_places(text: str) -> list[tuple[int, int]]:
     """Where well-known organisations are named, the longest name from left to right."""
     hits = _known().find_matches_as_indexes(text, overlapping=True)
@@ -240,7 +246,7 @@ def _known_places(text: str) -> list[tuple[int, int]]:
         joined = before[-1:] == "-" and (before[:1].isalnum() or before[:1] == "_")
         if (places and start < places[-1][1]) or joined or before[-1:].isalnum() or before[-1:] == "_":
             continue
-        if _NO_END.match(text, end) is None:
+        if _NO_END.match(text, end) is None and _WHO_CLASS.match(text, start) is None:
             places.append((start, end))
     return places
 
@@ -317,9 +323,11 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
     first_body = True
     for sentence in layout.sentences:
         kind = sentence.section.kind
+        low, high = sentence.start, sentence.end
+        if kind is SectionKind.METADATA and (match := _LEGAL.match(text, low, high)):
+            yield match.span()  # "ACME HOLDINGS LIMITED (Stock Code: 2387)", over the text
         if kind in (SectionKind.BOILERPLATE, SectionKind.METADATA, SectionKind.DATELINE):
             continue
-        low, high = sentence.start, sentence.end
         if kind is SectionKind.SOURCE:
             match = _SOURCE.match(text, low, high)
             if match and len(match[1]) < 90 and ";" not in match[1]:  # of two firms none is the source
@@ -390,7 +398,7 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
 
 #: "Acme Co., Ltd. of *Seoul* (KOSDAQ: …)": a firm's town.
 _OF_FIRM: Final = Pattern(
-    rf"(?:\b(?:{LEGAL_FORM}|{ORGANIZATION_TAIL})\.?,?\s+(?:of|from)|\b(?:based|headquartered)\s+in)\s+$"
+    rf"(?:\b(?:{LEGAL_FORM}|{ORGANIZATION_TAIL})\.?,?\s+(?:of|from)|\b(?:based|headquartered)\s+in)\s+$|\s{LEGAL_FORM}\.?,\s+$"
 )
 _TOWN: Final = Pattern(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[ -][A-ZÀ-Þ][a-zà-ÿ]+)?")
 

@@ -39,7 +39,7 @@ _QUOTED_ALIAS: Final = Pattern(
 _LEGAL_BEHIND: Final = Pattern(rf"(?:,?\s+{LEGAL_FORM}\.?)?(?:\s*\([^()\"]*\))?")
 #: What learns, cures or gives rather than sells.
 INSTITUTION: Final = Pattern(
-    r"\b(?:University|Institutes?|Cent(?:er|re)s?|Hospitals?|Foundation|School|College|Department|"
+    r"\b(?:University|Organi[sz]ation|Institutes?|Cent(?:er|re)s?|Hospitals?|Foundation|School|College|Department|"
     r"Society|Association|Academy|Agency|Council|Coalition|Fund|Ministry|Group|Clinic|Network|"
     r"Consortium|Bank|Authority|Commission|Trust|Alliance)\b"
 )
@@ -452,6 +452,13 @@ _TITLE_VERB: Final = Pattern(
 )
 
 
+#: "By order of the Board, Acme Limited": who signs an announcement.
+_SIGNED: Final = Pattern(
+    r"\b(?:[Bb]y\s+order\s+of\s+the\s+[Bb]oard(?:\s+of(?:\s+directors\s+of)?)?|[Ff]or\s+and\s+on\s+behalf\s+of)\W+$"
+)
+_TITLE_END: Final = Pattern(r"\s+(?:[Rr]eports|[Ss]ays|[Aa]nnounces|[Ss]hows)\W*$")
+
+
 def _issuer_name(
     layout: Layout,
     places: list[tuple[int, int, str]],
@@ -493,6 +500,23 @@ def _issuer_name(
             for (_, end, _), (start, _, whole) in pairwise(inside):
                 if _PART_OF.fullmatch(layout.text, -end, start):
                     vote(cores[whole], 9)
+    for core in {
+        cores[name] for start, _, name in places if _SIGNED.search(layout.text, max(0, start - 60), start)
+    }:
+        vote(core, 6)
+    headline = layout.first(SectionKind.HEADLINE)
+    title = layout.text[headline.start : headline.end] if headline is not None else ""
+    if headline is not None:
+        for start, end, name in places:
+            if headline.start <= start < headline.end and _TITLE_END.match(layout.text, end, headline.end):
+                vote(cores[name], 4)  # "Walk Distance Improved, Acme Reports"
+    for core in set(cores.values()):
+        if (
+            len(core) > 8
+            and title[: len(core)].casefold() == core.casefold()
+            and _TITLE_OF.match(title, len(core))
+        ):
+            vote(core, 4)  # "ACME THERAPEUTICS - AT A GLANCE"
     topics = {section.topic.casefold() for section in layout.sections if section.topic}
     for name, core in cores.items():
         if name.casefold() in topics:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kg.extract.patterns import Pattern
 
 _ABBREVIATION = Pattern(
-    r"(?:\b(?:Inc|Corp|Ltd|Co|Cos|Bros|LLC|Dr|Drs|Prof|Mr|Mrs|Ms|Messrs|Jr|Sr|St|Mt|Ft|vs|v|No|"
+    r"(?:\b(?:Inc|Corp|Ltd|Co|Cos|Bros|LLC|Dr|Drs|Eng|Ing|Prof|Mr|Mrs|Ms|Messrs|Jr|Sr|St|Mt|Ft|vs|v|No|"
     r"Nos|Fig|Figs|Ref|"
     r"approx|ca|cf|al|etc|e\.g|i\.e|Ph\.D|M\.D|Pharm\.D|D\.V\.M|Sc\.D|Ph|Pharm|Sc|Ch|Esq|Gen|Col|Capt|Lt|Hon|"
     r"Sen|Rep|Gov|Rev|Univ|Dept|"
