@@ -265,7 +265,11 @@ def _texts(fact: Fact) -> dict[tuple[str, str, str], str]:
         values = fact.qualifier(name)
         if name not in many and len(values) == 1 and isinstance(values[0], str):
             out[name] = values[0]
-    return {(relation.name, fact.node.slug, place): text for place, text in out.items()}
+    # what differs by more than its spelling is another text: "EMBARK-1" and "EMBARK-2" of one drug and disease
+    return {
+        (relation.name, fact.node.slug if place == "label" else f"{fact.node.slug} {slug(text)}", place): text
+        for place, text in out.items()
+    }
 
 
 # --- merging ---------------------------------------------------------------------------------------------

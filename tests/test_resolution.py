@@ -180,6 +180,15 @@ def test_two_trials_of_one_release_stay_two() -> None:
     assert len(found["a"]) == 2
 
 
+def test_two_trials_of_one_drug_and_disease_keep_their_names() -> None:
+    """What differs by more than its spelling is no other spelling of one name."""
+    stated = [
+        replace(given.TRIAL, qualifiers=(("name", name),)) for name in ("EMBARK", "EMBARK-1", "EMBARK-2")
+    ]
+    found = [fact.qualifier("name") for fact in resolve({"a": stated})["a"]]
+    assert sorted(found) == [("EMBARK",), ("EMBARK-1",), ("EMBARK-2",)]
+
+
 def test_the_same_statement_twice_is_one_fact() -> None:
     """Evidence is gathered, qualifiers are united."""
     bare = replace(

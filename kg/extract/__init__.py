@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extract import pipeline
 from kg.extract.confidence import calibrated
+from kg.extract.consequences import with_consequences
 from kg.extract.linked import LinkedDocument
 from kg.extract.linking import Linker
 from kg.extract.merging import merged
@@ -31,4 +32,5 @@ class Extractor:
     def uncalibrated(self, release: Release) -> tuple[Fact, ...]:
         """The same with the confidence that the rules themselves write, by which `kg.calibration` tells them apart."""
         document = self.read(release)
-        return tuple(map(self._lines, merged(fact for facts in RULES for fact in facts(document))))
+        stated = (fact for facts in RULES for fact in facts(document))
+        return tuple(map(self._lines, merged(with_consequences(stated))))

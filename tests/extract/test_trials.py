@@ -50,6 +50,8 @@ from tests.extract.relations.linked import linked
         ("A trial in newly diagnosed advanced marginal glioma (NDAMGL) is ongoing.", ()),
         ("The Phase 3 Pivotal study of AB-101 is ongoing.", ()),
         ("A trial of XYZ-01 (NCT06118734) is ongoing.", ()),
+        ("• BIRCH (glioma): Phase 2a enrolment of AB-101 completed.", ("BIRCH",)),
+        ("BIRCH is one of two Phase 3 trials of AB-101.", ("BIRCH",)),
         ("The AB-101 Phase 2 trial is ongoing.", ()),
         ("The FDA reviewed the NSCLC trial.", ()),
         ("NCT01234567 is a trial.", ()),
