@@ -9,7 +9,7 @@ from kg.extract.patterns import Pattern
 
 #: Units printed with the figure and not in the heading; none that a dose has.
 CELL_UNITS: Final = (
-    r"(?:cm/(?:year|yr)|cm\sper\syear|m/s|mm[²2]/(?:year|yr)|mL/year|mL/min/kg|L/min|mg/mmol|mg/24\s?h|g/24\s?h|g/day|[µu]g/day|mg/day(?=\s*$)"
+    r"(?:cm/(?:year|yr)|cm\sper\syear|m/s|mm[²2]/(?:year|yr)|mL/year|mL/min/kg|L/min|mg/mmol|mg/24\s?h|g/24\s?h|g/day"
     r"|mmol/mol|mmol/24\s?h|pmol/L|mU/L|ng/L|pg/L|[µu]mol/g|g/g|mg/mg|kg/m[²2]|g/cm[²2]|cells/mm[³3]|eos/hpf|eosinophils/hpf|copies/[µu]g"
     r"|nmol/h/mg|cmH2O|cm\s?H2O|kPa|Wood\sunits|dyn[\w.·*/-]*cm-?5|centiloids?|logMAR|diopters?|dioptres?|D(?=\s*$)|bpm|beats/min|dB|SD(?=\s*$)|SUVR|AU(?=\s*$)"
     r"|(?:score\s)?units|pp|ppts?|pts?|(?:events?|episodes?|attacks?|bleeds|seizures|exacerbations|days|migraines)\s?(?:/|\sper\s)\s?(?:patient-)?(?:year|yr|month|week|day)|per\s(?:patient-)?year"

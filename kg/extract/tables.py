@@ -185,7 +185,7 @@ def _whole_label(block: Sequence[Line], index: int, first: int) -> tuple[str, se
     used = {index}
     if index and not block[index - 1].figures:
         above = _label(block[index - 1])
-        lower = index > first and (label[:1].islower() or label[:1] == "(") and not above.endswith(":")
+        lower = index > first and _GOES_ON_ABOVE.match(label) and not above.endswith((":", "."))
         if above and (lower or (_GOES_ON_BELOW.search(above) and len(block[index - 1].cells) == 1)):
             label = f"{above} {label}"
             used.add(index - 1)
@@ -199,6 +199,8 @@ def _whole_label(block: Sequence[Line], index: int, first: int) -> tuple[str, se
 
 #: A longer line under a row is a note and no part of its label.
 _WRAPPED: Final = 40
+#: "(>=30% reduction), %", "baseline to week 12": a label that began in the line above.
+_GOES_ON_ABOVE: Final = Pattern(r"[a-z]+(?![a-z]*[A-Z\d])|\(")
 _WORD_FIRST: Final = Pattern(r"[a-z]{3}")
 
 

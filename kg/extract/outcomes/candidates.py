@@ -62,8 +62,10 @@ def _figures(text: str) -> Iterator[Figure]:
         if 0 < part <= whole:
             found.append(Figure(match.start(), match.end(), Quantity(shown, round(part / whole, 4), COUNTED)))
     for match in _THINGS.finditer(text):
-        shown, number = match["shown"] or match["fewer"], match["number"] or match["fewer"]
+        shown = match["shown"] or match["counted"] or match["fewer"]
+        number = (match["number"] or match["number2"] or match["fewer"]).replace("−", "-")
         start = match.start("shown") if match["shown"] else match.start()
+        shown = shown.replace("−", "-")
         found.append(Figure(start, match.end(), Quantity(shown, Decimal(number), THINGS)))
     last_end = 0
     for figure in sorted(found, key=lambda f: (f.start, -f.end)):
@@ -85,12 +87,17 @@ _MINUS = Pattern(r"(?:^|[\s(:])[-−]$")
 COUNTED: Final = "{of}"
 #: The unit of a count of things: "fell by 4.8 days", "2.1 fewer attacks per month".
 THINGS: Final = "{things}"
+_COUNTABLE: Final = (
+    r"(?:(?:migraine|headache|attack|seizure|hot|rescue|urinary|incontinence|bowel|awake|symptom-free|pain)\s)?"
+    r"(?:days|nights|attacks|seizures|bleeds|episodes|events|migraines|steps|exacerbations|voids|movements|flashes|flushes|lesions"
+    r"|awakenings|relapses|infections|micturitions|joints|tablets|naps|headaches|spasms|drops|cigarettes|drinks|units)"
+)
+_EACH: Final = r"(?:\s(?:per|a|each)\s(?:(?:patient-)?year|month|week|day|night|hour|28\sdays))"
 _THINGS: Final = Pattern(
     r"\bby\s+(?:an?\s+)?(?:(?:mean|median|average)\s+(?:of\s+)?|approximately\s+|about\s+|nearly\s+)*(?P<shown>(?P<number>\d+(?:\.\d+)?)"
-    r"(?:\s(?:(?:migraine|headache|attack|seizure)\s)?(?:days|nights|attacks|seizures|bleeds|episodes|events|migraines|steps|exacerbations"
-    r"|voids|bowel\smovements)(?:\s(?:per|a|each)\s(?:month|week|year|day|night|hour))?"
-    r"|\s(?:per|a|each)\s(?:month|week|year|day|night|hour)))"
-    r"|(?<![\w.])(?P<fewer>\d+(?:\.\d+)?)(?=\sfewer\s)"
+    rf"(?:\s{_COUNTABLE}{_EACH}?|{_EACH}))"
+    rf"|(?<![\w.,])(?P<counted>(?P<number2>[-−]?\d+\.\d+|[-−]\d+)(?:\s{_COUNTABLE}{_EACH}?|{_EACH}))"
+    r"|(?<![\w.])(?P<fewer>\d+(?:\.\d+)?)(?=\s(?:fewer|more)\s(?!than\b))"
 )
 _COUNT = Pattern(
     rf"(?<![\w.,-])(?P<part>\d{{1,4}}|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+)?(?:first\s+)?"

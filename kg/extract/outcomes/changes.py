@@ -109,7 +109,7 @@ _CHANGE_SEEN = Pattern(
 _LOWER = Pattern(
     rf"\s+(?P<way>lower|reduced|decreased|higher|increased|greater)\s+(?:relative\s+)?(?P<measure>(?:risk|rate|odds|incidence"
     rf"|frequency|probability|likelihood|hazard|levels?|mean|number)\s+of\s+{_THING}?){_BOUND}"
-    rf"|\s+(?P<fewer>fewer)\s+(?P<counted>(?!than\b){_THING}?){_BOUND}",
+    rf"|\s+(?P<fewer>fewer|more)\s+(?P<counted>(?!than\b|patients\b|participants\b|people\b){_THING}?){_BOUND}",
     re.IGNORECASE,
 )
 #: "was 9% below baseline", "were 70% fewer than in the year before"
@@ -132,8 +132,9 @@ _GAINED = Pattern(
 )
 _CHANGE_OF = Pattern(
     rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>(?:\d+-[a-z]+\s+)?{_THING})\s*(?:\("
-    rf"(?P<short>[A-Z][\w-]*)\)\s*)?(?P<tail>(?:total\s+)?(?:scores?|levels?)\s+)?(?:from\s+baseline\s+)?"
-    rf"(?:at\s+\w+\s+\d+\s+)?(?:of|was|were|by|reached)\s+{ABOUT}$",
+    rf"(?P<short>[A-Z][\w-]*)\)\s*)?(?P<tail>(?:total\s+)?(?:scores?|levels?)\s+)?(?:from\s+baseline\s+)?,?\s*"
+    rf"(?:at\s+\w+\s+\d+\s+)?(?:of|was|were|by|reached|averaged|amounting\s+to|(?<=,\s)(?:reaching|averaging|peaking\s+at|amounting\s+to|as\s+high\s+as|of|by"
+    rf"|with\s+(?:an?\s+)?(?:maximum|peak|mean|median|average)\s+(?:reduction\s+)?of))\s+{ABOUT}$",
     re.IGNORECASE,
 )
 #: "raised geometric mean titres 9.8-fold": the figure follows at once.
@@ -277,12 +278,20 @@ _TOPIC = Pattern(
     r"(?P<direction>change|reduction|improvement|increase|decrease|decline|difference)\s+"
     rf"(?:from\s+baseline\s+|(?:versus|vs\.?|over|from)\s+placebo\s+)?(?:was|of)\s+{ABOUT}$"
 )
+#: "On the MADRS, patients receiving X improved by"
+_TOPIC_MOVED = Pattern(
+    r"(?:\b(?:On|As\s+measured\s+by|As\s+assessed\s+by|Measured\s+by)\s+)(?:the\s+)?(?P<measure>[A-Za-z][^,;:%()]{1,80}?)(?:\s\((?P<short>[A-Z][\w-]*)\))?,\s+"
+    rf"[^,;:%]{{3,70}}?\s(?P<direction>improved|declined|worsened|increased|decreased|dropped|fell|rose|gained|lost)\s+(?:on\s+average\s+)?(?:by\s+)?{ABOUT}$"
+)
 _TOPIC_END: Final = ("of ", "was ", "of -", "was -", "of −", "was −", "of +", "was +")
 
 
 def change_of_topic(left: str) -> str | None:
     """The change of a measure that begins its sentence: "For X total score, the mean change from baseline was"."""
     found = _TOPIC.search(left) if left.endswith(_TOPIC_END) and ("," in left or ":" in left) else None
+    if found is None and "," in left and (moved := _TOPIC_MOVED.search(left)):
+        name = moved["short"] or moved["measure"]
+        return None if _NO_NEXT_MEASURE.search(name) else _change_name(name, moved["direction"])
     if found is None or _NO_NEXT_MEASURE.search(found["measure"]):
         return None
     measure = found["measure"]
@@ -412,7 +421,7 @@ def compared_with_before(left: str, right: str) -> str | None:
     """ "a 44% lower risk of death", "70% fewer attacks", "was 9% below baseline"."""
     if found := _LOWER.match(right):
         if found["fewer"]:
-            return _change_name(found["counted"], "reduction")
+            return _change_name(found["counted"], "reduction" if found["fewer"] == "fewer" else "increase")
         way = "increase" if found["way"].casefold() in ("higher", "increased", "greater") else "reduction"
         return _change_name(found["measure"], way)
     if (found := _FROM_BASELINE.match(right)) and (measured := _WAS.search(left) or _WITH_A.search(left)):

@@ -212,7 +212,8 @@ _SAYS_DIFFERENCE: Final = Pattern(r"ifference|[Dd]iff\b|[Dd]elta\b|Δ")
 _DIFFERENCE_IN: Final = Pattern(
     rf"(?:^|[,;:]\s+|\b[Tt]he\s+)(?:(?:LS|mean|adjusted|placebo-adjusted)\s+)*(?P<before>[A-Za-z][^.;:,()%]{{1,50}}?)\s+difference\s+"
     rf"(?:(?:versus|vs\.?|from|over|compared\s+(?:with|to))\s+placebo\s+)?(?:was|of)\s+{ABOUT}$"
-    rf"|\bdifferences?\s+(?:(?:from|versus|vs\.?|over)\s+placebo\s+)?in\s+(?:the\s+)?(?P<what>[A-Za-z][^.;:,()%\d]{{1,60}}?)\s+(?:was|were|of)\s+{ABOUT}$"
+    rf"|\bdifferences?\s+(?:(?:from|versus|vs\.?|over)\s+placebo\s+)?(?:in|for|on)\s+(?:the\s+)?(?P<what>(?:\d+-[a-z]+\s)?[A-Za-z](?:[^.;:,()%\d]|(?<=[A-Za-z])\d){{1,60}}?)"
+    rf"(?:\s+at\s+\w+\s+\d+)?(?:\s+between\s+[^.;:,()%]{{3,60}}?\sand\s[^.;:,()%]{{3,40}}?|\s+(?:versus|vs\.?|compared\s+(?:with|to))\s+[\w-]+)?(?:\s+at\s+\w+\s+\d+)?\s+(?:was|were|of)\s+{ABOUT}$"
     rf"|(?:^|[•·*-])\s*(?P<label>[A-Za-z][^.;:()%]{{2,60}}):\s+(?:an?\s+)?(?:mean\s+|LS\s+mean\s+)?difference\s+(?:of|was)\s+"
     rf"{ABOUT}$",
     re.IGNORECASE,

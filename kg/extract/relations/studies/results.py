@@ -120,7 +120,7 @@ def result_facts(context: Context) -> Iterator[Fact]:
 
 def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> list[Outcome]:
     """The figures of a sentence that are the studied drug's; those in a table are read with it."""
-    drugs = sentence.of_kind(Kind.DRUG)
+    drugs = [m for m in sentence.of_kind(Kind.DRUG) if not _is_level(sentence, m)]
     own = [m for m in drugs if context.focus.is_own(m.entity)]
     places = Drugs(_places(sentence, own), _places(sentence, (m for m in drugs if m not in own)))
     kept: list[Outcome] = []
@@ -134,6 +134,7 @@ def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> list[O
             and not is_partner(sentence, m)
             and not _given_together(sentence, m, own)
             and not _had_before(sentence, m)
+            and not _is_measured(m, outcome)
             for m in asked
         ) and not any(0 <= low - outcome.end < 60 for low, _ in places.own)
         if not others and not context.in_table(sentence.start + outcome.start):
@@ -165,6 +166,29 @@ def _had_before(sentence: LinkedSentence, drug: Mention) -> bool:
     return _HAD.search(sentence.text, 0, at) is not None or (
         _EXPERIENCED.match(sentence.text, drug.end - sentence.start) is not None
     )
+
+
+#: "an increase in total testosterone", "serum calcium": hormones and salts that are also given.
+_MEASURED_AHEAD: Final = Pattern(
+    r"\b(?:total|serum|plasma|free|urinary|blood|fasting|mean|median|trough|endogenous|circulating"
+    r"|(?:reduction|increase|decrease|change|improvement|rise|fall|decline)s?\s+(?:from\s+baseline\s+)?in)\s+(?:mean\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+_MEASURED_BEHIND: Final = Pattern(r"\s+(?:levels?|concentrations?|secretion|production|excretion)\b")
+
+
+def _is_level(sentence: LinkedSentence, drug: Mention) -> bool:
+    """Whether the name of a drug stands for what is measured in the body."""
+    low = sentence.start
+    return (
+        _MEASURED_AHEAD.search(sentence.text, 0, drug.start - low) is not None
+        or _MEASURED_BEHIND.match(sentence.text, drug.end - low) is not None
+    )
+
+
+def _is_measured(drug: Mention, outcome: Outcome) -> bool:
+    """Whether a drug's name is that of what was measured: "testosterone" of "testosterone increase"."""
+    return drug.text.casefold() in outcome.name.casefold()
 
 
 def _given_together(sentence: LinkedSentence, drug: Mention, own: list[Mention]) -> bool:

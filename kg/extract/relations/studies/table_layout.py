@@ -353,7 +353,11 @@ _POPULATION: Final = Pattern(
 
 def _outcome_of_caption(context: Context, table: Table) -> tuple[str, str] | None:
     """The outcome and unit that a caption gives to all rows, where no row names one itself."""
-    if not table.caption or any(r.unit or _is_outcome(context, r.label) for r in table.rows):
+    if (
+        not table.caption
+        or _SENTENCE.search(table.caption)
+        or any(r.unit or _is_outcome(context, r.label) for r in table.rows)
+    ):
         return None
     if any(r.group and _is_arm(context, r.label) for r in table.rows):
         return None
@@ -369,6 +373,8 @@ def _outcome_of_caption(context: Context, table: Table) -> tuple[str, str] | Non
     return (short["short"] if short else _MEASURED_BY.sub("", WHEN.sub("", words))), unit
 
 
+#: A caption that tells a story is a sentence above the table and no heading of it.
+_SENTENCE: Final = Pattern(r"\b(?:today|announced|reported)\b|\.\s+[A-Z]|.{180}")
 _TABLE_NUMBER: Final = Pattern(r"^(?:table|figure|exhibit)\s+\d+[A-Za-z]?\s*[.:–—-]\s*", re.IGNORECASE)
 #: "Neutralizing antibody titers (geometric mean)", "Geometric mean fold rise in …".
 _GEOMETRIC: Final = Pattern(
