@@ -227,6 +227,10 @@ def _title_continues(block: list[Line], line: Line) -> bool:
     return len(last) + 1 + len(line.text.split(None, 1)[0]) > max(len(x.text) for x in block)
 
 
+#: "Previously treated: 38 patients, ORR 60.5 %"
+_LABELLED: Final = Pattern(r"[A-Za-z0-9≥<>][^.:;?!]{1,80}:\s[^.:]*\d")
+
+
 def _continues(block: list[Line], line: Line, width: int) -> bool:
     """Whether a line goes on with the paragraph of the lines before it."""
     last = block[-1].text
@@ -240,6 +244,8 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
         return False  # two rows of a table
     if _is_heading(line.text) or _BULLET.match(line.text):
         return False
+    if not line.blank_before and _LABELLED.match(line.text) and _LABELLED.match(block[0].text):
+        return False  # "Arm A: 38 patients, ORR 60%", an arm a line
     ended = bool(_FINAL.search(last))
     if line.blank_before:
         if ended or len(last) < 25:

@@ -248,9 +248,12 @@ def _is_subheading(sentence: LinkedSentence) -> bool:
         and (text[:1].isupper() or any(m.start == sentence.start for m in sentence.of_kind(Kind.DRUG)))
         and not re.search(r"\b(?:is|are|was|were|has|have|will)\b", text)
         and not re.search(r"\S\s{3,}\S|\t|\|", text)  # a row of a table
+        and not _FIGURES.search(text)
     )
 
 
+#: "Previously treated: 38 patients, ORR 60.5 %": a line of figures.
+_FIGURES: Final = Pattern(r"\d\s?%|\d\s(?:mos?|months)\b|:\s[^:]*,\s[^:]*\d")
 #: "AB-1 (a T-cell engager)   o In July": a heading and the first bullet under it, run together.
 _TO_BULLET: Final = Pattern(r"[™®]?(?:\s*\([^()]*\))?\s+(?:o|[•·▪])\s+(?=[A-Z])")
 

@@ -210,7 +210,8 @@ class VocabularyMatcher:
             for label in (concept.label, *concept.alt, *concept.hidden):
                 folded = fold(_TOKEN.findall(label))[0].rstrip()
                 name = _name(concept, label)
-                if len(folded) > 2 and name is not None and not _STAGED.match(label):
+                told = len(folded) > 2 or (concept.kind is Kind.ENDPOINT and label.isupper())  # "OS"
+                if told and name is not None and not _STAGED.match(label):
                     by_name.setdefault(folded, {}).setdefault((concept.curie, name.exact), name)
         self._names = [list(names.values()) for names in by_name.values()]
         self._by_words = dict(zip(by_name, self._names, strict=True))
@@ -247,7 +248,11 @@ class VocabularyMatcher:
                 meaning = shorts.get(name.exact)
                 if meaning is not None and not _may_mean(meaning, name, ends):
                     continue
-                grounded = name.curie in long_named or meaning is not None
+                grounded = (
+                    name.curie in long_named
+                    or meaning is not None
+                    or _has_figure(doc, start, end, name, text)
+                )
                 if name.defined_only and not grounded:
                     continue
                 if not grounded and any(r.curie in long_named for r in rivals[start, end]):
@@ -355,6 +360,25 @@ class VocabularyMatcher:
                     continue  # "tumor necrosis factor-like ligand 1A" is not TNF
                 hits.append((begin, last + 1, name))
         return hits
+
+
+#: "the 24-month OS rate 74%", "mature OS data", "a CR in 52%": what shows a measured outcome in two letters.
+_OF_OUTCOME: Final = Pattern(
+    r"(?:\b(?:median|months?|years?|hazard\s+ratio\s+(?:\([^()]*\)\s+)?(?:for|of)|HRs?\s+for|landmark|PFS|EFS|ORR|estimated|ongoing|confirmed)\W+(?:and\s+|interim\s+|the\s+)?"
+    r"|\b(?:achieved|had|with|reached|attained|including)\s+an?\s+)$",
+    re.IGNORECASE,
+)
+_ITS_FIGURE: Final = Pattern(
+    r"\s?(?:\([^()]{1,30}\)\s?)?(?:rates?\b|(?:was|were|of|in|at|reached|data|HR|[:=,(–-])\s*(?:about\s+|an?\s+median\s+of\s+|approximately\s+)?\d|\s?\d[\d.]*\s?(?:%|mo)|at\s+\d|hazard\b)"
+)
+
+
+def _has_figure(doc: Doc, start: int, end: int, name: _Name, text: str) -> bool:
+    """Whether a figure or a word of measuring stands beside an endpoint of two letters: "OS rate", "median OS"."""
+    if name.kind is not Kind.ENDPOINT or len(name.exact) > 2:
+        return False
+    low, high = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    return bool(_OF_OUTCOME.search(text, max(0, low - 40), low) or _ITS_FIGURE.match(text, high))
 
 
 _HYPHENS: Final = ("-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}", "\N{EN DASH}")

@@ -278,6 +278,12 @@ _LISTED: Final = Pattern(
 )
 
 
+#: "38 patients, ORR 60.5%, mDOR 9.8 months": a line of several figures is read as a sentence.
+_MORE_FIGURES: Final = Pattern(
+    r"(?:patients|participants|subjects|evaluable)\b[^\r\n]*,\s[^\r\n]*\d|(?:,|;)\s(?:and\s)?(?:confirmed\s|median\s)?m?[A-Z][A-Za-z]{1,4}(?:\srate)?\s(?:of\s|was\s)?\d"
+)
+
+
 def lists(text: str) -> Iterator[Table]:
     """Runs of lines such as "50 mg Q12W: -78.6%" as tables of one column; the line above is the caption."""
     run: list[Row] = []
@@ -287,7 +293,7 @@ def lists(text: str) -> Iterator[Table]:
         start, position = position, position + len(line)
         bare = line.rstrip("\r\n")
         found = _LISTED.match(bare)
-        if found:
+        if found and not _MORE_FIGURES.match(found["rest"]):
             if not run:
                 caption = above
             figure = found["figure"].strip()

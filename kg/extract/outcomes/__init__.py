@@ -11,6 +11,7 @@ from kg.extract.outcomes.changes import change_told
 from kg.extract.outcomes.figures import Outcome, head_kind, is_adverse, lower_first, short_name
 from kg.extract.outcomes.lists import Drugs
 from kg.extract.outcomes.reading import outcomes
+from kg.extract.outcomes.scopes import group_in, is_item, lead_of, scopes
 
 __all__ = [
     "Drugs",
@@ -20,12 +21,16 @@ __all__ = [
     "change_told",
     "comparator_of",
     "counted",
+    "group_in",
     "group_of",
     "head_kind",
     "is_adverse",
+    "is_item",
+    "lead_of",
     "listed_doses",
     "lower_first",
     "outcomes",
     "people",
+    "scopes",
     "short_name",
 ]

@@ -12,9 +12,10 @@ from kg.extract.linked import LinkedSentence
 from kg.extract.outcomes.figures import DIFFERENCE, DOSE, PEOPLE
 from kg.extract.patterns import Pattern
 
-_CONTROL_ARM = Pattern(
+CONTROL_ARM: Final = Pattern(
     r"\b(?:(?<!disease\s)control(?!\s+rate)|placebo|vehicle|sham"
-    r"|untreated|comparator|chemotherapy|standard[- ]of[- ]care)\b",
+    r"|untreated|comparator|(?<![-\w])(?<!prior\s)(?<!previous\s)(?<!after\s)chemotherapy(?![-\w])"
+    r"|standard[- ]of[- ]care|reference(?=\s+(?:product|arm|group|[a-z]+mab|[a-z]+cept|[a-z]+ab)\b))\b",
     re.IGNORECASE,
 )
 COMPARED: Final = Pattern(
@@ -91,7 +92,7 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
         return True
     after = re.match(r"(?:[^.;,]|\.(?=\d)){0,70}", text[end:])
     window = after[0] if after else ""
-    control = _CONTROL_ARM.search(window)
+    control = CONTROL_ARM.search(window)
     if control is None:
         return False
     ahead = window[: control.start()]
@@ -117,7 +118,8 @@ _CONTROL_AND = Pattern(
 _THAN = Pattern(r"\bthan\b")
 #: "compared with 32% (6/19) in the 10 mg cohort": another arm of the studied drug, by its dose.
 _OWN_DOSE_BEHIND = Pattern(
-    rf"\s*(?:\([^()]*\)\s*)?(?:in|with|on|for|at)\s+(?:the\s+|those\s+)?(?:[\w-]+\s+){{0,3}}?{DOSE}(?!\w)"
+    rf"\s*(?:\([^()]*\)\s*)?(?:in|with|on|for|at|among)\s+(?:the\s+|those\s+|patients\s+)?(?:[\w-]+\s+){{0,3}}?"
+    rf"(?:{DOSE}(?!\w)|(?:low|lower|lowest|mid|middle|high|higher|highest)[- ]doses?\b)"
 )
 _OWN_DOSE_FIRST = Pattern(rf"(?:the\s+)?{DOSE}(?:\s+(?:dose|arm|group|cohort|dose\s+level))?\s*\(")
 #: "(placebo: 1.2%)", "the rate for the placebo arm was 91.6%"
@@ -149,7 +151,8 @@ def _with_other(text: str, end: int, others: Iterable[tuple[int, int]]) -> bool:
             0 <= low - end < 80
             and _ARM_LINK.search(gap)
             and not re.search(
-                r";|\d\s?(?:%|per\s?cent)|\.\s|(?:\band|,|\bversus|\bvs\.?)\s+(?:by\s+|of\s+)?[-−+]?\d", gap
+                r";|\d\s?(?:%|per\s?cent|months|weeks|years)|\.\s|(?:\band|,|\bversus|\bvs\.?)\s+(?:by\s+|of\s+)?[-−+]?\d",
+                gap,
             )
             and not COMPARED.search(gap)
             and not _GIVEN_TOO.search(gap)
@@ -412,13 +415,31 @@ def _population(text: str, start: int, end: int, low: int, high: int) -> tuple[s
         doses = [" ".join(f["dose"].split()) for f in _WITH_DOSE.finditer(stretch)]
         if doses:
             return tuple(dict.fromkeys(doses if stretch is behind else doses[-1:]))
-        if (group := _GROUP.search(stretch)) and not _CONTROL_ARM.search(group["group"]):
+        if (group := _GROUP.search(stretch)) and not CONTROL_ARM.search(group["group"]):
             return (" ".join(group["group"].split()),)
         if (who := _SUBGROUP.search(stretch)) and (named := _subgroup(who)):
             return named
     return values.populations(text)
 
 
+def population_in(phrase: str, who: str) -> tuple[str, ...]:
+    """The population that the words of an arm tell ("In patients with liver metastases (n=34)"), else its own words."""
+    doses = [" ".join(f["dose"].split()) for f in _LISTED_DOSE.finditer(phrase)]
+    if doses:
+        return tuple(dict.fromkeys(doses))
+    if (group := _GROUP.search(phrase)) and not CONTROL_ARM.search(group["group"]):
+        return (" ".join(group["group"].split()),)
+    if (found := _SUBGROUP.search(phrase)) and (named := _subgroup(found)):
+        return named
+    words = _PEOPLE_LAST.sub("", _ARTICLE_FIRST.sub("", who)).strip()
+    return (words,) if 0 < len(words.split()) <= _LONGEST and not _NO_SUBGROUP.fullmatch(words) else ()
+
+
+_LONGEST: Final = 10
+_ARTICLE_FIRST: Final = Pattern(
+    r"^(?:(?:the|all|an?|those|these|evaluable|treated|dosed|enrolled)\s+)+", re.IGNORECASE
+)
+_PEOPLE_LAST: Final = Pattern(rf"(?:^|\s)(?:{PEOPLE})$", re.IGNORECASE)
 #: "45% (100 mg)", "100 mg: 45%", "and 200 mg 31%": a dose that labels the figure.
 _DOSE_ASIDE = Pattern(
     rf"\s*[(\[](?:for\s+|with\s+|at\s+)?(?:the\s+)?(?:[A-Z][\w®™-]+\s+)?(?P<dose>{DOSE})(?:\s+(?:group|arm|cohort|dose))?"

@@ -10,7 +10,7 @@ from kg.extract.outcomes.arms import arms_dealt, in_other_arm
 from kg.extract.outcomes.candidates import LEVEL, Figure
 from kg.extract.outcomes.changes import WAYS, next_change, next_measure
 from kg.extract.outcomes.figures import DIFFERENCE, PEOPLE, Endpoint, Outcome, adverse, head_kind
-from kg.extract.outcomes.phrases import SHORT_RESPONSE
+from kg.extract.outcomes.phrases import PROGRESSED, SHORT_RESPONSE
 from kg.extract.patterns import Pattern
 
 
@@ -86,7 +86,7 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
         return False  # "17 (41%) had a partial response and 3 (7%) a complete response"
     if next_change(text, last.outcome, figure.start, figure.end):
         return False  # "reductions of 57% in LDL-C and 34% in ApoB"
-    if SHORT_RESPONSE.search(text[: figure.start]):
+    if PROGRESSED.search(text, 0, figure.start) or SHORT_RESPONSE.search(text[: figure.start]):
         return False  # "5 CRs (8%), 21 PRs (33%)"
     if _LABEL.search(gap):
         return False  # "LDL-C: -58%; ApoB: -49%"
@@ -119,7 +119,8 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
         r"\)?\s*(?:of\s+(?:\w+\s+){0,3}"
         + PEOPLE
         + r"\s+)?(?:achiev|reach|had|show|experienc|attain|respond|remain|becam|gained|lost|convert|surviv"
-        + r"|recover|relaps|stopp|maintain|kept|were\s+(?!treated|given|on\b|receiving"
+        + r"|recover|relaps|stopp|maintain|kept|avoid|clear|eradicat|regain|normali|progress|stay|obtain|record"
+        + r"|demonstrat|were\s+(?!treated|given|on\b|receiving"
         + r"|randomi|observed|seen|reported|noted|found|recorded|achieved))",
         right,
     )

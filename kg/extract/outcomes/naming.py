@@ -37,6 +37,7 @@ from kg.extract.outcomes.figures import (
     head_kind,
     lower_first,
 )
+from kg.extract.outcomes.phrases import PROGRESSED
 from kg.extract.outcomes.phrases_behind import behind
 from kg.extract.outcomes.wording import Named, called_within
 from kg.extract.patterns import Pattern
@@ -110,6 +111,8 @@ def name_of(
     if figure.unit == "%" and (low := _RANGED.search(left)):
         left = left[: low.start("low")]  # "by 63% to 73%" has gone by 73% too
     place = _Place(text, figure, endpoints, used, said, left, text[figure.end :])
+    if PROGRESSED.search(left):
+        return None
     if place.right.startswith(" of ") and _SHARE_OF_ALL.search(place.left):
         return None
     if (topic := change_of_topic(place.left)) is not None:
@@ -288,7 +291,7 @@ def _came_to(place: _Place) -> Outcome | None:
 #: "improved ORR from 20% to 55%", "a doubling of one-year survival from 22% to 44%"
 _RAISED_FROM: Final = Pattern(
     r"\b(?:improv|increas|rais|boost|doubl|tripl|reduc|lower|decreas|cut|br(?:ing|ought)|drop|rise)\w*\s+(?:of\s+|in\s+)?(?:the\s+|an?\s+)?(?:(?:median|mean)\s+)?"
-    rf"(?P<measure>[A-Za-z\d](?:(?!\band\s+an?\b)[^.;:,%]){{1,60}}?)\s+from\s+(?:[^.;:,]|\.(?=\d)){{1,60}}?\sto\s+(?:just\s+)?{ABOUT}$",
+    rf"(?P<measure>[A-Za-z\d](?:(?!\band\s+an?\b)[^.;:,%]){{1,60}}?),?\s+from\s+(?:[^.;:,]|\.(?=\d)){{1,60}}?\sto\s+(?:just\s+)?{ABOUT}$",
     re.IGNORECASE,
 )
 

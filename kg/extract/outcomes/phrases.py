@@ -245,8 +245,11 @@ def _blank(found: re.Match[str]) -> str:
 _LISTED_WITH: Final = Pattern(r"^.*\sof\s[-−+]?\d.*(?:,\s+(?:and\s+)?|\sand\s+)(?=[A-Za-z\d])")
 #: "CR: 8%", "5 CRs (8%)", "CR in 9 (29%)": depths of response that go by their abbreviations alone
 SHORT_RESPONSE: Final = Pattern(
-    rf"(?:^|[\s;,(•*-])(?P<name>sCR|CRi|CRh|uCR|CR|VGPR|nPR|PR|SD)s?(?:\s+rates?)?(?:\s*[:=]\s*|\s*\(\s*|\s+in\s+(?:\d+|{values.NUMBER_WORD})(?:\s+{PEOPLE})?\s*\(\s*)$"
+    rf"(?:^|[\s;,(•*-])(?P<name>sCR|CRi|CRh|uCR|CR|VGPR|nPR|PR|SD)s?(?:\s+rates?)?(?:\s*[:=]\s*|\s*\(\s*|\s+in\s+(?:\d+|{values.NUMBER_WORD})(?:\s+{PEOPLE})?\s*\(\s*"
+    rf"|\s+(?:(?:(?:was|were)\s+(?:achieved|observed|seen|reported|noted)\s+)?(?:in|by)\s+|of\s+|was\s+|at\s+)?{ABOUT})$"
 )
+#: "PD in 6 (20%)": those whom the drug did not help are no outcome of it.
+PROGRESSED: Final = Pattern(r"\b(?:PD|[Pp]rogressive\s+disease)\b[^.;,%]{0,40}$")
 #: "Clinical remission at week 8: 100 mg 24%": whose figure it is stands between.
 _ARM_LABEL: Final = Pattern(
     rf"(?<=:\s){DOSE}(?:\s+(?:group|arm|cohort|dose))?(?:\s*\([nN]\s?=\s?\d+\))?\s*[:=,–-]?\s+(?=[-−+]?$)"
@@ -266,7 +269,7 @@ def measured(text: str, end: int, endpoints: Sequence[Endpoint]) -> Named | None
 _SUBJECT: Final = Pattern(r"(?P<what>[A-Za-z≥>][^;:%]{1,170})$")
 #: "Vaccine efficacy, a secondary endpoint, was": what only explains the outcome, passed over.
 _ASIDE = Pattern(
-    r",\s+(?:an?|the|as|which|defined|our|its|one|from|measured|assessed|starting|beginning|after|over|during|through|by|using)"
+    r",\s+(?:an?|the|as|whatever|regardless|irrespective|including|excluding|which|defined|our|its|one|from|measured|assessed|starting|beginning|after|over|during|through|by|using)"
     r"\s[^,;]{3,110},(?=\s+(?:was|were|is|had|has|did)\b)",
     re.IGNORECASE,
 )

@@ -40,10 +40,10 @@ _AND_OTHERS = (
 _ACHIEVED: Final = (
     r"(?P<verb>achiev\w+|reach\w+|attain\w+|show\w*|had|have|has|experienc\w+|met|maintain\w+|kept"
     r"|retain\w+|demonstrat\w+|reported"
-    r"|gained|obtained|saw|remained|remain|remaining|having|became|were|are|stopped|discontinued|came\s+off|eliminated)"
+    r"|gained|obtained|recorded|registered|displayed|exhibited|presented|enjoyed|sustained|saw|remained|remain|remaining|having|became|were|are|stopped|discontinued|came\s+off|eliminated)"
 )
 _TO_OBJECT = Pattern(
-    rf"\)?\s*(?:\([^()]*\))?{_OF_THEM}(?:\s*\([^()]*\))?{_WHO}{_AND_OTHERS}(?:,\s+respectively,)?\s+"
+    rf"(?:[;,][^();%]{{1,40}}(?=\)))?\)?\s*(?:\([^()]*\))?{_OF_THEM}(?:\s*\([^()]*\))?{_WHO}{_AND_OTHERS}(?:,\s+respectively,)?\s+"
     rf"(?:had\s+|have\s+|has\s+|who\s+|also\s+)*{_ACHIEVED}\s+"
     r"(?:(?:also|still|already|had|been|in|on|at(?!\s+least)|off|free\s+of|free\s+from|an?|the|their|with)\s+)*"
     r"(?P<what>[A-Za-z0-9≥>≤<\"](?:[^.;,()]|\([a-z]\))*?(?:\.\d+[^.;,()]*?)?)"
@@ -96,8 +96,8 @@ _MEASURE_BEHIND: Final = Pattern(
 _DEPTH: Final = Pattern(r"\s+(?P<name>[≥>]\s?s?(?:CR|VGPR|PR)|s?CR/s?CR)\b")
 #: "had a reduction in attack rate of at least 50%"
 _CHANGE_PAST: Final = Pattern(
-    r"(?P<way>reduction|improvement|increase|decrease|decline)s?\s+(?:from\s+baseline\s+)?in\s+(?:the\s+|their\s+)?"
-    r"(?P<measure>[A-Za-z][\w-]*(?:\s[\w-]+){0,4}?)\s+(?:of|by)\s+(?:at\s+least|more\s+than|≥)\s*(?P<low>\d[\d.]*(?:\s?%|\s\w+)?)"
+    r"(?P<way>reduction|improvement|increase|decrease|decline|drop|fall|rise|gain)s?\s+(?:from\s+baseline\s+)?in\s+(?:the\s+|their\s+)?"
+    r"(?P<measure>[A-Za-z][\w-]*(?:\s[\w-]+){0,4}?)\s+(?:of|by)\s+(?:at\s+least|more\s+than|greater\s+than|over|≥|>)\s*(?P<low>\d[\d.]*(?:\s?%|\s\w+)?)"
 )
 _CHANGED = Pattern(r"\b(?:reduction|improvement|increase|decrease|decline)$")
 _IN_MEASURE = Pattern(

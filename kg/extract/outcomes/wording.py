@@ -33,7 +33,7 @@ LEADING_WORDS = Pattern(
     r"(?=\s+(?:rate|vaccine))"
     r"|corresponding|observed|adjusted|least[- ]squares|(?:kaplan-meier\s+)?estimates?(?=\s+of\b)"
     r"|(?:kaplan-meier\s+)?estimated"
-    r"|respective|same|best|(?:(?:key|co-?primary|primary|secondary|composite|exploratory|efficacy)\s+)*(?:end\s?point|outcome)\s+(?:measure\s+)?of"
+    r"|respective|same|best|(?:(?:key|co-?primary|primary|secondary|composite|exploratory|efficacy)\s+)*(?:end\s?point|outcome)(?:\s+measure)?(?:\s+of)?|numerically|significantly|statistically|more|higher|greater"
     r")\s+)+",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ NO_OUTCOME_WORDS = Pattern(
     re.IGNORECASE,
 )
 MODIFIERS = Pattern(
-    r"^(?:(?:confirmed|unconfirmed|median|mean|overall|best|estimated|objective|investigator-assessed"
+    r"^(?:(?:confirmed|unconfirmed|interim|radiographic|landmark|IRC-assessed|BICR-assessed|centrally|locally|median|mean|overall|best|estimated|objective|investigator-assessed"
     r"|independently|assessed|blinded|observed|kaplan-meier"
     r"|(?:\d{1,2}|one|two|three|four|five|six|twelve)[- ](?:month|year|week))\s*)*$",
     re.IGNORECASE,

@@ -37,12 +37,14 @@ _FOLD = Pattern(
     re.I,
 )
 _DURATION = Pattern(
-    rf"(?P<number>{NUMBER}|{WORD})[\s-]?(?P<unit>years?|months?|weeks?|days?|hours?|minutes?)\b", re.I
+    rf"(?P<number>{NUMBER}|{WORD})[\s-]?(?P<unit>years?|months?|weeks?|days?|hours?|minutes?|(?-i:mos?|mths?|yrs?|wks?))\b",
+    re.I,
 )
 #: What each has in it: looked for first, because most sentences hold none.
 _PERCENT_SIGN: Final = Pattern(r"%|per\s?cent", re.I)
 _FOLD_SIGN: Final = Pattern(r"fold|times|factor of", re.I)
-_DURATION_SIGN: Final = Pattern(r"year|month|week|day|hour|minute", re.I)
+_DURATION_SIGN: Final = Pattern(r"year|month|week|day|hour|minute|mo|mth|yr|wk", re.I)
+_DURATION_SHORT: Final = {"mo": "month", "mth": "month", "yr": "year", "wk": "week"}
 _DURATION_UNITS: Final = {
     "year": "a",
     "month": "mo",
@@ -87,6 +89,7 @@ def durations(text: str) -> tuple[QuantityMatch, ...]:
     out = []
     for found in _DURATION.finditer(text):
         unit = found["unit"].casefold().rstrip("s")
+        unit = _DURATION_SHORT.get(unit, unit)
         value = decimal(found["number"])
         printed = found["number"] if found["number"][0].isdigit() else str(value)
         sign, approximate = comparator(text, found.start(), found.end())

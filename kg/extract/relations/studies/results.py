@@ -20,10 +20,13 @@ from kg.extract.outcomes import (
     change_told,
     comparator_of,
     counted,
-    group_of,
+    group_in,
+    is_item,
+    lead_of,
     listed_doses,
     outcomes,
     people,
+    scopes,
 )
 from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.animals import cell_line_around, size_around
@@ -58,6 +61,7 @@ class _Told:
         outcome: the one told last, which "the reduction was 11%" goes on with.
         group: the patients that the paragraph counts.
         arms: the doses that it lists, which "61%, 84% and 93%, respectively" follows.
+        lead: the patients of a list, told in the line that leads in to it.
     """
 
     section: Section
@@ -65,6 +69,7 @@ class _Told:
     outcome: Outcome | None = None
     group: Group = _NOBODY
     arms: tuple[Group, ...] = ()
+    lead: Group = _NOBODY
 
 
 def result_facts(context: Context) -> Iterator[Fact]:
@@ -75,14 +80,15 @@ def result_facts(context: Context) -> Iterator[Fact]:
         if told is None or told.section is not sentence.section:
             told = _Told(sentence.section, sentence.sentence.paragraph)
         elif told.paragraph != sentence.sentence.paragraph:
-            told = replace(told, paragraph=sentence.sentence.paragraph, group=_NOBODY)
+            lead = told.lead if is_item(text) else _NOBODY
+            told = replace(told, paragraph=sentence.sentence.paragraph, group=lead, lead=lead)
         drug = context.focus.drug(sentence)
         if drug is None or context.about_disease(sentence) or context.focus.is_foreign(drug):
             continue
         if _POPULATION_SHARE.search(text) or _MONEY_TALK.search(text):
             continue
         found = _outcomes(context, sentence, told)
-        groups = _groups(text, found, told, _of_diseases(sentence, found))
+        groups = _groups(sentence, found, told, _of_diseases(sentence, found))
         for outcome, group in zip(found, groups, strict=True):
             kind = statement_modality(text, outcome.start, outcome.end)
             if kind in (Modality.HISTORICAL, Modality.NEGATED):
@@ -115,7 +121,10 @@ def result_facts(context: Context) -> Iterator[Fact]:
         if not found and (change := change_told(text)):
             last = Outcome(0, 0, change, None, _NO_FIGURE)
         stated = Group(counted(text) or told.group.n, people(text) or told.group.population)
-        told = replace(told, outcome=last, group=stated, arms=listed_doses(text) or told.arms)
+        leading = lead_of(text, stated) if not found else None
+        told = replace(
+            told, outcome=last, group=stated, arms=listed_doses(text) or told.arms, lead=leading or told.lead
+        )
 
 
 def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> list[Outcome]:
@@ -223,8 +232,14 @@ def _of_diseases(sentence: LinkedSentence, found: list[Outcome]) -> dict[int, st
     return out if len(set(out.values())) > 1 else {}
 
 
-def _groups(text: str, found: list[Outcome], told: _Told, diseases: dict[int, str]) -> list[Group]:
+def _groups(
+    sentence: LinkedSentence, found: list[Outcome], told: _Told, diseases: dict[int, str]
+) -> list[Group]:
     """The patients of each figure of a sentence; what it leaves unsaid, the sentences before it may tell."""
+    text = sentence.text
+    endpoints = [
+        (m.start - sentence.start, m.end - sentence.start, m.entity) for m in sentence.of_kind(Kind.ENDPOINT)
+    ]
     here = listed_doses(text)
     dealt = here or told.arms
     if (
@@ -234,14 +249,16 @@ def _groups(text: str, found: list[Outcome], told: _Told, diseases: dict[int, st
     ):
         return list(dealt)
     arms = arms_dealt(text)
+    within = scopes(text, endpoints) if found else ()
     groups = []
     for index, outcome in enumerate(found):
-        group = group_of(
+        group = group_in(
             text,
             outcome.start,
             outcome.end,
             low=found[index - 1].end if index else 0,
             high=found[index + 1].start if index + 1 < len(found) else len(text),
+            within=within,
         )
         arm = arms.get(outcome.start) or diseases.get(outcome.start)
         population = (arm,) if arm else group.population or told.group.population
