@@ -9,6 +9,7 @@ from typing import Final
 from kg.extract.clinical_holds import clinical_holds
 from kg.extract.decisions import APPROVALS_BY_NAME, agency_of, date_of, diseases_after, settled
 from kg.extract.frames import pattern
+from kg.extract.goal_dates import goal_dates
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.patterns import Pattern
@@ -36,20 +37,25 @@ _PHRASES: Final = (
         ),
     ),
     (
-        "pdufa-date",
-        "in-effect",
+        "positive-opinion",
+        "granted",
         pattern(
-            r"\b(?P<act>(?:action|goal|decision|review) date)\b"
-            r"(?=[^.;]{0,60}\b(?:pdufa|prescription drug user fee act)\b)"
+            r"(?:{agency}(?:'s)?(?: ?\([^()]*\))?\)?,? (?:also |then |previously |today )?|^\W*|\bhas |\bhave |\bhad )"
+            r"(?P<act>recommend(?:ed|s))"
+            r"(?! (?:against|not|(?:the )?refus|(?:the )?revo|(?:the )?withdraw|that [^.;]{0,40}not\b))"
+            r" [^.;]{0,60}?\b(?:approv\w+|(?:marketing )?authori[sz]ations?|extension|granting|licen[cs]e|orphan)\b"
         ),
     ),
     (
         "positive-opinion",
         "granted",
         pattern(
-            r"(?:{agency}(?:'s)?\)? |^\W*|\bhas |\bhave )(?P<act>recommend(?:ed|s))"
-            r"(?! (?:against|not|(?:the )?refus|(?:the )?revo|(?:the )?withdraw|that [^.;]{0,40}not\b))"
-            r" [^.;]{0,60}?\b(?:approv\w+|(?:marketing )?authori[sz]ations?|extension|granting|licen[cs]e|orphan)\b"
+            # "the CHMP's recommendation of 15 October", "backed by the human medicines committee"
+            r"\b(?:favou?rable|positive) (?:{agency}(?:'s)? )?(?P<act>(?:opinion|recommendation))\b(?! (?:of|from"
+            r"|by) [^.;]{0,30}\b(?i:ethics|IRB))"
+            r"|{agency}(?:'s)? (?P<noun>recommendation)\b(?! (?:against|not|to (?:refuse|reject)))"
+            r"|\b(?:following|after|based on|upon|on) (?:the |a )?(?P<of>recommendation) (?:of|by"
+            r"|from) (?:the )?{agency}"
         ),
     ),
     (
@@ -65,13 +71,6 @@ _PHRASES: Final = (
         "granted",
         pattern(
             r"\b(?P<act>(?:refused|declined) to (?:file|accept for filing)|(?:refused|declined) the filing)\b"
-        ),
-    ),
-    (
-        "pdufa-date",
-        "in-effect",
-        pattern(
-            r"\b(?P<act>(?:prescription drug user fee act|pdufa)\)? (?:target )?(?:action |goal )?date)\b"
         ),
     ),
 )
@@ -98,7 +97,7 @@ _IMPOSED: Final = Pattern(
 _BURDENS: Final = frozenset(
     f"regulatory-action:{n}" for n in ("import-alert", "warning-letter", "boxed-warning")
 )
-#: What `kg.extract.trial_leave` and `kg.extract.clinical_holds` read.
+#: What `kg.extract.trial_leave`, `kg.extract.clinical_holds` and `kg.extract.goal_dates` read.
 _READ_ELSEWHERE: Final = frozenset(
     f"regulatory-action:{n}"
     for n in (
@@ -107,11 +106,12 @@ _READ_ELSEWHERE: Final = frozenset(
         "clinical-hold",
         "partial-clinical-hold",
         "clinical-hold-lifted",
+        "pdufa-date",
+        "study-may-proceed",
     )
 )
 #: Actions whose names in the vocabulary hold the verb: "cleared the IND", "lifted the clinical hold".
 _TOLD_BY_NAME: Final = {
-    "regulatory-action:study-may-proceed": "granted",
     "regulatory-action:ind-submission": "submitted",
 }
 #: Actions that say by their name what has become of the application.
@@ -122,12 +122,21 @@ _LETTERS: Final = frozenset(
         "refuse-to-file",
         "notice-of-deficiency",
         "warning-letter",
-        "pdufa-date",
     )
 )
 #: Letters that answer an application.
 _ANSWERS: Final = frozenset(
     f"regulatory-action:{n}" for n in ("complete-response-letter", "refuse-to-file", "notice-of-deficiency")
+)
+#: "with the approval *came* a voucher", "the FDA also *awarded* Acme a voucher", "Acme *earned* a voucher"
+_VOUCHER_CAME: Final = Pattern(
+    r"\b(?:grant(?:ed|s)|award(?:ed|s)|receiv(?:ed|es)|issu(?:ed|es)|c[ao]mes?|came|earn(?:ed|s)|obtain(?:ed|s)|secured"
+    r"|gained|won|(?:along|together)\s+with|accompanied\s+by)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_VOUCHER_GIVEN: Final = Pattern(
+    r"\s*(?:\([A-Z]+\)\s*)?,?\s*(?:which\s+)?(?:was|has\s+been|were)\s+(?:also\s+)?(?:granted|awarded|received"
+    r"|issued)\b"
 )
 _VOTED: Final = Pattern(r"\b(?:voted|recommend(?:s|ed)|supported|backed|endorsed)\b", re.IGNORECASE)
 _LETTER_TOLD: Final = Pattern(
@@ -156,7 +165,9 @@ def actions(document: LinkedDocument) -> Iterator[Fact]:
         yield from _possible_vouchers(document, sentence)
         told += _told(document, sentence)
     yield from _settled([*settled(told, final=frozenset())])
-    yield from settled((*trial_leave(document), *clinical_holds(document)), final=frozenset())
+    yield from settled(
+        (*trial_leave(document), *clinical_holds(document), *goal_dates(document)), final=frozenset()
+    )
 
 
 def _told(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[Fact, bool]]:
@@ -173,9 +184,14 @@ def _told(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[
             curie = f"regulatory-action:{name}"
             if curie in taken or curie not in document.concepts:
                 continue
+            group = next(name for name, words in match.groupdict().items() if words)
+            if group != "act" and any(
+                m.entity.concept == "agency:comp" for m in sentence.of_kind(Kind.AGENCY)
+            ):
+                continue  # the step before a designation
             act = Mention(
-                sentence.start + match.start("act"),
-                sentence.start + match.end("act"),
+                sentence.start + match.start(group),
+                sentence.start + match.end(group),
                 "",
                 document.concept(curie),
             )
@@ -189,21 +205,18 @@ def _told(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[
     for mention in sentence.of_kind(Kind.REGULATORY_ACTION):
         if mention.entity.concept in taken | APPROVALS_BY_NAME | _READ_ELSEWHERE:
             continue
-        status_ = _action_status(document, sentence, mention)
+        status_ = _action_status(sentence, mention)
         if status_ is not None:
             yield from _action(document, sentence, mention, status_)
 
 
-def _action_status(document: LinkedDocument, sentence: LinkedSentence, mention: Mention) -> str | None:
+def _action_status(sentence: LinkedSentence, mention: Mention) -> str | None:
     """What has become of an action, by the words around its name; None where nothing is said to have happened."""
     at, end = mention.start - sentence.start, mention.end - sentence.start
     before, after = sentence.text[max(0, at - 110) : at], sentence.text[end : end + 130]
     concept = mention.entity.concept or ""
     if concept in _TOLD_BY_NAME:
         return _TOLD_BY_NAME[concept]
-    if concept == "regulatory-action:pdufa-date":
-        behind = dates(sentence.text[end:], on=document.published)
-        return "in-effect" if behind or dates(before, on=document.published) else None
     if concept in _BURDENS:
         if _LIFTED.search(after[:40]) or re.search(
             r"\b(?:lift\w*|remov\w*)\s+(?:of\s+)?(?:the\s+|its\s+)?$", before
@@ -215,8 +228,7 @@ def _action_status(document: LinkedDocument, sentence: LinkedSentence, mention: 
             )
         return (
             "in-effect"
-            if _IMPOSED.search(before[-60:])
-            or re.match(r"\s+(?:that|which)?\s*(?:prohibit|prevent|on\b)", after)
+            if _IMPOSED.search(before) or re.match(r"\s+(?:that|which)?\s*(?:prohibit|prevent|on\b)", after)
             else None
         )
     if concept in ("regulatory-action:positive-opinion", "regulatory-action:negative-opinion"):
@@ -224,12 +236,12 @@ def _action_status(document: LinkedDocument, sentence: LinkedSentence, mention: 
     if concept == "regulatory-action:advisory-committee" and _VOTED.search(after):
         return "granted"
     if concept == "regulatory-action:priority-review-voucher":
-        return (
-            "granted" if re.search(r"\b(?:granted|awarded|received|issued)\b[^.;]{0,40}$", before) else None
-        )
+        return "granted" if _VOUCHER_CAME.search(before) or _VOUCHER_GIVEN.match(after) else None
     if concept in _ANSWERS and (
         _LETTER_TOLD.search(before) or re.match(r"\s*(?:letter\s+)?(?:\([A-Z]+\)\s+)?in\s+", after)
     ):
+        return "granted"
+    if concept == "regulatory-action:exemption" and mention.text.lower() == "exempted":
         return "granted"
     nearest = [
         (len(before) - m.end(), s)
@@ -284,11 +296,6 @@ def _action(
     date = None
     if status != "requested":
         date = date_of(document, sentence, at)
-        if concept == "regulatory-action:pdufa-date":
-            told = list(dates(sentence.text, on=document.published))
-            given = [d for d in told if d.start >= end] or told
-            date = given[0].iso if given else None
-            how = Modality.ASSERTED if how is Modality.PLANNED else how
     yield statement(
         document, sentence, f"regulation.action.{status}", "regulatory_action", agency, act.entity,
         {

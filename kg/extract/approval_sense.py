@@ -30,6 +30,8 @@ _TO_STUDY: Final = Pattern(
     r"[^.;,]{0,110}?\bto\s+(?:initiate|commence|start|begin|conduct"
     r"|proceed|enter|advance|enrol|run|dose)\w*\b"
     r"|\s+(?:for|of)\s+(?:[\w-]+\s+){0,3}?(?:trials?|stud(?:y|ies)|protocols?|INDs?|CTAs?)\b"
+    r"|[^.;]{0,120}?\b(?:of|for)\s+(?:its|the|our|an?)\s+(?:[\w-]+\s+){0,2}?(?:clinical\s+trial|CTAs?\b|INDs?\b"
+    r"|investigational\s+new)"
     r"|[^.;]{0,40}?\b(?:(?:for|in)\s+clinical\s+(?:use|trials?|stud(?:y"
     r"|ies))|(?:a|the|its|our)\s+(?:[\w/-]+\s+){0,3}(?:trial|study"
     r"|protocol|IND|CTA|amendment)\b"
@@ -127,6 +129,12 @@ _LETTER_COMES: Final = Pattern(
     re.IGNORECASE,
 )
 _LETTER_CAME: Final = Pattern(r"[^.;]{0,30}\b(?:received|issued|from)\b", re.IGNORECASE)
+#: "turned down *its request for Breakthrough Therapy Designation*"
+_OF_REQUEST: Final = Pattern(
+    r"[^.;]{0,60}?\b(?:requests?|appeals?|petitions?|designations?|orphan|fast[- ]track|breakthrough|INDs?|CTAs?"
+    r"|trials?|protocols?)\b",
+    re.IGNORECASE,
+)
 _ENABLED: Final = Pattern(
     r"\b(?:allow\w*|enabl\w+|permit\w*|eligible|entitl\w+|required"
     r"|needed|ability|opportunity|support\w*|basis for|path\w*|toward\w*"
@@ -174,6 +182,8 @@ def is_meant(place: Place, application: Application | None) -> bool:
     if verb.status == "approved":
         return verb.form == "label" or _is_approval(place, before, after)
     if verb.status == "rejected":
+        if _OF_REQUEST.match(after):
+            return False
         if "letter" in place.words or "crl" in place.words:
             return bool(_LETTER_COMES.search(before)) or bool(_LETTER_CAME.match(after))
         return application is not None or place.drug_right() is not None

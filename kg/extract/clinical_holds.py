@@ -56,8 +56,14 @@ _FORMS: Final = (
     ),
     # behind one that was lifted: "removed the clinical hold *placed* on the IND in May"
     ("in-effect", r"(?<=\bhold) (?:(?:which|that) (?:was|had been) )?(?:placed|imposed|put)(?= (?:on|by|in)\b)"),
+    ("in-effect", r"(?<=\bhold) (?:(?:which|that) (?:was|had been|has been) )?(?:in (?:place|effect|force)"
+    r"|effective)(?= (?:since|from)\b)"),
     ("in-effect", r"\bthat (?:was|had been|has been) (?:\w+ly )?(?:imposed|placed)\b"),
 )  # fmt: skip
+_ONCE_LIFTED: Final = Pattern(
+    r"\b(?:after|following|since|because|now that|as)\s+(?:[^\s;]+\s+){0,9}$", re.IGNORECASE
+)
+_PAST: Final = Pattern(r"\b(?:lifted|removed|released|resolved|lifting|removal)\b", re.IGNORECASE)
 _EFFORT: Final = Pattern(
     r"\b(?:efforts?|work\w*|request\w*|seek\w*|to\s+have|in\s+order\s+to"
     r"|needed|required|towards?|resolve\s+the)\b[^.;]{0,40}$",
@@ -132,9 +138,18 @@ def _of_sentence(document: LinkedDocument, sentence: LinkedSentence, before: lis
         if "hold" not in words.lower() and not here:
             continue  # "that had been imposed": of what was named before in the sentence
         by_agency = " on hold" in words.lower()
-        if "clinical" not in words.lower() and not known and not by_agency and not _names_hold(document):
+        if (
+            "clinical" not in words.lower()
+            and "partial" not in words.lower()
+            and not known
+            and not by_agency
+            and not _names_hold(document)
+        ):
             continue
         how = clause.modality()
+        once = _ONCE_LIFTED.search(text[: clause.start]) and _PAST.search(words)
+        if (status == "lifted" and once) or (status != "lifted" and here and here[-1].status == "lifted"):
+            how = Modality.ASSERTED  # "may resume dosing after the FDA removed the hold"
         if how in (Modality.PLANNED, Modality.HYPOTHETICAL, Modality.NEGATED) or _EFFORT.search(
             text[max(0, clause.start - 60) : clause.start]
         ):

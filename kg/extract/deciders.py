@@ -73,7 +73,7 @@ ADVISERS: Final = frozenset({"agency:chmp", "agency:comp"})
 _ONLY_HEARD: Final = Pattern(
     r"\b(?:opinion|recommendation|advice|meetings?|discussions?|consultation"
     r"|feedback|guidance|agreement|interactions?"
-    r"|dialogue|aligned|alignment|letter|minutes|response|questions?"
+    r"|dialogue|aligned|alignment|(?<!objection\s)(?<!proceed\s)(?<!proceed\W\s)letter|minutes|response|questions?"
     r"|request)s?\s+(?:of|by|from|with)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )

@@ -35,7 +35,7 @@ _SIDE_BY_SIDE: Final = Pattern(
 _ECHO: Final = Pattern(r"[®™]?(?:\s+designations?)?\s*\(\s*[\"“]?", re.IGNORECASE)
 #: "has included ABC-1 in the breakthrough therapy program"
 TAKEN_IN: Final = Pattern(
-    r"\b(?:includ|admit|select|accept|enrol|enter)\w*\b[^.;]{0,60}\bin(?:to)?\s+(?:its"
+    r"\b(?:includ|admit|select|accept|enrol|enter|add|plac)\w*\b[^.;]{0,60}\b(?:in(?:to)?|to|on)\s+(?:its"
     r"|the|their)\s+(?:\w+['’]s\s+)?$"
 )
 #: A line that names a designation and whose it is, without a verb: "Orphan Drug Designation: FDA (2019)"

@@ -29,7 +29,10 @@ _STRONG_GRANTED: Final = (
     r"|ed)|g[ai]ven?|earn(?:ed|s)|holds?|assigned|admit(?:s|ted)"
     r"|accept(?:s|ed)\s+(?:it\s+|{drug}\s+)?(?:in)?to|access\s+to|enter(?:ed"
     r"|s)|maintain(?:ed|s)|confirm(?:ed|s)|select(?:ed|s)"
-    r"|benefits?\s+from|won|wins|gets?|got|lands|landed|nabs|nabbed|scores|scored|bags|bagged|reviewed\s+under|includ(?:ed|es)\s+in"
+    r"|made(?= (?:an? )?(?:positive )?$)|announc(?:es|ed|ing)(?= (?:(?:the|an?|its|our|receipt of|U\.S\."
+    r"|{agency}(?:'s)?) )*(?:[\w-]+ )?$)"
+    r"|benefits?\s+from|won|wins|gets?|got|lands|landed|nabs|nabbed|scores|scored|bags|bagged|reviewed\s+under"
+    r"|includ(?:ed|es)\s+in"
 )
 _WEAK_GRANTED: Final = r"has|have|had|held|with|under"
 _STATUS_VERBS: Final = tuple(
@@ -77,9 +80,19 @@ _REQUEST_GRANTED: Final = Pattern(
 _REQUEST_DENIED: Final = Pattern(
     rf"\b(?:{_DENIED})\b[^.;]{{0,60}}\b(?:request|application)s?\b", re.IGNORECASE
 )
-#: "Accelerated assessment granted"
-_HEADLINE_GRANT: Final = Pattern(
-    r"\s*(?:designations?\s+)?(?:granted|awarded|received|obtained|secured)\b", re.IGNORECASE
+#: "Accelerated assessment granted", "Fast Track requested in May", "orphan designation for ABC-1 granted last month"
+_SHORT: Final = (
+    r"\s*(?:(?:designations?|status|scheme)\s+)?(?:(?:for|to)\s+{drug}(?:\s+in\s+{disease})?\s+)?"
+    r"(?:\([^()]*\)\s+)?"
+)
+_HEADLINE: Final = tuple(
+    (status, pattern(rf"{_SHORT}(?:{words})\b"))
+    for status, words in (
+        ("granted", r"granted|awarded|received|obtained|secured|conferred|confirmed"),
+        ("requested", r"requested|applied\s+for|sought|submitted|pending"),
+        ("denied", r"denied|refused|rejected|not\s+granted"),
+        ("withdrawn", r"withdrawn|revoked|lost"),
+    )
 )
 #: "the FDA denied the …"
 _REFUSED: Final = Pattern(
@@ -134,6 +147,14 @@ _REVIEW_GIVEN: Final = Pattern(
 )
 
 
+#: "was designated as a product *subject to* the SAKIGAKE designation system": so it is, and no condition
+_SUBJECT_TO: Final = Pattern(
+    r"\b(?:designated|selected|certified|recogni[sz]ed|chosen)\b[^.;]{0,70}\b(?:subject to|eligible for"
+    r"|under)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
 def status_of(place: Place) -> str | None:
     """What has become of it, by the verb nearest before it in its clause, or after it."""
     text, start, end = place.text, place.group.start, place.group.end
@@ -156,7 +177,10 @@ def status_of(place: Place) -> str | None:
         return "granted"
     if _REVIEWED_UNDER.search(text[max(0, start - 12) : start]) and _REVIEW.search(text[:start]):
         return "granted"
-    if _HEADLINE_GRANT.match(after) or TAKEN_IN.search(place.sentence.text[:start]):
+    for status, form in _HEADLINE:
+        if form.match(after):
+            return status
+    if TAKEN_IN.search(place.sentence.text[:start]):
         return "granted"
     if IS_REQUEST.match(after) and not re.search(r"\bgranted\b", place.text):
         return "denied" if _REFUSED.search(before) else "requested"
@@ -205,6 +229,8 @@ def modality_of(place: Place, status: str) -> Modality:
     ):
         return Modality.ASSERTED
     if status == "denied" and how is Modality.NEGATED:
+        return Modality.ASSERTED
+    if status == "granted" and _SUBJECT_TO.search(place.text, 0, start):
         return Modality.ASSERTED
     if status == "requested" and (
         _PENDING_AFTER.match(place.text, end) or _ANSWER.search(place.text, max(0, start - 60), end + 60)

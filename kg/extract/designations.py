@@ -108,6 +108,13 @@ _SAME_DISEASE: Final = Pattern(
     r"\b(?:this|the\s+same|that|these|both)\s+(?:indications?|diseases?|conditions?|disorders?)\b",
     re.IGNORECASE,
 )
+#: "• ABC-1, asthma: Fast Track requested"
+_HEADED: Final = pattern(
+    r"\W*{drug}[®™]?(?: ?\([^()]*\))?(?:,| in| for| \("
+    r"| [-–—]) ?(?:[\w-]+ ){0,4}?(?P<disease>{disease})\)?[^.;:]{0,20}: "
+)
+#: Where designations of the Union stand
+_REGISTER: Final = Pattern(r"\b(?:Community|Union)\s+[Rr]egister\b")
 _FOR_WHICH: Final = pattern(r"(?P<disease>{disease})(?: ?\([^()]*\))?,? for which\b[^.;]*$")
 
 
@@ -317,6 +324,8 @@ class _Reading(Place):
             usual = next((a.agency for a in applications(self.sentence.text) if a.agency is not None), None)
             if usual is not None and usual in self.document.concepts:
                 return (self.document.concept(usual),)
+        if _REGISTER.search(self.sentence.text):
+            return (self.document.concept("agency:ema"),)
         every = list(dict.fromkeys(m.entity for m in self.document.mentions(Kind.AGENCY)))
         return tuple(every[:1]) if all(same_place(every[0], a) for a in every) else ()
 
@@ -370,6 +379,9 @@ class _Reading(Place):
         if self.named("designation:priority-review", "designation:accelerated-assessment"):
             return disease_spoken_of(self.document, self.sentence, drug)  # that of the application
         if not _SAME_DISEASE.search(self.sentence.text, self.left, self.right):
+            headed = _HEADED.match(self.text)
+            if headed is not None:
+                return self.sentence.mention(headed, "disease").entity
             said = disease_in_words(self.sentence.text, self.group.end, self.right)
             if said is not None or self.sentence.of_kind(Kind.DISEASE):
                 return said

@@ -21,7 +21,7 @@ _NAME: Final = (
     r"(?:(?=[A-Za-z-]{0,8}\d)[A-Za-z][A-Za-z0-9]*(?:[-.&][A-Za-z0-9&]+)*"
     r"|\d{1,3}[A-Z][A-Za-z]?\d[A-Za-z0-9-]*|\d[A-Z]-\d{2,}"
     r"|[A-Z][a-z]+[A-Z][A-Za-z0-9]+(?:-[A-Z0-9]\w*)*"
-    r"|[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+)(?![\w-]))"
+    r"|[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+|[A-Z]{2,5}-[a-z]{1,3}[A-Z][A-Z0-9]+)(?![\w-]))"
 )
 #: Words between a slot and the name: "designation to *its lead product candidate* D-Fi".
 _ITS: Final = (
@@ -31,11 +31,12 @@ _ITS: Final = (
 #: Slots that only a drug fills, by what stands before it.
 _ONLY_DRUGS: Final = (
     # "Orphan Drug Designation to …", "Fast Track status for …"
-    rf"\b(?:[Dd]esignations?|[Ss]tatus)\s+(?:\([\w\s-]{{2,20}}\)\s+)?(?:to|for|on)\s+{_ITS}",
+    rf"\b(?:[Dd]esignations?|[Ss]tatus)\s+(?:\([\w\s-]{{2,20}}\)\s+)?(?:to|for|on|of)\s+{_ITS}",
     # "IND application for …", "BLA for …", "Notice of Compliance for …"
     rf"\b(?:IND|CTA|s?NDA|s?BLA|MAA|[Aa]pplication|Notice\s+of\s+Compliance)\)?\s+(?:for|of)\s+{_ITS}",
     # "has approved …", "marketing authorisation for …", "has registered …"
-    r"\b(?:(?:[Aa]pprove[ds]|[Rr]egister(?:ed|s)|[Aa]uthori[sz]e[ds]|[Cc]lear(?:ed|s)|licen[sc]ed|[Oo]kay(?:ed|s))"
+    r"\b(?:(?:[Aa]pprove[ds]|[Rr]egister(?:ed|s)|[Aa]uthori[sz]e[ds]|[Cc]lear(?:ed|s)|licen[sc]ed(?!\s\S+['’]s)"
+    r"|[Oo]kay(?:ed|s))"
     r"(?:\s+for\s+(?:marketing|sale))?|[Aa]pprove|(?:[Aa]pproval|[Aa]uthori[sz]ation|[Rr]egistration"
     r"|[Cc]learance)\s+(?:of|for|to)"
     r"|(?:[Ii]ndication|[Ll]abel|[Rr]eview|[Ll]etter|[Oo]pinion)\s+(?:of|for)|[Oo]pinion\s+on|to\s+designate)\s+"

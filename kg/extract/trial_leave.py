@@ -74,6 +74,13 @@ _EVENTS: Final = (
     r"\bclinical trial (?:notification|exemption)(?: \((?:CTN|CTX|CTA)\))?(?: scheme)?",
     r"\bclinical trial (?:authori[sz]ations?|approvals?|permits?)\b",
     r"\bmay (?:now )?proceed (?:with|to)\b",
+    r"\b(?:study |safe to |clinical trial )?may[- ]proceed\"?”? (?:letter|notice|notification|notification letter"
+    r"|communication)\b",
+    # "may begin human testing, following the FDA's 30-day review of its IND"
+    rf"\bmay (?:now )?(?:begin|start|initiate|commence|proceed|enrol|dose)\b(?=[^.;]{{0,160}}? (?:following|after"
+    rf"|under|as)\b[^.;]{{0,120}}?(?:{_IND}|{_CTA}))",
+    r"\b30-day (?:FDA |IND |safety |mandatory |statutory )*(?:review|waiting)(?: period)?(?=[^.;]{0,80}? (?:expired"
+    r"|elapsed|passed|ended|concluded|completed|lapsed|without)\b)",
 )  # fmt: skip
 #: "authorised KINDLE-1": a trial by its name
 _NAMED_TRIAL: Final = Pattern(
@@ -81,7 +88,7 @@ _NAMED_TRIAL: Final = Pattern(
 )
 _MAY_TELL: Final = Pattern(
     r"\bINDs?\b|\bCTAs?\b|\bCTN\b|clinical trial|investigational new drug"
-    r"|no[ -]objection|clear|authori|approv|permi|allow|go-ahead"
+    r"|no[ -]objection|may[- ]proceed|30-day|clear|authori|approv|permi|allow|go-ahead"
     r"|green light|consent|may proceed|notification",
     re.IGNORECASE,
 )
@@ -92,6 +99,8 @@ _NOT: Final = Pattern(
     r"|intend\w*|seek\w*|will|toward\w*|not yet|await\w*|prepar\w+)\b[^.;]{0,90}$",
     re.IGNORECASE,
 )
+#: In the Union trials are authorised by another name.
+_NO_INDS: Final = frozenset({"agency:ema", "agency:ec", "agency:chmp", "agency:comp"})
 #: "under the IND *that the FDA cleared*": done, whatever is planned before it
 _THAT_WAS: Final = Pattern(r"\b(?:that|which)\s", re.IGNORECASE)
 _PHASE: Final = Pattern(
@@ -149,7 +158,7 @@ _OBJECT: Final = pattern(rf" (?:(?!and\b){_NP}){{0,6}}")
 def _facts(clause: Clause, names: Sequence[str]) -> Iterator[tuple[Fact, bool]]:
     document, sentence = clause.document, clause.sentence
     before = clause.text[max(clause.left, clause.start - 110) : clause.start]
-    proceeds = clause.text[clause.start : clause.end].lower().startswith("may")
+    proceeds = re.search(r"\bmay\b", clause.text[clause.start : clause.end], re.IGNORECASE) is not None
     relative = _THAT_WAS.search(clause.text, clause.start, clause.end) is not None
     if not relative and (
         _NOT.search(before) or (clause.modality() is not Modality.ASSERTED and not proceeds)
@@ -159,9 +168,12 @@ def _facts(clause: Clause, names: Sequence[str]) -> Iterator[tuple[Fact, bool]]:
     investigational = re.search(_IND, own, re.IGNORECASE) is not None
     trial_application = re.search(_CTA, own, re.IGNORECASE) is not None
     agencies = clause.agencies(Office.REVIEWS)
+    if investigational and not trial_application:
+        # "orphan drug status (EU, April); IND now open": whose orphan status it is takes in no INDs
+        agencies = tuple(a for a in agencies if a.concept not in _NO_INDS)
     if not agencies:
         recent = clause.recent_agency()
-        if recent is None and investigational and not trial_application:
+        if (recent is None or recent.concept in _NO_INDS) and investigational and not trial_application:
             recent = document.concept("agency:fda")
         agencies = (recent,) if recent is not None else ()
     drug = clause.drug()

@@ -81,6 +81,41 @@ def told(extract: Extract, text: str) -> set[tuple[str, str, str | None, str | N
             {("FDA", "PDUFA date", None, "2021-05-12")},
         ),
         (
+            "The FDA moved the goal date for the NDA of XB-101 from July 22 to October 22, 2021.",
+            {("FDA", "PDUFA date", None, "2021-07-22"), ("FDA", "PDUFA date", None, "2021-10-22")},
+        ),
+        ("The NDA for XB-101 has 14 July 2021 as action date.", {("FDA", "PDUFA date", None, "2021-07-14")}),
+        ("FDA decision on XB-101 in asthma – June 19, 2021", {("FDA", "PDUFA date", None, "2021-06-19")}),
+        ("The FDA rules on XB-101 in 2022; a decision of the board is due on June 19, 2021.", set()),
+        (
+            "Acme may begin human testing of XB-101 following the review by the FDA of its IND.",
+            {("FDA", "IND clearance", "granted", None)},
+        ),
+        (
+            'Acme received a "study may proceed" letter from the FDA for XB-101 in March 2021.',
+            {("FDA", "IND clearance", "granted", "2021-03")},
+        ),
+        (
+            "XB-101: orphan status granted (EU, April); IND now open",
+            {("FDA", "IND clearance", "granted", None)},
+        ),
+        (
+            "Acme may resume dosing after the FDA on March 2, 2021 removed the partial clinical hold "
+            "in place since July 2020.",
+            {
+                ("FDA", "partial clinical hold", "lifted", "2021-03-02"),
+                ("FDA", "partial clinical hold", None, "2020-07"),
+            },
+        ),
+        (
+            "Approval of XB-101 followed the CHMP's recommendation of 15 January 2021.",
+            {("CHMP", "positive opinion", "granted", "2021-01-15")},
+        ),
+        (
+            "With the approval of XB-101 by the FDA came a priority review voucher.",
+            {("FDA", "priority review voucher", "granted", None)},
+        ),
+        (
             "A Phase 1 trial of XB-101 was put on hold by Health Canada in March 2021.",
             {("Health Canada", "clinical hold", "in effect", "2021-03")},
         ),
