@@ -11,9 +11,9 @@ import argparse
 import gc
 import json
 import pkgutil
-import re
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +21,7 @@ from typing import Any, Final
 import kg.extract
 from kg.extract import Extractor
 from kg.extract.patterns import DIGIT, Needs, Pattern, fold, key
+from kg.model import Release
 from kg.ontology import load_vocabulary
 from kg.releases import find_releases, read_release
 from kg.resources import data_folder
@@ -58,16 +59,28 @@ def expressions() -> list[Pattern]:
     """Every pattern of the extractor, including those that only reading a release makes."""
     for module in pkgutil.walk_packages(kg.extract.__path__, "kg.extract."):
         import_module(module.name)
-    extractor = Extractor(load_vocabulary())
-    for path in find_releases([data_folder("seeds")]):
-        extractor.extract(read_release(path))
+    for release in releases():
+        extractor().extract(release)
     return [thing for thing in gc.get_objects() if isinstance(thing, Pattern)]
 
 
 def sentences() -> Iterator[str]:
-    """The sentences of the bundled releases, roughly."""
-    for path in find_releases([data_folder("seeds")]):
-        yield from re.split(r"(?<=[.!?])\s+|\n\s*\n", read_release(path).text)
+    """The sentences of the bundled releases, as they are printed and with letters for what they name."""
+    for release in releases():
+        for sentence in extractor().read(release).sentences:
+            yield from (sentence.text, sentence.frame)
+
+
+@cache
+def extractor() -> Extractor:
+    """One that knows the bundled vocabulary."""
+    return Extractor(load_vocabulary())
+
+
+@cache
+def releases() -> tuple[Release, ...]:
+    """Those that are bundled."""
+    return tuple(map(read_release, find_releases([data_folder("seeds")])))
 
 
 def as_json(patterns: Iterable[Pattern], sample: Sample) -> str:

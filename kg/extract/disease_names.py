@@ -131,7 +131,7 @@ class DiseaseFinder:
         listed = _Listed.of(doc)
         found: set[Place] = set()
         for form in _FORMS:
-            for match in form.finditer(text):
+            for match in form.in_paragraphs(text):
                 place = match.span("name") if "name" in match.re.groupindex else match.span()
                 if not listed.covers(place) and all(s != place[0] for s, _ in listed.inside(place)):
                     found.add(place)
@@ -203,7 +203,7 @@ _WORD: Final = Pattern(r"[^\s,;()]+")
 
 def _treated(text: str, listed: _Listed) -> Iterator[Place]:
     """Names with the head of a disease, where something is said to be for it, that end in nothing listed."""
-    for match in _TREATED.finditer(text):
+    for match in _TREATED.in_paragraphs(text):
         start, end = match.span("name")
         start = _unqualified(text, start, end)
         words = text[start:end].casefold().split()

@@ -43,14 +43,14 @@ def radio_names(text: str) -> Iterator[tuple[int, int]]:
     Hits: "225Ac-PSMA I&T"; "131I-omburtamab"; "lutetium (177Lu) vipivotide tetraxetan".
     Near misses: "177Lu-labelled"; "68Ga-PSMA PET"; "I-127-CLR 1404" (a code, which goes on).
     """
-    for match in _RADIO_NAME.finditer(text):
+    for match in _RADIO_NAME.in_paragraphs(text):
         if re.search(r"[A-Za-z]-?\d$", match[0]) and text[match.end() : match.end() + 1].isdigit():
             continue
         yield match.span()
-    for match in _CARRIED_INN.finditer(text):
+    for match in _CARRIED_INN.in_paragraphs(text):
         if is_inn(match[1]):
             yield match.span()
-    for match in _RADIO_INN.finditer(text):
+    for match in _RADIO_INN.in_paragraphs(text):
         yield match.span()
 
 
@@ -83,7 +83,7 @@ def shortened_names(text: str) -> Iterator[tuple[int, int]]:
     """
     found: list[re.Match[str]] = []
     heads: set[str] = set()
-    for match in _SHORTENED.finditer(text):
+    for match in _SHORTENED.in_paragraphs(text):
         head, tail = match["head"], match["tail"]
         if head is None:
             yield match.span()
@@ -129,7 +129,7 @@ def short_codes(text: str) -> Iterator[tuple[int, int]]:
     """
     known: set[str] = set()
     places: list[re.Match[str]] = []
-    for match in _SHORT_CODE.finditer(text):
+    for match in _SHORT_CODE.in_paragraphs(text):
         code = match[0]
         if _NOT_SHORT_CODE.match(code) or genes.by_symbol(code) is not None:
             continue
@@ -207,7 +207,7 @@ def marketed_names(text: str, excluded: Set[str]) -> Iterator[str]:
         excluded: words that are known to be something else.
     """
     for form in _MARKETED:
-        for match in form.finditer(text):
+        for match in form.in_paragraphs(text):
             name = match["name"]
             word = name.split()[0]
             if word in excluded or genes.by_symbol(word) is not None:
@@ -236,7 +236,7 @@ def names_of_several(text: str) -> Iterator[tuple[int, int]]:
     Hits: "BREVAIR (*formoterol/ciclesonide*)"; "AXS-05 (*dextromethorphan-bupropion*)".
     Near miss: "chemotherapy (carboplatin and paclitaxel)".
     """
-    for match in _OF_SEVERAL.finditer(text):
+    for match in _OF_SEVERAL.in_paragraphs(text):
         before = text[max(0, match.start() - 20) : match.start()].split()
         if not before or not re.match(r"[A-Z]", before[-1]):
             continue
@@ -280,7 +280,7 @@ def presented_names(text: str) -> Iterator[str]:
     Hits: "approval for Nadrolol Tablets USP, 20 mg"; "ANDA for levobunitrol ophthalmic solution".
     Near misses: "approval for oral tablets"; "approved tablets".
     """
-    for match in _PRESENTED.finditer(text):
+    for match in _PRESENTED.in_paragraphs(text):
         if not _NO_NAME.search(match["name"]):
             yield match["name"]
 

@@ -315,7 +315,7 @@ _LETTER_BEHIND: Final = Pattern(r"-[LT](?![\w-])(?!\s+cells?\b)")
 
 def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
     technologies = _technologies(text)
-    for match in _INN_WORD.finditer(text):
+    for match in _INN_WORD.in_paragraphs(text):
         if not is_inn(match[0]) or match[0] in technologies or _OF_A_CLASS.match(text, match.end()):
             continue
         if match[0][0].isupper() and _FIRM_BEHIND.match(text, match.end()):
@@ -331,13 +331,13 @@ def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
         end = tail.end() if tail else match.end()
         letter = _LETTER_BEHIND.match(text, end) or SUFFIX.match(text, end)
         yield match.start() - (len(prefix[0]) if prefix else 0), letter.end() if letter else end
-    for word in {match[0] for match in _CAPITALS.finditer(text)}:
+    for word in {match[0] for match in _CAPITALS.in_paragraphs(text)}:
         if is_inn(word) and word.lower() in text:
             yield from _places(text, word)  # "NDA FOR PELSAGLUTIDE", as titles print it
     for form in (_CELL_NAME, _PROTEIN_NAME):
-        for match in form.finditer(text):
+        for match in form.in_paragraphs(text):
             yield match.span()
-    for match in _GENE_NAME.finditer(text):
+    for match in _GENE_NAME.in_paragraphs(text):
         yield match.span()
 
 
@@ -399,7 +399,7 @@ def _technologies(text: str) -> frozenset[str]:
     return frozenset(
         name.removesuffix("TM")
         for form in (_TECHNOLOGY, _CLASS_NAME, _CALLED_TECHNOLOGY)
-        for found in form.finditer(text)
+        for found in form.in_paragraphs(text)
         for name in found.groups()
         if name
     )
@@ -410,32 +410,32 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
     names: set[str] = set()
     coded_starts = {start for start, _ in codes} | {start for start, _ in radio_names(text)}
     owners = _organization_words()
-    for match in _BRAND_INN.finditer(text):
+    for match in _BRAND_INN.in_paragraphs(text):
         if any(is_inn(word) for part in match[2].split() for word in (part, part.rpartition("-")[0])):
             names.add(match[1])
-    for match in _INN_BRAND.finditer(text):
+    for match in _INN_BRAND.in_paragraphs(text):
         word = re.search(r"([A-Za-z-]+)\s*$", text[max(0, match.start() - 40) : match.start()])
         if word and is_inn(word[1]) and not match[1].isupper() and match[1] not in owners:
             names.add(match[1])
     coded_ends = {end for _, end in codes}
-    names.update(m[1] or m[2] for m in _GENERIC_NAME.finditer(text))
-    for match in _SOLD_NAME.finditer(text):
+    names.update(m[1] or m[2] for m in _GENERIC_NAME.in_paragraphs(text))
+    for match in _SOLD_NAME.in_paragraphs(text):
         names |= {match[1], match[2]}
-    names.update(m[1] for m in _SIGNED_NAME.finditer(text) if m[1] not in owners)
-    for match in _CODE_WORD.finditer(text):
+    names.update(m[1] for m in _SIGNED_NAME.in_paragraphs(text) if m[1] not in owners)
+    for match in _CODE_WORD.in_paragraphs(text):
         if match.start() in coded_ends and not _COMMON_WORD.search(match[1].split()[0]):
             names.add(match[1])  # "SYN-114 (zetagabine)"
-    for match in _WORD_LOW_CODE.finditer(text):
+    for match in _WORD_LOW_CODE.in_paragraphs(text):
         if match.end() in coded_starts and not _COMMON_WORD.search(match[1]):
             names.add(match[1])  # "zetagabine (SYN-114)"
-    for match in _APPROVED_NAME.finditer(text):
+    for match in _APPROVED_NAME.in_paragraphs(text):
         if not any(_is_common(word) for word in re.split(r"[\s-]", match[2])):
             names |= {match[1], match[2]}
-    for match in _BRAND_PAREN.finditer(text):
+    for match in _BRAND_PAREN.in_paragraphs(text):
         names.add(match[1])
         if not any(map(_is_common, match[2].split())):
             names.add(match[2])  # "FILORVA® (atibuxentan)"
-    for match in _BRAND.finditer(text):
+    for match in _BRAND.in_paragraphs(text):
         if match[1].split()[0] in _not_names():
             continue
         name = _NOUN_BEFORE.sub("", _WORD_IN_CAPITALS.sub("", match[1]))
@@ -446,22 +446,22 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         if (BEFORE_DRUG.search(before) or BEHIND_DRUG.match(after)) and not TRIAL_BEHIND.match(after):
             names.add(name)
     for pattern in (*_NAMED_DRUG, _CAPITAL_NAME, _CAMEL_NAME, _OWN_NAME):
-        names.update(m[1] for m in pattern.finditer(text) if not _OPENER.fullmatch(m[1]))
-    for match in _SMALL_NAME.finditer(text):
+        names.update(m[1] for m in pattern.in_paragraphs(text) if not _OPENER.fullmatch(m[1]))
+    for match in _SMALL_NAME.in_paragraphs(text):
         small = match[1]
         begins = any(_BEGINS.match(text, end) for _, end in _places(text, small.capitalize()))
         if begins and not _COMMON_WORD.search(small):
             names |= {small, small.capitalize()}
-    names.update(m[1] for m in _PROGRAM_NAME.finditer(text) if not _COMMON_WORD.search(m[1]))
-    for match in _WORD_CODE.finditer(text):
+    names.update(m[1] for m in _PROGRAM_NAME.in_paragraphs(text) if not _COMMON_WORD.search(m[1]))
+    for match in _WORD_CODE.in_paragraphs(text):
         common = _COMMON_NOUN.fullmatch(match[1]) or _OPENER.fullmatch(match[1])
         if match.end() in coded_starts and not common:
             names.add(match[1])  # "Velnacor (OM-118)"
-    for match in _SHORT_NAME.finditer(text):
+    for match in _SHORT_NAME.in_paragraphs(text):
         if is_inn(match[2]) or is_inn(match[3] or ""):
             names.add(match[4])  # "sacituzumab tirumotecan (sac-TMT, also known as …)"
     names.update(_known(text))
-    for match in _CAPITALS_PAREN.finditer(text):
+    for match in _CAPITALS_PAREN.in_paragraphs(text):
         if match[1] in names and not _COMMON_WORD.search(match[2]):
             names.add(match[2])  # "FILORVA (atibuxentan)", a drug for other reasons
     names.update(marketed_names(text, owners | _not_names()))
@@ -510,7 +510,7 @@ def _known(text: str) -> Iterator[str]:
     brands, generics = _known_names()
     said: set[str] = set()
     unsaid: list[str] = []
-    for word in sorted({match[0] for match in _WORD.finditer(text)}):
+    for word in sorted({match[0] for match in _WORD.in_paragraphs(text)}):
         low = word.lower()
         if low not in generics and (low not in brands or word[0].islower()):
             continue

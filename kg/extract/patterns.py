@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, cached_property, lru_cache
 from hashlib import blake2b
 from importlib import resources
+from itertools import pairwise
 from typing import Any, Final
 
 #: Stands behind a text that has a digit, and as the word that `\d` needs.
@@ -26,6 +27,8 @@ DIGIT: Final = "\0"
 Needs = tuple[tuple[str, ...], ...]
 
 _A_DIGIT: Final = re.compile(r"\d")
+#: Between paragraphs; it counts as part of both.
+_BREAK: Final = re.compile(r"\n\s*\n\s*")
 #: Of longer texts few are kept in folded form.
 _SENTENCE: Final = 5000
 
@@ -63,6 +66,12 @@ class Pattern:
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As of `re.Pattern`."""
         return self.compiled.finditer(text, start, end) if self.may_stand_in(text[start:end]) else iter(())
+
+    def in_paragraphs(self, text: str) -> Iterator[re.Match[str]]:
+        """As `finditer`, paragraph by paragraph: of those of a release most lack the words."""
+        for start, end, paragraph in _paragraphs(text):
+            if self.may_stand_in(paragraph):
+                yield from self.compiled.finditer(text, start, end)
 
     def findall(self, text: str, start: int = 0, end: int = sys.maxsize) -> list[Any]:
         """As of `re.Pattern`."""
@@ -119,6 +128,13 @@ def fold(text: str) -> str:
         # what `re.IGNORECASE` holds equal to i and s
         small = small.replace("i\u0307", "i").replace("\u0131", "i").replace("\u017f", "s")
     return small + DIGIT if _A_DIGIT.search(text) else small
+
+
+@lru_cache(2)
+def _paragraphs(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The paragraphs of a text, with the blank lines around them: start, end and what stands between."""
+    breaks = [(0, 0), *(m.span() for m in _BREAK.finditer(text)), (len(text), len(text))]
+    return tuple((start, end, text[start:end]) for (start, _), (_, end) in pairwise(breaks))
 
 
 _folded = lru_cache(512)(fold)

@@ -174,12 +174,12 @@ def slot_names(
     points: dict[str, int] = {}
     for forms, worth in ((_STRONG, 2), (_IN_CAPITALS, 2), (_CAPITALIZED, 2), (_WEAK, 1)):
         for form in forms:
-            for match in form.finditer(text):
+            for match in form.in_paragraphs(text):
                 start, end = match.span("name")
                 if start in starts or ends.get(end, end) < end or _NO_DRUG_BEHIND.match(text, end):
                     continue
                 points[match["name"]] = points.get(match["name"], 0) + worth
-    for match in _FOR.finditer(text):
+    for match in _FOR.in_paragraphs(text):
         at = bisect_left(ill, match.end())
         if (
             at < len(ill)

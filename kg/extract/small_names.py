@@ -81,7 +81,7 @@ def small_names(text: str) -> set[str]:
     points: Counter[str] = Counter()
     for forms, worth in ((_STRONG, 2), (_WEAK, 1)):
         for form in forms:
-            for match in form.finditer(text):
+            for match in form.in_paragraphs(text):
                 word = match["name"].lower()
                 if word not in _words() and not _ORDINARY.search(word):
                     points[word] += worth

@@ -223,7 +223,7 @@ def _named(text: str, behind: Iterable[int]) -> Iterator[tuple[int, int]]:
             if more is None:
                 break
             position = more.end()
-    for match in _NOUN.finditer(text):
+    for match in _NOUN.in_paragraphs(text):
         begin = _longest_before(text, match.start())
         if begin is not None:
             yield begin, match.start()
@@ -270,7 +270,7 @@ def _listed_behind(text: str, end: int) -> Iterator[tuple[int, int]]:
 
 def _sharing_receptors(text: str, behind: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The molecules that share the word "receptors" with the last of a list that something acts on."""
-    for match in _OF_RECEPTORS.finditer(text):
+    for match in _OF_RECEPTORS.in_paragraphs(text):
         before = _BEFORE_THEM.search(text, max(0, match.start() - 40), match.start())
         if before is None:
             continue
@@ -303,33 +303,33 @@ class TargetFinder:
         drugs = {(s.start_char, s.end_char) for s in doc.spans["drugs"]}
         spans = []
         text = doc.user_data["layout"].text  # `doc.text` would be put together from the tokens each time
-        behind = [m.end() for m in _ACTS.finditer(text)]
-        found = {m.span(1) for form in _BESIDE for m in form.finditer(text) if _is_molecule(m[1])}
+        behind = [m.end() for m in _ACTS.in_paragraphs(text)]
+        found = {m.span(1) for form in _BESIDE for m in form.in_paragraphs(text) if _is_molecule(m[1])}
         found.update(_symbols_there(text, behind))
         found.update(_beside_drugs(text, (end for _, end in drugs)))
-        found |= {m.span(1) for m in _TOUCHED.finditer(text) if genes.by_symbol(m[1]) is not None}
+        found |= {m.span(1) for m in _TOUCHED.in_paragraphs(text) if genes.by_symbol(m[1]) is not None}
         if "miR-" in text or "microRNA-" in text:
-            found |= {m.span() for m in _MICRO_RNA.finditer(text)}
+            found |= {m.span() for m in _MICRO_RNA.in_paragraphs(text)}
         if " binding protein" in text:
-            found |= {m.span(1) for m in _BINDING_PROTEIN.finditer(text)}
+            found |= {m.span(1) for m in _BINDING_PROTEIN.in_paragraphs(text)}
         if " receptor" in text:
             found.update(_sharing_receptors(text, behind))
         found |= {place for end in {e for _, e in found} for place in _listed_behind(text, end)}
         found |= {
             m.span(name)
-            for m in _JOINED.finditer(text)
+            for m in _JOINED.in_paragraphs(text)
             for name in ("first", "second", "third")
             if m[name] and (_is_molecule(m[name]) or (name == "third" and genes.by_name(m[name]) is not None))
         }
         found |= {
             m.span(1)
-            for m in _MADE_AGAINST.finditer(text)
+            for m in _MADE_AGAINST.in_paragraphs(text)
             if m[1].upper() not in _no_targets() and genes.by_symbol(m[1]) is not None
         }
         found |= {
             m.span(1)
             for form in (_WORDY_TARGET, _WORDY_BEHIND)
-            for m in form.finditer(text)
+            for m in form.in_paragraphs(text)
             if m[1].lower() not in _NOT_WORDY and "disease" not in m[1]
         }
         found |= set(_named(text, behind))

@@ -113,7 +113,7 @@ def word_names(
     against: set[str] = set()
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     unlikely: dict[str, bool] = {}
-    for match in _WORD.finditer(text):
+    for match in _WORD.in_paragraphs(text):
         word, (start, end) = match[0], match.span()
         no_name = unlikely.get(word)
         if no_name is None:

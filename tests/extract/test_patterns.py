@@ -58,6 +58,15 @@ def test_bounds_are_those_of_the_text() -> None:
     assert pattern.fullmatch("approved") is not None
 
 
+def test_paragraphs_are_tried_one_by_one() -> None:
+    """Places are those of the text, what stands before a paragraph can be asked for, and no match holds two."""
+    pattern = _pattern(r"(?:^|\n\s*|\s)approved\s+\w+")
+    text = "approved once\n \nnothing\n\napproved twice, approved\n\nthrice"
+    assert [m[0].strip() for m in pattern.in_paragraphs(text)] == ["approved once", "approved twice"]
+    assert [m.start() for m in pattern.in_paragraphs(text)] == [0, text.index("\n\napproved")]
+    assert list(pattern.in_paragraphs("")) == []
+
+
 def test_what_the_file_does_not_know_is_tried_everywhere() -> None:
     """An expression made while the program runs finds what it would find anyway, at once and again."""
     pattern = Pattern(r"(?:colour|color)less zebra")
