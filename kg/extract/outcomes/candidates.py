@@ -294,6 +294,10 @@ _PASSED_BY_SOME = Pattern(
 _ELIGIBLE: Final = Pattern(
     r"\b(?:enrol(?:l|ling|s)?|recruit(?:s|ing)?|eligib\w+|inclusion|will\s+(?:treat|include|receive))\b"
 )
+#: A share of patients, of whom the bound is told.
+_SHARE_APART: Final = Pattern(
+    r"\d\s?%|\bper\s?cent\b|\bhalf\b|\bthirds?\b|\b\d+\s(?:out\s)?of\s(?:the\s)?\d+\b|\b(?:majority|proportion)\b"
+)
 _BOUND_BEHIND = Pattern(
     r"\s+(?:from\s+baseline\s+)?(?:was|were)\s+(?:achieved|reached|attained|seen|observed|met|recorded)\b"
 )
@@ -330,7 +334,12 @@ def is_threshold(text: str, figure: Figure) -> bool:
         or (_CHANGE_NEXT.match(text, figure.end) and _SHARE_PAST.search(text[: figure.start]))
         or (
             _BOUND_BEFORE.search(text[: figure.start])
-            and (_BOUND_BEHIND.match(text, figure.end) or _ELIGIBLE.search(text))
+            and (
+                _BOUND_BEHIND.match(text, figure.end)
+                or _ELIGIBLE.search(text)
+                or _SHARE_APART.search(text, figure.end)
+                or _SHARE_APART.search(text, 0, figure.start)
+            )
         )
         or (
             re.search(r"\([^()]*\b(?:at\s+least|(?:more|greater|less)\s+than)\s+$", text[: figure.start])
