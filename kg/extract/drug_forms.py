@@ -24,7 +24,7 @@ _RADIO_NAME: Final = Pattern(
     r"(?!label|radiolabel|based|conjugat|emit|contain|target|PET\b|SPECT\b|chloride|DOTA-?peptide"
     r"|PSMA[- ]?(?:PET|target|direct)|anti-|radioligand|therap|isotope|payload|treat)"
     r"(?:[A-Z][A-Za-z0-9]*|[a-z]{5,})(?:-(?:α|[A-Z0-9][A-Za-z0-9]*|[a-z]{5,}|[a-z]{2,4}[A-Z]\w*))*"
-    r"(?:\s(?:I&T|tetraxetan|vedotin|oxodotreotide))?"
+    r"(?:&T\b)?(?:\s(?:I&T|tetraxetan|vedotin|oxodotreotide))?"
 )
 #: "lutetium (177Lu) vipivotide tetraxetan", "copper Cu 64 dotatate", "flotufolastat F 18"
 _RADIO_INN: Final = Pattern(
@@ -34,7 +34,9 @@ _RADIO_INN: Final = Pattern(
 
 
 #: "DehydraTECH-tirzepatide": a technology and what it is used on.
-_CARRIED_INN: Final = Pattern(r"(?<![\w-])[A-Z](?=\w*[A-Z])[A-Za-z]{4,}-([a-z]{7,})(?![\w-])")
+_CARRIED_INN: Final = Pattern(
+    r"(?<![\w-])(?!(?:IV|SC|IM|IT|US|EU|UK|PO|II|III|PRE|NON|ANTI)-)[A-Z](?=\w*[A-Z])[A-Za-z]+-([a-z]{7,})(?![\w-])"
+)
 
 
 def radio_names(text: str) -> Iterator[tuple[int, int]]:
