@@ -145,6 +145,11 @@ _OPEN_END = Pattern(
 )
 
 
+#: Cells with wide gaps between them; "Phase: 2b".
+_PARTED = Pattern(r"\S(?:\s{3,}|\t)\S.*\S(?:\s{3,}|\t)\S")
+_KEYED = Pattern(r"[A-Z][\w /&()-]{1,34}:\s+\S")
+
+
 def _is_heading(line: str) -> bool:
     """Whether a line is a section heading.
 
@@ -258,8 +263,12 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
         return False
     if re.search(r"\w-$", last) and not line.blank_before:
         return True
-    if " | " in last and " | " in line.text:
-        return False  # two rows of a table
+    if not line.blank_before and (
+        (" | " in last and " | " in line.text)
+        or (_PARTED.search(last) and _PARTED.search(line.text))
+        or (_KEYED.match(last) and _KEYED.match(line.text))
+    ):
+        return False  # two rows of a table, two lines of a sheet
     if _is_heading(line.text) or _BULLET.match(line.text):
         return False
     if not line.blank_before and _LABELLED.match(line.text) and _LABELLED.match(block[0].text):

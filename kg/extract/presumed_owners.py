@@ -266,7 +266,7 @@ _SOLD: Final = Pattern(
 #: What a company tells of its own drug: what it announces, and what agencies and trials did with it.
 _OWN_NEWS: Final = Pattern(
     r"\b(?:announce[sd]?|reported|developing|INDs?|CTA|A?NDA|s[NB][DL]A|BLA|MAA|PDUFA|[Dd]esignations?"
-    r"|[Pp]hase\s+[1-4I]|trial|study"
+    r"|[Pp]hase\s+[1-4I]|trials?|stud(?:y|ies)"
     r"|approv(?:es|ed|als?)|authori[sz](?:es|ed|ation)|licensed|registration|register(?:s|ed)?|clear(?:s|ed|ance)"
     r"|opinion|[Ll]etter"
     r"|(?:regulatory|priority)\s+review|(?:orphan|[Ff]ast\s+[Tt]rack)\s+status|[Aa]pplication"

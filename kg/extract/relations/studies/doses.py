@@ -228,7 +228,7 @@ def _dosed(
         return mention.entity, True
     if context.about_disease(sentence):
         return None, False
-    said = _DOSING.search(text) or values.schedules(text)
+    said = _DOSING.search(text) or values.schedules(text) or _in_cell(text, dose)
     if (
         not said
         and not ("%" in text and _WITH.search(text, 0, dose.start))
@@ -238,6 +238,20 @@ def _dosed(
     return focus, False
 
 
+def _in_cell(text: str, dose: values.QuantityMatch) -> bool:
+    """Whether a dose has a cell of a row to itself, but for how many got it: "1   0.3 mg/kg (n=3)   none"."""
+    if text.casefold().count("(n") > 1:
+        return False  # the head of a table: its columns are arms, whose drugs stand above
+    return (
+        _CELL_BEGINS.search(text, 0, dose.start) is not None and _CELL_ENDS.match(text, dose.end) is not None
+    )
+
+
+_CELL_BEGINS: Final = Pattern(r"(?:^|\s{2}|\t|\|\s?)$")
+_CELL_ENDS: Final = Pattern(
+    r"(?:\s(?:[Qq]\d{0,2}[WDM]|[BT]ID|(?:once|twice)\s\w+|daily|weekly|monthly|every\s\w+\s\w+))?"
+    r"\s*(?:\([^()|]*\))?\s*(?:\s{2}|\t|\||$)"
+)
 #: "combined with peginterferon alfa-2a 180 ug": of a drug whose name is not known.
 _WITH_ANOTHER: Final = Pattern(
     r"\b(?:combined\s+with|in\s+combination\s+with|plus|added\s+to|together\s+with)\s+(?:(?!the\b|an?\b)[a-z][\w-]*\s+){1,3}$"
