@@ -515,7 +515,7 @@ def test_phase_of_a_title() -> None:
             [("2b", {"sites": 31, "country": ["Spain", "Poland"], "status": "active"})],
         ),
         (
-            "Acme began the NORTH and SOUTH studies with AB-101 in glioma. Both phase III trials will enrol 700 people.",
+            "Acme began the NORTH and SOUTH studies with AB-101 in glioma. Both phase 3 trials will enrol 700 people.",
             [
                 ("3", {"name": "NORTH", "enrollment": 700, "status": "active"}),
                 ("3", {"name": "SOUTH", "enrollment": 700, "status": "active"}),
