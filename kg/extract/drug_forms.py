@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from functools import lru_cache
 from typing import Final
 
 from kg.extract import genes
@@ -39,12 +40,17 @@ _CARRIED_INN: Final = Pattern(
 )
 
 
-def radio_names(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(2)  # asked for twice of one release
+def radio_names(text: str) -> frozenset[tuple[int, int]]:
     """Names that begin with an isotope.
 
     Hits: "225Ac-PSMA I&T"; "131I-omburtamab"; "lutetium (177Lu) vipivotide tetraxetan".
     Near misses: "177Lu-labelled"; "68Ga-PSMA PET"; "I-127-CLR 1404" (a code, which goes on).
     """
+    return frozenset(_radio_names(text))
+
+
+def _radio_names(text: str) -> Iterator[tuple[int, int]]:
     for match in _RADIO_NAME.in_paragraphs(text):
         if re.search(r"[A-Za-z]-?\d$", match[0]) and text[match.end() : match.end() + 1].isdigit():
             continue

@@ -57,6 +57,12 @@ _SECOND_WORD: Final = Pattern(
 _CODE: Final = Pattern(r"[A-Z]{2,4}[- ]?\d{2,6}[A-Z]?")
 
 
+@lru_cache(maxsize=256)  # each sentence is asked for four times: twice by each set of rules
+def _like_names(text: str) -> tuple[re.Match[str], ...]:
+    """Whatever has the form of a trial's name."""
+    return tuple(NAME.finditer(text))
+
+
 @lru_cache(maxsize=2)  # two sets of rules ask for the same release
 def trial_names(document: LinkedDocument) -> tuple[str, ...]:
     """The names of trials: what stands in capitals beside "trial", "study" or a phase, somewhere in the release.
@@ -77,7 +83,7 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
             for m in sentence.mentions
             if m.entity.concept or m.entity.kind in (Kind.DRUG, Kind.AGENCY)
         ]
-        for found in NAME.finditer(text):
+        for found in _like_names(text):
             name = found["name"]
             sure = _stands_with_registry(text, found.start(), found.end())
             free = name in never_given or sure  # "MOSAIC-1" is no drug's code, whoever takes it for one
@@ -132,7 +138,7 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
     out |= dict.fromkeys(_numbered_alike(document))
     stems = {programme_of(name) for name in out}
     for sentence in document.statements():
-        for found in reversed(tuple(NAME.finditer(sentence.text))):
+        for found in reversed(_like_names(sentence.text)):
             name = found["name"]
             if programme_of(name) in stems and programme_of(name) != name:
                 out[name] = None  # a sister of a known name: "EMBARK-1 and EMBARK-2"
@@ -339,11 +345,11 @@ def _never_given(document: LinkedDocument) -> frozenset[str]:
     text = document.text
     drugs = {m.text for m in document.mentions(Kind.DRUG)}
     out = set()
-    for name in drugs | {found["name"] for found in NAME.finditer(text) if _CODE.fullmatch(found["name"])}:
+    for name in drugs | {found["name"] for found in _like_names(text) if _CODE.fullmatch(found["name"])}:
         if not _LIKE_A_TRIAL.fullmatch(name):
             continue
         masked = text.replace(name, _ANY)
-        if _BESIDE.search(masked) and not _GIVEN.search(masked):
+        if any(_BESIDE.in_paragraphs(masked)) and not any(_GIVEN.in_paragraphs(masked)):
             out.add(name)
     return frozenset(out) if drugs - out else frozenset()
 

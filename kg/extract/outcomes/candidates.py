@@ -43,7 +43,7 @@ def candidates(text: str, endpoints: Sequence[Endpoint] = ()) -> list[Figure]:
 @cache
 def _amount_pattern() -> Pattern:
     units = "|".join(f"(?P<u{i}>{row['form']})" for i, row in enumerate(table("outcome_units")))
-    return Pattern(rf"(?<![\w.,])(?P<number>[-−–+]?\s?\d[\d,]*(?:\.\d+)?)[\s-]?(?:{units})(?![\w/²])")
+    return Pattern(rf"(?<![\w.,])(?P<number>[-−–+]?\s?\d[\d,]*+(?:\.\d++)?+)[\s-]?(?:{units})(?![\w/²])")
 
 
 def _figures(text: str) -> Iterator[Figure]:
