@@ -28,6 +28,8 @@ _WAYS: Final = {
     "decline": ("reduction", "decline", "change"),
     "increase": ("increase", "change"),
     "improvement": ("improvement", "change"),
+    "drop": ("reduction", "decrease", "decline", "drop", "change"),
+    "fall": ("reduction", "decrease", "decline", "fall", "change"),
     "gain": ("increase", "gain", "change"),
     "loss": ("loss", "reduction", "change"),
     "change": ("change",),
@@ -55,6 +57,12 @@ _BOUND: Final = re.compile(
     r"(?P<what>.+?) of (?:(?:at least |≥\s?|>=\s?|more than )(?P<low>\S+(?: \S+)?)"
     r"|(?P<low2>\S+(?: \S+)?) or (?:more|greater))"
 )
+#: "PSA decline of at least 50%" is PSA50.
+_OF_PSA: Final = re.compile(
+    r"(?:PSA|prostate-specific antigen) (?:levels? )?(?:decline|reduction|decrease|drop|fall|response)",
+    re.IGNORECASE,
+)
+_YEARS: Final = 5
 _OF_RISK: Final = re.compile(
     r"(?P<lead>annuali[sz]ed )?(?P<kind>risk|rate|incidence|frequency) of (?P<what>.+)"
 )
@@ -170,6 +178,11 @@ def _timed(name: str) -> Iterator[str]:
     time = f"{found['number']} {found['unit']}s"
     yield from (bare, f"{bare} rate", f"{found['number']}-{found['unit']} {bare}", f"{bare} at {time}")
     yield from (f"{found['number']}-{found['unit']} {bare} rate", f"{bare} rate at {time}")
+    number = int(found["number"])
+    if found["unit"] == "year" and number <= _YEARS:  # "2-year OS" is "24-month OS"
+        yield from (f"{number * 12}-month {bare}", f"{number * 12}-month {bare} rate")
+    elif found["unit"] == "month" and number % 12 == 0:
+        yield from (f"{number // 12}-year {bare}", f"{number // 12}-year {bare} rate")
 
 
 def _bounded(name: str) -> Iterator[str]:
@@ -185,6 +198,8 @@ def _bounded(name: str) -> Iterator[str]:
         f"{found['what']} of {low} or more",
         f"{low} {found['what']}",
     )
+    if _OF_PSA.fullmatch(found["what"]):
+        yield f"PSA{low.removesuffix('%').strip()}"
     if way := _WAY.fullmatch(found["what"]):
         yield f"{low} {way['way']} in {way['measure']}"
         yield f"{way['measure']} response"

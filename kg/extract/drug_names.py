@@ -186,7 +186,7 @@ _COMMON_WORD: Final = Pattern(
     r"patients?|cohorts?|groups?|studies|trials?|assets?|capsules?|tablets?|conjugates?|medicines?"
     r"|degraders?|analogs?|analogues?|tumou?rs?|cancers?|diseases?|disorders?|symptoms?|adults?"
     r"|children|weeks?|months?|versions?|together|formerly|previously|including|single|double|twice"
-    r"|called"
+    r"|called|results?|data|findings?|protocols?|readouts?|updates?|abstracts?|posters?|outcomes?"
     r"|known|syndromes?|myelomas?|carcinomas?|lymphomas?|leuka?emias?|sarcomas?|failure|injury|award|grant"
     r"|number|numbers"
     r"|protocols?|mutants?|virus|viruses|(?:ant)?agonists?|medicine|programmes?|[a-z]{3,}(?:itis|osis|pathy"
@@ -269,7 +269,7 @@ class DrugFinder:
         taken = [(s.start_char, s.end_char) for s in doc.spans["vocabulary"]]
         diseases = (s.start_char for s in doc.spans["vocabulary"] if s.label_ == Kind.DISEASE.value)
         found |= set(slot_names(text, taken, diseases))
-        found |= set(word_names(text, _other_words() | _technologies(text), taken, _COMMON_WORD))
+        found |= set(word_names(text, _other_words(), taken, _COMMON_WORD))
         spans = []
         for start, end in sorted(found):
             span = doc.char_span(start, end, label=Kind.DRUG.value, alignment_mode="expand")

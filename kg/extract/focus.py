@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from kg.extract.document import SectionKind
+from kg.extract.genes import by_symbol
 from kg.extract.inn import is_established
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.patterns import Pattern
@@ -50,6 +51,8 @@ _WEAK_PARTNER: Final = Pattern(
 )
 _POSSESSED: Final = Pattern(r"(?:'s|'|[™®])?\s+(?:[\w/-]+\s+){0,4}", re.IGNORECASE)
 _CODE_NAME: Final = Pattern(r"[A-Z]{1,5}[-\s]?[A-Z]?\d{1,6}")
+#: A heading that a code begins: "BT-200 in von Willebrand disease", not "Responses by RECIST 1.1".
+_CODE_FIRST: Final = Pattern(r"\W*(?P<code>[A-Z]{1,6}-[A-Z]?\d{2,6}[A-Za-z]?|[A-Z]{2,6}\d{2,6})(?![\w-])")
 _OWN_BEFORE: Final = Pattern(
     r"\b(?:evaluating|(?:trials?|study|studies)\s+(?:\([^)]*\)\s+)?of|testing|studying|application\s+for)\s+$|"
     r"\b(?:candidates?|programs?|programmes?|compound|product|therapy|vaccine|our|asset"
@@ -144,7 +147,8 @@ class Focus:
             own = self.studied(sentence)
             if _is_subheading(sentence):
                 # a heading with a code that was not taken for a drug leaves what follows without one
-                unknown = own is None and _CODE_NAME.search(sentence.text) is not None
+                code = _CODE_FIRST.match(sentence.text)
+                unknown = own is None and code is not None and by_symbol(code["code"]) is None
                 heading = (sentence.section, own, unknown)
             elif (headed := _heading_with_bullet(sentence)) is not None:
                 heading = (sentence.section, headed, False)

@@ -735,7 +735,7 @@ def test_wordings_of_results(text: str, expected: list[str]) -> None:
             "Alpha-galactosidase A activity rose to 42% of normal at month 6.",
             ["alpha-galactosidase A activity 42%"],
         ),
-        ("PFS at 6 months was 71% and OS at 12 months 84%.", ["6-month PFS 71%"]),
+        ("PFS at 6 months was 71% and OS at 12 months 84%.", ["6-month PFS 71%", "12-month OS 84%"]),
         ("The primary endpoint of change from baseline in UPDRS Part III at week 24 was met.", []),
     ],
 )
@@ -905,4 +905,25 @@ def test_rates_levels_and_titres(text: str, expected: list[str]) -> None:
 )
 def test_short_names_and_levels_in_rows(text: str, expected: list[str]) -> None:
     """Depths of response by their abbreviations, measures listed with their figures, several times of one outcome."""
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PFS probability of 68.6% was seen, at 24 months.", ["PFS 68.6%"]),
+        ("PFS was 61% and ORR 40%.", ["PFS 61%", "ORR 40%"]),
+        ("At 24 months, PFS was 61%.", ["24-month PFS 61%"]),
+        ("PFS was 61% at two years.", ["2-year PFS 61%"]),
+        ("AB-101 prolonged PFS: 36-month rates of 70% were seen.", ["36-month PFS rate 70%"]),
+        ("The PFS for the two cohorts was 8.0 months and 9.6 months.", ["PFS 8.0 months", "PFS 9.6 months"]),
+        ("The ORR by IRR 42% came late.", ["ORR 42%"]),
+        ("The ORR, the primary endpoint, in 41 patients was 63%, exceeding the hurdle of 20%.", ["ORR 63%"]),
+        ("One patient had a decline in PSA of more than 50 percent.", []),
+        ("ORR was seen in 9 (30%) and PD in 6 (20%).", ["ORR 30%"]),
+        ("The median PFS was 9.8 mos.", ["median PFS 9.8 months"]),
+    ],
+)
+def test_oncology(text: str, expected: list[str]) -> None:
+    """Shares with their times, assessors between name and figure, arms in a row, those who were not helped."""
     assert read(text) == expected

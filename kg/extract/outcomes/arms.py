@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,8 @@ from kg.extract.patterns import Pattern
 CONTROL_ARM: Final = Pattern(
     r"\b(?:(?<!disease\s)control(?!\s+rate)|placebo|vehicle|sham"
     r"|untreated|comparator|(?<![-\w])(?<!prior\s)(?<!previous\s)(?<!after\s)chemotherapy(?![-\w])"
-    r"|standard[- ]of[- ]care|reference(?=\s+(?:product|arm|group|[a-z]+mab|[a-z]+cept|[a-z]+ab)\b))\b",
+    r"|standard[- ]of[- ]care|(?:investigator|physician)s?['’]?s?['’]?\s+choice|best\s+available\s+therapy"
+    r"|best\s+supportive\s+care|reference(?=\s+(?:product|arm|group|[a-z]+mab|[a-z]+cept|[a-z]+ab)\b))\b",
     re.IGNORECASE,
 )
 COMPARED: Final = Pattern(
@@ -42,6 +43,7 @@ _CONTROL_FIRST = Pattern(
     r"(?:^|[;,]\s+(?:and\s+|while\s+|whereas\s+)?)(?:In|in|For|for|Among|among)\s+(?:the\s+)?(?:untreated|placebo|control"
     r"|vehicle|sham)(?:-treated)?\s+(?:fellow\s+)?(?:eyes?|group|arm|patients|participants|subjects|recipients|mice"
     r"|animals)\b[^.;\d]{0,70}[-−]?$"
+    r"|\band\s+(?:with|in|on|for)\s+(?:the\s+)?(?:reference|placebo|control|vehicle|sham|comparator)(?:\s+(?!and\b|had\b)[\w-]+){0,4}\s+(?:it\s+)?(?:was\s+|by\s+)?[-−]?$"
 )
 
 
@@ -73,7 +75,7 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
     if _CONTROL_WORDS.search(before) and _CONTROL_JUST_BEFORE.search(before):
         return True
     compared = list(COMPARED.finditer(before))
-    if compared and not _OWN_DOSE_BEHIND.match(text, end):
+    if compared and not OWN_DOSE_BEHIND.match(text, end):
         between = before[compared[-1].end() :]
         listed = "(" in between and _SECOND_OF_LIST.match(text, end)  # "than placebo (A-1: 40% vs 12%)"
         closed = between.count(")") > between.count("(")  # "(vs. 11.3% with placebo) and 65.7% achieved"
@@ -117,7 +119,7 @@ _CONTROL_AND = Pattern(
 #: "was 1.7 cm/year greater than placebo": the distance between the arms.
 _THAN = Pattern(r"\bthan\b")
 #: "compared with 32% (6/19) in the 10 mg cohort": another arm of the studied drug, by its dose.
-_OWN_DOSE_BEHIND = Pattern(
+OWN_DOSE_BEHIND: Final = Pattern(
     rf"\s*(?:\([^()]*\)\s*)?(?:in|with|on|for|at|among)\s+(?:the\s+|those\s+|patients\s+)?(?:[\w-]+\s+){{0,3}}?"
     rf"(?:{DOSE}(?!\w)|(?:low|lower|lowest|mid|middle|high|higher|highest)[- ]doses?\b)"
 )
@@ -143,6 +145,13 @@ def is_compared(text: str, start: int) -> bool:
     )
 
 
+#: "and patients who had received prior amivantamab"
+_GIVEN_BEFORE = Pattern(
+    r"\b(?:prior|previous(?:ly)?|earlier|after|following|failed|failing|refractory|resistant|experienced)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+
+
 def _with_other(text: str, end: int, others: Iterable[tuple[int, int]]) -> bool:
     """Whether the arm named behind a figure is that of another drug."""
     for low, high in others:
@@ -156,6 +165,7 @@ def _with_other(text: str, end: int, others: Iterable[tuple[int, int]]) -> bool:
             )
             and not COMPARED.search(gap)
             and not _GIVEN_TOO.search(gap)
+            and not _GIVEN_BEFORE.search(gap)
             and not re.match(r"\s+(?:plus|combination|and\s+AB)\b", text[high:])
         ):
             return True
@@ -225,7 +235,7 @@ _WITH_DOSE = Pattern(
 )
 _GROUP = Pattern(
     r"\b(?:in|for|of|from|across)\s+(?:the\s+|a\s+)?(?:(?:patients|participants|subjects|those|people)\s+(?:in|on|from)\s+(?:the\s+)?)?"
-    r"(?!(?:addition|contrast|total|turn|fact),?\s)(?P<group>(?:[\w.,/≥-]+\s+){0,6}?(?:group|cohort|arm"
+    r"(?!(?:addition|contrast|total|turn|fact),?\s)(?P<group>(?!(?:two|both|three|all|either|each)\s)(?:[\w.,/≥-]+\s+){0,6}?(?:group|cohort|arm"
     r"|subgroup|tier|population|dose\s+level)s?(?:\s+(?-i:[A-H]\d?|\d{1,2}[A-Za-z]?)(?![\w.]|\s?%))?)(?!\w)",
     re.IGNORECASE,
 )
@@ -330,15 +340,12 @@ def counted(text: str) -> int | None:
     return sizes.pop() if len(sizes) == 1 else None
 
 
-_LISTED_DOSE = Pattern(rf"(?P<dose>{DOSE})(?:\s*\([nN]\s?=\s?(?P<n>\d+)\))?(?![\w/])")
+_LISTED_DOSE = Pattern(rf"(?P<dose>{DOSE})(?:\s*\([nN]\s?=\s?(?P<n>\d+)\))?(?!\w)")
 
 
-def listed_doses(text: str, figures: Collection[int] = ()) -> tuple[Group, ...]:
-    """The doses that a sentence lists, each with how many got it: "0.3 mg/kg (n=6), 0.6 mg/kg (n=6) or 0.9 mg/kg".
-
-    Where `figures` of outcomes begin, as in "by 11.3 mL and 14.7 mL", stand no doses.
-    """
-    found = [f for f in _LISTED_DOSE.finditer(text) if f.start() not in figures]
+def listed_doses(text: str) -> tuple[Group, ...]:
+    """The doses that a sentence lists, each with how many got it: "0.3 mg/kg (n=6), 0.6 mg/kg (n=6) or 0.9 mg/kg"."""
+    found = list(_LISTED_DOSE.finditer(text))
     near = [
         f
         for i, f in enumerate(found)
@@ -415,10 +422,14 @@ def _population(text: str, start: int, end: int, low: int, high: int) -> tuple[s
     if beside := _DOSE_ASIDE.match(text, end) or _DOSE_JUST_BEFORE.search(ahead):
         return (" ".join(beside["dose"].split()),)
     for stretch in stretches:
+        if who := _GROUP_WITH.search(stretch):
+            return (" ".join(who["what"].split()),)
         doses = [" ".join(f["dose"].split()) for f in _WITH_DOSE.finditer(stretch)]
         if doses:
             return tuple(dict.fromkeys(doses if stretch is behind else doses[-1:]))
-        if (group := _GROUP.search(stretch)) and not CONTROL_ARM.search(group["group"]):
+        if (group := _GROUP.search(stretch)) and not (
+            CONTROL_ARM.search(group["group"]) or _ANY_GROUP.fullmatch(group["group"])
+        ):
             return (" ".join(group["group"].split()),)
         if (who := _SUBGROUP.search(stretch)) and (named := _subgroup(who)):
             return named
@@ -427,18 +438,40 @@ def _population(text: str, start: int, end: int, low: int, high: int) -> tuple[s
 
 def population_in(phrase: str, who: str) -> tuple[str, ...]:
     """The population that the words of an arm tell ("In patients with liver metastases (n=34)"), else its own words."""
+    if found := _GROUP_WITH.search(phrase):
+        return (" ".join(found["what"].split()),)
     doses = [" ".join(f["dose"].split()) for f in _LISTED_DOSE.finditer(phrase)]
     if doses:
         return tuple(dict.fromkeys(doses))
-    if (group := _GROUP.search(phrase)) and not CONTROL_ARM.search(group["group"]):
+    if (group := _GROUP.search(phrase)) and not (
+        CONTROL_ARM.search(group["group"]) or _ANY_GROUP.fullmatch(group["group"])
+    ):
         return (" ".join(group["group"].split()),)
     if (found := _SUBGROUP.search(phrase)) and (named := _subgroup(found)):
         return named
     words = _PEOPLE_LAST.sub("", _ARTICLE_FIRST.sub("", who)).strip()
-    return (words,) if 0 < len(words.split()) <= _LONGEST and not _NO_SUBGROUP.fullmatch(words) else ()
+    told = 0 < len(words.split()) <= _LONGEST and not (
+        _NO_SUBGROUP.fullmatch(words) or _CUT_OFF.search(words)
+    )
+    return (words,) if told else ()
 
 
 _LONGEST: Final = 10
+#: Words that end in a verb, or that only say what all of them had.
+_CUT_OFF: Final = Pattern(
+    rf"(?:^|\s)(?:(?!treated|pretreated|exposed|mutated)[a-z]+(?:ing|ed)|who|that|were|was|in|of|on|with)$|^{PEOPLE}\s+(?:[a-z]+ing|given|on)\b"
+)
+#: "In the subgroup with portal vein thrombus (n=19)"
+_GROUP_WITH: Final = Pattern(
+    r"\b(?:subgroup|subset|subpopulation|group|cohort)s?\s+(?:of\s+patients\s+)?(?:with|having)\s+(?:an?\s+)?(?P<what>[A-Za-z][^,;:()%\d]{3,60}?)"
+    r"(?=\s*[,;:()]|\s+(?:was|were|had|the|[A-Za-z]?[A-Z]{2,4}|confirmed|median|response)\b|\s*$)"
+)
+#: Words that tell no arm from another.
+_ANY_GROUP: Final = Pattern(
+    r"(?:(?:the|two|three|both|all|each|either|these|dose|treatment|study)\s+)*(?:sub)?(?:groups?|cohorts?|arms?|populations?|tiers?|dose\s+levels?)"
+    r"|[^ ]+\s+and\s+(?:placebo|control|reference|vehicle|sham)\s+(?:groups|arms)|.*\bacross\s+.*",
+    re.IGNORECASE,
+)
 _ARTICLE_FIRST: Final = Pattern(
     r"^(?:(?:the|all|an?|those|these|evaluable|treated|dosed|enrolled)\s+)+", re.IGNORECASE
 )

@@ -43,7 +43,7 @@ def candidates(text: str, endpoints: Sequence[Endpoint] = ()) -> list[Figure]:
 @cache
 def _amount_pattern() -> Pattern:
     units = "|".join(f"(?P<u{i}>{row['form']})" for i, row in enumerate(table("outcome_units")))
-    return Pattern(rf"(?<![\w.,])(?P<number>[-−–+]?\s?\d[\d,]*+(?:\.\d++)?+)[\s-]?(?:{units})(?![\w/²])")
+    return Pattern(rf"(?<![\w.,])(?P<number>[-−–+]?\s?\d[\d,]*(?:\.\d+)?)[\s-]?(?:{units})(?![\w/²])")
 
 
 def _figures(text: str) -> Iterator[Figure]:
@@ -287,16 +287,14 @@ def is_baseline(text: str, figure: Figure) -> bool:
 _BOUND_BEFORE = Pattern(r"\bof\s+(?:at\s+least|more\s+than|over|greater\s+than)\s+$", re.IGNORECASE)
 #: "58% showed an improvement of at least 15 letters"
 _PASSED_BY_SOME = Pattern(
-    r"\b(?:improvement|reduction|increase|decrease|gain|loss|decline|rise)\s+of\s+(?:at\s+least|more\s+than|over|≥)\s*$",
+    r"\b(?:improvement|reduction|increase|decrease|gain|loss|decline|rise|drop|fall)\s+(?:in\s+[\w-]+(?:\s[\w-]+){0,3}?\s+)?of\s+(?:at\s+least|(?:more|greater)\s+than|over|≥)\s*$",
     re.IGNORECASE,
 )
+#: A share, or patients counted: "one patient had a decline in PSA of more than 50 percent".
+_SOME: Final = Pattern(rf"%|\b(?:\d+|{values.NUMBER_WORD})\s+(?:[\w-]+\s+)?{PEOPLE}\b", re.IGNORECASE)
 #: Words of whom a trial takes in.
 _ELIGIBLE: Final = Pattern(
     r"\b(?:enrol(?:l|ling|s)?|recruit(?:s|ing)?|eligib\w+|inclusion|will\s+(?:treat|include|receive))\b"
-)
-#: A share of patients, of whom the bound is told.
-_SHARE_APART: Final = Pattern(
-    r"\d\s?%|\bper\s?cent\b|\bhalf\b|\bthirds?\b|\b\d+\s(?:out\s)?of\s(?:the\s)?\d+\b|\b(?:majority|proportion)\b"
 )
 _BOUND_BEHIND = Pattern(
     r"\s+(?:from\s+baseline\s+)?(?:was|were)\s+(?:achieved|reached|attained|seen|observed|met|recorded)\b"
@@ -320,26 +318,28 @@ _MATURITY = Pattern(
 )
 
 
+#: "exceeding the agreed statistical hurdle of 20%"
+_HURDLE = Pattern(
+    r"\b(?:hurdle|benchmark|threshold|null\s+hypothesis|margin)\s+(?:rate\s+)?(?:of|was|for\s+\w+\s+of)\s+[-−]?$"
+)
+
+
 def is_threshold(text: str, figure: Figure) -> bool:
     """Whether a figure only bounds what counts: "a ≥50% reduction", "at least 10% weight loss"."""
     return bool(
         _THRESHOLD_AFTER.match(text, figure.end)
         or (figure.unit == "%" and _STRENGTH.match(text, figure.end))
         or _MATURITY.match(text, figure.end)
+        or _HURDLE.search(text, 0, figure.start)
         or re.search(
             r"(?:[≥≤<]|>=|<=|\btime\s+to\s+(?:an?\s+)?|\(defined\s+as\s[^()]*)\s*$", text[: figure.start]
         )
-        or (_PASSED_BY_SOME.search(text[: figure.start]) and "%" in text[: figure.start])
+        or (_PASSED_BY_SOME.search(text[: figure.start]) and _SOME.search(text, 0, figure.start))
         or _LEVEL_BOUND.search(text[: figure.start])
         or (_CHANGE_NEXT.match(text, figure.end) and _SHARE_PAST.search(text[: figure.start]))
         or (
             _BOUND_BEFORE.search(text[: figure.start])
-            and (
-                _BOUND_BEHIND.match(text, figure.end)
-                or _ELIGIBLE.search(text)
-                or _SHARE_APART.search(text, figure.end)
-                or _SHARE_APART.search(text, 0, figure.start)
-            )
+            and (_BOUND_BEHIND.match(text, figure.end) or _ELIGIBLE.search(text))
         )
         or (
             re.search(r"\([^()]*\b(?:at\s+least|(?:more|greater|less)\s+than)\s+$", text[: figure.start])

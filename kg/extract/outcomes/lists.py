@@ -61,7 +61,9 @@ _LABEL = Pattern(
     r"(?:change|reduction|increase|decrease|improvement)\s+(?:from\s+baseline\s+)?of\s+)?[-−+]?$"
 )
 _ENDPOINT_AT = Pattern(r"(?:\band|,)\s+(?:the\s+)?[A-Z]{2,}[\w-]*\s+(?:rate\s+)?at\s")
-_PASSED = Pattern(r"\s+(?:at\s+least|more\s+than|over|≥)\s?\d+\s?%\s+of\b")
+_PASSED = Pattern(
+    r"\s+(?:at\s+least|more\s+than|over|≥)\s?\d+\s?%\s+of\b|\)?\s+(?:had\s+|showed\s+)?an?\s+(?:drop|decline|reduction|fall|decrease|increase|improvement|gain)\s+of\s+(?:at\s+least|(?:more|greater)\s+than|over|≥)"
+)
 _PART_OF_THEM = Pattern(r"\)?\s*(?:an?\s+)?(?:complete|partial)\b")
 _RESPONSE_NEXT = Pattern(r"\s+[≥>]?\s?s?(?:CR|VGPR|PR|ORR|DCR)\b")
 #: What stands between a figure and the endpoint that it is of.
@@ -129,7 +131,7 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
 #: "was observed with the 200 mg dose and 24.8% with": what only says that the first was found.
 _WAS_SEEN = Pattern(r"\b(?:was|were)\s+(?:observed|seen|achieved|reported|noted|reached|recorded|found)\b")
 _SHORT_OF = Pattern(
-    r"\b(?:short\s+of|below|above|exceed\w*|threshold(?:\s+of)?|target(?:\s+of)?|goal(?:\s+of)?"
+    r"\b(?:short\s+of|below|above|exceed\w*|threshold(?:\s+of)?|hurdle(?:\s+of)?|benchmark(?:\s+of)?|target(?:\s+of)?|goal(?:\s+of)?"
     r"|expected)\s+(?:the\s+|a\s+)?$",
     re.IGNORECASE,
 )
@@ -160,7 +162,7 @@ _CONTROL_LISTED_FIRST = Pattern(
 
 
 _CONTROL_LISTED_LAST = Pattern(
-    r"\b(?:and|or)\s+(?:the\s+)?(?:placebo|vehicle|control|sham)(?:\s+(?:groups?|arms?|patients))?,?\s*respectively\b",
+    r"\b(?:in|for|with|on)\s+(?:the\s+)?[\w-]+\s+(?:and|or|versus|vs\.?)\s+(?:the\s+)?(?:placebo|vehicle|control|sham|reference|comparator)\s+(?:groups|arms|cohorts)\b|\b(?:and|or)\s+(?:the\s+)?(?:placebo|vehicle|control|sham)(?:\s+(?:groups?|arms?|patients))?,?\s*respectively\b",
     re.IGNORECASE,
 )
 
@@ -174,13 +176,16 @@ def dealt_to_control(text: str, figures: Sequence[Figure]) -> dict[int, bool]:
     ahead = [f for f in figures if listed and f.end <= listed.start()]
     if not ahead:
         return {}
-    run = [ahead[-1]]
+    runs = [[ahead[-1]]]
     for figure in reversed(ahead[:-1]):
-        if not BARE.fullmatch(text[figure.end : run[0].start]):
+        if BARE.fullmatch(text[figure.end : runs[0][0].start]) and figure.unit == runs[0][0].unit:
+            runs[0].insert(0, figure)
+        elif last and "respectively" not in last[0]:
+            runs.insert(0, [figure])
+        else:
             break
-        run.insert(0, figure)
-    control = len(run) - 1 if last else 0
-    return {f.start: i == control for i, f in enumerate(run)} if len(run) > 1 else {}
+    rows = [run for run in runs if len(run) == len(runs[-1]) > 1]
+    return {f.start: i == (len(run) - 1 if last else 0) for run in rows for i, f in enumerate(run)}
 
 
 def continued(text: str, last: Last, figure: Figure, drugs: Drugs, *, control: bool, compared: bool) -> bool:

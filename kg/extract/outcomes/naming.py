@@ -29,6 +29,7 @@ from kg.extract.outcomes.figures import (
     ABOUT,
     DIFFERENCE,
     LEFT_OF_FIGURE,
+    TIME_ENDPOINT,
     Endpoint,
     Outcome,
     adverse,
@@ -39,8 +40,7 @@ from kg.extract.outcomes.figures import (
 )
 from kg.extract.outcomes.phrases import PROGRESSED
 from kg.extract.outcomes.phrases_behind import behind
-from kg.extract.outcomes.shares_aside import share_aside
-from kg.extract.outcomes.wording import Named, called_within
+from kg.extract.outcomes.wording import Named, called_within, timed
 from kg.extract.patterns import Pattern
 from kg.model import Entity, Quantity
 
@@ -87,7 +87,9 @@ class _Place:
     right: str
 
     def outcome(self, name: str, endpoint: Entity | None = None) -> Outcome:
-        """The figure under a name."""
+        """The figure under a name, a share of those who lived on with its time."""
+        if self.figure.unit == "%" and TIME_ENDPOINT.search(name) and not _TIMED.search(name):
+            name = f"{timed(self.left, self.right)}{name}"
         entity = endpoint or covering(self.endpoints, self.text, name)
         return Outcome(self.figure.start, self.figure.end, name, entity, self.figure.quantity)
 
@@ -98,6 +100,11 @@ class _Place:
     def plain(self, outcome: Outcome) -> Outcome:
         """A bare number without the mark that it is one."""
         return replace(outcome, quantity=Quantity(self.figure.quantity.text, self.figure.quantity.value, ""))
+
+
+_TIMED: Final = Pattern(
+    r"^\d|\b(?:change|reduction|increase|improvement|difference|ratio)\b|\btime\s+to\b", re.IGNORECASE
+)
 
 
 def name_of(
@@ -121,10 +128,6 @@ def name_of(
     if is_bare_change(place.left, place.right):
         outcome = _change_told_before(place)
         return (outcome, figure.end) if outcome else None
-    aside = share_aside(text, figure.start, figure.end, endpoints) if figure.unit in ("%", COUNTED) else None
-    if aside is not None:
-        used.update(e[:2] for e in endpoints if e[2] == aside.endpoint and figure.start - e[0] < 160)
-        return place.outcome(aside.name, aside.endpoint), figure.end
     outcome = _share_past(place) or _difference(place) or _said_again(place)
     if outcome is None and figure.unit == LEVEL:
         outcome = _level(place)
@@ -350,8 +353,10 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
         before = [e for e in place.endpoints if e[1] <= figure.start]
         if not before:
             return None
+        time = _TIME_FIRST.match(name)  # "prolonged PFS: 36-month rates of"
+        kind = name[time.end() if time else 0 :].removesuffix("s")
         name = (
-            f"{called(text, before[-1])} {name.removesuffix('s')}"  # "slowed eGFR decline, with a slope of"
+            f"{time[0] if time else ''}{called(text, before[-1])} {kind}"  # "eGFR decline, with a slope of"
         )
     outcome = place.outcome(name, named.endpoint)
     place.used.update(
@@ -367,9 +372,10 @@ _NO_CHANGE: Final = WAYS | {"slope", "z-score", "t-score", "SDS", "velocity", "e
 _LABEL: Final = Pattern(r"(?:^|[;,•]\s*)(?P<label>[A-Z][\w()/-]{1,20}):\s+[-−+]?$")
 #: What begins the name of an outcome that leaves out its measure.
 _LEVELS_OF: Final = ("levels ", "values ", "concentrations ", "a level ")
+_TIME_FIRST: Final = Pattern(r"\d+-(?:month|year|week)\s+")
 #: Nouns that tell nothing of what was measured.
 _GENERIC: Final = Pattern(
-    r"(?:slope|score|level|change|reduction|decrease|increase|improvement|decline|rate|activity|volume|index|count|frequency"
+    r"(?:\d+-(?:month|year|week)\s+)?(?:slope|score|level|change|reduction|decrease|increase|improvement|decline|rate|activity|volume|index|count|frequency"
     r"|gain|function|concentration)s?",
     re.IGNORECASE,
 )

@@ -270,7 +270,7 @@ _SUBJECT: Final = Pattern(r"(?P<what>[A-Za-z≥>][^;:%]{1,170})$")
 #: "Vaccine efficacy, a secondary endpoint, was": what only explains the outcome, passed over.
 _ASIDE = Pattern(
     r",\s+(?:an?|the|as|whatever|regardless|irrespective|including|excluding|which|defined|our|its|one|from|measured|assessed|starting|beginning|after|over|during|through|by|using)"
-    r"\s[^,;]{3,110},(?=\s+(?:was|were|is|had|has|did)\b)",
+    r"\s[^,;]{3,110},(?=\s+(?:was|were|is|had|has|did|(?:in|for|among|across|at)\s[^,;.%]{3,60}\s(?:was|were))\b)",
     re.IGNORECASE,
 )
 _FROM_PARENTHESIS = Pattern(

@@ -101,9 +101,9 @@ _CHANGE_PAST: Final = Pattern(
 )
 _CHANGED = Pattern(r"\b(?:reduction|improvement|increase|decrease|decline)$")
 _IN_MEASURE = Pattern(
-    r"\s+(?:in|on)\s+(?!patients|participants)(?:the\s+|their\s+)?(?P<measure>[A-Za-z][\w-]*(?:\s[\w-]+){0,3}?"
+    r"\s+(?:in|on)\s+(?!patients|participants)(?:the\s+|their\s+)?(?P<measure>[A-Za-z][\w-]*(?:\s[\w-]+){0,5}?"
     r"(?:\s(?:with\s+no|without)\s+worsening(?:\s+(?:of|in)\s+[\w-]+)?)?)(?=\s*(?:[.;,(]|$)|\s+(?:at|by|from|versus|vs"
-    r"|compared|with|after|over|and|on)\b)"
+    r"|compared|with|after|over|and|on|during|within|through|in|for)\b)"
 )
 _PEOPLE_COUNTED = Pattern(rf"\s+(?:[\w/-]+\s+){{0,4}}?{PEOPLE}\b", re.IGNORECASE)
 #: Skin that is "clear or almost clear".

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from kg.extract import values
-from kg.extract.outcomes.arms import of_control
+from kg.extract.outcomes.arms import OWN_DOSE_BEHIND, of_control
 from kg.extract.outcomes.figures import (
     LEFT_OF_FIGURE,
     TIME_ENDPOINT,
@@ -77,6 +78,16 @@ _MONTHS_FIRST: Final = Pattern(
 )
 
 
+_MEDIAN_NEXT: Final = Pattern(r"\s+(?:median|duration|improvement|increase|extension|gain)\b")
+#: "mPFS for the two cohorts was 8.0 months and 9.6 months": arms of the studied drug.
+_TWO_ARMS: Final = Pattern(
+    r"\b(?:(?:two|both)\s+(?:[\w-]+\s+)?|dose\s+)(?:cohorts|arms|groups|doses|dose\s+levels|levels|regimens)\b"
+)
+_OTHER_ARM: Final = Pattern(
+    r"\s*(?:\([^()]*\)\s*)?,?\s+(?:and|against|versus|vs\.?|compared\s+(?:to|with))\s+"
+)
+
+
 def times(
     text: str, endpoints: Sequence[Endpoint], others: Sequence[tuple[int, int]] = ()
 ) -> Iterator[Outcome]:
@@ -91,7 +102,18 @@ def times(
             name = f"median {called(text, (low, high, entity))}"
             if not of_control(text, first.start(), high, others):
                 yield Outcome(first.start(), high, name, entity, quantity)
+    known: tuple[Outcome, ...] = ()
     for length in _lengths(text):
+        if "-" in text[length.start : length.end] and not _MEDIAN_NEXT.match(text, length.end):
+            continue  # "36-month rates"
+        if (
+            known
+            and _OTHER_ARM.fullmatch(text, known[-1].end, length.start)
+            and (_TWO_ARMS.search(text) or OWN_DOSE_BEHIND.match(text, length.end))
+        ):
+            known = (replace(known[-1], start=length.start, end=length.end, quantity=length.quantity),)
+            yield known[-1]
+            continue
         for low, high, entity in reversed(endpoints):
             if high > length.start:
                 continue
@@ -109,7 +131,8 @@ def times(
                 median = _MEDIAN_BEFORE.search(f"{text[max(0, low - 55) : high]}{gap}")
                 if median and not name.startswith("median"):
                     name = f"median {name}"
-                yield Outcome(length.start, length.end, name, entity, length.quantity)
+                known = (Outcome(length.start, length.end, name, entity, length.quantity),)
+                yield known[-1]
                 break
         else:
             if _LIVED.search(text, 0, length.start) and not of_control(
@@ -158,7 +181,7 @@ def _hazards(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
 _SHORT_FORMS: Final = {"overall survival": "OS", "progression-free survival": "PFS"}
 #: "the hazard ratio for death was"
 _RATIO_FOR: Final = Pattern(
-    r"\sfor\s(?:the\s)?(?P<of>[A-Za-z][\w -]{1,45}?)(?:\s\([A-Za-z]+\))?\s(?:of|was)\s"
+    r"\sfor\s(?:the\s)?(?P<of>[A-Za-z][\w -]{1,45}?)(?:\s\([A-Za-z]+\))?\s?(?:(?:of|was|is)\s|[:=,]\s?\d|\d?\.\d)"
 )
 _RISK_ALONE: Final = {"death": "OS", "progression or death": "PFS", "disease progression or death": "PFS"}
 _RATIO = Pattern(

@@ -55,13 +55,13 @@ _LABEL: Final = Pattern(
 )
 #: "BTKi-naive patients (n=30) had an ORR of 90%"
 _WHO_HAD: Final = Pattern(
-    rf"(?:[Tt]he\s+|[Aa]ll\s+)?{_COUNT}(?P<who>(?:(?!\d|of\b|in\b)[\w/+-]+\s+){{1,5}}?(?:{PEOPLE}|group|arm|cohort)(?:\s+(?:with|treated\s+with|receiving|on|given)\s+[^,;:()%]{{3,60}}?)?)"
+    rf"(?:[Tt]he\s+|[Aa]ll\s+)?{_COUNT}(?P<who>(?:(?!\d|of\b|in\b)[\w/+-]+\s+){{0,5}}?(?:{PEOPLE}|group|arm|cohort)(?:\s+(?:with|treated\s+with|receiving|on|given)\s+[^,;:()%]{{3,60}}?)?)"
     rf"(?:{_SIZE})?\s+(?:had|has|have|achieved|showed|reached|demonstrated|experienced|saw|attained|recorded|obtained|one\s+of)\b"
 )
 #: What tells that a phrase is that of an arm.
 _ARM_WORD: Final = Pattern(
     rf"\b(?:{PEOPLE}|groups?|[Cc]ohorts?|arms?|[Aa]rm|[Pp]art\s[A-D1-4]|subgroups?|subset|tiers?|populations?|dose\s+levels?|tumou?rs|na[iï]ve"
-    r"|exposed|pre-?treated|refractory|relapsed|positive|negative|mutant|mutated|mutations?|metastases|ITT)\b"
+    r"|exposed|(?:pre-?)?treated|refractory|relapsed|positive|negative|mutant|mutated|mutations?|metastases|ITT)\b"
     rf"|(?<![\d.]){DOSE}(?!\w)",
 )
 #: Words of a label that names an outcome, a time or a heading and no arm.
@@ -103,7 +103,8 @@ def _openers(text: str, endpoints: Sequence[Endpoint]) -> Iterator[tuple[int, Gr
         who = " ".join(match["who"].split())
         sized = match["n"] or match["n2"] or match["count"] or (label and label["behind"])
         if label:
-            if _NO_LABEL.search(who) or len(who.split()) > 12 or head_kind(who.split()[-1]):
+            marked = begin[0].strip() or sized or _ARM_WORD.search(who)
+            if not marked or _NO_LABEL.search(who) or len(who.split()) > 12 or head_kind(who.split()[-1]):
                 continue
         elif _TIME.match(who) or not (match["n"] or match["n2"] or _ARM_WORD.search(who)):
             continue

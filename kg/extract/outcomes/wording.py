@@ -40,7 +40,7 @@ LEADING_WORDS = Pattern(
 NO_OUTCOME_WORDS = Pattern(
     r"\b(?:we|they|company|follow-up|doses?|age|revenues?|sales|costs?|expenses?|enrol\w+|difference|power"
     r"|probability|confidence"
-    r"|stake|price|workforce|headcount|staff|personnel|overheads?|budget|jobs|historical|benchmark|prevalence|population|cash|loss\s+per|net\s+loss|operating|interest|margin|tax|market"
+    r"|stake|price|workforce|headcount|staff|personnel|overheads?|budget|jobs|historical|benchmark|hurdle|prevalence|population|cash|loss\s+per|net\s+loss|operating|interest|margin|tax|market"
     r"|share(?:s|holders?)?|premium|royalt\w+|discount|received|prior\s+(?:lines?|therap\w+|treatments?|regimens?|systemic)"
     r"|lines\s+of\s+therapy)\b",
     re.IGNORECASE,
@@ -52,7 +52,8 @@ MODIFIERS = Pattern(
     re.IGNORECASE,
 )
 TAIL = Pattern(
-    r"^\)?\s*(?:(?:\([^)]*\)\s*)?(?:rates?|responses?|scores?|or\s+better|responders?))?\s*$", re.IGNORECASE
+    r"^\)?\s*(?:(?:\([^)]*\)\s*)?(?:rates?|responses?|scores?|or\s+better|responders?|estimates?|probabilit(?:y|ies)))?\s*$",
+    re.IGNORECASE,
 )
 OF_TREATMENT = Pattern(
     r"\b(?:treatment|study|trial|therapy|drug|dosing|participation|medication)\b", re.IGNORECASE
@@ -91,6 +92,37 @@ def called_within(text: str, endpoint: Endpoint) -> str:
         return name
     number = months[1] if months[1].isdigit() else str(values.decimal(months[1]))
     return f"{number}-{months[2].lower()} {name}"
+
+
+_NUMBER: Final = (
+    r"(?P<number>\d{1,2}|one|two|three|four|five|six|nine|twelve|eighteen|twenty-four|thirty-six)"
+)
+#: "68.6% and OS probability of 85.7% at 24 months"
+_AT_BEHIND: Final = Pattern(
+    rf"\s*(?:\([^()]*\)\s*)?(?:,?\s*and\s+(?:an?\s+)?[^.;%\d]{{0,40}}"
+    rf"\d[\d.]*\s?%\s*(?:\([^()]*\)\s*)?)?at\s+{_NUMBER}[\s-](?P<unit>month|year)s?\b",
+    re.IGNORECASE,
+)
+#: "At 24 months, PFS was", "the OS estimate at three years was"
+_AT_BEFORE: Final = Pattern(
+    rf"(?:^|[.;]\s+)\W*at\s+{_NUMBER}[\s-](?P<unit>month|year)s?,\s(?:[^.;]|\.(?=\d))*$"
+    rf"|\bat\s+{_NUMBER.replace('number', 'number2')}[\s-](?P<unit2>month|year)s?"
+    r"\s+(?:was|were|of|stood\s+at|reached)\s+(?:about\s+|approximately\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def timed(left: str, right: str) -> str:
+    """The time of a share, told before or behind it, as it begins a name: "24-month "; else nothing."""
+    found = _AT_BEHIND.match(right)
+    if found is None:
+        found = _AT_BEFORE.search(left)
+        if found is None:
+            return ""
+        number, unit = found["number"] or found["number2"], found["unit"] or found["unit2"]
+    else:
+        number, unit = found["number"], found["unit"]
+    return f"{values.decimal(number)}-{unit.lower()} "
 
 
 STATE = Pattern(

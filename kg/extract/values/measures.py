@@ -22,7 +22,7 @@ _INTERVAL = Pattern(
 )
 _HAZARD = Pattern(
     r"\b(?:hazard\s+ratio|HR)\s?(?:\((?:HR)\)|\[HR\])?\s?"
-    r"(?:for\s(?:the\s)?[A-Za-z][\w -]{1,45}?(?:\s\([A-Za-z]+\))?\s(?=(?:of|was)\s))?"
+    r"(?:for\s(?:the\s)?[A-Za-z][\w -]{1,45}?(?:\s\([A-Za-z]+\))?\s?(?=(?:of|was|is)\s|[:=,]\s?\d?\.\d|\d?\.\d))?"
     r"(?:of|was|:|=|,)?\s?(?P<value>\d?\.\d+)",
     re.I,
 )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from kg.extract import values
 from kg.extract.document import Section
 from kg.extract.focus import is_partner
 from kg.extract.linked import LinkedSentence
@@ -240,7 +241,7 @@ def _groups(
     endpoints = [
         (m.start - sentence.start, m.end - sentence.start, m.entity) for m in sentence.of_kind(Kind.ENDPOINT)
     ]
-    here = listed_doses(text, {o.start for o in found})
+    here = listed_doses(text)
     dealt = here or told.arms
     if (
         len(found) > 1
@@ -250,6 +251,7 @@ def _groups(
         return list(dealt)
     arms = arms_dealt(text)
     within = scopes(text, endpoints) if found else ()
+    sizes = {s.value for s in values.sample_sizes(text)}
     groups = []
     for index, outcome in enumerate(found):
         group = group_in(
@@ -262,6 +264,8 @@ def _groups(
         )
         arm = arms.get(outcome.start) or diseases.get(outcome.start)
         population = (arm,) if arm else group.population or told.group.population
+        if "ratio" in outcome.name and len(sizes) > 1:
+            group = replace(group, n=None)  # both arms'
         groups.append(Group(group.n or told.group.n, population))
     return groups
 
