@@ -68,6 +68,10 @@ _KIND = Pattern(
     r"(?:(?:press|news|media)\s+release|(?:regulated|inside)\s+information)(?:\s*[–—|:-]+\s*|,\s+)",
     re.IGNORECASE,
 )
+#: Who passed a release on, before its dateline: "(MENAFN- GlobeNewsWire - Nasdaq) SYDNEY, …".
+_SYNDICATED = Pattern(
+    r"\s*[(\[][^()\[\]\d]{0,40}" + _WIRE + r"[^()\[\]\d]{0,40}[)\]]\s+(?=[A-Z])", re.IGNORECASE
+)
 _DIVIDES = Pattern(r"--|[–—―/|]|-\s|\sI\s|[:.]\s*$")
 #: "Lyon (France)": the country set in brackets.
 _COUNTRY_ASIDE: Final = Pattern(r"\s*\(([A-ZÀ-Þ][\w. -]{1,25})\)")
@@ -102,9 +106,13 @@ def dateline_end(paragraph: str) -> int:
     Hits: "BASEL, Switzerland, Jan. 5, 2021 /PRNewswire/ -- Acme"; "BOSTON--(BUSINESS WIRE)--Acme";
     "Mainz (Germany), 08:00 CEST, 3 May 2021 - Acme"; "HOUSTON, TX / ACCESSWIRE / May 3, 2021 / Acme";
     "3 May 2021 – Basel, Switzerland – Acme"; "BOSTON | May 3, 2021 | Acme"; "Basel, 27 May 2025. Acme";
-    "Oslo, Norway and Bonn, Germany: Acme"; a line that is all dateline.
+    "Oslo, Norway and Bonn, Germany: Acme"; "(Foo - GlobeNewswire) BOSTON, May 3, 2021 -- Acme"; a line
+    that is all dateline.
     Near misses: "Acme (Nasdaq: ACME) - a biotechnology company"; "On May 3, 2021, Acme announced".
     """
+    if (source := _SYNDICATED.match(paragraph)) is not None:
+        behind = dateline_end(paragraph[source.end() :])
+        return source.end() + behind if behind else 0
     head = paragraph[:330]
     first = _DATE_OR_WIRE.search(head) if _HINT.search(head) else None
     if first is not None and (enclosed := _ENCLOSED.match(head)) and _are_places(enclosed["places"]):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from kg.extract.capitals import in_usual_case
 from kg.extract.datelines import BROKEN_DATE, DATE_LINE, dateline_end
 from kg.extract.exchanges import VENUE
 from kg.extract.lines import Line
@@ -319,7 +320,7 @@ class _Paragraph:
 
 def read_layout(text: str) -> Layout:
     """The structure of a release's text; any text has one."""
-    clean = plain(text)
+    clean = in_usual_case(plain(text))
     paragraphs = [_Paragraph(b[0].start, b[-1].end, tuple(b)) for b in _paragraphs(lines_of(clean))]
     joined = _join_lines(clean, paragraphs)
     sections: list[Section] = []

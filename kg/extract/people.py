@@ -64,7 +64,7 @@ _PARTICLE: Final = (
 )
 PERSON_NAME: Final = (
     rf"{_NAME_WORD}(?:\s+(?:\"[A-Z]\w+\"|\([A-Z][a-z]+\)|{_PARTICLE}\s+{_NAME_WORD}|d'{_GIVEN}"
-    rf"|{_NAME_WORD})){{1,3}}"
+    rf"|{_NAME_WORD}|[{_UPPER}]\s+{_GIVEN})){{1,3}}"
 )
 #: A name with a part in capitals, as Asia and France write the family's: "GAO Wenhui", "Patrick LAU".
 _NAME_WITH_CAPITALS: Final = (
@@ -202,7 +202,9 @@ _PEOPLE: Final = (
     ),
     Pattern(rf"(?<![\w-])({PERSON_NAME})\s+\((?:{TITLE_WORD})"),
     # "(Head Office: Osaka; President and CEO: Ana Mori)"
-    Pattern(rf"[(,;]\s*{TITLE_WORD}[^:;()\n]{{0,60}}?:\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,;)])"),
+    Pattern(
+        rf"(?:^|[(\[,;.])\s*{TITLE_WORD}[^:;()\[\]\n]{{0,60}}?:\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,;()\]])"
+    ),
 )
 _DEGREES: Final = Pattern(
     r"(?:,?\s+(?:M\.?\s?D|Ph\.?\s?D|Pharm\.?\s?D|M\.?B\.?A|MBBS|MPH|MSc|DPhil|FR[A-Z]{2,5}|FA[A-Z]{2,4})\.?)+$"
@@ -308,7 +310,7 @@ def _given_names() -> frozenset[str]:
 #: A given name that everybody knows and a family name, no longer name around them ("Peter MacCallum Cancer Centre").
 _FULL_NAME: Final = Pattern(
     rf"(?<![\w-])(?<![A-Z][\w.]\s)(?P<given>[{_UPPER}][{_LOWER}]+)(?:-[{_UPPER}][{_LOWER}]+)?"
-    rf"(?:\s+[{_UPPER}]\.)?"
+    rf"(?:\s+[{_UPPER}]\.?)?"
     rf"(?:\s+{_PARTICLE})?\s+{_NAME_WORD}(?:-[{_UPPER}][{_LOWER}]+)?(?![\w-])(?!\s+(?!MD|PhD|Jr|Sr|II|CFA|"
     rf"CPA|MBA)[{_UPPER}]|\s+&|'s\s+[{_UPPER}])"
 )

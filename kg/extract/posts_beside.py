@@ -24,7 +24,7 @@ from kg.extract.titles import (
 from kg.model import Kind
 
 _TITLE_BEFORE: Final = (
-    r"(?P<title>(?-i:(?:Chief|Board|President|Managing Director|CEO|CFO|CMO|CSO|COO|Chair|Founder|"
+    r"(?P<title>(?-i:(?:Chief|Board|President|Managing Director|CEO|CFO|CMO|CSO|COO|Chair(?:man|woman|person)?|Founder|"
     r"Executive|Senior|Vice|Co-[Ff]ounder"
     r"|Co-Principal|Principal|Lead|Head|Director|Interim|Medical|Scientific|General)\b|chief "
     r"(?:executive|scientific|medical|financial)|"
@@ -38,7 +38,7 @@ BESIDE_NAME: Final = (
     (
         "before-colon",
         pattern(
-            rf"(?P<of>{{organization}})(?:,? [\w.&-]+){{0,3}}? \((?:[^()]{{0,90}}?[,;] )?"
+            rf"(?P<of>{{organization}})(?:,? [\w.&-]+){{0,3}}? [(\[](?:[^()\[\]]{{0,90}}?[,;.] )?"
             rf"(?P<title>(?-i:{TITLE_WORD})[^:;()\ue000-\ue0ff]{{0,60}}?): {HONORIFICS}(?P<person>{{person}})"
         ),
     ),
@@ -82,7 +82,7 @@ BESIDE_NAME: Final = (
     (
         "before-comma",
         pattern(
-            rf"\b(?:its|our|the company's) (?P<how>(?:current|former|outgoing|interim|long-time|longtime) )?"
+            rf"(?:^|\b(?:its|our|the|the company's) )(?P<how>(?:current|former|outgoing|interim|long-time|longtime) )?"
             rf"{_TITLE_BEFORE}(?: \(\"?[A-Z]{{2,5}}\"?\))?, {HONORIFICS}(?P<person>{{person}})"
             r"(?=,| (?:has|will|is|was)\b| ?\.)"
         ),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import Final
 
 from kg.extract.patterns import Pattern
 
@@ -41,7 +42,8 @@ _BREAK = Pattern(
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of one paragraph.
 
-    Near misses: "Acme, Inc. Reports"; "the U.S. Food and Drug Administration"; "N.J., Nov. 12"; "4.5 cases".
+    Near misses: "Acme, Inc. Reports"; "the U.S. Food and Drug Administration"; "N.J., Nov. 12"; "4.5 cases";
+    "Acme Co., Ltd. [Head Office: Tokyo. President: Ann Mori] announced".
     """
     begin = start
     for match in _BREAK.finditer(text, start, end):
@@ -49,11 +51,29 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             break
         if text[match.start()] == "." and not _ends_sentence(text, begin, match.start() + 1, match.end()):
             continue
+        if _is_in_brackets(text, begin, match.start(), min(end, match.end() + _ASIDE)):
+            continue
         stop = match.start() + len(match[0].rstrip())
         yield begin, stop
         begin = match.end()
     if begin < end:
         yield begin, end
+
+
+#: Characters that may stand between a full stop within brackets and their end.
+_ASIDE: Final = 150
+
+
+def _is_in_brackets(text: str, begin: int, at: int, end: int) -> bool:
+    """Whether brackets that were opened in a sentence close soon behind a full stop."""
+    for opening, closing in ("()", "[]"):
+        opened = text.rfind(opening, begin, at)
+        if opened < 0 or text.find(closing, opened, at) >= 0:
+            continue
+        closed = text.find(closing, at, end)
+        if closed >= 0 and text.find(opening, at, closed) < 0 and closed - opened < 2 * _ASIDE:
+            return True
+    return False
 
 
 def _ends_sentence(text: str, begin: int, dot: int, after: int) -> bool:

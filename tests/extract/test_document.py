@@ -53,6 +53,7 @@ def test_any_text_has_a_layout_of_the_same_length(text: str) -> None:
         ("AARHUS, Denmark; November 3, 2022 – Acme A/S (Nasdaq: ACME) announced today that", "AARHUS, Denmark; November 3, 2022 – "),
         ("Melbourne, Australia: Acme Limited is pleased to announce that it has been paid", "Melbourne, Australia: "),
         ("(OXFORD, England & RADNOR, Penn., US, 8 September 2021) Acme plc (Nasdaq: ACME), a company, today", "(OXFORD, England & RADNOR, Penn., US, 8 September 2021) "),
+        ("(FOO - GlobeNewswire - Nasdaq) SYDNEY, Australia, Oct. 09, 2023 (GLOBE NEWSWIRE) -- Acme Ltd today announced", "(FOO - GlobeNewswire - Nasdaq) SYDNEY, Australia, Oct. 09, 2023 (GLOBE NEWSWIRE) -- "),
         ("[Boston, MA – September 8, 2021] – Acme Therapeutics (Nasdaq: ACME) today announced news", "[Boston, MA – September 8, 2021] – "),
         ("BOSTON (Sept. 8, 2021) Acme Therapeutics (Nasdaq: ACME) today announced that the trial", "BOSTON (Sept. 8, 2021) "),
         ("Mainz, Germany, September 8, 2021 Acme Therapeutics (Nasdaq: ACME) today announced it", "Mainz, Germany, September 8, 2021 "),
