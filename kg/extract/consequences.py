@@ -18,7 +18,8 @@ def with_consequences(facts: Iterable[Fact]) -> Iterator[Fact]:
     """The facts, and the diseases of trials as indications of drugs that have none.
 
     Hits: "has completed recruitment for the Phase 3 trial of AB-1. In all, 60 patients with gout were included."
-    Near misses: a trial in solid tumours; a drug that the release says to be for something.
+    Near misses: a trial in solid tumours; a drug that the release says to be for something; one of several diseases,
+    which the words about the trial do not name.
     """
     told: set[tuple[str, str]] = set()
     trials: list[Fact] = []
@@ -30,11 +31,14 @@ def with_consequences(facts: Iterable[Fact]) -> Iterator[Fact]:
             told.add(identity(fact.subject))
         elif fact.relation == "trial":
             trials.append(fact)
+    one_disease = len({disease for trial in trials for disease in trial.qualifier("indications")}) == 1
     for trial in trials:
         if trial.subject is None or identity(trial.subject) in told:
             continue
         for disease in trial.qualifier("indications"):
-            if isinstance(disease, Entity) and not is_generic((disease,)):
+            if not isinstance(disease, Entity) or is_generic((disease,)):
+                continue
+            if one_disease or _is_named(disease, trial):
                 planned = trial.modality is Modality.PLANNED
                 yield Fact(
                     "drug_indication",
@@ -44,3 +48,9 @@ def with_consequences(facts: Iterable[Fact]) -> Iterator[Fact]:
                     confidence=_CONFIDENCE,
                     evidence=trial.evidence[:1],
                 )
+
+
+def _is_named(disease: Entity, trial: Fact) -> bool:
+    """Whether the words about a trial name a disease."""
+    words = " ".join(e.text for e in trial.evidence).casefold()
+    return any(name.casefold() in words for name in disease.names)

@@ -146,6 +146,11 @@ _OPEN_END = Pattern(
 )
 
 
+#: Cells with wide gaps between them; "Phase: 2b".
+_PARTED = Pattern(r"\S(?:\s{3,}|\t)\S.*\S(?:\s{3,}|\t)\S")
+_KEYED = Pattern(r"[A-Z][\w /&()-]{1,34}:\s+\S")
+
+
 def _is_heading(line: str) -> bool:
     """Whether a line is a section heading.
 
@@ -180,9 +185,15 @@ def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
     seen = 0
     for run in runs:
         width = max(len(line.text) for line in run)
+        apart = _is_list(run)
         for line in run:
             on_top = seen < max(head, 12)
-            if not block or seen == head or (on_top and any(map(_stands_alone, (line.text, block[-1].text)))):
+            if (
+                not block
+                or seen == head
+                or apart
+                or (on_top and any(map(_stands_alone, (line.text, block[-1].text))))
+            ):
                 goes_on = False
             elif seen < head and not line.blank_before:
                 goes_on = _title_continues(block, line)
@@ -195,6 +206,18 @@ def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
             seen += 1
     if block:
         yield block
+
+
+#: "Founded: 2011", "Cardalen - hypertension - 88 million": a line of a list without bullets.
+_ITEM: Final = Pattern(r"[A-Z0-9\xc0-\xde\u0391-\u03a9][^:.]{1,40}:\s\S|[A-Z0-9][^.]{1,70}\s[–—-]\s\S")
+
+
+def _is_list(run: list[Line]) -> bool:
+    """Whether lines without a blank one between them are items of a list rather than text that was wrapped."""
+    if len(run) < 3 or any(line.text[0].islower() or _OPEN_END.search(line.text) for line in run):
+        return False
+    items = sum(_ITEM.match(line.text) is not None for line in run)
+    return items > 2 and items * 4 >= len(run) * 3
 
 
 def _opens_with_dateline(lines: list[Line], index: int) -> bool:
@@ -241,8 +264,12 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
         return False
     if re.search(r"\w-$", last) and not line.blank_before:
         return True
-    if " | " in last and " | " in line.text:
-        return False  # two rows of a table
+    if not line.blank_before and (
+        (" | " in last and " | " in line.text)
+        or (_PARTED.search(last) and _PARTED.search(line.text))
+        or (_KEYED.match(last) and _KEYED.match(line.text))
+    ):
+        return False  # two rows of a table, two lines of a sheet
     if _is_heading(line.text) or _BULLET.match(line.text):
         return False
     if not line.blank_before and _LABELLED.match(line.text) and _LABELLED.match(block[0].text):

@@ -94,8 +94,8 @@ BEFORE_DRUG: Final = Pattern(
     re.IGNORECASE,
 )
 BEHIND_DRUG: Final = Pattern(
-    rf"\s*[™®]?\s*(?:\([^()]{{1,60}}\))?\s*(?:,|:|[–—]|is|was|are|has|in|for)?\s*(?:\b(?:an?|the|our|its)\b"
-    rf"|[A-Z][\w-]*'s)?\s*(?:(?:(?:[\w'®™/α-ω+-]|\.(?=\d))+|\([\w-]{{2,12}}\))[,\s]+)"
+    rf"\s*+[™®]?\s*+(?:\([^()]{{1,60}}\))?\s*+(?:,|:|[–—]|is|was|are|has|in|for)?\s*+(?:\b(?:an?|the|our|its)\b"
+    rf"|[A-Z][\w-]*'s)?\s*+(?:(?:(?:[\w'®™/α-ω+-]|\.(?=\d))++|\([\w-]{{2,12}}\))[,\s]++)"
     rf"{{0,7}}?(?:{DRUG_NOUN}\b|investigational|in (?:patients"
     r"|combination|adults|children|subjects)|s?BLA\b|s?NDA\b|MAA\b|"
     r"(?:is|was|has been) (?:being |currently being |under |also |currently |well "

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from functools import lru_cache
 from typing import Final
 
 from kg.extract import genes
@@ -24,7 +25,7 @@ _RADIO_NAME: Final = Pattern(
     r"(?!label|radiolabel|based|conjugat|emit|contain|target|PET\b|SPECT\b|chloride|DOTA-?peptide"
     r"|PSMA[- ]?(?:PET|target|direct)|anti-|radioligand|therap|isotope|payload|treat)"
     r"(?:[A-Z][A-Za-z0-9]*|[a-z]{5,})(?:-(?:α|[A-Z0-9][A-Za-z0-9]*|[a-z]{5,}|[a-z]{2,4}[A-Z]\w*))*"
-    r"(?:\s(?:I&T|tetraxetan|vedotin|oxodotreotide))?"
+    r"(?:&T\b)?(?:\s(?:I&T|tetraxetan|vedotin|oxodotreotide))?"
 )
 #: "lutetium (177Lu) vipivotide tetraxetan", "copper Cu 64 dotatate", "flotufolastat F 18"
 _RADIO_INN: Final = Pattern(
@@ -41,15 +42,22 @@ _INN_RADIO: Final = Pattern(
     r"|In[\s-]111|C[\s-]11|Tc[\s-]99m|Ac[\s-]225|At[\s-]211|Pb[\s-]212|Zr[\s-]89)(?![\w-])"
 )
 #: "DehydraTECH-tirzepatide": a technology and what it is used on.
-_CARRIED_INN: Final = Pattern(r"(?<![\w-])[A-Z](?=\w*[A-Z])[A-Za-z]{4,}-([a-z]{7,})(?![\w-])")
+_CARRIED_INN: Final = Pattern(
+    r"(?<![\w-])(?!(?:IV|SC|IM|IT|US|EU|UK|PO|II|III|PRE|NON|ANTI)-)[A-Z](?=\w*[A-Z])[A-Za-z]+-([a-z]{7,})(?![\w-])"
+)
 
 
-def radio_names(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(2)  # asked for twice of one release
+def radio_names(text: str) -> frozenset[tuple[int, int]]:
     """Names that begin with an isotope.
 
     Hits: "225Ac-PSMA I&T"; "131I-omburtamab"; "lutetium (177Lu) vipivotide tetraxetan"; "iobenguane I 131".
     Near misses: "177Lu-labelled"; "68Ga-PSMA PET"; "I-127-CLR 1404" (a code, which goes on).
     """
+    return frozenset(_radio_names(text))
+
+
+def _radio_names(text: str) -> Iterator[tuple[int, int]]:
     for match in _RADIO_NAME.in_paragraphs(text):
         if re.search(r"[A-Za-z]-?\d$", match[0]) and text[match.end() : match.end() + 1].isdigit():
             continue

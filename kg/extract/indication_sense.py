@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from functools import lru_cache
 from typing import Final
 
 from kg.extract.frames import pattern
@@ -172,7 +173,11 @@ def is_only_met(sentence: LinkedSentence, mention: Mention) -> bool:
 def _is_side(sentence: LinkedSentence, mention: Mention) -> bool:
     """Whether the words before a disease say that it is met with, not treated: "a case of", "expressed in"."""
     at = mention.start - sentence.start
-    before = sentence.text[max(0, at - 90) : at]
+    return _makes_it_a_side(sentence.text[max(0, at - 90) : at])
+
+
+@lru_cache(maxsize=256)  # several rules ask of the same disease
+def _makes_it_a_side(before: str) -> bool:
     return any(form.search(before) for form in (_NOT_BEFORE, _OF_A_MOLECULE, _OF_ANOTHER))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -124,17 +125,17 @@ def indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[
     seen: set[int] = set()
     spoken_of = None if sentence.of_kind(Kind.DRUG) else drug  # "the FDA granted it … designations in asthma"
     if not tells_of_the_disease(sentence):
-        for form in (_TREATED, _ADJECTIVE, _NAMED_FOR):
-            for match in form.finditer(sentence.frame):
-                if form is _ADJECTIVE and not (STUDY.search(sentence.text) and sentence.of_kind(Kind.DRUG)):
-                    continue
-                listed = [
-                    m
-                    for m in sentence.at(match.start("list"), match.end("list"))
-                    if m.entity.kind is Kind.DISEASE
-                ]
-                near = drug_near(sentence, match)
-                yield from _of_list(document, sentence, listed, seen, drug, near=near)
+        for match in _said_to_be_treated(sentence.frame):
+            by_study = match.re is _ADJECTIVE.compiled
+            if by_study and not (STUDY.search(sentence.text) and sentence.of_kind(Kind.DRUG)):
+                continue
+            listed = [
+                m
+                for m in sentence.at(match.start("list"), match.end("list"))
+                if m.entity.kind is Kind.DISEASE
+            ]
+            near = drug_near(sentence, match)
+            yield from _of_list(document, sentence, listed, seen, drug, near=near)
     if sentence.of_kind(Kind.DRUG, Kind.DESIGNATION) or (
         under is not None and not tells_of_the_disease(sentence)
     ):
@@ -144,6 +145,11 @@ def indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[
             told = [m for m in listed if m.start not in seen and not is_no_indication(sentence, m)]
             if told:
                 yield from _of_list(document, sentence, listed, seen, spoken_of, only=told)
+
+
+@lru_cache(256)  # several rules ask for the indications of one sentence
+def _said_to_be_treated(frame: str) -> tuple[re.Match[str], ...]:
+    return tuple(m for form in (_TREATED, _ADJECTIVE, _NAMED_FOR) for m in form.finditer(frame))
 
 
 #: Between two drugs that are spoken of in one breath.

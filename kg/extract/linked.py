@@ -35,31 +35,23 @@ class LinkedSentence:
         sentence: where it stands.
         mentions: what it names.
         frame: its text with every mention replaced by a letter for its kind (see `kg.extract.frames`).
+        text: the normalised text; `text[i]` stands at `start + i` of the release.
+        start, end: offsets of its first character and after its last.
+        section: that it stands in.
     """
 
     sentence: Sentence
     mentions: tuple[Mention, ...] = ()
     frame: str = ""
+    text: str = field(init=False, repr=False, compare=False)
+    start: int = field(init=False, repr=False, compare=False)
+    end: int = field(init=False, repr=False, compare=False)
+    section: Section = field(init=False, repr=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        """The normalised text; `text[i]` stands at `start + i` of the release."""
-        return self.sentence.text
-
-    @property
-    def start(self) -> int:
-        """Offset of its first character."""
-        return self.sentence.start
-
-    @property
-    def end(self) -> int:
-        """Offset after its last character."""
-        return self.sentence.end
-
-    @property
-    def section(self) -> Section:
-        """The section that it stands in."""
-        return self.sentence.section
+    def __post_init__(self) -> None:
+        # Kept here: rules ask for them too often to ask the sentence each time.
+        for name in ("text", "start", "end", "section"):
+            object.__setattr__(self, name, getattr(self.sentence, name))
 
     @property
     def in_quote(self) -> bool:
@@ -68,7 +60,7 @@ class LinkedSentence:
 
     def of_kind(self, *kinds: Kind) -> tuple[Mention, ...]:
         """Its mentions of some kinds, in order."""
-        return tuple(m for m in self.mentions if m.entity.kind in kinds)
+        return tuple([m for m in self.mentions if m.entity.kind in kinds]) if self.mentions else ()
 
     def at(self, start: int, end: int) -> tuple[Mention, ...]:
         """Its mentions between two offsets into the *sentence's* text."""

@@ -143,6 +143,7 @@ def _stem(core: str) -> str:
     if INSTITUTION.search(core):
         return ""
     core = re.sub(r"\s+\([A-Z][a-z]+\)", "", core)
+    core = _GENERAL_HEAD.sub("", core)
     stem = re.sub(
         rf"(?:\s+(?:{ORGANIZATION_TAIL}|International|USA|US|America|Europe|&))+$", "", core
     ).strip()
@@ -151,6 +152,10 @@ def _stem(core: str) -> str:
     return stem
 
 
+#: "Gruppo Acme", "Laboratório Farmacêutico Acme"
+_GENERAL_HEAD: Final = Pattern(
+    r"^(?:Gruppo|Grupo|Groupe|Laborat[oó]rios?|Laboratoires?)\s+(?:Farmac[eê]utico\s+|Pharmaceutiques?\s+)?(?=[A-ZÀ-Þ][\w-]{3,})"
+)
 #: What a firm's name may end with or not: "Acme Biotherapeutics Group".
 _WHOLE: Final = Pattern(r"\s+(?:Group|Holdings?)$", re.IGNORECASE)
 
@@ -189,6 +194,9 @@ def _join_stems(
         for core in cores:
             if core.casefold() == stem and core != cores[0]:
                 groups.join(with_tail[0] if with_tail else cores[0], core)
+        for core in with_tail:
+            if _GENERAL_HEAD.match(core):  # "Gruppo Acme" and "Acme Farmaceutici"
+                groups.join(next((c for c in cores if not _GENERAL_HEAD.match(c)), cores[0]), core)
         for core in with_tail[1:]:
             if groups.root(core) != groups.root(with_tail[0]):
                 stems[core] = ""

@@ -34,10 +34,12 @@ class Ownership:
 
 
 NOT_OWN: Final = Pattern(
-    r"\b(?:no(?!\s+objection)|control|comparator|combination|combined with|collaborat|partner's|competit"
+    r"\b(?:no(?!\s+objection)|control|comparator|combination|combined with|combining"
+    r"|collaborat|partner's|competit"
     r"|licen[sc]ed to"
     r"|placebo|trade ?marks? of (?:their|other|its)"
-    r"|sold|sale of|divest\w*|transferred|versus|vs|alone|background|standard[- ]of[- ]care)\b",
+    r"|sold|(?<!commercial )(?<!first )sale of|divest\w*|transferred|versus|vs|alone|background"
+    r"|standard[- ]of[- ]care)\b",
     re.IGNORECASE,
 )
 

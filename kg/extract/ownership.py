@@ -15,6 +15,7 @@ from kg.extract.own_drugs import NOT_OWN, SHARED, Ownership, is_branded, may_be_
 from kg.extract.patterns import Pattern
 from kg.extract.presumed_owners import (
     of_the_announcers,
+    of_the_combination,
     of_the_headline,
     of_the_issuer,
     of_the_pipeline,
@@ -76,9 +77,10 @@ _OWN: Final = (
             rf"(?:(?!with\b|from\b|against\b)[\w/,-]+ ){{0,6}}?(?P<drug>{{drug}}{_LIST})"
         ))
         for before in (
-            r"(?P<org>{organization})(?: \([^()]*\))*(?:, {organization}(?: \([^()]*\))*){0,2},? and {organization}",
+            r"(?P<org>{organization})(?: \([^()]*\))*(?:, {organization}(?: \([^()]*\))*){0,2},? and (?:its |their )?"
+            r"(?:(?:[\w-]+ ){0,2}partner,? )?{organization}",
             r"{organization}(?: \([^()]*\))*, (?P<org>{organization})(?: \([^()]*\))*,? and {organization}",
-            r"{organization},? and (?P<org>{organization})",
+            r"{organization},? and (?:its |their )?(?:(?:[\w-]+ ){0,2}partner,? )?(?P<org>{organization})",
         )
     ),
     # Acme's pipeline includes ABC-1, ABC-2; two preclinical programs (ABC-1 and ABC-2)
@@ -138,8 +140,14 @@ _OWN: Final = (
         r"|run) (?:[^.;,]{0,40} )?by (?:its|our|the company's|{organization}'s?) (?:[\w-]+ ){0,3}?"
         r"(?:partner|licen[sc]ee)s?,? (?P<org>{organization})")),
     ("in-licensed", pattern(
-        r"(?P<org>{organization}) (?:in-)?licen[sc]ed (?:[\w-]+ ){0,5}?"
+        r"(?P<org>{organization}),? (?:which |has |had |have |today |also |exclusively )*(?:in-)?licen[sc]ed "
+        r"(?:[\w-]+ ){0,5}?"
         r"(?P<drug>{drug})[^.;]{0,40}?\bfrom\b")),
+    # Acme regains the rights to ABC-1
+    ("rights", pattern(
+        r"(?P<org>{organization}),? (?:has |have |will |today |announced |that |it |to )*"
+        r"(?:re-?gain|reacquir|recover|tak)\w* (?:back )?"
+        r"(?:[\w-]+ ){0,4}?(?:rights|control) (?:to|for|of|in|on) (?:[\w-]+ ){0,3}?(?P<drug>{drug})")),
     ("licensee", pattern(
         r"(?P<org>{organization})[^.;]{0,60}?\b(?:obtain|receiv|gain|acquir"
         r"|in-licens)\w* [^.;]{0,60}?\b(?:rights|licen[sc]e) (?:to"
@@ -221,6 +229,11 @@ _OUR: Final = (
         r"(?P<drug>{drug})[^.;]{0,90}? (?:had|with|generated|recorded) (?:[\w-]+ ){0,3}?(?:sales"
         r"|revenues?)\b"
     ),
+    # Lead compound: ABC-1; Second programme - ABC-2
+    pattern(
+        r"^[^\w\ue000-\ue0ff]*(?:lead|second|third|next|first|main|most advanced|clinical|other|key) (?:[\w-]+ ){0,2}?"
+        r"(?:compound|asset|program(?:me)?|candidate|product|drug|medicine|molecule)s? ?[:–—-] ?(?P<drug>{drug})"
+    ),
     # expands its franchise with the addition of ABC-1
     pattern(
         r"\b(?:expands?|strengthens?|broadens?|bolsters?|deepens?|complements?) [^.;]{0,80}? with the addition"
@@ -300,7 +313,11 @@ def ownerships(document: LinkedDocument) -> tuple[Ownership, ...]:
         if document.issuer is not None and sentence.section.kind is not SectionKind.HEADLINE:
             for match in (m for form in _OUR for m in form.finditer(sentence.frame)):
                 before = sentence.text[match.start() : match.start("drug")]
-                organization_ = _speaker(document, sentence, match)
+                organization_ = (
+                    _described(document, sentence)
+                    if _LABELLED.search(before)
+                    else _speaker(document, sentence, match)
+                )
                 for mention in sentence.at(match.start("drug"), match.end("drug")):
                     if (
                         organization_ is not None
@@ -319,6 +336,7 @@ def ownerships(document: LinkedDocument) -> tuple[Ownership, ...]:
     found += of_the_series(document, found)
     found += of_the_issuer(document, _settled(document, found))
     found += of_the_update(document, {o.drug for o in found})
+    found += of_the_combination(document, _settled(document, found))
     found += of_the_announcers(document)
     found += of_the_partners(document)
     found += of_the_licensees(document)
@@ -393,6 +411,20 @@ def _settled(document: LinkedDocument, found: Sequence[Ownership]) -> set[Entity
         for o in found
         if o.organization == document.issuer or o.rule in ("possessive", "apposition", "candidate")
     }
+
+
+#: "Lead compound:"
+_LABELLED: Final = Pattern(r"[a-z]\s?[:–—-]\s?$")
+
+
+def _described(document: LinkedDocument, sentence: LinkedSentence) -> Entity | None:
+    """Whom a fact sheet describes: the last organisation that the lines before name, else the issuer."""
+    index = document.index(sentence)
+    for before in reversed(document.sentences[max(0, index - 6) : index]):
+        named = before.of_kind(Kind.ORGANIZATION)
+        if before.section is sentence.section and named and len(before.text) < 120:
+            return named[0].entity
+    return document.organization_of(sentence)
 
 
 def _speaker(document: LinkedDocument, sentence: LinkedSentence, match: re.Match[str]) -> Entity | None:

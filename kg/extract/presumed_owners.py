@@ -243,7 +243,8 @@ def of_the_issuer(document: LinkedDocument, known: set[Entity]) -> list[Ownershi
     before = document.sentences[index - 1] if index else first
     same_paragraph = before.sentence.paragraph == first.sentence.paragraph
     own_news = not others and (
-        _OWN_NEWS.search(first.text) is not None
+        any(m.entity == issuer for m in first.of_kind(Kind.ORGANIZATION))
+        or _OWN_NEWS.search(first.text) is not None
         or (same_paragraph and _OF_A_TRIAL.search(before.text) is not None)
     )
     if len(places) == 1 and (strangers or not (own_news or (letters_of_codes(drug) and not beside))):
@@ -265,7 +266,7 @@ _SOLD: Final = Pattern(
 #: What a company tells of its own drug: what it announces, and what agencies and trials did with it.
 _OWN_NEWS: Final = Pattern(
     r"\b(?:announce[sd]?|reported|developing|INDs?|CTA|A?NDA|s[NB][DL]A|BLA|MAA|PDUFA|[Dd]esignations?"
-    r"|[Pp]hase\s+[1-4I]|trial|study"
+    r"|[Pp]hase\s+[1-4I]|trials?|stud(?:y|ies)"
     r"|approv(?:es|ed|als?)|authori[sz](?:es|ed|ation)|licensed|registration|register(?:s|ed)?|clear(?:s|ed|ance)"
     r"|opinion|[Ll]etter"
     r"|(?:regulatory|priority)\s+review|(?:orphan|[Ff]ast\s+[Tt]rack)\s+status|[Aa]pplication"
@@ -304,6 +305,40 @@ def of_the_announcers(document: LinkedDocument) -> list[Ownership]:
             if not INSTITUTION.search(own.label)
         ]
     return []
+
+
+#: "a clinical collaboration to evaluate ABC-1 in combination with pembrolizumab"
+_EVALUATED: Final = pattern(
+    r"\b(?:to|will|which|that|evaluating|combining|combination of) (?:jointly |further |clinically )?"
+    r"(?:(?:evaluat|stud|test|investigat|assess|explor|examin|combin)\w* )?"
+    r"(?:(?!with\b|plus\b)(?:[\w/,-]+|{target}[\w-]*|{platform}|{drug_class}) ){0,9}?(?P<drug>{drug})"
+)
+_TOGETHER_WITH: Final = Pattern(
+    r"\b(?:clinical|combination|supply|research)\b[^.;]{0,40}\b(?:collaborat\w+|agreement|partnership)\b",
+    re.IGNORECASE,
+)
+
+
+def of_the_combination(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
+    """A drug that a company will try together with another's is that company's, where no other is said to have it.
+
+    Hit: "Acme announced a clinical collaboration with Foo to evaluate AB-1 in combination with pembrolizumab".
+    Near misses: "to evaluate Foo's AB-1"; an established drug.
+    """
+    issuer = document.issuer
+    out: list[Ownership] = []
+    if issuer is None or _SOCIETY.search(issuer.label):
+        return out
+    for sentence in document.of_section(SectionKind.HEADLINE, SectionKind.SUBHEADLINE, SectionKind.BODY):
+        deal = _TOGETHER_WITH.search(sentence.text) if sentence.of_kind(Kind.DRUG) else None
+        match = _EVALUATED.search(sentence.frame, deal.end()) if deal is not None else None
+        if match is None:
+            continue
+        drug = sentence.mention(match, "drug").entity
+        if drug not in known and not is_common(drug):
+            known = known | {drug}
+            out.append(Ownership(issuer, drug, sentence, "combination", 0.75))
+    return out
 
 
 #: What a release reports that tells of all of a company's work.
@@ -373,7 +408,11 @@ def of_the_pipeline(document: LinkedDocument, known: set[Entity]) -> list[Owners
     alone = Counter(s.sentence.paragraph for s in document.sentences)
     for sentence in document.of_section(SectionKind.BODY, SectionKind.ABOUT):
         text = sentence.text.strip()
-        bullet = _BULLET.match(text) is not None
+        bullet = _BULLET.match(text) is not None or (
+            heading is sentence.section
+            and bool(sentence.of_kind(Kind.DRUG))
+            and _opens(sentence, sentence.of_kind(Kind.DRUG)[0].entity)
+        )
         if (
             not bullet
             and alone[sentence.sentence.paragraph] == 1

@@ -14,6 +14,7 @@ from typing import Final
 from kg.extract.drug_codes import DRUG_NOUN
 from kg.extract.genes import by_symbol
 from kg.extract.patterns import Pattern
+from kg.extract.trial_columns import drugs_in_cells
 
 #: A letter and a digit ("V114", "5F9"), a capital inside ("NurOwn"), parts with a hyphen ("D-Fi", "AAV8-RPE65").
 _NAME: Final = (
@@ -143,6 +144,7 @@ _WEAK: Final = (
 #: "X for the treatment of *a disease*", "X in patients with …"
 _FOR: Final = Pattern(rf"(?<![\w./-]){_NAME}\s?[®™]?\s*(?:\([^()]{{2,60}}\)\s*)?,?\s*(?:for|in)\s+")
 _UP_TO_DISEASE: Final = Pattern(r"(?:[\w-]+\s+){0,8}")
+_SHORTEST: Final = 3  # letters that a name in a cell has at least one more than
 #: What makes the name that of a trial, a technology, a mechanism or a molecule.
 _NO_DRUG_BEHIND: Final = Pattern(
     r"[™®]?[-\s]+(?:positive|negative|mutant|mutated|mutations?|expressing|expression|directed|targeted"
@@ -179,6 +181,8 @@ def slot_names(
                 if start in starts or ends.get(end, end) < end or _NO_DRUG_BEHIND.match(text, end):
                     continue
                 points[match["name"]] = points.get(match["name"], 0) + worth
+    listed = {text[s:e] for s, e in drugs_in_cells(text) if s not in starts and e - s > _SHORTEST}
+    points |= dict.fromkeys(listed, 2)
     for match in _FOR.in_paragraphs(text):
         at = bisect_left(ill, match.end())
         if (
@@ -190,7 +194,7 @@ def slot_names(
     places: dict[str, list[tuple[int, int]]] = {
         name: []
         for name, total in points.items()
-        if total > 1 and not _SHORT.fullmatch(name) and by_symbol(name) is None
+        if total > 1 and (name in listed or not _SHORT.fullmatch(name)) and by_symbol(name) is None
     }
     for match in _PRINTED.finditer(text) if places else ():
         if match[0] in places:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kg.extract.patterns import Pattern
@@ -92,6 +93,7 @@ class CellValue:
     signed: bool = False
 
 
+@lru_cache(1024)  # each rule on tables asks of the same cells
 def is_figure(cell: str) -> bool:
     """Whether a cell holds a figure, or says that there is none."""
     return _FIGURE.fullmatch(cell) is not None

@@ -93,15 +93,18 @@ def continuation(sentence: LinkedSentence, trials: list[Trial], *, sure: bool) -
 
     `sure` says that no other trial comes between.
     """
-    text = sentence.text
-    placed = bool(SITES.search(text)) and bool(_ADDED_IN_PASSING.search(text))
-    counted = bool(_ADDED_IN_PASSING.search(text)) and not _IN_ALL.search(text)
-    uncounted = len(trials) == 1 and not trials[0].details("enrollment")
-    speaks = bool(_SPEAKS_OF_TRIAL.search(text)) or placed or (counted and (sure or uncounted))
-    by_name = len(trials) == 1 and any(str(n) in text for n in trials[0].details("name"))
-    if len(trials) != 1 or not (speaks or by_name or REGISTRY.search(text)):
+    if len(trials) != 1:
         return None
+    text = sentence.text
     trial = trials[0]
+    added = bool(_ADDED_IN_PASSING.search(text))
+    placed = added and bool(SITES.search(text))
+    counted = added and not _IN_ALL.search(text)
+    uncounted = not trial.details("enrollment")
+    speaks = bool(_SPEAKS_OF_TRIAL.search(text)) or placed or (counted and (sure or uncounted))
+    by_name = any(str(n) in text for n in trial.details("name"))
+    if not (speaks or by_name or REGISTRY.search(text)):
+        return None
     details = registry_details(text, 0, len(text))
     if by_name and len(REGISTRY.findall(text)) > 1:
         details = next((d for n in trial.details("name") if (d := aside_details(text, str(n)))), [])

@@ -57,6 +57,12 @@ _SECOND_WORD: Final = Pattern(
 _CODE: Final = Pattern(r"[A-Z]{2,4}[- ]?\d{2,6}[A-Z]?")
 
 
+@lru_cache(maxsize=256)  # each sentence is asked for four times: twice by each set of rules
+def _like_names(text: str) -> tuple[re.Match[str], ...]:
+    """Whatever has the form of a trial's name."""
+    return tuple(NAME.finditer(text))
+
+
 @lru_cache(maxsize=2)  # two sets of rules ask for the same release
 def trial_names(document: LinkedDocument) -> tuple[str, ...]:
     """The names of trials: what stands in capitals beside "trial", "study" or a phase, somewhere in the release.
@@ -65,6 +71,7 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
     Near misses: "the AB-101 Phase 2 trial" (a drug's code); "the FDA"; "NSCLC trial".
     """
     out: dict[str, None] = {}
+    lines: dict[str, None] = {}
     never_given = _never_given(document)
     issuer = document.issuer
     for sentence in document.statements():
@@ -76,7 +83,7 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
             for m in sentence.mentions
             if m.entity.concept or m.entity.kind in (Kind.DRUG, Kind.AGENCY)
         ]
-        for found in NAME.finditer(text):
+        for found in _like_names(text):
             name = found["name"]
             sure = _stands_with_registry(text, found.start(), found.end())
             free = name in never_given or sure  # "MOSAIC-1" is no drug's code, whoever takes it for one
@@ -108,6 +115,11 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
                 continue
             if _is_named(text, found.start(), found.end()):
                 out[_UNSIGNED.sub("", name)] = None
+        line = _OF_LINE.match(text)
+        if line is not None and not any(
+            m.entity.kind is Kind.DRUG and m.start < sentence.start + line.end() for m in sentence.mentions
+        ):
+            lines.setdefault(line["name"], None)
         for found in _NUMBERED.finditer(text):
             out[found[0]] = None
         for found in _CODED.finditer(text) if "tudy" in text or "rial" in text or "hase" in text else ():
@@ -120,11 +132,13 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
             )
             if named and not terms(found["name"], "nationalities"):
                 out[found["name"]] = None
+    if len(lines) > 1 or programme_of(next(iter(lines), "")) in {programme_of(name) for name in out}:
+        out |= dict.fromkeys(name for name in lines if name.upper() not in _not_names())
     out |= dict.fromkeys(_numbered_by_code(document))
     out |= dict.fromkeys(_numbered_alike(document))
     stems = {programme_of(name) for name in out}
     for sentence in document.statements():
-        for found in reversed(tuple(NAME.finditer(sentence.text))):
+        for found in reversed(_like_names(sentence.text)):
             name = found["name"]
             if programme_of(name) in stems and programme_of(name) != name:
                 out[name] = None  # a sister of a known name: "EMBARK-1 and EMBARK-2"
@@ -140,6 +154,18 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
     return tuple(sorted(out, key=lambda n: (-len(n), n)))
 
 
+#: A line of a list that opens with a name: "HORIZON 3: type 2 diabetes; recruiting", "BIRCH (vitiligo): 63 patients"
+_OF_LINE: Final = Pattern(
+    r"\W{0,4}(?P<name>[A-Z][A-Z]{3,}[A-Za-z]*(?:-[A-Z0-9]{1,6})?(?:\s\d{1,3})?)(?:\s(?:and|&)\s(?:\d{1,3}|[A-Z]{4,}[\w-]*))?\s*(?:\([^()]*\)\s*)?(?::|[–—]|\s-)\s"
+    r"[^\n]{0,240}?\b(?:recruit\w*|enrol\w*|patients|participants|subjects|randomi[sz]\w+|versus|placebo|[Pp]hase|adults|children|ongoing|read-?out|dos(?:ed|ing))\b"
+)
+#: Before the name of a trial: "was randomised in CALM-AP", "recruitment to MERIDIAN"
+_TAKEN_INTO: Final = Pattern(
+    r"\b(?:(?:patients?|participants?|subjects?|volunteers?|persons?|people|adults|children)\s+(?:(?:has|have|had|was|were|been|now|already)\s+){1,3}"
+    r"(?:randomi[sz]ed|enrol?led|dosed|treated|recruited|included|screened|vaccinated)\s+(?:in|into|to|on)|(?:enrol?lment|recruitment|randomi[sz]ation)\s+(?:in|to|into|of|for))"
+    r"\s+(?:the\s+|its\s+)?$",
+    re.IGNORECASE,
+)
 #: A name in small letters: "the Phase 3 Horizon study"; never in a title, whose words all begin so.
 _TITLED: Final = Pattern(
     r"\b[Pp]hase\s+(?:[1-4]|I{1,3}V?)[ab]?(?:/(?:[1-4]|I{1,3}V?)[ab]?)?\s+(?:clinical\s+|pivotal\s+|global\s+)?"
@@ -200,12 +226,16 @@ def _is_named(text: str, start: int, end: int) -> bool:
     return bool(
         _NAME_BEFORE_TRIAL.match(text, end)
         or _TRIAL_BEFORE_NAME.search(before[-40:])
+        or (_TAKEN_INTO.search(before[-90:]) and not _PLACE.fullmatch(text, start, end))
         or _REGISTERED.match(text, end)
         or _DOES.match(text, end)
         or (_GOES_ON.match(text, end) and _IN_ASIDE.search(before))
         or (_ASIDE_ENDS.match(text, end) and _in_aside(text[start:end], before))
         or (text[end : end + 1] == "," and _APPOSED.search(before))
     )
+
+
+_PLACE: Final = Pattern(r"(?:EMEA|APAC|LATAM|MENA|USA|DACH|BENELUX)")
 
 
 def _in_aside(name: str, before: str) -> bool:
@@ -239,6 +269,7 @@ _AND_NEXT: Final = Pattern(
     r"(?=\s?[,)\[(]|\s+(?i:trials|studies)\b)"
 )
 #: A trial that goes on from another: "EMBARK-OLE"
+EXTENSION: Final = Pattern(r"-(?:OLE?|LTE|LTS|LT|EXT|EXTEND|EXTENSION|X)(?:TM)?$")
 _EXTENDED: Final = Pattern(r"(?P<of>.+)-(?:OLE?|LTE|LTS|LT|EXT|EXTEND|EXTENSION|X)")
 
 
@@ -314,11 +345,11 @@ def _never_given(document: LinkedDocument) -> frozenset[str]:
     text = document.text
     drugs = {m.text for m in document.mentions(Kind.DRUG)}
     out = set()
-    for name in drugs | {found["name"] for found in NAME.finditer(text) if _CODE.fullmatch(found["name"])}:
+    for name in drugs | {found["name"] for found in _like_names(text) if _CODE.fullmatch(found["name"])}:
         if not _LIKE_A_TRIAL.fullmatch(name):
             continue
         masked = text.replace(name, _ANY)
-        if _BESIDE.search(masked) and not _GIVEN.search(masked):
+        if any(_BESIDE.in_paragraphs(masked)) and not any(_GIVEN.in_paragraphs(masked)):
             out.add(name)
     return frozenset(out) if drugs - out else frozenset()
 

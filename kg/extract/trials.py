@@ -33,6 +33,8 @@ from kg.extract.trial_model import Reference, Trial
 from kg.extract.trial_names import REGISTRY, names_in, programme_of, trial_names
 from kg.extract.trial_references import aside_details, references_in, sisters
 from kg.extract.trial_shares import respective_sizes
+from kg.extract.trial_siblings import sibling, state_in_list
+from kg.extract.trial_tables import described_trials
 from kg.model import Entity, Kind, Mention, Modality, Value
 
 _PEDIATRIC: Final = frozenset({"pediatric", "infants", "adolescents"})
@@ -41,7 +43,11 @@ _PEDIATRIC: Final = frozenset({"pediatric", "infants", "adolescents"})
 def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
     """Every trial of a drug that the release speaks of, each once."""
     names = trial_names(document)
-    found = [(s, list(references_in(document, focus, s, names))) for s in document.statements()]
+    tabled = described_trials(document, focus, names)
+    found = [
+        (s, tabled.get(s.start) or list(references_in(document, focus, s, names)))
+        for s in document.statements()
+    ]
     of_name = {str(n): r.drug for _, refs in found for r in refs if r.named for n in r.detail("name")}
     found = list(_with_titles(focus, _with_names_before(found, names), names))
     trials: list[Trial] = []
@@ -155,6 +161,13 @@ _THIS_IS: Final = Pattern(
 )
 
 
+#: "Both phase III trials will include", "The event-driven phase III study compares"
+_BOTH_ARE: Final = Pattern(
+    r"\W*(?:(?:Both|The|These|Each)\s+(?:of\s+)?(?:the\s+)?(?:(?:two|three|four)\s+)?(?:[\w/,-]+\s+){0,5}?(?:trials|studies|trial|study)\s+"
+    r"(?:will|are|were|is|compares?|evaluates?|tests?|enrol\w*|include[sd]?|investigates?|assess\w*|plans?|aims?|randomi[sz]e[sd]?|ha(?:s|ve)|each)\b)"
+)
+
+
 def _with_names_before(
     found: list[tuple[LinkedSentence, list[Reference]]], names: tuple[str, ...]
 ) -> Iterator[tuple[LinkedSentence, list[Reference]]]:
@@ -168,12 +181,22 @@ def _with_names_before(
             and not told_before
             and before.sentence.paragraph == sentence.sentence.paragraph
             and not references[0].detail("name")
-            and _THIS_IS.match(sentence.text)
+            and (_THIS_IS.match(sentence.text) or _BOTH_ARE.match(sentence.text))
         ):
             called = names_in(before.text, names)
             more: list[tuple[str, Value]] = registry_details(before.text, 0, len(before.text))
             if len(called) == 1:
                 more.append(("name", called[0][2]))
+            if len(called) > 1 and _BOTH_ARE.match(sentence.text):
+                yield (
+                    sentence,
+                    [
+                        replace(references[0], details=(*references[0].details, ("name", c[2])))
+                        for c in called
+                    ],
+                )
+                before, told_before = sentence, True
+                continue
             if len(called) < 2 and more:
                 first = references[0]
                 over = _COMPLETED.search(before.text) is not None and first.status is None
@@ -255,6 +278,10 @@ def _name_the_nameless(
                 and not t.references[0].modality.is_claim_only
             ]
             if len(nameless) != 1:
+                base = sibling(sentence, name, drug, trials)
+                if base is not None:
+                    taken.add(name)
+                    trials.append(base)
                 continue
             taken.add(name)
             first = nameless[0].references[0]
@@ -262,7 +289,9 @@ def _name_the_nameless(
                 replace(
                     first,
                     sentence=sentence,
-                    status=None,
+                    status=state_in_list(sentence.text)
+                    if sentence.text.lstrip("•·*–- ").startswith(name)
+                    else None,
                     indications=(),
                     details=(("name", name),),
                     named=False,

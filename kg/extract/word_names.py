@@ -16,9 +16,11 @@ from kg.extract.genes import by_symbol
 from kg.extract.lexicon import table
 from kg.extract.patterns import Pattern
 
-#: In small letters ("osanetant"), with a capital ("Otravex"), in capitals ("GVAX").
+#: In small letters ("osanetant"), with a capital ("Otravex"), in capitals ("GVAX"), of several kinds ("HuMax-CD38").
 _WORD: Final = Pattern(
-    r"(?<![\w@./-])(?:[a-z]{7,18}|[A-Z][a-z]{4,16}|[A-Z]{4,14})(?![\w@/]|-(?!treated)|\.[a-z])"
+    r"(?<![\w@./-])(?:[a-z]{7,18}|[A-Z][a-z]{4,16}|[A-Z]{4,14}|[A-Z]{2,6}\d{2,4}[A-Za-z]?"
+    r"|[A-Z][a-z]+[A-Z][A-Za-z]*(?:-[A-Z][A-Z0-9]*)?"
+    r"|[A-Z][A-Z0-9]{1,5}-[A-Z][A-Z0-9]{1,5}(?:-[A-Z0-9]{2,5})?)(?![\w@/]|-(?!treated)|\.[a-z])"
 )
 _ITS: Final = (
     r"(?:(?:the\s+)?(?:[Cc]ompany's|[A-Z]\w+'s|its|our)\s+(?:[a-z][\w/-]*\s+){0,3}?)?(?:either\s+|single-agent\s+|oral\s+"
@@ -31,7 +33,7 @@ _ONLY_DRUGS: Final = Pattern(
     r"|(?:[Aa]pprovals?|[Rr]egistration|[Ll]aunch)\s+(?:of|for)"
     r"|(?:[Tt]rials?|(?<!\bto )[Ss]tud(?:y|ies))\s+(?:\([^()]*\)\s+)?(?:of|with|evaluating"
     r"|investigating|testing|assessing|comparing)"
-    r"|\b[Pp]hase\s+[\w/]+\s+(?:[\w-]+\s+){0,3}?(?:data|results)\s+(?:of|for|on|with)"
+    r"|\b[Pp]hase\s+[\w/]+\s+(?:[\w-]+\s+){0,3}?(?:data|results)\s+(?:for|on|with)"
     r"|(?:treated|treatment|dosed|dosing)\s+with|(?:[Dd]oses?|[Aa]dministration|[Ee]fficacy|[Tt]olerability|[Pp]harmacokinetics)\s+of"
     r"|(?:[Nn]et\s+|product\s+)?[Ss]ales\s+of|[Pp]rescriptions\s+(?:of|for)"
     r"|(?:product|drug|lead|clinical|development)\s+(?:[\w-]+\s+){0,2}?(?:candidates?|assets?|compounds?|drugs?|medicines?|product),?"
@@ -45,6 +47,16 @@ _PERHAPS_DRUGS: Final = Pattern(
     r"|rights\s+(?:to|in|for)|licen[sc](?:e|es|ed|ing)(?:\s+for)?|patents?\s+(?:covering|on|for|protecting)"
     rf"|randomi[sz]ed\s+to|combination\s+of|versus|plus|{DRUG_NOUN})\s+{_ITS}$|[A-Za-z]'s\s+$"
 )
+#: Before a name that is no word of the language: what is told of drugs.
+_TOLD_OF: Final = Pattern(
+    r"\b(?:(?:data|results)\s+(?:on|with|supporting)|launch(?:ed|es)?|markets|sells|sale\s+of|rights\s+(?:to|in)"
+    r"|licen[sc](?:e|es|ed|ing)(?:\s+for)?|patents?(?:\s+[\w-]+){0,4}\s+(?:covering|on|for|protecting)|nominated|selected"
+    r"|[Dd]evelop(?:ing|s|ment\s+of)|[Cc]ommerciali[sz](?:e|ing|ation\s+of)|effects?\s+of|webcast\s+on"
+    rf"|(?:[Mm]ost\s+advanced|[Ll]ead\s+\w+|candidate|program(?:me)?)\s+is)\s+{_ITS}$|[A-Za-z]'s\s+(?:\([^()]{{3,40}}\)\s+)?$"
+    r"|^\W*$"
+)
+_BARE: Final = Pattern(r"[A-Z]{4,14}|[A-Z]{2,6}\d{2,4}[A-Za-z]?")
+_HEADS_ITEM: Final = Pattern(r"\s?[®™]?\s*(?:\([^()]{3,60}\)\s*)?(?::|\s[–—-])\s")
 _KNOWN_AS: Final = r"\s?[®™]?\s*(?:\([^()]{2,60}\))?"
 #: Behind a name: that it is a drug.
 _IS_A_DRUG: Final = Pattern(
@@ -86,6 +98,7 @@ _NO_DRUG: Final = Pattern(
     r"|[Pp]latform|[Tt]echnology|[Gg]uidelines?|[Cc]riteria|[Ss]cores?|[Ss]cale|announced?|announces|today|said|says|will\s+(?:pay|receive|be\s+responsible|make"
     r"|fund|lead)|mutations?|receptors?|inhibitors?|positive|negative|expression|levels?|antibod\w+|and\s+[A-Z]\w+\s+(?:today|announced?))\b"
     r"|\s*\((?:[A-Z][A-Za-z]+\s?:|the\s+\"|\")|-(?:positive|negative|mutant|based|derived|like)|,\s+[A-Z][a-z]+[.,]|\s+[A-Z][a-z]{2,}|\s+of\b"
+    r"|,\s+(?:an?|the|its|our)\s+(?:[\w/-]+\s+){0,6}?(?:trial|study)\b"
 )
 
 
@@ -120,6 +133,7 @@ def word_names(
             low = word.lower()
             no_name = unlikely[word] = (
                 word in known
+                or word.rstrip("0123456789") in known
                 or low in _plain()
                 or (word.islower() and word.endswith("s"))
                 or common.search(low) is not None
@@ -148,6 +162,10 @@ def word_names(
             points[word] += 2
         elif _PERHAPS_DRUGS.search(before):
             points[word] += 1
+        if _BARE.fullmatch(word) and (told := _TOLD_OF.search(before)) is not None:
+            if told[0].strip(" -–—•*·▪●'s") or _HEADS_ITEM.match(text, end):
+                points[word] += 1
+            points[word] += told[0][:1].isalpha()
         if _DID.match(text, end):
             points[word] += 1
     for word, total in points.items():

@@ -179,3 +179,12 @@ def test_every_seed_has_headline_dateline_body_and_abouts() -> None:
             SectionKind.ABOUT,
             SectionKind.BOILERPLATE,
         } <= found
+
+
+def test_items_of_a_list_without_bullets_are_apart() -> None:
+    """Lines of which each names a product or a label are not joined to a paragraph."""
+    text = (
+        "Acme at a glance\n\nFounded: 2011\nLead compound: AB-1 for asthma\nSecond compound: AB-2 for gout\n"
+    )
+    assert "Lead compound: AB-1 for asthma" in sentences(text)
+    assert "Second compound: AB-2 for gout" in sentences(text)

@@ -52,3 +52,25 @@ def names(document: LinkedDocument) -> set[str]:
 def test_one_distinctive_part(read: Callable[[str], LinkedDocument], text: str, found: set[str]) -> None:
     """It joins a bare name and a longer form of the same word, but not two sisters."""
     assert names(read(HEAD + text)) - {"Norvex Bio"} == found
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        (
+            "Walk distance improved in asthma, Acmera Reports\n\nAt week 24 the distance was 30 metres.\n\n"
+            "Acmera Biosciences NV is private.\n",
+            "Acmera Biosciences",
+        ),
+        (
+            "ACMERA NEUROSCIENCE – AT A GLANCE\n\nFounded: 2011, as a spin-off of the University of Basel\n"
+            "Legal form: Acmera Neuroscience AG, Bern (SIX: ACM)\nLead compound: AB-1 for asthma\n",
+            "Acmera Neuroscience",
+        ),
+    ],
+)
+def test_issuer_by_title(read: Callable[[str], LinkedDocument], text: str, issuer: str) -> None:
+    """Who reports in a title, or begins it, has issued the release."""
+    found = read(text).issuer
+    assert found is not None
+    assert found.label == issuer

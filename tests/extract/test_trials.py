@@ -497,3 +497,40 @@ def test_phase_of_a_title() -> None:
     )
     (trial,) = find_trials(document, Focus(document))
     assert (trial.phase, trial.details("name"), trial.details("enrollment")) == ("1/2", ("LIFT",), (16,))
+
+
+@pytest.mark.parametrize(
+    ("text", "trials"),
+    [
+        (
+            "Trial | Drug | Phase | Indication | Patients | Status\n"
+            "NORTH-1 | AB-101 | 3 | glioma | 450 | Recruiting\nSOUTH | AB-101 | 1b | asthma | 24 | Completed\n",
+            [
+                ("3", {"name": "NORTH-1", "enrollment": 450, "status": "recruiting"}),
+                ("1b", {"name": "SOUTH", "enrollment": 24, "status": "completed"}),
+            ],
+        ),
+        (
+            "AB-101 is new.\n\nProduct: AB-101\nIndication: glioma\nPhase: 2b\nWhere: Spain and Poland (31 centres)\n",
+            [("2b", {"sites": 31, "country": ["Spain", "Poland"], "status": "active"})],
+        ),
+        (
+            "Acme began the NORTH and SOUTH studies with AB-101 in glioma. Both phase 3 trials will enrol 700 people.",
+            [
+                ("3", {"name": "NORTH", "enrollment": 700, "status": "active"}),
+                ("3", {"name": "SOUTH", "enrollment": 700, "status": "active"}),
+            ],
+        ),
+        (
+            "NORTH is one of two phase III studies of AB-101 in glioma. SOUTH, in asthma, was stopped early.",
+            [("3", {"name": "NORTH", "status": "active"}), ("3", {"name": "SOUTH", "status": "terminated"})],
+        ),
+        (
+            "AB-101 (glioma, Phase 3) and AB-102 (asthma, Phase 1b) are fully enrolled.",
+            [("3", {"status": "active"}), ("1b", {"status": "active"})],
+        ),
+    ],
+)
+def test_trials_of_tables_lists_and_beside_others(text: str, trials: list[object]) -> None:
+    """Rows, sheets, lists of names, and phases in parentheses each tell of a trial of their own."""
+    assert details(text) == trials

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -340,12 +340,15 @@ def counted(text: str) -> int | None:
     return sizes.pop() if len(sizes) == 1 else None
 
 
-_LISTED_DOSE = Pattern(rf"(?P<dose>{DOSE})(?:\s*\([nN]\s?=\s?(?P<n>\d+)\))?(?!\w)")
+_LISTED_DOSE = Pattern(rf"(?P<dose>{DOSE})(?:\s*\([nN]\s?=\s?(?P<n>\d+)\))?(?![\w/])")
 
 
-def listed_doses(text: str) -> tuple[Group, ...]:
-    """The doses that a sentence lists, each with how many got it: "0.3 mg/kg (n=6), 0.6 mg/kg (n=6) or 0.9 mg/kg"."""
-    found = list(_LISTED_DOSE.finditer(text))
+def listed_doses(text: str, figures: Collection[int] = ()) -> tuple[Group, ...]:
+    """The doses that a sentence lists, each with how many got it: "0.3 mg/kg (n=6), 0.6 mg/kg (n=6) or 0.9 mg/kg".
+
+    Where `figures` of outcomes begin, as in "by 11.3 mL and 14.7 mL", stand no doses.
+    """
+    found = [f for f in _LISTED_DOSE.finditer(text) if f.start() not in figures]
     near = [
         f
         for i, f in enumerate(found)

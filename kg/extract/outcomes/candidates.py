@@ -43,7 +43,7 @@ def candidates(text: str, endpoints: Sequence[Endpoint] = ()) -> list[Figure]:
 @cache
 def _amount_pattern() -> Pattern:
     units = "|".join(f"(?P<u{i}>{row['form']})" for i, row in enumerate(table("outcome_units")))
-    return Pattern(rf"(?<![\w.,])(?P<number>[-−–+]?\s?\d[\d,]*(?:\.\d+)?)[\s-]?(?:{units})(?![\w/²])")
+    return Pattern(rf"(?<![\w.,])(?P<number>[-−–+]?\s?\d[\d,]*+(?:\.\d++)?+)[\s-]?(?:{units})(?![\w/²])")
 
 
 def _figures(text: str) -> Iterator[Figure]:
@@ -296,6 +296,10 @@ _SOME: Final = Pattern(rf"%|\b(?:\d+|{values.NUMBER_WORD})\s+(?:[\w-]+\s+)?{PEOP
 _ELIGIBLE: Final = Pattern(
     r"\b(?:enrol(?:l|ling|s)?|recruit(?:s|ing)?|eligib\w+|inclusion|will\s+(?:treat|include|receive))\b"
 )
+#: A share of patients, of whom the bound is told.
+_SHARE_APART: Final = Pattern(
+    r"\d\s?%|\bper\s?cent\b|\bhalf\b|\bthirds?\b|\b\d+\s(?:out\s)?of\s(?:the\s)?\d+\b|\b(?:majority|proportion)\b"
+)
 _BOUND_BEHIND = Pattern(
     r"\s+(?:from\s+baseline\s+)?(?:was|were)\s+(?:achieved|reached|attained|seen|observed|met|recorded)\b"
 )
@@ -339,7 +343,12 @@ def is_threshold(text: str, figure: Figure) -> bool:
         or (_CHANGE_NEXT.match(text, figure.end) and _SHARE_PAST.search(text[: figure.start]))
         or (
             _BOUND_BEFORE.search(text[: figure.start])
-            and (_BOUND_BEHIND.match(text, figure.end) or _ELIGIBLE.search(text))
+            and (
+                _BOUND_BEHIND.match(text, figure.end)
+                or _ELIGIBLE.search(text)
+                or _SHARE_APART.search(text, figure.end)
+                or _SHARE_APART.search(text, 0, figure.start)
+            )
         )
         or (
             re.search(r"\([^()]*\b(?:at\s+least|(?:more|greater|less)\s+than)\s+$", text[: figure.start])

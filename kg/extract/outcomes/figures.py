@@ -111,11 +111,24 @@ def called(text: str, endpoint: Endpoint) -> str:
     if re.fullmatch(r"[A-Z]{3,}[\s-]\d[\d/]*", printed):
         return printed  # "IGA 0/1"
     short = short_name(entity)
+    if not _abbreviates(short, printed):
+        return lower_first(printed)
     more = re.search(r"\s(?:negativity|slope)$", printed)
     if more and not short.casefold().endswith(more[0].strip()):  # "eGFR slope" is no eGFR
         before = printed[: more.start()]
         return (before if re.search(r"[A-Z]{2}", before) else short) + more[0]
     return lower_first(printed) if short == entity.label and short.casefold() != printed.casefold() else short
+
+
+def _abbreviates(short: str, printed: str) -> bool:
+    """Whether an abbreviation in capitals is that of the words printed: "SVR12" is none of "virologic response"."""
+    if not re.fullmatch(r"[A-Z][A-Z-]+\d*", short) or " " not in printed:
+        return True
+    letters = iter(printed.casefold())
+    named = re.sub(r"[\d-]", "", short).casefold()
+    if not any(word.startswith(named[0]) for word in re.split(r"[\s-]", printed.casefold())):
+        return False
+    return all(letter in letters for letter in named) and (short[-1:].isalpha() or short[-1] in printed)
 
 
 def short_name(entity: Entity) -> str:

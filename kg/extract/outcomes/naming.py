@@ -40,6 +40,7 @@ from kg.extract.outcomes.figures import (
 )
 from kg.extract.outcomes.phrases import PROGRESSED
 from kg.extract.outcomes.phrases_behind import behind
+from kg.extract.outcomes.shares_aside import share_aside
 from kg.extract.outcomes.wording import Named, called_within, timed
 from kg.extract.patterns import Pattern
 from kg.model import Entity, Quantity
@@ -128,6 +129,10 @@ def name_of(
     if is_bare_change(place.left, place.right):
         outcome = _change_told_before(place)
         return (outcome, figure.end) if outcome else None
+    aside = share_aside(text, figure.start, figure.end, endpoints) if figure.unit in ("%", COUNTED) else None
+    if aside is not None:
+        used.update(e[:2] for e in endpoints if e[2] == aside.endpoint and figure.start - e[0] < 160)
+        return place.outcome(aside.name, aside.endpoint), figure.end
     outcome = _share_past(place) or _difference(place) or _said_again(place)
     if outcome is None and figure.unit == LEVEL:
         outcome = _level(place)

@@ -33,7 +33,7 @@ _RATE = (
     rf"|year)"
     rf"|{_EVERY}|over\s+{_COUNT}\s+{_PERIOD})|{_EVERY}"
     r"|(?:bi-?weekly|weekly|monthly|quarterly|daily|annually)(?!\s+(?:basis|dose))"
-    r"|[Qq]\d{1,2}[WDMwdm]\b|\b(?:QD|BID|TID|QID|q\.d\.|b\.i\.d\.|t\.i\.d\.|qd|bid|tid)\b)"
+    r"|[Qq]\d{1,2}[WDMwdm]\b|\b(?:Q[WM]|QOD|QOW|[BT]IW|QD|BID|TID|QID|q\.d\.|b\.i\.d\.|t\.i\.d\.|qd|bid|tid)\b)"
 )
 _DAYS = (
     rf"(?:(?:on|at|beginning\s+on)\s+)?(?:days?|weeks|months)\s+{_COUNT}(?!\s?%)"

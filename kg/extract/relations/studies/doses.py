@@ -11,7 +11,8 @@ from kg.extract.focus import identity, is_partner, same
 from kg.extract.linked import LinkedSentence
 from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.context import COHORT_LABEL, Context, evidence_of, statement_modality
-from kg.model import Entity, Fact, Kind, Modality
+from kg.extract.relations.studies.dosed_arms import doses_of_tables, is_arm_of_figure, strengths
+from kg.model import Entity, Fact, Kind, Modality, Quantity
 
 _NO_DOSE_UNIT = Pattern(r"^(?:uL|kg|kg/m2|Gy|cGy|L|mEq|mmol)$|/(?:mL|dL|L|min)(?:$|/)")
 #: "was lower by 1,480 mg", "a reduction of 10 mg": a difference, not what was given
@@ -55,6 +56,7 @@ _ROUTE = Pattern(
 def dose_facts(context: Context) -> Iterator[Fact]:
     """Every dose of a drug; a schedule that is told of one dose alone, or of none, is that of the others too."""
     found = list(_dose_facts(context))
+    found += _arms(context, found)
     told: dict[tuple[str, str], set[str]] = {}
     for fact in found:
         if fact.subject is not None:
@@ -71,6 +73,19 @@ def dose_facts(context: Context) -> Iterator[Fact]:
             and not _ONE_OF_SEVERAL.search(next(iter(known)))
         )
         yield fact.with_qualifiers({"schedule": next(iter(known))}) if alone else fact
+
+
+def _arms(context: Context, told: list[Fact]) -> Iterator[Fact]:
+    """The doses that only a table of results tells."""
+    known = {
+        (identity(f.subject), f.object.text)
+        for f in told
+        if f.subject is not None and isinstance(f.object, Quantity)
+    }
+    for drug, quantity, schedule, evidence in doses_of_tables(context):
+        if (identity(drug), quantity.text) not in known:
+            fact = Fact("dose", drug, quantity, confidence=0.7, evidence=(evidence,))
+            yield fact.with_qualifiers({"schedule": schedule})
 
 
 #: "is infused every three weeks", "given as a single injection": how a drug is given, whatever the dose.
@@ -110,7 +125,7 @@ def _dose_facts(context: Context) -> Iterator[Fact]:
         text = sentence.text
         doses = [
             d
-            for d in values.doses(text)
+            for d in sorted((*values.doses(text), *strengths(text)), key=lambda d: d.start)
             if not _NO_DOSE_UNIT.search(d.quantity.text.split(" ", 1)[-1])
             and not _BY_HOW_MUCH.search(text, max(0, d.start - 40), d.start)
         ]
@@ -213,12 +228,30 @@ def _dosed(
         return mention.entity, True
     if context.about_disease(sentence):
         return None, False
-    said = _DOSING.search(text) or values.schedules(text)
-    if not said and not ("%" in text and _WITH.search(text, 0, dose.start)):
+    said = _DOSING.search(text) or values.schedules(text) or _in_cell(text, dose)
+    if (
+        not said
+        and not ("%" in text and _WITH.search(text, 0, dose.start))
+        and not is_arm_of_figure(text, dose.start)
+    ):
         return None, False
     return focus, False
 
 
+def _in_cell(text: str, dose: values.QuantityMatch) -> bool:
+    """Whether a dose has a cell of a row to itself, but for how many got it: "1   0.3 mg/kg (n=3)   none"."""
+    if text.casefold().count("(n") > 1:
+        return False  # the head of a table: its columns are arms, whose drugs stand above
+    return (
+        _CELL_BEGINS.search(text, 0, dose.start) is not None and _CELL_ENDS.match(text, dose.end) is not None
+    )
+
+
+_CELL_BEGINS: Final = Pattern(r"(?:^|\s{2}|\t|\|\s?)$")
+_CELL_ENDS: Final = Pattern(
+    r"(?:\s(?:[Qq]\d{0,2}[WDM]|[BT]ID|(?:once|twice)\s\w+|daily|weekly|monthly|every\s\w+\s\w+))?"
+    r"\s*(?:\([^()|]*\))?\s*(?:\s{2}|\t|\||$)"
+)
 #: "combined with peginterferon alfa-2a 180 ug": of a drug whose name is not known.
 _WITH_ANOTHER: Final = Pattern(
     r"\b(?:combined\s+with|in\s+combination\s+with|plus|added\s+to|together\s+with)\s+(?:(?!the\b|an?\b)[a-z][\w-]*\s+){1,3}$"

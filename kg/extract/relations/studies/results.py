@@ -241,7 +241,7 @@ def _groups(
     endpoints = [
         (m.start - sentence.start, m.end - sentence.start, m.entity) for m in sentence.of_kind(Kind.ENDPOINT)
     ]
-    here = listed_doses(text)
+    here = listed_doses(text, {o.start for o in found})
     dealt = here or told.arms
     if (
         len(found) > 1
