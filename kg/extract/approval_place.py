@@ -36,7 +36,7 @@ _OTHER_ASKED_AFTER: Final = Pattern(
 )
 #: Before a participle: it is done to what stands before.
 BE: Final = Pattern(
-    r"\b(?:is|was|were|are|been|being|be|get|gets|got)(?:\s+(?:\w+ly"
+    r"\b(?:is|was|were|are|been|being|be|get|gets|got|stays?|remains?)(?:\s+(?:\w+ly"
     r"|now|also|first|already|not|today|yet|previously|still))*\s+$",
     re.IGNORECASE,
 )

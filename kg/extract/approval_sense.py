@@ -27,12 +27,12 @@ _OF_ANIMALS: Final = Pattern(r"\b(?:Department of Agriculture|USDA)\b")
 _TO_BE: Final = Pattern(r"\bbe(?:\s+\w+ly)?\s+$", re.IGNORECASE)
 _THAT: Final = Pattern(r"\b(?:that|which)\s+(?:the\s+)?(?:U\.?S\.?\s+)?$", re.IGNORECASE)
 _TO_STUDY: Final = Pattern(
-    r"[^.;,]{0,110}?\bto\s+(?:initiate|commence|start|begin|conduct"
+    r"[^.;,]{0,170}?\bto\s+(?:initiate|commence|start|begin|conduct"
     r"|proceed|enter|advance|enrol|run|dose)\w*\b"
     r"|\s+(?:for|of)\s+(?:[\w-]+\s+){0,3}?(?:trials?|stud(?:y|ies)|protocols?|INDs?|CTAs?)\b"
     r"|[^.;]{0,120}?\b(?:of|for)\s+(?:its|the|our|an?)\s+(?:[\w-]+\s+){0,2}?(?:clinical\s+trial|CTAs?\b|INDs?\b"
     r"|investigational\s+new)"
-    r"|[^.;]{0,40}?\b(?:(?:for|in)\s+clinical\s+(?:use|trials?|stud(?:y"
+    r"|(?:(?!\bbased\b)[^.;]){0,40}?\b(?:(?:for|in)\s+clinical\s+(?:use|trials?|stud(?:y"
     r"|ies))|(?:a|the|its|our)\s+(?:[\w/-]+\s+){0,3}(?:trial|study"
     r"|protocol|IND|CTA|amendment)\b"
     r"|(?:IND|CTA)s?\b|clinical trial)",
@@ -57,8 +57,10 @@ _THE_FIRST: Final = Pattern(
 )
 #: "*This* groundbreaking *treatment* is approved"
 _THIS_ONE: Final = Pattern(
-    r"\b(?:this|our|the\s+company['’]s)\s+(?:[\w-]+\s+){0,3}?(?:product|therapy|drug|treatment|medicine|vaccine|antibody)\s+"
-    r"(?:is|was|has\s+been)\s+(?:\w+\s+)?$",
+    r"(?:\bthis|\bour|\bits|\bthe(?!\s+(?:only|first))|\S+['’]s?)\s+(?:(?!only\b|first\b|no\b|an?\b|any\b|every\b"
+    r"|time\b|last\b)[\w-]+\s+){0,3}?"
+    r"(?:product|therapy|drug|treatment|medicine|vaccine|antibody)\s+"
+    r"(?:is|was|has\s+been|had\s+been|stays|remains)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 #: What others than agencies approve, and agencies too: "approved *the plan*"
@@ -186,9 +188,14 @@ def is_meant(place: Place, application: Application | None) -> bool:
             return False
         if "letter" in place.words or "crl" in place.words:
             return bool(_LETTER_COMES.search(before)) or bool(_LETTER_CAME.match(after))
-        return application is not None or place.drug_right() is not None
+        return (
+            application is not None
+            or place.drug_right() is not None
+            or (place.subject() is not None and re.search(r"approv|authori", place.words) is not None)
+        )
     if verb.status == "withdrawn":
-        return (application is not None and application.strong) or _WITHDRAWN.match(after) is not None
+        asked = application is not None and (application.strong or place.deciders(place.left, place.right))
+        return bool(asked) or _WITHDRAWN.match(after) is not None
     if _ENABLED.search(before[-70:]):
         return False
     if verb.form == "intent":
@@ -229,6 +236,8 @@ def _is_approval(place: Place, before: str, after: str) -> bool:
             place.left <= m.start - place.sentence.start < place.right
             for m in place.sentence.of_kind(Kind.AGENCY)
         )
+    if place.words.endswith(("followed", "suit")):
+        return place.here is not None  # "The EMA approved it in 2019; Swissmedic followed in 2020"
     subject = place.subject()
     if subject is not None:
         return (
@@ -272,6 +281,8 @@ def _is_bare(place: Place, before: str, after: str) -> bool:
         return has_drug(before) or place.here is not None
     if re.match(r"re-?(?:submi|fil)", place.words):
         return True
+    if place.words.endswith(" in"):
+        return bool(place.deciders(place.verb.end, place.right))  # "plans to apply in Malaysia"
     if re.match(r"appl|fil|submi|lodg", place.words) and (
         _FOR_LEAVE.match(after) or _DRUG_TO_AGENCY.match(after)
     ):

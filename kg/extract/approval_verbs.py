@@ -94,7 +94,7 @@ _VERBS: Final = (
     (
         "approved",
         "noun",
-        r"\b(?:receiv(?:es|ed)|receipt of|obtain(?:s|ed)|gain(?:s"
+        r"\b(?:receiv(?:es|ed)|receipt of|got|gets|obtain(?:s|ed)|gain(?:s"
         r"|ed)|won|wins|secur(?:es|ed)|grant(?:s|ed)|issu(?:ed|es)"
         r"|award(?:s|ed)|giv(?:en|es)|g[ae]ve|adopt(?:s|ed)|announc(?:es"
         r"|ed|ing)|follow(?:s|ed|ing)|since|after)"
@@ -135,7 +135,25 @@ _VERBS: Final = (
         r"\bconver(?:ted|ts|sion)\b[^.;]{0,90}?\bto (?:an? )?(?:full|regular|traditional"
         r"|standard) (?:marketing )?(?:approval|authori[sz]ation)\b",
     ),
+    (
+        "approved",
+        "noun",
+        r"\b(?:approval|authori[sz]ation|licen[cs]e)\b[^.;]{0,60}? (?:was|has been"
+        r"|is being) converted (?:in)?to (?:an? )?"
+        r"(?:full|regular|traditional|standard|unconditional)\b",
+    ),
     ("approved", "noun", r"\b(?:date of approval|approved indications?)\b"),
+    # "marketing authorisation in the UK followed in 2020", "U.S. approval came on May 1"
+    (
+        "approved",
+        "noun",
+        _LEAVE + r"(?: \([^()]*\))?(?: (?:of|for|in|by|from) (?:[^.;,]{1,60}? )?)? ?(?:came|followed"
+        r"|arrived)\b(?! (?:by|a|an|the)\b)",
+    ),
+    # "Approval by the FDA was based on …"
+    ("approved", "noun", rf"(?:^\W*|\bthe |\bthis |\bits ){_LEAVE} (?:by|from) (?:the )?{{agency}}(?= (?:was|is based"
+    rf"|came|marks|makes|followed)\b)"),
+    ("approved", "verb", r"(?<=\ue0ff\s)followed(?: suit)?(?= (?:in|on|a|with)\b|[,.;]|$)"),
     # "marketing authorisation was granted to X by Y"
     (
         "approved",
@@ -218,7 +236,7 @@ _VERBS: Final = (
     (
         "submitted",
         "plan",
-        r"\b(?:is|are) (?:also |now )?(?:planned|expected|anticipated"
+        r"\b(?:is|are) (?:also |now )?(?:planned|expected|anticipated|foreseen"
         r"|scheduled|targeted|being prepared|in preparation|to (?:follow|be (?:filed|submitted|lodged"
         r"|made)))\b(?! to (?!be (?:filed|submitted|lodged|made)))",
     ),
@@ -277,7 +295,10 @@ _VERBS: Final = (
         r"|an? )?(?:[\w-]+ ){0,2}?(?:review|assessment|evaluation)"
         r"(?= of\b)|\bentered (?:[\w-]+ ){0,2}review\b",
     ),
-    ("accepted", "state", r"\b(?:is|are|now|currently) (?:with|before) (?:the )?(?={agency})"),
+    ("accepted", "state", r"\b(?:is|are|now|currently|also) (?:with|before) (?:the )?(?={agency})"),
+    ("accepted", "state", r"\bpending (?=(?:s?NDA|ANDA|s?BLA|MAA|(?:new drug|marketing"
+    r"|biologics license) application)\b)"),
+    ("accepted", "state", r"(?<=application\s)before (?:the )?(?={agency})"),
     ("rejected", "verb", r"\b(?:complete response letters?(?: \(CRL\))?|CRLs?)\b"),
     (
         "rejected",
@@ -306,7 +327,8 @@ ONLY_PLANNED: Final = Pattern(
 #: Behind a submission that is yet to come
 IS_AHEAD: Final = Pattern(
     r"(?:[^.;]|(?<=[A-Z])\.){0,140}?\b(?:is|are|remains?) (?:also |now |still )?(?:planned|expected"
-    r"|anticipated|scheduled|targeted|projected|slated|due|on (?:track|schedule))\b"
+    r"|anticipated|scheduled|targeted|projected|slated|due|foreseen|on (?:track|schedule)|to (?:follow|be (?:filed"
+    r"|made|submitted)))\b"
 )
 
 
@@ -333,11 +355,13 @@ def _is_told_by(before: Verb, verb: Verb, text: str) -> bool:
     """Whether a verb says nothing that the one before does not say: the object of what was done, or its plan."""
     gap = text[before.end : verb.start]
     if verb.form == "plan":  # "submission to Health Canada is planned" is told by its noun
-        return ONLY_PLANNED.fullmatch(gap) is not None
+        return ONLY_PLANNED.fullmatch(gap) is not None or _OF_WHAT.fullmatch(gap) is not None
     noun = before.form == "verb" and before.status in ("accepted", "approved")
     return noun and _OBJECT.fullmatch(gap) is not None and _A_NOUN.match(text, verb.start) is not None
 
 
+#: "Filing *of an MAA* is foreseen"
+_OF_WHAT: Final = Pattern(r"\s+of\s+(?:an?|the|its|our)\s+(?:[\w-]+\s+){1,4}")
 #: "accepted the *resubmission*", "approved an *expanded indication*"
 _A_NOUN: Final = Pattern(r"(?:re-?)?(?:submission|filing)|(?:expanded|broadened|extended)\s", re.IGNORECASE)
 _OBJECT: Final = Pattern(r"(?:\s+of)?\s+(?:(?:the|its|our|an?|this)\s+)?(?:[\w-]+\s+){0,2}")

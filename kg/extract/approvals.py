@@ -56,6 +56,10 @@ _OF_STUDIES: Final = Pattern(r"\b(?:phase|trials?|stud(?:y|ies)|data|results)\b"
 _OTHER_STEP: Final = Pattern(
     r"\b(?:decision|approv\w+|launch\w*|PDUFA|opinion|results|data|readout)\b", re.IGNORECASE
 )
+#: "where the *gastric cancer* indication was approved"
+_INDICATION: Final = pattern(r"(?P<disease>{disease}) indication (?:is|was|has been|had been)(?: \w+)? $")
+#: What only the FDA sends
+_CRL: Final = Pattern(r"[Cc]omplete [Rr]esponse [Ll]etter|\bCRL\b")
 _CONDITION: Final = Pattern(r"\W*(?:if|assuming|provided|should|subject to|pending)\b[^,;]*,", re.IGNORECASE)
 _ANNOUNCES: Final = Pattern(
     r"\b(?:announc(?:ed|es|ing)|reported|reports|confirmed)\b[^.;]{0,40}?\bthat\b", re.IGNORECASE
@@ -88,9 +92,9 @@ _LINKED: Final = Pattern(
     r"|\s*(?:(?:the|its|our)\s+)?[\"“]?"
 )
 _STANDS_FOR_DRUG: Final = Pattern(
-    r"\b(?:it|which|this (?:\w+ ){0,2}\w+|the (?:[\w-]+ ){0,2}(?:drug"
-    r"|product|medicine|therapy|vaccine|treatment|tablets?|application"
-    r"|s?NDA|BLA|MAA))"
+    r"(?:\b(?:it|which|this (?:\w+ ){0,2}\w+|(?:the(?! (?:first|only|last|next))|its|our) (?:[\w-]+ ){0,3}?(?:drug"
+    r"|product|medicine|therapy|vaccine|treatment|tablets?|application|antibody|agent|compound|medication|inhibitor"
+    r"|biosimilar|injection|combination|indication|s?NDA|BLA|MAA))|\S['’]s? product)"
     r"\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
@@ -268,6 +272,8 @@ class _Reading(Place):
             return (recent,)
         if usual is not None and usual in self.document.concepts:
             return (self.document.concept(usual),)
+        if recent is None and _CRL.search(self.sentence.text):
+            return (self.document.concept("agency:fda"),)
         return self._as_office((recent,)) if recent is not None and self.verb.status != "approved" else ()
 
     def _recent(self) -> Entity | None:
@@ -380,6 +386,9 @@ class _Reading(Place):
             if wider is not None:
                 return (self.sentence.mention(wider, "disease").entity,)
         begin = max(self.left, self._announced())
+        named = _INDICATION.search(self.text, begin, self.verb.start)
+        if named is not None:
+            return (self.sentence.mention(named, "disease").entity,)
         left = [
             m for listed in disease_lists(self.sentence, begin, max(begin, self.owned[0][1])) for m in listed
         ]

@@ -14,7 +14,7 @@ from typing import Final
 from kg.extract.deciders import same_place
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
-from kg.extract.indications import indications
+from kg.extract.indications import INDICATION_LINE, indications
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.patterns import Pattern
@@ -349,7 +349,8 @@ def disease_spoken_of(document: LinkedDocument, sentence: LinkedSentence, drug: 
         if s.section == sentence.section and not _SAFETY.search(s.text)
     ]
     for told in (*reversed(before), *document.statements()):
-        if any(m.entity == drug for m in told.of_kind(Kind.DRUG)) and not _OTHER_NEWS.search(told.text):
+        named = any(m.entity == drug for m in told.of_kind(Kind.DRUG)) or INDICATION_LINE.match(told.text)
+        if named and not _OTHER_NEWS.search(told.text):
             found = [
                 f.object
                 for f in indications(document, told)

@@ -101,6 +101,14 @@ _ANOTHER: Final = Pattern(
 )
 
 
+#: "3. Indication: moderate to severe asthma": a line of a form, which tells what the release's drug is for
+INDICATION_LINE: Final = Pattern(
+    r"\W*(?:\(?\d{1,2}[.)]\s*)?(?:(?:proposed|target|approved|planned|lead"
+    r"|intended)\s+)?(?:clinical\s+)?indications?\s*:",
+    re.IGNORECASE,
+)
+
+
 def indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
     """The diseases that a drug is studied, designated or approved for.
 
@@ -119,6 +127,8 @@ def indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[
     if topic is not None and topic.kind is Kind.DISEASE and not sentence.of_kind(Kind.DRUG):
         return
     under = heading_drug(document, sentence)
+    if under is None and INDICATION_LINE.match(sentence.text) and not sentence.of_kind(Kind.DRUG):
+        under = document.drug_of(sentence)
     drug = drug_for(document, sentence) or under
     if drug is None:
         return

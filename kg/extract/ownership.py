@@ -110,6 +110,21 @@ _OWN: Final = (
             r"|CTA) (?:\([^()]*\) )?(?:of|for|evaluating|with) (?P<drug>{drug})"
         ),
     ),
+    # Acme has received approval from the FDA for ABC-1; Acme submitted an NDA to the EMA for ABC-1
+    (
+        "sponsor",
+        pattern(
+            r"(?P<org>{organization})(?: \([^()]*\))*,? (?:(?!{organization}|{drug}|\bpartner)[^.;]){0,120}?"
+            r"\b(?:receiv|got\b|gets\b|obtain|gain|w[oi]ns?\b|secur|submi|fil(?:e|es|ed|ing)\b|lodge|withdr|resubmi"
+            r"|refil)\w*"
+            r" (?:(?!{organization}|{drug}|\bpartner|\bif\b)[^.;]){0,90}?\b(?:approvals?|authori[sz]ations?|clearance"
+            r"|nod|designations?"
+            r"|A?NDA|s?NDA|s?BLA|MAA|INDs?|CTA|[Aa]pplications?|registration)(?: \([^()]*\))?"
+            r"(?: (?:from|by|to|with|in|under|dated) (?:(?!{organization}|{drug})[^.;]){1,60}?)? (?:for|of|to market"
+            r"|to sell|on) (?:the |its |our )?"
+            r"(?:(?!{organization}|treatment\b|patients\b)[\w-]+ ){0,3}?(?P<drug>{drug})"
+        ),
+    ),
     # Acme holds the exclusive commercial rights to ABC-1
     ("rights", pattern(
         r"(?P<org>{organization}),? (?:which |who |that )?(?:has(?! no\b)|have(?! no\b)|holds?|owns?"

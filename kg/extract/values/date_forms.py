@@ -38,7 +38,7 @@ _RELATIVE_YEAR = (
 _ORDINALS: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 #: What every date of a kind has in it: looked for first, because most sentences hold none.
 _SIGNS: Final = {
-    "iso": Pattern(r"(?:19|20)\d\d-"),
+    "iso": Pattern(r"(?:19|20)\d\d[-/.]"),
     "month_day": Pattern(_MONTH_SIGN),
     "day_month": Pattern(_MONTH_SIGN),
     "month": Pattern(_MONTH_SIGN),
@@ -53,7 +53,12 @@ _SIGNS: Final = {
 _DATE_PATTERNS: Final = tuple(
     (name, _SIGNS[name], Pattern(pattern, flags))
     for name, pattern, flags in (
-        ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])\b", 0),
+        (
+            "iso",
+            r"\b(?P<year>(?:19|20)\d\d)(?P<sign>[-/.])(?P<m>0[1-9]|1[0-2])(?P=sign)(?P<day>0[1-9]|[12]\d|3[01])"
+            r"\b(?![-/.]\d)",
+            0,
+        ),
         (
             "month_day",
             rf"\b{_MONTH}\s+(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
