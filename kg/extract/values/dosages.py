@@ -53,6 +53,7 @@ def _unit(printed: str) -> tuple[str, str]:
     raise ValueError(f"{printed!r} is not a unit")
 
 
+_IN_WORDS = Pattern(r"\s?per\s(?:day|d)$")
 _LINK = Pattern(
     rf"(?P<number>{NUMBER})(?P<magnitude>\s(?:million|billion))?(?P<join>\s*(?:-|–|—|to|and|or|,|,\s*and"
     rf"|,\s*or|/|through|versus|vs\.?)\s*)$",
@@ -75,17 +76,22 @@ def doses(text: str) -> tuple[QuantityMatch, ...]:
     for found in _dose_pattern().finditer(text):
         if found["unit"]:
             name, ucum = _unit(found["unit"])
-            for part in re.findall(r"(?:/|per)\s?((?:(?!\s?/|\s?per\s).)+)", found["per"] or ""):
+            per = found["per"] or ""
+            stop = found.end()
+            if daily := _IN_WORDS.search(per):  # "10 mg per day": what is told in words is the schedule
+                per, stop = per[: daily.start()], found.start("per") + daily.start()
+            for part in re.findall(r"(?:/|per)\s?((?:(?!\s?/|\s?per\s).)+)", per):
                 per_name, per_ucum = _unit(part.strip())
                 name, ucum = f"{name}/{per_name}", f"{ucum}/{per_ucum}"
         else:
             if not (found["magnitude"] or re.search(rf"{POWER}$", found["number"])):
                 continue  # "20 cells" is a count, not a dose
+            stop = found.end()
             name, ucum = re.sub(r"\bcell$", "cells", " ".join(found["cells"].split())), "{cells}"
             if found["cells_per"]:
                 per_name, per_ucum = _unit(re.split(r"/|per", found["cells_per"])[-1].strip())
                 name, ucum = f"{name}/{per_name}", f"{ucum}/{per_ucum}"
-        chain = [(found.start(), found.end(), found["number"], found["magnitude"])]
+        chain = [(found.start(), stop, found["number"], found["magnitude"])]
         left = text[: found.start()]
         while link := _LINK.search(left[-60:]):
             at = max(0, len(left) - 60) + link.start()

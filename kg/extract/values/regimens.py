@@ -21,7 +21,7 @@ class ScheduleMatch(Match):
 
 
 _COUNT = rf"(?:\d+(?:\.\d+)?|{WORD})"
-_PERIOD = r"(?:days?|weeks?|months?|years?|hours?|cycles?)"
+_PERIOD = r"(?:days?|weeks?|months?|years?|hours?|cycles?|evenings?|mornings?|nights?)"
 _TERM = (
     rf"(?:\s+for\s+(?:up\s+to\s+|at\s+least\s+|a\s+total\s+of\s+)?(?:{_COUNT}|a|the\s+first\s+{_COUNT})\s+"
     rf"(?:consecutive\s+|\d+-\w+\s+)?(?:{_PERIOD}|doses|infusions|injections))"
@@ -32,8 +32,9 @@ _RATE = (
     rf"(?:{_TIMES}[-\s]+(?:daily|weekly|monthly|yearly|a\s+(?:day|week|month|year)|per\s+(?:day|week|month"
     rf"|year)"
     rf"|{_EVERY}|over\s+{_COUNT}\s+{_PERIOD})|{_EVERY}"
-    r"|(?:bi-?weekly|weekly|monthly|quarterly|daily|annually)(?!\s+(?:basis|dose))"
-    r"|[Qq]\d{1,2}[WDMwdm]\b|\b(?:Q[WM]|QOD|QOW|[BT]IW|QD|BID|TID|QID|q\.d\.|b\.i\.d\.|t\.i\.d\.|qd|bid|tid)\b)"
+    r"|(?:bi-?weekly|nightly|at\s+bedtime|each\s+(?:week|month|evening|morning|night)|weekly|monthly|quarterly|daily|annually)(?!\s+(?:basis|dose))"
+    r"|(?<=[mkucµ]g\s)(?:per|a|each)\s+day|[Qq]\d{1,2}[WDMwdm]\b|\b(?:Q[WM]|QOD|QOW|[BT]IW|QD|BID|TID|QID|qd|bid|tid)\b"
+    r"|\b(?:[btq]\.\s?i\.\s?d\b\.?|[oq]\.\s?[dw]\b\.))"
 )
 _DAYS = (
     rf"(?:(?:on|at|beginning\s+on)\s+)?(?:days?|weeks|months)\s+{_COUNT}(?!\s?%)"

@@ -20,6 +20,7 @@ from kg.extract import values
         ("10, 20 and 40 mg", ["10 mg", "20 mg", "40 mg"]),
         ("doses of 3.2, 4.8 or 6.4 mg/kg", ["3.2 mg/kg", "4.8 mg/kg", "6.4 mg/kg"]),
         ("a 40-mg dose", ["40 mg"]),
+        ("from 5 mg to 10 mg per day", ["5 mg", "10 mg"]),
         ("1x10^13 vg/kg", ["1x10^13 vg/kg"]),
         ("300 x 10⁶ CAR+ T cells", ["300x10^6 CAR+ T cells"]),
         ("7.4 GBq", ["7.4 GBq"]),

@@ -18,6 +18,11 @@ from kg.extract import values
         ("days 1, 8 and 15 of each 28-day cycle", ["days 1, 8 and 15 of each 28-day cycle"]),
         ("a one- or two-dose treatment", ["one- or two-dose"]),
         ("Q3W", ["Q3W"]),
+        ("240 mg b.i.d., is", ["b.i.d."]),
+        ("0.1 mg QW", ["QW"]),
+        ("10 mg per day", ["per day"]),
+        ("two attacks per day", []),
+        ("one drop every evening", ["every evening"]),
     ],
 )
 def test_schedule(text: str, schedules: list[str]) -> None:

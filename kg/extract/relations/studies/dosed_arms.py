@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -28,17 +28,47 @@ _OF_FIGURE: Final = Pattern(
 )
 
 
-def strengths(text: str) -> tuple[values.QuantityMatch, ...]:
-    """The strengths of what is put on skin or eyes: "0.3% ointment"."""
+#: "0.5% or *1.5%* cream", "0.003% *or 0.01%*": strengths that share their form, or the name before them.
+_BEFORE_IT: Final = Pattern(r"(?<![\w.])(\d[\d.]*)\s?%(?:\s*,\s*(?:and|or)?|\s+(?:and|or))\s*$")
+_BEHIND_IT: Final = Pattern(r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(\d[\d.]*)\s?%")
+_JUST_BEHIND: Final = Pattern(
+    r"[®™]?\s+(\d[\d.]*)\s?%(?=\s*(?:[,.;)]|(?:or|and|once|twice|every|daily|weekly|eye|ophthalmic|gel|cream|QD|BID)\b))"
+)
+_ON_SKIN: Final = Pattern(
+    rf"\b(?:{_FORM}|drops?|topical(?:ly)?|appl(?:y|ied)|instil\w*|eyes?|ophthalmic|vehicle|skin)\b",
+    re.IGNORECASE,
+)
+
+
+def strengths(text: str, drugs: Collection[int] = ()) -> tuple[values.QuantityMatch, ...]:
+    """The strengths of what is put on skin or eyes: "0.3% ointment", "one drop of AB-1 0.003% or 0.01%".
+
+    `drugs` are where the names of drugs end in the text.
+    """
     if "%" not in text:
         return ()
-    out = []
+    places: dict[int, int] = {}
     for found in _STRENGTH.finditer(text):
         name = "number" if found["number"] else "number2"
-        number = found[name]
-        quantity = Quantity(f"{number}%", Decimal(number), "%")
-        out.append(values.QuantityMatch(found.start(name), text.index("%", found.end(name)) + 1, quantity))
-    return tuple(out)
+        places[found.start(name)] = found.end(name)
+    if drugs and _ON_SKIN.search(text) is not None:
+        for end in drugs:
+            if (just := _JUST_BEHIND.match(text, end)) is not None:
+                places[just.start(1)] = just.end(1)
+    for start, end in tuple(places.items()):
+        low, high = start, text.index("%", end) + 1
+        while (before := _BEFORE_IT.search(text, max(0, low - 20), low)) is not None:
+            low = before.start(1)
+            places[low] = before.end(1)
+        while (behind := _BEHIND_IT.match(text, high)) is not None:
+            high = behind.end()
+            places[behind.start(1)] = behind.end(1)
+    return tuple(
+        values.QuantityMatch(
+            start, text.index("%", end) + 1, Quantity(f"{text[start:end]}%", Decimal(text[start:end]), "%")
+        )
+        for start, end in sorted(places.items())
+    )
 
 
 def is_arm_of_figure(text: str, start: int) -> bool:

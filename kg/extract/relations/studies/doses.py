@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from decimal import Decimal
 from typing import Final
 
 from kg.extract import values
@@ -32,7 +33,7 @@ _SAYS_DOSE = Pattern(
 _DOSING = Pattern(
     r"\b(?:dos(?:e|es|ed|ing|age)|cohorts?|escalat\w*|cycles?|arms?|groups?|once|twice|daily|weekly"
     r"|receiv\w+|administ\w+|inject\w+|infus\w+|given|treat(?:ed|ment)|tablets?"
-    r"|capsules?|regimen)\b",
+    r"|capsules?|regimen|formulations?)\b",
     re.IGNORECASE,
 )
 _AFTER_DOSE = Pattern(
@@ -115,7 +116,9 @@ def _regimens(context: Context, drugs: Collection[tuple[str, str]]) -> dict[tupl
 
 
 #: How long a trial treats is no part of how often: "once daily for 12 months".
-_TREATED_FOR: Final = Pattern(r"\s+for\s+(?:\d+|[a-z]+)\s+(?:weeks|months|years)$")
+_TREATED_FOR: Final = Pattern(
+    r"\s+for\s+(?:(?:\d+|[a-z]+)\s+(?:days|weeks|months|years)|(?:up\s+to\s+)?(?:\d+|[a-z]+)\s+cycles)$"
+)
 #: Schedules that belong to one dose and not to the regimen.
 _ONE_OF_SEVERAL: Final = Pattern(r"\b(?:day|week|optional|loading|starting|initial|step-up)\b", re.IGNORECASE)
 
@@ -125,7 +128,10 @@ def _dose_facts(context: Context) -> Iterator[Fact]:
         text = sentence.text
         doses = [
             d
-            for d in sorted((*values.doses(text), *strengths(text)), key=lambda d: d.start)
+            for d in sorted(
+                (*values.doses(text), *_exposures(text), *strengths(text, _ends_of_drugs(sentence))),
+                key=lambda d: d.start,
+            )
             if not _NO_DOSE_UNIT.search(d.quantity.text.split(" ", 1)[-1])
             and not _BY_HOW_MUCH.search(text, max(0, d.start - 40), d.start)
         ]
@@ -166,6 +172,24 @@ def _dose_facts(context: Context) -> Iterator[Fact]:
             )
 
 
+def _ends_of_drugs(sentence: LinkedSentence) -> tuple[int, ...]:
+    """Where the names of drugs end in a sentence, and the words in brackets behind them."""
+    ends = [m.end - sentence.start for m in sentence.of_kind(Kind.DRUG)] if "%" in sentence.text else []
+    return (*ends, *(f.end() for end in ends if (f := _BRACKET.match(sentence.text, end)) is not None))
+
+
+def _exposures(text: str) -> Iterator[values.QuantityMatch]:
+    """Doses told by what they lead to: "carboplatin (AUC 5)"."""
+    for found in _EXPOSURE.finditer(text) if "AUC" in text else ():
+        number = found["number"]
+        quantity = Quantity(f"AUC {number}", Decimal(number), "mg/mL.min")
+        yield values.QuantityMatch(found.start("what"), found.end(), quantity)
+
+
+_EXPOSURE: Final = Pattern(
+    r"platin[,\s]*\(?(?:at\s+|dosed\s+to\s+)?(?:an?\s+)?(?P<what>AUC\s?(?:of\s+|=\s?)?(?P<number>\d(?:\.\d)?))(?!\w|[.]\d|\s?%)"
+)
+_BRACKET: Final = Pattern(r"[®™]?\s*\([^()]*\)")
 #: with the option for a second 25 mg dose …; an optional second dose of …
 _OPTIONAL_DOSE: Final = Pattern(
     r"\b(?:option(?:al)?\s+(?:for|of|to\s+receive)?\s*)(?:an?\s+)?(?P<rank>second|third|additional|further)\s+"
@@ -226,7 +250,7 @@ def _dosed(
         if not tight and (is_partner(sentence, mention) or not same(mention.entity, focus)):
             continue
         return mention.entity, True
-    if context.about_disease(sentence):
+    if context.about_disease(sentence) or dose.quantity.text.startswith("AUC"):
         return None, False
     said = _DOSING.search(text) or values.schedules(text) or _in_cell(text, dose)
     if (
@@ -290,6 +314,8 @@ def _dose_modality(context: Context, sentence: LinkedSentence, dose: values.Quan
     return kind
 
 
+#: "*Three doses* of AB-1 (1, 3 and 10 mg)": so many are tried, not given
+_LEVELS: Final = Pattern(r"\s+of\s+[\w-]+\s*(?:\(|,\s*\d)")
 _NO_SCHEDULE: Final = Pattern(r"\b(?:one\s+of|phase|at\s+least|or\s+more|first|cohort)\s+$", re.IGNORECASE)
 _JOINED: Final = Pattern(
     r"\s*(?:\([^()]*\)\s*)?(?:-|–|to|and|or|,|,\s*and|,\s*or)\s*(?:approximately\s+)?"
@@ -333,7 +359,12 @@ _JUST_APART: Final = Pattern(
 def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]:
     """The schedule of each dose of a sentence."""
     out: list[str | None] = [None] * len(doses)
-    found = [s for s in values.schedules(text) if not _NO_SCHEDULE.search(text[: s.start])]
+    found = [
+        s
+        for s in values.schedules(text)
+        if not _NO_SCHEDULE.search(text[: s.start])
+        and not (s.schedule.endswith("doses") and _LEVELS.match(text, s.end))
+    ]
     for index, dose in enumerate(doses):
         low = doses[index - 1].end if index else 0
         high = doses[index + 1].start if index + 1 < len(doses) else len(text)

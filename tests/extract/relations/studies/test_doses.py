@@ -186,3 +186,11 @@ def test_dose_without_toxicity_was_given() -> None:
 def test_centers_in_the_us_are_no_units() -> None:
     """ "69 U.S. centers" gives nothing."""
     assert not doses("AB-101 is now administered in 69 U.S. centers.")
+
+
+def test_doses_by_exposure_and_in_cells() -> None:
+    """What a partner is dosed to is no dose of the studied drug; a dose alone in a cell of a row is."""
+    told = doses("Patients receive AB-101 200 mg with carboplatin (AUC 5) every three weeks.")
+    assert ("AB-101", "AUC 5") not in [d[:2] for d in told]
+    rows = "AB-101 is tested in steps.\n\nStep   Amount    Patients\n1      0.1 mg QW    3\n2      0.3 mg QW    4\n"
+    assert [d[:2] for d in doses(rows)] == [("AB-101", "0.1 mg"), ("AB-101", "0.3 mg")]
