@@ -183,6 +183,8 @@ def _row(line: str, start: int, above: str) -> Table | None:
     found = _LABEL.match(line)
     if found is None or _VERB.search(found["label"]) or _NO_LABEL.search(line):
         return None
+    if measured := _EFFICACY.match(line, found.end()):
+        return _of_vaccine(line, start, found, measured)
     told = _items(line, found.end())
     if told is None or len({t.arm for t in told}) < len(told) or _MONTH.search(told[0].arm):
         return None
@@ -191,6 +193,26 @@ def _row(line: str, start: int, above: str) -> Table | None:
     label, unit = label_and_unit(found["label"].strip())
     row = Row(start + found.start("label"), start + len(line), label, unit, tuple(t.cell for t in told))
     return Table(row.start, row.end, above, tuple(t.arm for t in told), (row,), by_arm=True)
+
+
+#: "hMPV disease: VE 58.8%"
+_EFFICACY: Final = Pattern(r"(?P<name>VE|(?:[Vv]accine\s+)?[Ee]fficacy|[Ee]ffectiveness)\s+(?:of\s+)?(?=\d)")
+
+
+def _of_vaccine(line: str, start: int, found: re.Match[str], measured: re.Match[str]) -> Table | None:
+    """A line that tells how far a vaccine protects from what its label names."""
+    told = _items(line, measured.end())
+    if told is None or any(t.arm for t in told):
+        return None
+    at = start + found.start("label")
+    row = Row(
+        at,
+        start + len(line),
+        f"{measured['name']} against {found['label'].strip()}",
+        "",
+        tuple(t.cell for t in told),
+    )
+    return Table(row.start, row.end, "", tuple("" for _ in told), (row,), by_arm=True)
 
 
 _MONTH: Final = Pattern(

@@ -62,3 +62,11 @@ def test_figures_of_arms(text: str, label: str, columns: tuple[str, ...], cells:
 def test_other_lines(text: str) -> None:
     """Sentences, doses, dates and a figure without an arm are no such lines."""
     assert not list(arm_lists(text))
+
+
+def test_efficacy_of_vaccine() -> None:
+    """What a vaccine protects from stands in the label; the figures of later seasons have no arm."""
+    (table,) = arm_lists(
+        "- hMPV disease: VE 58.8% (95% CI 40.1–72.3) through season one; 41.3% over both seasons\n"
+    )
+    assert (table.rows[0].label, table.rows[0].cells) == ("VE against hMPV disease", ("58.8%", "41.3%"))

@@ -44,6 +44,8 @@ _CONTROL_FIRST = Pattern(
     r"|vehicle|sham)(?:-treated)?\s+(?:fellow\s+)?(?:eyes?|group|arm|patients|participants|subjects|recipients|mice"
     r"|animals)\b[^.;\d]{0,70}[-−]?$"
     r"|\band\s+(?:with|in|on|for)\s+(?:the\s+)?(?:reference|placebo|control|vehicle|sham|comparator)(?:\s+(?!and\b|had\b)[\w-]+){0,4}\s+(?:it\s+)?(?:was\s+|by\s+)?[-−]?$"
+    r"|(?:^|[;,]\s+(?:and\s+|while\s+|whereas\s+|but\s+)?)(?:[Ww]ith|[Oo]n|[Uu]nder)\s+(?:the\s+)?(?:placebo|vehicle|sham)\b,?\s+"
+    r"(?:it|this|they|that|the\s+\w+)\s+(?:was|were|fell|rose|went|had|declined|decreased|increased|dropped|improved|worsened|changed)\b[^.;\d]{0,50}[-−]?$"
 )
 
 

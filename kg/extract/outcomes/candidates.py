@@ -102,7 +102,7 @@ _THINGS: Final = Pattern(
 _COUNT = Pattern(
     rf"(?<![\w.,-])(?P<part>\d{{1,4}}|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+)?(?:first\s+)?"
     rf"(?P<whole>\d{{1,4}}|{values.NUMBER_WORD})"
-    rf"(?=\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\b)(?!(?:[^.;%]|\.(?=\d)){{0,90}}\d\s?%\s?[),;])",
+    rf"(?=\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\b|\s+(?:had|were|achieved|reached|remained|showed|became)\b)(?!(?:[^.;%]|\.(?=\d)){{0,90}}\d\s?%\s?[),;])",
     re.IGNORECASE,
 )
 

@@ -534,6 +534,13 @@ def singular(measure: str) -> str:
 _LISTED_WITH: Final = Pattern(r"\sof\s[-−+]?\d.*(?:,\s+(?:and\s+)?|\sand\s+)(?=[A-Za-z\d])")
 
 
+#: A measure that is one without the patients behind it.
+_WHOLE: Final = Pattern(
+    r"(?:[\w/-]+\s){0,3}?(?:latency|scores?|frequency|pressure|weight|volume|levels?|rates?|count|distance|burden|acuity|density|thickness|activity)\s+in\s",
+    re.IGNORECASE,
+)
+
+
 def _change_name(measure: str, direction: str) -> str | None:
     words = " ".join(measure.split())
     for _ in range(3):
@@ -545,6 +552,8 @@ def _change_name(measure: str, direction: str) -> str | None:
         words,
     )[0].strip(" ,")
     words = re.sub(r"\s+(?:had|has|have|was|were|of)$", "", words)
+    if " in " in words and _WHOLE.match(words):
+        words = words.split(" in ")[0]  # "sleep latency in narcolepsy type 1"
     if " of " in words and (listed := _LISTED_WITH.search(words)):
         words = words[listed.end() :]
     if not words or len(words.split()) > 8 or _NOT_A_MEASURE.search(words) or adverse().search(words):

@@ -25,6 +25,7 @@ from kg.extract.outcomes.changes import (
     way_behind,
     without_asides,
 )
+from kg.extract.outcomes.events_told import event_told
 from kg.extract.outcomes.figures import (
     ABOUT,
     DIFFERENCE,
@@ -332,7 +333,8 @@ def _long_change(place: _Place) -> Outcome | None:
 def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
     """By the noun phrase before or behind the figure: "clinical remission was 18%", "94% stopped prophylaxis"."""
     text, figure = place.text, place.figure
-    named = phrases.before(text, figure.start, place.endpoints)
+    told = event_told(text, figure.start) if figure.unit in ("%", COUNTED) else None
+    named = told or phrases.before(text, figure.start, place.endpoints)
     if named is None and figure.unit in ("%", COUNTED):
         named = behind(text, figure.start, figure.end, place.endpoints)
     if named is None and figure.unit == "%" and (also := next_measure(place.left, len(place.left))):

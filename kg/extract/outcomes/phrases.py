@@ -29,7 +29,7 @@ from kg.extract.patterns import Pattern
 
 _COPULA = Pattern(
     rf"(?P<what>(?:\d{{1,2}}-(?=[a-z]))?[A-Za-z≥>\"](?:[^;:%]|(?<=\d)%(?=\s(?:was\b|were\b|or\s(?:more|greater|higher|better)|(?:[\w-]+\s){{0,2}}(?:reduction|improvement"
-    rf"|increase|decrease|decline|loss)\b))){{2,170}}?)\s+(?:was|were|is|of|reached|exceeded|averaged|stood\s+at|came\s+to"
+    rf"|increase|decrease|decline|loss)\b))){{1,170}}?)\s+(?:was|were|is|of|reached|exceeded|averaged|stood\s+at|came\s+to"
     r"|amounted\s+to|had\s+been|has\s+been|at)"
     rf"\s+{ABOUT}$",
     re.IGNORECASE,
@@ -360,13 +360,26 @@ def _named(
     head = re.split(r"\s+of\s", core)[0].split()[-1]  # "IGA score of 0 or 1" is a score
     kind = head_kind(head) or head_kind(core.split()[-1])
     inside = any(cut <= e[0] and text[e[0] : e[1]].casefold() in core.casefold() for e in endpoints)
-    if not (share or inside or reached or STATE.search(core) or kind == "event" or (kind and not event)):
+    called_so = not event and _SHORT_ENDPOINT.fullmatch(core) is not None
+    if not (
+        share
+        or inside
+        or reached
+        or STATE.search(core)
+        or kind == "event"
+        or (kind and not event)
+        or called_so
+    ):
         return None
     return Named(
         _WORDED_TIME.sub(lambda m: f"{values.decimal(m[1])}-{m[2].lower()}", lower_first(core)), None, high
     )
 
 
+#: "RR50", "SPID48", "UAS7": what only an endpoint is called like.
+_SHORT_ENDPOINT: Final = Pattern(
+    r"(?:[A-Z]{2,6}|[A-Z][a-z]{1,3}[A-Z]{1,4})-?(?:[1247]|[1-9]\d|100)(?:[- ]?response)?"
+)
 #: "two-year survival" is "2-year survival"
 _WORDED_TIME: Final = Pattern(rf"^({values.NUMBER_WORD})-(year|month|week)\b", re.IGNORECASE)
 _OR_MORE: Final = Pattern(r"or\s+(?:greater|more|higher|better|less|lower|fewer)\b")

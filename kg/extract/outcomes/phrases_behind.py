@@ -146,11 +146,13 @@ _DEEDS: Final = {
     "normali": "normalization",
 }
 _DEED: Final = Pattern(
-    rf"\)?{_OF_THEM}{_WHO}\s+(?:(?:had|have|completely|fully|successfully)\s+)*(?P<verb>avoided|cleared|eradicated|regained|normali[sz]ed)\s+"
+    rf"\)?(?:\s*\([^()]*\))?{_OF_THEM}{_WHO}\s+(?:(?:had|have|completely|fully|successfully)\s+)*(?P<verb>avoided|cleared|eradicated|regained|normali[sz]ed)\s+"
     r"(?P<what>[A-Za-z][\w-]*(?:\s(?!at\b|by\b|in\b|after\b|within\b|with\b|from\b|and\b|for\b|through\b|during\b|versus\b|vs\b|compared\b)[\w-]+){0,3})"
 )
 #: "19% lost HBsAg"
-_LOST_MARKER: Final = Pattern(rf"{_OF_THEM}{_WHO}\s+(?:had\s+)?lost\s+(?P<what>[A-Z][A-Za-z]*[A-Z]\w*)\b")
+_LOST_MARKER: Final = Pattern(
+    rf"\)?(?:\s*\([^()]*\))?{_OF_THEM}{_WHO}\s+(?:had\s+)?lost\s+(?P<what>[A-Z][A-Za-z]*[A-Z]\w*)\b"
+)
 #: "an 85 percent efficacy"
 _EFFICACY: Final = Pattern(
     r"\s+(?P<name>(?:vaccine\s+)?efficacy)\b|\s+(?:effective|efficacious)\s+(?:against|in\s+preventing)\b"

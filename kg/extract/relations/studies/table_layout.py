@@ -161,6 +161,8 @@ def _said(
             outcome, arm = behind[0], f"{behind[1]} {heading}".strip()
         elif (people_ := _people_behind(context, row.label)) is not None:
             outcome, population = people_[0], (people_[1],)
+        elif (ahead := _people_ahead(context, row.label)) is not None:
+            outcome, population = ahead[1], (ahead[0],)
         elif row.group and _is_arm(context, row.label) and _tells_outcome(context, row.group):
             outcome, unit = label_and_unit(row.group)
             arm = f"{row.label} {heading}".strip()
@@ -272,6 +274,18 @@ def _people_behind(context: Context, label: str) -> tuple[str, str] | None:
     return (found["outcome"], found["arm"]) if _is_outcome(context, found["outcome"]) else None
 
 
+def _people_ahead(context: Context, label: str) -> tuple[str, str] | None:
+    """Patients and outcome of a label that names both: "Lower cohorts, height velocity change"."""
+    who, comma, outcome = label.partition(", ")
+    if not comma or not _WHO.fullmatch(who) or not _is_outcome(context, outcome):
+        return None
+    return who, outcome
+
+
+_WHO: Final = Pattern(
+    r"(?:(?:lower|higher|low|high|all|both|other)\s)?(?:dose\s)?(?:cohorts?|arms?|groups?)(?:\s[A-H\d]\w?)?|(?:adults|children|adolescents|infants|women|men)",
+    re.IGNORECASE,
+)
 #: Before a comma, what goes on behind it: "Patients with LDL-C <70 mg/dL, …".
 _PATIENTS_OF: Final = Pattern(r"\b(?:patients|participants|subjects)\b", re.IGNORECASE)
 _MEASURES: Final = Pattern(
