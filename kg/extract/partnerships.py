@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from kg.extract.bond_forms import BOND, DEAL, DISMISSED, OTHER_AGREEMENT, TELLS
@@ -29,6 +30,14 @@ def collaborations(document: LinkedDocument) -> Iterator[Fact]:
     Near misses: "has collaborated with the FDA"; "collaborative R&D efforts"; "a loan agreement with Foo Capital";
     a deal of two others.
     """
+    found = bonds_told(document)
+    for bonds in found.values():
+        yield from _collaboration(document, bonds, found)
+
+
+@lru_cache(maxsize=4)  # the rules on drugs ask for the same release
+def bonds_told(document: LinkedDocument) -> dict[frozenset[str], list[Bond]]:
+    """The bonds that a release tells of, by the names of the two parties."""
     found: dict[frozenset[str], list[Bond]] = {}
     for sentence in document.statements():
         own = document.organization_of(sentence)
@@ -42,8 +51,7 @@ def collaborations(document: LinkedDocument) -> Iterator[Fact]:
             found.setdefault(frozenset((bond.one.label, bond.other.label)), []).append(bond)
     for parties, bonds in _told_by_words(document, found).items():
         found.setdefault(parties, bonds)
-    for bonds in found.values():
-        yield from _collaboration(document, bonds, found)
+    return found
 
 
 def _told_by_words(

@@ -95,7 +95,7 @@ _OF_A_DRUG: Final = Pattern(
 _NO_DRUG: Final = Pattern(
     rf"'s?\s+(?:[Dd]isease|[Ss]yndrome|[Ll]ymphoma)|\s+(?:{ORGANIZATION_TAIL}|{LEGAL_FORM})(?![\w-])|,?\s+{LEGAL_FORM}(?![\w-])"
     r"|\s+(?:[Tt]rials?|[Ss]tud(?:y|ies)|[Rr]egistry|STUDY|TRIAL|[Ss]yndromes?|[Dd]iseases?|[Dd]isorders?|[Vv]irus(?:es)?|[Ii]nfections?|[Cc]ells?"
-    r"|[Pp]latform|[Tt]echnology|[Gg]uidelines?|[Cc]riteria|[Ss]cores?|[Ss]cale|announced?|announces|today|said|says|will\s+(?:pay|receive|be\s+responsible|make"
+    r"|[Pp]latform|[Tt]echnology|[Ii]ndication|[Gg]uidelines?|[Cc]riteria|[Ss]cores?|[Ss]cale|announced?|announces|today|said|says|will\s+(?:pay|receive|be\s+responsible|make"
     r"|fund|lead)|mutations?|receptors?|inhibitors?|positive|negative|expression|levels?|antibod\w+|and\s+[A-Z]\w+\s+(?:today|announced?))\b"
     r"|\s*\((?:[A-Z][A-Za-z]+\s?:|the\s+\"|\")|-(?:positive|negative|mutant|based|derived|like)|,\s+[A-Z][a-z]+[.,]|\s+[A-Z][a-z]{2,}|\s+of\b"
     r"|,\s+(?:an?|the|its|our)\s+(?:[\w/-]+\s+){0,6}?(?:trial|study)\b"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kg.extract.carriers import carriers
+from kg.extract.deal_developers import of_the_deals
 from kg.extract.frames import pattern
 from kg.extract.indications import indications, shared, without_umbrellas
 from kg.extract.linked import LinkedDocument, LinkedSentence
@@ -27,6 +28,7 @@ from kg.model import Fact, Kind, Mention, Modality
 def facts(document: LinkedDocument) -> Iterator[Fact]:
     """What the release says that its drugs are and what they are for."""
     owned = ownerships(document)
+    owned += tuple(of_the_deals(document, owned))
     for own in owned:
         yield statement(
             document, own.sentence, f"drugs.develops.{own.rule}", "develops", own.organization, own.drug,
