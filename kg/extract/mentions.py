@@ -364,12 +364,12 @@ class VocabularyMatcher:
 
 #: "the 24-month OS rate 74%", "mature OS data", "a CR in 52%": what shows a measured outcome in two letters.
 _OF_OUTCOME: Final = Pattern(
-    r"(?:\b(?:median|months?|years?|hazard\s+ratio\s+(?:\([^()]*\)\s+)?(?:for|of)|HRs?\s+for|landmark|PFS|EFS|ORR|Kaplan-Meier|estimated|ongoing|confirmed)\W+(?:and\s+|interim\s+|the\s+)?"
+    r"(?:\b(?:median|months?|years?|hazard\s+ratio\s+(?:\([^()]*\)\s+)?(?:for|of)|HRs?\s+for|landmark|PFS|EFS|ORR|Kaplan-Meier|estimated|prolonged|improved|extended|longer|increased|improvement\s+in|ongoing|confirmed)\W+(?:and\s+|interim\s+|the\s+)?"
     r"|\b(?:achieved|had|with|reached|attained|including)\s+an?\s+)$",
     re.IGNORECASE,
 )
 _ITS_FIGURE: Final = Pattern(
-    r"\s?(?:\([^()]{1,30}\)\s?)?(?:(?:rates?|estimates?|probabilit\w+|benefit|curves?|analysis|advantage|events?)\b|(?:was|were|of|in|at|reached|data|HR|[:=,(–-])\s*(?:about\s+|an?\s+median\s+of\s+|approximately\s+)?\d|\s?\d[\d.]*\s?(?:%|mo)|at\s+\d|hazard\b)"
+    r"\s?(?:\([^()]{1,30}\)\s?)?(?:(?:rates?|estimates?|probabilit\w+|benefit|curves?|analysis|advantage|events?)\b|(?:was|were|of|in|at|reached|data|HR|[:=,(–-])\s*(?:about\s+|median\s+|HR\s+|an?\s+median\s+of\s+|approximately\s+)?\d|\s?\d[\d.]*\s?(?:%|mo)|at\s+\d|hazard\b)"
 )
 
 

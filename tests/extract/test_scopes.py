@@ -25,7 +25,7 @@ from kg.extract.outcomes import Group, group_in, is_item, lead_of, scopes
             ("90%", "62%"),
             [Group(30, ("Naive",)), Group(21, ("exposed",))],
         ),
-        ("- Pretreated: 47 patients, ORR 23 %", ("23 %",), [Group(47, ("pretreated",))]),
+        ("- Pretreated: 47 patients, ORR 23 %", ("23 %",), [Group(47, ("Pretreated",))]),
         ("At week 24 (n=12), 36% responded.", ("36%",), [Group(12, ())]),
         ("Median PFS: 9 months (n=12)", ("9 months",), [Group(12, ())]),
     ],

@@ -244,16 +244,16 @@ _GROUP = Pattern(
 _SUBGROUP = Pattern(
     rf"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Aa]cross|[Oo]f|[Bb]y)\s+(?:the\s+|all\s+|those\s+|these\s+)*"
     rf"(?:\d[\d,]*\s+|{values.NUMBER_WORD}\s+)?"
-    rf"(?P<who>(?:[\w/+-]+\s+){{0,4}}?{PEOPLE})(?:\s+(?:with|who\s+(?:had|have|were)|having)\s+(?:an?\s+"
+    rf"(?P<who>(?:(?!(?:for|in|with|to|on|at)\s)[\w/+-]+\s+){{0,4}}?{PEOPLE})(?:\s+(?:with|who\s+(?:had|have|were)|having)\s+(?:an?\s+"
     rf"|the\s+)?(?!at\s+least\b)(?P<what>(?:[^,;:()%]|(?<=\d)%){{3,80}}?))?"
     r"(?=\s*(?:[.,;:()]|$|\b(?:was|were|had|have|at|by|in|who|and|achieved|reached|compared|versus|vs|treated|receiving|showed|saw"
-    r"|experienced|reported|when|after|over|the|on|it|this|that|which)\b|(?<![≥≤<>=])(?<![≥≤<>=]\s)(?<![\d.])\d[\d.]*\s?(?:%|per\s?cent)))",
+    r"|experienced|reported|when|after|over|the|on|it|this|that|which|c?ORR|m?PFS|m?OS|DCR|m?D[Oo]R|confirmed|median)\b|(?<![≥≤<>=])(?<![≥≤<>=]\s)(?<![\d.])\d[\d.]*\s?(?:%|per\s?cent)))",
 )
 _ADVERB = frozenset(
     {"evaluable", "treated", "dosed", "enrolled", "all", "the", "these", "those", "randomized", "of"}
 )
 _COUNT_BEFORE = Pattern(
-    rf"(?P<part>\d[\d,]*|{values.NUMBER_WORD})(?:\s+(?:of|out\s+of)\s+|\s?/\s?(?=\d))(?:the\s+|all\s+|these\s+"
+    rf"(?<!phase\s)(?P<part>\d[\d,]*|{values.NUMBER_WORD})(?:\s+(?:of|out\s+of)\s+|\s?/\s?(?=\d))(?:the\s+|all\s+|these\s+"
     rf"|its\s+)?"
     rf"(?:first\s+)?"
     rf"(?P<n>\d[\d,]*|{values.NUMBER_WORD})\b[^.;()%]{{0,90}}\(?\s*$",
@@ -263,13 +263,14 @@ _COUNTED = Pattern(
     rf"\b(?:out\s+)?of\s+(?:the\s+)?(?:first\s+)?(?P<n>\d[\d,]*|{values.NUMBER_WORD})$", re.IGNORECASE
 )
 _COUNT_AFTER = Pattern(
-    r"(?:\s+of\s+[\w\s-]{0,40}?)?\s*[(,]\s*(?:[nN]\s?=\s?)?(?P<part>\d[\d,]*)\s*(?:/|of|out\s+of)\s*"
+    r"(?:\s+(?:of|per|by|in|among|with|on)\s+[\w\s-]{0,60}?)?\s*[(,]\s*(?:[nN]\s?=\s?)?(?P<part>\d[\d,]*)\s*(?:/|of|out\s+of)\s*"
     r"(?P<n>\d[\d,]*)(?:\s+(?:patients|participants|subjects))?\s*[);,]",
 )
 #: What makes a number in front of people no count of them: "80 percent of patients", "the 200 mg group".
 _NO_COUNT = r"(?:per\s?cent|mg|[µμu]g|mcg|g|kg|mL|IU|units|[MG]Bq|mCi|mg/kg|days?|weeks?|months?|years?)\b"
 _AMONG = Pattern(
-    rf"(?<!\d\s)(?<!\bone\s)\b(?:among|in|of|from|across|for|by)\s+(?:the\s+|all\s+|first\s+|a\s+total\s+of\s+)*(?P<n>\d[\d,]*"
+    rf"(?<!\d\s)(?<!\bone\s)(?<!remission\s)(?<!remissions\s)(?<!response\s)(?<!responses\s)(?<!disease\s)(?<!CR\s)(?<!PR\s)(?<!SD\s)"
+    rf"\b(?:among|in|of|from|across|for|by)\s+(?:the\s+|all\s+|first\s+|a\s+total\s+of\s+)*(?P<n>\d[\d,]*"
     rf"|{values.NUMBER_WORD})\s+(?!{_NO_COUNT})"
     rf"(?:[\w/-]+\s+){{0,4}}?{PEOPLE}\b(?!\s*\(\d[\d.]*\s?%)",
     re.IGNORECASE,
@@ -284,7 +285,7 @@ _HELD = Pattern(
     rf"(?:^|[\s,])(?<!week\s)(?<!month\s)(?<!day\s)(?<!year\s)(?<!cohort\s)(?P<n>\d[\d,]*"
     rf"|{values.NUMBER_WORD})\s+(?!per\s?cent\b)(?:(?!(?:in|of|at|for|with|among)\s)[\w/-]+\s+){{0,3}}?(?:patients|participants"
     rf"|subjects|adults|volunteers|children)\s+"
-    r"(?:who|were|treated|on|given|with|switched|receiving)\b",
+    r"(?:who|were|treated|on|given|with|switched|receiving|enrolled|(?:of|in|from)\s+the)\b",
     re.IGNORECASE,
 )
 
@@ -310,9 +311,13 @@ def _size(text: str, start: int, end: int, low: int, high: int) -> int | None:
         found["n"]
     ) > 1:  # "IGA 0/1" counts nobody
         return _number(found["n"])
+    if (whole := _whole_of(text, start, end, low, high)) is not None:
+        return whole
     behind = text[end:high]
     if _ARM_FIRST.search(text[low:start]):
         behind = _NEXT_ARM.split(behind)[0]  # the next arm's size is not this one's
+    if next(values.sample_sizes(text[low:start]), None) and (other := _OTHER_BEHIND.search(behind)):
+        behind = behind[: other.start()]  # "AB-1 (n=158) had 7.8 months, sunitinib (n=159) 6.6 months"
     near = list(values.sample_sizes(behind))
     if near:
         return int(near[0].value)
@@ -323,6 +328,28 @@ def _size(text: str, start: int, end: int, low: int, high: int) -> int | None:
     if found := _among(text, end, high) or _among(text, 0, start) or _HELD.search(text, 0, start):
         return _number(found["n"])
     return counted(text)
+
+
+_OTHER_BEHIND = Pattern(
+    r",\s+(?!n\s?=)|;\s|\s(?:versus|vs\.?|compared|and|while|whereas|against)\s", re.IGNORECASE
+)
+_PART_OF_WHOLE = Pattern(
+    r"[(\[,;]\s*(?:n\s?=\s?)?(?P<part>\d{1,4})\s*(?:/|of|out\s+of)\s*(?P<whole>\d{1,5})\b", re.IGNORECASE
+)
+_SHARE = Pattern(r"(?P<share>\d+(?:\.\d+)?)\s?%")
+_CLOSE: Final = 0.6
+
+
+def _whole_of(text: str, start: int, end: int, low: int, high: int) -> int | None:
+    """How many a share is of, where a count beside it gives just that share: "80.3% had a rise (49 of 61)"."""
+    share = _SHARE.match(text[start:end])
+    if share is None:
+        return None
+    for found in (*_PART_OF_WHOLE.finditer(text, end, high), *_PART_OF_WHOLE.finditer(text, low, start)):
+        part, whole = int(found["part"]), int(found["whole"])
+        if 0 < part <= whole and abs(100 * part / whole - float(share["share"])) < _CLOSE:
+            return whole
+    return None
 
 
 def _among(text: str, low: int, high: int) -> re.Match[str] | None:
@@ -337,7 +364,10 @@ def counted(text: str) -> int | None:
     """How many patients a sentence counts, if it counts them once: "of whom 58 were evaluable", "in 14 adolescents"."""
     if found := _EVALUABLE.search(text):
         return _number(found["n"] or found["n2"])
-    sizes = {int(s.value) for s in values.sample_sizes(text)}
+    told = [int(s.value) for s in values.sample_sizes(text)]
+    if len(told) > 1 and len(set(told)) == 1:
+        told = []  # arms of one size
+    sizes = set(told)
     sizes = sizes or {_number(f["n"]) for f in (*_AMONG.finditer(text), *_HELD.finditer(text))}
     return sizes.pop() if len(sizes) == 1 else None
 
@@ -416,12 +446,17 @@ def _population(text: str, start: int, end: int, low: int, high: int) -> tuple[s
     behind = after[0] if after else ""
     if cut := COMPARED.search(behind) or _NEXT_FIGURE.search(behind):
         behind = behind[: cut.start()]
+    if _COUNTED.search(text[start:end]):
+        behind = f" of{behind}"  # "two of nine patients with brain lesions"
     if high < len(text) and (another := _ARM_OF_NEXT.search(behind)):
         behind = behind[: another.start()]  # "45% (18/40) and in the 30 mg arm 52%"
     ahead = text[low:start]
+    stretches: tuple[str, ...]
     if arm := _ARM_FIRST.search(ahead) or (_ARM_AT_START.match(ahead) if low == 0 else None):
         behind = _NEXT_ARM.split(behind)[0]  # "In the 5 mg arm, A fell by 3%, and in the 10 mg arm by 5%"
         stretches = (ahead[arm.start() :], behind, text[:start])
+    elif _OWN_COUNT.match(behind):
+        stretches = (behind,)  # "and 61% in 132 patients after platinum"
     else:
         stretches = (behind, ahead, text[:start])
     if beside := _DOSE_ASIDE.match(text, end) or _DOSE_JUST_BEFORE.search(ahead):
@@ -438,7 +473,9 @@ def _population(text: str, start: int, end: int, low: int, high: int) -> tuple[s
             return (" ".join(group["group"].split()),)
         if (who := _SUBGROUP.search(stretch)) and (named := _subgroup(who)):
             return named
-    return values.populations(text)
+    if len(stretches) == 1:
+        return ()
+    return tuple(p for p in values.populations(text) if p != "stable")  # "16 had stable disease"
 
 
 def population_in(phrase: str, who: str) -> tuple[str, ...]:
@@ -461,6 +498,7 @@ def population_in(phrase: str, who: str) -> tuple[str, ...]:
     return (words,) if told else ()
 
 
+_OWN_COUNT: Final = Pattern(r"\s*(?:\([^()]*\)\s*)?(?:in|among)\s+(?:the\s+|all\s+)?\d+\s+(?!of\b|out\b)")
 _LONGEST: Final = 10
 #: Words that end in a verb, or that only say what all of them had.
 _CUT_OFF: Final = Pattern(

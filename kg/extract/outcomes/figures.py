@@ -160,12 +160,13 @@ DIFFERENCE: Final = Pattern(
 )
 #: What may stand between an endpoint and the figure behind it.
 LEFT_OF_FIGURE: Final = Pattern(
-    r"\s*\)?\s*(?:\((?:[\w\s-]+)\)\s*)?(?:rates?\s+)?(?:(?:[\w-]+\s+){0,8}?(?:of|was|is|were|at|reached|by"
+    r"\s*\)?\s*(?:\((?:[\w\s-]+|[≥>][^()]{1,30})\)\s*)?(?:rates?\s+)?(?:(?:[\w-]+\s+){0,8}?(?:of|was|is|were|at|reached|by"
     r"|came\s+to|amounted\s+to|averaged|in)|:|=)?\s*"
     r"(?:approximately|about|at\s+least|more\s+than|over|up\s+to)?\s*[~≈]?\(?"
     r"|(?:[^.;()%]|\.(?=\d)){0,90}\((?:median\s+|[A-Z][\w-]*(?:\s\d+)?:\s*)?"
     r"|(?:\s+(?:at\s+(?:week|month|day|year)\s+\d+|at\s+\d+\s+(?:weeks|months|years)|(?:by|per)\s+(?:blinded\s+)?(?:[A-Z]{3,5}|independent\s+review|investigators?|central\s+review"
     r"|m?RECIST|i?RECIST|RANO|Lugano|IMWG|iwCLL|Cheson)(?:\s+(?:v(?:ersion)?\s?)?[\d.]+)?(?:\s+criteria)?)){0,3},?\s+(?:(?:was|were|of)\s+)?"
+    r"|\s+(?:in|for)\s+(?:(?!patients|was|were|of)[A-Za-z][\w-]*\s+){1,3}"
     r"|\s+by\s+[\d.]+\s+(?:months|weeks|years|days),?\s+to\s+(?:a\s+median\s+of\s+)?"
     r"|\s*\)?\s*(?:rates?\s+)?(?:was|were)\s+(?:achieved|reached|seen|observed)\s+(?:by|in)\s+\w+\s+of\s+"
     r"(?:the\s+)?\w+\s+[\w\s]{0,50}?\("

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kg.extract.outcomes.arms import arms_dealt, in_other_arm
 from kg.extract.outcomes.candidates import LEVEL, Figure
@@ -108,6 +109,8 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
         return False
     if any(at <= e[0] < figure.start for e in endpoints):
         return False
+    if _DID.search(plain):
+        return False  # "remained in remission and CAR T cells persisted in 85%"
     words = re.findall(r"[A-Za-z-]+", plain)
     if words and (head_kind(words[-1]) or (words[-1] == "of" and len(words) > 1 and head_kind(words[-2]))):
         return False  # "and RSV-B titres 8.1-fold"
@@ -128,6 +131,9 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
     )
 
 
+_DID: Final = Pattern(
+    r"\b(?!(?:treated|compared|observed|reported|noted|reached|recorded|achieved|randomi[sz]ed|based|followed|matched|combined|dosed|exposed|pretreated|mutated|untreated)\b)[a-z]{3,}ed\s+(?:in|by)\s*$"
+)
 #: "was observed with the 200 mg dose and 24.8% with": what only says that the first was found.
 _WAS_SEEN = Pattern(r"\b(?:was|were)\s+(?:observed|seen|achieved|reported|noted|reached|recorded|found)\b")
 _SHORT_OF = Pattern(

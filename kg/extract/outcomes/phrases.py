@@ -30,7 +30,7 @@ from kg.extract.patterns import Pattern
 _COPULA = Pattern(
     rf"(?P<what>(?:\d{{1,2}}-(?=[a-z]))?[A-Za-z≥>\"](?:[^;:%]|(?<=\d)%(?=\s(?:was\b|were\b|or\s(?:more|greater|higher|better)|(?:[\w-]+\s){{0,2}}(?:reduction|improvement"
     rf"|increase|decrease|decline|loss)\b))){{1,170}}?)\s+(?:was|were|is|of|reached|exceeded|averaged|stood\s+at|came\s+to"
-    r"|amounted\s+to|had\s+been|has\s+been|at)"
+    r"|came\s+in\s+at|amounted\s+to|landed\s+at|ran\s+at|totall?ed|measured|had\s+been|has\s+been|at)"
     rf"\s+{ABOUT}$",
     re.IGNORECASE,
 )
@@ -184,7 +184,10 @@ _HOW: Final = Pattern(
 _ENDS: Final = {
     _PASSIVE: _ENDS_IN,
     _OCCURRED: Pattern(rf"\bocc?urr?ed\s+in\s+{ABOUT}$", re.IGNORECASE),
-    _COPULA: Pattern(rf"\b(?:was|were|is|of|reached|exceeded|averaged|at|to|been)\s+{ABOUT}$", re.IGNORECASE),
+    _COPULA: Pattern(
+        rf"\b(?:was|were|is|of|reached|exceeded|averaged|at|to|been|totall?ed|measured)\s+{ABOUT}$",
+        re.IGNORECASE,
+    ),
     _COLON: Pattern(rf"(?::|\s[–—-]|—)\s*{ABOUT}$", re.IGNORECASE),
     _SEEN_IN: Pattern(rf"\bin\s+{ABOUT}$", re.IGNORECASE),
 }
@@ -269,7 +272,7 @@ def measured(text: str, end: int, endpoints: Sequence[Endpoint]) -> Named | None
 _SUBJECT: Final = Pattern(r"(?P<what>[A-Za-z≥>][^;:%]{1,170})$")
 #: "Vaccine efficacy, a secondary endpoint, was": what only explains the outcome, passed over.
 _ASIDE = Pattern(
-    r",\s+(?:an?|the|as|whatever|regardless|irrespective|including|excluding|which|defined|our|its|one|from|measured|assessed|starting|beginning|after|over|during|through|by|using)"
+    r",\s+(?:an?|the|as|whatever|regardless|irrespective|i\.e\.|that\s+is|lasting|meaning|including|excluding|which|defined|our|its|one|from|measured|assessed|starting|beginning|after|over|during|through|by|using)"
     r"\s[^,;]{3,110},(?=\s+(?:was|were|is|had|has|did|(?:in|for|among|across|at)\s[^,;.%]{3,60}\s(?:was|were))\b)",
     re.IGNORECASE,
 )
@@ -359,6 +362,10 @@ def _named(
         return Named(called_within(text, known), known[2], high)
     head = re.split(r"\s+of\s", core)[0].split()[-1]  # "IGA score of 0 or 1" is a score
     kind = head_kind(head) or head_kind(core.split()[-1])
+    if kind is None and (graded := _GRADED.search(core)):  # "residual cancer burden class 0-1"
+        kind = head_kind(core[: graded.start()].split()[-1])
+    if event and kind and _SHRUNK.search(core):
+        kind = "event"
     inside = any(cut <= e[0] and text[e[0] : e[1]].casefold() in core.casefold() for e in endpoints)
     called_so = not event and _SHORT_ENDPOINT.fullmatch(core) is not None
     if not (
@@ -379,6 +386,15 @@ def _named(
 #: "RR50", "SPID48", "UAS7": what only an endpoint is called like.
 _SHORT_ENDPOINT: Final = Pattern(
     r"(?:[A-Z]{2,6}|[A-Z][a-z]{1,3}[A-Z]{1,4})-?(?:[1247]|[1-9]\d|100)(?:[- ]?response)?"
+)
+_GRADED: Final = Pattern(
+    r"\s+(?:class\s+|grade\s+)?(?:\d|I{1,3}|IV)(?:\s?(?:-|–|/|or|to)\s?(?:\d|I{1,3}|IV))?$"
+)
+#: "Tumor reductions occurred in", "PSA declines in": what patients have, not how much.
+_SHRUNK: Final = Pattern(
+    r"^(?:(?:any|some|objective|radiographic|measurable)\s+)*(?:tumou?r|lesion|target\s+lesion|PSA|spleen|M-protein|ctDNA)s?\s+(?:(?:size|volume|burden)\s+)?"
+    r"(?:reduction|shrinkage|regression|decrease|decline)s?$",
+    re.IGNORECASE,
 )
 #: "two-year survival" is "2-year survival"
 _WORDED_TIME: Final = Pattern(rf"^({values.NUMBER_WORD})-(year|month|week)\b", re.IGNORECASE)

@@ -78,6 +78,9 @@ _MONTHS_FIRST: Final = Pattern(
 )
 
 
+_NO_LENGTH: Final = Pattern(r"\b(?:follow[- ]?up|not\s+reached|within|rate)\b|\b(?:at|after|over|for|by)\s*$")
+#: "DCR at 80%, and median PFS at 5.7 months"
+_MEDIAN_NAME: Final = Pattern(r"[Mm]edian|\bm[A-Z]")
 _MEDIAN_NEXT: Final = Pattern(r"\s+(?:median|duration|improvement|increase|extension|gain)\b")
 #: "mPFS for the two cohorts was 8.0 months and 9.6 months": arms of the studied drug.
 _TWO_ARMS: Final = Pattern(
@@ -123,9 +126,7 @@ def times(
                 and (LEFT_OF_FIGURE.fullmatch(gap) or _is_extended(text, low, gap))
                 and TIME_ENDPOINT.search(f"{text[low:high]} {entity.label}")
                 and not of_control(text, length.start, length.end, others)
-                and not re.search(
-                    r"\b(?:follow[- ]?up|not\s+reached|within|rate)\b|\b(?:at|after|over|for|by)\s*$", gap
-                )
+                and ((gap == " at " and _MEDIAN_NAME.search(text, low, high)) or not _NO_LENGTH.search(gap))
             ):
                 name = called(text, (low, high, entity))
                 median = _MEDIAN_BEFORE.search(f"{text[max(0, low - 55) : high]}{gap}")

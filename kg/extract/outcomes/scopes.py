@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -34,7 +35,7 @@ _BEGIN: Final = Pattern(
     r"|\s(?:and|while|whereas|but)\s+",
 )
 _SIZE: Final = (
-    r"\s*[(\[,]\s*(?:(?:total\s+)?[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s*/\s*(?P<whole>\d+))?"
+    r"\s*[(\[,]\s*(?:(?:[^()=,;]{1,30}[,;]\s*)?(?:total\s+)?[nN]\s?=\s?(?P<n>\d[\d,]*)(?:\s*/\s*(?P<whole>\d+))?"
     r"|(?P<n2>\d+)\s+(?:[\w-]+\s+)?(?:patients|participants|subjects|pts|evaluable|men|women))[^()]{0,30}[)\]]"
 )
 _COUNT: Final = rf"(?:(?P<count>\d[\d,]*|{values.NUMBER_WORD})\s+(?!(?:months|weeks|years|days)\b))?"
@@ -55,7 +56,7 @@ _LABEL: Final = Pattern(
 )
 #: "BTKi-naive patients (n=30) had an ORR of 90%"
 _WHO_HAD: Final = Pattern(
-    rf"(?:[Tt]he\s+|[Aa]ll\s+)?{_COUNT}(?P<who>(?:(?!\d|of\b|in\b)[\w/+-]+\s+){{0,5}}?(?:{PEOPLE}|group|arm|cohort)(?:\s+(?:with|treated\s+with|receiving|on|given)\s+[^,;:()%]{{3,60}}?)?)"
+    rf"(?:[Tt]he\s+|[Aa]ll\s+)?{_COUNT}(?P<who>(?:(?!\d|of\b|in\b)[\w/+-]+\s+){{0,5}}?(?:{PEOPLE}|group|arm|cohort)(?:\s+(?:with|treated\s+with|receiving|on|given|who\s+(?:had|have|were|was)(?:\s+(?:received|been|had))?)\s+[^,;:()%]{{3,60}}?)?)"
     rf"(?:{_SIZE})?\s+(?:had|has|have|achieved|showed|reached|demonstrated|experienced|saw|attained|recorded|obtained|one\s+of)\b"
 )
 #: What tells that a phrase is that of an arm.
@@ -98,7 +99,11 @@ def _openers(text: str, endpoints: Sequence[Endpoint]) -> Iterator[tuple[int, Gr
         found = _IN_ARM.match(text, at) or _WHO_HAD.match(text, at)
         label = None if found or (begin.start() and begin[0][0] != ";") else _LABEL.match(text, at)
         match = found or label
-        if match is None or any(match.start("who") < e[1] and e[0] < match.end("who") for e in endpoints):
+        if match is None:
+            continue
+        if not _WITH.search(match["who"]) and any(
+            match.start("who") < e[1] and e[0] < match.end("who") for e in endpoints
+        ):
             continue
         who = " ".join(match["who"].split())
         sized = match["n"] or match["n2"] or match["count"] or (label and label["behind"])
@@ -114,6 +119,10 @@ def _openers(text: str, endpoints: Sequence[Endpoint]) -> Iterator[tuple[int, Gr
             continue
         size = match["whole"] or sized
         yield at, Group(_number(size) if size else None, population_in(text[at : match.end()], who))
+
+
+#: "Patients with a ctDNA response by week 9 had": an outcome that tells patients apart.
+_WITH: Final = Pattern(rf"^(?:[\w/+-]+\s+)?{PEOPLE}\s+(?:with|who)\b", re.IGNORECASE)
 
 
 def _number(printed: str) -> int | None:
@@ -137,7 +146,17 @@ def group_in(text: str, start: int, end: int, *, low: int, high: int, within: Se
     at = scope.start
     clause = text[at : scope.end]
     told = group_of(clause, start - at, end - at, low=max(low - at, 0), high=min(high - at, len(clause)))
+    whole = _letters(" ".join(scope.group.population))
+    if whole and all(_letters(p) in whole for p in told.population):
+        return Group(
+            told.n or scope.group.n, scope.group.population
+        )  # all of its words, not the known ones alone
     return Group(told.n or scope.group.n, told.population or scope.group.population)
+
+
+def _letters(words: str) -> str:
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(c for c in plain if c.isalnum())
 
 
 _ITEM: Final = Pattern(r"\s*(?:[•*·▪◦●■○–—-]|o\s|\(?[a-z\d]{1,2}[.)]\s)|[^.;%]{3,90}:\s")

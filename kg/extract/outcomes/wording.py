@@ -33,7 +33,7 @@ LEADING_WORDS = Pattern(
     r"(?=\s+(?:rate|vaccine))"
     r"|corresponding|observed|adjusted|least[- ]squares|(?:kaplan-meier\s+)?estimates?(?=\s+of\b)"
     r"|(?:kaplan-meier\s+)?estimated"
-    r"|respective|same|best|(?:(?:key|co-?primary|primary|secondary|composite|exploratory|efficacy)\s+)*(?:end\s?point|outcome)(?:\s+measure)?(?:\s+of)?|numerically|significantly|statistically|more|higher|greater"
+    r"|respective|same|best|i\.e\.,?|namely|resulting|(?:(?:key|co-?primary|primary|secondary|composite|exploratory|efficacy)\s+)*(?:end\s?point|outcome)(?:\s+measure)?(?:\s+of)?|numerically|significantly|statistically|more|higher|greater"
     r")\s+)+",
     re.IGNORECASE,
 )

@@ -132,22 +132,23 @@ def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> list[O
     """The figures of a sentence that are the studied drug's; those in a table are read with it."""
     drugs = [m for m in sentence.of_kind(Kind.DRUG) if not _is_level(sentence, m)]
     own = [m for m in drugs if context.focus.is_own(m.entity)]
-    places = Drugs(_places(sentence, own), _places(sentence, (m for m in drugs if m not in own)))
+    others = [m for m in drugs if m not in own and not _joins(sentence, m, own)]
+    places = Drugs(_places(sentence, own), _places(sentence, others))
     kept: list[Outcome] = []
     for outcome in outcomes(sentence, drugs=places, said=told.outcome, arms=len(told.arms)):
         before = [m for m in drugs if m.end - sentence.start <= outcome.start]
         if "ratio" in outcome.name and (own or kept):
             before = []  # a ratio is of both arms
         asked = before[-1:] if own else before  # a sentence of other drugs alone is about the first of them
-        others = any(
-            m not in own
+        foreign = any(
+            m in others
             and not is_partner(sentence, m)
             and not _given_together(sentence, m, own)
             and not _had_before(sentence, m)
             and not _is_measured(m, outcome)
             for m in asked
         ) and not any(0 <= low - outcome.end < 60 for low, _ in places.own)
-        if not others and not context.in_table(sentence.start + outcome.start):
+        if not foreign and not context.in_table(sentence.start + outcome.start):
             kept.append(outcome)
     kept.sort(key=lambda o: o.start)
     if len(kept) > 2 and _PLACEBO_LAST.search(sentence.text) and len({o.name for o in kept}) == 1:
@@ -201,6 +202,21 @@ def _is_measured(drug: Mention, outcome: Outcome) -> bool:
     return drug.text.casefold() in outcome.name.casefold()
 
 
+#: "KLV-101 with gemcitabine and nab-paclitaxel": from the release's own drug to one given with it.
+_TOGETHER: Final = Pattern(
+    r"[®™]?\s*(?:\([^()]*\)\s*)?(?:with|plus|\+|and|in\s+combination\s+with|combined\s+with|added\s+to|on\s+top\s+of)\s+(?:[\w-]+(?:,\s+|\s+(?:and|plus|\+)\s+|\s+)){0,4}"
+)
+
+
+def _joins(sentence: LinkedSentence, drug: Mention, own: list[Mention]) -> bool:
+    """Whether a drug is given with one of the release's own: no arm of another."""
+    return any(
+        m.end <= drug.start
+        and _TOGETHER.fullmatch(sentence.text, m.end - sentence.start, drug.start - sentence.start)
+        for m in own
+    )
+
+
 def _given_together(sentence: LinkedSentence, drug: Mention, own: list[Mention]) -> bool:
     """Whether a bar joins a drug to one of the release's own: "in the AB-101/azacitidine arm"."""
     joint = drug.start - 1
@@ -246,7 +262,7 @@ def _groups(
     if (
         len(found) > 1
         and len(dealt) == len(found)
-        and (_RESPECTIVELY.search(text) or (here and _in_a_row(text, found)))
+        and (_RESPECTIVELY.search(text) or ((here or _ARMS.search(text)) and _in_a_row(text, found)))
     ):
         return list(dealt)
     arms = arms_dealt(text)
@@ -270,6 +286,7 @@ def _groups(
     return groups
 
 
+_ARMS: Final = Pattern(r"\b(?:cohorts|arms|groups|doses|dose\s+levels)\b")
 _RESPECTIVELY: Final = Pattern(r"\brespectively\b")
 _BETWEEN: Final = Pattern(r"\s*(?:\([^()]*\)\s*)?(?:,|,?\s*and)\s+")
 
