@@ -137,7 +137,7 @@ def test_outcome(text: str, expected: list[str]) -> None:
         ("Baseline body weight was 88 kg.", []),
         (
             "The pain score fell 2.9 points, a difference of 1.1 points.",
-            ["pain score reduction 2.9 points", "pain score reduction difference 1.1 points"],
+            ["pain score reduction 2.9 points", "pain score difference 1.1 points"],
         ),
         ("The study had 90% power to detect a 30% reduction in events.", []),
         ("The current standard of care yields a response rate of 20%.", []),

@@ -30,6 +30,11 @@ from tests.extract.test_outcomes import read
             "On pain score, patients receiving AB-101 improved by 2.9 points compared with 1.7 points on placebo.",
             ["pain score improvement 2.9 points"],
         ),
+        ("IOP was lowered by 6.9 to 8.1 mmHg with AB-101.", ["IOP reduction 8.1 mmHg"]),
+        (
+            "The percentage change in bone density at week 52 was 5.31% with AB-101.",
+            ["bone density change 5.31%"],
+        ),
         (
             "AB-101 produced dose-dependent reductions in proteinuria, reaching 44% at the highest dose.",
             ["proteinuria reduction 44%"],

@@ -155,7 +155,7 @@ _MEAN_ASIDE = Pattern(
     r"\((?:(?:LS|least[- ]squares|adjusted)\s+(?:\(LS\)\s+)?)*mean(?:\s+change)?\s*[:=,]?\s*(?:of\s+)?"
     r"(?P<level>[-−+]?\d+(?:\.\d+)?)(?=\s*[);,])"
 )
-_RATE_VERSUS = Pattern(r"\brate\s+(?P<level>\d+\.\d+)(?=\s+(?:versus|vs)\b)")
+_RATE_VERSUS = Pattern(r"\brate(?::|\s\([A-Z]+\):?)?\s+(?P<level>\d+\.\d+)(?=\s+(?:versus|vs)\b)")
 #: "with a GMT of 1,254", "the GMFR was 12.6"
 _TITRE = Pattern(
     r"\b(?:GMTs?|GMFRs?|GMCs?|GMRs?|geometric\s+mean\s+(?:tit(?:er|re)\s+)?ratios?(?:\s[^.;,%\d]{1,50}?)?|geometric\s+mean\s+(?:tit(?:er|re)s?|fold\s+rises?|concentrations?))(?:\s*\([A-Z]+\))?\s+"

@@ -55,7 +55,7 @@ _RIGHT_OF_FIGURE = Pattern(
 )
 
 _RATE_OF = Pattern(
-    r"\b(?:proportion|percentage|share|rates?)\b(?:\s+(?:of|for)\b[^.;%]{0,60})?[^.;]{0,140}\s(?:was|were"
+    r"\b(?:proportion|percentage(?!\s+(?:change|reduction|increase|decrease|improvement))|share|rates?)\b(?:\s+(?:of|for)\b[^.;%]{0,60})?[^.;]{0,140}\s(?:was|were"
     r"|of)\s+(?:about\s+|approximately\s+)?$",
     re.IGNORECASE,
 )
@@ -118,7 +118,7 @@ def name_of(
 ) -> tuple[Outcome, int] | None:
     """What a figure is of, and where the words end that say so; endpoints that have their figure are in `used`."""
     left = text[: figure.start]
-    if figure.unit == "%" and (low := _RANGED.search(left)):
+    if figure.unit not in (LEVEL, COUNTED, THINGS) and (low := _RANGED.search(left)):
         left = left[: low.start("low")]  # "by 63% to 73%" has gone by 73% too
     place = _Place(text, figure, endpoints, used, said, left, text[figure.end :])
     if PROGRESSED.search(left):
@@ -216,7 +216,13 @@ def _difference(place: _Place) -> Outcome | None:
         before = [e for e in place.endpoints if e[1] <= place.figure.start]
         name = f"{called(place.text, before[-1])} difference" if before else "treatment difference"
         return place.outcome(name, before[-1][2] if before else None)
-    return place.again(replace(said, name=f"{said.name} difference"))
+    of, _, way = said.name.rpartition(" ")
+    of = of if way in _ONE_WAY and of else said.name
+    return place.again(replace(said, name=f"{of} difference"))
+
+
+#: Ways that an arm went, of which two arms' distance is none.
+_ONE_WAY: Final = frozenset({"improvement", "reduction", "increase", "decrease", "decline", "gain"})
 
 
 #: "a mean difference of -0.8 points on the NPRS"
@@ -426,7 +432,7 @@ _STARTED = Pattern(
     r"\s+(?:has\s+|had\s+|have\s+|was\s+|were\s+|been\s+)*(?:fell|fallen|declined|decreased|dropped|rose|risen|increased"
     r"|improved|went|came\s+down|reduced|lowered|changed|grew|rising|falling|increasing|decreasing|declining|improving|dropping|climbed)"
     r"\s+(?:significantly\s+)?"
-    r"(?:(?:by\s)?(?!by\s[\d.]+\s?%?\sto\s)[^;]{1,30}?,?\s+)?(?:from\s[^;]*\s)?(?<!up\s)to\s+(?:an?\s+(?:mean|median|average)\s+of\s+|about\s+|approximately\s+)?[-−]?$",
+    r"(?:(?!by\s[\d.]+\sto\s\d)(?:by\s)?[^;]{1,30}?,?\s+)?(?:from\s[^;]*\s)?(?<!up\s)to\s+(?:an?\s+(?:mean|median|average)\s+of\s+|about\s+|approximately\s+)?[-−]?$",
     re.IGNORECASE,
 )
 #: "a reduction of": which way what was told before has gone.
@@ -438,7 +444,7 @@ _WAY = Pattern(
 )
 _RATE_LIKE = Pattern(
     r"\b(?:respon\w+|remissions?|increase|decrease|reduction|improvement|seroconversion|clearance|negativity"
-    r"|or\s+more|stable|improved|above|below|no|normal\w*)\b|-free\b|[≥≤]",
+    r"|or\s+more|stable|improved|above|below|no|normal\w*|free\s+of)\b|-free\b|[≥≤]",
     re.IGNORECASE,
 )
 #: "the 21-fold increase expected"

@@ -98,9 +98,12 @@ def outcomes(
     ]
     dealt = paired(text, endpoints, drugs.others)
     yield from dealt
-    yield from _shares_and_levels(text, endpoints, drugs, said=said, arms=arms, named=dealt)
     told = {o.start for o in dealt}
-    yield from (o for o in times(text, endpoints, drugs.others) if o.start not in told)
+    lasted = [o for o in times(text, endpoints, drugs.others) if o.start not in told]
+    timed = {o.start for o in lasted}
+    found = _shares_and_levels(text, endpoints, drugs, said=said, arms=arms, named=dealt)
+    yield from (o for o in found if o.start not in timed)
+    yield from lasted
     yield from ratios(text, endpoints)
     yield from multiples(text, endpoints, drugs.others)
 

@@ -137,7 +137,7 @@ def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> list[O
     kept: list[Outcome] = []
     for outcome in outcomes(sentence, drugs=places, said=told.outcome, arms=len(told.arms)):
         before = [m for m in drugs if m.end - sentence.start <= outcome.start]
-        if "ratio" in outcome.name and (own or kept):
+        if _OF_BOTH.search(outcome.name) and (own or kept):
             before = []  # a ratio is of both arms
         asked = before[-1:] if own else before  # a sentence of other drugs alone is about the first of them
         foreign = any(
@@ -195,6 +195,10 @@ def _is_level(sentence: LinkedSentence, drug: Mention) -> bool:
         _MEASURED_AHEAD.search(sentence.text, 0, drug.start - low) is not None
         or _MEASURED_BEHIND.match(sentence.text, drug.end - low) is not None
     )
+
+
+#: What is of two arms at once.
+_OF_BOTH: Final = Pattern(r"ratio|difference$")
 
 
 def _is_measured(drug: Mention, outcome: Outcome) -> bool:
