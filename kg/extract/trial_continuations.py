@@ -27,7 +27,8 @@ from kg.extract.trial_references import aside_details
 from kg.model import Entity, Modality
 
 _SPEAKS_OF_TRIAL = Pattern(
-    r"\b(?:the|this|that)\s+(?:[\w/-]+\s+){0,5}?(?:trial|study)\b|\b(?:trial|study)'s\b|\b(?:trial"
+    r"\b(?:the|this|that)\s+(?:[\w/,-]+\s+){0,5}?(?:trial|study)\b|\beach\s+(?:(?:trial|study)\s+|of\s+the\s+[\w\s]{0,12}?(?:trials|studies)\s+)?will\s+(?:enrol|randomi|includ|recruit)\w*"
+    r"|\b(?:enrol?lment|recruitment)\s+(?:will|is|has|target|goal)\b|\b(?:sites|cent(?:er|re)s)\s+(?:are|have|were|will)\b|\bat\s+\w+\s+of\s+\w+\s+sites\b|\d(?:st|nd|rd|th)\s+(?:patient|participant|subject|volunteer)\b|\b(?:trial|study)'s\b|\b(?:trial"
     r"|study)\s+(?:is|was|will|has)\b"
     r"|\bit\s+is\s+an?\s+(?:[\w,/-]+\s+){0,8}?(?:study|trial)\b"
     r"|\bit\s+(?:is|was)\s+(?:[\w-]+\s+){0,2}?(?:conducted|run|carried\s+out|enrolling|recruiting|performed)\b"

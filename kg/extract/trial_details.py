@@ -46,6 +46,31 @@ _ABOUT_N = (
     r"|its\s+|all\s+(?:of\s+)?(?:its\s+|the\s+)?|a\s+total\s+of\s+|an\s+additional\s+|an\s+estimated\s+|the\s+first\s+)*"
 )
 _ENROLLMENT = (
+    # "the 4,500th participant has been randomised", "~640 treatment-naive patients, 120+ sites"
+    Pattern(
+        rf"\b(?P<n>{_DIGITS})(?:st|nd|rd|th)\s+(?:and\s+(?:last|final)\s+)?{SUBJECTS}\s+(?:(?:has|have|was|were|is|been|now)\s+)+"
+        r"(?:randomi[sz]ed|enrol?led|recruited|dosed|included|treated)\b",
+        re.IGNORECASE,
+    ),
+    Pattern(
+        rf"(?:^|[:•*–—-]\s|\bo\s+)\W*(?:~|approx\.\s|approximately\s|about\s)\s?(?P<n>{_DIGITS})\s+(?:(?!\d)[\w/-]+\s+){{0,3}}?{SUBJECTS}\b",
+        re.IGNORECASE,
+    ),
+    # "plans to treat 6-18 children", "has 71 of 100 patients on board", "want of recruitment (612 of 2,100)"
+    Pattern(
+        rf"\b(?:enrol|treat|recruit|randomi[sz]e|includ|dos)\w*\s+(?:about\s+|between\s+)?\d+\s?(?:-|–|to|and)\s?(?P<n>{_DIGITS})\s+"
+        rf"(?:(?!\d)[\w/-]+\s+){{0,3}}?{SUBJECTS}\b",
+        re.IGNORECASE,
+    ),
+    Pattern(
+        rf"\b{_DIGITS}\s+(?:out\s+)?of\s+(?:an?\s+|the\s+|its\s+)?(?:planned\s+|intended\s+|targeted\s+)?(?P<n>{_DIGITS})\s+{SUBJECTS}\s+"
+        r"(?:on\s+board|in|already|so\s+far)\b",
+        re.IGNORECASE,
+    ),
+    Pattern(
+        rf"\b(?:recruitment|enrol?lment|accrual|recruited|enrol?led)\b[^.;()]{{0,40}}\((?P<n>{_DIGITS})\s+of\s+(?:the\s+|an?\s+)?(?:planned\s+)?{_DIGITS}\b",
+        re.IGNORECASE,
+    ),
     # "(target: 40)", "planned number of patients: 220", "Target enrollment is 540"
     Pattern(
         r"\(\s*(?:[^()]*[;,]\s*)?target(?:ed)?(?:\s+(?:enrol?lment|size|n))?:?\s*(?:of\s+|=\s*)?"
@@ -86,13 +111,13 @@ _ENROLLMENT = (
         re.IGNORECASE,
     ),
     Pattern(
-        rf"\b{_N}\s+of\s+(?:a\s+|the\s+)?(?:planned\s+|targeted\s+)?(?P<whole>\d[\d,]*"
+        rf"\b{_N}\s+of\s+(?:a\s+|the\s+)?(?:planned\s+|targeted\s+|intended\s+|expected\s+|required\s+|projected\s+)?(?P<whole>\d[\d,]*"
         rf"|{values.NUMBER_WORD})\s+{SUBJECTS}\s+"
         r"(?:have\s+been|had\s+been|were|to\s+be)\s+(?:included|enrolled|randomi[sz]ed|recruited|dosed|treated)",
         re.IGNORECASE,
     ),
     Pattern(
-        rf"\b(?:enrol?lment|recruitment)\b[^.;()]{{0,160}}?\b(?:with|at|of|to)\s+{_ABOUT_N}(?P<n>{_DIGITS})\s+"
+        rf"\b(?:enrol?lment|recruitment)\b[^.;()]{{0,160}}?\b(?:with|at|of|to|include|includes|total|totals|comprise)\s+{_ABOUT_N}(?P<n>{_DIGITS})\s+"
         rf"(?:(?!\d+\s)[\w-]+\s+){{0,3}}?{SUBJECTS}\b",
         re.IGNORECASE,
     ),
@@ -148,7 +173,7 @@ _ENROLLMENT = (
     ),
     Pattern(rf"\b(?P<n>{_DIGITS})[-\s](?:patient|subject|participant|person)\b(?!s)", re.IGNORECASE),
     Pattern(
-        rf"\b{_N}\s+(?:(?!\d+\s)[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+been|has\s+been"
+        rf"\b{_N}\s+(?:(?!\d+\s)[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:were|was|have\s+(?:now\s+|already\s+|since\s+)?been|has\s+been"
         rf"|had\s+been|are"
         rf"|will\s+be|(?:are|is)\s+to\s+be)\s+"
         r"(?:enrolled|randomi[sz]ed|recruited|treated|dosed|given|included|vaccinated|assigned)\b",
@@ -172,7 +197,7 @@ _ENROLLMENT = (
     ),
 )
 SITES = Pattern(
-    rf"\b(?P<n>\d[\d,]*|{values.NUMBER_WORD})\s+(?:(?!\d|in\b|at\b|and\b|patients\b|of\b)[\w.-]+\s+){{0,4}}?"
+    rf"\b(?P<n>\d[\d,]*|{values.NUMBER_WORD})\+?\s+(?:(?!\d|in\b|at\b|and\b|patients\b|of\b)[\w.-]+\s+){{0,4}}?"
     r"(?:sites|cent(?:er|re)s|hospitals|institutions|clinics)\b",
     re.IGNORECASE,
 )
@@ -193,7 +218,7 @@ _MARKET = Pattern(
 )
 _COMBINATION = Pattern(
     r"\b(?:in\s+combination\s+with|combined\s+with|together\s+with|plus|added\s+to|with\s+or\s+without"
-    r"|alongside"
+    r"|alongside|(?:as\s+)?(?:an?\s+)?add-on(?:\s+(?:therapy|treatment))?\s+to|given\s+with|combines\s+it\s+with"
     r"|co-?administered\s+with|on\s+top\s+of|on\s+(?:a\s+)?background(?:\s+of)?)\s+"
     r"(?:(?!and\b|or\b|in\b|for\b|of\b|versus\b)[\w'’-]+\s+){0,7}?$"
     r"|\s\+\s*$|\bsuppl(?:y|ies)\s+(?:[\w-]+\s+){0,2}$",
@@ -431,7 +456,7 @@ def size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
         found = pattern.search(stretch)
         if found and not re.search(
             r"(?<![-\w])(?:cohort|arm|portion)\b",
-            stretch[max(0, found.start() - 45) : found.end()],
+            stretch[max(0, found.start() - 45) : found.end() + 26],
             re.IGNORECASE,
         ):
             number = int(values.decimal((found.groupdict().get("whole") or found["n"]).rstrip(",")))

@@ -87,6 +87,11 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
         ):
             if len(group) > 1 and not trial.details("enrollment"):
                 trial.references.append(_adding(sentence, trial, [("enrollment", size)]))
+        if len(group) > 1 and _EACH_WILL.search(sentence.text):
+            sizes = [d for d in size_details(sentence.text, 0, len(sentence.text)) if d[0] == "enrollment"]
+            for trial in group if sizes else ():
+                if not trial.details("enrollment"):
+                    trial.references.append(_adding(sentence, trial, sizes))
         if len(named) > 1:
             places = [d for d in size_details(sentence.text, 0, len(sentence.text)) if d[0] == "country"]
             for trial in named if places else ():
@@ -106,6 +111,13 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
     ]
     _infer_indications(document, focus, kept)
     return kept
+
+
+#: "Each will randomise 720 patients", "Each of the trials will include"
+_EACH_WILL: Final = Pattern(
+    r"\b(?:each|both)\s+(?:(?:one|trial|study)\s+|of\s+(?:the|them|these)\s+(?:(?:two|three)\s+)?(?:trials\s+|studies\s+)?)?(?:will|is\s+to|are\s+to|plans?\s+to|aims?\s+to|enrol|randomi|includ)",
+    re.IGNORECASE,
+)
 
 
 def _with_titles(
