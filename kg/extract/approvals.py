@@ -34,6 +34,7 @@ from kg.extract.distribution import Share, happened, shares
 from kg.extract.frames import frame, pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.patterns import Pattern
+from kg.extract.sole_diseases import only_disease
 from kg.extract.statements import statement
 from kg.extract.stretches import stretches
 from kg.extract.values import dates, populations
@@ -415,6 +416,7 @@ class _Reading(Place):
             return tuple(
                 told_before
             )  # the release speaks of one disease for it wherever it tells of approval
+        spoken_of = spoken_of or only_disease(self.document, drugs[0])
         return (spoken_of,) if spoken_of is not None else ()
 
     def _announced(self) -> int:

@@ -31,7 +31,8 @@ _STRONG_GRANTED: Final = (
     r"|s)|maintain(?:ed|s)|confirm(?:ed|s)|select(?:ed|s)"
     r"|made(?= (?:an? )?(?:positive )?$)|announc(?:es|ed|ing)(?= (?:(?:the|an?|its|our|receipt of|U\.S\."
     r"|{agency}(?:'s)?) )*(?:[\w-]+ )?$)"
-    r"|benefits?\s+from|won|wins|gets?|got|lands|landed|nabs|nabbed|scores|scored|bags|bagged|reviewed\s+under"
+    r"|carr(?:y|ies|ied)|enjoy(?:s|ed)?|bears|boasts|benefits?\s+from|won|wins|gets?|got|lands|landed|nabs|nabbed"
+    r"|scores|scored|bags|bagged|reviewed\s+under"
     r"|includ(?:ed|es)\s+in"
 )
 _WEAK_GRANTED: Final = r"has|have|had|held|with|under"

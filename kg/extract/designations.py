@@ -41,7 +41,7 @@ from kg.extract.document import SectionKind
 from kg.extract.frames import frame, pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.patterns import Pattern
-from kg.extract.sole_diseases import SoleDiseases
+from kg.extract.sole_diseases import SoleDiseases, only_disease
 from kg.extract.statements import statement
 from kg.extract.stretches import SUBJECT, stretches
 from kg.extract.values import dates, populations
@@ -385,7 +385,7 @@ class _Reading(Place):
             said = disease_in_words(self.sentence.text, self.group.end, self.right)
             if said is not None or self.sentence.of_kind(Kind.DISEASE):
                 return said
-            return self.sole.of(drug) or self._disease_of_headline(drug)
+            return self.sole.of(drug) or self._disease_of_headline(drug) or only_disease(self.document, drug)
         index = self.document.index(self.sentence)
         if (
             index

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kg.extract.indications import indications
 from kg.extract.linked import LinkedDocument
-from kg.model import Entity
+from kg.model import Entity, Kind
 
 
 @dataclass(frozen=True)
@@ -35,3 +35,11 @@ class SoleDiseases:
                 if drug is not None and isinstance(disease, Entity) and not fact.modality.is_claim_only:
                     told.setdefault(drug, set()).add(disease)
         return told
+
+
+def only_disease(document: LinkedDocument, drug: Entity) -> Entity | None:
+    """The one disease that a release names at all, where it names no other drug either."""
+    if any(m.entity != drug for m in document.mentions(Kind.DRUG)):
+        return None
+    named = {m.entity for m in document.mentions(Kind.DISEASE)}
+    return next(iter(named)) if len(named) == 1 else None

@@ -45,6 +45,7 @@ def told(extract: Extract, text: str) -> set[tuple[str, str | None, str | None, 
                 ("orphan drug", "granted", "FDA", "glioma", "2019"),
             },
         ),
+        ("XB-101 carries Breakthrough Therapy designation for asthma.", {("breakthrough therapy", "granted", "FDA", "asthma", None)}),
         ("• XB-101, asthma: Fast Track requested in May 2020", {("fast track", "requested", "FDA", "asthma", "2020-05")}),
         ("The FDA's orphan designation for XB-101 granted in 2019.", {("orphan drug", "granted", "FDA", "asthma", "2019")}),
         (
