@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from kg.extract.capitals import in_usual_case
@@ -54,8 +55,13 @@ class Section:
     @property
     def topic(self) -> str:
         """What an "About …" section is about; empty for other sections."""
-        match = re.match(r"about\s+(?:the\s+)?(.+?)[\s:.]*$", self.title, re.IGNORECASE)
-        return match[1] if match and self.kind is SectionKind.ABOUT else ""
+        return _topic(self.title) if self.kind is SectionKind.ABOUT else ""
+
+
+@lru_cache(64)  # each rule asks for that of each sentence
+def _topic(title: str) -> str:
+    match = re.match(r"about\s+(?:the\s+)?(.+?)[\s:.]*$", title, re.IGNORECASE)
+    return match[1] if match else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ class Pattern:
 
     def in_paragraphs(self, text: str) -> Iterator[re.Match[str]]:
         """As `finditer`, paragraph by paragraph: of those of a release most lack the words."""
-        for start, end, paragraph in _paragraphs(text):
+        for start, end, paragraph in _paragraphs(text) if self.may_stand_in(text) else ():
             if self.may_stand_in(paragraph):
                 yield from self.compiled.finditer(text, start, end)
 
