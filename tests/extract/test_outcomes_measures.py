@@ -30,6 +30,10 @@ from tests.extract.test_outcomes import read
             "On pain score, patients receiving AB-101 improved by 2.9 points compared with 1.7 points on placebo.",
             ["pain score improvement 2.9 points"],
         ),
+        (
+            "FEV1 rose by 110 and 147 mL with AB-101 5 mg and 10 mg, respectively.",
+            ["FEV1 increase 110 mL", "FEV1 increase 147 mL"],
+        ),
         ("IOP was lowered by 6.9 to 8.1 mmHg with AB-101.", ["IOP reduction 8.1 mmHg"]),
         (
             "The percentage change in bone density at week 52 was 5.31% with AB-101.",

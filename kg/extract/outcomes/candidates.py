@@ -56,6 +56,7 @@ def _figures(text: str) -> Iterator[Figure]:
         unit = row["text"]
         quantity = Quantity(f"{number} {unit}", Decimal(number.replace(",", "")), unit)
         found.append(Figure(match.start("number"), match.end(), quantity))
+        found += _sharing(text, match.start("number"), unit)
     for match in _COUNT.finditer(text):
         part, whole = values.decimal(match["part"]), values.decimal(match["whole"])
         shown = f"{part} of {whole}"  # "seven of 12" is 7 of 12
@@ -72,6 +73,21 @@ def _figures(text: str) -> Iterator[Figure]:
         if figure.start >= last_end:
             yield figure
             last_end = figure.end
+
+
+#: "5.8, 7.0 and 3.1 mmHg": numbers that have their unit from the last of them.
+_BEFORE_LAST: Final = Pattern(r"(?<![\w.,/-])(?P<number>[-−]?\d{1,4}(?:\.\d+)?)(?:,\s+|,?\s+(?:and|or)\s+)$")
+_MOVED_BY: Final = Pattern(r"\b(?:by|of|was|were|averaged)\s+(?:about\s+|approximately\s+)?$")
+
+
+def _sharing(text: str, start: int, unit: str) -> list[Figure]:
+    """The bare numbers in a row before one with a unit, where the row follows "by", "of" or "was"."""
+    row: list[Figure] = []
+    while before := _BEFORE_LAST.search(text, max(0, start - 16), start):
+        number = before["number"].replace("−", "-")
+        start = before.start("number")
+        row.append(Figure(start, before.end("number"), Quantity(f"{number} {unit}", Decimal(number), unit)))
+    return row if _MOVED_BY.search(text, max(0, start - 30), start) else []
 
 
 def _signed(text: str, share: values.QuantityMatch) -> Figure:
