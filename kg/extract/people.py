@@ -72,7 +72,8 @@ _NAME_WITH_CAPITALS: Final = (
     rf"(?:\s+{_GIVEN})?)"
 )
 TITLE_WORD: Final = (
-    r"(?:[Cc]hief|[Dd]ivision|[Pp]resident|[Vv]ice|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP"
+    r"(?:[Cc]hief|[Jj]oint(?=\s+[A-Z])|"
+    r"[Dd]ivision|[Pp]resident|[Vv]ice|CEO|CFO|CMO|CSO|COO|CTO|CBO|CCO|CDO|SVP|EVP|VP"
     r"|[Hh]ead|[Dd]irectors?|[Cc]o-?[Ff]ounders?|[Ff]ounders?|[Ll]eading(?=\s+(?:[Pp]rincipal|[Ii]nvestigator))"
     r"|[Cc]hair(?:man|woman|person)?|"
     r"[Pp]rofessor|[Ii]nvestigator|[Pp]rincipal|[Ll]ead|[Gg]eneral|[Mm]anag(?:ing|er)|[Ee]xecutive"
@@ -185,9 +186,11 @@ _PEOPLE: Final = (
     # "Jane Doe | Chief Executive Officer"; "Jane Doe – Chief Executive Officer"
     Pattern(rf"(?:^|\n|(?<=:\s))\s*({PERSON_NAME})\s+[|–-]\s+{TITLE_WORD}"),
     Pattern(
-        r"\b(?:Officer|CEO|CFO|CMO|CSO|COO|President|Chair(?:man|woman|person)?|Founder|Director|Secretary|Treasurer"
+        r"\b(?:Officer|C[A-Z]O|Chief\s+Executive(?!\s+Officer)|President|Chair(?:man|woman|person)?|[Ff]ounder"
+        r"|Director|Secretary|Treasurer"
         rf"|Counsel|Head of [A-Z][\w&]*(?: [A-Z][\w&]*){{0,2}})(?:\s\(\"?[A-Z]{{2,5}}\"?\))?,?\s+"
-        rf"{HONORIFIC}?({PERSON_NAME})(?=\s*(?:[,.;(]|$)|\s+(?:said|says|stated|added|comment\w+|(?:co-)?founded"
+        rf"{HONORIFIC}?({PERSON_NAME})(?=\s*(?:[,.;(]|$)|\s+(?:said|says|stated|added|comment\w+"
+        r"|retires|retired|steps|joins|noted|(?:co-)?founded"
         rf"|leads|led|joined|holds|will"
         r"|has|is|was|and|who|to)\b)"
     ),
