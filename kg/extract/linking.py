@@ -304,6 +304,9 @@ def _takes_agency(text: str, span: _Span, others: list[_Span]) -> bool:
         return False
     return any(
         (other.start < span.start < other.end)
+        or (
+            span.start < other.start < span.end < other.end
+        )  # "the *UK's Medicines* and Healthcare products …"
         or (other.start == span.start and other.end < span.end and _ACTS.match(text, other.end))
         for other in others
         if other.entity.kind is Kind.AGENCY

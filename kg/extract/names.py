@@ -314,7 +314,7 @@ def _owners(text: str, drugs: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield begin, match.end(1)
 
 
-_SOURCE: Final = Pattern(r"[Ss](?:ource|OURCE)\s*:?\s+(.+?)[\s.]*$")
+_SOURCE: Final = Pattern(r"[Ss](?:ource|OURCE)\s*:?\s+(?!text\b|material\b|data\b)(.+?)[\s.]*$")
 
 
 def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
