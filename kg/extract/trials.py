@@ -16,7 +16,7 @@ from kg.extract import values
 from kg.extract.document import SectionKind
 from kg.extract.focus import Focus, identity, same, unique
 from kg.extract.linked import LinkedDocument, LinkedSentence
-from kg.extract.patients import described
+from kg.extract.patients import described, who_has
 from kg.extract.patterns import Pattern
 from kg.extract.sole_diseases import SoleDiseases
 from kg.extract.trial_continuations import continuation
@@ -110,6 +110,7 @@ def find_trials(document: LinkedDocument, focus: Focus) -> list[Trial]:
         t for t in _join_headlines(_join_pivotal(_join_parts(_without_programmes(trials)))) if t.references
     ]
     _infer_indications(document, focus, kept)
+    _infer_populations(document, kept)
     return kept
 
 
@@ -240,6 +241,24 @@ def _infer_indications(document: LinkedDocument, focus: Focus, trials: list[Tria
             trial.inferred = _indications_of_drug(trial, trials)
         if not trial.inferred and (disease := sole.of(trial.drug)):
             trial.inferred = (disease,)
+
+
+def _infer_populations(document: LinkedDocument, trials: list[Trial]) -> None:
+    """Where the only trial of a drug does not tell whom it takes in: those who have its disease, as told elsewhere."""
+    for trial in trials:
+        diseases = trial.indications or trial.inferred
+        if (
+            len(diseases) != 1
+            or trial.details("population")
+            or sum(same(t.drug, trial.drug) for t in trials) > 1
+        ):
+            continue
+        for sentence in document.statements():
+            listed = [m for m in sentence.of_kind(Kind.DISEASE) if same(m.entity, diseases[0])]
+            told = who_has(document, sentence, listed[:1])[0] if listed else ()
+            if told:
+                trial.references.append(_adding(sentence, trial, [("population", p) for p in told]))
+                break
 
 
 def _indications_of_drug(trial: Trial, trials: list[Trial]) -> tuple[Entity, ...]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from kg.extract.focus import Focus
+from kg.extract.linked import LinkedDocument
 from kg.extract.trial_model import phase_entity
 from kg.extract.trial_names import trial_names
 from kg.extract.trial_phases import trial_phases
@@ -540,3 +543,21 @@ def test_phase_of_a_title() -> None:
 def test_trials_of_tables_lists_and_beside_others(text: str, trials: list[object]) -> None:
     """Rows, sheets, lists of names, and phases in parentheses each tell of a trial of their own."""
     assert details(text) == trials
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("A Phase 2 trial of ABC-101 in glioblastoma goes on.", ("recurrent",)),
+        ("A Phase 1 trial and a Phase 2 trial of ABC-101 in glioblastoma go on.", ()),
+    ],
+)
+def test_population_of_the_only_trial(
+    read: Callable[[str], LinkedDocument], more: str, told: tuple[str, ...]
+) -> None:
+    """A drug's only trial takes in those whom the release says to have its disease; of two, neither is known to."""
+    document = read(
+        "Acme News\n\nBOSTON, May 4, 2021 (GLOBE NEWSWIRE) -- Acme Therapeutics, Inc. develops ABC-101 for recurrent "
+        f"glioblastoma. {more}\n"
+    )
+    assert find_trials(document, Focus(document))[0].details("population") == told
