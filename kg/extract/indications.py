@@ -291,7 +291,7 @@ _UMBRELLA: Final = Pattern(
     r"|connective tissue)\s+"
     r"(?:system\s+)?(?:diseases?|disorders?|conditions?|infections?)"
     r"|(?:(?:blood|ha?ematologic(?:al)?|epithelial|advanced)\s+)?(?:cancers?|malignanc(?:y|ies)"
-    r"|neoplasms?)|carcinomas?)",
+    r"|neoplasms?)|carcinomas?|disease\s+of\s+(?:metabolism|mental\s+health|cellular\s+proliferation|anatomical\s+entity))",
     re.IGNORECASE,
 )
 

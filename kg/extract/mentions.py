@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -224,7 +224,11 @@ class VocabularyMatcher:
         from spacy.tokens import Span  # noqa: PLC0415
 
         hits = self._hits(doc)
-        hits += [*self._sharing_their_head(doc, hits), *self._sharing_their_words(doc, hits)]
+        hits += [
+            *self._sharing_their_head(doc, hits),
+            *self._sharing_their_words(doc, hits),
+            *self._further_types(doc, hits),
+        ]
         text = doc.user_data["layout"].text  # `doc.text` would be put together from the tokens each time
         defined = doc.user_data["definitions"] = list(definitions(text))
         shorts = {d.short: d for d in defined}
@@ -306,6 +310,28 @@ class VocabularyMatcher:
                     found.append((end + 1, end + 2, other))
         return found
 
+    def _further_types(
+        self, doc: Doc, hits: list[tuple[int, int, _Name]]
+    ) -> Iterator[tuple[int, int, _Name]]:
+        """ "hyperoxaluria type 1 (PH1) and type 2 (PH2)": each type that follows a disease of the first."""
+        for begin, end, name in hits:
+            if name.kind is not Kind.DISEASE or end - begin < 3 or doc[end - 2].lower_ != "type":
+                continue
+            at = end
+            while True:
+                at = _behind_brackets(doc, at)
+                more = at
+                while more < len(doc) and more - at < 2 and _BETWEEN_HEADS.fullmatch(doc[more].text):
+                    more += 1
+                number = more + 1 if more < len(doc) and doc[more].lower_ == "type" else more
+                if more == at or number >= len(doc) or not _NUMBER.fullmatch(doc[number].text):
+                    break
+                other = self._disease([t.text for t in doc[begin : end - 1]] + [doc[number].text])
+                if other is None:
+                    break
+                yield more, number + 1, other
+                at = number + 1
+
     def _disease(self, words: list[str]) -> _Name | None:
         """The disease of exactly these words."""
         names = self._by_words.get(fold(words)[0].rstrip(), ())
@@ -360,6 +386,20 @@ class VocabularyMatcher:
                     continue  # "tumor necrosis factor-like ligand 1A" is not TNF
                 hits.append((begin, last + 1, name))
         return hits
+
+
+#: Of a type: "type 2", "type IIIb".
+_NUMBER: Final = Pattern(r"(?:\d{1,2}|[IVX]{1,4})[A-Ca-c]?")
+_LONGEST_ASIDE: Final = 6
+
+
+def _behind_brackets(doc: Doc, at: int) -> int:
+    """The token behind the brackets that open at a token, if they close soon."""
+    if at < len(doc) and doc[at].text == "(":
+        for close in range(at + 1, min(len(doc), at + _LONGEST_ASIDE)):
+            if doc[close].text == ")":
+                return close + 1
+    return at
 
 
 #: "the 24-month OS rate 74%", "mature OS data", "a CR in 52%": what shows a measured outcome in two letters.

@@ -87,6 +87,14 @@ BESIDE_NAME: Final = (
             r"(?=,| (?:has|will|is|was)\b| ?\.)"
         ),
     ),
+    # "with Foo Hospital, whose Director of Cardiology, Dr. Ann Roe, is"
+    (
+        "whose",
+        pattern(
+            rf"(?P<of>{{organization}}), whose {_TITLE_BEFORE}(?: \(\"?[A-Z]{{2,5}}\"?\))?,? {HONORIFICS}"
+            rf"(?P<person>{{person}})"
+        ),
+    ),
     # "five patients at Foo Hospital, led by Professor Ann Roe"; "treated at Foo Hospital in Bonn by Dr. Ann Roe"
     (
         "led",
@@ -132,6 +140,8 @@ def post_beside(sentence: LinkedSentence, rule: str, match: re.Match[str]) -> Po
         before = sentence.text[: match.start("title")]
         if before.count("(") > before.count(")") or title.startswith("Representative"):
             return None  # in brackets behind a name the rule above reads it
+    if rule != "whose" and sentence.text.endswith("whose ", 0, match.start("title")):
+        return None  # another's, whom the rule of that name knows
     if rule == "led":
         title = re.sub(r"^(?:Dr|Prof|Mr|Ms|Mrs)\b.*$", "", title).strip()
         return Post(person.entity, organization, title, False, rule)

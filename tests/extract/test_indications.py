@@ -34,6 +34,8 @@ def test_indications(states: States, text: str, diseases: set[str]) -> None:
         ("XB-101 is studied in patients with ovarian, endometrial and testicular cancers.", {"ovarian cancer", "endometrial cancer", "testicular cancer"}),
         ("XB-101 is studied in patients with cutaneous or uveal melanoma.", {"cutaneous melanoma", "uveal melanoma"}),
         ("XB-101 is studied in advanced and testicular cancer.", {"testicular cancer"}),
+        ("XB-101 is studied in primary hyperoxaluria type 1 (PH1) and type 2.", {"primary hyperoxaluria type 1", "primary hyperoxaluria type 2"}),
+        ("XB-101 is studied in primary hyperoxaluria type 1 and Type B meetings.", {"primary hyperoxaluria type 1"}),
     ],
 )  # fmt: skip
 def test_diseases_that_share_their_head(states: States, text: str, diseases: set[str]) -> None:

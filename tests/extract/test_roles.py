@@ -45,6 +45,7 @@ ACME = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. "
         ("Acme promoted Jane Doe, Ph.D., from Vice President, Chemistry to Senior Vice President, Discovery.", {("Jane Doe", "Acme Therapeutics")}),
         ("Investigator Jane Doe, M.D. (Saltmarsh Hospital, Tampa, FL) presented it.", {("Jane Doe", "Saltmarsh Hospital")}),
         ("Acme announced the appointment of Nadja A Rovenska, MD, as Chief Medical Officer.", {("Nadja A Rovenska", "Acme Therapeutics")}),
+        ("Acme works with Saltmarsh Hospital, whose Director of Cardiology, Dr. Nadja Rovenska, leads it.", {("Nadja Rovenska", "Saltmarsh Hospital")}),
         ("Outgoing CEO, Jacek Rovenski, will focus on science.", {("Jacek Rovenski", "Acme Therapeutics")}),
         ('Chairman Jacek Rovenski added, "We are focused."', {("Jacek Rovenski", "Acme Therapeutics")}),
         ('Foo Pharma Ltd. [Head Office: Basel, Switzerland. CEO: Severin Rovenski (hereafter, "Foo")] is glad.', {("Severin Rovenski", "Foo Pharma")}),

@@ -66,6 +66,9 @@ _NAMED_NUMBER = Pattern(
 )
 
 
+_POWER = Pattern(rf"{POWER}$")
+
+
 def doses(text: str) -> tuple[QuantityMatch, ...]:
     """Every number with a unit of mass, activity, radiation, volume, vectors or cells.
 
@@ -84,7 +87,7 @@ def doses(text: str) -> tuple[QuantityMatch, ...]:
                 per_name, per_ucum = _unit(part.strip())
                 name, ucum = f"{name}/{per_name}", f"{ucum}/{per_ucum}"
         else:
-            if not (found["magnitude"] or re.search(rf"{POWER}$", found["number"])):
+            if not (found["magnitude"] or _POWER.search(found["number"])):
                 continue  # "20 cells" is a count, not a dose
             stop = found.end()
             name, ucum = re.sub(r"\bcell$", "cells", " ".join(found["cells"].split())), "{cells}"
@@ -99,8 +102,11 @@ def doses(text: str) -> tuple[QuantityMatch, ...]:
                 break
             chain.insert(0, (at, at + len(link["number"]), link["number"], (link["magnitude"] or "").strip()))
             left = text[:at]
+        shared = _POWER.search(found["number"])  # "4.1 to 11.6 x 10^6 cells/kg"
         for start, end, number, magnitude in chain:
             power = magnitude or found["magnitude"] or ""
+            if shared is not None and not power and not _POWER.search(number):
+                number += shared[0]  # noqa: PLW2901
             out.append(_dose(text, start, end, number=number, magnitude=power, unit=(name, ucum)))
     return tuple(out)
 

@@ -23,6 +23,7 @@ from kg.extract import values
         ("from 5 mg to 10 mg per day", ["5 mg", "10 mg"]),
         ("1x10^13 vg/kg", ["1x10^13 vg/kg"]),
         ("300 x 10⁶ CAR+ T cells", ["300x10^6 CAR+ T cells"]),
+        ("4.1 to 11.6 x 10^6 cells/kg", ["4.1x10^6 cells/kg", "11.6x10^6 cells/kg"]),
         ("7.4 GBq", ["7.4 GBq"]),
         ("in 2018 and 10 mg", ["10 mg"]),
         ("20 mice with 300 cells", []),
