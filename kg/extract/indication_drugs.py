@@ -181,13 +181,16 @@ def _only_drug(document: LinkedDocument, sentence: LinkedSentence, mention: Ment
 #: "…, and we initiated our BETA study in gout": what a clause of the company's tells is of another drug.
 _NEXT_CLAUSE: Final = Pattern(
     r"\band\s+(?:we|the\s+company)\s+(?:have\s+|has\s+|also\s+)*\w+.*\b(?:trial|study)\b"
+    # titles: "Approval of AB-1, Positive Phase 2 Data in gout"
+    r"|,\s+(?:and\s+)?(?:[Pp]ositive|[Nn]ew|[Ff]urther|[Ii]nterim|[Tt]opline|[Ss]trong|[Ee]ncouraging)\s+"
+    r"(?:[\w-]+\s+){0,4}(?:[Dd]ata|[Rr]esults)\s+(?:in|for)\b"
 )
 
 
 def is_of_next_clause(sentence: LinkedSentence, disease: Mention) -> bool:
     """Whether the clause of a disease begins behind the last drug before it and tells of a study with no drug."""
     drugs = [m.end for m in sentence.of_kind(Kind.DRUG) if m.end <= disease.start]
-    if not drugs or "and " not in sentence.text:
+    if not drugs:
         return False
     return (
         _NEXT_CLAUSE.search(sentence.text, max(drugs) - sentence.start, disease.start - sentence.start)

@@ -18,6 +18,7 @@ GIVEN = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. Patients r
         ("Acme develops XB-202 and XB-101. XB-202 plus XB-101 is tested in patients with gout.", {"gout"}),
         ("Acme develops XB-202 and XB-101. XB-202 is for gout and XB-101 for asthma.", {"asthma"}),
         ("Acme is working on an mRNA vaccine against Lassa fever, XB-101, which is new.", {"Lassa fever"}),
+        ("Acme reported the approval of XB-101, positive new data in gout and a strong cash position.", set()),
         ("XB-101 is for gout; and a programme in asthma is run with Foo.", {"gout"}),
     ],
 )  # fmt: skip
