@@ -20,7 +20,7 @@ from kg.extract.exchanges import VENUE
 from kg.extract.lines import Line
 from kg.extract.lines import lines as lines_of
 from kg.extract.patterns import Pattern
-from kg.extract.sentences import mostly_quoted, quotes, sentences
+from kg.extract.sentences import mostly_quoted, quotes, sentence_pieces, sentences
 
 
 class SectionKind(StrEnum):
@@ -366,7 +366,7 @@ def read_layout(text: str) -> Layout:
     starts = [q[0] for q in quoted]
     for number, (section, start, end) in enumerate(pieces):
         if section.kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE, SectionKind.DATELINE):
-            spans: Iterator[tuple[int, int]] = iter([(start, end)])
+            spans: Iterator[tuple[int, int]] = sentence_pieces(joined, start, end)
         else:
             spans = sentences(joined, start, end)
         for s, e in spans:

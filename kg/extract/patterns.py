@@ -28,7 +28,9 @@ Needs = tuple[tuple[str, ...], ...]
 
 _A_DIGIT: Final = re.compile(r"\d")
 #: Between paragraphs; it counts as part of both.
-_BREAK: Final = re.compile(r"\n\s*\n\s*")
+_BREAK: Final = re.compile(r"\n\s*\n\s*|\s{200,}")
+#: Blanks of a break that a paragraph takes with it.
+_BLANKS: Final = 50
 #: Of longer texts few are kept in folded form.
 _SENTENCE: Final = 5000
 
@@ -132,9 +134,13 @@ def fold(text: str) -> str:
 
 @lru_cache(2)
 def _paragraphs(text: str) -> tuple[tuple[int, int, str], ...]:
-    """The paragraphs of a text, with the blank lines around them: start, end and what stands between."""
+    """The paragraphs of a text, with some of the blanks around them: start, end and what stands between."""
     breaks = [(0, 0), *(m.span() for m in _BREAK.finditer(text)), (len(text), len(text))]
-    return tuple((start, end, text[start:end]) for (start, _), (_, end) in pairwise(breaks))
+    places = (
+        (max(before, begin - _BLANKS), min(behind, stop + _BLANKS))
+        for (before, begin), (stop, behind) in pairwise(breaks)
+    )
+    return tuple((start, end, text[start:end]) for start, end in places)
 
 
 _folded = lru_cache(512)(fold)

@@ -43,7 +43,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of one paragraph.
 
     Near misses: "Acme, Inc. Reports"; "the U.S. Food and Drug Administration"; "N.J., Nov. 12"; "4.5 cases";
-    "Acme Co., Ltd. [Head Office: Tokyo. President: Ann Mori] announced".
+    "Acme Co., Ltd. [Head Office: Tokyo. President: Ann Mori] announced".  What goes on without end is cut in pieces.
     """
     begin = start
     for match in _BREAK.finditer(text, start, end):
@@ -54,8 +54,27 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if _is_in_brackets(text, begin, match.start(), min(end, match.end() + _ASIDE)):
             continue
         stop = match.start() + len(match[0].rstrip())
-        yield begin, stop
+        yield from sentence_pieces(text, begin, stop)
         begin = match.end()
+    if begin < end:
+        yield from sentence_pieces(text, begin, end)
+
+
+#: Nobody writes longer sentences; what is read of one grows faster than its length.
+_LONGEST: Final = 3000
+
+
+def sentence_pieces(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or the pieces of one that is too long: cut behind a semicolon, a comma or a word."""
+    while end - begin > _LONGEST:
+        limit = begin + _LONGEST
+        at = max(text.rfind(mark, begin + _LONGEST // 2, limit) for mark in ("; ", ", "))
+        at = at + 1 if at >= 0 else text.rfind(" ", begin + 1, limit)
+        if at <= begin:
+            at = limit
+        if not text[begin:at].isspace():
+            yield begin, at
+        begin = at + (text[at] == " ")
     if begin < end:
         yield begin, end
 

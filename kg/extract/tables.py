@@ -278,6 +278,8 @@ _LISTED: Final = Pattern(
 )
 
 
+#: Characters of a line that may be an item of such a list.
+_LONGEST_LINE: Final = 400
 #: "38 patients, ORR 60.5%, mDOR 9.8 months": a line of several figures is read as a sentence.
 _MORE_FIGURES: Final = Pattern(
     r"(?:patients|participants|subjects|evaluable)\b[^\r\n]*,\s[^\r\n]*\d|(?:,|;)\s(?:and\s)?(?:confirmed\s|median\s)?m?[A-Z][A-Za-z]{1,4}(?:\srate)?\s(?:of\s|was\s)?\d"
@@ -292,7 +294,7 @@ def lists(text: str) -> Iterator[Table]:
     for line in [*text.splitlines(keepends=True), ""]:
         start, position = position, position + len(line)
         bare = line.rstrip("\r\n")
-        found = _LISTED.match(bare)
+        found = _LISTED.match(bare) if len(bare) < _LONGEST_LINE else None
         if found and not _MORE_FIGURES.match(found["rest"]):
             if not run:
                 caption = above

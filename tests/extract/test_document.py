@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kg.extract.datelines import dateline_end
 from kg.extract.document import SectionKind, plain, read_layout
+from kg.extract.sentences import sentence_pieces
 from kg.releases import find_releases, read_release
 from kg.resources import data_folder
 
@@ -91,6 +92,15 @@ def test_sentences(text: str, expected: list[str]) -> None:
     """Abbreviations do not end one, unless a new sentence plainly begins."""
     padding = "Acme Announces News\n\nBOSTON, May 4, 2021 -- Acme Biosciences, Inc. said that it has news for all.\n\n"
     assert sentences(padding + text)[3:] == expected
+
+
+@pytest.mark.parametrize("words", ["gout ", "gout, ", "gout", "gout; and then "])
+def test_what_goes_on_without_end_is_cut_in_pieces(words: str) -> None:
+    """No piece is longer than anybody writes, and no word is lost."""
+    text = words * (12_000 // len(words))
+    pieces = list(sentence_pieces(text, 0, len(text)))
+    assert max(end - start for start, end in pieces) <= 3000
+    assert "".join(text[start:end] for start, end in pieces).replace(" ", "") == text.replace(" ", "")
 
 
 def test_a_sentence_torn_by_a_blank_line_is_joined() -> None:

@@ -344,21 +344,24 @@ _HURDLE = Pattern(
 )
 
 
+#: Characters before a figure in which the words that belong to it stand.
+_LOOK_BACK: Final = 300
+
+
 def is_threshold(text: str, figure: Figure) -> bool:
     """Whether a figure only bounds what counts: "a ≥50% reduction", "at least 10% weight loss"."""
+    before = text[max(0, figure.start - _LOOK_BACK) : figure.start]
     return bool(
         _THRESHOLD_AFTER.match(text, figure.end)
         or (figure.unit == "%" and _STRENGTH.match(text, figure.end))
         or _MATURITY.match(text, figure.end)
-        or _HURDLE.search(text, 0, figure.start)
-        or re.search(
-            r"(?:[≥≤<]|>=|<=|\btime\s+to\s+(?:an?\s+)?|\(defined\s+as\s[^()]*)\s*$", text[: figure.start]
-        )
-        or (_PASSED_BY_SOME.search(text[: figure.start]) and _SOME.search(text, 0, figure.start))
-        or _LEVEL_BOUND.search(text[: figure.start])
-        or (_CHANGE_NEXT.match(text, figure.end) and _SHARE_PAST.search(text[: figure.start]))
+        or _HURDLE.search(before)
+        or re.search(r"(?:[≥≤<]|>=|<=|\btime\s+to\s+(?:an?\s+)?|\(defined\s+as\s[^()]*)\s*$", before)
+        or (_PASSED_BY_SOME.search(before) and _SOME.search(text, 0, figure.start))
+        or _LEVEL_BOUND.search(before)
+        or (_CHANGE_NEXT.match(text, figure.end) and _SHARE_PAST.search(before))
         or (
-            _BOUND_BEFORE.search(text[: figure.start])
+            _BOUND_BEFORE.search(before)
             and (
                 _BOUND_BEHIND.match(text, figure.end)
                 or _ELIGIBLE.search(text)
@@ -367,11 +370,11 @@ def is_threshold(text: str, figure: Figure) -> bool:
             )
         )
         or (
-            re.search(r"\([^()]*\b(?:at\s+least|(?:more|greater|less)\s+than)\s+$", text[: figure.start])
+            re.search(r"\([^()]*\b(?:at\s+least|(?:more|greater|less)\s+than)\s+$", before)
             and text[figure.end : figure.end + 1] == ")"
         )
         or (
-            THRESHOLD_BEFORE.search(text[: figure.start])
+            THRESHOLD_BEFORE.search(before)
             and re.match(
                 r"\s+(?:[\w-]+\s+){0,2}?(?:reduction|improvement|increase|decrease|decline|weight|loss|gain"
                 r"|fall|rise)",
