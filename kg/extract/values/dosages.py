@@ -102,12 +102,12 @@ def doses(text: str) -> tuple[QuantityMatch, ...]:
                 break
             chain.insert(0, (at, at + len(link["number"]), link["number"], (link["magnitude"] or "").strip()))
             left = text[:at]
-        shared = _POWER.search(found["number"])  # "4.1 to 11.6 x 10^6 cells/kg"
+        last = _POWER.search(found["number"])
+        shared = last[0] if last else ""  # "4.1 to 11.6 x 10^6 cells/kg"
         for start, end, number, magnitude in chain:
             power = magnitude or found["magnitude"] or ""
-            if shared is not None and not power and not _POWER.search(number):
-                number += shared[0]  # noqa: PLW2901
-            out.append(_dose(text, start, end, number=number, magnitude=power, unit=(name, ucum)))
+            whole = number if power or _POWER.search(number) else number + shared
+            out.append(_dose(text, start, end, number=whole, magnitude=power, unit=(name, ucum)))
     return tuple(out)
 
 
