@@ -10,20 +10,17 @@ from kg.extract.linked import LinkedSentence
 from kg.extract.patients import described
 from kg.extract.patterns import Pattern
 from kg.extract.trial_details import (
-    SITES,
-    SUBJECTS,
     combinations_in,
-    countries_told,
     given_too,
     indications_in,
     registry_details,
-    size_details,
     status_of_subject,
 )
 from kg.extract.trial_model import Reference, Trial
 from kg.extract.trial_names import NAME, REGISTRY
 from kg.extract.trial_phases import is_trial
 from kg.extract.trial_references import aside_details
+from kg.extract.trial_sizes import SITES, counted, countries_told, size_details
 from kg.model import Entity, Modality
 
 _SPEAKS_OF_TRIAL = Pattern(
@@ -49,27 +46,6 @@ _CALLED = Pattern(
     rf"|titled)\s+[\"']?{NAME.pattern}",
     re.NOFLAG,
 )
-_ADDED_IN_PASSING = Pattern(
-    rf"\b\d[\d,]*\s+(?:[\w/-]+\s+){{0,4}}?{SUBJECTS}\s+(?:with\s+[^.;]{{3,60}}?\s+)?(?:were|was|have|had"
-    rf"|are|will\s+be|who\s+were)\s*(?:been\s+)?"
-    r"(?:enrolled|randomi[sz]ed|recruited|treated|dosed|received|vaccinated|infused)"
-    rf"|\b[Oo]f\s+(?:the\s+)?\d[\d,]*\s+{SUBJECTS}\s+(?:who\s+were\s+)?(?:enrolled|randomi[sz]ed|treated|dosed|recruited)"
-    rf"|\b\d[\d,]*\s+{SUBJECTS}\s+(?:(?:with|aged|who|from)\s+[^.;,]{{3,80}}?\s+)?(?:have\s+|had\s+)?received\b"
-    rf"|\b\d[\d,]*\s+{SUBJECTS}\s+are\s+to\s+be\s+(?:enrolled|randomi[sz]ed|treated)"
-    rf"|^(?i:\d[\d,]*|{values.NUMBER_WORD})\s+(?:[\w/-]+\s+){{0,3}}?{SUBJECTS}\s[^.;]{{0,80}}?(?:are\s+to\s+be|will\s+be|were)\s+"
-    r"(?:enrolled|randomi[sz]ed|treated|recruited)\b"
-    r"|\b(?:[Tt]arget|[Pp]lanned)\s+enrol?lment\s+(?:is|of)\s+\d"
-    r"|\b[Ii]t\s+(?:will|is\s+(?:expected|planned|designed)\s+to|aims\s+to|plans\s+to)\s+"
-    r"(?:enrol?l?|recruit|randomi[sz]e|include|treat)\s+(?:[a-z]+\s+){0,3}\d"
-    rf"|^\W*In\s+(?:the\s+)?\d[\d,]*\s+(?:[\w-]+\s+){{0,3}}?{SUBJECTS}\b"
-    rf"|^\W*\d[\d,]*\s+{SUBJECTS}\s+(?:took|were\s+given|completed)\b"
-    rf"|\b(?:[Rr]ecruitment|[Ee]nrol?lment)\s+of\s+(?:the\s+)?\d[\d,]*\s+(?:[\w-]+\s+){{0,3}}?{SUBJECTS}"
-    r"|\bwill\s+enrol?l?\s+(?:[a-z]+\s+){0,3}\d"
-    rf"|\b(?:expects?|plans?|intends?)\s+to\s+(?:enrol?l?|recruit|randomi[sz]e)\s+(?:[a-z]+\s+){{0,2}}\d[\d,]*",
-    re.NOFLAG,
-)
-
-
 #: "More than 1,000 patients have been dosed with AB-1 to date": in all trials
 _IN_ALL: Final = Pattern(
     r"\b(?:dosed|treated|received)\b(?![^.;]*\b(?:the|this)\s+(?:[\w-]+\s+){0,3}(?:trial|study)\b)[^.;]{0,60}"
@@ -98,11 +74,14 @@ def continuation(sentence: LinkedSentence, trials: list[Trial], *, sure: bool) -
         return None
     text = sentence.text
     trial = trials[0]
-    added = bool(_ADDED_IN_PASSING.search(text))
+    added = counted(text) is not None
     placed = added and bool(SITES.search(text))
-    counted = added and not _IN_ALL.search(text)
     uncounted = not trial.details("enrollment")
-    speaks = bool(_SPEAKS_OF_TRIAL.search(text)) or placed or (counted and (sure or uncounted))
+    speaks = (
+        bool(_SPEAKS_OF_TRIAL.search(text))
+        or placed
+        or (added and (sure or uncounted) and not _IN_ALL.search(text))
+    )
     by_name = any(str(n) in text for n in trial.details("name"))
     if not (speaks or by_name or REGISTRY.search(text)):
         return None

@@ -17,11 +17,9 @@ from kg.extract.patterns import Pattern
 from kg.extract.trial_details import (
     CLAUSE_END,
     combinations_in,
-    countries_told,
     indications_before,
     indications_in,
     registry_details,
-    size_details,
     status_behind,
     status_of_subject,
     status_told,
@@ -31,6 +29,7 @@ from kg.extract.trial_names import names_in, programme_of
 from kg.extract.trial_outlook import is_ahead
 from kg.extract.trial_phases import ASIDE_PHASE, cell_of, is_trial, state_of, trial_phases
 from kg.extract.trial_shares import each_apart, named_apart, sized
+from kg.extract.trial_sizes import countries_told, size_details
 from kg.model import Entity, Kind, Mention, Modality, Value
 
 _DEFINITE = Pattern(
@@ -83,7 +82,7 @@ def sisters(sentence: LinkedSentence, names: tuple[str, ...], trials: list[Trial
 
 #: "if the Phase 3 trial succeeds": no word on whether there is one.
 _ON_CONDITION: Final = Pattern(
-    r"\b(?:if|should|whether|assuming|provided)\s+(?:that\s+)?(?:the|an?|our|this|any)\s+(?:[\w/-]+\s+){0,3}$",
+    r"\b(?:if|should|whether|assuming(?:\s+that)?|provided\s+that)\s+(?:the|an?|our|this|any)\s+(?:[\w/-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 

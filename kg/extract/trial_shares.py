@@ -14,8 +14,9 @@ from kg.extract.focus import Focus, same
 from kg.extract.linked import LinkedSentence
 from kg.extract.patients import described
 from kg.extract.patterns import Pattern
-from kg.extract.trial_details import SUBJECTS, indications_in, registry_details, size_details
+from kg.extract.trial_details import indications_in, registry_details
 from kg.extract.trial_model import Reference
+from kg.extract.trial_sizes import SUBJECTS, size_details
 from kg.extract.values import populations
 from kg.model import Entity, Kind
 

@@ -14,9 +14,10 @@ from kg.extract.focus import same
 from kg.extract.linked import LinkedSentence
 from kg.extract.patients import described
 from kg.extract.patterns import Pattern
-from kg.extract.trial_details import indications_in, size_details, status_of_subject
+from kg.extract.trial_details import indications_in, status_of_subject
 from kg.extract.trial_model import Trial
 from kg.extract.trial_names import EXTENSION
+from kg.extract.trial_sizes import size_details
 from kg.model import Entity
 
 

@@ -26,7 +26,6 @@ from kg.extract.trial_details import (
     is_generic,
     purposes,
     registry_details,
-    size_details,
     status_of_subject,
 )
 from kg.extract.trial_model import Reference, Trial
@@ -34,6 +33,7 @@ from kg.extract.trial_names import REGISTRY, names_in, programme_of, trial_names
 from kg.extract.trial_references import aside_details, references_in, sisters
 from kg.extract.trial_shares import respective_sizes
 from kg.extract.trial_siblings import sibling, state_in_list
+from kg.extract.trial_sizes import size_details
 from kg.extract.trial_tables import described_trials
 from kg.model import Entity, Kind, Mention, Modality, Value
 

@@ -186,6 +186,11 @@ def test_details_in_parentheses() -> None:
         ("85 patients were screened and 54 enrolled in the Phase 2 trial of AB-101.", 54),
         ("AB-101 is in a Phase 2 trial. Sixty patients who have failed lithium are to be randomized.", 60),
         ("AB-101 is in a Phase 1 trial. One in three patients improved.", None),
+        ("AB-101 was in a Phase 2 trial. The intent-to-treat population numbered 226.", 226),
+        ("AB-101 was in a Phase 2 trial. The sample size was increased to 312 patients.", 312),
+        ("AB-101 was in a Phase 2 trial. Enrollment has reached 1,240 patients.", 1240),
+        ("AB-101 was in a Phase 2 trial. A response in nearly three of five patients is a lot.", None),
+        ("Acme provided an update on its Phase 2 trial of AB-101 in 40 patients with glioma.", 40),
         ("In a Phase 1 trial of AB-101, the first patient was dosed in May 2024.", None),
     ],
 )

@@ -12,7 +12,7 @@ from kg.extract.linked import LinkedSentence
 from kg.extract.modality import modality
 from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.context import Context, evidence_of
-from kg.extract.trial_details import SUBJECTS
+from kg.extract.trial_sizes import SUBJECTS
 from kg.model import Entity, Fact, Kind, Mention, Modality
 
 _COHORT = Pattern(
