@@ -35,7 +35,11 @@ _ARM_LINK = Pattern(
 )
 _MORE_TO_COME = Pattern(r"[,;]|\b(?:was|were)\b", re.IGNORECASE)
 _CHANGE_BETWEEN = Pattern(r"\b(?:reduc|increas|decreas|improv)\w*\b", re.IGNORECASE)
-_SECOND_OF_LIST = Pattern(r"\s*(?:vs\.?|versus)\s", re.IGNORECASE)
+_OPENED = Pattern(r"\(|[:,–—]\s*$")
+_SECOND_OF_LIST = Pattern(
+    r"\s*(?:\([^()]*\)\s*)?(?:of\s[^.;,%]{3,40}?\s)?(?:(?:with|on|for|in)\s[^.;,%]{2,40}?\s)?,?\s*(?:vs\.?|versus|compared\s+(?:with|to)|against)\s",
+    re.IGNORECASE,
+)
 
 
 #: "In untreated fellow eyes, acuity changed by", "in the placebo group, remission was"
@@ -79,7 +83,9 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
     compared = list(COMPARED.finditer(before))
     if compared and not OWN_DOSE_BEHIND.match(text, end):
         between = before[compared[-1].end() :]
-        listed = "(" in between and _SECOND_OF_LIST.match(text, end)  # "than placebo (A-1: 40% vs 12%)"
+        listed = _OPENED.search(between) and _SECOND_OF_LIST.match(
+            text, end
+        )  # "than placebo (A-1: 40% vs 12%)"
         closed = between.count(")") > between.count("(")  # "(vs. 11.3% with placebo) and 65.7% achieved"
         closed = closed or _OWN_DOSE_FIRST.match(between) is not None  # "versus the 40 mcg cohort (ORR 6%)"
         closed = (
@@ -242,7 +248,7 @@ _GROUP = Pattern(
     re.IGNORECASE,
 )
 _SUBGROUP = Pattern(
-    rf"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Aa]cross|[Oo]f|[Bb]y)\s+(?:the\s+|all\s+|those\s+|these\s+)*"
+    rf"\b(?<!proportion\s)(?<!percentage\s)(?<!share\s)(?<!number\s)(?:[Ii]n|[Aa]mong|[Ff]or|[Aa]cross|[Oo]f|[Bb]y)\s+(?:the\s+|all\s+|those\s+|these\s+)*"
     rf"(?:\d[\d,]*\s+|{values.NUMBER_WORD}\s+)?"
     rf"(?P<who>(?:(?!(?:for|in|with|to|on|at)\s)[\w/+-]+\s+){{0,4}}?{PEOPLE})(?:\s+(?:with|who\s+(?:had|have|were)|having)\s+(?:an?\s+"
     rf"|the\s+)?(?!at\s+least\b)(?P<what>(?:[^,;:()%]|(?<=\d)%){{3,80}}?))?"

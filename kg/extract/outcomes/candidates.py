@@ -140,7 +140,7 @@ _TO_FROM = Pattern(
     re.IGNORECASE,
 )
 _SCORE = Pattern(
-    r"\b(?:rate|index|ABR|AIR|AAR|(?<!hazard\s)(?<!risk\s)(?<!odds\s)(?<!rate\s)ratio(?=\s(?:of|was)\b))(?:\s*\([A-Za-z]+\))?(?:\s+(?:for|in|of|at)\s[^.;,%]{1,50}?)?\s+(?:was|of)\s+"
+    r"\b(?:rate|index|ABR|AIR|AAR|(?<!hazard\s)(?<!risk\s)(?<!odds\s)(?<!rate\s)ratio(?=\s(?:of|was)\b))(?:\s*\([A-Za-z]+\))?(?:\s+(?:for|in|of|at)\s[^.;,%]{1,50}?)?,?\s+(?:was|of)\s+"
     r"(?P<level>\d+\.\d+)(?!\s?%|[\d,]|\s?(?:months|years|weeks|days|per\s?cent|mg|mL|million|billion))"
 )
 #: "reduced by 87% to a mean of 1.4"
@@ -211,7 +211,7 @@ def _levels(text: str) -> Iterator[Figure]:
 #: What stands between an endpoint and a bare number that is its level: "SPID48 was 118.4", "Pearl Index of 2.98".
 _LEVEL_BEHIND = Pattern(
     r"\)?\s*(?:\([A-Z][\w-]*\)\s*)?(?:(?:total\s+)?scores?\s+|ratio\s+)?(?:(?:on|at)\s(?:[Dd]ay|[Ww]eek|[Mm]onth)\s\d+\s|(?:in|on|for|with|at)"
-    r"\s[^.;,%()\d]{2,40}\s)?(?:was|were|of)\s+"
+    r"\s[^.;,%()\d]{2,40}\s)?(?:was|were|of|(?:(?:was|were)\s+)?(?:(?:reduced|fell|rose|declined|decreased|increased|improved|worsened|dropped|changed)\s+)?by|fell|rose|declined|decreased|increased|improved|worsened|dropped)\s+"
     rf"{ABOUT.removesuffix(SIGN)}[~≈]?"
     r"(?P<level>[-−–+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?))(?=\s*(?:\(|$|[;,](?!\d)|\.(?!\d))"
     r"|\s+(?:in|on|for|with|at|versus|vs\.?|compared|among|and|per)\s)"
@@ -344,6 +344,8 @@ _HURDLE = Pattern(
 )
 
 
+#: "HbA1c below 7%"
+_BOUND_WORD: Final = Pattern(r"\b(?:below|under|above)\s+$")
 #: Characters before a figure in which the words that belong to it stand.
 _LOOK_BACK: Final = 300
 
@@ -356,6 +358,10 @@ def is_threshold(text: str, figure: Figure) -> bool:
         or (figure.unit == "%" and _STRENGTH.match(text, figure.end))
         or _MATURITY.match(text, figure.end)
         or _HURDLE.search(before)
+        or (
+            _BOUND_WORD.search(before)
+            and (_SHARE_APART.search(text, figure.end) or _SHARE_APART.search(text, 0, figure.start))
+        )
         or re.search(r"(?:[≥≤<]|>=|<=|\btime\s+to\s+(?:an?\s+)?|\(defined\s+as\s[^()]*)\s*$", before)
         or (_PASSED_BY_SOME.search(before) and _SOME.search(text, 0, figure.start))
         or _LEVEL_BOUND.search(before)

@@ -16,7 +16,8 @@ DIRECTIONS: Final = {
     "chang": "change", "differ": "difference",
     "suppress": "suppression", "silenc": "silencing", "went up": "increase",
     "cut": "reduction", "came": "reduction", "come": "reduction", "went": "reduction", "rais": "increase",
-    "grew": "increase", "worsen": "worsening", "elevat": "increase", "slow": "slowing", "deplet": "depletion",
+    "grew": "increase", "worsen": "worsening",
+    "deteriorat": "worsening", "progress": "worsening", "elevat": "increase", "slow": "slowing", "deplet": "depletion",
     "shorten": "reduction", "prolong": "increase", "extend": "increase", "delay": "increase",
     "down": "reduction",
     "knock": "knockdown", "up": "increase", "risen": "increase", "brought": "reduction", "loss": "loss", "lost": "loss",
@@ -130,6 +131,13 @@ _GAINED = Pattern(
     rf"\b{PEOPLE}\b[^.;:%]{{0,60}}?\s(?P<direction>gained|lost|improved|declined|worsened)\s+(?:by\s+)?{ABOUT}$",
     re.IGNORECASE,
 )
+#: "Patients on X improved by": of the measure told before.
+_PEOPLE_MOVED: Final = Pattern(
+    rf"(?:^|[.;,:•]\s+|\b(?:and|while|whereas)\s+)(?:(?:the|those|all)\s+)?(?:[\w-]+\s+){{0,2}}?{PEOPLE}"
+    r"(?:\s+(?:on|in|with|treated|receiving|given|taking|who|randomi[sz]ed|assigned)\b[^.;:,%]{0,50}?)?\s+(?:also\s+|had\s+)?"
+    rf"(?P<direction>improved|declined|worsened|decreased|increased|deteriorated|progressed|fell|rose|changed)\s+(?:on\s+average\s+)?(?:by\s+)?{ABOUT}$",
+    re.IGNORECASE,
+)
 _CHANGE_OF = Pattern(
     rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of)\s+(?P<measure>(?:\d+-[a-z]+\s+)?{_THING})\s*(?:\("
     rf"(?P<short>[A-Z][\w-]*)\)\s*)?(?P<tail>(?:total\s+)?(?:scores?|levels?)\s+)?(?:from\s+baseline\s+)?,?\s*"
@@ -175,7 +183,7 @@ _LEADING = Pattern(
 _NOT_A_MEASURE = Pattern(
     r"\b(?:we|it|they|those|company|patients?|participants?|eyes|shares?|stocks?|risk\s+that|enrol\w+|(?<!steroid\s)(?<!glucocorticoid\s)(?<!corticoid\s)(?<!prednisone\s)(?<!prednisolone\s)(?<!insulin\s)(?<!opioid\s)(?<!levodopa\s)dose|costs?|time\s+from"
     r"|review|workforce|headcount|staff|burn|spend\w*|to\s+be|sales|revenues?|turnover|prices?)\b|^(?:to"
-    r"|from|and|or)\b",
+    r"|from|and|or|(?-i:[Oo]n)|with|in|at|for|by)\b",
     re.IGNORECASE,
 )
 
@@ -365,6 +373,12 @@ def is_bare_change(left: str, right: str) -> bool:
     return (_NO_MEASURE.search(left) or _RELATIVE.search(left)) is not None and _AROUND_MEASURE.match(
         right
     ) is None
+
+
+def people_moved(left: str, right: str) -> str | None:
+    """Which way patients went by a figure whose measure stands elsewhere: "Patients on X improved by"."""
+    found = _PEOPLE_MOVED.search(left)
+    return direction_of(found["direction"]) if found and not _AROUND_MEASURE.match(right) else None
 
 
 def of_weight(right: str) -> int:

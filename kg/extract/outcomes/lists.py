@@ -10,7 +10,7 @@ from typing import Final
 from kg.extract.outcomes.arms import arms_dealt, in_other_arm
 from kg.extract.outcomes.candidates import LEVEL, Figure
 from kg.extract.outcomes.changes import WAYS, next_change, next_measure
-from kg.extract.outcomes.figures import DIFFERENCE, PEOPLE, Endpoint, Outcome, adverse, head_kind
+from kg.extract.outcomes.figures import DIFFERENCE, DOSE, PEOPLE, Endpoint, Outcome, adverse, head_kind
 from kg.extract.outcomes.phrases import PROGRESSED, SHORT_RESPONSE
 from kg.extract.patterns import Pattern
 
@@ -155,9 +155,11 @@ def second_of_pair(text: str, figures: list[Figure], index: int, last: Last) -> 
         if not BARE.fullmatch(text[figures[earlier - 1].end : figures[earlier].start]):
             break
         row += 1
-    return row == 2 and not re.search(r"\d\s?(?:mg|[µu]g|mg/kg|MBq|GBq|IU)\b.{0,40}\band\b", text)
+    return row == 2 and not _DOSES.search(text)
 
 
+#: Doses told apart: "1 mg or 2 mg", "10 mcg and 20 mcg"
+_DOSES: Final = Pattern(rf"(?:{DOSE}|\d)(?!\w)[^.;]{{0,40}}?\b(?:and|or)\s+(?:[\w-]+\s+)?{DOSE}(?!\w)")
 #: "in the placebo, 0.3 mg/kg and 0.5 mg/kg cohorts, respectively", "for placebo and 10 mg, respectively"
 _CONTROL_LISTED_FIRST = Pattern(
     r"\b(?:placebo|vehicle|control|sham)\b(?:\s+(?:group|arm))?\s*(?:,|\band\b|\bor\b)(?!\s*respectively)"

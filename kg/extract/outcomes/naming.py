@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.extract import values
 from kg.extract.outcomes import phrases
+from kg.extract.outcomes.anaphora import endpoint_here, is_said_again
 from kg.extract.outcomes.candidates import COUNTED, LEVEL, THINGS, THRESHOLD_BEFORE, Figure
 from kg.extract.outcomes.changes import (
     CHANGE_BY_LONG,
@@ -21,6 +23,7 @@ from kg.extract.outcomes.changes import (
     next_change,
     next_measure,
     of_weight,
+    people_moved,
     singular,
     way_behind,
     without_asides,
@@ -60,6 +63,12 @@ _RATE_OF = Pattern(
     re.IGNORECASE,
 )
 
+#: "a reduction in the relapse rate of", "the relapse rate fell by a mean of"
+_RATE_MOVED = Pattern(
+    r"(?:reduction|decrease|decline|increase|improvement)s?\s+(?:from\s+baseline\s+)?in\s+[^.;,%]{0,60}\brates?\s+(?:at\s+\w+\s+\d+\s+)?of\s[^.;,%]{0,20}$"
+    r"|\brates?\s+(?:was\s+|were\s+)?(?:fell|declined|decreased|dropped|rose|increased|reduced|lowered)\s[^.;,%]{0,40}$",
+    re.IGNORECASE,
+)
 _MOST_COMMON = Pattern(
     r"\b(?:most\s+(?:common|frequent(?:ly)?)|commonest|adverse\s+(?:events?|reactions?|drug\s+reactions?)"
     r"|side\s+effects?|TEAEs?)\b",
@@ -250,9 +259,28 @@ def _said_again(place: _Place) -> Outcome | None:
         return place.plain(place.outcome(by_endpoint(moved, place.text, place.endpoints)))
     if said is None:
         return None
-    if said.quantity.unit == figure.unit and _IT_WAS.search(place.left):
-        return place.again(said)
-    return None
+    alike = (
+        said.quantity.unit == figure.unit
+        or not said.quantity.text
+        or {said.quantity.unit, figure.unit} == _SHARES
+    )
+    if not alike or not is_said_again(place.left, place.right):
+        return None
+    if time := _TIME_OF_IT.search(place.left):  # "The one-year figures had been"
+        named = _TIME_FIRST.sub("", said.name)
+        return place.again(
+            replace(said, name=f"{values.decimal(time['number'])}-{time['unit'].lower()} {named}")
+        )
+    return place.again(said)
+
+
+_TIME_OF_IT: Final = Pattern(
+    rf"\bthe\s+(?P<number>\d+|{values.NUMBER_WORD})-(?P<unit>month|year|week)\s+[^.;%\d]{{2,60}}$",
+    re.IGNORECASE,
+)
+
+
+_SHARES: Final = {"%", COUNTED}
 
 
 def _change(place: _Place) -> tuple[Outcome, int] | None:
@@ -271,8 +299,13 @@ def _change(place: _Place) -> tuple[Outcome, int] | None:
             return place.outcome(f"BCVA {way}"), figure.end
     if figure.unit in ("kg", "pounds") and LOST.search(left):
         return place.outcome("weight loss"), figure.end
+    if gone := people_moved(left, right):
+        if said is None:
+            return None
+        of, _, way = said.name.rpartition(" ")  # "The endpoint was the change in X.  Patients improved by"
+        return place.outcome(f"{of if way in WAYS and of else said.name} {gone}"), figure.end
     told = (
-        compared_with_before if _RATE_OF.search(left) else change_of
+        compared_with_before if _RATE_OF.search(left) and not _RATE_MOVED.search(left) else change_of
     )  # "the attack rate was 87% lower than"
     change = told(left, right)
     if change is None or (figure.unit == "{fold}" and _EXPECTED.search(left)):
@@ -340,6 +373,9 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
     """By the noun phrase before or behind the figure: "clinical remission was 18%", "94% stopped prophylaxis"."""
     text, figure = place.text, place.figure
     told = event_told(text, figure.start) if figure.unit in ("%", COUNTED) else None
+    if told is None and "endpoint" in place.left:
+        told = behind(text, figure.start, figure.end, place.endpoints) if figure.unit == "%" else None
+        told = told or endpoint_here(text, figure.start, place.endpoints)
     named = told or phrases.before(text, figure.start, place.endpoints)
     if named is None and figure.unit in ("%", COUNTED):
         named = behind(text, figure.start, figure.end, place.endpoints)
@@ -416,11 +452,6 @@ def _by_endpoint(place: _Place) -> tuple[Outcome, int] | None:
 
 
 _ANOTHER: Final = Pattern(r"\d[\d.]*\s?%")
-#: "and in the 10 mg cohort (n=8) it was": another arm's figure of what was told before.
-_IT_WAS = Pattern(
-    rf"\b(?:in|at|for|among|with)\s[^.;]{{3,60}}?(?:\([^()]*\))?,?\s+(?:it|this)\s+(?:was|reached)\s+{ABOUT}$",
-    re.IGNORECASE,
-)
 #: "A did not meet the criterion for non-inferiority: 66.8% against 78.6%": what was told before is gone on with.
 _ONLY_FIGURE = Pattern(
     r"\b(?:non-?inferiority|endpoint|criterion|significance)\s*(?::|\()\s*$", re.IGNORECASE
@@ -465,7 +496,9 @@ def _level(place: _Place) -> Outcome | None:
     if started:
         named = phrases.measured(place.text, started.start(), place.endpoints)
     else:
-        named = phrases.before(place.text, place.figure.start, place.endpoints)
+        named = phrases.before(place.text, place.figure.start, place.endpoints) or endpoint_here(
+            place.text, place.figure.start, place.endpoints
+        )
     if named is None or (named.endpoint is None and _GENERIC.fullmatch(named.name)):
         return None
     return place.plain(place.outcome(named.name, named.endpoint))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.extract import values
@@ -17,10 +18,12 @@ from kg.extract.outcomes.wording import (
     LEADING_WORDS,
     MEAN_CHANGE,
     MODIFIERS,
+    NAMELESS,
     NO_OUTCOME_WORDS,
     OF_TREATMENT,
     STATE,
     TAIL,
+    TIME_ALONE,
     Named,
     called_within,
     outcome_of,
@@ -142,10 +145,11 @@ _SHARE_OF = Pattern(
 )
 #: "≥2-step improvement in DRSS": what patients reach, with the measure that it is of.
 _BOUNDED_CHANGE: Final = Pattern(
-    r"(?:(?:≥|>=|(?:at\s+least|more\s+than)\s+(?:an?\s+)?)\s?)?(?:\d[\d.]*|one|two|three|four)[\s-]?(?:%|(?:step|stage|point|letter|line|grade"
+    r"(?:(?:≥|>=|(?:at\s+least|more\s+than)\s+(?:an?\s+)?)\s?)?(?:\d[\d.]*|one|two|three|four)[\s-]?(?:[%﹪]|(?:step|stage|point|letter|line|grade"
     r"|class|fold)s?)\s(?:or\s+(?:greater|more)\s)?(?:improvement|reduction|increase|decrease|decline|gain)s?\s+(?:from\s+baseline\s+)?in\s+(?:the\s+)?"
     r"(?!patients\b|participants\b)[A-Za-z][\w/-]*(?:\s(?!at\b|by\b|in\b|for\b|with\b|from\b|on\b|without\b)[\w/-]+){0,3}"
-    r"(?:\s(?:with\s+no|without)\s+worsening(?:\s+(?:of|in)\s+[\w-]+)?)?"
+    r"(?:\s(?:with\s+no|without)\s+worsening(?:\s+(?:of|in)\s+[\w-]+)?)?",
+    re.IGNORECASE,
 )
 #: "annual rate of change in eGFR": a rate that is of no event.
 _RATE_OF_CHANGE: Final = Pattern(
@@ -195,7 +199,23 @@ _ENDS: Final = {
 
 def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None:
     """What the words before a figure say that it is of."""
-    left = _ASIDE.sub(_blank, text[:start].replace('"', " "))
+    left = _PAST.sub(lambda found: found[0].replace("%", _SHARE_SIGN), text[:start].replace('"', " "))
+    left = _ASIDE.sub(_blank, left)
+    named = _before(left + text[start:], start, endpoints)
+    return replace(named, name=named.name.replace(_SHARE_SIGN, "%")) if named else None
+
+
+#: "below 7%", "at least a 50%": the bound of what patients reached, whose sign ends no phrase.
+_PAST: Final = Pattern(
+    r"(?:[<>≥≤]|\b(?:below|above|under|at\s+least(?:\s+an?)?|(?:less|lower|more|greater|higher)\s+than(?:\s+an?)?))\s?\d[\d.]*\s?%"
+    r"|\d[\d.]*\s?%(?=\s+or\s+(?:more|greater|better|higher|less|lower|below)\b)",
+    re.IGNORECASE,
+)
+_SHARE_SIGN: Final = "﹪"
+
+
+def _before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None:
+    left = text[:start]
     if ")" in left:
         left = _RECKONED.sub(_blank, left)
     left = _ARM_LABEL.sub(_blank, left)
@@ -217,8 +237,8 @@ def before(text: str, start: int, endpoints: Sequence[Endpoint]) -> Named | None
     stable = _STABLE.search(left) if _ENDS_IN.search(tail) and _HOW.search(left) else None
     if stable:
         core = _core(text, *stable.span("what"))[0]
-        if core and not NO_OUTCOME_WORDS.search(core) and not adverse().search(core):
-            how = _MOVED_PAST.sub("", stable["how"])
+        how = _MOVED_PAST.sub("", stable["how"])
+        if core and not NO_OUTCOME_WORDS.search(core) and not adverse().search(f"{core} {how}"):
             return Named(f"{lower_first(core)} {how}", None, start)
     for form in (_PASSIVE, _OCCURRED, _COPULA, _COLON, _SEEN_IN):
         if (counted and form in (_COPULA, _COLON)) or not _ENDS[form].search(tail):
@@ -267,6 +287,11 @@ def measured(text: str, end: int, endpoints: Sequence[Endpoint]) -> Named | None
     if found is None:
         return None
     return _named(text, found.start("what"), end, endpoints, event=False, reached=True)
+
+
+def named_in(text: str, low: int, high: int, endpoints: Sequence[Endpoint]) -> Named | None:
+    """The name of an outcome that a stretch of a sentence tells, such as that of an endpoint behind "was"."""
+    return _named(text, low, high, endpoints, event=False)
 
 
 _SUBJECT: Final = Pattern(r"(?P<what>[A-Za-z≥>][^;:%]{1,170})$")
@@ -323,7 +348,7 @@ def _core(text: str, low: int, high: int) -> tuple[str, bool, int]:
     words = _PROBABILITY.sub("", LEADING_WORDS.sub("", _LEADING_TIME.sub("", words)))
     share = _SHARE_OF.match(words)
     if not share and (bounded := _BOUNDED_CHANGE.match(words)):
-        return bounded[0], True, cut
+        return lower_first(bounded[0]), True, cut
     if not share and (change := _CHANGE_IN.match(words)):
         measure = _LISTED_WITH.sub("", change["measure"])
         words = f"{_BEHIND.sub('', measure)} {change['way'].removesuffix('s').lower()}"
@@ -349,9 +374,12 @@ def _named(
     longest = 12 if _RATIO_TO.match(core) else 9
     if not core or len(core.split()) > longest or NO_OUTCOME_WORDS.search(core) or MEAN_CHANGE.match(core):
         return None
-    if _OR_MORE.match(core):  # "spleen volume reduction of 35% or greater (SVR35)"
+    if NAMELESS.match(core) or TIME_ALONE.fullmatch(core):
+        return None
+    if _OR_MORE.match(core) or _SHARE_SIGN in core:  # "spleen volume reduction of 35% or greater (SVR35)"
         short = re.search(r"\((?P<short>[A-Z][\w-]+)\)", text[low:high])
-        return Named(short["short"], None, high) if short else None
+        if short or _OR_MORE.match(core):
+            return Named(short["short"], None, high) if short else None
     if adverse().search(core) and head_kind(core.split()[-1]) not in ("event", "measure"):
         return None
     last = next((e for e in reversed(endpoints) if low <= e[0] and e[1] <= high), None)

@@ -35,7 +35,7 @@ _WHO: Final = (
 )
 _AND_OTHERS = (
     r"(?:\s*(?:,|,?\s*(?:and|versus|vs\.?|(?:as\s+)?compared\s+(?:with"
-    r"|to)))\s+\d[\d.]*\s?%[^.;%]{0,60}?,?){0,3}"
+    r"|to)))\s+(?:[^.;%()]{1,50}\(\s?)?\d[\d.]*\s?%[^.;%]{0,60}?,?){0,3}"
 )
 _ACHIEVED: Final = (
     r"(?P<verb>achiev\w+|reach\w+|attain\w+|show\w*|had|have|has|experienc\w+|met|maintain\w+|kept"
@@ -87,7 +87,7 @@ _NO_RATE: Final = Pattern(
 )
 #: "90% receptor occupancy", "54% dystrophin expression"
 _MEASURE_BEHIND: Final = Pattern(
-    r"\s+(?:(?:mean|median|complete|near-complete|sustained)\s+)*(?P<name>(?:(?!of\b|in\b|at\b|and\b|or\b|with\b|had\b|were\b|was\b|to\b|for\b)[A-Za-z][\w/-]*\s+){1,3}?"
+    r"\s+(?:(?:mean|median|complete|near-complete|sustained)\s+)*(?P<name>(?:(?!of\b|in\b|at\b|and\b|or\b|with\b|had\b|were\b|was\b|to\b|for\b|achiev|reach|attain|show|experienc|maintain|demonstrat)[A-Za-z][\w/-]*\s+){1,3}?"
     r"(?:occupancy|expression|editing|inhibition|knockdown|suppression|engagement|chimerism|degradation|depletion|saturation|transduction|engraftment"
     r"|efficacy|survival|clearance|seroconversion|seroprotection))(?=\s*(?:[.,;()]|$)|\s(?:at|in|with|by|after|for|on|across|through|from|versus|vs|compared|and"
     r"|over|was|were|among)\b)"

@@ -16,10 +16,15 @@ _REACHED: Final = Pattern(
     r"\b(?:achiev(?:e|ed|ing)|reach(?:ed|ing)?|attain(?:ed|ing)?|had|have|having|experienc(?:e|ed|ing)|met|show(?:ed|ing)|maintain(?:ed|ing)?)\s+"
     r"(?P<what>(?:[^.;(),]|\.(?=\d)|\((?:[a-z]|[A-Z][\w-]*)\)){3,90}?)"
     r"(?:\s+(?:at|by|after|through|over)\s+(?:(?:week|month|day|year)s?\s+\d+|(?:\d+|\w+)\s+(?:weeks|months|days|hours|years|year)))?"
-    r"(?:\s+(?:with|on|after|receiving|in\s+the)\s+[^.;(),]{2,40}?)?(?:\s+(?:than|compared|versus|vs)\b[^.;()]{2,60}?)?,?\s*\(\s*$",
+    r"(?:\s+(?:with|on|after|receiving|in\s+the)\s+[^.;(),]{2,40}?)?(?:\s+(?:than|compared|versus|vs)\b[^.;()]{2,60}?)?(?:,?\s*\(|:|,|\s[–—-])\s*$",
     re.IGNORECASE,
 )
 _PAIR_BEHIND: Final = Pattern(r"\s*(?:\([^()]*\)\s*)?(?:vs?\.?|versus|compared|against|and|/|,|;|\))")
+#: Without a parenthesis only two arms side by side: "with X than with placebo: 61% vs 15%".
+_OPENS: Final = frozenset("(:,–—-")
+_VERSUS_BEHIND: Final = Pattern(
+    r"\s*(?:\([^()]*\)\s*)?(?:of\s[^.;,%]{3,40}?\s)?(?:(?:with|on|for|in)\s[^.;,%]{2,40}?\s)?,?\s*(?:vs?\.?|versus|compared|against)\s"
+)
 _PERSONS: Final = Pattern(rf"\b{PEOPLE}$", re.IGNORECASE)
 
 
@@ -29,7 +34,8 @@ def share_aside(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) 
     Hits: "more patients achieved an HbA1c below 7% (61% vs 18%)"; "were more likely to achieve EASI-75 (".
     Near misses: "more patients had nausea (12%"; "reduced by half (49%)".
     """
-    if not text[:start].rstrip().endswith("(") or not _PAIR_BEHIND.match(text, end):
+    opened = text[:start].rstrip()[-1:]
+    if opened not in _OPENS or not (_PAIR_BEHIND if opened == "(" else _VERSUS_BEHIND).match(text, end):
         return None
     found = _REACHED.search(text, 0, start)
     if found is None:

@@ -28,8 +28,17 @@ class Named:
     end: int
 
 
+#: What stands for an outcome told elsewhere.
+NAMELESS: Final = Pattern(
+    r"^(?:it|this|that|they|these|those|which|(?:(?:the|its|this|that|these|corresponding|respective)\s+)*"
+    r"(?:(?:(?:co-)?primary|key|secondary|main|overall|study|trial|same|corresponding|comparable|respective|[\w-]+-(?:year|month|week))\s+)*"
+    r"(?:results?|figures?|values?|percentages?|proportions?|shares?|numbers?|end\s?points?|criteri(?:on|a)|outcomes?|goals?|objectives?))$",
+    re.IGNORECASE,
+)
+#: "week 16": a time, and no name.
+TIME_ALONE: Final = Pattern(r"(?:week|month|day|year|visit)s?\s+\d+", re.IGNORECASE)
 LEADING_WORDS = Pattern(
-    r"^(?:(?:and|but|for|the|an?|its|this|their|also|with|in|of|at|by|mean|average|geometric\s+mean(?!\s+(?:tit|conc|fold|ratio|anti))|overall"
+    r"^(?:(?!at\s+least\b|(?:more|higher|greater)\s+than\b)(?:and|but|for|the|an?|its|this|their|also|with|in|of|at|by|mean|average|geometric\s+mean(?!\s+(?:tit|conc|fold|ratio|anti))|overall"
     r"(?=\s+(?:rate|vaccine))"
     r"|corresponding|observed|adjusted|least[- ]squares|(?:kaplan-meier\s+)?estimates?(?=\s+of\b)"
     r"|(?:kaplan-meier\s+)?estimated"

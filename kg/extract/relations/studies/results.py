@@ -14,21 +14,25 @@ from kg.extract.document import Section
 from kg.extract.focus import is_partner
 from kg.extract.linked import LinkedSentence
 from kg.extract.outcomes import (
+    Arms,
     Drugs,
     Group,
     Outcome,
     arms_dealt,
-    change_told,
+    arms_in,
     comparator_of,
     counted,
+    dealt_by_row,
     group_in,
     is_item,
     lead_of,
     listed_doses,
+    outcome_told,
     outcomes,
     people,
     scopes,
 )
+from kg.extract.outcomes.figures import Endpoint
 from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.animals import cell_line_around, size_around
 from kg.extract.relations.studies.context import Context, evidence_of, statement_modality
@@ -63,6 +67,7 @@ class _Told:
         group: the patients that the paragraph counts.
         arms: the doses that it lists, which "61%, 84% and 93%, respectively" follows.
         lead: the patients of a list, told in the line that leads in to it.
+        row: the arms told last, control and all, in whose order "6.9%, 10.4% and 2.8%" may stand.
     """
 
     section: Section
@@ -71,6 +76,7 @@ class _Told:
     group: Group = _NOBODY
     arms: tuple[Group, ...] = ()
     lead: Group = _NOBODY
+    row: Arms = ()
 
 
 def result_facts(context: Context) -> Iterator[Fact]:
@@ -88,7 +94,7 @@ def result_facts(context: Context) -> Iterator[Fact]:
             continue
         if _POPULATION_SHARE.search(text) or _MONEY_TALK.search(text):
             continue
-        found = _outcomes(context, sentence, told)
+        found, row = _outcomes(context, sentence, told)
         groups = _groups(sentence, found, told, _of_diseases(sentence, found))
         for outcome, group in zip(found, groups, strict=True):
             kind = statement_modality(text, outcome.start, outcome.end)
@@ -119,17 +125,22 @@ def result_facts(context: Context) -> Iterator[Fact]:
                 }
             )
         last = next((o for o in reversed(found) if o.quantity.unit), told.outcome)
-        if not found and (change := change_told(text)):
-            last = Outcome(0, 0, change, None, _NO_FIGURE)
+        if not found and (named := outcome_told(text, _endpoints(sentence))):
+            last = Outcome(0, 0, named, None, _NO_FIGURE)
         stated = Group(counted(text) or told.group.n, people(text) or told.group.population)
         leading = lead_of(text, stated) if not found else None
         told = replace(
-            told, outcome=last, group=stated, arms=listed_doses(text) or told.arms, lead=leading or told.lead
+            told,
+            row=row,
+            outcome=last,
+            group=stated,
+            arms=listed_doses(text) or told.arms,
+            lead=leading or told.lead,
         )
 
 
-def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> list[Outcome]:
-    """The figures of a sentence that are the studied drug's; those in a table are read with it."""
+def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> tuple[list[Outcome], Arms]:
+    """The figures of a sentence that are the studied drug's, and the arms known behind it; tables are read apart."""
     drugs = [m for m in sentence.of_kind(Kind.DRUG) if not _is_level(sentence, m)]
     own = [m for m in drugs if context.focus.is_own(m.entity)]
     others = [m for m in drugs if m not in own and not _joins(sentence, m, own)]
@@ -153,7 +164,13 @@ def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> list[O
     kept.sort(key=lambda o: o.start)
     if len(kept) > 2 and _PLACEBO_LAST.search(sentence.text) and len({o.name for o in kept}) == 1:
         kept.pop()  # "changed by -1.5%, -1.9% and -0.3%, respectively" with 1.5 mg, 3 mg or placebo
-    return kept
+    dealt = dealt_by_row(sentence.text, told.row, (o.start for o in kept)) if kept and not drugs else {}
+    if len({o.name for o in kept if o.start in dealt}) == 1:
+        kept = [o for o in kept if dealt.get(o.start, "") is not None]
+    row = arms_in(sentence.text, places.own, places.others)
+    if len(row) == 1 and is_item(sentence.text) and row[0] not in told.row[:-1]:
+        row = (*told.row, *(r for r in row if r not in told.row))
+    return kept, row if len(row) > 1 else told.row
 
 
 #: "84% of those who could be assessed … and the PFS rate was": a figure that was seen is no hope.
@@ -258,9 +275,7 @@ def _groups(
 ) -> list[Group]:
     """The patients of each figure of a sentence; what it leaves unsaid, the sentences before it may tell."""
     text = sentence.text
-    endpoints = [
-        (m.start - sentence.start, m.end - sentence.start, m.entity) for m in sentence.of_kind(Kind.ENDPOINT)
-    ]
+    endpoints = _endpoints(sentence)
     here = listed_doses(text, {o.start for o in found})
     dealt = here or told.arms
     if (
@@ -269,7 +284,9 @@ def _groups(
         and (_RESPECTIVELY.search(text) or ((here or _ARMS.search(text)) and _in_a_row(text, found)))
     ):
         return list(dealt)
-    arms = arms_dealt(text)
+    arms = arms_dealt(text) or (
+        {} if sentence.of_kind(Kind.DRUG) else dealt_by_row(text, told.row, (o.start for o in found))
+    )
     within = scopes(text, endpoints) if found else ()
     sizes = {s.value for s in values.sample_sizes(text)}
     groups = []
@@ -288,6 +305,11 @@ def _groups(
             group = replace(group, n=None)  # both arms'
         groups.append(Group(group.n or told.group.n, population))
     return groups
+
+
+def _endpoints(sentence: LinkedSentence) -> list[Endpoint]:
+    low = sentence.start
+    return [(m.start - low, m.end - low, m.entity) for m in sentence.of_kind(Kind.ENDPOINT)]
 
 
 _ARMS: Final = Pattern(r"\b(?:cohorts|arms|groups|doses|dose\s+levels)\b")

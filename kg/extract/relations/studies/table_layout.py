@@ -21,7 +21,7 @@ _NO_OUTCOME: Final = Pattern(
     r"|tax|equity"
     r"|infections|patients\s+(?:enrol\w+|randomi[sz]ed|treated|dosed|evaluable)|p[- ]?value"
     r"|disease\s+duration|duration\s+of\s+(?:disease|illness|follow-?up|treatment|exposure)|(?:time|years)\s+since|BMI\s*(?:$|\()"
-    r"|(?-i:C|T)\s?(?:max|min|trough)|^AUC|half-life|t½|\bclearance\b(?=.*\bmL/|\s*$)|bioavailability|volume\s+of\s+distribution"
+    r"|(?-i:C|T)\s?(?:max|min|trough)|^AUC|half-life|t½|(?:apparent|oral|renal|systemic|plasma|total|drug|intrinsic)\s+clearance\b|^clearance\b|bioavailability|volume\s+of\s+distribution"
     r"|syndrome|follow-up|(?<!first\s)events?(?!-free))\b|^(?:number\s+of\s+)?(?:patients|participants|subjects)$"
     r"|\(safety\)|^95",
     re.IGNORECASE,
@@ -507,10 +507,20 @@ def _with_unit(heading: str) -> tuple[str, str]:
     return heading[: found.start()], (found["comma"] or found["paren"]).strip()
 
 
+#: "Clinical remission (week 16)": a time, a rank or a size behind the name.
+_NO_NAME_INSIDE: Final = Pattern(
+    r"(?:at\s+)?(?:week|month|day|year)s?\s+\d|(?:key\s+)?(?:co-?)?(?:primary|secondary)\b(?!.*\b(?:change|response|rate)\b)|[nN]\s?=|p\s?[<=]|(?:m?ITT|FAS|%|LS\s+mean|mean|median|95)\b",
+    re.IGNORECASE,
+)
+
+
 def _caption(caption: str) -> str:
     """What a caption says that its figures are of: "Topline results (percent change from baseline in LDL-C)"."""
     inside = re.search(r"\(([^()]*(?:\([a-z]\)[^()]*)*)\)\s*:?$", caption)
-    words = (inside[1] if inside else caption).rstrip(":")
+    aside = inside is not None and _NO_NAME_INSIDE.match(inside[1]) is not None
+    words = (inside[1] if inside and not aside else caption[: inside.start()] if inside else caption).rstrip(
+        " :"
+    )
     return re.split(r",\s", words)[0]
 
 
