@@ -33,10 +33,10 @@ _codes: Any = import_module("re._constants")
 Words = frozenset[str]
 
 #: How many of the needed groups of words are looked for.
-_ENOUGH: Final = 3
+_ENOUGH: Final = 8
 #: What to look for one word costs, and what a group must save to be worth it: in shares of what an expression costs.
-_COST_OF_WORD: Final = 0.006
-_WORTH: Final = 0.02
+_COST_OF_WORD: Final = 0.0003
+_WORTH: Final = 0.0005
 _MOST_CHARACTERS: Final = 10
 _FILE: Final = Path(kg.extract.__file__).parent / "lexicon" / "pattern_words.json"
 
@@ -116,7 +116,7 @@ class Sample:
     """Sentences in which words are counted."""
 
     def __init__(self, sentences: Iterable[str]) -> None:
-        self._sentences = tuple(map(fold, sentences))
+        self._sentences = tuple(fold(s) + DIGIT * any(map(str.isdecimal, s)) for s in sentences)
         self._having: dict[str, frozenset[int]] = {}
         #: The numbers of all sentences.
         self.all: Final = frozenset(range(len(self._sentences)))
@@ -144,9 +144,8 @@ def _words_of(items: Any, sample: Sample) -> list[Words]:
         if code is _codes.LITERAL and _is_plain(chr(value)):
             word += chr(value).lower()
             continue
-        if word:
-            found.append(frozenset((word,)))
-            word = ""
+        found += (frozenset((piece,)) for piece in word.split())
+        word = ""
         if code is _codes.IN:
             found += _one_of(value)
         elif code is _codes.SUBPATTERN:
@@ -183,7 +182,8 @@ def _one_of(items: Any) -> list[Words]:
             out.add(DIGIT)
         else:
             return []
-    return [frozenset(out)] if len(out) <= _MOST_CHARACTERS and all(map(_is_plain, out)) else []
+    wanted = len(out) <= _MOST_CHARACTERS and all(_is_plain(c) and not c.isspace() for c in out)
+    return [frozenset(out)] if wanted else []
 
 
 def _is_plain(character: str) -> bool:

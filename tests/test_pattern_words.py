@@ -28,7 +28,7 @@ SAMPLE = Sample(
         (r"approv(?:ed|al)", {("approv",)}),
         (r"grants?|awarded", {("awarded", "grant")}),
         (r"(?:cash|cash equivalents)", {("cash",)}),
-        (r"(?=.*licen[cs]e)the\s+end", {("licen",)}),
+        (r"(?=.*licen[cs]e)the\s+end", {("end",), ("licen",)}),
         (r"(?<=Acme).*\bcash", {("cash",)}),
         (r"\d+ ?%", {("\0",)}),
         (r"the\s+\w+", set()),

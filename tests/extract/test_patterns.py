@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from kg.extract.patterns import Pattern
+from kg.extract import patterns
+from kg.extract.patterns import Pattern, key
 from kg.pattern_words import Sample, needed
 
+_KEPT = (
+    patterns._bits,
+    patterns._by_opening,
+    patterns._of_token,
+    patterns._of_sentence,
+    patterns._of_release,
+    patterns._paragraphs,
+)
 
-def _pattern(expression: str, flags: int = 0) -> Pattern:
-    """A pattern whose words are known, as if the file had them."""
-    pattern = Pattern(expression, flags)
-    pattern.needs = needed(expression, flags, Sample(["the end"]))
-    return pattern
+
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Pattern]]:
+    """Makes a pattern whose words are known, as if the file had it and nothing else."""
+
+    def pattern(expression: str, flags: int = 0) -> Pattern:
+        groups = needed(expression, flags, Sample(["the end"]))
+        monkeypatch.setattr(patterns, "_known_needs", lambda: {key(expression, flags): groups})
+        forget()
+        return Pattern(expression, flags)
+
+    def forget() -> None:
+        for function in _KEPT:
+            function.cache_clear()
+
+    yield pattern
+    monkeypatch.undo()
+    forget()
 
 
 @pytest.mark.parametrize(
@@ -27,9 +50,11 @@ def _pattern(expression: str, flags: int = 0) -> Pattern:
         (r"über", "ÜBER", "ÜBER"),
     ],
 )
-def test_what_stands_in_a_text_is_found(expression: str, text: str, found: str) -> None:
+def test_what_stands_in_a_text_is_found(
+    known: Callable[..., Pattern], expression: str, text: str, found: str
+) -> None:
     """Search and iteration find what `re` finds, whatever the case."""
-    pattern = _pattern(expression, re.IGNORECASE)
+    pattern = known(expression, re.IGNORECASE)
     match = pattern.search(text)
     assert match is not None
     assert match[0] == found
@@ -38,9 +63,9 @@ def test_what_stands_in_a_text_is_found(expression: str, text: str, found: str) 
     ]
 
 
-def test_a_text_without_the_words_is_not_tried() -> None:
+def test_a_text_without_the_words_is_not_tried(known: Callable[..., Pattern]) -> None:
     """The expression is not even compiled; replacing and splitting leave the text whole."""
-    pattern = _pattern(r"\bapproved\b")
+    pattern = known(r"\bapproved\b")
     assert pattern.search("it was granted") is None
     assert list(pattern.finditer("it was granted")) == []
     assert pattern.sub("", "it was granted") == "it was granted"
@@ -49,18 +74,18 @@ def test_a_text_without_the_words_is_not_tried() -> None:
     assert "compiled" not in vars(pattern)
 
 
-def test_bounds_are_those_of_the_text() -> None:
+def test_bounds_are_those_of_the_text(known: Callable[..., Pattern]) -> None:
     """Between two offsets, with sight of what stands before them."""
-    pattern = _pattern(r"(?<!not )approved")
+    pattern = known(r"(?<!not )approved")
     assert pattern.search("not approved, approved", 4) is not None
     assert pattern.search("not approved, approved", 4, 12) is None
     assert pattern.match("approved", 1) is None
     assert pattern.fullmatch("approved") is not None
 
 
-def test_paragraphs_are_tried_one_by_one() -> None:
+def test_paragraphs_are_tried_one_by_one(known: Callable[..., Pattern]) -> None:
     """Places are those of the text, what stands before a paragraph can be asked for, and no match holds two."""
-    pattern = _pattern(r"(?:^|\n\s*|\s)approved\s+\w+")
+    pattern = known(r"(?:^|\n\s*|\s)approved\s+\w+")
     text = "approved once\n \nnothing\n\napproved twice, approved\n\nthrice"
     assert [m[0].strip() for m in pattern.in_paragraphs(text)] == ["approved once", "approved twice"]
     assert [m.start() for m in pattern.in_paragraphs(text)] == [0, text.index("\n\napproved")]
@@ -70,9 +95,32 @@ def test_paragraphs_are_tried_one_by_one() -> None:
 def test_what_the_file_does_not_know_is_tried_everywhere() -> None:
     """An expression made while the program runs finds what it would find anyway, at once and again."""
     pattern = Pattern(r"(?:colour|color)less zebra")
-    assert pattern.needs == ()
+    assert not pattern.needs
     for _ in range(2):
         assert pattern.findall("a colorless zebra, a colourless zebra") == [
             "colorless zebra",
             "colourless zebra",
         ]
+
+
+@pytest.mark.parametrize("text", ["in 12 weeks", "weeks_12", "an 1 x", "٣ weeks"])
+def test_a_digit_is_known_within_a_token(known: Callable[..., Pattern], text: str) -> None:
+    """Any decimal digit, as `\\d` has it."""
+    assert known(r"\d").search(text) is not None
+
+
+def test_a_word_over_a_blank_is_sought_as_its_parts(known: Callable[..., Pattern]) -> None:
+    """Between parts may stand any blank; a text that has them apart is tried, and has no match."""
+    pattern = known(r"head of (?:the )?unit")
+    assert pattern.search("the head of the unit") is not None
+    assert pattern.search("the unit of a head") is None
+    assert pattern.search("nothing") is None
+
+
+def test_part_of_a_long_text_is_looked_at_alone(known: Callable[..., Pattern]) -> None:
+    """Words elsewhere in a release are none of the part."""
+    text = "approved. " + "nothing. " * 1000 + "approved."
+    pattern = known(r"approved")
+    assert pattern.search(text, 20, 200) is None
+    assert len(pattern.findall(text)) == 2
+    assert [m.start() for m in pattern.finditer(text, 20)] == [len(text) - 9]
