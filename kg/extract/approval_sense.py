@@ -29,7 +29,7 @@ _THAT: Final = Pattern(r"\b(?:that|which)\s+(?:the\s+)?(?:U\.?S\.?\s+)?$", re.IG
 _TO_STUDY: Final = Pattern(
     r"[^.;,]{0,170}?\bto\s+(?:initiate|commence|start|begin|conduct"
     r"|proceed|enter|advance|enrol|run|dose)\w*\b"
-    r"|\s+(?:for|of)\s+(?:[\w-]+\s+){0,3}?(?:trials?|stud(?:y|ies)|protocols?|INDs?|CTAs?)\b"
+    r"|\s+(?:for|of)\s+(?:[\w/-]+\s+){0,3}?(?:trials?|stud(?:y|ies)|protocols?|INDs?|CTAs?)\b"
     r"|[^.;]{0,120}?\b(?:of|for)\s+(?:its|the|our|an?)\s+(?:[\w-]+\s+){0,2}?(?:clinical\s+trial|CTAs?\b|INDs?\b"
     r"|investigational\s+new)"
     r"|(?:(?!\bbased\b)[^.;]){0,40}?\b(?:(?:for|in)\s+clinical\s+(?:use|trials?|stud(?:y"
@@ -65,9 +65,14 @@ _THIS_ONE: Final = Pattern(
 )
 #: What others than agencies approve, and agencies too: "approved *the plan*"
 _OTHER_OBJECT: Final = Pattern(
-    r"\s+(?:[^\s.;,]+\s+){0,3}?(?:plans?|facilit(?:y|ies)|budget|projects?|grants?|name|merger|resolutions?|financing"
+    r"\s+(?:[^\s.;,]+\s+){0,3}?(?:plans?|facilit(?:y|ies)|budget|projects?|grants?"
+    r"|(?<!brand )(?<!generic )(?<!trade )name|merger|resolutions?|financing"
     r"|dividend|issuance|funding|petition|plant)\b",
     re.IGNORECASE,
+)
+#: "approval *of Acme's petition*"
+_OF_OTHER_OBJECT: Final = Pattern(
+    r"\s+(?:of|for)\s+(?:[^\s.;,]+\s+){0,3}?(?:petition|facility|plant|protocol|plan|name)\b", re.IGNORECASE
 )
 #: "FDA *Fast Track* approval" is a designation
 _OF_DESIGNATION: Final = Pattern(r"\b(?:fast[- ]track|orphan|breakthrough|rmat|designation)\b")
@@ -160,15 +165,26 @@ _LEAVE_GIVEN: Final = Pattern(
     r"|label|registration|marketing|extension|indication|application|s?NDA|s?BLA|MAA|formulation)\b)",
     re.IGNORECASE,
 )
+#: "*the product* is under review"
+_THIS_PRODUCT: Final = Pattern(
+    r"\b(?:it|(?:the|this|our|its) (?:drug|product|medicine|vaccine|therapy|treatment)) (?:is |was "
+    r"|remains )?(?:\w+ly )?$",
+    re.IGNORECASE,
+)
 #: "submit *ABC-1 for X to the FDA*"
 _DRUG_TO_AGENCY: Final = pattern(
     r" {drug}[®™]?(?: \([^()]*\))?(?: (?:for|in) (?:[\w-]+ ){0,4}?{disease})?"
     r" (?:to|with) (?:the )?(?:[A-Z][\w.]* )?{agency}"
 )
+#: "*ABC-1 for X was* submitted to the MHRA"
+_DRUG_WAS: Final = pattern(
+    r"{drug}[®™]?(?: [A-Z]\w+)?(?: \([^()]*\))?(?: (?:for|in) (?:[\w-]+ ){0,5}?(?:[\w-]+|{disease}))?"
+    r"(?: (?:was|were|has been|had been|is being))? $"
+)
+_TO_AGENCY: Final = pattern(r" (?:to|with) (?:the )?(?:[A-Z][\w.]* )?{agency}")
 _FOR_LEAVE: Final = Pattern(
-    r"[^.;,]{0,50}?\bfor\s+(?:(?:full|regular|conditional|accelerated"
-    r"|provisional)\s+)?(?:marketing\s+|regulatory\s+)?(?:approval"
-    r"|authori[sz]ation|registration)\b",
+    r"[^.;,]{0,90}?\bfor\s+(?:(?:full|regular|conditional|accelerated|provisional|manufacturing|marketing|import"
+    r"|regulatory|the|its|and)\s+){0,4}(?:approval|authori[sz]ation|registration)\b",
     re.IGNORECASE,
 )
 
@@ -204,7 +220,7 @@ def is_meant(place: Place, application: Application | None) -> bool:
         )
     if verb.form == "plan":
         return application is not None and bool(
-            ONLY_PLANNED.fullmatch(place.text[application.end : verb.start])
+            application.start == verb.end or ONLY_PLANNED.fullmatch(place.text[application.end : verb.start])
         )
     return application is not None or _is_bare(place, before, after)
 
@@ -222,7 +238,7 @@ def _is_approval(place: Place, before: str, after: str) -> bool:
     if place.verb.form == "verb" and "label" not in place.words and _OTHER_OBJECT.match(after):
         return False
     if place.verb.form == "noun":
-        if _OF_DESIGNATION.search(place.words):
+        if _OF_DESIGNATION.search(place.words) or _OF_OTHER_OBJECT.match(after):
             return False
         if place.drug_right() is None and (
             _TRIAL_ASKED.search(place.text, 0, place.verb.start) or _IN_A_LIST.search(before)
@@ -268,8 +284,11 @@ def _is_approval(place: Place, before: str, after: str) -> bool:
 def _is_bare(place: Place, before: str, after: str) -> bool:
     """Whether it tells of an application without a noun for it: "filed with the PMDA", "under review by …"."""
     if place.verb.state:
-        return (has_drug(before) or place.here is not None) and bool(place.deciders(place.left, place.right))
-    if OTHER_ASKED.search(before[-60:] + " " + after[:60]) or _TO_STUDY.match(after):
+        meant = has_drug(before) or place.here is not None or _THIS_PRODUCT.search(before)
+        return bool(meant) and bool(place.deciders(place.left, place.right))
+    if OTHER_ASKED.search(re.split(r",| and ", before[-60:])[-1] + " " + after[:60]) or _TO_STUDY.match(
+        after
+    ):
         return False
     if place.here is not None and place.here.application is not None and place.verb.status == "accepted":
         return True
@@ -284,7 +303,9 @@ def _is_bare(place: Place, before: str, after: str) -> bool:
     if place.words.endswith(" in"):
         return bool(place.deciders(place.verb.end, place.right))  # "plans to apply in Malaysia"
     if re.match(r"appl|fil|submi|lodg", place.words) and (
-        _FOR_LEAVE.match(after) or _DRUG_TO_AGENCY.match(after)
+        _FOR_LEAVE.match(after)
+        or _DRUG_TO_AGENCY.match(after)
+        or (_TO_AGENCY.match(after) and _DRUG_WAS.search(before))
     ):
         return True
     if place.words.startswith("fil") and not re.search(r"\b(?:report|statement|form|notice)", after[:40]):

@@ -127,7 +127,7 @@ _VERBS: Final = (
         r"\b(?:grant(?:ed|s)|issu(?:ed|es)|receiv(?:ed|es)|obtain(?:ed|s)) (?:an? |the |its"
         r" )?licen[cs]e\b(?= (?:for|to|in|from)\b)",
     ),
-    ("approved", "noun", r"{agency}-(?:approved|authori[sz]ed|licensed)(?= (?:for|to|in|as)\b)"),
+    ("approved", "noun", r"{agency}-(?:approved|authori[sz]ed|licensed)(?= (?:for|to|in|as|since)\b)"),
     # "converted the accelerated approval to a full approval"
     (
         "approved",
@@ -158,8 +158,8 @@ _VERBS: Final = (
     (
         "approved",
         "noun",
-        _LEAVE + r"(?: \([^()]*\))?(?: (?:of|for|in|by) (?:[^.;]{1,80}? )?)? ?(?:was|were|has been|have been) "
-        r"(?:\w+ly |also |first )?"
+        _LEAVE + r"(?: \([^()]*\))?(?: (?:of|for|in|by) (?:[^.;]{1,80}?)?)?"
+        r"(?:,(?! given)|,? (?:which )?(?:was|were|has been|have been)) (?:\w+ly |also |first )?"
         r"(?:granted|given|issued|received|obtained|secured|awarded|won)\b",
     ),
     # "gave X the green light", "got the nod", "green-lit"
@@ -232,6 +232,15 @@ _VERBS: Final = (
         r" (?:to )?(?:also )?(?:seek(?:ing)?|pursu(?:e|ing)|apply(?:ing)? for|request(?:ing)?) "
         r"(?:(?:full|first|conditional|accelerated|provisional|regulatory|marketing|{agency}(?:'s)?) ){0,3}"
         r"(?:approvals?|authori[sz]ations?|licensure|registration)\b",
+    ),
+    # "plans regulatory submissions in Europe", "now guides to an NDA"
+    (
+        "submitted",
+        "plan",
+        r"\b(?:plan(?:s|ning)?|expect(?:s|ing)?|anticipat(?:es|ing)|target(?:s|ing)?|foresees?|guides to"
+        r"|prepar(?:es|ing)(?: for)?) (?:(?:an?|the|its|our|their|two|rolling|first|initial|global) ){0,3}"
+        r"(?=(?:(?:regulatory|registration|marketing) (?:applications?|filings?|submissions?)|s?NDAs?|s?BLAs?|MAAs?)\b"
+        r"(?! (?:submission|filing|approval|accept|review)|[^.;]{0,90}\b(?:submi|fil(?:e|ed|ing)\b)))",
     ),
     (
         "submitted",
@@ -322,7 +331,7 @@ def _verbs() -> tuple[tuple[str, str, Pattern], ...]:
 
 #: Between an application and "is planned"
 ONLY_PLANNED: Final = Pattern(
-    r"(?:\s*\([^()]*\))?(?:\s+(?:in|to|with|for)\s+(?:the\s+)?(?:[^.;,]|(?<=[A-Z])\.){1,90})?\s+"
+    r"(?:\s*\([^()]*\))?(?:\s+(?:in|to|with|for)\s+(?:the\s+)?(?:[^.;,]|(?<=[A-Z])\.){1,90})?(?:,\s+which)?\s+"
 )
 #: Behind a submission that is yet to come
 IS_AHEAD: Final = Pattern(
@@ -356,12 +365,15 @@ def _is_told_by(before: Verb, verb: Verb, text: str) -> bool:
     gap = text[before.end : verb.start]
     if verb.form == "plan":  # "submission to Health Canada is planned" is told by its noun
         return ONLY_PLANNED.fullmatch(gap) is not None or _OF_WHAT.fullmatch(gap) is not None
+    if before.form == "plan" and verb.status == "submitted":  # "is expected to be filed"
+        return _TO_BE.fullmatch(gap) is not None
     noun = before.form == "verb" and before.status in ("accepted", "approved")
     return noun and _OBJECT.fullmatch(gap) is not None and _A_NOUN.match(text, verb.start) is not None
 
 
+_TO_BE: Final = Pattern(r"\s+to\s+be\s+")
 #: "Filing *of an MAA* is foreseen"
-_OF_WHAT: Final = Pattern(r"\s+of\s+(?:an?|the|its|our)\s+(?:[\w-]+\s+){1,4}")
+_OF_WHAT: Final = Pattern(r"\s+of\s+(?:an?|the|its|our)\s+(?:[^.;,]|(?<=[A-Z])\.){1,110}\s+")
 #: "accepted the *resubmission*", "approved an *expanded indication*"
 _A_NOUN: Final = Pattern(r"(?:re-?)?(?:submission|filing)|(?:expanded|broadened|extended)\s", re.IGNORECASE)
 _OBJECT: Final = Pattern(r"(?:\s+of)?\s+(?:(?:the|its|our|an?|this)\s+)?(?:[\w-]+\s+){0,2}")

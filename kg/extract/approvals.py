@@ -464,7 +464,9 @@ class _Reading(Place):
 
     def _has_happened(self) -> bool:
         """Whether the verb by its form tells what has come to pass or goes on."""
-        return _EVENT.match(self.text, self.verb.start) is not None
+        return _EVENT.match(self.text, self.verb.start) is not None or (
+            self.verb.form == "noun" and self.words.endswith(("ed", "won", "given"))
+        )
 
     def _stated(self, how: Modality, date: str | None) -> Modality:
         """A plan where the date lies ahead; a plan to be approved is a hope."""

@@ -120,6 +120,7 @@ def deciders(
             and not _FOLLOWED.match(text, hit.end)
         ):
             named.append(Decider(hit.start, hit.end, document.concept(curie), named=False))
+            concepts.add(curie)  # "the European Union, Iceland and Norway" is one
     return tuple(sorted(named, key=lambda d: d.start))
 
 

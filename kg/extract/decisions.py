@@ -334,10 +334,26 @@ def drug_meant(document: LinkedDocument, sentence: LinkedSentence, before: int) 
         ]
         if found:
             return document.subject if document.subject in found else found[0]
+    lead = lead_in(document, sentence)
+    if lead is not None and lead.of_kind(Kind.DRUG):
+        return lead.of_kind(Kind.DRUG)[0].entity
     topic = document.topics.get(sentence.section)
     return document.headings.get(number) or (
         topic if topic is not None and topic.kind is Kind.DRUG else document.subject
     )
+
+
+_ITEM: Final = Pattern(r"\s*[-–—*•·▪●○]\s")
+
+
+def lead_in(document: LinkedDocument, sentence: LinkedSentence) -> LinkedSentence | None:
+    """What the list that a sentence is an item of begins with: "ABC-1 has several designations, including:"."""
+    index = document.index(sentence)
+    while index and _ITEM.match(document.sentences[index].text):
+        index -= 1
+        if document.sentences[index].text.rstrip().endswith(":"):
+            return document.sentences[index]
+    return None
 
 
 def disease_spoken_of(document: LinkedDocument, sentence: LinkedSentence, drug: Entity) -> Entity | None:

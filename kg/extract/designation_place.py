@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.decisions import APPROVALS_BY_NAME
+from kg.extract.deciders import Office, deciders
+from kg.extract.decisions import APPROVALS_BY_NAME, lead_in
 from kg.extract.document import SectionKind
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.patterns import Pattern
@@ -45,6 +46,9 @@ _ANY_VERB: Final = Pattern(
     r"|decision|seek\w*|anticipated|pending|if)\b",
     re.IGNORECASE,
 )
+
+
+_NAMES_IT: Final = Pattern(r"\b(?:designation|status)\w*\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,12 @@ class Place:
             and self.group.start < 25
             and len(self.text) < 200
             and not _ANY_VERB.search(self.text)
-            and bool(self.sentence.of_kind(Kind.AGENCY) or dates(self.sentence.text))
+            and bool(
+                ((lead := lead_in(self.document, self.sentence)) is not None and _NAMES_IT.search(lead.text))
+                or self.sentence.of_kind(Kind.AGENCY)
+                or dates(self.sentence.text)
+                or deciders(self.document, self.sentence, 0, len(self.text), Office.DESIGNATES)
+            )
         )
 
     def named(self, *curies: str) -> bool:

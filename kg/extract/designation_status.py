@@ -33,7 +33,7 @@ _STRONG_GRANTED: Final = (
     r"|{agency}(?:'s)?) )*(?:[\w-]+ )?$)"
     r"|carr(?:y|ies|ied)|enjoy(?:s|ed)?|bears|boasts|benefits?\s+from|won|wins|gets?|got|lands|landed|nabs|nabbed"
     r"|scores|scored|bags|bagged|reviewed\s+under"
-    r"|includ(?:ed|es)\s+in"
+    r"|includ(?:ed|es)\s+in|ke(?:eps?|pt)|ret(?:ains?|ained)"
 )
 _WEAK_GRANTED: Final = r"has|have|had|held|with|under"
 _STATUS_VERBS: Final = tuple(
@@ -89,7 +89,11 @@ _SHORT: Final = (
 _HEADLINE: Final = tuple(
     (status, pattern(rf"{_SHORT}(?:{words})\b"))
     for status, words in (
-        ("granted", r"granted|awarded|received|obtained|secured|conferred|confirmed"),
+        (
+            "granted",
+            r"granted|awarded|received|obtained|secured|conferred|confirmed|stands|remains|continues|(?:is"
+            r"|are) (?:unaffected|not affected|in place)",
+        ),
         ("requested", r"requested|applied\s+for|sought|submitted|pending"),
         ("denied", r"denied|refused|rejected|not\s+granted"),
         ("withdrawn", r"withdrawn|revoked|lost"),
@@ -100,6 +104,9 @@ _REFUSED: Final = Pattern(
     rf"\b(?:{_DENIED})\s+(?:(?:the|its|our|an?)\s+)?(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE
 )
 #: "a Fast Track request"
+_ASKED_IN: Final = Pattern(
+    r"[^()]*\b(?:request|plan|pending|appli|sought|submi|intend|denied)", re.IGNORECASE
+)
 IS_REQUEST: Final = Pattern(r"\s*(?:designations?\s+)?(?:requests?|applications?)\b", re.IGNORECASE)
 OPINION: Final = Pattern(r"\bopinions?\s+(?:on|for|recommending|regarding|to)\b[^.;]{0,60}$", re.IGNORECASE)
 FOLLOWED_BY: Final = pattern(r"\bfollowed by (?:the )?(?={agency}(?:'s)? (?:decision|grant|designation))")
@@ -108,9 +115,10 @@ _REQUEST_WITHDRAWN: Final = Pattern(
     re.IGNORECASE,
 )
 #: "the application is *under* Priority Review", "accepted under the fast-track procedure"
-_REVIEWED_UNDER: Final = Pattern(r"\b(?:under|with|via|through)\s+(?:the\s+|its\s+|an?\s+)?$", re.IGNORECASE)
+REVIEWED_UNDER: Final = pattern(r"\b(?:under|with|via|through) (?:the |its |an? )?(?:{agency}(?:'s)? )?$")
 _REVIEW: Final = Pattern(
-    r"\b(?:is|are|being|currently|review\w*|accept\w*|validat\w*|approv\w*|authori[sz]\w*|register\w*)\b",
+    r"\b(?:(?:start|proceed|continu|advanc|conduct)\w*(?=[^.;]* under\b)|is|are|being|currently|review\w*"
+    r"|accept\w*|validat\w*|approv\w*|authori[sz]\w*|register\w*)\b",
     re.IGNORECASE,
 )
 #: "accepted the application with Priority Review"
@@ -118,8 +126,10 @@ REVIEWED_WITH: Final = Pattern(
     r"\b(?:accept\w*|validat\w*|review\w*)\b[^;]{0,200}\b(?:with|under|for)\s+(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
+_DRUG: Final = r"{drug}[®™]?(?: \([^()]*\))?(?:, (?:an?|the|its|our) [^.;]{3,120}?,)?"
 HAS: Final = pattern(
-    r"(?:{drug}|\bit|\bwhich|\bthat|\bwho)(?: [a-z]+)?(?: \([^()]*\))?,? (?:also "
+    rf"(?:{_DRUG}|\bit|\bwhich|\bthat|\bwho|\b(?:the|our|its|this) (?:[\w-]+ )?(?:program(?:me)?|drug|product|compound"
+    r"|candidate|molecule|vaccine|therapy|treatment|asset))(?: [a-z]+)?(?: \([^()]*\))?,? (?:also "
     r"|currently |already |now |previously )?(?:has|have|had|with|holds|held|carries|enjoys)"
     r"(?: both| also| been granted| received| [\w-]+){0,3} (?:{designation}|{agency})"
 )
@@ -127,9 +137,11 @@ HAS: Final = pattern(
 _WITH_IT: Final = pattern(
     r"{drug}[^.;]{0,160}, (?:and )?with (?:an? )?(?:{agency}(?:'s)? )?(?:[\w-]+ )?{designation}"
 )
+#: "ABC-1 *(orphan drug designation* in the EU)"
+_BRACKETED: Final = pattern(r"{drug}[®™]?(?: ?\([^()]*\))? ?\((?:[^()]{0,60}[,;] ?)?$")
 #: "which has *PRIME status*": held, whatever was asked for elsewhere in the sentence
 _NOW_HELD: Final = pattern(
-    r"(?:{drug}|\bit|\bwhich|\bthat|\band)(?: \([^()]*\))?,? (?:also |currently |already |now )?"
+    rf"(?:{_DRUG}|\bit|\bwhich|\bthat|\band)(?: \([^()]*\))?,? (?:also |currently |already |now )?"
     r"(?:has|have|had|holds|held|carries|enjoys) (?:(?:an?|the|both|its|already|{agency}(?:'s)?) )*$"
 )
 _HAPPENED: Final = Pattern(
@@ -168,7 +180,7 @@ def status_of(place: Place) -> str | None:
         return "denied" if undone["denied"] else "withdrawn"
     if _REQUEST_WITHDRAWN.search(before):
         return "withdrawn"
-    if _NOW_HELD.search(text[max(0, start - 90) : start]) and not UNDONE.match(after):
+    if _NOW_HELD.search(text[max(0, start - 200) : start]) and not UNDONE.match(after):
         return "granted"
     if OPINION.search(before) and not FOLLOWED_BY.search(text, end):
         return None
@@ -176,12 +188,14 @@ def status_of(place: Place) -> str | None:
         "designation:priority-review", "designation:accelerated-assessment"
     ) and REVIEWED_WITH.search(text[max(0, start - 260) : start]):
         return "granted"
-    if _REVIEWED_UNDER.search(text[max(0, start - 12) : start]) and _REVIEW.search(text[:start]):
+    if REVIEWED_UNDER.search(text[max(0, start - 12) : start]) and _REVIEW.search(text[:start]):
         return "granted"
     for status, form in _HEADLINE:
         if form.match(after):
             return status
-    if TAKEN_IN.search(place.sentence.text[:start]):
+    if TAKEN_IN.search(place.sentence.text[:start]) or (
+        _BRACKETED.search(text[:start]) and not _ASKED_IN.match(after)
+    ):
         return "granted"
     if IS_REQUEST.match(after) and not re.search(r"\bgranted\b", place.text):
         return "denied" if _REFUSED.search(before) else "requested"

@@ -30,6 +30,7 @@ from kg.extract.designation_status import (
     HAS,
     IS_REQUEST,
     OPINION,
+    REVIEWED_UNDER,
     REVIEWED_WITH,
     UNDONE,
     is_review,
@@ -84,7 +85,8 @@ _ASKED_FOR: Final = pattern(
     r"|\b(?:asked|applied|apply)\s+(?:to\s+the\s+[\w ]+\s+)?for\b"
 )
 _GIVEN_AFTER: Final = pattern(
-    r"[^.;]{0,70}?\b(?:was|were|has been|have been|had been) (?:also "
+    r"(?: designation| status)? (?:stands|remains|continues)\b|[^.;]{0,70}?\b(?:was|were|has been|have been"
+    r"|had been) (?:also "
     r"|previously )?(?:granted|awarded|maintained|confirmed|received"
     r"|obtained|given|denied|refused|conferred|assigned|withdrawn|requested)\b"
 )
@@ -272,6 +274,8 @@ class _Reading(Place):
             or _ASKED_FOR.search(text)
             or _GIVEN_AFTER.match(text, self.group.end)
             or IS_REQUEST.match(text, self.group.end)
+            or HAS.search(self.text)
+            or REVIEWED_UNDER.search(self.text[: self.group.start])
             or (_OURS.search(text) and not _SPONSORS.search(text))
             or REVIEWED_WITH.search(text[: self.group.start])
             or self.is_line()

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.indication_drugs import (
     STUDY,
@@ -306,6 +307,49 @@ def without_umbrellas(facts: Sequence[Fact]) -> Iterator[Fact]:
 
 
 _TOLD: Final = (Modality.ASSERTED, Modality.PLANNED)
+
+
+def diseases_named(document: LinkedDocument) -> Iterator[tuple[LinkedSentence, Mention]]:
+    """The diseases that a release speaks of as ones that people are treated for, chapters of medicine apart."""
+    for sentence in document.statements():
+        if sentence.section.kind is SectionKind.ABOUT or tells_of_no_treatment(sentence):
+            continue
+        for mention in sentence.of_kind(Kind.DISEASE):
+            if not (
+                is_no_indication(sentence, mention)
+                or is_general(mention.entity)
+                or begins_another_name(sentence, mention)
+                or _UMBRELLA.fullmatch(mention.entity.label)
+            ):
+                yield sentence, mention
+
+
+_FEW: Final = 2  # diseases
+_OFTEN: Final = 3  # times that a drug is named which a release is surely about
+
+
+def of_subject(document: LinkedDocument, told: Sequence[Fact]) -> Iterator[Fact]:
+    """What the drug that a release is about is for, where no sentence says it of any drug: what the release names.
+
+    Hits: "Acme reports data on AB-1. … 281 patients with gout were randomized". Near misses: three diseases; another
+    drug that has its own.
+    """
+    subject = document.subject
+    if (
+        subject is None
+        or any(not fact.modality.is_claim_only for fact in told)
+        or any(is_established(name) for name in subject.names)
+        or sum(m.entity == subject for m in document.mentions(Kind.DRUG)) < _OFTEN
+    ):
+        return
+    named: dict[Entity, tuple[LinkedSentence, Mention]] = {}
+    for sentence, mention in diseases_named(document):
+        named.setdefault(mention.entity, (sentence, mention))
+    for sentence, mention in named.values() if len(named) <= _FEW else ():
+        yield statement(
+            document, sentence, "drugs.indication.only", "drug_indication", subject, mention.entity,
+            {"population": who_has(document, sentence, [mention])[0] or None}, confidence=0.8,
+        )  # fmt: skip
 
 
 def _name(object_: object) -> str:

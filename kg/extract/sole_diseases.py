@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.extract.indications import indications
+from kg.extract.indications import diseases_named, indications
 from kg.extract.linked import LinkedDocument
 from kg.model import Entity, Kind
 
@@ -38,8 +38,8 @@ class SoleDiseases:
 
 
 def only_disease(document: LinkedDocument, drug: Entity) -> Entity | None:
-    """The one disease that a release names at all, where it names no other drug either."""
-    if any(m.entity != drug for m in document.mentions(Kind.DRUG)):
+    """The one disease that a release names at all, for its one drug or the one that it is about."""
+    if drug != document.subject and any(m.entity != drug for m in document.mentions(Kind.DRUG)):
         return None
-    named = {m.entity for m in document.mentions(Kind.DISEASE)}
+    named = {mention.entity for _, mention in diseases_named(document)}
     return next(iter(named)) if len(named) == 1 else None

@@ -94,7 +94,8 @@ _MAY_TELL: Final = Pattern(
 )
 #: No leave: an application in preparation, a law, ethics committees, the sponsor's own words.
 _NOT: Final = Pattern(
-    r"\b(?:IND-enabling|ethics|IRB|review board|if|upon|pending|subject to"
+    r"\bappl(?:y|ied|ies|ying)\s+(?:to|for)\b(?:(?!\band\b)[^.;,]){0,90}$|\b(?:IND-enabling|ethics|IRB"
+    r"|review board|if|upon|pending|subject to"
     r"|once|following submission|plan\w*|expect\w*|anticipat\w*"
     r"|intend\w*|seek\w*|will|toward\w*|not yet|await\w*|prepar\w+)\b[^.;]{0,90}$",
     re.IGNORECASE,

@@ -65,3 +65,17 @@ def test_diseases_of_a_drug_s_sentence(states: States, text: str, diseases: set[
 def test_chapters_of_medicine(states: States, text: str, diseases: set[str]) -> None:
     """One that stands beside a disease of its own is left out."""
     assert {o for s, o in states("drug_indication", GIVEN + text) if s == "XB-101"} == diseases
+
+
+@pytest.mark.parametrize(
+    ("text", "diseases"),
+    [
+        ("XB-101 was given to 140 people. Adults with gout entered the trial. XB-101 was safe. XB-101 is owned by Acme.", {"gout"}),
+        ("XB-101 was given to 140 people. Adults with gout, asthma or itch were asked. XB-101 was safe. XB-101 is owned by Acme.", set()),
+    ],
+)  # fmt: skip
+def test_a_drug_of_which_no_sentence_says_what_it_is_for(
+    states: States, text: str, diseases: set[str]
+) -> None:
+    """It is for the disease of the release, where that names but one or two."""
+    assert {o for s, o in states("drug_indication", ACME + text) if s == "XB-101"} == diseases

@@ -9,7 +9,7 @@ from typing import Final
 from kg.extract.carriers import carriers
 from kg.extract.deal_developers import of_the_deals
 from kg.extract.frames import pattern
-from kg.extract.indications import indications, shared, without_umbrellas
+from kg.extract.indications import indications, of_subject, shared, without_umbrellas
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.linkers import linkers
 from kg.extract.linking import as_kind
@@ -48,7 +48,7 @@ def facts(document: LinkedDocument) -> Iterator[Fact]:
     for _, sentence in sentences:
         in_it = list(indications(document, sentence))
         treated += (*in_it, *shared(sentence, in_it, issuers))
-    yield from without_umbrellas(treated)
+    yield from without_umbrellas([*treated, *of_subject(document, treated)])
     for spoken, sentence in sentences:
         yield from linkers(document, sentence)
         yield from moieties(document, sentence)
