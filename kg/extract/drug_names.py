@@ -22,7 +22,7 @@ from kg.extract.drug_forms import (
     shortened_names,
 )
 from kg.extract.firm_words import LEGAL_FORM, ORGANIZATION_TAIL, known_organizations
-from kg.extract.inn import is_inn
+from kg.extract.inn import is_inn, known_names
 from kg.extract.lexicon import table
 from kg.extract.patterns import Pattern
 from kg.extract.slot_names import slot_names
@@ -488,16 +488,6 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
             yield from with_their_word(text, places)
 
 
-@cache
-def _known_names() -> tuple[frozenset[str], frozenset[str]]:
-    """Brands and nonproprietary names of `lexicon/drug_names.tsv`, in small letters."""
-    rows = table("drug_names")
-    return (
-        frozenset(row["name"] for row in rows if row["kind"] == "brand"),
-        frozenset(row["name"] for row in rows if row["kind"] == "generic"),
-    )
-
-
 #: A word that may be a name, as a whole.
 _WORD: Final = Pattern(r"(?<![\w-])[A-Za-z][A-Za-z]{4,}(?![\w])")
 
@@ -507,7 +497,7 @@ def _known(text: str) -> Iterator[str]:
 
     The list alone is no proof: of the names of ten thousand drugs, some are those of firms, people and places.
     """
-    brands, generics = _known_names()
+    brands, generics = known_names()
     said: set[str] = set()
     unsaid: list[str] = []
     for word in sorted({match[0] for match in _WORD.in_paragraphs(text)}):

@@ -45,7 +45,7 @@ _FAR_PARTNER: Final = Pattern(
 )
 #: What may stand before a partner, but also before the only drug of a sentence.
 _WEAK_PARTNER: Final = Pattern(
-    r"(?:following|after|prior|over|than|standard|including|receive[sd]?(?:\s+[\w.,/-]+){0,4}|mg|or|and"
+    r"\b(?:following|after|prior|over|than|standard|including|receive[sd]?(?:\s+[\w.,/-]+){0,4}|mg|or|and"
     r"|treated\s+with\s+prior)" + _ADJECTIVES + r"\s*[(]?$",
     re.IGNORECASE,
 )

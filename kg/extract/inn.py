@@ -9,7 +9,7 @@ from kg.extract.lexicon import table
 from kg.extract.patterns import Pattern
 
 _NOT_INN: Final = Pattern(
-    r"(?:nucleotide|peptide|bromide|sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept"
+    r"(?:nucleotide|^peptide|(?:neuro|poly|oligo|di|tri|tetra|penta|hexa|deca|lipo|glyco|macro|nona|octa|phospho|endo|pro|natriuretic)peptide|bromide|sterol|globulin|tubulin|(?:con|inter|per|pre|ac|ex|trans|de|re)cept"
     r"|carbapenem|cephalosporin|anthracycline|ghrelin|aldosterone|corticosterone|^(?:triptan|gliptin|statin)|(?:time|home|frame)line|interleukin|castine|chancel|(?:rapa|puro)mycin"
     r"|thermostat|rheostat|h(?:a)?emostat|cryostat|humidistat|bacteriostat"
     r"|harlequin|cocaine|choir|reservoir|(?<!r)sen|(?:and|pet|ped|ket|iv|halv|mort|torg|gund"
@@ -50,3 +50,13 @@ def is_inn(word: str) -> bool:
 def is_established(name: str) -> bool:
     """Whether a name is that of an established drug (`lexicon/drugs.tsv`), which is a comparator or a partner."""
     return name.lower() in _known_drugs()
+
+
+@cache
+def known_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Brands and nonproprietary names of `lexicon/drug_names.tsv`, in small letters."""
+    rows = table("drug_names")
+    return (
+        frozenset(row["name"] for row in rows if row["kind"] == "brand"),
+        frozenset(row["name"] for row in rows if row["kind"] == "generic"),
+    )

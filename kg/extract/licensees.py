@@ -3,92 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.frames import pattern
-from kg.extract.linked import LinkedDocument
+from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.organizations import INSTITUTION
 from kg.extract.own_drugs import Ownership, may_be_own
 from kg.extract.patterns import Pattern
-from kg.model import Entity, Kind
+from kg.model import Entity, Kind, Mention
 
 _AGREEMENT: Final = r"\b(?:licen[sc]\w+|sub-?licen[sc]\w+)\b"
 _TO_DEVELOP: Final = (
     r"\b(?:to|for the) (?:[\w-]+ ){0,2}?(?:co-?)?(?:develop|commerciali[sz]|market)\w*[^.;]{0,70}?"
 )
 _PARTNERS: Final = (
-    # Acme entered into an exclusive licence agreement with Foo to commercialise ABC-1
-    pattern(
-        rf"{_AGREEMENT}[^.;]{{0,60}}?\bwith (?:[\w-]+ ){{0,5}}?"
-        rf"(?P<org>{{organization}})[^.;]{{0,80}}?{_TO_DEVELOP}(?P<drug>{{drug}})"
-    ),
-    # Acme and Foo enter into a licensing partnership to develop ABC-1
-    pattern(
-        rf"{{organization}}[^.;]{{0,20}}? and (?P<org>{{organization}})(?: ?\([^()]*\))*(?:, "
-        rf"[^;]{{3,90}}?,)? (?:today |have |has )*(?:announce|enter"
-        rf"|sign)\w*[^.;]{{0,90}}?{_AGREEMENT}[^.;]{{0,80}}?{_TO_DEVELOP}(?P<drug>{{drug}})"
-    ),
-    # Acme has granted an exclusive licence to Foo for the development of ABC-1
-    pattern(
-        rf"{_AGREEMENT}[^.;]{{0,30}}? to (?P<org>{{organization}})[^.;]{{0,40}}?{_TO_DEVELOP}"
-        rf"(?P<drug>{{drug}})"
-    ),
-    # Foo, which holds rights to ABC-1 in Japan; Foo has the right to commercialise ABC-1 in Asia
-    pattern(
-        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:which |who |that )?(?:has|have|holds?|hold|owns?"
-        r"|retains?|obtained|has obtained|received|will have)"
-        r" (?:an? |the )?(?:[\w-]+ ){0,5}?(?:rights?|licen[sc]e)\b (?:to|for)"
-        r"(?: (?:co-?)?(?:develop|commerciali[sz]e|market|sell|manufactur)\w*(?:,| and"
-        r"|, and)?){0,4} (?P<drug>{drug})"
-    ),
     # Foo is conducting a Phase 1/2 bridging study of ABC-1 in Japan; Foo filed an NDA for ABC-1 in China
     pattern(
         r"(?P<org>{organization})(?: \([^()]*\))*,? (?:is |has |have |will |also |currently |be "
         r"|been )*(?:conduct|initiat|start|run|sponsor)\w*"
         r" [^.;]{0,60}?\b(?:study|trial|studies|trials) (?:of|for|with|evaluating|in which) (?P<drug>{drug})"
     ),
-    # Acme and Foo initiated two studies of ABC-1: Acme's too
-    pattern(
-        r"(?P<org>{organization}) and {organization} (?:are |have |will |also |currently |be |been )*"
-        r"(?:conduct|initiat|start|run|sponsor)\w*"
-        r" [^.;]{0,60}?\b(?:study|trial|studies|trials) (?:of|for|evaluating) (?P<drug>{drug})"
-    ),
-    # Acme and Foo announced that the companies have amended their collaboration to develop ABC-1
-    pattern(
-        r"(?:{organization}[^;]{0,160}?\band )?(?P<org>{organization})[^;]{0,160}?\b(?:they|(?:the )?(?:two )?companies"
-        r"|(?:the )?parties) (?:have |has )?(?:amended|expanded|extended|revised|broadened) [^.;]{0,60}?"
-        r"\b(?:collaboration|partnership|agreement) [^.;]{0,30}?\bto (?:[\w-]+,? ){0,2}?(?:co-?)?(?:develop"
-        r"|commerciali[sz]e)(?:,? (?:and )?[\w-]+){0,3} (?P<drug>{drug})"
-    ),
-    # Acme and Foo enter into an agreement to jointly develop ABC-1: both
-    *(
-        pattern(
-            rf"{before}(?: ?\([^()]*\))*(?:, [^;]{{3,90}}?,)?{behind} (?:today |have |has )*"
-            r"(?:announce|enter|sign|agree|execut)\w*"
-            r"[^.;]{0,120}?\b(?:collaboration|partnership|agreement) [^.;]{0,30}?\bto (?:jointly |co-)"
-            r"(?:develop|commerciali[sz]e)(?:,? (?:and )?[\w-]+){0,3}? (?P<drug>{drug})"
-        )
-        for before, behind in (
-            (r"(?P<org>{organization})", r" and {organization}(?: ?\([^()]*\))*"),
-            (r"{organization}(?: ?\([^()]*\))* and (?P<org>{organization})", ""),
-        )
-    ),
-    # Foo will lead the worldwide development and commercialisation of ABC-1
-    pattern(
-        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:will |to |is to |has agreed to )(?:continue to |also |further )?"
-        r"(?:lead|co-lead|assume|take over) [^.;]{0,60}?\b(?:development|commerciali[sz]ation) of (?P<drug>{drug})"
-    ),
-    pattern(
-        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:has |have |also |recently "
-        r"|subsequently )*(?:submit|fil|withdr)\w* [^.;]{0,50}?"
-        r"\b(?:application|NDA|BLA|MAA|IND|CTA|submission)\b [^.;]{0,40}?(?:for|of) (?P<drug>{drug})"
-    ),
     # our partner Foo …, licensee Foo filed … ABC-1
     pattern(
         r"\b(?:partner|licen[sc]ee),? (?P<org>{organization})(?: \([^()]*\))*,?[^.;]{0,90}?(?P<drug>{drug})"
     ),
-    # Acme's partner for ABC-1, Foo; ABC-1 (partner: Foo)
-    pattern(r"\b(?:partner|licen[sc]ee) for (?P<drug>{drug})(?: [^.;,]{0,40})?,? (?P<org>{organization})"),
-    pattern(r"(?P<drug>{drug}) \((?:partner|partnered with|licensed to):? (?P<org>{organization})"),
     # Acme granted Foo a licence for ABC-1
     pattern(
         r"\b(?:granted|gave|grants|granting|gives|giving|licensed|awarded|assigned) (?:to )?(?P<org>{organization})(?: "
@@ -96,12 +36,6 @@ _PARTNERS: Final = (
         r"|the )?(?:[\w-]+ ){0,5}?(?:licen[sc]e|rights?)\b"
         r" (?:to|for)(?: (?:co-?)?(?:develop|commerciali[sz]e|market|sell|manufactur)\w*(?:,| and"
         r"|, and)?){0,4} (?P<drug>{drug})"
-    ),
-    # the Group has licensed ABC-1 to Foo; rights from Foo …; Foo is developing the compound in Japan
-    pattern(r"\b(?:licensed|out-licensed|licenced) (?P<drug>{drug}) to (?P<org>{organization})"),
-    pattern(
-        r"(?P<org>{organization})(?: \([^()]*\))*,? (?:is|are|continues to"
-        r"|will) (?:also )?develop(?:ing)? (?P<drug>{drug}) (?:in|for) "
     ),
     # ABC-1, directed at FOO1: partnered with Foo; ABC-1 was licensed to Foo of Shanghai
     pattern(
@@ -123,58 +57,9 @@ _PARTNERS: Final = (
         r"(?:[^.;,]{0,40} )?to "
         r"(?P<org>{organization})"
     ),
-    # Acme …, and Foo … announced that the companies have entered into a licence agreement to develop ABC-1
-    pattern(
-        r"{organization}[^;]{0,260}?\band (?P<org>{organization})[^;]{0,260}?\b(?:they|(?:the )?(?:two "
-        r")?companies|(?:the )?parties)"
-        r" (?:have |has )?entered into [^.;]{0,60}?licen[sc]\w+ [^.;]{0,30}?\bagreement "
-        r"[^.;]{0,60}?(?:develop|commerciali)\w*"
-        r"[^.;]{0,60}? (?P<drug>{drug})"
-    ),
-    # rights to ABC-1 in Japan are held by Foo
-    pattern(
-        r"(?P<drug>{drug})(?:(?!{drug})[^.;]){0,90}?\brights (?:[^.;,]{0,40}? )?(?:are|were|is|remain) "
-        r"(?:held|owned) by "
-        r"(?P<org>{organization})"
-    ),
-    # ABC-1, to which the company licensed rights to Foo; ABC-1, developed together with Foo
-    pattern(
-        r"(?P<drug>{drug})[^.;]{0,120}?\b(?:to|for) which {organization} (?:has )?licensed "
-        r"[^.;]{0,40}?\bto (?P<org>{organization})"
-    ),
     pattern(
         r"(?P<drug>{drug})[^.;]{0,90}?\b(?:developed|co-developed) (?:together|jointly|in partnership"
         r"|in collaboration) with (?P<org>{organization})"
-    ),
-    # Acme and Foo share the costs of developing ABC-1
-    pattern(
-        r"{organization} and (?P<org>{organization}) (?:will |equally |to )*shar(?:e|es|ing) [^.;]{0,60}?\b"
-        r"(?:develop\w+|commerciali\w+|profits?|costs?)\b[^.;]{0,60}?(?:of|for|from|on) (?P<drug>{drug})"
-    ),
-    # ABC-1 (siRNA) – Phase 2 – partner: Foo; Acme is co-developing ABC-1 with Foo
-    pattern(
-        r"(?P<drug>{drug})(?:(?!{drug})[^.;]){0,90}?(?: [–|-]|,|\(|;) ?partner(?:ed with)?:? (?P<org>{organization})"
-    ),
-    pattern(r"\bco-?develop\w* (?:[\w-]+ ){0,3}?(?P<drug>{drug})[^.;]{0,40}? with (?P<org>{organization})"),
-    # Foo is responsible for the development of ABC-1 in China
-    pattern(
-        r"(?P<org>{organization}) (?:is|will be|becomes|shall be) (?:solely )?responsible for (?:the |all"
-        r" )?(?:[\w-]+ ){0,3}?"
-        r"(?:(?:development|commerciali[sz]ation)(?:,? and [\w-]+)? of|(?:developing|commerciali[sz]ing|marketing)"
-        r"(?:(?:,|,? and) [\w-]+ing)*) (?P<drug>{drug})"
-    ),
-    # Foo will develop and commercialize ABC-1
-    pattern(
-        r"(?P<org>{organization}) (?:will|shall|is to|is responsible for) (?:be responsible for )?"
-        r"(?:further )?(?:co-?)?(?:develop|commerciali[sz])\w*"
-        r"(?:(?:,| and|, and) (?:co-?)?(?:develop|commerciali[sz]|manufactur|market"
-        r"|sell)\w*){0,3} (?P<drug>{drug})"
-    ),
-    # Foo, our development partner for ABC-1 in Greater China
-    pattern(
-        r"(?P<org>{organization}),? (?:is )?(?:the company's |our |its "
-        r"|{organization}'s? )(?:[\w-]+ ){0,4}?(?:partner|licensee) for (?:[\w-]+ ){0,4}?"
-        r"(?P<drug>{drug})"
     ),
 )
 
@@ -199,6 +84,67 @@ def of_the_partners(document: LinkedDocument) -> list[Ownership]:
                     drug = sentence.mention(more, "drug").entity
                     out.append(Ownership(organization, drug, sentence, "partner", 0.8))
     return out
+
+
+def of_one_partner(document: LinkedDocument) -> list[Ownership]:
+    """The only other company that a sentence on one drug names, where it speaks of rights, royalties or sales.
+
+    Hits: "Royalties on AB-1, marketed by Foo, rose"; "sale of the US rights in AB-1 to Foo"; "Foo sells AB-1".
+    Near misses: what came from Foo; Foo as distributor, supplier, holder of an option; a combination with FOO-2.
+    """
+    out: list[Ownership] = []
+    for sentence in document.statements():
+        named = sentence.of_kind(Kind.DRUG)
+        others = [m for m in sentence.of_kind(Kind.ORGANIZATION) if m.entity != document.issuer]
+        if (
+            not named
+            or not _is_one_list(sentence, named)
+            or len({m.entity for m in others}) != 1
+            or _SHARES.search(sentence.text) is None
+            or _SHARES_NOT.search(sentence.text) is not None
+        ):
+            continue
+        other = others[0]
+        before = sentence.text[: other.start - sentence.start]
+        low, high = sorted((named[0].start, other.start))
+        if (
+            not INSTITUTION.search(other.entity.label)
+            and _COMES_FROM.search(before) is None
+            and ";" not in _IN_BRACKETS.sub("", document.text[low:high])
+        ):
+            drugs = dict.fromkeys(m.entity for m in named if may_be_own(document, m.entity))
+            out += [Ownership(other.entity, drug, sentence, "partner", 0.75) for drug in drugs]
+    return out
+
+
+def _is_one_list(sentence: LinkedSentence, drugs: Sequence[Mention]) -> bool:
+    """Whether only one drug is named, or two or three in one list: "AB-1, AB-2 and AB-3"."""
+    gaps = (
+        sentence.text[one.end - sentence.start : other.start - sentence.start]
+        for one, other in pairwise(drugs)
+        if one.entity != other.entity
+    )
+    return all(_LISTED.fullmatch(_IN_BRACKETS.sub("", gap)) for gap in gaps)
+
+
+_LISTED: Final = Pattern(r"[®™\s]*(?:for\s[^.;]{3,100}?)?(?:,|and|or|,\s+and|/|&)\s*")
+_IN_BRACKETS: Final = Pattern(r"\([^()]*\)")
+_SHARES: Final = Pattern(
+    r"\b(?:(?:sub-?|out-?)?licen[sc](?:ed?|es|ing|ee)\b|rights\b|royalt|partner(?:ed)?\b|co-?(?:develop|promot|commerciali)|jointly"
+    r"|commerciali[sz]|marketed|sold\b|sells\b|milestone\s+payment|in\s+(?:collaboration|partnership)\s+with|together\s+with|exercised\s+its\s+option)",
+    re.IGNORECASE,
+)
+_SHARES_NOT: Final = Pattern(
+    r"\b(?:distribut|supply|suppli|manufactur(?!\w+,?\s+and\s+(?:sell|market|commerciali))|platform|technolog|discover|research|undisclosed|biomarker|seek"
+    r"|no\s+rights|combin|compar|versus|vs\b|non-inferior|superior|patent|litigation|settle|analyst|fund|bank|if\b|could\b"
+    r"|(?:the|an|no|to|of)\s+option\b|option\s+(?:to|agreement)\b(?<!its option to)|(?-i:may)\b|plus\b|competit"
+    r"|clinical\s+(?:trial\s+)?collaboration|s?he\b|his\b|her\b|formerly|previously|acqui)",
+    re.IGNORECASE,
+)
+#: Before a company: the drug came from there.
+_COMES_FROM: Final = Pattern(
+    r"\b(?:from|originators?,?|licensors?,?|with\s+offices|at)\s+(?:(?:the|its)\s+)?(?:[\w-]+\s+){0,3}$"
+)
 
 
 _AND_ANOTHER: Final = pattern(r"(?: \([^()]*\))? and (?P<drug>{drug})")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.inn import is_established
+from kg.extract.inn import is_established, known_names
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.patterns import Pattern
 from kg.model import Entity, Mention, Modality
@@ -82,3 +82,10 @@ def letters_of_codes(drug: Entity) -> list[str]:
         for m in found
         if m is not None and (m.string.find("-") > 0 or any(c.isdigit() for c in m.string))
     ]
+
+
+def is_new(drug: Entity) -> bool:
+    """Whether a drug goes by a code or by a nonproprietary name that no list of known drugs has."""
+    return bool(letters_of_codes(drug)) or any(
+        n[:1].islower() and n.split()[0] not in known_names()[1] for n in drug.names
+    )

@@ -9,11 +9,12 @@ from typing import Final
 
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
-from kg.extract.licensees import of_the_licensees, of_the_parties, of_the_partners
+from kg.extract.licensees import of_one_partner, of_the_licensees, of_the_parties, of_the_partners
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.own_drugs import NOT_OWN, SHARED, Ownership, is_branded, may_be_own
 from kg.extract.patterns import Pattern
 from kg.extract.presumed_owners import (
+    of_own_news,
     of_the_announcers,
     of_the_combination,
     of_the_headline,
@@ -22,7 +23,6 @@ from kg.extract.presumed_owners import (
     of_the_section,
     of_the_series,
     of_the_target,
-    of_the_update,
 )
 from kg.model import Entity, Kind
 
@@ -130,39 +130,13 @@ _OWN: Final = (
         r"(?P<org>{organization}),? (?:which |who |that )?(?:has(?! no\b)|have(?! no\b)|holds?|owns?"
         r"|retains?) [^.;]{0,50}?\brights (?:to|for|of) (?:(?:co-?)?(?:commerciali[sz]e|market|sell"
         r"|develop|manufacture)(?:,| and|, and)? ){0,3}(?P<drug>{drug})")),
-    # Acme has licensed rights to ABC-1 in Europe to Foo: Foo's too
-    ("licensee", pattern(
-        r"\b(?:(?:out-?)?licen[sc]e[sd]|grant(?:s|ed))\b[^.;]{0,80}?(?P<drug>{drug})[^.;]{0,60}?\bto "
-        r"(?P<org>{organization})")),
     ("licensee", pattern(
         r"(?P<drug>{drug})[^.;]{0,60}?\b(?:is|was|were|has been|have been) (?:[a-z]+ly )?(?:out-)?licen[sc]ed"
         r"(?: [\w,-]+){0,6}? to (?P<org>{organization})")),
-    # ABC-1, a dual agonist out-licensed to Foo
-    ("licensee", pattern(
-        r"(?P<drug>{drug}),? (?:(?!{drug})[^.;]){0,60}?\b(?:out-)?licen[sc]ed to (?P<org>{organization})")),
-    # a licence deal with Foo for ABC-1 in Asia
-    ("licensee", pattern(
-        r"\blicen[sc](?:e|ing) (?:[\w-]+ )?(?:deal|agreement|partnership|contract) "
-        r"(?:signed |concluded |entered into )?with (?P<org>{organization})[^.;]{0,40}? "
-        r"(?:for|on|covering|concerning|regarding) (?:[\w-]+ ){0,4}?(?P<drug>{drug})")),
-    # ABC-1, an agonist out-licensed to Foo
-    ("licensee", pattern(
-        r"(?P<drug>{drug})(?:(?!{drug}|{organization})[^.;]){0,80}? (?:out-?|sub-?)licen[sc]ed "
-        r"(?:(?!from\b)[\w,]+ ){0,5}?to (?P<org>{organization})")),
-    # the application for ABC-1 was filed by the company's licensee, Foo
-    ("licensee", pattern(
-        r"(?P<drug>{drug})[^.;]{0,120}?\b(?:filed|submitted|marketed|sold|commerciali[sz]ed|launched|developed|studied"
-        r"|run) (?:[^.;,]{0,40} )?by (?:its|our|the company's|{organization}'s?) (?:[\w-]+ ){0,3}?"
-        r"(?:partner|licen[sc]ee)s?,? (?P<org>{organization})")),
     ("in-licensed", pattern(
         r"(?P<org>{organization}),? (?:which |has |had |have |today |also |exclusively )*(?:in-)?licen[sc]ed "
         r"(?:[\w-]+ ){0,5}?"
         r"(?P<drug>{drug})[^.;]{0,40}?\bfrom\b")),
-    # Acme regains the rights to ABC-1
-    ("rights", pattern(
-        r"(?P<org>{organization}),? (?:has |have |will |today |announced |that |it |to )*"
-        r"(?:re-?gain|reacquir|recover|tak)\w* (?:back )?"
-        r"(?:[\w-]+ ){0,4}?(?:rights|control) (?:to|for|of|in|on) (?:[\w-]+ ){0,3}?(?P<drug>{drug})")),
     ("licensee", pattern(
         r"(?P<org>{organization})[^.;]{0,60}?\b(?:obtain|receiv|gain|acquir"
         r"|in-licens)\w* [^.;]{0,60}?\b(?:rights|licen[sc]e) (?:to"
@@ -170,12 +144,8 @@ _OWN: Final = (
     # ABC-1, which is being developed by Acme; ABC-1 is marketed in the U.S. by Acme
     ("by", pattern(
         r"(?P<drug>{drug})[^.;]{0,80}?\b(?:(?:developed|owned|marketed|discovered|invented|sponsored|sold"
-        r"|commerciali[sz]ed)(?: in (?:the )?(?-i:[A-Z])[^,;()]{1,40}?)?) by (?:the )?(?P<org>{organization})")),
-    # ABC-1, co-developed by Acme and Foo
-    ("by", pattern(
-        r"(?P<drug>{drug})[^.;]{0,80}?\b(?:developed|marketed|commerciali[sz]ed)(?: in (?:the )?"
-        r"(?-i:[A-Z])[^,;()]{1,40}?)? by {organization}(?: \([^()]*\))? (?:and|(?:together|jointly|in (?:collaboration"
-        r"|partnership)) with) (?P<org>{organization})")),
+        r"|commerciali[sz]ed)(?: in (?:the )?(?-i:[A-Z])[^,;()]{1,40}?)? by"
+        r"|(?:discovered|originated) (?:at|from)) (?:the )?(?P<org>{organization})")),
     # ABC-1 (Acme)
     ("maker", pattern(r"(?P<drug>{drug}) \((?:[^(),;]{2,30}[,;] ?)?(?:by |from )?(?P<org>{organization})\)")),
     # ABC-1 and ABC-2 are registered trademarks of Acme
@@ -205,21 +175,6 @@ _OWN: Final = (
         r"(?:work on|development of)|deprioriti[sz]\w+|paus\w+|resum\w+|prioriti[sz]\w+) (?:the |its |all"
         r" )?(?:(?!with\b|for\b|in\b)[\w/-]+ ){0,5}?"
         r"(?P<drug>{drug})")),
-    # to fund the planned ABC-1 clinical trial
-    ("develops", pattern(
-        r"(?P<org>{organization})[^.;]{0,160}?\b(?:planned|upcoming|ongoing) (?:[\w/-]+ ){0,3}?(?P<drug>{drug})"
-        r" (?:[\w/-]+ ){0,3}?"
-        r"(?:trial|study|program(?:me)?)\b")),
-    # the acquisition, adding ABC-1 to Acme's portfolio; what it "adds" is announced, not closed
-    ("acquired", pattern(
-        r"\b(?:adding|added|brought|bringing) (?:[\w-]+ ){0,3}?(?P<drug>{drug})(?:(?!{drug})[^.;]){0,60}?"
-        r" to (?P<org>{organization})(?:'s|')")),
-    # with ABC-1 and the expected approval of ABC-2, Acme will have two products
-    ("listed", pattern(
-        rf"\bwith (?:[\w-]+,? and )?(?:the (?:[\w-]+ ){{0,3}}?(?:approvals?|launch|addition) of"
-        rf" )?(?P<drug>{{drug}}{_LIST})[^.;]{{0,90}}?, (?P<org>{{organization}}) "
-        r"(?:now |currently |will |expects to )?(?:has|have|markets?|offers?|is (?:poised|positioned|set) to"
-        r" (?:have|market|offer))\b")),
     # Acme's most advanced programme is ABC-1
     ("possessive", pattern(
         r"(?P<org>{organization})(?:'s|') (?:[\w-]+ ){0,5}?(?:program(?:me)?|candidate|product|asset|compound|medicine"
@@ -228,8 +183,8 @@ _OWN: Final = (
     ("acquired", pattern(
         r"(?P<org>{organization})(?: \([^()]*\))*,? (?:has |have |had |today |also |recently |announced |that |it "
         r"|will |to |a |an |the |agreed |entered |into |definitive |agreement ){0,9}"
-        r"(?:acquir(?:e|es|ed|ing)|purchas(?:e|es|ed|ing)|in-licen[sc](?:e|es|ed|ing)) (?:(?:the|an?|its"
-        r"|full|global|worldwide|exclusive|rights|to|for|of|all|assets?"
+        r"(?:acquir(?:e|es|ed|ing)|purchas(?:e|es|ed|ing)|in-licen[sc](?:e|es|ed|ing)|gain(?:s|ed)"
+        r"|add(?:s|ed)) (?:(?:the|an?|its|full|global|worldwide|exclusive|rights|to|for|of|all|assets?"
         r"|(?!maker|developer|owner|company)[\w-]+) ){0,5}?(?P<drug>{drug})")),
 )  # fmt: skip
 _OUR: Final = (
@@ -269,13 +224,13 @@ _OUR: Final = (
         rf"|{{target}}|{{drug_class}}|{{disease}}),? ){{0,8}}?(?P<drug>{{drug}}{_LIST})"
     ),
     pattern(
-        rf"\b(?:its|our) (?:[\w-]+ ){{0,3}}?(?:products?|medicines?|programmes?|programs?|candidates?"
+        rf"\b(?:its|our) (?:[\w-]+ ){{0,3}}?(?:products?|medicines?|brands?|programmes?|programs?|candidates?"
         rf"|assets?)(?: [\w-]+){{0,3}} (?:is|are|include|comprise|includes) (?P<drug>{{drug}}{_LIST})"
     ),
     pattern(rf"\b(?:our|its) {_GAP}(?P<drug>{{drug}})"),
     pattern(
-        r"\b(?:its|our|the company's) (?:[\w-]+ ){0,3}?(?:pipeline"
-        r"|portfolio) [^.;]{0,30}?\b(?:includ\w+|compris\w+|consists of"
+        r"(?:\b(?:its|our|the company's)|^[^\w\ue000-\ue0ff]*the) (?:[\w-]+ ){0,3}?(?:pipeline|franchise"
+        r"|portfolio),? [^.;]{0,30}?\b(?:includ\w+|compris\w+|consists of|(?:headed|led|anchored) by"
         r"|contains) (?:[\w-]+ ){0,6}?(?P<drug>{drug})"
     ),
     pattern(
@@ -350,10 +305,11 @@ def ownerships(document: LinkedDocument) -> tuple[Ownership, ...]:
     found += of_the_target(document, {o.drug for o in found if o.rule not in SHARED})
     found += of_the_series(document, found)
     found += of_the_issuer(document, _settled(document, found))
-    found += of_the_update(document, {o.drug for o in found})
+    found += of_own_news(document, {o.drug for o in found})
     found += of_the_combination(document, _settled(document, found))
     found += of_the_announcers(document)
     found += of_the_partners(document)
+    found += of_one_partner(document)
     found += of_the_licensees(document)
     found += of_the_parties(document)
     return tuple(found)

@@ -18,12 +18,13 @@ from kg.extract.own_drugs import (
     Ownership,
     is_branded,
     is_common,
+    is_new,
     is_others,
     letters_of_codes,
     may_be_own,
 )
 from kg.extract.patterns import Pattern
-from kg.model import Entity, Kind
+from kg.model import Entity, Kind, Mention
 
 
 def of_the_section(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
@@ -350,33 +351,82 @@ _UPDATE: Final = Pattern(
 )
 
 
-def of_the_update(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
-    """In the report of a quarter or year, drugs that nothing is said of are the issuer's, who tells of its own work.
+def of_own_news(document: LinkedDocument, known: set[Entity]) -> list[Ownership]:
+    """New drugs of which a release tells what companies tell of their own are the issuer's, where nobody else is named.
 
-    Near misses: an established drug; one named once, or sold, compared to, beside another company.
+    In the report of a quarter or year it is enough that a drug is named twice or opens a line.
+    Hits: "The FDA cleared the IND for AB-2 in May"; "AB-2: Phase 2 data expected in Q4".
+    Near misses: an established drug; one sold, compared to, or named beside another company.
     """
     issuer = document.issuer
-    body = next(document.of_section(SectionKind.BODY), None)
-    opening = f"{document.headline} {body.text if body is not None else ''}"
-    if issuer is None or _UPDATE.search(opening) is None:
+    if issuer is None or _SOCIETY.search(issuer.label) or _BOUGHT.search(document.headline):
         return []
-    told: dict[Entity, list[LinkedSentence]] = {}
-    for sentence in document.of_section(SectionKind.BODY):
+    body = next(document.of_section(SectionKind.BODY), None)
+    update = _UPDATE.search(f"{document.headline} {body.text if body is not None else ''}") is not None
+    told: dict[Entity, list[tuple[LinkedSentence, bool]]] = {}
+    for sentence in document.of_section(SectionKind.BODY, SectionKind.ABOUT):
         mentions = sentence.of_kind(Kind.DRUG)
-        companies = {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)} if mentions else set()
+        if not mentions or document.topics.get(sentence.section, issuer) != issuer:
+            continue
+        others = any(m.entity != issuer for m in sentence.of_kind(Kind.ORGANIZATION))
         for mention in mentions:
             if mention.entity in known or is_common(mention.entity):
                 continue
-            if is_others(sentence, mention) or companies - {issuer}:
+            if others or is_others(sentence, mention):
                 known = known | {mention.entity}
                 continue
-            told.setdefault(mention.entity, []).append(sentence)
+            signed = update and document.text[mention.end : mention.end + 1] in ("®", "™")
+            news = (signed or is_new(mention.entity)) and _is_news(sentence, mention)
+            told.setdefault(mention.entity, []).append((sentence, news))
+    parts = {word for own in known for name in own.names if " " in name for word in name.split()}
     return [
-        Ownership(issuer, drug, sentences[0], "update", 0.7)
-        for drug, sentences in told.items()
+        Ownership(issuer, drug, places[0][0], "update", 0.7)
+        for drug, places in told.items()
         if drug not in known
-        and (len({s.start for s in sentences}) > 1 or any(_opens(s, drug) for s in sentences))
+        and drug.label not in parts
+        and (
+            any(news for _, news in places)
+            or (update and (len({s.start for s, _ in places}) > 1 or any(_opens(s, drug) for s, _ in places)))
+        )
     ]
+
+
+def _is_news(sentence: LinkedSentence, mention: Mention) -> bool:
+    """Whether a sentence tells of a drug what its owner tells: an application for it, a trial of it, what it did."""
+    at, end = mention.start - sentence.start, mention.end - sentence.start
+    before = sentence.text[max(0, at - 70) : at]
+    if is_partner(sentence, mention) or _BACKGROUND.search(sentence.text):
+        return False
+    if _WORK_ON.search(before):
+        return True
+    return _SUBJECT_OF.search(before) is not None and _DID.match(sentence.text, end) is not None
+
+
+#: Before a drug: "the IND for", "a Phase 2 study of", "data on", "a different program,"
+_WORK_ON: Final = Pattern(
+    r"\b(?:(?:INDs?|CTAs?|s?A?NDAs?|s?BLAs?|MAAs?|[Aa]pplications?|trials?|stud(?:y|ies)|[Dd]ata|[Rr]esults|[Dd]evelopment"
+    r"|designation|approval|programs?|programmes?|[Ll]aunch|[Dd]osing|[Ee]nrol\w+|nominat\w+|select\w+|discontinu\w+"
+    r"|[Ii]nitiat\w+|[Dd]osed)\b(?:\s+\([^()]*\))?\s+(?:(?:in|by|from|to)\s+[\w.]+\s+)?(?:of|for|on|with|evaluating)"
+    r"|(?:candidate|compound|program|programme|asset|product|molecule|vaccine|antibody|therapy|project)s?,?"
+    r"|nominated|selected|discontinued|introduced|advanc\w+|evaluating)\s+(?:(?:its|our|the|a)\s+)?$"
+)
+_SUBJECT_OF: Final = Pattern(r"(?:^|[.;:,\n]|\b(?:and|that|while|[Ii]n\s+\w+|[Tt]he))\W*$")
+#: Behind it: "met its primary endpoint", "is under review", ": Phase 2 data".
+_DID: Final = Pattern(
+    r"[™®]?(?:\s\([^()]*\))?(?:\s*[:–—|]|\s-\s|,?\s+(?:(?:is|was|has|have|had|been|also|recently|will|remains|now)"
+    r"\s+)*(?:met|achiev\w+|showed|demonstrated|reduced|under\s+review|granted|received|receive|designated|approved"
+    r"|authori[sz]ed|submitted|well\s+tolerated|enter(?:ed|s)?|advanc\w+|passed|complet\w+|holds|in\s+(?:a\s+)?(?:[Pp]hase"
+    r"|preclinical|clinical|development)|on\s+track|expected|being|continu\w+|discontinued|launched|protected|progress\w+)"
+    r"|,?\s+(?:our|its)\b)"
+)
+
+
+_BOUGHT: Final = Pattern(r"\bacqui(?:re|sition)|\bmerge|\btakeover", re.IGNORECASE)
+#: What a career, a market or a field is told of.
+_BACKGROUND: Final = Pattern(
+    r"\b(?:s?he|his|her|joins?|joined|formerly|previously|career|decade|years?\s+at|existing|currently\s+(?:approved|available|used)|other\s+drugs|competit\w+|such\s+as|generics?)\b",
+    re.IGNORECASE,
+)
 
 
 def _opens(sentence: LinkedSentence, drug: Entity) -> bool:

@@ -326,6 +326,17 @@ def test_payloads_by_name_and_by_joining(states: States, text: str, payloads: se
         ("Acme tests XB-101.\n\nPipeline update\n\nVELVERO®: an antibody for asthma, in Phase 2.", {("Acme Therapeutics", "VELVERO")}),
         ("Acme tests XB-101.\n\nTreatments of others\n\nVELVERO®: an antibody for asthma, in Phase 2.", set()),
         ("XB-101 is made by Acme and supplied with devices by Halden Pharma AG.", set()),
+        ("Royalties on XB-101, marketed by Halden Pharma AG, rose 8%.", {("Halden Pharma", "XB-101")}),
+        ("Acme sold the US rights in XB-101 to Halden Pharma AG in May.", {("Halden Pharma", "XB-101")}),
+        ("Halden Pharma AG exercised its option to license XB-101.", {("Halden Pharma", "XB-101")}),
+        ("XB-101 was licensed from Halden Pharma AG in 2019.", set()),
+        ("Halden Pharma AG has an option to license XB-101.", set()),
+        ("XB-101 is made with technology licensed to us by Halden Pharma AG.", set()),
+        ("The FDA cleared the IND for zelnotinib in May.", {("Acme Therapeutics", "zelnotinib")}),
+        ("Some patients stayed on zelnotinib.", set()),
+        ("The franchise is led by zelnotinib.", {("Acme Therapeutics", "zelnotinib")}),
+        ("With the transaction, Acme gains zelnotinib.", {("Acme Therapeutics", "zelnotinib")}),
+        ("Zelnotinib originated from Halden Pharma AG.", {("Halden Pharma", "zelnotinib")}),
     ],
 )  # fmt: skip
 def test_who_develops_beside_the_issuer(states: States, text: str, owners: set[tuple[str, str]]) -> None:
