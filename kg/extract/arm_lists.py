@@ -53,9 +53,9 @@ _WHEN: Final = r"(?:\s(?:at|after|through|over|during|by|from)\s(?!\d+(?:\.\d+)?
 _ITEM: Final = Pattern(
     rf"(?:{_BETWEEN}\s*[,:=]?\s*(?P<apart>{_FIGURE})"
     rf"|{_RATIO}\s*[,:=]?\s*(?P<of>\d*\.\d+)"
-    rf"|(?:in|on|for|with)?\s?(?P<arm>{_ARM}){_SIZE}(?:,|:|\s=|\s[-–])?\s+(?P<figure>{_FIGURE})"
+    rf"|(?:in|on|for|with)?\s?(?P<arm>{_ARM}{_SIZE})(?:,|:|\s=|\s[-–])?\s+(?P<figure>{_FIGURE})"
     rf"|(?P<figure2>{_FIGURE}){_NOTE}?\s?(?:\((?:for\s|with\s|on\s|in\s)?(?P<arm2>{_ARM})(?:[;,]\s?(?:[nN]\s?=\s?\d+|p\s?[<=>]\s?[\d.]+))?\)"
-    rf"|(?:with|for|on|in|among|at)\s+(?P<arm3>{_ARM}))"
+    rf"|(?:with|for|on|in|among|at)\s+(?P<arm3>{_ARM}{_SIZE}))"
     rf"|(?P<plain>{_FIGURE})){_NOTE}{{0,2}}{_WHEN}"
 )
 _JOIN: Final = Pattern(
@@ -76,7 +76,8 @@ _SLASHED: Final = Pattern(
 )
 #: "2.08% in the 5 mg group": a line that begins with its figure.
 _FIGURE_FIRST: Final = Pattern(
-    rf"{_BULLET}(?P<figure>{_FIGURE}){_NOTE}?\s+(?:with|for|on|in|among|at)\s+(?P<arm>{_ARM}){_SIZE}{_NOTE}?\s*(?:,?\s*(?:and|or))?\s*[.;,]?\s*$"
+    rf"{_BULLET}(?P<figure>{_FIGURE}){_NOTE}?\s+(?:(?:with|for|on|in|among|at)\s+|\((?=[^()]*\)?[^()]*\)))"
+    rf"(?P<arm>{_ARM}{_SIZE}){_NOTE}?\)?\s*(?:,?\s*(?:and|or))?\s*[.;,]?\s*$"
 )
 #: What stands above such lines: "Mean reductions in HbA1c from baseline were:"
 _OPENS: Final = Pattern(
@@ -181,7 +182,12 @@ def _row(line: str, start: int, above: str) -> Table | None:
     if len(line) > _LONGEST or not _HAS_TWO.search(line):
         return None
     found = _LABEL.match(line)
-    if found is None or _VERB.search(found["label"]) or _NO_LABEL.search(line):
+    if (
+        found is None
+        or _VERB.search(found["label"])
+        or _NO_LABEL.search(line)
+        or _RANK_ALONE.fullmatch(found["label"])
+    ):
         return None
     if measured := _EFFICACY.match(line, found.end()):
         return _of_vaccine(line, start, found, measured)
@@ -215,6 +221,10 @@ def _of_vaccine(line: str, start: int, found: re.Match[str], measured: re.Match[
     return Table(row.start, row.end, "", tuple("" for _ in told), (row,), by_arm=True)
 
 
+#: "Primary endpoint": what stands behind it has the name.
+_RANK_ALONE: Final = Pattern(
+    r"(?:(?:key|co-?primary|primary|secondary|exploratory|efficacy)\s+)+endpoints?(?:\s+met)?", re.IGNORECASE
+)
 _MONTH: Final = Pattern(
     r"^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )

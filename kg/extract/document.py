@@ -280,6 +280,8 @@ def _continues(block: list[Line], line: Line, width: int) -> bool:
         return False
     if not line.blank_before and _LABELLED.match(line.text) and _LABELLED.match(block[0].text):
         return False  # "Arm A: 38 patients, ORR 60%", an arm a line
+    if line.text.endswith(":") and line.text[0].isupper() and _BULLET.match(block[0].text):
+        return False  # what leads in to the next list
     ended = bool(_FINAL.search(last))
     if line.blank_before:
         if ended or len(last) < 25:

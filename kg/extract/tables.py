@@ -301,7 +301,8 @@ def lists(text: str) -> Iterator[Table]:
             figure = found["figure"].strip()
             if not is_figure(figure):
                 figure = re.split(r"[(\[]|\sv(?:s|ersus)\b", figure)[0].strip()
-            run.append(Row(start, start + len(bare), found["label"].strip(), "", (figure,)))
+            label, unit = label_and_unit(found["label"].strip())
+            run.append(Row(start, start + len(bare), label, unit, (figure,)))
             continue
         if len(run) >= 2:
             yield Table(run[0].start, run[-1].end, caption, ("",), tuple(run))

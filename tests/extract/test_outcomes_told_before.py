@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.outcomes import outcome_told
+from kg.extract.outcomes import outcome_told, outcomes
 from kg.extract.outcomes.anaphora import endpoint_here, is_said_again
 from kg.extract.outcomes.rows import arms_in, dealt_by_row
+from tests.extract.relations.linked import linked
 
 
 @pytest.mark.parametrize(
@@ -76,3 +77,26 @@ def test_row_of_arms_told_before() -> None:
     assert dealt_by_row(text, arms, at) == dict(zip(at, arms, strict=True))
     assert not dealt_by_row("It fell by 5.8, 7.0 and 3.1 mmHg on 3 mg.", arms, [11])
     assert not dealt_by_row("It fell by 5.8 and 7.0 mmHg.", arms, [11])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sensitivity and specificity were 94% and 88%.", ["sensitivity 94%", "specificity 88%"]),
+        (
+            "Overall and complete responses of 88% and 62% were seen.",
+            ["overall response 88%", "complete response 62%"],
+        ),
+        ("ACR20/50/70 responses were 61%, 38% and 21%.", ["ACR20 61%", "ACR50 38%", "ACR70 21%"]),
+        ("Weight loss averaged 6.2 kg (5.9%).", ["weight loss 6.2 kg", "weight loss 5.9%"]),
+        ("AB-101 beat placebo by 5.6 points on the MADRS.", ["MADRS difference 5.6 points"]),
+        ("Patients on AB-101 improved by 5.6 points.", []),
+        ("More patients achieved remission with AB-101 than with placebo: 61% vs 19%.", ["remission 61%"]),
+        ("Responses came in 9 of 21 patients (43%).", ["responses 43%"]),
+        ("HbA1c below 7% at week 16 was reached by 61% of patients.", ["HbA1c below 7% 61%"]),
+    ],
+)
+def test_names_shared_and_bounds(text: str, expected: list[str]) -> None:
+    """Two names with one noun, levels of a scale, one change in two units, bounds as parts of names."""
+    found = [o for sentence in linked(text).statements() for o in outcomes(sentence)]
+    assert [f"{o.name} {o.quantity.text}" for o in found] == expected

@@ -20,7 +20,7 @@ CONTROL_ARM: Final = Pattern(
     re.IGNORECASE,
 )
 COMPARED: Final = Pattern(
-    r"\b(?:compared?\s+(?:to|with)|versus|vs\.?|relative\s+to|over|(?<!\bmore\s)(?<!\bless\s)(?<!\bgreater\s)(?<!\bfewer\s)than"
+    r"\b(?:compared?\s+(?:to|with)|versus|vs\.?|relative\s+to|over(?!\s+\d)|(?<!\bmore\s)(?<!\bless\s)(?<!\bgreater\s)(?<!\bfewer\s)than"
     r"|against(?=\s+(?:an?\s+|the\s+|only\s+|just\s+|about\s+)*(?:[-−–+~(]?(?:\d|$)|placebo|control|vehicle|sham|comparator|standard|chemo|baseline))"
     r"|as\s+opposed\s+to)\s+(?!(?:the\s+)?(?:baseline|pre-?treatment|screening)\b)",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ _MORE_TO_COME = Pattern(r"[,;]|\b(?:was|were)\b", re.IGNORECASE)
 _CHANGE_BETWEEN = Pattern(r"\b(?:reduc|increas|decreas|improv)\w*\b", re.IGNORECASE)
 _OPENED = Pattern(r"\(|[:,–—]\s*$")
 _SECOND_OF_LIST = Pattern(
-    r"\s*(?:\([^()]*\)\s*)?(?:of\s[^.;,%]{3,40}?\s)?(?:(?:with|on|for|in)\s[^.;,%]{2,40}?\s)?,?\s*(?:vs\.?|versus|compared\s+(?:with|to)|against)\s",
+    r"\s*(?:\([^()]*\)\s*)?(?:of\s[^.;,%]{3,40}?\s)?(?:(?:with|on|for|in)\s[^.;,%]{2,40}?\s)?,?\s*(?:vs?\.?|versus|compared\s+(?:with|to)|against)\s",
     re.IGNORECASE,
 )
 
@@ -75,6 +75,8 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
     """
     if DIFFERENCE.search(text[:start]):
         return False  # the distance between two arms is of both
+    if text[:start].endswith("/ ") and _SLASHED.search(text, 0, start):
+        return True
     if _CONTROL_FIRST.search(text[:start]) or _CONTROL_SUBJECT.search(text[:start]):
         return True
     before = text[max(0, start - 45) : start]
@@ -121,6 +123,8 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
     )
 
 
+#: "(AB-1 / placebo): remission 28% / 10%"
+_SLASHED = Pattern(r"\w\s?/\s?(?:placebo|vehicle|sham|control)\b[^.]*\d\s?%?\s/\s$")
 _CONTROL_AND = Pattern(
     r"(?:the\s+)?(?:placebo|vehicle|sham|controls?|baseline)(?:\s+(?:arm|group))?\s*(?:\([^()]*\)\s*)?,?\s+and\s+(?:an?\s+|by\s+|in\s+)?"
 )
@@ -401,7 +405,8 @@ def listed_doses(text: str, figures: Collection[int] = ()) -> tuple[Group, ...]:
 _CONTROL_NAME = Pattern(r"(?:matching\s+)?(?:placebo|vehicle|sham|control)", re.IGNORECASE)
 _ARM = (
     rf"(?:(?:[A-Z][\w®™-]+\s+)?(?:{DOSE}|\d[\d.]*(?=\s*,|\s+(?:and|or)\s))(?:\s+[A-Z][\w®™-]+)?"
-    rf"|(?:matching\s+)?(?:placebo|vehicle|sham|control))"
+    rf"|(?:matching\s+)?(?:placebo|vehicle|sham|control)"
+    r"|(?:low|mid|middle|medium|intermediate|high)(?:er|est)?(?:[- ]doses?)?(?=\s*,|\s+(?:and|or|dose|cohort|group)))"
 )
 #: "of patients treated with 100 mg, 200 mg and placebo", "in the 5 mg, 10 mg and placebo groups"
 _ARMS_BEHIND = Pattern(

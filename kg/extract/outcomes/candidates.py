@@ -171,7 +171,9 @@ _MEAN_ASIDE = Pattern(
     r"\((?:(?:LS|least[- ]squares|adjusted)\s+(?:\(LS\)\s+)?)*mean(?:\s+change)?\s*[:=,]?\s*(?:of\s+)?"
     r"(?P<level>[-−+]?\d+(?:\.\d+)?)(?=\s*[);,])"
 )
-_RATE_VERSUS = Pattern(r"\brate(?::|\s\([A-Z]+\):?)?\s+(?P<level>\d+\.\d+)(?=\s+(?:versus|vs)\b)")
+_RATE_VERSUS = Pattern(
+    r"\brate(?::|\s\([A-Z]+\):?)?\s+(?P<level>\d+\.\d+)(?=\s+(?:versus|vs?|against|compared)\b|\s*(?:\(|;|$))"
+)
 #: "with a GMT of 1,254", "the GMFR was 12.6"
 _TITRE = Pattern(
     r"\b(?:GMTs?|GMFRs?|GMCs?|GMRs?|geometric\s+mean\s+(?:tit(?:er|re)\s+)?ratios?(?:\s[^.;,%\d]{1,50}?)?|geometric\s+mean\s+(?:tit(?:er|re)s?|fold\s+rises?|concentrations?))(?:\s*\([A-Z]+\))?\s+"
@@ -211,7 +213,7 @@ def _levels(text: str) -> Iterator[Figure]:
 #: What stands between an endpoint and a bare number that is its level: "SPID48 was 118.4", "Pearl Index of 2.98".
 _LEVEL_BEHIND = Pattern(
     r"\)?\s*(?:\([A-Z][\w-]*\)\s*)?(?:(?:total\s+)?scores?\s+|ratio\s+)?(?:(?:on|at)\s(?:[Dd]ay|[Ww]eek|[Mm]onth)\s\d+\s|(?:in|on|for|with|at)"
-    r"\s[^.;,%()\d]{2,40}\s)?(?:was|were|of|(?:(?:was|were)\s+)?(?:(?:reduced|fell|rose|declined|decreased|increased|improved|worsened|dropped|changed)\s+)?by|fell|rose|declined|decreased|increased|improved|worsened|dropped)\s+"
+    r"\s[^.;,%()\d]{2,40}\s)?(?:was|were|of|(?:(?:was|were)\s+)?(?:(?:differed\s+from\s+placebo|separated\s+from\s+placebo|reduced|fell|rose|declined|decreased|increased|improved|worsened|dropped|changed)\s+)?by|fell|rose|declined|decreased|increased|improved|worsened|dropped)\s+"
     rf"{ABOUT.removesuffix(SIGN)}[~≈]?"
     r"(?P<level>[-−–+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?))(?=\s*(?:\(|$|[;,](?!\d)|\.(?!\d))"
     r"|\s+(?:in|on|for|with|at|versus|vs\.?|compared|among|and|per)\s)"

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from kg.extract.abbreviations import definitions
-from kg.extract.outcomes.figures import ABOUT, PEOPLE, Endpoint, Outcome, adverse, head_kind, lower_first
+from kg.extract.outcomes.figures import ABOUT, PEOPLE, Endpoint, adverse, head_kind, lower_first
 from kg.extract.patterns import Pattern
 
 DIRECTIONS: Final = {
@@ -17,6 +17,8 @@ DIRECTIONS: Final = {
     "suppress": "suppression", "silenc": "silencing", "went up": "increase",
     "cut": "reduction", "came": "reduction", "come": "reduction", "went": "reduction", "rais": "increase",
     "grew": "increase", "worsen": "worsening",
+    "length": "increase", "doubl": "increase", "boost": "increase",
+    "climb": "increase", "plung": "reduction", "eas": "reduction",
     "deteriorat": "worsening", "progress": "worsening", "elevat": "increase", "slow": "slowing", "deplet": "depletion",
     "shorten": "reduction", "prolong": "increase", "extend": "increase", "delay": "increase",
     "down": "reduction",
@@ -38,12 +40,12 @@ _DIRECTION = (
     r"|declin(?:es?|ed|ing)|inhibit(?:ion|ed|s)|regress(?:ion|ed)|lower(?:ed|ing|s)?|shr[aiu]nk(?:age)?"
     r"|rise|rose|fell|falls?|suppress(?:ion|ed)|silenc(?:ing|ed)"
     r"|drop(?:ped|s)?|gains?|changed?|cuts?|grew|elevat(?:ed|ion)|slow(?:ed|ing)|deplet(?:ion|ed)"
-    r"|shorten(?:ed|ing)|prolong(?:ed|ation)|extended)"
+    r"|lengthen(?:ed|ing)|boosted|shorten(?:ed|ing)|prolong(?:ed|ation)|extended)"
 )
-_VERB = (
+VERB = (
     r"(?P<direction>reduced|increased|decreased|improved|declined|inhibited|regressed|lowered|shrank"
     r"|shrunk|rose|risen|fell|fallen|cut|changed|suppressed|silenced|went\s+up"
-    r"|knocked\s+down|dropped|grew|slowed|depleted|shortened|prolonged|extended|gained|worsened|came\s+down|come\s+down|went\s+down)"
+    r"|knocked\s+down|lengthened|boosted|climbed|plunged|eased|raised|elevated|dropped|grew|slowed|depleted|shortened|prolonged|extended|gained|worsened|came\s+down|come\s+down|went\s+down)"
 )
 _THING = (
     r"(?:\d{1,3}-?(?=[A-Z]))?[A-Za-z](?:[\w/'’-]|\((?:[a-z]|\d)\)|\.(?=\d)|(?<=\b[A-Z])\.(?=\s[a-z])"
@@ -56,7 +58,9 @@ _BOUND = (
     r"|which)\b))"
 )
 _CHANGE_AFTER = Pattern(
-    rf"[\s-]*(?:\([^()]*\)\s*)?(?:(?:[\w-]+\s+){{0,2}}?){_DIRECTION}\s+(?:from\s+baseline\s+)?(?:in|of|on)\s+(?P<measure>"
+    rf"[\s-]*(?:\([^()]*\)\s*)?(?:(?:[\w-]+\s+){{0,2}}?){_DIRECTION}\s+(?:from\s+baseline\s+"
+    r"|(?:over|versus|vs\.?|relative\s+to|compared\s+(?:with|to))\s+(?:placebo|vehicle|sham|control)\s+)?"
+    rf"(?:in|of|on)\s+(?P<measure>"
     rf"(?:the\s+)?{_THING}?){_BOUND}",
     re.IGNORECASE,
 )
@@ -76,7 +80,7 @@ _CHANGE_VERB = Pattern(
     rf"(?:^|[,;:]|\b(?:and|that|while|which)\s)[-•*–\s]*(?P<measure>(?:\d+-[a-z]+\s+)?{_THING})\s+"
     rf"(?:\([A-Z\d][\w/ -]{{0,30}}\)\s+)?(?:(?:for|in)\s+(?:all\s+)?[a-z]+\s+)?(?:was\s+|were\s+|is\s+|has\s+"
     rf"|have\s+|had\s+)?(?:been\s+)?"
-    rf"(?:significantly\s+|further\s+|also\s+)?{_VERB}\s+(?:from\s+baseline\s+)?(?:by\s+)?{ABOUT}$",
+    rf"(?:significantly\s+|further\s+|also\s+)?{VERB}\s+(?:from\s+baseline\s+|(?:from\s)?[^;:%]{{0,40}}?\d[^;:%]{{0,30}}?,?\s(?:or|i\.e\.,?|that\s+is,?)\s)?(?:by\s+)?{ABOUT}$",
     re.IGNORECASE,
 )
 _CHANGE_NOUN = Pattern(
@@ -154,7 +158,7 @@ _CHANGE_RAISED = Pattern(
 )
 #: "improvement of 44 meters in 6MWD", "reduction of 57% in LDL-C": what it is of stands behind the figure.
 _CHANGE_AROUND = Pattern(rf"{_DIRECTION}\s+(?:from\s+baseline\s+)?of\s+{ABOUT}$", re.IGNORECASE)
-_AROUND_MEASURE = Pattern(
+AROUND_MEASURE = Pattern(
     rf"(?:\s*[\[(][^\])]*[\])])?\s+(?:from\s+baseline\s+)?(?:in|on)\s+(?P<measure>(?:the\s+)?(?:[A-Za-z0-9]){_THING}?){_BOUND}",
     re.IGNORECASE,
 )
@@ -278,12 +282,12 @@ _NO_MEASURE = Pattern(
 #: "On the cough severity visual analog scale (VAS), LS mean change was": the measure is told first.
 _TOPIC = Pattern(
     r"(?:\b(?:For|On|In|Based\s+on|Using)\s+(?:the\s+)?|^\W*(?:o\s+)?)(?:(?:key\s+|co-?)?(?:primary|secondary)\s+endpoint\s+of\s+)?(?:\d+\s?mm\s+)?"
-    r"(?P<measure>[A-Za-z][^,;:%()]{1,80}?)(?:\s\((?P<short>[A-Z][\w-]*)\))?(?P<tail>(?:\s(?:total|score|index|scale))*)[,:]\s+"
+    r"(?P<measure>[A-Za-z][^,;:%()]{1,80}?)(?:\s\((?P<short>[A-Z][\w-]*)\))?(?P<tail>(?:\s(?:total|score|index|scale))*)(?:[,:]|(?=\s[A-Z]))\s+"
     r"(?:(?:the\s+|an?\s+)?(?:least[- ]squares\s+)?(?:\(LS\)\s+)?(?:LS\s+)?(?:adjusted\s+)?(?:mean|median)\s+"
     r"|[^,;:%]{3,60}?\s(?:showed|had|demonstrated|experienced|achieved|produced|reported|saw|resulted\s+in|led\s+to)\s+(?:an?\s+)?"
     r"(?:(?:statistically|significant|clinically|meaningful|and|LS|mean|median|average|adjusted|placebo-adjusted|placebo-corrected"
     r"|least[- ]squares)\s+)*)"
-    r"(?P<direction>change|reduction|improvement|increase|decrease|decline|difference)\s+"
+    r"(?P<direction>change|reduction|improvement|increase|decrease|decline|difference|drop|fall|rise|gain)\s+"
     rf"(?:from\s+baseline\s+|(?:versus|vs\.?|over|from)\s+placebo\s+)?(?:was|of)\s+{ABOUT}$"
 )
 #: "On the MADRS, patients receiving X improved by"
@@ -296,18 +300,18 @@ _TOPIC_END: Final = ("of ", "was ", "of -", "was -", "of −", "was −", "of +"
 
 def change_of_topic(left: str) -> str | None:
     """The change of a measure that begins its sentence: "For X total score, the mean change from baseline was"."""
-    found = _TOPIC.search(left) if left.endswith(_TOPIC_END) and ("," in left or ":" in left) else None
+    found = _TOPIC.search(left) if left.endswith(_TOPIC_END) else None
     if found is None and "," in left and (moved := _TOPIC_MOVED.search(left)):
         name = moved["short"] or moved["measure"]
-        return None if _NO_NEXT_MEASURE.search(name) else _change_name(name, moved["direction"])
-    if found is None or _NO_NEXT_MEASURE.search(found["measure"]):
+        return None if NO_NEXT_MEASURE.search(name) else change_name(name, moved["direction"])
+    if found is None or NO_NEXT_MEASURE.search(found["measure"]):
         return None
     measure = found["measure"]
     if found["short"]:
         measure = _abbreviated(f"{measure} ({found['short']})").removesuffix(f" ({found['short']})")
     elif head_kind(measure.split()[-1]) is None:
         return None
-    return _change_name(f"{measure}{found['tail']}", found["direction"])
+    return change_name(f"{measure}{found['tail']}", found["direction"])
 
 
 #: "(relative reduction 36.9%)": the change that was told before, against the control.
@@ -321,7 +325,7 @@ _RELATIVE = Pattern(
 
 #: "27.4% placebo-adjusted reduction"
 _BARE_BEHIND = Pattern(
-    r"\s+(?:placebo-adjusted|relative|mean|median|absolute|overall)?\s*(?P<way>reduction|improvement|decrease"
+    r"\s+(?:placebo-adjusted|relative|mean|median|absolute|overall)?\s*(?:risk\s+|rate\s+)?(?P<way>reduction|improvement|decrease"
     r"|increase|decline)(?=\s*(?:[.,;(]|$)|\s+(?:versus|vs|compared|relative|at|with|over)\b)",
     re.IGNORECASE,
 )
@@ -337,10 +341,10 @@ _TOLD = Pattern(
 def change_told(text: str) -> str | None:
     """The change that a sentence without its figure tells: "reduced cough frequency relative to placebo"."""
     if found := _TOLD.search(text):
-        return _change_name(found["measure"], found["direction"])
+        return change_name(found["measure"], found["direction"])
     if ("change" in text or "reduction" in text) and (found := _ENDPOINT_TOLD.search(text)):
         measure = f"{found['measure']} ({found['short']})" if found["short"] else found["measure"]
-        return _change_name(_abbreviated(measure), found["direction"])
+        return change_name(_abbreviated(measure), found["direction"])
     return None
 
 
@@ -366,11 +370,33 @@ _OVER_OTHERS: Final = Pattern(
 )
 
 
+#: "beat placebo by 5.6 points on the MADRS", "SPID48 differed from placebo by"
+_BEAT: Final = Pattern(
+    rf"\b(?:beat|outperformed|bettered|surpassed|exceeded|superior\s+to)\s+(?:placebo|vehicle|sham|control|comparator)\s+by\s+{ABOUT}$",
+    re.IGNORECASE,
+)
+_APART: Final = Pattern(
+    rf"(?:^|[,;:]\s|\b(?:and|while|that|[)\w]+\),?)\s)?(?P<measure>{_THING}?)\s+(?:was\s+)?(?:significantly\s+)?(?:differed|separated|different)\s+from\s+(?:placebo|vehicle|sham|control)\s+"
+    rf"(?:by|with)\s+{ABOUT}$",
+    re.IGNORECASE,
+)
+
+
+def apart(left: str, right: str) -> str | None:
+    """How far two arms were apart: "beat placebo by 5.6 points on the MADRS" is "MADRS difference"."""
+    if "by " not in left[-40:] and "with " not in left[-40:]:
+        return None
+    if _BEAT.search(left) and (behind := AROUND_MEASURE.match(right)):
+        return change_name(behind["measure"], "difference")
+    found = _APART.search(left)
+    return change_name(found["measure"], "difference") if found else None
+
+
 def is_bare_change(left: str, right: str) -> bool:
     """Whether words tell a change without what changed: "the reduction was 11%"."""
-    if _BARE_BEHIND.match(right) and not _AROUND_MEASURE.match(right):
+    if _BARE_BEHIND.match(right) and not AROUND_MEASURE.match(right) and not _CHANGE_AFTER.match(right):
         return True
-    return (_NO_MEASURE.search(left) or _RELATIVE.search(left)) is not None and _AROUND_MEASURE.match(
+    return (_NO_MEASURE.search(left) or _RELATIVE.search(left)) is not None and AROUND_MEASURE.match(
         right
     ) is None
 
@@ -378,7 +404,7 @@ def is_bare_change(left: str, right: str) -> bool:
 def people_moved(left: str, right: str) -> str | None:
     """Which way patients went by a figure whose measure stands elsewhere: "Patients on X improved by"."""
     found = _PEOPLE_MOVED.search(left)
-    return direction_of(found["direction"]) if found and not _AROUND_MEASURE.match(right) else None
+    return direction_of(found["direction"]) if found and not AROUND_MEASURE.match(right) else None
 
 
 def of_weight(right: str) -> int:
@@ -395,39 +421,39 @@ def change_of(left: str, right: str) -> str | None:
     if (between := _CHANGE_BETWEEN.match(right)) and (
         measure := _WITHOUT_ADJECTIVES.sub("", between["measure"]).strip()
     ):
-        return _change_name(measure, between["direction"])
+        return change_name(measure, between["direction"])
     found = _CHANGE_AFTER.match(right)
     if found and not _AMOUNT_NEXT.match(found["measure"]):
-        return _change_name(found["measure"], found["direction"])
+        return change_name(found["measure"], found["direction"])
     if found := _CHANGE_OF.search(left):
         if found["short"]:
-            return _change_name(f"{found['short']} {found['tail'] or ''}", found["direction"])
-        return _change_name(found["measure"], found["direction"])
+            return change_name(f"{found['short']} {found['tail'] or ''}", found["direction"])
+        return change_name(found["measure"], found["direction"])
     if (found := _CHANGE_NOUN.search(left)) and not _JUST_AN_ADJECTIVE.fullmatch(found["measure"]):
-        return _change_name(found["measure"], found["direction"])
-    if (found := _GAINED.search(left)) and (behind := _AROUND_MEASURE.match(right)):
-        return _change_name(behind["measure"], found["direction"])
+        return change_name(found["measure"], found["direction"])
+    if (found := _GAINED.search(left)) and (behind := AROUND_MEASURE.match(right)):
+        return change_name(behind["measure"], found["direction"])
     if found := _CHANGE_VERB.search(left):
-        return _change_name(found["measure"], found["direction"])
+        return change_name(found["measure"], found["direction"])
     if "mean" in left[-20:] and (found := _CHANGE_OPENS_LS.search(left)):
-        return _change_name(found["measure"], found["direction"])
+        return change_name(found["measure"], found["direction"])
     if left.endswith("(") and (found := _CHANGE_OPENS.search(left)):
-        return _change_name(found["measure"], found["direction"])
+        return change_name(found["measure"], found["direction"])
     if found := _CHANGE_BY.search(left) or _CHANGE_SEEN.search(left):
         told = found.groupdict()
         measure = told.get("short") or told.get("thing") or told.get("gone") or found["measure"]
-        return _change_name(measure, told.get("brought") or told.get("way") or found["direction"])
-    if (found := _CHANGE_AROUND.search(left)) and (behind := _AROUND_MEASURE.match(right)):
-        return _change_name(behind["measure"], found["direction"])
+        return change_name(measure, told.get("brought") or told.get("way") or found["direction"])
+    if (found := _CHANGE_AROUND.search(left)) and (behind := AROUND_MEASURE.match(right)):
+        return change_name(behind["measure"], found["direction"])
     if LOST.search(left) and _OF_WEIGHT.match(right):
         return "weight loss"
     if (found := _CHANGE_RAISED.search(left)) and not re.match(r"\s+(?:of|in)\b", right):
-        return _change_name(found["measure"], found["direction"])
+        return change_name(found["measure"], found["direction"])
     # "The increase in tumor burden observed in the control arm was reduced by 50 percent"
     if found := re.search(
-        rf"^(?P<measure>[^;]{{3,200}}?)\s+(?:was|were)\s+{_VERB}\s+by\s+{ABOUT}$", left, re.IGNORECASE
+        rf"^(?P<measure>[^;]{{3,200}}?)\s+(?:was|were)\s+{VERB}\s+by\s+{ABOUT}$", left, re.IGNORECASE
     ):
-        return _change_name(found["measure"], found["direction"])
+        return change_name(found["measure"], found["direction"])
     return None
 
 
@@ -435,12 +461,12 @@ def compared_with_before(left: str, right: str) -> str | None:
     """ "a 44% lower risk of death", "70% fewer attacks", "was 9% below baseline"."""
     if found := _LOWER.match(right):
         if found["fewer"]:
-            return _change_name(found["counted"], "reduction" if found["fewer"] == "fewer" else "increase")
+            return change_name(found["counted"], "reduction" if found["fewer"] == "fewer" else "increase")
         way = "increase" if found["way"].casefold() in ("higher", "increased", "greater") else "reduction"
-        return _change_name(found["measure"], way)
+        return change_name(found["measure"], way)
     if (found := _FROM_BASELINE.match(right)) and (measured := _WAS.search(left) or _WITH_A.search(left)):
         lower = found["way"].casefold() in ("below", "lower", "less", "fewer")
-        return _change_name(measured["measure"], "reduction" if lower else "increase")
+        return change_name(measured["measure"], "reduction" if lower else "increase")
     return None
 
 
@@ -471,71 +497,21 @@ def _risk_lowered(left: str, right: str) -> str | None:
     before = _RISK.search(left)
     if before is not None:
         event = _OF_RISK.match(right)
-        return _change_name(f"{before['kind']} of {event['event']}", "reduction") if event else None
+        return change_name(f"{before['kind']} of {event['event']}", "reduction") if event else None
     behind = _RISK_BEHIND.match(right)
     event = _OF_RISK.match(right, behind.end()) if behind else None
     return (
-        _change_name(f"{(behind['kind'] or behind['kind2'])} of {event['event']}", "reduction")
+        change_name(f"{(behind['kind'] or behind['kind2'])} of {event['event']}", "reduction")
         if behind and event
         else None
     )
 
 
 #: An arm or people, where a measure might stand.
-_NO_NEXT_MEASURE = Pattern(
+NO_NEXT_MEASURE = Pattern(
     rf"\b(?:arms?|groups?|cohorts?|doses?|placebo|control|treated|baseline|{PEOPLE})\b|\d\s?(?:mg|[µu]g|mL)\b",
     re.IGNORECASE,
 )
-#: "decreased 44% and serum bile acids 61%": another measure, with the verb said once.
-_NEXT_MEASURE = Pattern(
-    r"(?:\d-?\s?fold|%|per\s?cent|\d\s(?:points|kg|letters)|percentage\s+points|\d(?=(?:,|\s+and)\s[^.;%]{3,50}\sby\s$))\s*(?:,?\s*and|,)\s+(?!(?:and|in|at|with|for|on|to|by|of|from|versus|against|compared|among|the|an?)\s)"
-    r"(?P<measure>(?:\d+-[a-z]+\s)?[A-Za-z](?:[\w/-]|\([a-z]\))*(?:\s[\w/-]+){0,3}?)\s+(?:by\s+)?$",
-    re.IGNORECASE,
-)
-#: "reduced A by 51% compared with placebo (p=0.004), and B by 43%": the verb is said once, other words between.
-_NEXT_BY = Pattern(
-    r"\d\s?%?[^;%]{0,90}?(?:,\s+and|,|\s+and)\s+(?!(?:and|in|at|with|for|on|to|by|of|from|versus|against|compared|among)\s)"
-    r"(?P<measure>(?:\d+-[a-z]+\s)?[A-Za-z](?:[\w/-]|\([a-z]\))*(?:\s[\w/-]+){0,4})\s+by\s+$"
-)
-#: "and HDL cholesterol fell", "and IgA reductions of": a statement of its own.
-_STATED_ANEW = Pattern(
-    rf"\b(?:of|was|were|(?:was|were)\s+(?:down|up)|exceeded|reached|averaged|{_VERB.replace('?P<direction>', '?:')})$",
-    re.IGNORECASE,
-)
-
-
-def next_measure(text: str, end: int) -> re.Match[str] | None:
-    """The measure before an offset that takes its verb from the one before: "decreased 44% and bile acids" 61%."""
-    found = _NEXT_MEASURE.search(text, 0, end)
-    if found is None and text.endswith("by ", 0, end):
-        found = _NEXT_BY.search(text, 0, end)
-        if found and _NO_NEXT_MEASURE.search(found["measure"]):
-            return None
-    if found is None or _MOVING.search(found["measure"]):
-        return None
-    return None if _STATED_ANEW.search(found["measure"]) else found
-
-
-_MOVING: Final = Pattern(_VERB.replace("?P<direction>", "?:"), re.IGNORECASE)
-_AND_NEXT = Pattern(r"(?:,|,?\s+and)\s+(?:(?:an?\s+)?(?:mean|median)\s+(?:of\s+)?)?$", re.IGNORECASE)
-
-
-def next_change(text: str, said: Outcome, start: int, end: int) -> str | None:
-    """ "a reduction of 1.9% in HbA1c and 9.6 kg in body weight": the second goes the way of the first.
-
-    Args:
-        text: the sentence.
-        said: the outcome of the first figure, which stands in it.
-        start, end: offsets of the second.
-    """
-    if not said.end < start or said.name.rsplit(" ", 1)[-1] not in WAYS or not _AND_NEXT.search(text[:start]):
-        return None
-    first, second = _AROUND_MEASURE.match(text[said.end : start]), _AROUND_MEASURE.match(text[end:])
-    if first is None or second is None or _NO_NEXT_MEASURE.search(second["measure"]):
-        return None
-    if first["measure"].casefold() not in said.name.casefold():
-        return None  # "121 microns in one trial and 137 in the other"
-    return _change_name(second["measure"], said.name.rsplit(" ", 1)[-1])
 
 
 def singular(measure: str) -> str:
@@ -555,7 +531,8 @@ _WHOLE: Final = Pattern(
 )
 
 
-def _change_name(measure: str, direction: str) -> str | None:
+def change_name(measure: str, direction: str) -> str | None:
+    """What a change is called by the words for what changed and for how; None where they are of none."""
     words = " ".join(measure.split())
     for _ in range(3):
         words = _EXPECTED.sub("", _LEADING.sub("", words))

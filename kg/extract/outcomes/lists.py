@@ -9,8 +9,9 @@ from typing import Final
 
 from kg.extract.outcomes.arms import arms_dealt, in_other_arm
 from kg.extract.outcomes.candidates import LEVEL, Figure
-from kg.extract.outcomes.changes import WAYS, next_change, next_measure
+from kg.extract.outcomes.changes import WAYS
 from kg.extract.outcomes.figures import DIFFERENCE, DOSE, PEOPLE, Endpoint, Outcome, adverse, head_kind
+from kg.extract.outcomes.next_changes import next_change, next_measure
 from kg.extract.outcomes.phrases import PROGRESSED, SHORT_RESPONSE
 from kg.extract.patterns import Pattern
 
@@ -49,14 +50,18 @@ BARE = Pattern(
     r"\s*(?:\([^()]*\)\s*)?(?:,|/|,?\s*(?:and|or)\b)\s*(?:by\s+|of\s+|in\s+)?[-−–+]?\s*", re.IGNORECASE
 )
 _NEW_NAME = Pattern(
-    r"[\s-]*(?:[\w-]+\s+){0,2}?(?:reductions?|increases?|decreases?|improvements?|declines?)\s+"
-    r"(?:from\s+baseline\s+)?(?:in|of|over|versus|compared|relative)\b",
+    r"[\s-]*(?:[\w-]+\s+){0,2}?(?:reductions?|increases?|decreases?|improvements?|declines?)"
+    r"(?:\s+(?:from\s+baseline\s+)?(?:in|of|over|versus|compared|relative)\b|(?=\s*(?:[.;,)]|$)))",
     re.IGNORECASE,
 )
 _CONTROL_BEHIND = Pattern(r"(?:[^.;,]|\.(?=\d)){0,40}\b(?:placebo|control|vehicle|sham)\b", re.IGNORECASE)
 ARM_BEHIND = Pattern(r"\s*(?:\([^()]*\)\s*)?(?:with|on|for|in|at|of)\s", re.IGNORECASE)
 
 
+_NAMED_ANEW: Final = Pattern(
+    r"(?:,|\band|\bwith)\s+(?:an?|the)\s+(?!(?:[\w/.-]+\s+){0,3}(?:groups?|arms?|cohorts?|doses?|levels?|patients|placebo|control|vehicle|other|others|second|same|remaining|highest|lowest)\b)"
+    r"(?:[A-Za-z][\w/-]*\s+){1,5}(?:of\s+(?:0\s+or\s+1\s+(?:in|was)\s+)?|was\s+|in\s+|rate\s+)$"
+)
 _LABEL = Pattern(
     r"(?:[;,]|\s--?|[•*])\s+[A-Za-z][^;,:]{0,60}:\s*(?:(?:an?\s+)?(?:(?:LS|adjusted|mean|median)\s+)*"
     r"(?:change|reduction|increase|decrease|improvement)\s+(?:from\s+baseline\s+)?of\s+)?[-−+]?$"
@@ -104,6 +109,8 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
         return False  # "81% lost at least 5% and 56% at least 10% of"
     if _PART_OF_THEM.match(text, figure.end):
         return False  # "74 (62%) had a response, 21 of them (18%) a complete one"
+    if _NAMED_ANEW.search(gap):
+        return False  # "a mean reduction of 71% and an IGA of 0 or 1 in 48%"
     plain = _WAS_SEEN.sub("", re.sub(r"\([^()]*\)", "", gap))
     if _VERB.search(plain) or adverse().search(plain) or _NEW_NAME.match(text, figure.end):
         return False
@@ -114,7 +121,7 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
     words = re.findall(r"[A-Za-z-]+", plain)
     if words and (head_kind(words[-1]) or (words[-1] == "of" and len(words) > 1 and head_kind(words[-2]))):
         return False  # "and RSV-B titres 8.1-fold"
-    if any(
+    if "efficacy" not in last.outcome.name and any(
         head_kind(w) == "event" or w.casefold() in ("rate", "rates", "survival", "efficacy", "score")
         for w in words
     ):

@@ -14,14 +14,13 @@ from kg.extract.outcomes.changes import (
     CHANGE_BY_LONG,
     LOST,
     WAYS,
+    apart,
     by_endpoint,
     change_of,
     change_of_topic,
     compared_with_before,
     direction_of,
     is_bare_change,
-    next_change,
-    next_measure,
     of_weight,
     people_moved,
     singular,
@@ -33,6 +32,7 @@ from kg.extract.outcomes.figures import (
     ABOUT,
     DIFFERENCE,
     LEFT_OF_FIGURE,
+    PEOPLE,
     TIME_ENDPOINT,
     Endpoint,
     Outcome,
@@ -42,6 +42,7 @@ from kg.extract.outcomes.figures import (
     head_kind,
     lower_first,
 )
+from kg.extract.outcomes.next_changes import next_change, next_measure
 from kg.extract.outcomes.phrases import PROGRESSED
 from kg.extract.outcomes.phrases_behind import behind
 from kg.extract.outcomes.shares_aside import share_aside
@@ -192,6 +193,7 @@ def _share_past(place: _Place) -> Outcome | None:
     if found is None:
         return None
     bound = f"at least {found['share']}" if found["share"] else f"{found['share2']} or more"
+    bound = bound.replace("half", "50%")
     return place.outcome(
         f"{lower_first(found['short'] or found['measure'])} {direction_of(found['direction'])} of {bound}"
     )
@@ -304,6 +306,8 @@ def _change(place: _Place) -> tuple[Outcome, int] | None:
             return None
         of, _, way = said.name.rpartition(" ")  # "The endpoint was the change in X.  Patients improved by"
         return place.outcome(f"{of if way in WAYS and of else said.name} {gone}"), figure.end
+    if distance := apart(left, right):
+        return place.outcome(by_endpoint(distance, place.text, place.endpoints)), figure.end
     told = (
         compared_with_before if _RATE_OF.search(left) and not _RATE_MOVED.search(left) else change_of
     )  # "the attack rate was 87% lower than"
@@ -385,6 +389,9 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
             named = Named(lower_first(words), None, figure.end)
     if named is None and figure.quantity.text[0] in "+-" and (label := _LABEL.search(place.left)):
         named = Named(f"{label['label']} change", None, figure.end)
+    if (named is None and figure.quantity.text[0] in "+-") or place.left.endswith("+"):
+        near = [e for e in place.endpoints if _JUST_BEFORE.fullmatch(text, e[1], figure.start)]
+        named = Named(f"{called(text, near[-1])} change", near[-1][2], figure.end) if near else named
     if named is None:
         return None
     if figure.unit == COUNTED and named.endpoint is None and not _RATE_LIKE.search(named.name):
@@ -414,6 +421,7 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
     return outcome, max(named.end, figure.end)
 
 
+_JUST_BEFORE: Final = Pattern(r"\s*[(:]?\s*\+?")
 _LABELLED: Final = Pattern(r"(?::|\s[–—-])\s*[-−+]?$")
 #: What a signed figure may be of without being a change.
 _NO_CHANGE: Final = WAYS | {"slope", "z-score", "t-score", "SDS", "velocity", "excess"}
@@ -428,6 +436,21 @@ _GENERIC: Final = Pattern(
     r"|gain|function|concentration)s?",
     re.IGNORECASE,
 )
+
+
+def _pair_aside(place: _Place) -> Outcome | None:
+    """ "was more than twice that of chemotherapy (41% v 19%)": two arms behind the endpoint of a clause."""
+    if place.left.rstrip()[-1:] not in "(:" or not _VERSUS.match(place.right):
+        return None
+    near = [e for e in place.endpoints if e[1] <= place.figure.start and e[:2] not in place.used]
+    if not near or _CLAUSE_END.search(place.text, near[-1][1], place.figure.start):
+        return None
+    place.used.add(near[-1][:2])
+    return place.outcome(called_within(place.text, near[-1]), near[-1][2])
+
+
+_VERSUS: Final = Pattern(r"\s*(?:vs?\.?|versus|against|compared\s+(?:with|to))\s+\d")
+_CLAUSE_END: Final = Pattern(r"[;%]|\.\s|\badverse\b")
 
 
 def _by_endpoint(place: _Place) -> tuple[Outcome, int] | None:
@@ -448,7 +471,8 @@ def _by_endpoint(place: _Place) -> tuple[Outcome, int] | None:
         return place.outcome(called_within(text, near), near[2]), max(near[1], figure.end)
     if said is not None and said.quantity.unit == "%" and _ONLY_FIGURE.search(place.left):
         return place.again(said), figure.end
-    return None
+    pair = _pair_aside(place)
+    return (pair, figure.end) if pair else None
 
 
 _ANOTHER: Final = Pattern(r"\d[\d.]*\s?%")
@@ -492,6 +516,10 @@ def _level(place: _Place) -> Outcome | None:
     left = place.left
     if _RATIO_BEFORE.search(left):
         return None
+    if near := [e for e in place.endpoints if e[1] == place.figure.start - 1]:
+        return place.plain(
+            place.outcome(called_within(place.text, near[0]), near[0][2])
+        )  # "bleeding rate 1.3"
     started = _STARTED.search(left)
     if started:
         named = phrases.measured(place.text, started.start(), place.endpoints)
@@ -509,9 +537,9 @@ _FALLEN_BY = Pattern(
     r"(?:^|[,;:]\s+(?:and\s+)?|\b(?:and|that|while)\s+)(?:(?P<measure>[A-Z][\w-]*(?:\s[\w-]+){0,3}?|[a-z][\w-]+"
     r"(?:\s[\w-]+){0,3}?)|[^.;:%]{5,90}\((?P<short>[A-Z][\w-]+)\))\s+(?:levels?\s+)?(?:was\s+|were\s+)?(?P<direction>reduced|decreased|declined|increased"
     r"|improved|fell|rose|dropped|shrank|lowered)\s+(?:from\s+baseline\s+)?by\s+(?:(?:at\s+least|more\s+than|over"
-    r"|≥|>)\s*(?P<share>(?:\d[\d.]*|one|two|three|four|five)(?:\s?%|\s(?:points?|grades?|steps?|stages?|letters|g/dL|mg/dL|mL)))"
-    r"|(?P<share2>(?:\d[\d.]*|one|two|three|four|five)(?:\s?%|\s(?:points?|grades?|steps?|stages?|letters|g/dL|mg/dL|mL)))\s+or\s+(?:more|greater))\s+"
-    r"(?:from\s+baseline\s+)?in\s+$"
+    r"|≥|>)\s*(?P<share>half|(?:\d[\d.]*|one|two|three|four|five)(?:\s?%|\s(?:points?|grades?|steps?|stages?|letters|g/dL|mg/dL|mL)))"
+    r"|(?P<share2>half|(?:\d[\d.]*|one|two|three|four|five)(?:\s?%|\s(?:points?|grades?|steps?|stages?|letters|g/dL|mg/dL|mL)))\s+or\s+(?:more|greater))\s+"
+    rf"(?:from\s+baseline\s+)?in\s+(?:(?:\d+|{values.NUMBER_WORD})\s+of\s+(?:the\s+)?(?:\d+|{values.NUMBER_WORD})\s+(?:[\w-]+\s+){{0,2}}?{PEOPLE}\s*\(\s*)?$"
 )
 
 

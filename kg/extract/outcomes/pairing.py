@@ -9,7 +9,16 @@ from itertools import pairwise
 from typing import Final
 
 from kg.extract.outcomes import phrases
-from kg.extract.outcomes.figures import ABOUT, TIME_ENDPOINT, Endpoint, Outcome, called
+from kg.extract.outcomes.figures import (
+    ABOUT,
+    TIME_ENDPOINT,
+    Endpoint,
+    Outcome,
+    called,
+    head_kind,
+    is_adverse,
+    lower_first,
+)
 from kg.extract.outcomes.wording import called_within
 from kg.extract.patterns import Pattern
 from kg.model import Entity, Quantity
@@ -22,7 +31,10 @@ _ROW: Final = Pattern(
     rf"{_ASIDE}(?P<behind>[^.;%]{{0,70}}?),?\s*\brespectively\b"
 )
 _IN_ROW: Final = Pattern(rf"(?P<number>\d[\d.]*\d|\d){_UNITS}?(?=$|,|\s)")
-_COPULA: Final = Pattern(rf"\s+(?:was|were|of|is|are|reached|at)\s+{ABOUT}$", re.IGNORECASE)
+_COPULA: Final = Pattern(
+    rf"\s+(?:was|were|of|is|are|reached|at)\s+(?:(?:achieved|reached|attained|seen|observed|met|reported)\s+(?:by|in)\s+)?{ABOUT}$",
+    re.IGNORECASE,
+)
 _CONTROL: Final = Pattern(
     r"\b(?:placebo|vehicle|control|sham|versus|vs|compared|comparator)\b", re.IGNORECASE
 )
@@ -53,7 +65,12 @@ def paired(
 ) -> tuple[Outcome, ...]:
     """The figures that "respectively" deals to as many names, or to several times or own arms of one outcome."""
     if "respectively" not in text:
-        return (*_before_names(text, endpoints), *_two_and_two(text, endpoints), *_at_times(text, endpoints))
+        return (
+            *_before_names(text, endpoints),
+            *_two_and_two(text, endpoints),
+            *_at_times(text, endpoints),
+            *_of_levels(text),
+        )
     out: list[Outcome] = [*_before_names(text, endpoints)]
     for row in _ROW.finditer(text):
         copula = _COPULA.search(text, 0, row.start())
@@ -64,6 +81,7 @@ def paired(
         names = _names(text, copula.start(), endpoints, len(numbers)) or _timed(
             text, row, endpoints, len(numbers)
         )
+        names = names or (_worded(text, copula.start()) if len(numbers) == 2 else ())
         if not names and unit != "%" and not others and not _CONTROL.search(text):
             names = _alike(text, row.start(), endpoints, len(numbers))
         median = unit != "%" and re.search(r"\bmedian\b", text[: row.start()], re.IGNORECASE)
@@ -78,18 +96,20 @@ def paired(
 
 #: "12-month PFS and OS rates were 58% and 81%": two names and two figures need no "respectively".
 _TWO: Final = Pattern(
-    rf"(?:was|were)\s+(?P<row>(?P<one>\d[\d.]*){_UNITS}?{_ASIDE}\s+and\s+(?P<two>\d[\d.]*)(?P<unit>{_UNITS}))(?![^.;]{{0,60}}\b(?:versus|vs)\b)"
+    rf"(?:was|were|of)\s+(?P<row>(?P<one>\d[\d.]*){_UNITS}?{_ASIDE}\s+and\s+(?P<two>\d[\d.]*)(?P<unit>{_UNITS}))(?![^.;]{{0,60}}\b(?:versus|vs)\b)"
 )
 
 
 def _two_and_two(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
     """Two figures of two endpoints that one "and" joins."""
-    if len(endpoints) < 2 or " and " not in text:
+    if " and " not in text:
         return
     for found in _TWO.finditer(text):
-        names = _names(text, found.start() - 1, endpoints, 2)
+        names = _names(text, found.start() - 1, endpoints, 2) or _worded(text, found.start() - 1)
         if not names or names[0] == names[1]:
             continue
+        if found["unit"].strip() != "%" and _MEDIAN.search(text, 0, found.start()):
+            names = tuple((n if n.startswith("median") else f"median {n}", e) for n, e in names)
         unit = found["unit"].strip()
         for number, (name, endpoint) in zip(("one", "two"), names, strict=True):
             shown = f"{found[number]}%" if unit == "%" else f"{found[number]} {unit}"
@@ -102,6 +122,53 @@ def _two_and_two(text: str, endpoints: Sequence[Endpoint]) -> Iterator[Outcome]:
             )
 
 
+_MEDIAN: Final = Pattern(r"\bmedian\b", re.IGNORECASE)
+#: "sensitivity and specificity", "overall and complete responses"
+_TWO_WORDED: Final = Pattern(
+    r"(?P<one>[A-Za-z≥][\w/≥-]*(?:\s[\w/≥-]+){0,3}?)\s+and\s+(?P<two>[A-Za-z≥][\w/≥-]*(?:\s[\w/≥-]+){0,3})"
+)
+_ADJECTIVE: Final = Pattern(
+    r"(?:overall|complete|partial|objective|clinical|endoscopic|histologic\w*|confirmed|cytogenetic|molecular|hemoglobin|spleen"
+    r"|cognitive|systolic|diastolic|primary|intracranial|systemic|virologic\w*|major)",
+    re.IGNORECASE,
+)
+
+
+def _worded(text: str, end: int) -> tuple[tuple[str, Entity | None], ...]:
+    """Two outcomes that one "and" joins, by their words; what the first leaves out it has from the second."""
+    found = _TWO_WORDED.fullmatch(phrases.core_before(text, end))
+    if found is None or is_adverse(found[0]):
+        return ()
+    one, two = found["one"], found["two"]
+    head = two.split()[-1].removesuffix("s")
+    if head_kind(head) is None:
+        return ()
+    if _ADJECTIVE.fullmatch(one) and len(two.split()) > 1:
+        one, two = f"{one} {head}", " ".join((*two.split()[:-1], head))
+    elif head_kind(one.split()[-1]) is None:
+        return ()
+    return (lower_first(one), None), (lower_first(two), None)
+
+
+#: "ACR20/50/70 responses were 61%, 38% and 21%"
+_LEVELS: Final = Pattern(
+    r"\b(?P<stem>[A-Z][A-Za-z]{1,6}[- ]?)(?P<levels>\d{2,3}(?:\s?/\s?\d{2,3}){1,3})\s+"
+    r"(?:(?:responses?|responders?|rates?)\s+){0,2}"
+    r"(?:[^.;%\d]{0,40}\s)?(?:was|were|of|in|by|:)\s+(?P<row>\d[\d.]*\s?%?(?:(?:,\s|\s?/\s?|,?\s+and\s)\d[\d.]*\s?%?){1,3})"
+)
+
+
+def _of_levels(text: str) -> Iterator[Outcome]:
+    """The shares of patients that reached each of several levels of one scale."""
+    for found in _LEVELS.finditer(text) if "/" in text and "%" in text else ():
+        levels = re.findall(r"\d+", found["levels"])
+        numbers = list(_SHARE_ALONE.finditer(text, found.start("row"), found.end("row")))
+        for level, number in zip(levels, numbers, strict=True) if len(levels) == len(numbers) else ():
+            quantity = Quantity(f"{number[0]}%", Decimal(number[0]), "%")
+            yield Outcome(number.start(), number.end(), f"{found['stem']}{level}", None, quantity)
+
+
+_SHARE_ALONE: Final = Pattern(r"\d+(?:\.\d+)?")
 #: "PFS rates at 6, 12 and 18 months were 74%, 51% and 38%": as many times as figures need no "respectively".
 _BARE_ROW: Final = Pattern(
     r"(?:(?<=was\s)|(?<=were\s))(?P<row>\d[\d.]*\s?%(?:,\s+\d[\d.]*\s?%)*,?\s+and\s+\d[\d.]*(?P<unit>\s?%))(?P<behind>)(?![^.;]{0,60}\b(?:versus|vs)\b)"

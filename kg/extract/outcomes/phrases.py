@@ -71,7 +71,8 @@ _STABLE = Pattern(
 )
 _MOVED_PAST: Final = Pattern(r"^(?:fell|dropped|declined|decreased|rose|increased)\s+")
 _OCCURRED = Pattern(
-    rf"(?P<what>[A-Za-z][^;:%]{{2,90}}?)\s+(?:had\s+|has\s+|have\s+)?occurr?ed\s+in\s+{ABOUT}$", re.IGNORECASE
+    rf"(?P<what>[A-Za-z][^;:%]{{2,90}}?)\s+(?:had\s+|has\s+|have\s+)?(?:occurr?ed|came|arose|ensued|developed)\s+in\s+{ABOUT}$",
+    re.IGNORECASE,
 )
 _SEEN_IN = Pattern(
     rf"(?:^|[,;:]|\b(?:with|and|had|showed|including)\s)\s*(?P<what>[A-Za-z][^,;:%]{{2,60}}?)\s+in\s+{ABOUT}$",
@@ -187,7 +188,7 @@ _HOW: Final = Pattern(
 )
 _ENDS: Final = {
     _PASSIVE: _ENDS_IN,
-    _OCCURRED: Pattern(rf"\bocc?urr?ed\s+in\s+{ABOUT}$", re.IGNORECASE),
+    _OCCURRED: Pattern(rf"\b(?:occ?urr?ed|came|arose|ensued|developed)\s+in\s+{ABOUT}$", re.IGNORECASE),
     _COPULA: Pattern(
         rf"\b(?:was|were|is|of|reached|exceeded|averaged|at|to|been|totall?ed|measured)\s+{ABOUT}$",
         re.IGNORECASE,
@@ -269,7 +270,8 @@ _LISTED_WITH: Final = Pattern(r"^.*\sof\s[-−+]?\d.*(?:,\s+(?:and\s+)?|\sand\s+
 #: "CR: 8%", "5 CRs (8%)", "CR in 9 (29%)": depths of response that go by their abbreviations alone
 SHORT_RESPONSE: Final = Pattern(
     rf"(?:^|[\s;,(•*-])(?P<name>sCR|CRi|CRh|uCR|CR|VGPR|nPR|PR|SD)s?(?:\s+rates?)?(?:\s*[:=]\s*|\s*\(\s*|\s+in\s+(?:\d+|{values.NUMBER_WORD})(?:\s+{PEOPLE})?\s*\(\s*"
-    rf"|\s+(?:(?:(?:was|were)\s+(?:achieved|observed|seen|reported|noted)\s+)?(?:in|by)\s+|of\s+|was\s+|at\s+)?{ABOUT})$"
+    rf"|\s+(?:(?:(?:was|were)\s+(?:achieved|observed|seen|reported|noted|recorded|documented)"
+    rf"\s+)?(?:in|by)\s+|of\s+|was\s+|at\s+)?{ABOUT})$"
 )
 #: "PD in 6 (20%)": those whom the drug did not help are no outcome of it.
 PROGRESSED: Final = Pattern(r"\b(?:PD|[Pp]rogressive\s+disease)\b[^.;,%]{0,40}$")
@@ -287,6 +289,11 @@ def measured(text: str, end: int, endpoints: Sequence[Endpoint]) -> Named | None
     if found is None:
         return None
     return _named(text, found.start("what"), end, endpoints, event=False, reached=True)
+
+
+def core_before(text: str, end: int) -> str:
+    """The noun phrase that ends at an offset, without what stands around it."""
+    return _core(text, 0, end)[0]
 
 
 def named_in(text: str, low: int, high: int, endpoints: Sequence[Endpoint]) -> Named | None:

@@ -60,6 +60,10 @@ _SERO: Final = Pattern(r"(?P<what>sero(?:positiv|negativ))e")
 _LETTERS: Final = Pattern(
     r"(?P<low>\d+)\s+or\s+more\s+(?:ETDRS\s+)?letters|(?:at\s+least\s+|≥\s?)(?P<low2>\d+)\s+(?:ETDRS\s+)?letters"
 )
+#: "were virologically suppressed", "were cured"
+_STATES: Final = Pattern(
+    r"(?:[a-z]+ly\s+)?(?:suppressed|cured|healed|controlled|protected|undetectable|well-controlled|symptom-free|in\s+remission|normali[sz]ed|disease-free|pain-free|eligible\s+for\s+discharge)"
+)
 _POSSESSIVE: Final = Pattern(r"^(?:their|the)\s+")
 _IMPROVED = Pattern(
     r"\b(?:≥|>=|at\s+least|or\s+(?:more|better|greater|less|lower|higher)|(?:less|more|lower|higher|greater|fewer)\s+than"
@@ -254,7 +258,7 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
         known = on and (head_kind(words.split()[-1]) or re.search(r"\binterval\b", words))
         if sero := _SERO.fullmatch(words):
             return Named(f"{sero['what']}ity", None, high)
-        able = words.startswith("able to ")
+        able = words.startswith("able to ") or _STATES.fullmatch(words) is not None
         if _RESPONDERS.fullmatch(words):
             return Named("ORR" if words.casefold() == "responders" else lower_first(words), None, high)
         if words.casefold() == "alive" and (alive_at := _alive_when(text, start, high)):

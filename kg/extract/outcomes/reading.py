@@ -10,7 +10,8 @@ from typing import Final
 from kg.extract import values
 from kg.extract.linked import LinkedSentence
 from kg.extract.outcomes.arms import is_compared, of_control
-from kg.extract.outcomes.candidates import LEVEL, candidates, is_baseline, is_threshold
+from kg.extract.outcomes.candidates import COUNTED, LEVEL, Figure, candidates, is_baseline, is_threshold
+from kg.extract.outcomes.changes import WAYS
 from kg.extract.outcomes.figures import Endpoint, Outcome
 from kg.extract.outcomes.lists import (
     ARM_BEHIND,
@@ -108,6 +109,24 @@ def outcomes(
     yield from multiples(text, endpoints, drugs.others)
 
 
+#: From a figure to the same in another unit.
+_SAME: Final = Pattern(r"\s*\(|,?\s+or\s+")
+_CLOSED: Final = Pattern(r"\s*(?:[);,.]|(?:from|on|with|in|at|for|versus|vs|compared|and|over|after)\b|$)")
+
+
+def _converted(text: str, last: Last, figure: Figure) -> bool:
+    """Whether a share gives a change told in another unit once more: "6.2 kg (5.9%)"."""
+    if not _SAME.fullmatch(text, last.outcome.end, figure.start):
+        return False
+    units = {last.outcome.quantity.unit, figure.unit}
+    told = last.outcome.name.rsplit(" ", 1)[-1] in WAYS
+    alike = "%" in units and len(units) == 2 and not units & _NO_UNITS
+    return alike and told and _CLOSED.match(text, figure.end) is not None
+
+
+_NO_UNITS: Final = frozenset({COUNTED, LEVEL, "{level}", "", "a", "mo", "wk", "d"})
+
+
 def _shares_and_levels(
     text: str,
     endpoints: list[Endpoint],
@@ -129,6 +148,10 @@ def _shares_and_levels(
             last = Last(known[figure.start], figure.end, control=False, compared=False)
             continue
         if is_threshold(text, figure):
+            continue
+        if last is not None and _converted(text, last, figure):
+            if not last.control:
+                yield replace(last.outcome, start=figure.start, end=figure.end, quantity=figure.quantity)
             continue
         listed = last is not None and goes_on(text, last, figure, endpoints)
         if last is not None and listed:

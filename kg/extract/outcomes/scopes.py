@@ -182,6 +182,8 @@ def lead_of(text: str, group: Group) -> Group | None:
     """
     if not _LEADS.search(text) or (len(text) > _MOST and not text.rstrip().endswith(":")):
         return None
+    if is_item(text) and not text.rstrip().endswith(":"):
+        return None
     who = _FRAME.sub("", _SIZED.sub("", text))
     population = group.population
     if not population and _ARM_WORD.search(who) and not CONTROL_ARM.search(who):

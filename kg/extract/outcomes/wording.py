@@ -38,7 +38,8 @@ NAMELESS: Final = Pattern(
 #: "week 16": a time, and no name.
 TIME_ALONE: Final = Pattern(r"(?:week|month|day|year|visit)s?\s+\d+", re.IGNORECASE)
 LEADING_WORDS = Pattern(
-    r"^(?:(?!at\s+least\b|(?:more|higher|greater)\s+than\b)(?:and|but|for|the|an?|its|this|their|also|with|in|of|at|by|mean|average|geometric\s+mean(?!\s+(?:tit|conc|fold|ratio|anti))|overall"
+    r"^(?:(?!at\s+least\b|(?:more|higher|greater)\s+than\b)"
+    r"(?:and|but|for|the|an?|its|this|their|also|with|in|of|at|by|mean|average|geometric\s+mean(?!\s+(?:tit|conc|fold|ratio|anti))|overall"
     r"(?=\s+(?:rate|vaccine))"
     r"|corresponding|observed|adjusted|least[- ]squares|(?:kaplan-meier\s+)?estimates?(?=\s+of\b)"
     r"|(?:kaplan-meier\s+)?estimated"
@@ -77,7 +78,7 @@ MONTHS_BEHIND = Pattern(
     r"\)?\s+(?:rates?\s+)?at\s+(\d{1,2}|one|two|three|four|five|six|nine|twelve)\s+(month|year)s?\b"
 )
 MONTHS_BEFORE = Pattern(
-    r"\b(\d{1,2}|one|two|three|four|five|six|nine|twelve|eighteen|twenty-four|thirty-six)[- ](month|year)\s+"
+    r"\b(\d{1,2}|one|two|three|four|five|six|nine|twelve|eighteen|twenty-four|thirty-six)[- ](month|year|mo|yr)\s+"
     r"(?:[a-z]+\s+)?$",
     re.IGNORECASE,
 )
@@ -100,7 +101,7 @@ def called_within(text: str, endpoint: Endpoint) -> str:
     if months is None:
         return name
     number = months[1] if months[1].isdigit() else str(values.decimal(months[1]))
-    return f"{number}-{months[2].lower()} {name}"
+    return f"{number}-{'month' if months[2][0] in 'mM' else 'year'} {name}"
 
 
 _NUMBER: Final = (

@@ -296,7 +296,7 @@ def _groups(
             outcome.start,
             outcome.end,
             low=found[index - 1].end if index else 0,
-            high=found[index + 1].start if index + 1 < len(found) else len(text),
+            high=next((o.start for o in found[index + 1 :] if not _is_twin(text, outcome, o)), len(text)),
             within=within,
         )
         arm = arms.get(outcome.start) or diseases.get(outcome.start)
@@ -305,6 +305,14 @@ def _groups(
             group = replace(group, n=None)  # both arms'
         groups.append(Group(group.n or told.group.n, population))
     return groups
+
+
+def _is_twin(text: str, one: Outcome, other: Outcome) -> bool:
+    """Whether two figures are one in two units: "6.2 kg (5.9%)"."""
+    return one.name == other.name and _IN_OTHER_UNIT.fullmatch(text, one.end, other.start) is not None
+
+
+_IN_OTHER_UNIT: Final = Pattern(r"\s*\(|,?\s+or\s+")
 
 
 def _endpoints(sentence: LinkedSentence) -> list[Endpoint]:

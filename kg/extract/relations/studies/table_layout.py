@@ -22,7 +22,7 @@ _NO_OUTCOME: Final = Pattern(
     r"|infections|patients\s+(?:enrol\w+|randomi[sz]ed|treated|dosed|evaluable)|p[- ]?value"
     r"|disease\s+duration|duration\s+of\s+(?:disease|illness|follow-?up|treatment|exposure)|(?:time|years)\s+since|BMI\s*(?:$|\()"
     r"|(?-i:C|T)\s?(?:max|min|trough)|^AUC|half-life|t½|(?:apparent|oral|renal|systemic|plasma|total|drug|intrinsic)\s+clearance\b|^clearance\b|bioavailability|volume\s+of\s+distribution"
-    r"|syndrome|follow-up|(?<!first\s)events?(?!-free))\b|^(?:number\s+of\s+)?(?:patients|participants|subjects)$"
+    r"|syndrome|progressive\s+disease|follow-up|(?<!first\s)events?(?!-free))\b|^(?-i:PD|NE)$|^(?:number\s+of\s+)?(?:patients|participants|subjects)$"
     r"|\(safety\)|^95",
     re.IGNORECASE,
 )

@@ -83,12 +83,19 @@ _ENDPOINT_INSIDE: Final = Pattern(
 )
 
 
+#: "Change from baseline to week 12 in LDL-C"
+_TO_TIME: Final = Pattern(
+    r"\s+(?:from\s+baseline\s+)?(?:(?:to|at|through|by)\s+(?:week|month|day)\s+\d+\s+)?(?=(?:in|of)\s)",
+    re.IGNORECASE,
+)
+
+
 def outcome_name(printed: str) -> str:
     """What a result is called by its heading: "Mean change in body weight, week 32" is "body weight change"."""
     words = _RANK.sub("", " ".join(printed.split()))
     if inside := _ENDPOINT_INSIDE.match(words):
         words = inside["name"]
-    words = _PATIENTS.sub("", _NOTE.sub("", words)).replace(" % change", " change")
+    words = _PATIENTS.sub("", _NOTE.sub("", _TO_TIME.sub(" ", words))).replace(" % change", " change")
     words = _DEFINED.sub("", words)
     words = _RATIO_TO.sub(lambda m: f" {m['kind']}", words)
     words = _MEAN_CHANGE.sub(lambda m: f" {m['way']}", words)
