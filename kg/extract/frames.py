@@ -41,7 +41,7 @@ def pattern(template: str) -> Pattern:
         clause = rf"(?:[^{stops}]|\.(?=[^\s\"])|(?<=\.\w)\.)"
         spaced = spaced.replace(f"[^{stops}]", clause).replace(f"[^{stops}]".replace('"', '\\"'), clause)
     spaced = spaced.replace(" ?", r"\s*").replace(" ", r"\s+")
-    return Pattern(_SLOT.sub(mention, spaced), re.IGNORECASE)
+    return Pattern(_SLOT.compiled.sub(mention, spaced), re.IGNORECASE)  # each template has a slot
 
 
 #: Behind a company's name: "(Nasdaq: ACME; TSX: ACM)", "("Acme" or the "Company")".

@@ -135,14 +135,14 @@ def _bits() -> dict[tuple[str, ...], int]:
 
 @cache
 def _by_opening() -> dict[str, tuple[tuple[str, int], ...]]:
-    """The needed words by their first two characters, or their only one; to each the bits of its groups."""
+    """The needed words by their first three characters, or by all of them; to each the bits of its groups."""
     words: defaultdict[str, int] = defaultdict(int)
     for group, bit in _bits().items():
         for word in group:
             words[word] |= bit
     found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for word, bits in words.items():
-        found[word[:2]].append((word, bits))
+        found[word[:3]].append((word, bits))
     return {opening: tuple(group) for opening, group in found.items()}
 
 
@@ -160,11 +160,10 @@ def _of_token(token: str) -> int:
     words = _by_opening()
     bits = 0
     for start in range(len(token)):
-        for _, of_character in words.get(token[start], ()):
-            bits |= of_character
-        for word, of_word in words.get(token[start : start + 2], ()):
-            if token.startswith(word, start):
-                bits |= of_word
+        for stop in (start + 1, start + 2, start + 3):
+            for word, of_word in words.get(token[start:stop], ()):
+                if token.startswith(word, start):
+                    bits |= of_word
     if _A_DIGIT.search(token):
         for _, of_digit in words.get(DIGIT, ()):
             bits |= of_digit
