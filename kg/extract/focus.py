@@ -20,7 +20,7 @@ from kg.model import Entity, Kind, Mention
 
 _ADJECTIVES = (
     r"(?:\s+(?:the|a|an|of|oral|intravenous|subcutaneous|weekly|daily|standard|approved|marketed|current"
-    r"|anti-?\w[\w-]*|inhibitors?"
+    r"|anti-?\w[\w-]*|inhibitors?|[\w&.-]+['’]s?"
     r"|antibody|drug|therapy|treatment))*"
 )
 #: What stands right before a drug that is given with the studied one, or against it, but is not it.
@@ -49,12 +49,16 @@ _WEAK_PARTNER: Final = Pattern(
     r"|treated\s+with\s+prior)" + _ADJECTIVES + r"\s*[(]?$",
     re.IGNORECASE,
 )
-_POSSESSED: Final = Pattern(r"(?:'s|'|[™®])?\s+(?:[\w/-]+\s+){0,4}", re.IGNORECASE)
+_POSSESSED: Final = Pattern(
+    r"(?:(?:'s|'|’s|’|[™®])\s+(?:[\w/-]+\s+){0,4}|\s+(?:(?!(?:to|for|and|of|on|in|with|will|is|are|was|has|have|had|that|which|who|today|by|from|as|at)\b"
+    r"|\w+(?:ing|ed|es)\b)[\w/-]+\s+){0,4})",
+    re.IGNORECASE,
+)
 _CODE_NAME: Final = Pattern(r"[A-Z]{1,5}[-\s]?[A-Z]?\d{1,6}")
 #: A heading that a code begins: "BT-200 in von Willebrand disease", not "Responses by RECIST 1.1".
 _CODE_FIRST: Final = Pattern(r"\W*(?P<code>[A-Z]{1,6}-[A-Z]?\d{2,6}[A-Za-z]?|[A-Z]{2,6}\d{2,6})(?![\w-])")
 _OWN_BEFORE: Final = Pattern(
-    r"\b(?:evaluating|(?:trials?|study|studies)\s+(?:\([^)]*\)\s+)?of|testing|studying|application\s+for)\s+$|"
+    r"\b(?:evaluat(?:e|es|ing)|(?:trials?|study|studies)\s+(?:\([^)]*\)\s+)?of|testing|studying|application\s+for)\s+$|"
     r"\b(?:candidates?|programs?|programmes?|compound|product|therapy|vaccine|our|asset"
     r"|pipeline\s+includes|develops|developing|advancing)\s*,?\s*$"
     r"|\b(?:program(?:me)?|candidate|product|asset|compound)s?\s+(?:is|are)\s+$",
@@ -150,7 +154,7 @@ class Focus:
                 code = _CODE_FIRST.match(sentence.text)
                 unknown = own is None and code is not None and by_symbol(code["code"]) is None
                 heading = (sentence.section, own, unknown)
-            elif (headed := _heading_with_bullet(sentence)) is not None:
+            elif (headed := _heading_with_bullet(sentence) or self._heads_items(sentence)) is not None:
                 heading = (sentence.section, headed, False)
             drug = own or (last[1] if last[0] == paragraph else None)
             drug = drug or (heading[1] if heading[0] == sentence.section else None)
@@ -161,6 +165,21 @@ class Focus:
                 last = (paragraph, own)
             out[sentence.start] = drug
         return out
+
+    def _heads_items(self, sentence: LinkedSentence) -> Entity | None:
+        """The drug that opens an item of a list under which items stand further in, or marked otherwise."""
+        drugs = sentence.of_kind(Kind.DRUG)
+        text = self.document.text
+        mark = _MARK.search(text, max(0, sentence.start - 40), drugs[0].start) if drugs else None
+        if mark is None:
+            return None
+        below = _ITEM_BELOW.match(text, sentence.end)
+        return (
+            drugs[0].entity
+            if below is not None
+            and (below["mark"] != mark["mark"] or len(below["indent"]) > len(mark["indent"]))
+            else None
+        )
 
     def drug(self, sentence: LinkedSentence) -> Entity | None:
         """The drug that a sentence is about: its own, the previous sentence's, the section's, the release's."""
@@ -256,6 +275,8 @@ def _is_subheading(sentence: LinkedSentence) -> bool:
     )
 
 
+_MARK: Final = Pattern(r"(?:^|\n)(?P<indent>[ \t]*)(?P<mark>[•·▪●○►–—*-]|o(?=\s))\s+$")
+_ITEM_BELOW: Final = Pattern(r"[ \t]*\n(?:[ \t]*\n)?(?P<indent>[ \t]*)(?P<mark>[•·▪●○►–—*-]|o(?=\s))\s")
 #: "Previously treated: 38 patients, ORR 60.5 %": a line of figures.
 _FIGURES: Final = Pattern(r"\d\s?%|\d\s(?:mos?|months)\b|:\s[^:]*,\s[^:]*\d")
 #: "AB-1 (a T-cell engager)   o In July": a heading and the first bullet under it, run together.
@@ -270,14 +291,15 @@ def _heading_with_bullet(sentence: LinkedSentence) -> Entity | None:
     return drugs[0].entity if _TO_BULLET.match(sentence.text, drugs[0].end - sentence.start) else None
 
 
-def is_partner(sentence: LinkedSentence, mention: Mention) -> bool:
+def is_partner(sentence: LinkedSentence, mention: Mention, *, surely: bool = False) -> bool:
     """Whether a drug is named as given with another, or against it.
 
     Hits: "in combination with dexamethasone"; "40 mg oral dexamethasone"; "a control group of I-127-CLR 1404".
-    Near misses: "a trial of AB-1"; "AB-1 in combination with radiation".
+    Near misses: "a trial of AB-1"; "AB-1 in combination with radiation".  Words that may stand before the only
+    drug of a sentence too ("received AB-1") do where it need not be `surely`.
     """
     before = _before(sentence, mention)
-    if _PARTNER.search(before) or _WEAK_PARTNER.search(before):
+    if _PARTNER.search(before) or (not surely and _WEAK_PARTNER.search(before)):
         return True
     if "with" not in before and "alongside" not in before:
         return False

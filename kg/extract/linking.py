@@ -13,6 +13,7 @@ from kg.extract import genes
 from kg.extract.abbreviations import Definition
 from kg.extract.document import Layout, Section, SectionKind, Sentence
 from kg.extract.entities import Drugs
+from kg.extract.focus import is_partner
 from kg.extract.frames import frame
 from kg.extract.inn import is_established, is_inn
 from kg.extract.linked import LinkedDocument, LinkedSentence
@@ -473,6 +474,9 @@ def _company_words(
                 yield _Span(sentence.start + match.start(), sentence.start + match.end(), meant, 4)
 
 
+_TITLE_WEIGHT: Final = 10
+
+
 def _subject(sentences: Iterable[LinkedSentence]) -> Entity | None:
     """The drug that the release is mainly about: named in the headline, else named most."""
     counts: Counter[Entity] = Counter()
@@ -482,5 +486,6 @@ def _subject(sentences: Iterable[LinkedSentence]) -> Entity | None:
         )
         for mention in sentence.of_kind(Kind.DRUG):
             established = any(is_established(n) for n in mention.entity.names)  # a comparator or a partner
-            counts[mention.entity] += 1 if established else 3 * weight
+            beside = weight < _TITLE_WEIGHT and is_partner(sentence, mention, surely=True)
+            counts[mention.entity] += 1 if established or beside else 3 * weight
     return max(counts, key=lambda e: counts[e]) if counts else None

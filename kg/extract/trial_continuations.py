@@ -20,16 +20,17 @@ from kg.extract.trial_model import Reference, Trial
 from kg.extract.trial_names import NAME, REGISTRY
 from kg.extract.trial_phases import is_trial
 from kg.extract.trial_references import aside_details
-from kg.extract.trial_sizes import SITES, counted, countries_told, size_details
+from kg.extract.trial_sizes import SITES, SUBJECTS, counted, countries_told, size_details
 from kg.model import Entity, Modality
 
 _SPEAKS_OF_TRIAL = Pattern(
     r"\b(?:the|this|that)\s+(?:[\w/,-]+\s+){0,5}?(?:trial|study)\b|\beach\s+(?:(?:trial|study)\s+|of\s+the\s+[\w\s]{0,12}?(?:trials|studies)\s+)?will\s+(?:enrol|randomi|includ|recruit)\w*"
-    r"|\b(?:enrol?lment|recruitment)\s+(?:will|is|has|target|goal)\b|\b(?:sites|cent(?:er|re)s)\s+(?:are|have|were|will)\b|\bat\s+\w+\s+of\s+\w+\s+sites\b|\d(?:st|nd|rd|th)\s+(?:patient|participant|subject|volunteer)\b|\b(?:trial|study)'s\b|\b(?:trial"
+    r"|\b(?:enrol?lment|recruitment|screening)\s+(?:will|is|has|was|takes|target|goal)\b"
+    r"|\b(?:sites|cent(?:er|re)s|hospitals|clinics)\b[^.;]{0,60}?\s(?:are|have|were|will|participat\w+|open\w*|activ\w+)\b|\bat\s+\w+\s+of\s+\w+\s+sites\b|\d(?:st|nd|rd|th)\s+(?:patient|participant|subject|volunteer)\b|\b(?:trial|study)'s\b|\b(?:trial"
     r"|study)\s+(?:is|was|will|has)\b"
     r"|\bit\s+is\s+an?\s+(?:[\w,/-]+\s+){0,8}?(?:study|trial)\b"
     r"|\bit\s+(?:is|was)\s+(?:[\w-]+\s+){0,2}?(?:conducted|run|carried\s+out|enrolling|recruiting|performed)\b"
-    r"|^\W*(?:trial|study)\s+(?:to|is|will|has)\b|\b(?:first|initial)\s+(?:[\w-]+\s+)?(?:patients?|participants?|subjects?)\s+(?:is|are)\b"
+    r"|^\W*(?:trial|study)\s+(?:to|is|will|has)\b|\b(?:first|initial)\s+(?:[\w-]+\s+)?(?:patients?|participants?|subjects?)\s+(?:is|are|was|were|has|have)\b"
     r"|\bbeing\s+(?:studied|enrolled)\b|\b(?:patients|participants|subjects)\s+(?:[\w/-]+\s+){0,3}?(?:will"
     r"|are|were)\b",
     re.IGNORECASE,
@@ -54,6 +55,12 @@ _IN_ALL: Final = Pattern(
 )
 
 
+#: Who gets what in a trial; what is sold, hoped for or was given before is none of it.
+_GIVEN: Final = Pattern(
+    rf"^(?![^.;]*\b(?:could|may|might|would|approved|market\w*|potential\w*|previous\w*|prior|plans?|future|licen[cs]\w*|agreement)\b)"
+    rf"[^;]*\b(?:{SUBJECTS}|trial|study|arms?|cohorts?|groups?|given|dosed|receiv\w+|administered|combined|combination|randomi[sz]ed|\+|plus)\b",
+    re.IGNORECASE,
+)
 #: "The first patient is expected to be dosed in May"
 _YET_TO_START: Final = Pattern(
     r"\b(?:first|initial)\s+(?:[\w-]+\s+)?(?:patients?|participants?|subjects?|dosing|dose)\s+(?:[\w-]+\s+)?"
@@ -75,15 +82,18 @@ def continuation(sentence: LinkedSentence, trials: list[Trial], *, sure: bool) -
     text = sentence.text
     trial = trials[0]
     added = counted(text) is not None
-    placed = added and bool(SITES.search(text))
     uncounted = not trial.details("enrollment")
     speaks = (
         bool(_SPEAKS_OF_TRIAL.search(text))
-        or placed
+        or ((added or sure) and bool(SITES.search(text)))
         or (added and (sure or uncounted) and not _IN_ALL.search(text))
     )
     by_name = any(str(n) in text for n in trial.details("name"))
-    if not (speaks or by_name or REGISTRY.search(text)):
+    with_it = speaks or by_name or sure
+    together = (
+        [*combinations_in(sentence, 0, len(text), trial.drug)] if with_it and _GIVEN.search(text) else []
+    )
+    if not (speaks or by_name or together or REGISTRY.search(text)):
         return None
     details = registry_details(text, 0, len(text))
     if by_name and len(REGISTRY.findall(text)) > 1:
@@ -105,8 +115,8 @@ def continuation(sentence: LinkedSentence, trials: list[Trial], *, sure: bool) -
         if status is None and _YET_TO_START.search(text):
             status = "planned"
         details += [("combination", c) for c in given_too(sentence, trial.drug)]
-        if by_name:
-            details += [("combination", c) for c in combinations_in(sentence, 0, len(text), trial.drug)]
+    if not any(is_trial(text, p) for p in values.phases(text)):
+        details += [("combination", c) for c in together]
     indications: tuple[Entity, ...] = ()
     if named := _NAMES_INDICATIONS.search(text):
         indications = indications_in(sentence, named.end(), len(text))

@@ -35,7 +35,7 @@ NO_INDICATION = Pattern(
 _COMBINATION = Pattern(
     r"\b(?:in\s+combination\s+with|combined\s+with|together\s+with|plus|added\s+to|with\s+or\s+without"
     r"|alongside|(?:as\s+)?(?:an?\s+)?add-on(?:\s+(?:therapy|treatment))?\s+to|given\s+with|combines\s+it\s+with"
-    r"|co-?administered\s+with|on\s+top\s+of|on\s+(?:a\s+)?background(?:\s+of)?)\s+"
+    r"|co-?administered\s+with|on\s+top\s+of|on\s+(?:a\s+)?background(?:\s+of)?|also\s+(?:receive[sd]?|get|given))\s+"
     r"(?:(?!and\b|or\b|in\b|for\b|of\b|versus\b)[\w'’-]+\s+){0,7}?$"
     r"|\s\+\s*$|\bsuppl(?:y|ies)\s+(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
@@ -255,28 +255,43 @@ def registry_details(text: str, start: int, end: int) -> list[tuple[str, Value]]
 
 def combinations_in(sentence: LinkedSentence, start: int, end: int, drug: Entity) -> Iterator[Entity]:
     """What is given with the studied drug in a trial: "in combination with carboplatin and pemetrexed"."""
+    text = sentence.text
     last: int | None = None
+    classes: list[Entity] = []
+    specific = False
+    ends = [m.end - sentence.start for m in sentence.of_kind(Kind.DRUG) if same(m.entity, drug)]
     for mention in sentence.of_kind(Kind.DRUG, Kind.TREATMENT, Kind.DRUG_CLASS):
         low, high = mention.start - sentence.start, mention.end - sentence.start
         if low < start or high > end or same(mention.entity, drug) or "placebo" in mention.text.casefold():
             continue
-        before = sentence.text[max(0, low - 60) : low]
-        if re.search(
-            r"\bcombination\s+of\s+[^.;]{2,60}?\s+(?:and|with|plus)\s+(?:[\w-]+\s+){0,2}$",
-            sentence.text[:low],
+        chained = last is not None and _CHAIN.fullmatch(text, last, low)
+        if (
+            chained
+            or _COMBINATION.search(text, max(0, low - 60), low)
+            or _COMBINATION_OF.search(text, 0, low)
+            or any(_BESIDE.fullmatch(text, e, low) for e in ends)
+            or (last is None and _IN_TRIAL_WITH.search(text, start, low))
         ):
-            before = "in combination with "
-        if last is None and _IN_TRIAL_WITH.search(sentence.text, start, low):
-            before = "in combination with "
-        chained = last is not None and re.fullmatch(
-            r"\s*(?:\([^)]*\)\s*)?(?:,|and|,\s*and|plus|/|with\s+or\s+without)\s*", sentence.text[last:low]
-        )
-        if _COMBINATION.search(before) or chained:
             last = high
-            if mention.entity.kind is not Kind.DRUG_CLASS:
-                yield mention.entity
+            if mention.entity.kind is Kind.DRUG_CLASS:
+                classes.append(Entity(Kind.TREATMENT, mention.entity.label))
+                continue
+            specific = True
+            yield mention.entity
+    if not specific:
+        yield from classes
 
 
+_CHAIN: Final = Pattern(r"\s*(?:\([^)]*\)\s*)?(?:,|and|or|,\s*(?:and|or)|plus|/|\+|with\s+or\s+without)\s*")
+_COMBINATION_OF: Final = Pattern(
+    r"\b(?:combination|doublet|regimen|trial|study)\s+of\s+(?!patients|people)[^.,;]{2,60}?\s(?:and|with|plus)\s+(?:[\w-]+\s+){0,2}$"
+)
+#: "AB-1 *with* cetuximab", "AB-1 (10 mg) + the PD-1 antibody tislelizumab"
+_BESIDE: Final = Pattern(
+    r"[®™]?(?:\s*\([^()]*\))?(?:\s+(?:is|was|given|administered|dosed|combined|(?:\d[\d.,]*\s?[a-z/]+)))*\s*"
+    r"(?:\s(?:with|plus|alongside)\s|\+\s?)(?:(?!and\b|or\b)[\w'’-]+\s+){0,4}?",
+    re.IGNORECASE,
+)
 #: "a Phase 1b trial with *semaglutide*", "a trial of AB-1 with *daratumumab*"; what is compared is not given too.
 _IN_TRIAL_WITH: Final = Pattern(
     r"\b(?:trials?|study|studies)\b(?!\s+of\s+(?:patients|people))(?:\s*\([^()]*\))?,?(?:\s+(?:of|evaluating|testing|for)\s+[\w-]+(?:\s*\([^()]*\))?)?,?"

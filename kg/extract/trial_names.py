@@ -26,8 +26,8 @@ NAME = Pattern(
     r"(?![\w-])"
 )
 _NAME_BEFORE_TRIAL = Pattern(
-    r"\s*(?:[™®]\s*)?(?:\((?:[^()]{0,160})\)\s*)?(?:(?:,|\s[-–—])\s*(?:a|an|its|the|our|two|three|both|identical)\s+"
-    r"(?:[\w/,-]+\s+){0,8}?|is\s+(?:a|an|the|our|its|one\s+of|part\s+of|[A-Z][\w-]+['’]s)\s+(?:[\w/,-]+\s+){0,8}?"
+    r"[\"”'’]?\s*(?:[™®]\s*)?(?:\((?:[^()]{0,160})\)\s*)?(?:(?:,|\s[-–—])\s*(?:a|an|its|the|our|two|three|both|identical|[A-Z]\w+['’]s)\s+"
+    r"(?:[\w/,'’-]+\s+){0,8}?|is\s+(?:a|an|the|our|its|one\s+of|part\s+of|[A-Z][\w-]+['’]s)\s+(?:[\w/,-]+\s+){0,8}?"
     r"|(?:clinical\s+|pivotal\s+|registrational\s+|global\s+|extension\s+|Phase\s+\S+\s+|research\s+){0,2}?)"
     r"(?:(?i:phase)\s+[\dI]|(?:(?i:clinical\s+)?(?i:trials?|study|studies|programme|program)\b))"
     # "ASPEN-1 (atopic dermatitis): The two Phase 3 trials", "BIRCH (alopecia areata): Phase 2a enrolment"
@@ -43,7 +43,8 @@ _TRIAL_BEFORE_NAME = Pattern(
     r"(?:\b(?:trials?|stud(?:y|ies)|programme|program)\b,?\s*(?:\(|to\s+be\s+called|called|or|(?:which\s+is\s+"
     r"|to\s+be\s+)?(?:named|known\s+as|dubbed|titled)"
     r"|referred\s+to\s+as|[-–—])?\s*[\"'(]?"
-    r"|\bphase\s+[\dIVab/]+,?\s*[\"'(]?)$",
+    r"|\bphase\s+[\dIVab/]+,?\s*[\"“‘'(]?"
+    r"|\b(?:trial|study)\b[^.;]{0,90},\s+(?:called|named|known\s+as|dubbed|titled|which\s+is\s+called)\s+(?:the\s+)?[\"“‘'(]?)$",
     re.IGNORECASE,
 )
 #: Words that lost the blank between them: "StudyThe"
@@ -52,7 +53,8 @@ _RUN_TOGETHER: Final = Pattern(
     r"|Disease|Candidate)[A-Z]"
 )
 _SECOND_WORD: Final = Pattern(
-    r"\s(?!NCT|IND\b|II|IV\b|SC\b)([A-Z]{3,})(?![\w-])(?=\s+(?i:(?:clinical\s+)?(?:trial|study)\b))"
+    r"\s(?!NCT|IND\b|II|IV\b|SC\b)([A-Z]{3,}(?![\w-])(?=\s+(?i:(?:clinical\s+|pivotal\s+){0,2}(?:trial|study)\b))"
+    r"|[A-Z]{2,}(?=,\s+(?:an?|its|the|our)\s+(?:[\w/,-]+\s+){0,5}?(?:[Pp]hase|[Tt]rial|[Ss]tudy)\b))"
 )
 _CODE: Final = Pattern(r"[A-Z]{2,4}[- ]?\d{2,6}[A-Z]?")
 
@@ -108,7 +110,7 @@ def trial_names(document: LinkedDocument) -> tuple[str, ...]:
             second = _SECOND_WORD.match(text, found.end())
             if (
                 second
-                and not any(a <= second.start(1) < b for a, b, _ in taken)
+                and not any(a <= second.start(1) < b for a, b, kind in taken if kind is not Kind.DISEASE)
                 and second[1] not in _not_names()
             ):
                 out[f"{name} {second[1]}"] = None  # "the ADAPT SERON study"
@@ -225,7 +227,7 @@ def _is_named(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 180) : start]
     return bool(
         _NAME_BEFORE_TRIAL.match(text, end)
-        or _TRIAL_BEFORE_NAME.search(before[-40:])
+        or _TRIAL_BEFORE_NAME.search(before[-130:])
         or (_TAKEN_INTO.search(before[-90:]) and not _PLACE.fullmatch(text, start, end))
         or _REGISTERED.match(text, end)
         or _DOES.match(text, end)

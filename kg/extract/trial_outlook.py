@@ -36,6 +36,21 @@ def is_ahead(
     return False
 
 
+def is_awaited(
+    document: LinkedDocument, sentence: LinkedSentence, begin: int, phase: values.PhaseMatch
+) -> bool:
+    """Whether results are yet to come that an item of a list tells without a verb: "topline data from Phase 3 (Q2)"."""
+    return (
+        _DATA_OF.search(sentence.text, begin, phase.start) is not None
+        and _AHEAD.search(_heading(document, sentence)) is not None
+    )
+
+
+_DATA_OF: Final = Pattern(
+    r"\b(?:data|results|read-?outs?|completion)\s+(?:from|of|for|in)\s[^.;]{0,60}$", re.IGNORECASE
+)
+
+
 def _heading(document: LinkedDocument, sentence: LinkedSentence) -> str:
     """The line above the list that a sentence is an item of; else the title of its section."""
     if sentence.section.kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
@@ -44,6 +59,7 @@ def _heading(document: LinkedDocument, sentence: LinkedSentence) -> str:
     if not lines or not _ITEM.match(lines[-1] + sentence.text):
         return sentence.section.title
     above = next((line for line in reversed(lines[:-1]) if line.strip() and not _ITEM.match(line)), "")
+    above = re.split(r"[.!?]\s+(?=[A-Z])", above.rstrip())[-1]
     return above if len(above) < _LONGEST_HEADING else ""
 
 
@@ -56,7 +72,7 @@ _START_OF: Final = Pattern(
     re.IGNORECASE,
 )
 _AHEAD: Final = Pattern(
-    r"\b(?:upcoming|anticipated|expected|planned|next\s+(?:milestones?|events?|steps?|catalysts?|twelve|six|12|18|6)|future|forthcoming|ahead|outlook|catalysts|coming)\b",
+    r"\b(?:upcoming|anticipate[sd]?|expect(?:s|ed)?|planned|next\s+(?:milestones?|events?|steps?|catalysts?|twelve|six|12|18|6)|future|forthcoming|ahead|outlook|catalysts|coming)\b",
     re.IGNORECASE,
 )
 _OTHER_EVENT: Final = Pattern(

@@ -33,6 +33,11 @@ _GOES_ON_AS_TRIAL = Pattern(
     r"|planned|to\s+(?:begin|start))\b",
     re.IGNORECASE,
 )
+#: "is in Phase 3 for ulcerative colitis and *Phase 2 for* Crohn's disease"
+_AFTER_ANOTHER = Pattern(
+    r"\bphase\s+[\dIVab/]+\s+(?:in|for|trials?\s+(?:in|for)|stud(?:y|ies)\s+(?:in|for))\s[^.;]{3,80}?(?:,|\band|\bor)\s+(?:in\s+)?$",
+    re.IGNORECASE,
+)
 _NOT_A_TRIAL_BEFORE = Pattern(r"\bend[- ]of[- ]$", re.IGNORECASE)
 _NOT_A_TRIAL_AFTER = Pattern(
     r"[- ](?:ready|enabling|unit|clinic\b|company|biotech|biopharma|meeting|asset)|-stage"
@@ -81,6 +86,8 @@ def is_trial(text: str, phase: values.PhaseMatch) -> bool:
     if _OF_NATURE.match(after) and _APPOSED_DRUG.search(before):
         return True
     if _GOES_ON_AS_TRIAL.match(after) and _OPENS_LINE.search(before):
+        return True
+    if _GOES_ON_AS_TRIAL.match(after) and _AFTER_ANOTHER.search(text, 0, phase.start):
         return True
     return bool(
         _TRIAL_AFTER.match(after) or _TRIAL_BEFORE.search(before) or _DATA_AFTER.match(after)

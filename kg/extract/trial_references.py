@@ -26,7 +26,7 @@ from kg.extract.trial_details import (
 )
 from kg.extract.trial_model import Reference, Trial
 from kg.extract.trial_names import names_in, programme_of
-from kg.extract.trial_outlook import is_ahead
+from kg.extract.trial_outlook import is_ahead, is_awaited
 from kg.extract.trial_phases import ASIDE_PHASE, cell_of, is_trial, state_of, trial_phases
 from kg.extract.trial_shares import each_apart, named_apart, sized
 from kg.extract.trial_sizes import countries_told, size_details
@@ -361,6 +361,8 @@ def _reference(
         kind = Modality.ASSERTED
     if status in (None, "recruiting", "active") and is_ahead(document, sentence, begin, phase, end):
         status = "planned"
+    if status == "completed" and is_awaited(document, sentence, begin, phase):
+        status = "active"
     date = None
     if status == "planned" or (
         status == "active" and re.search(r"\b(?:initiat|began|start|commenc)\w*", text[: phase.start])
@@ -506,7 +508,7 @@ _AND_ANOTHER = Pattern(r",\s+and\s|;")
 _AND_BEFORE = Pattern(r"\b(?:and|while|with)\s+$", re.IGNORECASE)
 _COMBINED = Pattern(r"\b(?:combin\w+|together|doublet|regimen|plus)\b", re.IGNORECASE)
 _DOES_ITSELF = Pattern(
-    r"[®™]?(?:\s*\([^)]*\))?\s+(?:entering|moving|advancing|progressing|starting|is|has|was|will|remains"
+    r"[®™]?(?:\s*\([^)]*\))?,?\s+(?:(?:currently|now)\s+)?(?:entering|moving|advancing|progressing|starting|is|has|was|will|remains"
     r"|continues|entered"
     r"|advanced|completed|in\s+(?:a\s+)?phase|into\s+phase)\b",
     re.IGNORECASE,

@@ -264,7 +264,10 @@ def size_details(text: str, start: int, end: int) -> list[tuple[str, Value]]:
                     stretch[: c.start],
                     re.IGNORECASE,
                 )
-                and not re.match(r"\s+(?:Food|FDA|Securities|Patent|National|Department)", stretch[c.end :])
+                and not re.match(
+                    r"\s+(?:Food|FDA|CT\b|Clinical\s+Trial|MDR|GMP|Securities|Patent|National|Department)",
+                    stretch[c.end :],
+                )
                 and not _MARKET.search(stretch, max(0, c.start - 25), c.start)
             )
             or re.match(r"\s+(?:[\w-]+\s+)?(?:sites|cent(?:er|re)s|hospitals)\b", stretch[c.end :])

@@ -295,8 +295,15 @@ def _name_the_nameless(
 ) -> None:
     """Give a name that no trial has to the only nameless trial of the drug that its sentence is about."""
     taken = {str(n) for t in trials for n in t.details("name")}
-    for sentence, _ in found:
-        for _, _, name in names_in(sentence.text, names):
+    given: dict[str, Trial] = {}
+    for sentence, told in found:
+        here = names_in(sentence.text, names)
+        if len(here) == 1 and not told and here[0][2] in given:
+            trial = given[here[0][2]]
+            if (more := continuation(sentence, [trial], sure=True)) is not None:
+                trial.references.append(more)
+            continue
+        for _, _, name in here:
             if name in taken or any(programme_of(name) == programme_of(n) for n in taken):
                 continue
             drug = focus.drug(sentence)
@@ -315,6 +322,7 @@ def _name_the_nameless(
                     trials.append(base)
                 continue
             taken.add(name)
+            given[name] = nameless[0]
             first = nameless[0].references[0]
             nameless[0].references.append(
                 replace(
@@ -379,8 +387,21 @@ def _without_programmes(trials: list[Trial]) -> list[Trial]:
     return [
         t
         for t in trials
-        if not (t.details("name") and all(str(n) in stems for n in t.details("name")) and _says_nothing(t))
+        if not (
+            t.details("name")
+            and all(str(n) in stems for n in t.details("name"))
+            and (_says_nothing(t) or _is_programme(t))
+        )
     ]
+
+
+def _is_programme(trial: Trial) -> bool:
+    """Whether a release calls a programme what it names: "the Phase 3 BALANCE programme"."""
+    return any(
+        re.match(r"[™®]?\s+(?:[\w-]+\s+)?program(?:me)?\b", r.sentence.text[end:])
+        for r in trial.references
+        for _, end, _ in names_in(r.sentence.text, tuple(map(str, trial.details("name"))))
+    )
 
 
 def _of_names(text: str, names: tuple[str, ...], trials: list[Trial]) -> list[Trial]:

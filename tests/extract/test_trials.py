@@ -57,6 +57,9 @@ from tests.extract.relations.linked import linked
         ("BIRCH is one of two Phase 3 trials of AB-101.", ("BIRCH",)),
         ("The AB-101 Phase 2 trial is ongoing.", ()),
         ("The FDA reviewed the NSCLC trial.", ()),
+        ("Acme began dosing in LUMINA, Acme's Phase 2 trial of AB-101.", ("LUMINA",)),
+        ("Acme began a Phase 2 trial of AB-101 in glioma, called LUMINA.", ("LUMINA",)),
+        ("Results came from CLEARWATER WM, a Phase 2 trial of AB-101.", ("CLEARWATER WM",)),
         ("NCT01234567 is a trial.", ()),
     ],
 )
@@ -228,6 +231,8 @@ def test_enrollment(text: str, enrollment: int | None) -> None:
             "A Phase 3 trial of AB-101, comparing it with placebo, has been recruiting since 2022.",
             "recruiting",
         ),
+        ("Phase 2 trial of AB-101 in glioma: first patient dosed in May", "recruiting"),
+        ("Phase 2 trial of AB-101 in glioma: enrollment completed in May", "active"),
         ("Acme presented interim data from a Phase 3 trial of AB-101.", "active"),
         ("In the ongoing Phase 2 trial AB-101 reduced relapses by 57% versus placebo.", "active"),
     ],
@@ -313,6 +318,9 @@ def test_states_of_steps(text: str, status: str) -> None:
         ("A global Phase 2 trial of AB-101 in glioma is enrolling.", "global"),
         ("In China, a partner is conducting a Phase 2 trial of AB-101 in glioma.", "China"),
         ("The study, at 45 centers in Canada, is a Phase 2 trial of AB-101 in glioma.", "Canada"),
+        ("A Phase 2 trial of AB-101 in glioma began. Sites in Greater China are open.", "Greater China"),
+        ("A Phase 2 trial of AB-101 in glioma began. The first patient was dosed in Kenya.", "Kenya"),
+        ("A Phase 2 trial (EU CT 2024-512206-33-00) of AB-101 in glioma began.", None),
         ("Acme, a global company, runs a Phase 2 trial of AB-101 in glioma.", None),
     ],
 )
@@ -395,6 +403,14 @@ def test_what_is_denied(text: str, claimed: bool) -> None:
         (
             "AB-101 is in ongoing trials in glioma (Phase 2) and sarcoma (Phase 1).",
             [("AB-101", "glioma", None), ("AB-101", "sarcoma", None)],
+        ),
+        (
+            "AB-101 is in Phase 3 for glioma and Phase 2 for sarcoma.",
+            [("AB-101", "glioma", None), ("AB-101", "sarcoma", None)],
+        ),
+        (
+            "Its drugs include AB-101, in Phase 1 for glioma, and AB-202, in Phase 2 for sarcoma.",
+            [("AB-101", "glioma", None), ("AB-202", "sarcoma", None)],
         ),
         (
             "The combination of AB-101 and AB-202 is in a Phase 2 trial in 120 patients with glioma.",
@@ -566,3 +582,27 @@ def test_population_of_the_only_trial(
         f"glioblastoma. {more}\n"
     )
     assert find_trials(document, Focus(document))[0].details("population") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "partners"),
+    [
+        ("All patients also receive AB-202.", ["AB-202"]),
+        (
+            "Patients were randomized to AB-101 plus AB-202 or placebo plus AB-202.",
+            ["AB-202"],
+        ),
+        ("In the trial, AB-101 is combined with the antibody AB-202.", ["AB-202"]),
+        (
+            "The trial has two arms: AB-101 as a single agent and AB-101 with AB-202.",
+            ["AB-202"],
+        ),
+        ("AB-202 is approved in combination with AB-303.", []),
+        ("Patients could receive AB-101 in combination with AB-202 in future.", []),
+    ],
+)
+def test_what_is_given_too(text: str, partners: list[str]) -> None:
+    """What is given with the drug counts where a sentence behind tells it of the trial's patients."""
+    document = linked(f"Acme started a Phase 2 trial of AB-101 in glioma. {text}")
+    (trial,) = find_trials(document, Focus(document))
+    assert [getattr(c, "label", c) for c in trial.details("combination")] == partners
