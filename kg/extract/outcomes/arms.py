@@ -108,7 +108,7 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
     if control is None:
         return False
     ahead = window[: control.start()]
-    if ahead.strip() == "(" and _ITS_FIGURE.match(window, control.end()):
+    if ahead.rstrip().endswith("(") and _ITS_FIGURE.match(window, control.end()):
         return False  # "-20.4 (placebo -9.1)"
     if _WAS_ITS_FIGURE.match(text, end + control.end()):
         return False  # "93.9% and the rate for the placebo arm was 91.6%"

@@ -49,6 +49,12 @@ def _amount_pattern() -> Pattern:
 def _figures(text: str) -> Iterator[Figure]:
     """Shares, factors and amounts in units of outcomes, in the order of the text, none inside another."""
     found = [_signed(text, q) for q in values.percentages(text)]
+    found += [
+        Figure(s.start, s.end, Quantity(f"{s.quantity.value}%", s.quantity.value, "%"))
+        for f in tuple(found)
+        for s in _sharing(text, f.start, "%")
+        if _COMPARED_BEFORE.search(text, 0, f.start)
+    ]
     found += [Figure(q.start, q.end, q.quantity) for q in values.folds(text)]
     for match in _amount_pattern().finditer(text):
         row = next(r for i, r in enumerate(table("outcome_units")) if match[f"u{i}"])
@@ -77,12 +83,22 @@ def _figures(text: str) -> Iterator[Figure]:
 
 #: "5.8, 7.0 and 3.1 mmHg": numbers that have their unit from the last of them.
 _BEFORE_LAST: Final = Pattern(r"(?<![\w.,/-])(?P<number>[-−]?\d{1,4}(?:\.\d+)?)(?:,\s+|,?\s+(?:and|or)\s+)$")
+_COMPARED_BEFORE: Final = Pattern(
+    r"(?<![\w.,:/-])(?P<number>[-−]?\d{1,4}(?:\.\d+)?)\s+(?:versus|vs?\.?|against|compared\s+(?:with|to))\s+$"
+)
 _MOVED_BY: Final = Pattern(r"\b(?:by|of|was|were|averaged)\s+(?:about\s+|approximately\s+)?$")
 
 
 def _sharing(text: str, start: int, unit: str) -> list[Figure]:
     """The bare numbers in a row before one with a unit, where the row follows "by", "of" or "was"."""
     row: list[Figure] = []
+    if pair := _COMPARED_BEFORE.search(text, max(0, start - 34), start):  # "2.1 versus 5.0 mL/min"
+        number = pair["number"].replace("−", "-")
+        return [
+            Figure(
+                pair.start("number"), pair.end("number"), Quantity(f"{number} {unit}", Decimal(number), unit)
+            )
+        ]
     while before := _BEFORE_LAST.search(text, max(0, start - 16), start):
         number = before["number"].replace("−", "-")
         start = before.start("number")
@@ -118,7 +134,7 @@ _THINGS: Final = Pattern(
 _COUNT = Pattern(
     rf"(?<![\w.,-])(?P<part>\d{{1,4}}|{values.NUMBER_WORD})\s+(?:of|out\s+of)\s+(?:the\s+)?(?:first\s+)?"
     rf"(?P<whole>\d{{1,4}}|{values.NUMBER_WORD})"
-    rf"(?=\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\b|\s+(?:had|were|achieved|reached|remained|showed|became)\b)(?!(?:[^.;%]|\.(?=\d)){{0,90}}\d\s?%\s?[),;])",
+    rf"(?=\s+(?:[\w-]+\s+){{0,4}}?{PEOPLE}\b|\s+(?:had|were|achieved|reached|remained|showed|became)\b|\s+(?:at|on|with)\s+(?:the\s+)?\d|\s*(?:[.;)]|,\s))(?!(?:[^.;%]|\.(?=\d)){{0,90}}\d\s?%\s?[),;])",
     re.IGNORECASE,
 )
 
@@ -151,7 +167,7 @@ _BY_TO = Pattern(
 )
 #: "fell by 4.9 from a baseline of 9.2"
 _FELL_BY = Pattern(
-    r"\b(?:fell|declined|decreased|dropped|rose|increased|improved)\s+by\s+(?:an?\s+(?:mean|median|average)\s+of\s+)?"
+    r"\b(?:fell|declined|decreased|dropped|rose|increased|improved|(?:was|were)\s+(?:reduced|lowered|cut|raised))\s+by\s+(?:an?\s+(?:mean|median|average)\s+of\s+)?"
     r"(?P<level>\d{1,3}(?:\.\d+)?)(?=\s+(?:from|versus|vs|compared|with|on|among|and|at|in)\b|\s*(?:[(;]|[.,](?!\d)|$))"
 )
 #: "the mean UAS7 change was -20.4", "annualised relapse rate 0.12 versus 0.29"
@@ -185,6 +201,12 @@ _MOVED = Pattern(
     r"[A-Za-z][^.;:%()\d]{2,60}?\s+(?:(?:at|by|over|after)\s+(?:(?:week|month|day)\s+\d+|\d+\s+(?:weeks|months|days))\s+)?(?:was|were)\s+(?P<level>[-−+]?\d+(?:\.\d+)?)"
     r"(?=\s*(?:\(|$|[.;,](?!\d))|\s+(?:in|on|for|with|at|versus|vs|compared|among|and)\s)"
 )
+#: "the mean SUVmax of metastases was 21.3"
+_MEAN_WAS = Pattern(
+    r"\b(?:mean|median|average)\s+[A-Za-z][^.;:,%()]{2,60}?\s+(?:was|were|of|reached|averaged)\s+(?:about\s+|approximately\s+)?(?P<level>[-−]?\d+(?:\.\d+)?)"
+    r"(?=\s*(?:[;)(]|[.,](?!\d)|$)|\s+(?:in|on|for|with|versus|vs?|compared|against|and|per)\b)(?!\s+(?:and|or)\s+\d[\d.]*\s?[a-z%])",
+    re.IGNORECASE,
+)
 #: The unit of a bare number: a rate, a score.
 LEVEL: Final = "{level}"
 
@@ -203,6 +225,7 @@ def _levels(text: str) -> Iterator[Figure]:
         _SCORE,
         _TITRE,
         _MOVED,
+        _MEAN_WAS,
     ):
         for match in form.finditer(text):
             number = match["level"].replace("−", "-").lstrip("+")
@@ -213,7 +236,7 @@ def _levels(text: str) -> Iterator[Figure]:
 #: What stands between an endpoint and a bare number that is its level: "SPID48 was 118.4", "Pearl Index of 2.98".
 _LEVEL_BEHIND = Pattern(
     r"\)?\s*(?:\([A-Z][\w-]*\)\s*)?(?:(?:total\s+)?scores?\s+|ratio\s+)?(?:(?:on|at)\s(?:[Dd]ay|[Ww]eek|[Mm]onth)\s\d+\s|(?:in|on|for|with|at)"
-    r"\s[^.;,%()\d]{2,40}\s)?(?:was|were|of|(?:(?:was|were)\s+)?(?:(?:differed\s+from\s+placebo|separated\s+from\s+placebo|reduced|fell|rose|declined|decreased|increased|improved|worsened|dropped|changed)\s+)?by|fell|rose|declined|decreased|increased|improved|worsened|dropped)\s+"
+    r"\s[^.;,%()\d]{2,40}\s)?(?:(?=\d+\.\d+\s+(?:on|with|for|versus|vs)\b)|(?:was|were|of|(?:(?:was|were)\s+)?(?:(?:differed\s+from\s+placebo|separated\s+from\s+placebo|reduced|fell|rose|declined|decreased|increased|improved|worsened|dropped|changed)\s+)?by|fell|rose|declined|decreased|increased|improved|worsened|dropped)\s+)"
     rf"{ABOUT.removesuffix(SIGN)}[~≈]?"
     r"(?P<level>[-−–+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?))(?=\s*(?:\(|$|[;,](?!\d)|\.(?!\d))"
     r"|\s+(?:in|on|for|with|at|versus|vs\.?|compared|among|and|per)\s)"

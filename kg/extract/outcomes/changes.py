@@ -106,7 +106,7 @@ _CHANGE_BY = Pattern(
 )
 #: "patients saw their seizure frequency drop by"
 _CHANGE_SEEN = Pattern(
-    rf"(?:^|[,;:]|\band\s|\bwhile\s)\s*(?P<gone>{_THING})\s+(?:was|were)\s+(?P<way>down|up)\s+(?:by\s+)?{ABOUT}$|\b(?P<brought>brought)\s+(?P<thing>{_THING})\s+down\s+by\s+{ABOUT}$|\b(?:saw|seen|had)\s+(?:an?\s+|their\s+|the\s+)?(?P<measure>{_THING})\s+(?P<direction>drop|fall|decline|decrease"
+    rf"(?:^|[,;:]|\band\s|\bwhile\s)\s*(?P<gone>{_THING})\s+(?:was|were)\s+(?P<way>down|up)\s+(?:by\s+)?{ABOUT}$|(?:,|\band)\s+(?P<also>[A-Za-z][\w/-]*(?:\s(?!up|down|makes?|made|goes|sets?|takes?|holds?)[\w/-]+){{0,3}})\s+(?P<way2>down|up)\s+(?:by\s+)?{ABOUT}$|\b(?P<brought>brought)\s+(?P<thing>{_THING})\s+down\s+by\s+{ABOUT}$|\b(?:saw|seen|had)\s+(?:an?\s+|their\s+|the\s+)?(?P<measure>{_THING})\s+(?P<direction>drop|fall|decline|decrease"
     rf"|rise|increase|improve)\s+by\s+{ABOUT}$",
     re.IGNORECASE,
 )
@@ -119,8 +119,8 @@ _LOWER = Pattern(
 )
 #: "was 9% below baseline", "were 70% fewer than in the year before"
 _FROM_BASELINE = Pattern(
-    r"\s+(?P<way>below|lower|less|fewer|above|higher|greater)\s+"
-    r"(?:(?:(?:with|in|on|for|among)\s[^.;,%]{2,45}?\s)?than\b|(?:the\s+)?(?:baseline|pre-?treatment)\b)",
+    r"\s+(?:(?P<pace>slower|shorter|smaller|longer|larger)\b|(?P<way>below|lower|less|fewer|above|higher|greater)\s+"
+    r"(?:(?:(?:with|in|on|for|among)\s[^.;,%]{2,45}?\s)?than\b|(?:the\s+)?(?:baseline|pre-?treatment)\b))",
     re.IGNORECASE,
 )
 _WAS = Pattern(
@@ -441,8 +441,10 @@ def change_of(left: str, right: str) -> str | None:
         return change_name(found["measure"], found["direction"])
     if found := _CHANGE_BY.search(left) or _CHANGE_SEEN.search(left):
         told = found.groupdict()
-        measure = told.get("short") or told.get("thing") or told.get("gone") or found["measure"]
-        return change_name(measure, told.get("brought") or told.get("way") or found["direction"])
+        measure = next(told[k] for k in ("short", "thing", "gone", "also", "measure") if told.get(k))
+        return change_name(
+            measure, next(told[k] for k in ("brought", "way", "way2", "direction") if told.get(k))
+        )
     if (found := _CHANGE_AROUND.search(left)) and (behind := AROUND_MEASURE.match(right)):
         return change_name(behind["measure"], found["direction"])
     if LOST.search(left) and _OF_WEIGHT.match(right):
@@ -465,8 +467,11 @@ def compared_with_before(left: str, right: str) -> str | None:
         way = "increase" if found["way"].casefold() in ("higher", "increased", "greater") else "reduction"
         return change_name(found["measure"], way)
     if (found := _FROM_BASELINE.match(right)) and (measured := _WAS.search(left) or _WITH_A.search(left)):
-        lower = found["way"].casefold() in ("below", "lower", "less", "fewer")
-        return change_name(measured["measure"], "reduction" if lower else "increase")
+        told = (found["way"] or found["pace"]).casefold()
+        lower = told in ("below", "lower", "less", "fewer", "shorter", "smaller")
+        return change_name(
+            measured["measure"], "slowing" if told == "slower" else "reduction" if lower else "increase"
+        )
     return None
 
 

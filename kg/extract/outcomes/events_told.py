@@ -13,7 +13,7 @@ from kg.extract.patterns import Pattern
 _TOLD: Final = Pattern(
     r"(?:^|[.,;:•-]\s+(?:and\s+|while\s+)?|\b(?:and|while|that)\s+)(?P<what>[A-Za-z][\w/-]*(?:\s(?!and\b|in\b|of\b|with\b|had\b|has\b|have\b|was\b|were\b|that\b)[\w/-]+){0,4})"
     r"(?:\s+\([A-Za-z][\w-]{1,8}\))?\s+(?:had\s+|has\s+|have\s+)?(?:fully\s+|completely\s+|already\s+)?"
-    r"(?P<verb>resolved|normali[sz]ed|disappeared|cleared|healed|stabili[sz]ed|closed|(?P<back>recurred|relapsed|come\s+back|came\s+back|returned|reappeared))"
+    r"(?P<verb>converted|resolved|normali[sz]ed|disappeared|cleared|healed|stabili[sz]ed|closed|(?P<back>recurred|relapsed|come\s+back|came\s+back|returned|reappeared))"
     rf"\s+(?:\([^()]*\)\s+)?in\s+(?:(?:\d[\d,]*|{values.NUMBER_WORD})\s+(?:out\s+)?(?:of|/)\s+(?:the\s+)?(?:\d[\d,]*|{values.NUMBER_WORD})(?:\s+(?:[\w-]+\s+){{0,2}}?{PEOPLE})?\s*\(\s*)?{ABOUT}$"
 )
 #: "Epworth scores normalised (ESS ≤10) in": the parenthesis says what was reached.
@@ -37,5 +37,5 @@ def event_told(text: str, start: int) -> Named | None:
         return None
     if reached := _REACHED.search(text, found.start(), start):
         return Named(reached["what"], None, start)
-    verb = "recurrence" if found["back"] else found["verb"]
+    verb = "recurrence" if found["back"] else "conversion" if found["verb"] == "converted" else found["verb"]
     return Named(f"{lower_first(what)} {verb}", None, start)

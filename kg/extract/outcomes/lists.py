@@ -13,6 +13,7 @@ from kg.extract.outcomes.changes import WAYS
 from kg.extract.outcomes.figures import DIFFERENCE, DOSE, PEOPLE, Endpoint, Outcome, adverse, head_kind
 from kg.extract.outcomes.next_changes import next_change, next_measure
 from kg.extract.outcomes.phrases import PROGRESSED, SHORT_RESPONSE
+from kg.extract.outcomes.wording import STATE_BEHIND
 from kg.extract.patterns import Pattern
 
 
@@ -68,7 +69,7 @@ _LABEL = Pattern(
 )
 _ENDPOINT_AT = Pattern(r"(?:\band|,)\s+(?:the\s+)?[A-Z]{2,}[\w-]*\s+(?:rate\s+)?at\s")
 _PASSED = Pattern(
-    r"\s+(?:at\s+least|more\s+than|over|≥)\s?\d+\s?%\s+of\b|\)?\s+(?:had\s+|showed\s+)?an?\s+(?:drop|decline|reduction|fall|decrease|increase|improvement|gain)\s+of\s+(?:at\s+least|(?:more|greater)\s+than|over|≥)"
+    r"\s+(?:at\s+least|more\s+than|over|≥)\s?\d+\s?%(?:\s+of\b|\s*(?:[.,;(]|$)|\s+and\b)|\)?\s+(?:had\s+|showed\s+)?an?\s+(?:drop|decline|reduction|fall|decrease|increase|improvement|gain)\s+of\s+(?:at\s+least|(?:more|greater)\s+than|over|≥)"
 )
 _PART_OF_THEM = Pattern(r"\)?\s*(?:an?\s+)?(?:complete|partial)\b")
 _RESPONSE_NEXT = Pattern(r"\s+[≥>]?\s?s?(?:CR|VGPR|PR|ORR|DCR)\b")
@@ -107,7 +108,7 @@ def goes_on(text: str, last: Last, figure: Figure, endpoints: Sequence[Endpoint]
         return False  # "and OS at 12 months 84%"
     if _PASSED.match(text, figure.end):
         return False  # "81% lost at least 5% and 56% at least 10% of"
-    if _PART_OF_THEM.match(text, figure.end):
+    if _PART_OF_THEM.match(text, figure.end) or STATE_BEHIND.match(text, figure.end):
         return False  # "74 (62%) had a response, 21 of them (18%) a complete one"
     if _NAMED_ANEW.search(gap):
         return False  # "a mean reduction of 71% and an IGA of 0 or 1 in 48%"

@@ -154,6 +154,13 @@ def name_of(
         return level, figure.end
     if change := _change(place):
         return None if THRESHOLD_BEFORE.search(place.left) else change
+    if (
+        figure.unit == THINGS
+        and _PER.search(figure.quantity.text)
+        and _LABELLED.search(place.left)
+        and "%" not in place.left
+    ):
+        return _by_phrase(place)  # "Exacerbations: 0.51 per year"
     if figure.unit in ("{fold}", THINGS):
         return None
     if (long := _long_change(place)) is not None:
@@ -421,6 +428,7 @@ def _by_phrase(place: _Place) -> tuple[Outcome, int] | None:
     return outcome, max(named.end, figure.end)
 
 
+_PER: Final = Pattern(r"\s(?:per|a|each)\s")
 _JUST_BEFORE: Final = Pattern(r"\s*[(:]?\s*\+?")
 _LABELLED: Final = Pattern(r"(?::|\s[–—-])\s*[-−+]?$")
 #: What a signed figure may be of without being a change.

@@ -12,13 +12,13 @@ from kg.extract.patterns import Pattern
 #: "decreased 44% and serum bile acids 61%": another measure, with the verb said once.
 _NEXT_MEASURE = Pattern(
     r"(?:\d-?\s?fold|%|per\s?cent|\d\s(?:points|kg|letters)|percentage\s+points|\d(?=(?:,|\s+and)\s[^.;%]{3,50}\sby\s$))\s*(?:,?\s*and|,)\s+(?!(?:and|in|at|with|for|on|to|by|of|from|versus|against|compared|among|the|an?)\s)"
-    r"(?P<measure>(?:\d+-[a-z]+\s)?[A-Za-z](?:[\w/-]|\([a-z]\))*(?:\s[\w/-]+){0,3}?)\s+(?:by\s+)?$",
+    r"(?P<measure>(?:\d+-(?-i:[a-z]+)\s|\d{1,3}-(?=[A-Z]))?[A-Za-z](?:[\w/-]|\([a-z]\))*(?:\s[\w/-]+){0,3}?)\s+(?:by\s+)?$",
     re.IGNORECASE,
 )
 #: "reduced A by 51% compared with placebo (p=0.004), and B by 43%": the verb is said once, other words between.
 _NEXT_BY = Pattern(
     r"\d\s?%?[^;%]{0,90}?(?:,\s+and|,|\s+and)\s+(?!(?:and|in|at|with|for|on|to|by|of|from|versus|against|compared|among)\s)"
-    r"(?P<measure>(?:\d+-[a-z]+\s)?[A-Za-z](?:[\w/-]|\([a-z]\))*(?:\s[\w/-]+){0,4})\s+by\s+$"
+    r"(?P<measure>(?:\d+-(?-i:[a-z]+)\s|\d{1,3}-(?=[A-Z]))?[A-Za-z](?:[\w/-]|\([a-z]\))*(?:\s[\w/-]+){0,4})\s+by\s+$"
 )
 #: "and HDL cholesterol fell", "and IgA reductions of": a statement of its own.
 _STATED_ANEW = Pattern(

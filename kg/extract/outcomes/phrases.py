@@ -63,7 +63,7 @@ _NUMBER_OF_THEM = Pattern(
 #: "FVC was stable or improved in eight of nine patients"
 _STABLE = Pattern(
     r"(?P<what>[A-Za-z][^,;:%]{2,90}?)\s+(?:(?:was|were|remained|stayed|became|becoming)\s+|(?=(?:fell|dropped|declined|decreased|rose|increased)\s+(?:below|above|under)\s))"
-    r"(?P<how>(?:(?:fell|dropped|declined|decreased|rose|increased)\s+(?:below|above|under)\s+[^,;:%]{1,40}?|maintained\s+or\s+improved|stable|improved|stabili[sz]ed|unchanged|undetectable|negative|normal"
+    r"(?P<how>(?:(?:fell|dropped|declined|decreased|rose|increased)\s+(?:below|above|under)\s+[^,;:%]{1,40}?|maintained\s+or\s+improved|(?:below|above|under|within)\s+[^,;:%]{2,40}?|stable|improved|stabili[sz]ed|unchanged|undetectable|negative|normal"
     r"|normali[sz]ed|controlled|cleared|eradicated|(?:completely\s+)?resolved|(?:suppressed|reduced|lowered|restored|maintained|kept"
     r"|normali[sz]ed)\s+(?:to|below|within|at|above|under)\s+[^,;:%]{3,40}?"
     rf")(?:\s+or\s+(?:improved|better|stable|unchanged|normal))?)\s+in\s+{ABOUT}$",
@@ -420,7 +420,8 @@ def _named(
 
 #: "RR50", "SPID48", "UAS7": what only an endpoint is called like.
 _SHORT_ENDPOINT: Final = Pattern(
-    r"(?:[A-Z]{2,6}|[A-Z][a-z]{1,3}[A-Z]{1,4})-?(?:[1247]|[1-9]\d|100)(?:[- ]?response)?"
+    r"(?:[Pp]ositive|[Nn]egative)\s+predictive\s+value"
+    r"|(?:[A-Z]{2,6}|[A-Z][a-z]{1,3}[A-Z]{1,4})-?(?:[1247]|[1-9]\d|100)(?:[- ]?response)?"
 )
 _GRADED: Final = Pattern(
     r"\s+(?:class\s+|grade\s+)?(?:\d|I{1,3}|IV)(?:\s?(?:-|–|/|or|to)\s?(?:\d|I{1,3}|IV))?$"

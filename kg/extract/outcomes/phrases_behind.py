@@ -19,6 +19,7 @@ from kg.extract.outcomes.wording import (
     NO_OUTCOME_WORDS,
     OF_TREATMENT,
     STATE,
+    STATE_BEHIND,
     TAIL,
     Named,
     called_within,
@@ -163,11 +164,18 @@ _EFFICACY: Final = Pattern(
 )
 #: "36% of patients lost at least 25% of their body weight"
 _LOST_WEIGHT: Final = Pattern(
-    rf"{_OF_THEM}{_WHO}{_AND_OTHERS}\s+lost\s+(?:(?:at\s+least|more\s+than|over|≥)\s?(?P<share>\d+\s?%)|(?P<share2>\d+\s?%)\s+or\s+more)"
+    rf"\)?{_OF_THEM}{_WHO}{_AND_OTHERS}\s+lost\s+(?:(?:at\s+least|more\s+than|over|≥)\s?(?P<share>\d+\s?%)|(?P<share2>\d+\s?%)\s+or\s+more)"
     r"\s+of\s+(?:their\s+)?(?:initial\s+|baseline\s+)?(?:body\s*)?weight"
     rf"|{_OF_THEM}{_WHO}\s+lost\s+(?:at\s+least|more\s+than|over|≥)\s?(?P<share3>\d+\s?%)(?=\s+and\s+\d[^.;]*\bweight)"
     r"|\s+(?:at\s+least|more\s+than|over|≥)\s?(?P<share4>\d+\s?%)\s+of\s+(?:their\s+)?(?:initial\s+|baseline\s+)?(?:body\s*)?weight"
 )
+
+
+#: "and 62% at least 10%", of the weight that was lost before.
+_AT_LEAST: Final = Pattern(
+    r"\s+(?:lost\s+)?(?:at\s+least|more\s+than|≥)\s?(?P<share>\d+\s?%)(?=\s*(?:[.,;(]|$)|\s+and\b)"
+)
+_WEIGHT_LOST: Final = Pattern(r"\blost\b[^.]*\bweight\b|\bweight\s+loss\b")
 
 
 def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Named | None:
@@ -178,6 +186,8 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
     if (kept := _KEPT.search(text[:start])) and (part := _PART_OF.match(right)):
         del kept
         return Named(f"{lower_first(part['what'])} maintained", None, end + part.end())
+    if state := STATE_BEHIND.match(right):
+        return Named(state["state"], None, end + state.end())
     if found := _verbs().match(right):
         if became := _CONVERTED_TO.match(right, found.end("verb")):
             return Named(f"{became['what']} {outcome_of(found['verb'])}", None, end + became.end())
@@ -208,6 +218,8 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
             return Named(f"{what} {noun}", None, end + deed.end())
     if gone := _LOST_MARKER.match(right):
         return Named(f"{gone['what']} loss", None, end + gone.end())
+    if (further := _AT_LEAST.match(right)) and _WEIGHT_LOST.search(text, 0, start):
+        return Named(f"weight loss of at least {further['share']}", None, end + further.end())
     if efficacy := _EFFICACY.match(right):
         return Named(" ".join((efficacy["name"] or "efficacy").split()), None, end + efficacy.end())
     if lost := _LOST_WEIGHT.match(right):

@@ -25,7 +25,8 @@ from kg.model import Quantity
 
 _MEDIAN_TIME = Pattern(
     r"\bmedian\s+(?P<name>(?:time\s+to|duration\s+of)\s+[a-z][^.;,()]{2,60}?)\s+(?:was|of|is)\s+"
-    r"(?:approximately\s+|about\s+)?$",
+    r"(?:approximately\s+|about\s+)?$"
+    r"|\b(?P<name2>(?:time\s+to|duration\s+of)\s+[a-z][^.;,()]{2,60}?)(?::|\s+was|,)\s+(?:an?\s+)?median\s+(?:of\s+)?$",
     re.IGNORECASE,
 )
 _RISK_OF_PROGRESSION = Pattern(
@@ -46,7 +47,7 @@ _RISK_OF: Final = (
 )
 #: "7.8 versus 5.6 months": the unit stands behind the second figure only.
 _PAIRED: Final = Pattern(
-    r"(?<![\d.])(?P<value>\d+(?:\.\d+)?)\s+(?:versus|vs\.?|compared\s+(?:to|with))\s+\d+(?:\.\d+)?\s+"
+    r"(?<![\d.])(?P<value>\d+(?:\.\d+)?)\s+(?:versus|vs?\.?|against|compared\s+(?:to|with))\s+\d+(?:\.\d+)?\s+"
     r"(?P<unit>months|weeks|years|days)\b"
 )
 
@@ -144,10 +145,10 @@ def times(
             if (
                 waited
                 and not of_control(text, length.start, length.end, others)
-                and not adverse().search(waited["name"])
-                and not re.search(r"\bnot\s+reached\b|\bfollow[- ]?up\b", waited["name"])
+                and not adverse().search(waited["name"] or waited["name2"])
+                and not re.search(r"\bnot\s+reached\b|\bfollow[- ]?up\b", (waited["name"] or waited["name2"]))
             ):
-                name = "median " + " ".join(waited["name"].split())
+                name = "median " + " ".join((waited["name"] or waited["name2"]).split())
                 yield Outcome(length.start, length.end, name, None, length.quantity)
 
 

@@ -51,7 +51,7 @@ NO_OUTCOME_WORDS = Pattern(
     r"\b(?:we|they|company|follow-up|doses?|age|revenues?|sales|costs?|expenses?|enrol\w+|difference|power"
     r"|probability|confidence"
     r"|stake|price|workforce|headcount|staff|personnel|overheads?|budget|jobs|historical|benchmark|hurdle|prevalence|population|cash|loss\s+per|net\s+loss|operating|interest|margin|tax|market"
-    r"|share(?:s|holders?)?|premium|royalt\w+|discount|received|prior\s+(?:lines?|therap\w+|treatments?|regimens?|systemic)"
+    r"|drug-to-antibody|share(?:s|holders?)?|premium|royalt\w+|discount|received|prior\s+(?:lines?|therap\w+|treatments?|regimens?|systemic)"
     r"|lines\s+of\s+therapy)\b",
     re.IGNORECASE,
 )
@@ -117,7 +117,7 @@ _AT_BEHIND: Final = Pattern(
 _AT_BEFORE: Final = Pattern(
     rf"(?:^|[.;]\s+)\W*at\s+{_NUMBER}[\s-](?P<unit>month|year)s?,\s(?:[^.;]|\.(?=\d))*$"
     rf"|\bat\s+{_NUMBER.replace('number', 'number2')}[\s-](?P<unit2>month|year)s?"
-    r"\s+(?:was|were|of|stood\s+at|reached)\s+(?:about\s+|approximately\s+)?$",
+    r"(?:\s+(?:was|were|of|stood\s+at|reached)\s+(?:estimated\s+at\s+)?|:\s+)(?:about\s+|approximately\s+)?$",
     re.IGNORECASE,
 )
 
@@ -138,6 +138,11 @@ def timed(left: str, right: str) -> str:
 STATE = Pattern(
     r"\w+[-\s](?:free|negative|independent|positive|na[iï]ve)$|^(?:alive|progression-free|relapse-free"
     r"|seizure-free|ambulatory)\b"
+)
+#: "8% seizure-free"
+STATE_BEHIND = Pattern(
+    r"\)?\s+(?P<state>[A-Za-z]+(?:-[a-z]+)?-free|seronegative|alive\s+and\s+[\w-]+-free)"
+    r"(?=\s*[.,;)(]|\s+(?:at|for|by|after|and|versus|vs)\b|$)"
 )
 ACHIEVING = Pattern(r"achiev|reach|attain|met|maintain|kept|retain|gained|obtained|demonstrat", re.IGNORECASE)
 

@@ -68,6 +68,7 @@ class _Told:
         arms: the doses that it lists, which "61%, 84% and 93%, respectively" follows.
         lead: the patients of a list, told in the line that leads in to it.
         row: the arms told last, control and all, in whose order "6.9%, 10.4% and 2.8%" may stand.
+        listed: those that sentences or items have told one by one.
     """
 
     section: Section
@@ -77,6 +78,7 @@ class _Told:
     arms: tuple[Group, ...] = ()
     lead: Group = _NOBODY
     row: Arms = ()
+    listed: Arms = ()
 
 
 def result_facts(context: Context) -> Iterator[Fact]:
@@ -85,17 +87,27 @@ def result_facts(context: Context) -> Iterator[Fact]:
     for sentence in context.sentences():
         text = sentence.text
         if told is None or told.section is not sentence.section:
-            told = _Told(sentence.section, sentence.sentence.paragraph)
+            row = told.row if told else ()
+            told = _Told(
+                sentence.section, sentence.sentence.paragraph, row=row, listed=told.listed if told else ()
+            )
         elif told.paragraph != sentence.sentence.paragraph:
             lead = told.lead if is_item(text) else _NOBODY
             told = replace(told, paragraph=sentence.sentence.paragraph, group=lead, lead=lead)
+        before = told
+        row = _arms_told(context, sentence)
+        if len(row) > 1:
+            told = replace(told, row=row, listed=())
+        elif row:
+            listed = (*(a for a in told.listed if a != row[0]), *row)
+            told = replace(told, row=listed if len(listed) > 1 else told.row, listed=listed)
         drug = context.focus.drug(sentence)
         if drug is None or context.about_disease(sentence) or context.focus.is_foreign(drug):
             continue
         if _POPULATION_SHARE.search(text) or _MONEY_TALK.search(text):
             continue
-        found, row = _outcomes(context, sentence, told)
-        groups = _groups(sentence, found, told, _of_diseases(sentence, found))
+        found = _outcomes(context, sentence, before)
+        groups = _groups(sentence, found, before, _of_diseases(sentence, found))
         for outcome, group in zip(found, groups, strict=True):
             kind = statement_modality(text, outcome.start, outcome.end)
             if kind in (Modality.HISTORICAL, Modality.NEGATED):
@@ -131,7 +143,6 @@ def result_facts(context: Context) -> Iterator[Fact]:
         leading = lead_of(text, stated) if not found else None
         told = replace(
             told,
-            row=row,
             outcome=last,
             group=stated,
             arms=listed_doses(text) or told.arms,
@@ -139,8 +150,16 @@ def result_facts(context: Context) -> Iterator[Fact]:
         )
 
 
-def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> tuple[list[Outcome], Arms]:
-    """The figures of a sentence that are the studied drug's, and the arms known behind it; tables are read apart."""
+def _arms_told(context: Context, sentence: LinkedSentence) -> Arms:
+    """The arms that a sentence tells."""
+    drugs = [m for m in sentence.of_kind(Kind.DRUG) if not _is_level(sentence, m)]
+    own = [m for m in drugs if context.focus.is_own(m.entity)]
+    others = [m for m in drugs if m not in own and not _joins(sentence, m, own)]
+    return arms_in(sentence.text, _places(sentence, own), _places(sentence, others))
+
+
+def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> list[Outcome]:
+    """The figures of a sentence that are the studied drug's; those in a table are read with it."""
     drugs = [m for m in sentence.of_kind(Kind.DRUG) if not _is_level(sentence, m)]
     own = [m for m in drugs if context.focus.is_own(m.entity)]
     others = [m for m in drugs if m not in own and not _joins(sentence, m, own)]
@@ -167,10 +186,7 @@ def _outcomes(context: Context, sentence: LinkedSentence, told: _Told) -> tuple[
     dealt = dealt_by_row(sentence.text, told.row, (o.start for o in kept)) if kept and not drugs else {}
     if len({o.name for o in kept if o.start in dealt}) == 1:
         kept = [o for o in kept if dealt.get(o.start, "") is not None]
-    row = arms_in(sentence.text, places.own, places.others)
-    if len(row) == 1 and is_item(sentence.text) and row[0] not in told.row[:-1]:
-        row = (*told.row, *(r for r in row if r not in told.row))
-    return kept, row if len(row) > 1 else told.row
+    return kept
 
 
 #: "84% of those who could be assessed … and the PFS rate was": a figure that was seen is no hope.
@@ -230,12 +246,25 @@ _TOGETHER: Final = Pattern(
 
 
 def _joins(sentence: LinkedSentence, drug: Mention, own: list[Mention]) -> bool:
-    """Whether a drug is given with one of the release's own: no arm of another."""
+    """Whether a drug is given with one of the release's own, or is what that is made of: no arm of another."""
+    low = sentence.start
+    if _MADE_OF.match(sentence.text, drug.end - low):
+        return True
     return any(
         m.end <= drug.start
-        and _TOGETHER.fullmatch(sentence.text, m.end - sentence.start, drug.start - sentence.start)
+        and (
+            _TOGETHER.fullmatch(sentence.text, m.end - low, drug.start - low)
+            or _EXPLAINED.fullmatch(sentence.text, m.end - low, drug.start - low)
+        )
         for m in own
     )
+
+
+#: "AB-101, a topical minocycline-loaded gel", "AB-101, an oral form of testosterone,"
+_MADE_OF: Final = Pattern(r"-(?:loaded|based|containing|eluting|releasing|derived|coated|like)\b")
+_EXPLAINED: Final = Pattern(
+    r"[®™]?\s*(?:\([^()]*\))?,?\s+(?:is\s+)?(?:an?|the|its|our)\s+(?:[\w-]+\s+){0,5}(?:formulation|form|version|prodrug|analog(?:ue)?|derivative|salt|isomer|enantiomer|biosimilar|combination)\s+(?:of|to)\s+"
+)
 
 
 def _given_together(sentence: LinkedSentence, drug: Mention, own: list[Mention]) -> bool:
