@@ -131,7 +131,7 @@ def arm_lists(text: str) -> Iterator[Table]:
         yield from rows
         if rows and rows[0].start <= start + 8:
             continue  # the line above stays that of the rows below
-        arms = _HEADED.search(bare)
+        arms = _HEADED.search(bare) if "/" in bare else None
         headed = tuple(_plain(a) for a in re.split(r"\s?/\s?(?=[A-Za-z\d])", arms["arms"])) if arms else ()
         above = " ".join(bare.split())
 

@@ -264,7 +264,7 @@ _LABELLED: Final = Pattern(r"[A-Za-z0-9≥<>][^.:;?!]{1,80}:\s[^.:]*\d")
 def _continues(block: list[Line], line: Line, width: int) -> bool:
     """Whether a line goes on with the paragraph of the lines before it."""
     last = block[-1].text
-    if BROKEN_DATE.search(last) and line.text[0].isdigit() and not line.blank_before:
+    if line.text[0].isdigit() and not line.blank_before and BROKEN_DATE.search(last):
         return True
     if (_is_heading(last) and len(block) == 1) or DATE_LINE.match(line.text) or DATE_LINE.match(last):
         return False

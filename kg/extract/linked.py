@@ -47,6 +47,9 @@ class LinkedSentence:
     start: int = field(init=False, repr=False, compare=False)
     end: int = field(init=False, repr=False, compare=False)
     section: Section = field(init=False, repr=False, compare=False)
+    _of_kinds: dict[tuple[Kind, ...], tuple[Mention, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         # Kept here: rules ask for them too often to ask the sentence each time.
@@ -60,7 +63,10 @@ class LinkedSentence:
 
     def of_kind(self, *kinds: Kind) -> tuple[Mention, ...]:
         """Its mentions of some kinds, in order."""
-        return tuple([m for m in self.mentions if m.entity.kind in kinds]) if self.mentions else ()
+        found = self._of_kinds.get(kinds)
+        if found is None:
+            found = self._of_kinds[kinds] = tuple(m for m in self.mentions if m.entity.kind in kinds)
+        return found
 
     def at(self, start: int, end: int) -> tuple[Mention, ...]:
         """Its mentions between two offsets into the *sentence's* text."""

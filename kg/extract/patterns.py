@@ -37,7 +37,7 @@ _BREAK: Final = re.compile(r"\n\s*\n\s*|\s{200,}")
 #: Blanks of a break that a paragraph takes with it.
 _BLANKS: Final = 50
 #: Longer texts are releases: few are remembered, and of a part of one the part is looked at.
-_SENTENCE: Final = 5000
+_SENTENCE: Final = 1000
 
 
 class Pattern:

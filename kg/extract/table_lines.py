@@ -199,7 +199,7 @@ def _cells(line: str) -> Iterator[Cell]:
                 yield Cell(cell, 10 * index, 10 * index)
             return
     at = len(line) - len(line.lstrip())
-    if tight := _TIGHT.match(line):
+    if ("  " in line or "\t" in line) and (tight := _TIGHT.match(line)):
         name = "label" if tight["label"] else "label2"
         if tight[name].count("(") == tight[name].count(")"):
             yield Cell(tight[name].strip(), tight.start(name), tight.end(name))

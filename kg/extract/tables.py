@@ -294,7 +294,7 @@ def lists(text: str) -> Iterator[Table]:
     for line in [*text.splitlines(keepends=True), ""]:
         start, position = position, position + len(line)
         bare = line.rstrip("\r\n")
-        found = _LISTED.match(bare) if len(bare) < _LONGEST_LINE else None
+        found = _LISTED.search(bare) if len(bare) < _LONGEST_LINE else None
         if found and not _MORE_FIGURES.match(found["rest"]):
             if not run:
                 caption = above
