@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import Final
 
 from kg.extract.frames import pattern
+from kg.extract.inn import is_established
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.organizations import INSTITUTION
-from kg.extract.own_drugs import Ownership, may_be_own
+from kg.extract.own_drugs import COMES_FROM, Ownership, is_branded, may_be_own
 from kg.extract.patterns import Pattern
 from kg.model import Entity, Kind, Mention
 
@@ -22,7 +23,7 @@ _PARTNERS: Final = (
     # Foo is conducting a Phase 1/2 bridging study of ABC-1 in Japan; Foo filed an NDA for ABC-1 in China
     pattern(
         r"(?P<org>{organization})(?: \([^()]*\))*,? (?:is |has |have |will |also |currently |be "
-        r"|been )*(?:conduct|initiat|start|run|sponsor)\w*"
+        r"|been )*(?:conduct|initiat|start|run|sponsor|dos|enrol)\w*"
         r" [^.;]{0,60}?\b(?:study|trial|studies|trials) (?:of|for|with|evaluating|in which) (?P<drug>{drug})"
     ),
     # our partner Foo …, licensee Foo filed … ABC-1
@@ -109,12 +110,25 @@ def of_one_partner(document: LinkedDocument) -> list[Ownership]:
         low, high = sorted((named[0].start, other.start))
         if (
             not INSTITUTION.search(other.entity.label)
-            and _COMES_FROM.search(before) is None
+            and COMES_FROM.search(before) is None
             and ";" not in _IN_BRACKETS.sub("", document.text[low:high])
         ):
-            drugs = dict.fromkeys(m.entity for m in named if may_be_own(document, m.entity))
-            out += [Ownership(other.entity, drug, sentence, "partner", 0.75) for drug in drugs]
+            drugs = dict.fromkeys(m.entity for m in named if _is_somebodys(document, m.entity))
+            both = any(m.entity == document.issuer for m in sentence.of_kind(Kind.ORGANIZATION))
+            ours = _OUR_PARTNER.search(before) or (both and _JOINTLY.search(sentence.text))
+            for drug in drugs:
+                out.append(Ownership(other.entity, drug, sentence, "partner", 0.75))
+                if ours and document.issuer is not None:
+                    out.append(Ownership(document.issuer, drug, sentence, "our", 0.7))
     return out
+
+
+def _is_somebodys(document: LinkedDocument, drug: Entity) -> bool:
+    """Whether a drug may be one company's: a new one, the release's, or a brand of an established one."""
+    return may_be_own(document, drug) or (is_branded(drug) and not is_established(drug.label))
+
+
+_JOINTLY: Final = Pattern(r"\b(?:jointly|co-?develop|(?:collaboration|together)\s+with)", re.IGNORECASE)
 
 
 def _is_one_list(sentence: LinkedSentence, drugs: Sequence[Mention]) -> bool:
@@ -127,26 +141,25 @@ def _is_one_list(sentence: LinkedSentence, drugs: Sequence[Mention]) -> bool:
     return all(_LISTED.fullmatch(_IN_BRACKETS.sub("", gap)) for gap in gaps)
 
 
+#: "in Germany by *our licensee* Foo": it is ours too.
+_OUR_PARTNER: Final = Pattern(
+    r"\b(?:our|its|the\s+(?:company|group)'s)\s+(?:[\w-]+\s+){0,3}(?:partner|licen[sc]ee),?\s+$",
+    re.IGNORECASE,
+)
 _LISTED: Final = Pattern(r"[®™\s]*(?:for\s[^.;]{3,100}?)?(?:,|and|or|,\s+and|/|&)\s*")
 _IN_BRACKETS: Final = Pattern(r"\([^()]*\)")
 _SHARES: Final = Pattern(
-    r"\b(?:(?:sub-?|out-?)?licen[sc](?:ed?|es|ing|ee)\b|rights\b|royalt|partner(?:ed)?\b|co-?(?:develop|promot|commerciali)|jointly"
+    r"\b(?:technology\s+(?:export|transfer)|(?:sub-?|out-?)?licen[sc](?:ed?|es|ing|ee)\b|rights\b|royalt|partner(?:ed)?\b|co-?(?:develop|promot|commerciali)|jointly"
     r"|commerciali[sz]|marketed|sold\b|sells\b|milestone\s+payment|in\s+(?:collaboration|partnership)\s+with|together\s+with|exercised\s+its\s+option)",
     re.IGNORECASE,
 )
 _SHARES_NOT: Final = Pattern(
-    r"\b(?:distribut|supply|suppli|manufactur(?!\w+,?\s+and\s+(?:sell|market|commerciali))|platform|technolog|discover|research|undisclosed|biomarker|seek"
+    r"\b(?:distribut|supply|suppli|manufactur(?!\w+,?\s+and\s+(?:sell|market|commerciali))|platform|technolog(?!y\s+(?:export|transfer))|discover|research|undisclosed|biomarker|seek"
     r"|no\s+rights|combin|compar|versus|vs\b|non-inferior|superior|patent|litigation|settle|analyst|fund|bank|if\b|could\b"
     r"|(?:the|an|no|to|of)\s+option\b|option\s+(?:to|agreement)\b(?<!its option to)|(?-i:may)\b|plus\b|competit"
     r"|clinical\s+(?:trial\s+)?collaboration|s?he\b|his\b|her\b|formerly|previously|acqui)",
     re.IGNORECASE,
 )
-#: Before a company: the drug came from there.
-_COMES_FROM: Final = Pattern(
-    r"\b(?:from|originators?,?|licensors?,?|with\s+offices|at)\s+(?:(?:the|its)\s+)?(?:[\w-]+\s+){0,3}$"
-)
-
-
 _AND_ANOTHER: Final = pattern(r"(?: \([^()]*\))? and (?P<drug>{drug})")
 
 
@@ -171,7 +184,8 @@ _LICENSEE: Final = (
     pattern(
         r"(?P<org>{organization})(?: \([^()]*\))*,? (?:which )?(?:holds|has|owns|acquired|obtains?"
         r"|obtained|receives?|received|gains?|gained|secured?) (?:an? "
-        r"|the )?(?:exclusive )?(?:[\w-]+ ){0,6}?(?:licen[sc]e|rights)\b(?! to| for)"
+        r"|the )?(?:exclusive )?(?:[\w-]+ ){0,6}?(?:licen[sc]e|rights)\b"
+        r"(?! to| for (?:its|another|an?|other)\b)"
     ),
     # out-licensed it for Greater China to Foo; rights are held by Foo; in co-development with Foo
     pattern(
@@ -180,6 +194,15 @@ _LICENSEE: Final = (
     ),
     pattern(r"\brights (?:[^.;,]{0,40}? )?(?:are|were|is|remain) (?:held|owned) by (?P<org>{organization})"),
     pattern(r"^\W*in co-?development with (?P<org>{organization})"),
+    pattern(r"\bpartnered with (?P<org>{organization})(?! to\b)"),
+    # Acme's partner, Foo, licensee for Europe; Foo makes and sells the product in other countries
+    pattern(
+        r"\b(?:partner|licen[sc]ee),? (?P<org>{organization})(?: \([^()]*\))*, (?:the |its )?licen[sc]ee\b"
+    ),
+    pattern(
+        r"(?P<org>{organization}) (?:also |now |already )*(?:makes and sells|develops|sells|markets|commerciali[sz]es)"
+        r" (?:it|the (?:drug|product|medicine|compound))\b"
+    ),
     # licensor Foo goes on: "Foo retains rights in China, where it markets the product"
     pattern(
         r"(?P<org>{organization})(?: \([^()]*\))*,? (?:retains?|keeps?) (?:[\w-]+ ){0,3}?rights (?:in|for) "

@@ -438,9 +438,9 @@ _TITLE_OF: Final = Pattern(r"(?:\s+\(publ\.?\))?\s*(?::|\s[–—|-]\s)")
 
 
 def _first_naming(layout: Layout, kind: SectionKind, places: list[tuple[int, int, str]]) -> Sentence | None:
-    """The first sentence of a kind of section, in a body the first of some that names an organisation."""
+    """The first sentence of a kind of section, in a body or letterhead the first of some that names an organisation."""
     sentences = list(islice((s for s in layout.sentences if s.section.kind is kind), 8))
-    if kind is not SectionKind.BODY:
+    if kind not in (SectionKind.BODY, SectionKind.METADATA):
         return sentences[0] if sentences else None
     return next(
         (s for s in sentences if any(s.start <= start < s.end for start, _, _ in places)),
@@ -467,6 +467,12 @@ _SIGNED: Final = Pattern(
 _TITLE_END: Final = Pattern(r"\s+(?:[Rr]eports|[Ss]ays|[Aa]nnounces|[Ss]hows)\W*$")
 
 
+#: Where the first organisation named may be the issuer: the body, the foot, the title, a letterhead.
+_FIRST_NAMED: Final = (
+    (SectionKind.BODY, 3), (SectionKind.SOURCE, 4), (SectionKind.HEADLINE, 1), (SectionKind.METADATA, 3),
+)  # fmt: skip
+
+
 def _issuer_name(
     layout: Layout,
     places: list[tuple[int, int, str]],
@@ -486,8 +492,14 @@ def _issuer_name(
         first_named.setdefault(root, core)
         votes[root] += weight
 
+    body = layout.first(SectionKind.BODY)
+    for name, core in cores.items():
+        # the short name, which stands for the full one of the title or letterhead
+        start = layout.text.find(core, body.start) if body is not None and len(core) > 4 else -1
+        if start >= 0 and not any(low < start + len(core) and start < high for low, high, _ in places):
+            places = [*places, (start, start + len(core), name)]
     firsts: list[tuple[int, int]] = []
-    for kind, weight in ((SectionKind.BODY, 3), (SectionKind.SOURCE, 4), (SectionKind.HEADLINE, 1)):
+    for kind, weight in _FIRST_NAMED:
         first = _first_naming(layout, kind, places)
         if first is None:
             continue

@@ -39,7 +39,7 @@ NOT_OWN: Final = Pattern(
     r"|licen[sc]ed to"
     r"|placebo|trade ?marks? of (?:their|other|its)"
     r"|sold|(?<!commercial )(?<!first )sale of|divest\w*|transferred|versus|vs|alone|background"
-    r"|standard[- ]of[- ]care)\b",
+    r"|standard[- ]of[- ]care|linker\s+and)\b",
     re.IGNORECASE,
 )
 
@@ -74,9 +74,21 @@ def is_others(sentence: LinkedSentence, mention: Mention) -> bool:
     return NOT_OWN.search(sentence.text, max(0, at - 60), min(len(sentence.text), end + 40)) is not None
 
 
+#: Before a company: the drug came from there.
+COMES_FROM: Final = Pattern(
+    r"\b(?:from|originators?,?|licensors?,?|with\s+offices|at)\s+(?:(?:the|its)\s+)?(?:[\w-]+\s+){0,3}$"
+)
+#: What two drugs differ in that are one molecule, for imaging and for treatment: "*64Cu*-AB-1", "[*177Lu*]Lu-AB-1".
+ISOTOPE: Final = Pattern(
+    r"^(?:\[\d{2,3}m?[A-Z][a-z]?\](?:[A-Z][a-z]?-)?|\d{2,3}m?[A-Z][a-z]?-|[A-Z][a-z]?-\d{2,3}-)"
+)
+
+
 def letters_of_codes(drug: Entity) -> list[str]:
     """The letters that the codes of a drug begin with: "SLR" of "SLR-101", "SLR-GD2"."""
-    found = (re.match(r"([A-Z]{2,5})[-\s]?(?:\d|[A-Z]{1,6}\d?)", name) for name in drug.names)
+    found = (
+        re.match(r"([A-Z]{2,5})[-\s]?(?:\d|[A-Z]{1,6}\d?)", ISOTOPE.sub("", name)) for name in drug.names
+    )
     return [
         m[1]
         for m in found

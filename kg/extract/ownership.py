@@ -63,7 +63,7 @@ _OWN: Final = (
             r"(?:develop(?:s|ed|ing)?|advanc(?:es|ed|ing)|market(?:s|ed|ing)?|commerciali[sz](?:es|ed"
             r"|ing)|discover(?:ed|s)|launch(?:ed|es)|sell(?:s|ing)?|studying|testing|owns?|invented"
             r"|evaluat(?:es|ing)"
-            r"|manufactures and markets) "
+            r"|manufactures and markets|ha(?:s|ve)(?= {drug})) "
             rf"(?:(?!with\b|from\b|against\b|versus\b|combin\w+|including in\b)(?:[\w/+-]+|{{platform}}"
             rf"|{{payload}}|{{target}}|{{drug_class}}),? ){{0,8}}?(?P<drug>{{drug}}{_LIST})"
         ),
@@ -334,7 +334,7 @@ _PRODUCTS: Final = pattern(
     r"(?:has |have |markets? |sells? |commerciali[sz]es? )?(?:(?!competit|partner)[\w-]+,? ){0,5}?"
     r"(?:products?|medicines?|brands?|portfolio|pipeline|therapies|candidates|programmes?|programs|assets|treatments)"
     r"(?: [\w-]+){0,6}?(?:, [^,;:.]{3,60},)?"
-    r"(?:: |,? (?:includ(?:es?|ing)|compris(?:es?|ing)|are|consists? of|such as|led by) )"
+    r"(?:: |,? (?:includ(?:es?|ing)|compris(?:es?|ing)|are|consists? of|such as|led by|among (?:them|which)|namely) )"
 )
 
 

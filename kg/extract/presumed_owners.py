@@ -13,6 +13,8 @@ from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.organizations import INSTITUTION
 from kg.extract.own_drugs import (
+    COMES_FROM,
+    ISOTOPE,
     NOT_OWN,
     SHARED,
     Ownership,
@@ -88,7 +90,7 @@ def of_the_series(document: LinkedDocument, found: Sequence[Ownership]) -> list[
                 heads.setdefault(head, set()).add(own.organization)
     out: list[Ownership] = []
     twins = {
-        _ISOTOPE.sub("", own.drug.label): own.organization for own in found if _ISOTOPE.match(own.drug.label)
+        ISOTOPE.sub("", own.drug.label): own.organization for own in found if ISOTOPE.match(own.drug.label)
     }
     # "LAVO-1266" of "LAVO Therapeutics"
     named = {
@@ -105,13 +107,15 @@ def of_the_series(document: LinkedDocument, found: Sequence[Ownership]) -> list[
                 out.append(Ownership(namesake, mention.entity, sentence, "series", 0.75))
             if mention.entity in known or is_others(sentence, mention):
                 continue
-            twin = twins.get(_ISOTOPE.sub("", mention.entity.label))
+            twin = twins.get(ISOTOPE.sub("", mention.entity.label))
             if twin is not None:
                 known.add(mention.entity)
                 out.append(Ownership(twin, mention.entity, sentence, "series", 0.8))
                 continue
             for head in letters_of_codes(mention.entity):
                 owners = heads.get(head, set())
+                if len(owners) > 1 and document.issuer in owners and _spells(stem, head):
+                    owners = {document.issuer}
                 if len(owners) == 1:
                     owner, confidence = next(iter(owners)), 0.8
                 elif not owners and _spells(stem, head):
@@ -123,11 +127,6 @@ def of_the_series(document: LinkedDocument, found: Sequence[Ownership]) -> list[
                 break
     return out
 
-
-#: What two drugs differ in that are one molecule, for imaging and for treatment: "*64Cu*-AB-1", "[*177Lu*]Lu-AB-1".
-_ISOTOPE: Final = Pattern(
-    r"^(?:\[\d{2,3}m?[A-Z][a-z]?\](?:[A-Z][a-z]?-)?|\d{2,3}m?[A-Z][a-z]?-|[A-Z][a-z]?-\d{2,3}-)"
-)
 
 _ACQUISITION: Final = pattern(
     r"(?:\bacquir(?:e|es|ed|ing)|\bacquisition of|\bmerge with|\bbuys?"
@@ -366,17 +365,18 @@ def of_own_news(document: LinkedDocument, known: set[Entity]) -> list[Ownership]
     told: dict[Entity, list[tuple[LinkedSentence, bool]]] = {}
     for sentence in document.of_section(SectionKind.BODY, SectionKind.ABOUT):
         mentions = sentence.of_kind(Kind.DRUG)
-        if not mentions or document.topics.get(sentence.section, issuer) != issuer:
-            continue
+        topic = document.topics.get(sentence.section, issuer)
         others = any(m.entity != issuer for m in sentence.of_kind(Kind.ORGANIZATION))
         for mention in mentions:
-            if mention.entity in known or is_common(mention.entity):
+            if mention.entity in known or is_common(mention.entity) or topic not in (issuer, mention.entity):
                 continue
             if others or is_others(sentence, mention):
                 known = known | {mention.entity}
                 continue
             signed = update and document.text[mention.end : mention.end + 1] in ("®", "™")
-            news = (signed or is_new(mention.entity)) and _is_news(sentence, mention)
+            news = (signed or is_new(mention.entity)) and (
+                topic == mention.entity or _is_news(sentence, mention)
+            )
             told.setdefault(mention.entity, []).append((sentence, news))
     parts = {word for own in known for name in own.names if " " in name for word in name.split()}
     return [
@@ -408,7 +408,7 @@ _WORK_ON: Final = Pattern(
     r"|designation|approval|programs?|programmes?|[Ll]aunch|[Dd]osing|[Ee]nrol\w+|nominat\w+|select\w+|discontinu\w+"
     r"|[Ii]nitiat\w+|[Dd]osed)\b(?:\s+\([^()]*\))?\s+(?:(?:in|by|from|to)\s+[\w.]+\s+)?(?:of|for|on|with|evaluating)"
     r"|(?:candidate|compound|program|programme|asset|product|molecule|vaccine|antibody|therapy|project)s?,?"
-    r"|nominated|selected|discontinued|introduced|advanc\w+|evaluating)\s+(?:(?:its|our|the|a)\s+)?$"
+    r"|[Tt]he\s+(?:first|second|third|other|latter),\s+for|nominated|selected|discontinued|introduced|advanc\w+|evaluating)\s+(?:(?:its|our|the|a)\s+)?$"
 )
 _SUBJECT_OF: Final = Pattern(r"(?:^|[.;:,\n]|\b(?:and|that|while|[Ii]n\s+\w+|[Tt]he))\W*$")
 #: Behind it: "met its primary endpoint", "is under review", ": Phase 2 data".
@@ -479,7 +479,12 @@ def of_the_pipeline(document: LinkedDocument, known: set[Entity]) -> list[Owners
         drugs = sentence.of_kind(Kind.DRUG)
         if issuer is None or heading is not sentence.section or not drugs:
             continue
-        drug, others = drugs[0], {m.entity for m in sentence.of_kind(Kind.ORGANIZATION)} - {issuer}
+        drug = drugs[0]
+        others = {
+            m.entity
+            for m in sentence.of_kind(Kind.ORGANIZATION)
+            if m.entity != issuer and not COMES_FROM.search(sentence.text[: m.start - sentence.start])
+        }
         if (
             _BULLET_ONLY.fullmatch(sentence.text, 0, drug.start - sentence.start)
             and not others

@@ -67,6 +67,16 @@ def test_one_distinctive_part(read: Callable[[str], LinkedDocument], text: str, 
             "Legal form: Acmera Neuroscience AG, Bern (SIX: ACM)\nLead compound: AB-1 for asthma\n",
             "Acmera Neuroscience",
         ),
+        (
+            "April 8, 2019\nOtowa Regenerative K.K. (4893, TSE Mothers)\n\nNotice Regarding Designation of OTW-12\n\n"
+            "We inform you that OTW-12 was designated today. A study at Kitano University Hospital is ongoing.\n",
+            "Otowa Regenerative",
+        ),
+        (
+            "NewsFlash | Bactero Inc.\n\nDurham, N.C. | Oct 2, 2018\n\nBactero has picked Meridiem Pharma to sell"
+            " BCP-3017 in Europe.\n",
+            "Bactero",
+        ),
     ],
 )
 def test_issuer_by_title(read: Callable[[str], LinkedDocument], text: str, issuer: str) -> None:
