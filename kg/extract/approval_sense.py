@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.extract.applications import Application
 from kg.extract.approval_place import BE, OTHER_ASKED, Place, has_drug
-from kg.extract.approval_verbs import ONLY_PLANNED
+from kg.extract.approval_verbs import IS_AHEAD, ONLY_PLANNED
 from kg.extract.deciders import Office, deciders
 from kg.extract.frames import pattern
 from kg.extract.patterns import Pattern
@@ -171,6 +171,13 @@ _THIS_PRODUCT: Final = Pattern(
     r"|remains )?(?:\w+ly )?$",
     re.IGNORECASE,
 )
+_TO: Final = Pattern(
+    r"\b(?:plan\w*|intend\w*|expect\w*|aim\w*|anticipat\w*|track|course)\s+to\s+$", re.IGNORECASE
+)
+#: "plans to file *in the third quarter*"
+_AT_A_TIME: Final = Pattern(
+    r"\W*$|\s+(?:in|by|before|during|later|this|next|within|around|at\s+the\s+end|as\s+early)\b"
+)
 #: "submit *ABC-1 for X to the FDA*"
 _DRUG_TO_AGENCY: Final = pattern(
     r" {drug}[®™]?(?: \([^()]*\))?(?: (?:for|in) (?:[\w-]+ ){0,4}?{disease})?"
@@ -179,12 +186,12 @@ _DRUG_TO_AGENCY: Final = pattern(
 #: "*ABC-1 for X was* submitted to the MHRA"
 _DRUG_WAS: Final = pattern(
     r"{drug}[®™]?(?: [A-Z]\w+)?(?: \([^()]*\))?(?: (?:for|in) (?:[\w-]+ ){0,5}?(?:[\w-]+|{disease}))?"
-    r"(?: (?:was|were|has been|had been|is being))? $"
+    r"(?: (?:was|were|has been|had been|is being|will be|is (?:planned|expected|scheduled|to) (?:to )?be))? $"
 )
 _TO_AGENCY: Final = pattern(r" (?:to|with) (?:the )?(?:[A-Z][\w.]* )?{agency}")
 _FOR_LEAVE: Final = Pattern(
-    r"[^.;,]{0,90}?\bfor\s+(?:(?:full|regular|conditional|accelerated|provisional|manufacturing|marketing|import"
-    r"|regulatory|the|its|and)\s+){0,4}(?:approval|authori[sz]ation|registration)\b",
+    r"[^.;,]{0,90}?\bfor\s+(?:(?!treat|patient|the\s+treat)[\w.'’/-]+\s+){0,4}?(?:approval|authori[sz]ation"
+    r"|registration|licen[cs]e)\b",
     re.IGNORECASE,
 )
 
@@ -212,15 +219,18 @@ def is_meant(place: Place, application: Application | None) -> bool:
     if verb.status == "withdrawn":
         asked = application is not None and (application.strong or place.deciders(place.left, place.right))
         return bool(asked) or _WITHDRAWN.match(after) is not None
-    if _ENABLED.search(before[-70:]):
+    if verb.form == "plan" and application is not None and application.start == verb.end:
+        return True
+    if _ENABLED.search(before[-70:]) and not IS_AHEAD.match(after):
         return False
     if verb.form == "intent":
-        return bool(place.deciders(verb.start, place.right)) and bool(
-            place.drug_right() or place.drugs_left() or not place.sentence.of_kind(Kind.DRUG)
-        )
+        if OTHER_ASKED.search(place.words + after[:30]):
+            return False
+        whose = place.drug_right() or place.drugs_left() or not place.sentence.of_kind(Kind.DRUG)
+        return bool(whose) and bool(place.deciders(verb.start, place.right) or _AT_A_TIME.match(after))
     if verb.form == "plan":
         return application is not None and bool(
-            application.start == verb.end or ONLY_PLANNED.fullmatch(place.text[application.end : verb.start])
+            ONLY_PLANNED.fullmatch(place.text[application.end : verb.start])
         )
     return application is not None or _is_bare(place, before, after)
 
@@ -300,6 +310,10 @@ def _is_bare(place: Place, before: str, after: str) -> bool:
         return has_drug(before) or place.here is not None
     if re.match(r"re-?(?:submi|fil)", place.words):
         return True
+    if re.fullmatch(r"file|(?:submission|filing)s?", place.words) and (
+        IS_AHEAD.match(after) if place.words != "file" else _TO.search(before) and _AT_A_TIME.match(after)
+    ):
+        return True  # "a filing is planned", "plans to file by June"
     if place.words.endswith(" in"):
         return bool(place.deciders(place.verb.end, place.right))  # "plans to apply in Malaysia"
     if re.match(r"appl|fil|submi|lodg", place.words) and (

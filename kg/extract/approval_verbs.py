@@ -228,26 +228,29 @@ _VERBS: Final = (
         "submitted",
         "intent",
         r"\b(?:plan(?:s|ning)?|intend(?:s|ing)?|expect(?:s|ing)?|aim(?:s|ing)?|prepar(?:es|ing)"
-        r"|anticipate(?:s)?|propos(?:es|ing)|will|on track)"
-        r" (?:to )?(?:also )?(?:seek(?:ing)?|pursu(?:e|ing)|apply(?:ing)? for|request(?:ing)?) "
-        r"(?:(?:full|first|conditional|accelerated|provisional|regulatory|marketing|{agency}(?:'s)?) ){0,3}"
-        r"(?:approvals?|authori[sz]ations?|licensure|registration)\b",
+        r"|anticipate(?:s)?|propos(?:es|ing)|will|would|on track)"
+        r" (?:to )?(?:also |now )?(?:seek(?:ing)?|pursu(?:e|ing)|(?:apply|fil|submit)(?:e|ing)? for|request(?:ing)?) "
+        rf"(?:(?:an?|the|full|first|conditional|accelerated|provisional|regulatory|marketing|manufacturing|and|{_OF_PLACE})"
+        r" ){0,4}(?:approvals?|authori[sz]ations?|licensure|licen[cs]e|registration)\b",
     ),
     # "plans regulatory submissions in Europe", "now guides to an NDA"
     (
         "submitted",
         "plan",
-        r"\b(?:plan(?:s|ning)?|expect(?:s|ing)?|anticipat(?:es|ing)|target(?:s|ing)?|foresees?|guides to"
-        r"|prepar(?:es|ing)(?: for)?) (?:(?:an?|the|its|our|their|two|rolling|first|initial|global) ){0,3}"
-        r"(?=(?:(?:regulatory|registration|marketing) (?:applications?|filings?|submissions?)|s?NDAs?|s?BLAs?|MAAs?)\b"
-        r"(?! (?:submission|filing|approval|accept|review)|[^.;]{0,90}\b(?:submi|fil(?:e|ed|ing)\b)))",
+        r"\b(?:(?:plan(?:s|ning)?|expect(?:s|ing)?|anticipat(?:es?|ing)|target(?:s|ing)?|foresees?|guides|aim(?:s|ing)?"
+        r"|intend(?:s|ing)?|prepar(?:es?|ing)|mov(?:es|ing)(?: \w+)?|will|on (?:track|course))"
+        r"(?: (?:to|for|toward|with|on|make|begin|start|initiate|complete|proceed to|prepare))*|planned|next steps?:)"
+        r" (?:(?:an?|the|its|our|their|two|rolling|first|initial|global|planned) ){0,3}"
+        r"(?=(?:(?:regulatory|registration|marketing) (?:applications?|filings?|submissions?)|s?NDAs?|s?BLAs?|MAAs?"
+        r"|(?:s?NDA|s?BLA|MAA) (?:submission|filing))\b(?! (?:approval|accept|review)|[^.;]{0,90}\b(?:submi"
+        r"|fil(?:e|ed)\b)))",
     ),
     (
         "submitted",
         "plan",
-        r"\b(?:is|are) (?:also |now )?(?:planned|expected|anticipated|foreseen"
-        r"|scheduled|targeted|being prepared|in preparation|to (?:follow|be (?:filed|submitted|lodged"
-        r"|made)))\b(?! to (?!be (?:filed|submitted|lodged|made)))",
+        r"\b(?:will (?:begin|start|commence|follow)|(?:is|are) (?:also |now )?(?:planned|expected|anticipated|foreseen"
+        r"|scheduled|targeted|being prepared|in preparation|to (?:follow|start|begin|be (?:filed|submitted|lodged"
+        r"|made))))\b(?! to\b)",
     ),
     (
         "accepted",
@@ -331,11 +334,11 @@ def _verbs() -> tuple[tuple[str, str, Pattern], ...]:
 
 #: Between an application and "is planned"
 ONLY_PLANNED: Final = Pattern(
-    r"(?:\s*\([^()]*\))?(?:\s+(?:in|to|with|for)\s+(?:the\s+)?(?:[^.;,]|(?<=[A-Z])\.){1,90})?(?:,\s+which)?\s+"
+    r"(?:\s*\([^()]*\))?(?:\s+(?:in|to|with|for)\s+(?:the\s+)?(?:[^.;]|(?<=[A-Z])\.){1,90})?(?:,(?:\s+which)?)?\s+"
 )
 #: Behind a submission that is yet to come
 IS_AHEAD: Final = Pattern(
-    r"(?:[^.;]|(?<=[A-Z])\.){0,140}?\b(?:is|are|remains?) (?:also |now |still )?(?:planned|expected"
+    r"(?:[^.;]|(?<=[A-Z])\.){0,140}?(?:,|\b(?:is|are|remains?)) (?:also |now |still )?(?:planned|expected"
     r"|anticipated|scheduled|targeted|projected|slated|due|foreseen|on (?:track|schedule)|to (?:follow|be (?:filed"
     r"|made|submitted)))\b"
 )
@@ -365,13 +368,13 @@ def _is_told_by(before: Verb, verb: Verb, text: str) -> bool:
     gap = text[before.end : verb.start]
     if verb.form == "plan":  # "submission to Health Canada is planned" is told by its noun
         return ONLY_PLANNED.fullmatch(gap) is not None or _OF_WHAT.fullmatch(gap) is not None
-    if before.form == "plan" and verb.status == "submitted":  # "is expected to be filed"
-        return _TO_BE.fullmatch(gap) is not None
+    if before.form == "plan" and verb.status == "submitted":  # "anticipates a BLA *filing*"
+        return _WHAT.fullmatch(gap) is not None
     noun = before.form == "verb" and before.status in ("accepted", "approved")
     return noun and _OBJECT.fullmatch(gap) is not None and _A_NOUN.match(text, verb.start) is not None
 
 
-_TO_BE: Final = Pattern(r"\s+to\s+be\s+")
+_WHAT: Final = Pattern(r"(?:\w+\s+)?")
 #: "Filing *of an MAA* is foreseen"
 _OF_WHAT: Final = Pattern(r"\s+of\s+(?:an?|the|its|our)\s+(?:[^.;,]|(?<=[A-Z])\.){1,110}\s+")
 #: "accepted the *resubmission*", "approved an *expanded indication*"

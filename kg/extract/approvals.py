@@ -61,6 +61,14 @@ _OTHER_STEP: Final = Pattern(
 _INDICATION: Final = pattern(r"(?P<disease>{disease}) indication (?:is|was|has been|had been)(?: \w+)? $")
 #: What only the FDA sends
 _CRL: Final = Pattern(r"[Cc]omplete [Rr]esponse [Ll]etter|\bCRL\b")
+_NOT_PLANNED: Final = Pattern(r"(?:\b(?:not|never|no longer)|n['’]t)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_A_YEAR: Final = Pattern(r"(?:19|20)\d\d|['’]\d\d")
+#: "an NDA submission*, which we anticipate in the fourth quarter*"
+_WHICH_COMES: Final = Pattern(
+    r",\s+which\s+(?:\w+\s+){1,3}?(?:anticipat|expect|plan|target|schedul|project)\w*\b[^,;]*"
+)
+#: "*Next step:* BLA submission, mid-2021"
+_NEXT_STEP: Final = Pattern(r"\W*(?:next|upcoming|anticipated|expected|planned)\s[^:.]{0,30}:", re.IGNORECASE)
 _CONDITION: Final = Pattern(r"\W*(?:if|assuming|provided|should|subject to|pending)\b[^,;]*,", re.IGNORECASE)
 _ANNOUNCES: Final = Pattern(
     r"\b(?:announc(?:ed|es|ing)|reported|reports|confirmed)\b[^.;]{0,40}?\bthat\b", re.IGNORECASE
@@ -225,7 +233,7 @@ class _Reading(Place):
         """
         subject = self.subject()
         named = self.deciders(*subject.span("list")) if subject else ()
-        if not named and (self.verb.form == "noun" or "register" in self.words):
+        if not named and (self.verb.form in ("noun", "intent") or "register" in self.words):
             named = self.deciders(self.verb.start, self.verb.end)
         if not named:
             named = tuple(
@@ -437,10 +445,16 @@ class _Reading(Place):
 
     def _modality(self) -> Modality:
         verb = self.verb
-        if verb.form in ("plan", "intent") or (
-            verb.status == "submitted"
-            and not self._has_happened()
-            and IS_AHEAD.match(self.text[: self.right], verb.end)
+        if verb.form in ("plan", "intent") and _NOT_PLANNED.search(self.text, 0, verb.start):
+            return Modality.NEGATED
+        if (
+            verb.form in ("plan", "intent")
+            or _NEXT_STEP.match(self.text)
+            or (
+                verb.status == "submitted"
+                and not self._has_happened()
+                and IS_AHEAD.match(self.text[: self.right], verb.end)
+            )
         ):
             return Modality.PLANNED
         condition = _CONDITION.match(self.text)
@@ -499,11 +513,15 @@ class _Reading(Place):
 
     def _expected(self) -> str | None:
         """When what is planned is expected: "a filing is expected in 2022"."""
-        text = self.text[: self.right]
+        relative = _WHICH_COMES.match(self.text, self.right)
+        text = self.text[: relative.end() if relative else self.right]
         first = next((d for d in dates(text, on=self.document.published) if d.start >= self.verb.end), None)
         if first is None or _OTHER_STEP.search(text, self.verb.end, first.start):
             return None
-        return first.iso if not_past(first.iso, self.document.published) else None
+        iso = first.iso
+        if not not_past(iso, self.document.published) and not _A_YEAR.search(text, first.start, first.end):
+            iso = f"{int(iso[:4]) + 1}{iso[4:]}"  # "in September", said in October
+        return iso if not_past(iso, self.document.published) else None
 
     def _population(self) -> tuple[str, ...]:
         return populations(self.sentence.unnamed(self.verb.end, self.right)) if self._names_drug() else ()

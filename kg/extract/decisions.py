@@ -186,7 +186,10 @@ def disease_lists(sentence: LinkedSentence, start: int, end: int | None = None) 
         if _NEXT_CLAUSE.search(sentence.text, start, match.start()):
             return
         # "diabetic kidney disease with chronic kidney disease stage 3": what comes with a disease is no second one
-        if match.start() - behind in (0, 1) and match[0].startswith("with"):
+        if match[0].startswith("with") and (
+            match.start() - behind in (0, 1)
+            or (behind >= 0 and sentence.text[behind : match.start()].strip(" )") == "associated")
+        ):
             continue
         if (
             _ONLY_MET_WITH.search(match[0])

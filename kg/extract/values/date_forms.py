@@ -73,7 +73,7 @@ _DATE_PATTERNS: Final = tuple(
         ("month", rf"\b{_MONTH}(?:\s+of)?,?\s+{_YEAR}\b", 0),
         (
             "bare_month",
-            rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ee]arly|[Mm]id-?|[Ll]ate|[Tt]his|[Ll]ast)\s+{_MONTH}\b(?!\s*(?:\d|,\s*\d))",
+            rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ee]arly|[Mm]id-?|[Ll]ate|[Tt]his|[Ll]ast|[Bb]y)\s+{_MONTH}\b(?!\s*(?:\d|,\s*\d))",
             0,
         ),
         (
@@ -84,8 +84,9 @@ _DATE_PATTERNS: Final = tuple(
         ),
         (
             "part_short",
-            r"\b(?:(?P<letter>[QH])(?P<n>[1-4])|(?P<n2>[1-4])(?P<letter2>[QH]))[\s-]?(?:of\s+)?(?:FY)?['’]?"
-            r"(?P<short>(?:20)?\d\d)\b",
+            r"\b(?:(?P<letter>[QH])(?P<n>[1-4])|(?P<n2>[1-4])(?P<letter2>[QH]))"
+            r"(?:[\s-]?(?:of\s+)?(?:FY)?['’]?(?P<short>(?:20)?\d\d)\b"
+            r"|(?:(?<=\b(?:in|by)\s[QH1-4][QH1-4])|(?<=\bof\s(?:Q[1-4]|[1-4]Q)))(?![\w-]))",
             0,
         ),
         (
@@ -156,12 +157,14 @@ def _iso(name: str, found: re.Match[str], today: date | None) -> str | None:
             return None
         if group.get("relative"):
             return f"{_relative_year(found['relative'], today)}-{letter}{nth}"
-        return f"{_nearest(nth * 6 - 3 if letter == 'H' else nth * 3 - 1, today)}-{letter}{nth}"
+        return f"{_nearest_part(letter, nth, today)}-{letter}{nth}"
     if name == "part_short":
         letter, nth = found["letter"] or found["letter2"], int(found["n"] or found["n2"])
         if letter == "H" and nth > 2:
             return None
-        return f"20{found['short'][-2:]}-{letter}{nth}"
+        if found["short"]:
+            return f"20{found['short'][-2:]}-{letter}{nth}"
+        return f"{_nearest_part(letter, nth, today)}-{letter}{nth}" if today else None
     if name == "year":
         return year
     return _relative(name, found, today) if today else None
@@ -196,9 +199,14 @@ def _relative_year(words: str, today: date) -> int:
 def _nearest(month: int, today: date) -> int:
     """The year that puts this month nearest to the release: "in May", said in January, is the coming one."""
     return min(
-        (today.year - 1, today.year, today.year + 1),
+        (today.year, today.year - 1, today.year + 1),
         key=lambda y: abs((y - today.year) * 12 + month - today.month),
     )
+
+
+def _nearest_part(letter: str, nth: int, today: date) -> int:
+    """The year of the half or quarter that is nearest to the release."""
+    return _nearest(nth * 6 - 3 if letter == "H" else nth * 3 - 1, today)
 
 
 def _month(name: str) -> int:

@@ -26,6 +26,8 @@ ON = "2018-06-06"
         ("Q4 2025", "2025-Q4"),
         ("4Q25", "2025-Q4"),
         ("1H26", "2026-H1"),
+        ("in Q3", "2018-Q3"),
+        ("by September", "2018-09"),
         ("the fourth quarter of 2025", "2025-Q4"),
         ("the first quarter of next year", "2019-Q1"),
         ("in the fourth quarter", "2018-Q4"),
@@ -41,7 +43,7 @@ def test_date(text: str, iso: str) -> None:
     assert [d.iso for d in values.dates(text, on=ON)] == [iso]
 
 
-@pytest.mark.parametrize("text", ["may 2018 be", "February 30, 2018", "2017 ASCO Annual Meeting", "CLR 1900"])
+@pytest.mark.parametrize("text", ["may 2018 be", "February 30, 2018", "2017 ASCO Annual Meeting", "CLR 1900", "Q3W", "of H1 receptors"])
 def test_no_date(text: str) -> None:
     """A modal verb, an impossible day, a year inside a name, a code: no dates."""
     assert values.dates(text, on=ON) == ()
