@@ -16,7 +16,7 @@ CELL_UNITS: Final = (
     r"|(?:score\s)?units|pp|ppts?|pts?|(?:events?|episodes?|attacks?|bleeds|seizures|exacerbations|days|migraines)\s?(?:/|\sper\s)\s?(?:patient-)?(?:year|yr|month|week|day)|per\s(?:patient-)?year"
     r"|mL/min(?:/1\.73\s?m(?:2|²))?(?:/(?:year|yr)|\s+per\s+year)?|log10\s(?:IU|copies|CFU)/(?:mL|g)|percentage\s+points"
     r"|copies/mL|cells/[µu]L|mEq/L|ng/dL|[µu]g/L|[µu]g/mL|mIU/mL|m[²2]|mm[²2]|seconds|minutes|hours|metres|meters|microns|µm"
-    r"|months?|mos?|weeks?|wks?|years?|yrs?|points?|letters|days|[µu]mol/[lL]|mmol/[lL]|nmol/[lL]|[µu]M|nM|mL|cm|[Kk]g|mm\s?Hg|ng/mL|pg/mL"
+    r"|g(?=\s*$)|months?|mos?|weeks?|wks?|years?|yrs?|points?|letters|days|[µu]mol/[lL]|mmol/[lL]|nmol/[lL]|[µu]M|nM|mL|cm|[Kk]g|mm\s?Hg|ng/mL|pg/mL"
     r"|g/dL|g/L|mg/dL|mg/g|IU/mL|IU/dL|U/L|lbs?|pounds|-?fold)"
 )
 _NUMBER: Final = r"[-−–+]?\s?\d[\d,]*(?:\.\d+)?"

@@ -183,7 +183,7 @@ def _whole_label(block: Sequence[Line], index: int, first: int) -> tuple[str, se
     """The label of a row and its lines: those above and below it that hold no figures and are parts of it."""
     label = _label(block[index])
     used = {index}
-    if index and not block[index - 1].figures:
+    if index and not block[index - 1].figures and not _TIME_LABEL.fullmatch(label):
         above = _label(block[index - 1])
         lower = index > first and _GOES_ON_ABOVE.match(label) and not above.endswith((":", "."))
         if above and (lower or (_GOES_ON_BELOW.search(above) and len(block[index - 1].cells) == 1)):
@@ -197,6 +197,8 @@ def _whole_label(block: Sequence[Line], index: int, first: int) -> tuple[str, se
     return label, used
 
 
+#: A row that is a time stands under what it is of.
+_TIME_LABEL: Final = Pattern(r"(?:at\s)?(?:week|month|day|year|visit)s?\s\d+", re.IGNORECASE)
 #: A longer line under a row is a note and no part of its label.
 _WRAPPED: Final = 40
 #: "(>=30% reduction), %", "baseline to week 12": a label that began in the line above.

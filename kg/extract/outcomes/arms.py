@@ -114,7 +114,7 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
         return False  # "93.9% and the rate for the placebo arm was 91.6%"
     if _GIVEN_TOO.search(ahead):
         return False  # "14.9 months with AB-1 plus chemotherapy"
-    another = re.search(r"\d", ahead)
+    another = re.search(r"\d|(?:\band|\bwhile|,)\s+(?:with|in|on|for)\s", _BRACKETS.sub("", ahead))
     return not (
         COMPARED.search(ahead)
         or _THAN.search(ahead)
@@ -123,6 +123,7 @@ def of_control(text: str, start: int, end: int, others: Iterable[tuple[int, int]
     )
 
 
+_BRACKETS = Pattern(r"\([^()]*\)")
 #: "(AB-1 / placebo): remission 28% / 10%"
 _SLASHED = Pattern(r"\w\s?/\s?(?:placebo|vehicle|sham|control)\b[^.]*\d\s?%?\s/\s$")
 _CONTROL_AND = Pattern(
@@ -223,9 +224,6 @@ def comparator_of(sentence: LinkedSentence, end: int) -> str | None:
         return None
     words = re.split(r"\s+(?:in|at|on|with|and|for|over)\s", phrase[0])[0]
     return re.sub(r"^(?:the|a|an)\s+", "", words.strip()) or None
-
-
-# --- who a figure was seen in ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,10 @@ def _figures(text: str) -> Iterator[Figure]:
         quantity = Quantity(f"{number} {unit}", Decimal(number.replace(",", "")), unit)
         found.append(Figure(match.start("number"), match.end(), quantity))
         found += _sharing(text, match.start("number"), unit)
+    for match in _SIGNED_AMOUNT.finditer(text):
+        number = match["number"].replace("−", "-").replace("–", "-").lstrip("+")
+        quantity = Quantity(f"{number} {match['unit']}", Decimal(number), match["unit"])
+        found.append(Figure(match.start(), match.end(), quantity))
     for match in _COUNT.finditer(text):
         part, whole = values.decimal(match["part"]), values.decimal(match["whole"])
         shown = f"{part} of {whole}"  # "seven of 12" is 7 of 12
@@ -115,6 +119,10 @@ def _signed(text: str, share: values.QuantityMatch) -> Figure:
 
 
 _MINUS = Pattern(r"(?:^|[\s(:])[-−]$")
+#: "changed by -162 mg": an amount that is no dose, because of its sign.
+_SIGNED_AMOUNT: Final = Pattern(
+    r"(?<![\w.])(?P<number>[-−–+]\d+(?:\.\d+)?)\s(?P<unit>mg|g|mcg|µg|cm|mm|IU|units)\b(?!/)"
+)
 #: The unit of a share that is told as a count: "seven of 12 patients".
 COUNTED: Final = "{of}"
 #: The unit of a count of things: "fell by 4.8 days", "2.1 fewer attacks per month".
@@ -337,6 +345,8 @@ _SOME: Final = Pattern(rf"%|\b(?:\d+|{values.NUMBER_WORD})\s+(?:[\w-]+\s+)?{PEOP
 _ELIGIBLE: Final = Pattern(
     r"\b(?:enrol(?:l|ling|s)?|recruit(?:s|ing)?|eligib\w+|inclusion|will\s+(?:treat|include|receive))\b"
 )
+#: "All had a ratio of at least 0.75 g/g"
+_ALL_HAD: Final = Pattern(r"\b(?:all|each|every|required|with)\b[^.;]*$", re.IGNORECASE)
 #: A share of patients, of whom the bound is told.
 _SHARE_APART: Final = Pattern(
     r"\d\s?%|\bper\s?cent\b|\bhalf\b|\bthirds?\b|\b\d+\s(?:out\s)?of\s(?:the\s)?\d+\b|\b(?:majority|proportion)\b"
@@ -396,6 +406,7 @@ def is_threshold(text: str, figure: Figure) -> bool:
             and (
                 _BOUND_BEHIND.match(text, figure.end)
                 or _ELIGIBLE.search(text)
+                or (figure.unit not in ("%", "{fold}", COUNTED) and _ALL_HAD.search(before))
                 or _SHARE_APART.search(text, figure.end)
                 or _SHARE_APART.search(text, 0, figure.start)
             )

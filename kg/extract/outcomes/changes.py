@@ -459,8 +459,24 @@ def change_of(left: str, right: str) -> str | None:
     return None
 
 
+#: "the lesion grew 34% more slowly"
+_SLOWLY: Final = Pattern(r"\s+(?:more\s+slowly|slower)\b")
+_GREW: Final = Pattern(
+    rf"(?:^|[,;:]|\b(?:and|that|while)\s)\s*(?P<measure>{_THING})\s+(?P<verb>grew|declined|progressed|worsened|deteriorated|lost|fell)\s+{ABOUT}$",
+    re.IGNORECASE,
+)
+_PACES: Final = {
+    "grew": "growth",
+    "declined": "decline",
+    "progressed": "progression",
+    "worsened": "worsening",
+}
+
+
 def compared_with_before(left: str, right: str) -> str | None:
     """ "a 44% lower risk of death", "70% fewer attacks", "was 9% below baseline"."""
+    if _SLOWLY.match(right) and (grew := _GREW.search(left)):
+        return change_name(f"{grew['measure']} {_PACES.get(grew['verb'].casefold(), 'decline')}", "slowing")
     if found := _LOWER.match(right):
         if found["fewer"]:
             return change_name(found["counted"], "reduction" if found["fewer"] == "fewer" else "increase")
@@ -542,7 +558,7 @@ def change_name(measure: str, direction: str) -> str | None:
     for _ in range(3):
         words = _EXPECTED.sub("", _LEADING.sub("", words))
     words = re.split(
-        r"\s+(?:observed|compared|against|versus|in\s+(?:the|an?|serum|plasma|blood|urine|skin|liver|tissue|tumou?r"
+        r"\s+(?:observed|compared|relative|against|versus|in\s+(?:the|an?|serum|plasma|blood|urine|skin|liver|tissue|tumou?r"
         r"|peripheral|cerebrospinal|CSF|muscle|bone)|in\s+patients|at\s|over\s+the|after|through|seen|from|with|by|area\s+under"
         r"|of\s+patients)\b",
         words,
@@ -552,7 +568,13 @@ def change_name(measure: str, direction: str) -> str | None:
         words = words.split(" in ")[0]  # "sleep latency in narcolepsy type 1"
     if " of " in words and (listed := _LISTED_WITH.search(words)):
         words = words[listed.end() :]
-    if not words or len(words.split()) > 8 or _NOT_A_MEASURE.search(words) or adverse().search(words):
+    if (
+        not words
+        or len(words.split()) > 8
+        or words.endswith((" in", " by", " for"))
+        or _NOT_A_MEASURE.search(words)
+        or adverse().search(words)
+    ):
         return None
     words = singular(words)
     return f"{lower_first(words)} {direction_of(direction)}"

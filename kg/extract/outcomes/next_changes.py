@@ -34,11 +34,13 @@ def next_measure(text: str, end: int) -> re.Match[str] | None:
         found = _NEXT_BY.search(text, 0, end)
         if found and NO_NEXT_MEASURE.search(found["measure"]):
             return None
-    if found is None or _MOVING.search(found["measure"]):
+    if found is None or _MOVING.search(found["measure"]) or _SHARE_OF.search(found["measure"]):
         return None
     return None if _STATED_ANEW.search(found["measure"]) else found
 
 
+#: "and hematuria resolved in": a share of patients.
+_SHARE_OF: Final = Pattern(r"\s(?:in|by|of|for|among)$")
 _MOVING: Final = Pattern(VERB.replace("?P<direction>", "?:"), re.IGNORECASE)
 _AND_NEXT = Pattern(r"(?:,|,?\s+and)\s+(?:(?:an?\s+)?(?:mean|median)\s+(?:of\s+)?)?$", re.IGNORECASE)
 

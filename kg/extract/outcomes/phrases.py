@@ -71,7 +71,7 @@ _STABLE = Pattern(
 )
 _MOVED_PAST: Final = Pattern(r"^(?:fell|dropped|declined|decreased|rose|increased)\s+")
 _OCCURRED = Pattern(
-    rf"(?P<what>[A-Za-z][^;:%]{{2,90}}?)\s+(?:had\s+|has\s+|have\s+)?(?:occurr?ed|came|arose|ensued|developed)\s+in\s+{ABOUT}$",
+    rf"(?P<what>[A-Za-z][^;:%]{{2,90}}?)\s+(?:had\s+|has\s+|have\s+)?(?:occurr?ed|came|arose|ensued)\s+in\s+{ABOUT}$",
     re.IGNORECASE,
 )
 _SEEN_IN = Pattern(
@@ -188,7 +188,7 @@ _HOW: Final = Pattern(
 )
 _ENDS: Final = {
     _PASSIVE: _ENDS_IN,
-    _OCCURRED: Pattern(rf"\b(?:occ?urr?ed|came|arose|ensued|developed)\s+in\s+{ABOUT}$", re.IGNORECASE),
+    _OCCURRED: Pattern(rf"\b(?:occ?urr?ed|came|arose|ensued)\s+in\s+{ABOUT}$", re.IGNORECASE),
     _COPULA: Pattern(
         rf"\b(?:was|were|is|of|reached|exceeded|averaged|at|to|been|totall?ed|measured)\s+{ABOUT}$",
         re.IGNORECASE,

@@ -41,7 +41,7 @@ _AND_OTHERS = (
 _ACHIEVED: Final = (
     r"(?P<verb>achiev\w+|reach\w+|attain\w+|show\w*|had|have|has|experienc\w+|met|maintain\w+|kept"
     r"|retain\w+|demonstrat\w+|reported"
-    r"|gained|obtained|recorded|registered|displayed|exhibited|presented|enjoyed|sustained|saw|remained|remain|remaining|having|became|were|are|stopped|discontinued|came\s+off|eliminated)"
+    r"|gained|obtained|recorded|registered|displayed|exhibited|presented|enjoyed|sustained|saw|remained|remain|remaining|having|become|became|were|are|stopped|discontinued|came\s+off|eliminated)"
 )
 _TO_OBJECT = Pattern(
     rf"(?:[;,][^();%]{{1,40}}(?=\)))?\)?\s*(?:\([^()]*\))?{_OF_THEM}(?:\s*\([^()]*\))?{_WHO}{_AND_OTHERS}(?:,\s+respectively,)?\s+"
@@ -265,7 +265,7 @@ def behind(text: str, start: int, end: int, endpoints: Sequence[Endpoint]) -> Na
                 return Named(called_within(text, endpoint), endpoint[2], reach)
     if verb in ("stopped", "discontinued") or verb.startswith("came"):
         return None if OF_TREATMENT.search(words) else Named(f"stopped {lower_first(words)}", None, high)
-    if verb in ("were", "are", "became", "remained", "remain", "remaining"):
+    if verb in ("were", "are", "become", "became", "remained", "remain", "remaining"):
         on = re.search(r"\b(?:on|in|at)\s+(?:an?\s+|the\s+)?$", found[0][: found.start("what")])
         known = on and (head_kind(words.split()[-1]) or re.search(r"\binterval\b", words))
         if sero := _SERO.fullmatch(words):

@@ -48,6 +48,10 @@ _NO_OUTCOME: Final = frozenset(
 _HAS_FIGURE: Final = Pattern(
     rf"\d|fold\b|per\s?cent|doubl|tripl|quadrupl|{values.NUMBER_WORD}\s+(?:out\s+)?of\b", re.IGNORECASE
 )
+_SAFETY: Final = Pattern(
+    r"\b(?:adverse\s+(?:events?|reactions?|effects?)|side\s+effects?|TEAEs?)\b", re.IGNORECASE
+)
+_SYMPTOM: Final = Pattern(r"[a-z]+")
 #: "with no worsening of NAS": a condition, and no outcome.
 _NOT_WORSE: Final = Pattern(r"\b(?:no|without)\s+worsening\s+(?:of|in)\s+(?:the\s+)?$")
 #: "This is compared to a 74% response rate …": all that follows is the other arm's.
@@ -97,6 +101,8 @@ def outcomes(
         for m in sentence.of_kind(Kind.ENDPOINT)
         if m.entity.concept not in _NO_OUTCOME and not _NOT_WORSE.search(text, 0, m.start - sentence.start)
     ]
+    if _SAFETY.search(text):  # "adverse events were headache (7%) and"
+        endpoints = [e for e in endpoints if not _SYMPTOM.fullmatch(text, e[0], e[1])]
     dealt = paired(text, endpoints, drugs.others)
     yield from dealt
     told = {o.start for o in dealt}

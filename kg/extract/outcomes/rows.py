@@ -20,7 +20,7 @@ _CONTROL: Final = Pattern(
 )
 #: Words of arms, by which a sentence needs none of those told before.
 _ARM_NAMED: Final = Pattern(
-    r"\b(?:cohorts?|arms?|subgroups?|patients\s+with|respectively|alone|versus|vs|compared|against|months?\s+\d|weeks?\s+\d+\s+and)\b|(?<!two\s)(?<!three\s)(?<!four\s)(?<!both\s)\bgroups?\b",
+    r"\b(?:cohorts?|arms?|subgroups?|patients\s+with|alone|versus|vs|compared|against|months?\s+\d|weeks?\s+\d+\s+and)\b|(?<!two\s)(?<!three\s)(?<!four\s)(?<!both\s)\bgroups?\b",
     re.IGNORECASE,
 )
 _NUMBER: Final = r"[-−–+]?\d[\d,]*(?:\.\d+)?"

@@ -51,7 +51,7 @@ NO_OUTCOME_WORDS = Pattern(
     r"\b(?:we|they|company|follow-up|doses?|age|revenues?|sales|costs?|expenses?|enrol\w+|difference|power"
     r"|probability|confidence"
     r"|stake|price|workforce|headcount|staff|personnel|overheads?|budget|jobs|historical|benchmark|hurdle|prevalence|population|cash|loss\s+per|net\s+loss|operating|interest|margin|tax|market"
-    r"|drug-to-antibody|share(?:s|holders?)?|premium|royalt\w+|discount|received|prior\s+(?:lines?|therap\w+|treatments?|regimens?|systemic)"
+    r"|drug-to-antibody|anti-?drug\s+antibod\w+|antibodies\s+to\s+(?:polyethylene|PEG|the\s+drug)|share(?:s|holders?)?|premium|royalt\w+|discount|received|(?:had\s+)?previously|prior\s+(?:lines?|therap\w+|treatments?|regimens?|systemic)"
     r"|lines\s+of\s+therapy)\b",
     re.IGNORECASE,
 )
@@ -136,7 +136,7 @@ def timed(left: str, right: str) -> str:
 
 
 STATE = Pattern(
-    r"\w+[-\s](?:free|negative|independent|positive|na[iï]ve)$|^(?:alive|progression-free|relapse-free"
+    r"\w+[-\s](?:free|negative|independent|positive|na[iï]ve)$|^(?:independent\s+of|free\s+of|off|alive|progression-free|relapse-free"
     r"|seizure-free|ambulatory)\b"
 )
 #: "8% seizure-free"

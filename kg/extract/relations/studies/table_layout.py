@@ -35,7 +35,7 @@ OTHER_ARM: Final = Pattern(
     re.IGNORECASE,
 )
 _ARM: Final = Pattern(
-    r"\d[\d.,]*\s?(?:[x×]\s?10\S*\s?)?(?:mg|[µu]g|mcg|g|MBq|GBq|kBq|mCi|IU|vg|mL|units|million|billion)\b"
+    r"\d[\d.,]*\s?(?:[x×]\s?10\S*\s?)?(?:mg|[µu]g|mcg|g|MBq|GBq|kBq|mCi|IU|IEQ|pfu|PFU|CFU|vp|copies|cells|vg|mL|units|million|billion)\b"
     r"|\b(?:cohort|arm|group|dose|placebo|vehicle|control"
     r"|(?:overall|total|pooled)(?=\s*(?:$|\())|all\s+(?:patients|participants|doses)|Q\d+W|part)\b",
     re.IGNORECASE,
@@ -166,7 +166,7 @@ def _said(
         elif row.group and _is_arm(context, row.label) and _tells_outcome(context, row.group):
             outcome, unit = label_and_unit(row.group)
             arm = f"{row.label} {heading}".strip()
-        elif row.group and (whole := _of_group(row)):
+        elif whole := _of_group(context, table, row):
             outcome, group_unit = whole
             unit = unit or group_unit
         elif row.group and _is_people(row.group):
@@ -308,19 +308,26 @@ _OF_RANK: Final = Pattern(
 )
 #: Rows that only say how the outcome above them was summed up.
 _SUMMED: Final = Pattern(
-    r"(?P<whole>n|%|n\s?/\s?N|rates?|responders?|proportion|value|result)|(?P<lead>medians?|(?:LS\s+)?means?|geometric\s+mean|\d+-(?:month|year|week)(?:\s+rate)?)"
+    r"(?P<whole>n|%|n\s?/\s?N|(?:at\s)?(?:week|month|day|year)s?\s\d+|rates?|responders?|proportion|value|result)|(?P<lead>medians?|(?:LS\s+)?means?|geometric\s+mean|\d+-(?:month|year|week)(?:\s+rate)?)"
     r"|(?P<ratio>(?:stratified\s+)?(?:hazard\s+ratio|HR|odds\s+ratio|OR|rate\s+ratio|RR))"
     r"|(?:LS\s+|mean\s+|absolute\s+|%\s+)*(?P<way>change|difference|reduction|increase)(?:\s+from\s+baseline)?(?:\s+(?:vs\.?|versus|from)\s+placebo)?",
     re.IGNORECASE,
 )
 
 
-def _of_group(row: Row) -> tuple[str, str] | None:
+def _of_group(context: Context, table: Table, row: Row) -> tuple[str, str] | None:
     """The outcome of a row that only sums up the line above it: "Median" under "Progression-free survival, months"."""
     found = _SUMMED.fullmatch(row.label or row.unit)
-    if found is None or _OF_RANK.match(row.group):
+    above = row.group or (table.caption if len(table.caption) < _SHORT_CAPTION else "")
+    if (
+        found is None
+        or not above
+        or (found["whole"] and not row.group)
+        or _OF_RANK.match(above)
+        or not (row.group or _is_outcome(context, above))
+    ):
         return None
-    told, unit = label_and_unit(lower_first(row.group))
+    told, unit = label_and_unit(lower_first(WHEN.sub("", above.rstrip(" :"))))
     if found["ratio"]:
         return ratio_for(found["ratio"], told), ""
     if found["lead"]:
@@ -329,6 +336,7 @@ def _of_group(row: Row) -> tuple[str, str] | None:
     return (f"{told} {found['way'].lower()}", unit) if found["way"] else (told, unit)
 
 
+_SHORT_CAPTION: Final = 70
 #: Whether a caption says that its figures are shares of patients.
 _OF_SHARES: Final = Pattern(
     r"\(%\)|\(%\s+of\b|\b(?:percent(?:age)?s?|proportions?|shares?|%)\s+(?:\(%\)\s+)?of\b|^\W*%|\brates\b",
