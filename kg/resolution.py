@@ -244,8 +244,8 @@ def _in_one_spelling(documents: Mapping[str, Sequence[Fact]]) -> dict[str, list[
             return fact
         node = replace(fact.node, label=changed.get("label", fact.node.label))
         object_ = changed.get("object", fact.object)
-        if isinstance(fact.object, Quantity):
-            object_ = replace(fact.object, text=str(object_))
+        if isinstance(fact.object, Quantity) and isinstance(object_, str):
+            object_ = replace(fact.object, text=object_)
         qualifiers = tuple((name, changed.get(name, value)) for name, value in fact.qualifiers)
         return replace(fact, node=node, object=object_, qualifiers=qualifiers)
 

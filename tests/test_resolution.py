@@ -214,6 +214,16 @@ def test_one_node_has_one_spelling() -> None:
     assert len({fact.node for fact in facts}) == 1
 
 
+def test_a_quantity_stays_one_where_its_schedule_is_respelt() -> None:
+    """What is written on a node in two ways changes nothing of the quantity on it."""
+
+    def dose(schedule: str) -> Fact:
+        return given.DOSE.with_qualifiers({"schedule": schedule})
+
+    found = resolve({"a": [dose("once daily")], "b": [dose("once daily")], "c": [dose("Once daily")]})
+    assert {fact.object for facts in found.values() for fact in facts} == {given.DOSE.object}
+
+
 def test_contradictions_are_kept_apart() -> None:
     """Two dates of one designation in one release are two facts on two nodes; nothing is lost."""
     other = given.DESIGNATION.with_qualifiers({"date": "2023-01-01"})

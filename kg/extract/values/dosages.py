@@ -26,12 +26,16 @@ _CELLS = (
 )
 
 
+#: A power of ten alone: "10^8 pfu"
+_BARE = r"(?<![\w.,^×x*])(?<![×x*]\s)10\s?(?:\^\s?\d{1,2}(?!\d)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})"
+
+
 @cache
 def _dose_pattern() -> Pattern:
     units = "|".join(f"(?:{row['form']})" for row in table("units"))
     per = "|".join(f"(?:{row['form']})" for row in table("denominators"))
     return Pattern(
-        rf"(?P<number>{NUMBER})(?:\s(?P<magnitude>million|billion|trillion))?(?:\s|-|–)?\s?"
+        rf"(?P<number>{_BARE}|{NUMBER})(?:\s(?P<magnitude>million|billion|trillion))?(?:\s|-|–)?\s?"
         rf"(?:(?P<unit>{units})(?P<per>(?:\s?(?:/|per)\s?(?:{per})){{0,2}})|(?P<cells>{_CELLS})"
         rf"(?P<cells_per>(?:\s?(?:/|per)\s?(?:{per}))?))(?![\w²])"
     )
@@ -55,7 +59,7 @@ def _unit(printed: str) -> tuple[str, str]:
 
 _IN_WORDS = Pattern(r"\s?per\s(?:day|d)$")
 _LINK = Pattern(
-    rf"(?P<number>{NUMBER})(?P<magnitude>\s(?:million|billion))?(?P<join>\s*(?:-|–|—|to|and|or|,|,\s*and"
+    rf"(?P<number>{_BARE}|{NUMBER})(?P<magnitude>\s(?:million|billion))?(?P<join>\s*(?:-|–|—|to|and|or|,|,\s*and"
     rf"|,\s*or|/|through|versus|vs\.?)\s*)$",
     re.I,
 )
@@ -66,7 +70,7 @@ _NAMED_NUMBER = Pattern(
 )
 
 
-_POWER = Pattern(rf"{POWER}$")
+_POWER = Pattern(rf"(?:{POWER}|{_BARE})$")
 
 
 def doses(text: str) -> tuple[QuantityMatch, ...]:
@@ -119,7 +123,16 @@ def _dose(
     printed = re.sub(r"\s?x\s?", "x", printed)
     if superscript := re.search(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)$", printed):
         printed = printed[: superscript.start(1)] + "^" + superscript[1].translate(SUPERSCRIPT)
-    value = plain(decimal(number).scaleb(MAGNITUDES.get(magnitude, 0)))
+    bare = (
+        re.fullmatch(r"10\s?\^?\s?([\d⁰¹²³⁴⁵⁶⁷⁸⁹]+)", number)
+        if re.match(r"10\s?[\^⁰¹²³⁴⁵⁶⁷⁸⁹]", number)
+        else None
+    )
+    value = plain(
+        decimal(f"1x10^{bare[1].translate(SUPERSCRIPT)}" if bare else number).scaleb(
+            MAGNITUDES.get(magnitude, 0)
+        )
+    )
     shown = f"{printed} {magnitude}".strip()
     sign, approximate = comparator(text, start)
     return QuantityMatch(start, end, Quantity(f"{shown} {name}", value, ucum), sign, approximate)

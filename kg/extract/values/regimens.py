@@ -26,25 +26,34 @@ _TERM = (
     rf"(?:\s+for\s+(?:up\s+to\s+|at\s+least\s+|a\s+total\s+of\s+)?(?:{_COUNT}|a|the\s+first\s+{_COUNT})\s+"
     rf"(?:consecutive\s+|\d+-\w+\s+)?(?:{_PERIOD}|doses|infusions|injections))"
 )
-_EVERY = rf"every\s+(?:other\s+{_PERIOD}|{_COUNT}(?:\s?(?:-|–|to)\s?{_COUNT})?\s+{_PERIOD}|{_PERIOD})"
+_EVERY = rf"every[-\s]+(?:other\s+{_PERIOD}|{_COUNT}(?:\s?(?:-|–|to)\s?{_COUNT})?[-\s]+{_PERIOD}|{_PERIOD})"
 _TIMES = rf"(?:once|twice|thrice|(?:{_COUNT})\s+times)"
 _RATE = (
     rf"(?:{_TIMES}[-\s]+(?:daily|weekly|monthly|yearly|a\s+(?:day|week|month|year)|per\s+(?:day|week|month"
     rf"|year)"
     rf"|{_EVERY}|over\s+{_COUNT}\s+{_PERIOD})|{_EVERY}"
-    r"|(?:bi-?weekly|nightly|at\s+bedtime|each\s+(?:week|month|evening|morning|night)|weekly|monthly|quarterly|daily|annually)(?!\s+(?:basis|dose))"
-    r"|(?<=[mkucµ]g\s)(?:per|a|each)\s+day|[Qq]\d{1,2}[WDMwdm]\b|\b(?:Q[WM]|QOD|QOW|[BT]IW|QD|BID|TID|QID|qd|bid|tid)\b"
+    rf"|(?:at\s+)?{_COUNT}-(?:day|week|month|year)(?:ly)?\s+intervals|on\s+alternate\s+days|as[-\s]needed|on[-\s]demand"
+    r"|in\s+the\s+(?:morning|evening)|(?:once[-\s]+|twice[-\s]+)?(?:nightly|yearly|annually)|(?:three|four|six|twelve)-weekly|fortnightly|semi-?annually|bi-?annually"
+    r"|(?:bi-?weekly|at\s+bedtime|each\s+(?:week|month|evening|morning|night)|weekly|monthly|quarterly|daily)(?!\s+(?:basis|dose\b(?!\s+of)))"
+    r"|(?<=[mkucµ]g\s)(?:per|a|each)\s+day|[Qq]\d{1,2}[WDMHwdmh]\b|\b(?:Q[WM]|QOD|QOW|[BT]IW|QD|BID|TID|QID|qd|bid|tid)\b"
     r"|\b(?:[btq]\.\s?i\.\s?d\b\.?|[oq]\.\s?[dw]\b\.))"
 )
+_AMOUNT = r"(?:mg|mcg|[uµμ]g|ng|g|mL|IU|[mkMG]?Bq|m?Ci|vg|cells|units)\b"
 _DAYS = (
     rf"(?:(?:on|at|beginning\s+on)\s+)?(?:days?|weeks|months)\s+{_COUNT}(?!\s?%)"
-    rf"(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)(?:(?:day|week|month)\s+)?{_COUNT}(?!\s?%|[.]\d))*"
-    rf"(?:\s+(?:of\s+(?:each|a|every)\s+{_COUNT}-{_PERIOD}\s+cycle"
+    rf"(?:\s?(?:-|–|to|through)\s?{_COUNT}(?![\w%]|\s?{_AMOUNT}))?(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)(?:(?:day|week|month)\s+)?{_COUNT}(?!\s?%|[.]\d|\s?{_AMOUNT}))*"
+    rf"(?:\s+(?:(?:of|in)\s+(?:each|a|every)\s+{_COUNT}-{_PERIOD}\s+cycle"
     rf"|and\s+every\s+{_COUNT}\s+{_PERIOD}(?:\s+thereafter)?))?"
+)
+#: "given once", "infused one time"; not "once daily"
+_ONCE = Pattern(
+    r"\b(?:given|administered|infused|injected|dosed|treated|delivered|instilled|applied|transfused)\s+"
+    r"(?P<once>(?:only\s+|just\s+)?(?:once|one\s+time))(?!\s*-?(?:daily|weekly|monthly|yearly|nightly|every|per|a|an|each|in|at|over|or)\b)",
+    re.I,
 )
 _NUMBER_OF_DOSES = (
     r"(?:single|one-time|one|two|three|four|five|six|1|2|3|4|5|6)"
-    r"(?:[-\s]+(?:subcutaneous|intravenous|intramuscular|intravitreal|oral|IV|SC|ascending|priming|booster"
+    r"(?:[-\s]+(?:subcutaneous|intravenous|intramuscular|intravitreal|intrathecal|subretinal|intracoronary|intratumou?ral|intra-?articular|suprachoroidal|systemic|bolus|oral|IV|SC|ascending|priming|booster"
     r"|fractionated|weekly|monthly|daily))?[-\s]+(?:doses?|infusions?|injections?|administrations?)"
     r"(?!\s+(?:cohorts?|levels?|groups?|arms?|escalation)|[-\s]limiting)"
 )
@@ -80,7 +89,9 @@ def schedules(text: str) -> tuple[ScheduleMatch, ...]:
                 continue  # "at day 28", "by day 28" likewise
             words = re.sub(r"^(?:on|at)\s+", "", words, flags=re.I)
         out.append(ScheduleMatch(found.start(), found.end(), words))
-    return tuple(out)
+    for found in _ONCE.finditer(text) if "once" in text or "one time" in text else ():
+        out.append(ScheduleMatch(found.start("once"), found.end("once"), "once"))
+    return tuple(sorted(out, key=lambda s: s.start))
 
 
 _DISTRIBUTED = Pattern(

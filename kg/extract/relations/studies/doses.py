@@ -13,6 +13,7 @@ from kg.extract.linked import LinkedSentence
 from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.context import COHORT_LABEL, Context, evidence_of, statement_modality
 from kg.extract.relations.studies.dosed_arms import doses_of_tables, is_arm_of_figure, strengths
+from kg.extract.relations.studies.rhythms import LOOSE, TREATED_FOR, rhythm
 from kg.model import Entity, Fact, Kind, Modality, Quantity
 
 _NO_DOSE_UNIT = Pattern(r"^(?:uL|kg|kg/m2|Gy|cGy|L|mEq|mmol)$|/(?:mL|dL|L|min)(?:$|/)")
@@ -31,7 +32,7 @@ _SAYS_DOSE = Pattern(
     re.IGNORECASE,
 )
 _DOSING = Pattern(
-    r"\b(?:dos(?:e|es|ed|ing|age)|cohorts?|escalat\w*|cycles?|arms?|groups?|once|twice|daily|weekly"
+    r"\b(?:dos(?:e|es|ed|ing|age)|(?:trials?|study|studies)\s+of|cohorts?|escalat\w*|cycles?|arms?|groups?|once|twice|daily|weekly"
     r"|receiv\w+|administ\w+|inject\w+|infus\w+|given|treat(?:ed|ment)|tablets?"
     r"|capsules?|regimen|formulations?)\b",
     re.IGNORECASE,
@@ -43,7 +44,8 @@ _AFTER_DOSE = Pattern(
     re.IGNORECASE,
 )
 _BEFORE_DOSE = Pattern(
-    r"\s*(?:[(,:]|at|at\s+a\s+dose\s+of|at\s+doses\s+of|doses?\s+of|treatment\s+with)?\s*(?:"
+    r"\s*(?:(?:is|was|were|are)\s+(?:to\s+be\s+|also\s+)?(?:given|administered|dosed|infused|injected|taken)\s+(?:(?:orally|intravenously|subcutaneously|IV)\s+)?)?"
+    r"(?:[(,:]|at|at\s+a\s+dose\s+of|at\s+doses\s+of|doses?\s+of|treatment\s+with)?\s*(?:"
     r"(?:approximately|about|of|up\s+to)\s+)*(?:\d[\d.,]*\s*(?:\w+\s*)?(?:,|or|and|to|-|–)\s*)*",
     re.IGNORECASE,
 )
@@ -58,22 +60,26 @@ def dose_facts(context: Context) -> Iterator[Fact]:
     """Every dose of a drug; a schedule that is told of one dose alone, or of none, is that of the others too."""
     found = list(_dose_facts(context))
     found += _arms(context, found)
-    told: dict[tuple[str, str], set[str]] = {}
+    told: dict[tuple[str, str], dict[str, str]] = {}
     for fact in found:
         if fact.subject is not None:
-            told.setdefault(identity(fact.subject), set()).update(map(str, fact.qualifier("schedule")))
-    without = {drug for drug, schedules in told.items() if not schedules}
+            rhythms = told.setdefault(identity(fact.subject), {})
+            for schedule in map(str, fact.qualifier("schedule")):
+                if not LOOSE.fullmatch(schedule):
+                    rhythms.setdefault(rhythm(schedule), schedule)
+    without = {drug for drug, rhythms in told.items() if not rhythms}
     regimens = _regimens(context, without) if without else {}
     for fact in found:
-        known = told.get(identity(fact.subject), set()) if fact.subject is not None else set()
-        if fact.subject is not None and not known:
-            known = regimens.get(identity(fact.subject), set())
+        known: dict[str, str] = {}
+        if fact.subject is not None:
+            known = told[identity(fact.subject)] or regimens.get(identity(fact.subject), {})
+        own = next(map(str, fact.qualifier("schedule")), None)
         alone = (
             len(known) == 1
-            and not fact.qualifier("schedule")
-            and not _ONE_OF_SEVERAL.search(next(iter(known)))
+            and (own is None or LOOSE.fullmatch(own))
+            and not _ONE_OF_SEVERAL.search(next(iter(known.values())))
         )
-        yield fact.with_qualifiers({"schedule": next(iter(known))}) if alone else fact
+        yield fact.with_qualifiers({"schedule": next(iter(known.values()))}) if alone else fact
 
 
 def _arms(context: Context, told: list[Fact]) -> Iterator[Fact]:
@@ -91,15 +97,15 @@ def _arms(context: Context, told: list[Fact]) -> Iterator[Fact]:
 
 #: "is infused every three weeks", "given as a single injection": how a drug is given, whatever the dose.
 _IS_GIVEN: Final = Pattern(
-    r"\b(?:given|administered|infused|injected|taken|dosed|delivered|receiv\w+|dosing|inject\w+|infusions?|oral|subcutaneous(?:ly)?|doses?\s+of)\b",
+    r"\b(?:given|administered|infused|injected|taken|dosed|delivered|receiv\w+|dosing|inject\w+|infusions?|oral|subcutaneous(?:ly)?|tablets?|capsules?|therapy|treatments?|candidate|inhibitor|agonist|antibody|analogue?|doses?\s+of)\b",
     re.IGNORECASE,
 )
 _ONLY_WHEN: Final = Pattern(r"\b(?:days?|weeks|months|cycles?)\s+\d", re.IGNORECASE)
 
 
-def _regimens(context: Context, drugs: Collection[tuple[str, str]]) -> dict[tuple[str, str], set[str]]:
+def _regimens(context: Context, drugs: Collection[tuple[str, str]]) -> dict[tuple[str, str], dict[str, str]]:
     """The schedules that sentences without a dose tell of some drugs."""
-    found: dict[tuple[str, str], set[str]] = {}
+    found: dict[tuple[str, str], dict[str, str]] = {}
     for sentence in context.sentences():
         text = sentence.text
         drug = context.focus.drug(sentence)
@@ -109,16 +115,11 @@ def _regimens(context: Context, drugs: Collection[tuple[str, str]]) -> dict[tupl
             continue
         for schedule in values.schedules(text):
             if not _ONLY_WHEN.match(schedule.schedule) and not _NO_SCHEDULE.search(text[: schedule.start]):
-                found.setdefault(identity(drug), set()).add(
-                    _TREATED_FOR.sub("", schedule.schedule).replace("-", " ")
-                )
+                words = TREATED_FOR.sub("", schedule.schedule).replace("-", " ")
+                found.setdefault(identity(drug), {}).setdefault(rhythm(words), words)
     return found
 
 
-#: How long a trial treats is no part of how often: "once daily for 12 months".
-_TREATED_FOR: Final = Pattern(
-    r"\s+for\s+(?:(?:\d+|[a-z]+)\s+(?:days|weeks|months|years)|(?:up\s+to\s+)?(?:\d+|[a-z]+)\s+cycles)$"
-)
 #: Schedules that belong to one dose and not to the regimen.
 _ONE_OF_SEVERAL: Final = Pattern(r"\b(?:day|week|optional|loading|starting|initial|step-up)\b", re.IGNORECASE)
 
@@ -153,7 +154,7 @@ def _dose_facts(context: Context) -> Iterator[Fact]:
             if told and (schedules[index] is None or schedules[index] in told):
                 continue  # "a second 25.0 mCi/m2 dose": the regimen has been told
             told.append(schedules[index])
-            schedule = _TREATED_FOR.sub("", schedules[index] or "") or None
+            schedule = TREATED_FOR.sub("", schedules[index] or "") or None
             route = _ROUTE.search(text[max(0, dose.start - 25) : dose.end + 40])
             yield Fact(
                 "dose",
@@ -278,7 +279,7 @@ _CELL_ENDS: Final = Pattern(
 )
 #: "combined with peginterferon alfa-2a 180 ug": of a drug whose name is not known.
 _WITH_ANOTHER: Final = Pattern(
-    r"\b(?:combined\s+with|in\s+combination\s+with|plus|added\s+to|together\s+with)\s+(?:(?!the\b|an?\b)[a-z][\w-]*\s+){1,3}$"
+    r"\b(?:combined\s+with|in\s+combination\s+with|plus|added\s+to|together\s+with)\s+(?:(?!the\b|an?\b|placebo\b)[a-z][\w-]*\s+){0,3}(?-i:[A-Z][\w-]*|[a-z][\w-]*),?\s+(?:at\s+|\()?$"
 )
 #: "weight loss was 9.1% with 40 mg": a dose for the arm.
 _WITH: Final = Pattern(r"\b(?:with|on|at)\s+(?:the\s+)?$")
@@ -318,8 +319,8 @@ def _dose_modality(context: Context, sentence: LinkedSentence, dose: values.Quan
 _LEVELS: Final = Pattern(r"\s+of\s+[\w-]+\s*(?:\(|,\s*\d)")
 _NO_SCHEDULE: Final = Pattern(r"\b(?:one\s+of|phase|at\s+least|or\s+more|first|cohort)\s+$", re.IGNORECASE)
 _JOINED: Final = Pattern(
-    r"\s*(?:\([^()]*\)\s*)?(?:-|–|to|and|or|,|,\s*and|,\s*or)\s*(?:approximately\s+)?"
-    r"(?:[A-Za-z][\w®™-]{2,}\s+)?",
+    r"\)?\s*(?:\([^()]*\)\s*)?(?:-|–|to|and|or|via|then|,|,\s*and|,\s*or)\s*(?:approximately\s+)?"
+    r"(?:[A-Za-z][\w®™-]{2,}\s+)?\(?",
     re.IGNORECASE,
 )
 _SINGLE: Final = Pattern(
@@ -367,15 +368,18 @@ def _schedules(text: str, doses: list[values.QuantityMatch]) -> list[str | None]
     ]
     for index, dose in enumerate(doses):
         low = doses[index - 1].end if index else 0
-        high = doses[index + 1].start if index + 1 < len(doses) else len(text)
-        after = [s for s in found if dose.end <= s.start < min(high, dose.end + 110)]
+        last = index  # "150 mg or 300 mg every four weeks": what follows the last of a list is said of each
+        while last + 1 < len(doses) and _JOINED.fullmatch(text[doses[last].end : doses[last + 1].start]):
+            last += 1
+        high = doses[last + 1].start if last + 1 < len(doses) else len(text)
+        after = [s for s in found if doses[last].end <= s.start < min(high, doses[last].end + 110)]
         before = [s for s in found if max(low, dose.start - 80) <= s.start and s.end <= dose.start]
         single = re.search(
             r"\b(?:single|one-time)\s+(?:[\w-]+\s+){0,2}$", text[low : dose.start], re.IGNORECASE
         )
         if single and re.match(r"\s*(?:[\w-]+\s+)?(?:dose|infusion|injection)", text[dose.end :]):
             out[index] = "single dose"
-        elif after and not re.search(r"[.;]|,\s*(?:with|and)\s", text[dose.end : after[0].start]):
+        elif after and not re.search(r"[.;]|,\s*(?:with|and)\s", text[doses[last].end : after[0].start]):
             out[index] = after[0].schedule
         elif before:
             out[index] = before[-1].schedule

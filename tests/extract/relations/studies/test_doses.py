@@ -142,6 +142,26 @@ def test_dose_of_a_protocol() -> None:
         ("AB-101 is given once weekly, or monthly. Cohort 1 got 10 mg.", [("AB-101", "10 mg", [])]),
         ("Patients took AB-101 10 mg once daily for 12 months.", [("AB-101", "10 mg", ["once daily"])]),
         ("Weight loss with AB-101 was 9.1% with 40 mg.", [("AB-101", "40 mg", [])]),
+        (
+            "AB-101 is taken QD. Groups got 5 mg once daily or 10 mg.",
+            [("AB-101", "5 mg", ["once daily"]), ("AB-101", "10 mg", ["once daily"])],
+        ),
+        (
+            "AB-101 is given every 12 weeks. Patients got two doses of 10 mg.",
+            [("AB-101", "10 mg", ["every 12 weeks"])],
+        ),
+        (
+            "Patients received AB-101 at 10^8 or 10^9 pfu.",
+            [("AB-101", "10^8 PFU", []), ("AB-101", "10^9 PFU", [])],
+        ),
+        (
+            "On Day 1 AB-101 500 mg was given, then AB-101 150 mg or 300 mg monthly.",
+            [
+                ("AB-101", "500 mg", ["Day 1"]),
+                ("AB-101", "150 mg", ["monthly"]),
+                ("AB-101", "300 mg", ["monthly"]),
+            ],
+        ),
         ("AB-101 is combined with peginterferon 180 ug weekly.", []),
         (
             "Patients received AB-101 300 mg (initial dose 600 mg) or placebo every two weeks.",
