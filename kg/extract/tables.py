@@ -274,12 +274,14 @@ def _apart(cell: Cell, place: float) -> float:
 # --- lists of figures --------------------------------------------------------------------------------------
 
 _LISTED: Final = Pattern(
-    rf"^\s*(?:(?:[-•*·–▪]|o(?=\s+[A-Za-z\d]))\s+)?(?P<label>(?:[^:.;=]|\.(?=\d)){{2,70}}?)(?::|\s?=|\s[-–—]|\s?\.{{3,}})\s+"
+    rf"^\s*(?:(?:[-•*·–▪]|o(?=\s+[A-Za-z\d]))\s+)?(?P<label>(?:[^:.;=]|\.(?=\d)|(?<=[nN])\s?=(?=\s?\d)){{2,70}}?)(?::|\s?=|\s[-–—]|\s?\.{{3,}})\s+"
     rf"(?P<figure>(?:N[RE]|[Nn]ot\s(?:yet\s)?(?:reached|estimable|mature))\b|(?:(?:HR|OR|RR)\s)?[-−–+]?\d[\d.,]*\s?(?:%|{CELL_UNITS}\b)?(?:\s?[(\[][^()\[\]]*[)\]])?"
     rf"(?:\s(?:vs\.?|versus)\s[-−–+]?\d[\d.,]*\s?(?:%|{CELL_UNITS}\b)?)?)(?P<rest>[^\r\n]{{0,60}})$"
 )
 
 
+_WORDS_BEHIND: Final = Pattern(r"\s*[a-z]{3}")
+_UNIT_LAST: Final = Pattern(rf"(?<=\d)\s?(?:%|{CELL_UNITS})$")
 #: Characters of a line that may be an item of such a list.
 _LONGEST_LINE: Final = 400
 #: "38 patients, ORR 60.5%, mDOR 9.8 months": a line of several figures is read as a sentence.
@@ -297,12 +299,17 @@ def lists(text: str) -> Iterator[Table]:
         start, position = position, position + len(line)
         bare = line.rstrip("\r\n")
         found = _LISTED.search(bare) if len(bare) < _LONGEST_LINE else None
+        if found and "=" in found["label"] and _WORDS_BEHIND.match(found["rest"]):
+            found = None  # "AB-1 (n=706): 27.4% placebo-adjusted reduction"
         if found and not _MORE_FIGURES.match(found["rest"]):
             if not run:
                 caption = above
             figure = found["figure"].strip()
             if not is_figure(figure):
-                figure = re.split(r"[(\[]|\sv(?:s|ersus)\b", figure)[0].strip()
+                parts = re.split(r"[(\[]|\sv(?:s|ersus)\b\.?", figure)
+                figure = parts[0].strip()
+                if len(parts) == 2 and (shared := _UNIT_LAST.search(parts[1])) and figure[-1].isdigit():
+                    figure += shared[0]  # "9.2 vs 5.9 months"
             label, unit = label_and_unit(found["label"].strip())
             run.append(Row(start, start + len(bare), label, unit, (figure,)))
             continue

@@ -381,6 +381,8 @@ def _named(
     longest = 12 if _RATIO_TO.match(core) else 9
     if not core or len(core.split()) > longest or NO_OUTCOME_WORDS.search(core) or MEAN_CHANGE.match(core):
         return None
+    if _OF_SAFETY.search(text, cut, high):
+        return None
     if NAMELESS.match(core) or TIME_ALONE.fullmatch(core):
         return None
     if _OR_MORE.match(core) or _SHARE_SIGN in core:  # "spleen volume reduction of 35% or greater (SVR35)"
@@ -418,6 +420,11 @@ def _named(
     )
 
 
+#: Antibodies that patients form against the drug and raised enzymes are findings of safety.
+_OF_SAFETY: Final = Pattern(
+    r"anti-?drug|antibod\w+\s+(?:to|against)\s+(?:poly|PEG|the\s+drug|[A-Z]{2,}-?\d)|\b(?:elevated|raised)\s+(?:AST|ALT|transaminases|liver|lipase|CPK)",
+    re.IGNORECASE,
+)
 #: "RR50", "SPID48", "UAS7": what only an endpoint is called like.
 _SHORT_ENDPOINT: Final = Pattern(
     r"(?:[Pp]ositive|[Nn]egative)\s+predictive\s+value"

@@ -60,6 +60,11 @@ _ALL_CONTROL = Pattern(
     r"|favou?rably)\b",
     re.IGNORECASE,
 )
+#: "In the control arm the response rate was 21% and median PFS 4.3 months."
+_CONTROL_ALONE: Final = Pattern(
+    r"^\W*(?:(?:In|For|Among|Within)\s+(?:the\s+)?(?:placebo|control|vehicle|sham|comparator|chemotherapy)\s+(?:arm|group)|(?:On|With)\s+placebo)\b"
+    r"(?!.*\b(?:versus|vs|compared|while|whereas|against|treated|treatment|active|experimental)\b)"
+)
 #: What others are known to reach, why patients left, what a trial was planned to show.
 _NO_FINDING = Pattern(
     r"^\W*(?:(?:with|for|under|the)\s+)*(?:(?:current|existing|available|approved|conventional)(?:ly)?\s+)+"
@@ -68,6 +73,7 @@ _NO_FINDING = Pattern(
     r"|\b(?:standard|current|existing|conventional|available)\b[^.;]{0,80}\b(?:offers?|provides?|yields?|have|has|shows?|results?\s+in)\b[^.;]{0,60}"
     r"\b(?:inadequate|limited|modest|poor|insufficient|suboptimal)\b"
     r"|\breasons?\s+for\s+(?:\w+\s+)?(?:discontinu|withdraw|drop|stopping|leaving)"
+    r"|\bdesigned\s+to\s+(?:detect|show)\b|\bassum(?:es|ing|ption)\b|\bwould\s+be\s+(?:considered|clinically|regarded|needed)\b"
     r"|\b\d+\s?%\s+power\b|\bpowered\s+(?:at|to)\b|\bconditional\s+power\b",
     re.IGNORECASE,
 )
@@ -95,6 +101,8 @@ def outcomes(
     text = sentence.text
     drugs = drugs or Drugs()
     if not _HAS_FIGURE.search(text) or _ALL_CONTROL.match(text) or _NO_FINDING.search(text):
+        return
+    if not drugs.own and _CONTROL_ALONE.match(text):
         return
     endpoints: list[Endpoint] = [
         (m.start - sentence.start, m.end - sentence.start, m.entity)

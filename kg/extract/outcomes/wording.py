@@ -51,7 +51,7 @@ NO_OUTCOME_WORDS = Pattern(
     r"\b(?:we|they|company|follow-up|doses?|age|revenues?|sales|costs?|expenses?|enrol\w+|difference|power"
     r"|probability|confidence"
     r"|stake|price|workforce|headcount|staff|personnel|overheads?|budget|jobs|historical|benchmark|hurdle|prevalence|population|cash|loss\s+per|net\s+loss|operating|interest|margin|tax|market"
-    r"|drug-to-antibody|anti-?drug\s+antibod\w+|antibodies\s+to\s+(?:polyethylene|PEG|the\s+drug)|share(?:s|holders?)?|premium|royalt\w+|discount|received|(?:had\s+)?previously|prior\s+(?:lines?|therap\w+|treatments?|regimens?|systemic)"
+    r"|drug-to-antibody|share(?:s|holders?)?|premium|royalt\w+|discount|received|(?:had\s+)?previously|prior\s+(?:lines?|therap\w+|treatments?|regimens?|systemic)"
     r"|lines\s+of\s+therapy)\b",
     re.IGNORECASE,
 )

@@ -11,7 +11,7 @@ from kg.extract import values
 from kg.extract.outcomes import counted, head_kind, is_adverse, lower_first, people
 from kg.extract.patterns import Pattern
 from kg.extract.relations.studies.context import Context
-from kg.extract.relations.studies.table_names import RATIO, WHEN, ratio_first, ratio_for
+from kg.extract.relations.studies.table_names import RATIO, WHEN, outcome_name, ratio_first, ratio_for
 from kg.extract.table_cells import CellValue, cell_values, is_figure
 from kg.extract.tables import COUNT_AND_SHARE, Row, Table, label_and_unit
 
@@ -219,6 +219,7 @@ def _with_ratio(figure: TableFigure) -> TableFigure:
 #: Columns that hold no results: p-values, intervals, what patients had before treatment.
 _NOT_READ: Final = Pattern(
     r"\W*(?:(?:nominal\s+|one-sided\s+|two-sided\s+|adjusted\s+)?p(?:[- ]?values?)?(?!\w)|95\s?%"
+    r"|responders?\s?/\s?N\b|.*\b(?:day\s+0|pre-?vaccination|pre-?dose)\b(?!.*\b(?:change|rise|increase)\b)"
     r"|(?:at\s+)?(?:baseline|screening|pre-?treatment|pre-?dose|day\s+1)\b(?!.*\bchange))",
     re.IGNORECASE,
 )
@@ -317,7 +318,7 @@ _SUMMED: Final = Pattern(
 
 def _of_group(context: Context, table: Table, row: Row) -> tuple[str, str] | None:
     """The outcome of a row that only sums up the line above it: "Median" under "Progression-free survival, months"."""
-    found = _SUMMED.fullmatch(row.label or row.unit)
+    found = _SUMMED.fullmatch(_NOTE_BEHIND.sub("", row.label) or row.unit)
     above = row.group or (table.caption if len(table.caption) < _SHORT_CAPTION else "")
     if (
         found is None
@@ -327,7 +328,9 @@ def _of_group(context: Context, table: Table, row: Row) -> tuple[str, str] | Non
         or not (row.group or _is_outcome(context, above))
     ):
         return None
-    told, unit = label_and_unit(lower_first(WHEN.sub("", above.rstrip(" :"))))
+    told, unit = label_and_unit(lower_first(WHEN.sub("", _TABLE_NUMBER.sub("", above.rstrip(" :")))))
+    if found["way"] and (named := outcome_name(told)) and TOLD_CHANGE.search(told):
+        told = re.sub(r"\s(?:change|reduction|improvement|increase|decrease)$", "", named)
     if found["ratio"]:
         return ratio_for(found["ratio"], told), ""
     if found["lead"]:
@@ -525,6 +528,8 @@ _NO_NAME_INSIDE: Final = Pattern(
 def _caption(caption: str) -> str:
     """What a caption says that its figures are of: "Topline results (percent change from baseline in LDL-C)"."""
     inside = re.search(r"\(([^()]*(?:\([a-z]\)[^()]*)*)\)\s*:?$", caption)
+    if inside is not None and inside[1] == "%":
+        return caption.rstrip(" :")
     aside = inside is not None and _NO_NAME_INSIDE.match(inside[1]) is not None
     words = (inside[1] if inside and not aside else caption[: inside.start()] if inside else caption).rstrip(
         " :"
