@@ -196,9 +196,11 @@ def _is_of_own(
         return False
     drugs = {m.entity for m in sentence.of_kind(Kind.DRUG)}
     if drugs:
-        return drugs <= {d for d, o in owners(document).items() if o[0] == document.issuer} | {
-            document.subject
-        }
+        owner_of = {drug: owner for drug, (owner, _) in owners(document).items()}
+        return all(
+            owner_of[drug] == document.issuer if drug in owner_of else drug == document.subject
+            for drug in drugs
+        )
     start = other.start - sentence.start
     return sentence.section.kind is not SectionKind.ABOUT and (
         _KNOWN.search(sentence.text[: word.start()]) is not None

@@ -48,8 +48,8 @@ def is_marker(sentence: LinkedSentence, thing: Mention) -> bool:
     at = thing.start - sentence.start
     mark = _MARKER.match(sentence.text, thing.end - sentence.start)
     if mark is not None:
-        # "designed to target a broad range of KRAS mutations"
-        changed = re.search(r"(?:mutations?|variants?)$", mark[0], re.IGNORECASE)
+        # "designed to target a broad range of KRAS mutations", "blocks TSLP signaling"
+        changed = re.search(r"(?:mutations?|variants?|signal\w+)$", mark[0], re.IGNORECASE)
         return changed is None or _AGAINST_CHANGED.search(sentence.text, max(0, at - 60), at) is None
     product = _PRODUCT.search(sentence.text, max(0, at - 60), at)
     if product is None or sentence.text.endswith("anti-", 0, at):

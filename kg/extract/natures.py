@@ -14,7 +14,9 @@ from kg.extract.frames import pattern
 from kg.extract.inn import is_established
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.modality import modality
+from kg.extract.own_drugs import is_common
 from kg.extract.patterns import Pattern
+from kg.extract.pronouns import TELLING
 from kg.extract.statements import statement
 from kg.model import Entity, Fact, Kind, Mention
 
@@ -50,15 +52,17 @@ _NATURE: Final = (
     ),
     # ABC-1 (oral TYK2 inhibitor)
     pattern(
-        rf"(?P<drug>{{drug}}) \((?:{{drug}}[,;] ?)*(?P<what>(?:(?:[\w/-]+"
-        rf"|{{disease}}),? ){{0,5}}?{_THING}(?:[\w "
+        rf"(?P<drug>{{drug}})(?: (?:injection|tablets?|capsules?|infusion))? \((?:{{drug}}[,;] ?)*"
+        r"(?:{organization}'s? )?"
+        rf"(?P<what>(?:(?:[\w/-]+|{{disease}}),? ){{0,5}}?{_THING}(?:[\w "
         rf",/'-]{{0,30}}?{_THING}){{0,3}})(?: (?:inhibitor|antagonist|agonist"
         rf"|antibody))?(?:[;,][^()]{{0,60}})?\)"
     ),
     # the company's lead therapeutic PDC, ABC-1; its lead ADC candidate ABC-1
     pattern(
         rf"(?P<what>(?:(?:anti-)?{_TARGETS}(?:-(?:directed|targeted|targeting|specific|binding))? )?{_THING})"
-        rf"(?: \([^()]*\))?(?: (?!and\b|or\b|with\b)(?:[\w/-]+"
+        r"(?:-selective)?"
+        rf"(?: \([^()]*\))?(?: (?!and\b|or\b|with\b|to\b)(?:[\w/-]+"
         rf"|{{payload|disease}})){{0,4}}?(?:,| \(| -|:)? ?(?:called |named "
         rf"|known as )?(?P<drug>{{drug}}{_LIST})"
     ),
@@ -84,6 +88,11 @@ _NATURE: Final = (
     pattern(
         r"(?P<drug>{drug}) (?P<what>{platform})(?! ?(?:platform|technology|trial|study|arm|group|or\b"
         r"|and\b|,))"
+    ),
+    # "*The* (ABC-1) oral TYK2 inhibitor is given once a day"
+    pattern(
+        rf"^[^\w\ue000-\ue0ff]*(?P<drug>{{drug}}) (?P<what>(?:[a-z-]+,? ){{0,4}}?"
+        rf"{_THING}(?:[\w ,/'()-]{{0,30}}?{_THING}){{0,2}})(?:-[a-z]+)?(?: [\w-]+){{0,2}}? {TELLING}"
     ),
     # ABC-1 is being developed as a vaccine; ABC-1 was designed as a long-acting antibody
     pattern(
@@ -158,7 +167,7 @@ _RELATION: Final = {
 
 _ACTING: Final = Pattern(
     r"(?<!-)\b(?:target(?:s|ing)|bind(?:s|ing)?|inhibit(?:s|ing)|block(?:s|ing)|silenc(?:es|ing)|degrad(?:es"
-    r"|ing)|directed (?:at|against|to))\b[^,;]{0,40}$",
+    r"|ing)|directed (?:at|against|to)|against)\b[^,;]{0,40}$",
     re.IGNORECASE,
 )
 _ANTIBODY_CONCEPT: Final = "platform:monoclonal-antibody"
@@ -193,6 +202,7 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
     Near misses: "ABC-1 in combination with a checkpoint inhibitor"; "ABC-1 and the antibody XYZ-2".
     """
     if not sentence.of_kind(Kind.DRUG):
+        yield from _unnamed(document, sentence)
         return
     if "ntibody" in sentence.text or "mAb" in sentence.text:
         yield from _antibodies(document, sentence)
@@ -209,6 +219,31 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
                         yield statement(
                             document, sentence, f"drugs.{rule}", relation, drug, what, confidence=confidence
                         )
+
+
+#: "announced results for *its* oral BET inhibitor", "Acme's *CDK2* degrader meets endpoint".
+_ITS: Final = pattern(
+    rf"(?P<drug>\b(?:its|our)|{{organization}}'s?|^[^.;]{{0,80}}?\b(?:says?|reports?|announces?|of|for)) "
+    rf"(?P<what>(?:(?!with\b|and\b|or\b|for\b|of\b|in\b|to\b|prior\b|patients\b|adults\b)[\w-]+,? ){{0,4}}?"
+    rf"(?:{_TARGETS}|{{drug_class}}))"
+    r"(?=(?: (?:receptor|positive|allosteric|monoclonal|bispecific))* (?:inhibitor|antibody|degrader|blocker|modulator"
+    r"|activator|agonist|antagonist|ADC)\b(?!-)| (?!-))"
+)
+
+
+def _unnamed(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact]:
+    """What the only new drug of a release is called where it is not named: "its oral BET inhibitor"."""
+    subject = document.subject
+    if subject is None or is_common(subject) or not sentence.of_kind(Kind.TARGET, Kind.DRUG_CLASS):
+        return
+    match = _ITS.search(sentence.frame)
+    new = {m.entity for m in document.mentions(Kind.DRUG) if not is_common(m.entity)} if match else set()
+    if match is not None and new == {subject}:
+        for thing in _things(sentence, match, before=True):
+            for relation, what, rule, confidence in _told_by(document, sentence, match, thing):
+                yield statement(
+                    document, sentence, f"drugs.{rule}", relation, subject, what, confidence=confidence
+                )
 
 
 _OTHERS: Final = Pattern(r"\b(?:combin\w+|plus|versus|compared|control|collaborat\w+)\b")
@@ -398,7 +433,7 @@ def _is_hoped(sentence: LinkedSentence, match: re.Match[str]) -> bool:
 
 
 _DIRECTED: Final = pattern(
-    r"(?:(?:/| ?[x×] ?| and |-){target}){0,3}(?:[- ](?:directed|targeted|targeting|specific)\b| antibody\b"
+    r"(?:(?:/| ?[x×] ?| and |-){target}){0,3}(?:[- ](?:directed|targeted|targeting|specific|selective)\b| antibody\b"
     r"|-? ?{platform}"
     r"| (?:inhibitor|antagonist|agonist|degrader|activator|modulator|blocker|stabili[sz]er|program(?:me)?)\b)"
 )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.document import SectionKind
-from kg.extract.frames import frame
+from kg.extract.frames import frame, pattern
 from kg.extract.inn import is_established
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.patterns import Pattern
@@ -25,6 +25,20 @@ _NOUN: Final = (
 )
 #: "It" or "The vaccine" where a sentence begins.
 _OPENING: Final = Pattern(rf"[\s\"'•*·–—-]*(?P<word>It|(?:This|The|the)\s+{_NOUN})(?=\s)")
+#: What is told of a drug, by its first word.
+TELLING: Final = (
+    r"(?:is|was|has|had|will|can|stays|remains|continues|met|showed|demonstrated|reduced|improved|achieved"
+    r"|received|holds|entered)\b"
+)
+#: "The TYK2 inhibitor is …": the article alone stands for the drug, for what follows tells what it is.
+_NAMING: Final = pattern(
+    r"^[^\w\ue000-\ue0ff]*(?P<word>the|this|our) "
+    r"(?:(?!(?:first|only|other|approved|available|existing|new|second|current|use|role) )[a-z-]+,? ){0,4}?"
+    r"(?:anti-)?(?:{target}(?:(?:/|-|, | and ){target})?|{drug_class}|{platform})(?:-[a-z]+)?"
+    r"(?: (?:(?:oral|bispecific|monoclonal|receptor|peptide|{platform}) )*(?:candidate|drug|medicine|vaccine"
+    r"|antibody|ADC|mAb|inhibitor|blocker|modulator|activator|degrader|agonist|antagonist|engager|radioligand"
+    rf"|CAR-T|siRNA|ASO))? {TELLING}"
+)
 #: What a company does, not a drug.
 _OF_A_COMPANY: Final = Pattern(
     r"\s+(?:also\s+|currently\s+|now\s+|has\s+|is\s+|was\s+|will\s+|further\s+|mainly\s+)*(?:(?:develop"
@@ -46,7 +60,8 @@ def resolved(document: LinkedDocument, sentence: LinkedSentence) -> LinkedSenten
     Hits: "It binds NPR-B", after a sentence on AB-1; "The vaccine is adjuvanted".
     Near misses: "It markets AB-2" (the company); "AB-1 … It"; "It is a rare disease".
     """
-    opening = _OPENING.match(sentence.text)
+    naming = None if sentence.of_kind(Kind.DRUG) else _NAMING.match(sentence.frame)
+    opening = naming or _OPENING.match(sentence.text)
     if opening is None or _OF_A_COMPANY.match(sentence.text, opening.end()):
         return sentence
     low, high = sentence.start + opening.start("word"), sentence.start + opening.end("word")

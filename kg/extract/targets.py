@@ -64,7 +64,7 @@ _SYMBOL_IN_BRACKETS: Final = Pattern(rf"(?:[\w-]+\s+){{1,6}}?\(\s*\"?({_SYMBOL})
 _WORDS_THERE: Final = Pattern(rf"{_DETERMINER}(?=[a-zA-Z])")
 #: A symbol that must be a gene's, where something weaker is said: "corrects SERPINA1", "target is LAG-3".
 _TOUCHED: Final = Pattern(
-    r"\b(?:corrects?|cuts?|traps?|captures?|lowers|soaks\s+up|seeks\s+out|switch(?:es|ing)\s+off|edit\s+in"
+    r"\b(?:corrects?|cuts?|traps?|captures?|lower(?:s|ing)|(?:expression|production|levels)\s+of|selective\s+for|soaks\s+up|seeks\s+out|switch(?:es|ing)\s+off|edit\s+in"
     r"|acts?\s+(?:on|through|via)"
     r"|(?:mutations?|variants?|defects?)\s+in(?:\s+the\s+gene)?|upregulates|upregulat(?:es|ing)\s+the\s+expression\s+of|gene\s+for|express(?:es|ing)?|targets?(?:\s+of\s+[\w-]+)?\s+(?:is|are)|hits|opens)"
     rf"\s+(?:the\s+|both\s+)*({_SYMBOL})(?![\w-])"
@@ -72,14 +72,15 @@ _TOUCHED: Final = Pattern(
 _BESIDE: Final = (
     Pattern(rf"\b[Aa]nti-({_SYMBOL})(?![\w-])"),
     Pattern(
-        rf"(?<![\w-])({_SYMBOL})[- ](?:directed|targeted|targeting|specific|binding|lowering"
+        rf"(?<![\w-])({_SYMBOL})[- ](?:directed|targeted|targeting|specific|selective|seeking|binding|lowering"
         r"|silencing)\b"
     ),
     Pattern(
-        rf"(?<![\w-])({_SYMBOL})\)?\s+(?:(?:receptor|protein|tyrosine|kinase|channel|positive|negative|allosteric"
+        rf"(?<![\w-])({_SYMBOL})\)?\s+(?:(?:receptor|integrin|protein|tyrosine|kinase|channel|positive|negative|allosteric"
         rf"|signal|signaling|pain|pathway|enzyme|ligand|muscarinic|peptide|partial|full|inverse)\s+){{0,3}}{_ACTOR}\b"
     ),
 )
+_INTEGRIN: Final = Pattern(r"(?<!\w)α[\wα-ω]{1,3}β\d(?:\s+integrin)?(?!\w)")
 #: "an inhibitor of miR-17"
 _MICRO_RNA: Final = Pattern(r"(?<![\w-])mi(?:cro)?R(?:NA)?-\d+[a-z]?(?:-[35]p)?(?![\w-])")
 #: "a dual amylin and calcitonin receptor agonist", "agonist of the GLP-1, GIP and amylin receptors"
@@ -308,6 +309,8 @@ class TargetFinder:
         found.update(_symbols_there(text, behind))
         found.update(_beside_drugs(text, (end for _, end in drugs)))
         found |= {m.span(1) for m in _TOUCHED.in_paragraphs(text) if genes.by_symbol(m[1]) is not None}
+        if "β" in text:
+            found |= {m.span() for m in _INTEGRIN.in_paragraphs(text)}
         if "miR-" in text or "microRNA-" in text:
             found |= {m.span() for m in _MICRO_RNA.in_paragraphs(text)}
         if " binding protein" in text:

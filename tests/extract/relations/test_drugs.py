@@ -229,6 +229,15 @@ def test_a_registry_is_no_name_of_a_trial(states: States) -> None:
         ("XB-101, a drug that upregulates OPA1, is new.", {"OPA1"}),
         ("XB-101 is a NaV1.8 pain signal inhibitor.", {"NaV1.8"}),
         ("XB-101 recruits a ligase to STAT6, a factor through which IL-13 signals.", set()),
+        ("XB-101 was given to 40 patients. The oral TYK2 inhibitor was well tolerated.", {"TYK2"}),
+        ("XB-101 was given to 40 patients. The first TYK2 inhibitor was approved in 2022.", set()),
+        ("XB-101 was given to 40 patients. Acme gave an update on its oral TYK2 inhibitor.", {"TYK2"}),
+        ("XB-101 was compared with XB-109. Acme gave an update on its oral TYK2 inhibitor.", set()),
+        ("XB-101 is an ASO that lowers expression of KCNT1.", {"KCNT1"}),
+        ("XB-101 blocks TSLP signaling.", {"TSLP"}),
+        ("XB-101 is an αvβ1 integrin blocker.", {"αvβ1 integrin"}),
+        ("The M4-selective positive allosteric modulator XB-101 is in Phase 2.", {"muscarinic M4 receptor"}),
+        ("XB-101 injection (Acme's dual GLP-1R/GIPR agonist) is in Phase 3.", {"GLP-1 receptor", "GIP receptor"}),
     ],
 )  # fmt: skip
 def test_what_drugs_act_on(states: States, text: str, targets: set[str]) -> None:
@@ -415,6 +424,7 @@ def test_names_in_a_list_are_of_several_drugs(extract: Callable[[str], tuple[Fac
         ("drug_target", "XB-101 is an oral main protease inhibitor.", {"3CL protease"}),
         ("drug_target", "XB-101 is a multi-target kinase inhibitor.", set()),
         ("drug_target", "XB-101 is an intravenous STING agonist.", {"STING"}),
+        ("drug_platform", "XB-101 is an siRNA against LPA mRNA.", {"siRNA"}),
         ("drug_target", "XB-101, an ADC with a STING agonist payload, is in Phase 1.", set()),
         ("drug_target", "XB-101 is a central alpha 2-adrenergic agonist.", {"alpha-2 adrenergic receptor"}),
         ("drug_target", "XB-101, a KCNT1 antisense oligonucleotide, is in Phase 1.", {"KCNT1"}),
