@@ -42,7 +42,7 @@ _WAYS: Final = {
 _WAY: Final = re.compile(rf"(?P<measure>.+?)\s+(?P<way>{'|'.join(_WAYS)})")
 _RATE: Final = re.compile(r"(?P<measure>.+?)\s+rates?")
 #: "NT-proBNP level reduction", "MADRS total score change", "PASI 90 response rate"
-_LAST_WORD: Final = re.compile(r"(?<=\w)\s+(?:levels?|(?:total\s+)?scores?|responses?|responders?)$")
+_LAST_WORD: Final = re.compile(r"(?<=\w)\s+(?:levels?|(?:total\s+)?scores?|total|responses?|responders?)$")
 _RESPONSE: Final = re.compile(r"(?:(?:overall|objective|confirmed) )*response(?:s| rates?)?", re.IGNORECASE)
 _RATIO: Final = re.compile(r"(?P<kind>hazard|odds|risk|rate) ratio(?: for (?P<of>.+))?")
 _SHORT_RATIO: Final = {"hazard": "HR", "odds": "OR", "risk": "RR", "rate": "RR"}
@@ -64,9 +64,12 @@ _OF_PSA: Final = re.compile(
 )
 _YEARS: Final = 5
 _OF_RISK: Final = re.compile(
-    r"(?P<lead>annuali[sz]ed )?(?P<kind>risk|rate|incidence|frequency) of (?P<what>.+)"
+    r"(?P<lead>annuali[sz]ed )?(?P<kind>risk|rate|incidence|frequency|number|use|consumption) of (?P<what>.+)"
 )
 _CLAUSE: Final = re.compile(r"(?<=\w\w)\s+(?:without|with|against|within|among|through|by)\s.+$")
+#: "annualised height velocity (AHV) change"
+_SHORT_ASIDE: Final = re.compile(r".+ \((?P<short>[A-Z][\w-]+)\)(?P<tail>.*)")
+_EACH: Final = re.compile(r" (?:per|a|each) (?:day|night|week|month|year)\b")
 _ASIDE: Final = re.compile(r"\s*\([^()]*\)")
 #: "improvement by >=1 NYHA class"
 _BY_STEPS: Final = re.compile(
@@ -78,7 +81,24 @@ _SCORE_OF: Final = re.compile(r"\s+(?:score\s+)?(?:of\s+)?0\s+or\s+1\b")
 _HELD_TOGETHER: Final = re.compile(r"\b(?:of|to|in|without|with|on|for|or|and|from)\b|\d")
 _COUNT: Final = re.compile(r"(?P<part>\w+)\s*(?:\s(?:out\s+)?of\s(?:the\s+)?|/)\s*(?P<whole>\w+)")
 _WORDS: Final = ("zero one two three four five six seven eight nine ten eleven twelve").split()  # noqa: SIM905 - a row
-_BARE_UNIT: Final = re.compile(r"(?P<number>[-+]?\d[\d.,]*) (?:points|letters|ratio)")
+#: A figure whose unit its measure tells: "sleep latency change 19.8 minutes".
+_BARE_UNIT: Final = re.compile(r"(?P<number>[-+]?\d[\d.,]*) (?!of\b)[A-Za-zµ].*")
+#: What went down by a figure changed by minus that figure.
+_FALLEN: Final = re.compile(r"\b(?:reduction|decrease|decline|drop|fall|loss)(?: (?:in|of) .+)?$")
+#: Units that are printed in several ways.
+_UNITS: Final = {
+    "meters": ("m", "metres"),
+    "m": ("meters", "metres"),
+    "cm/year": ("cm/yr", "cm per year"),
+    "microns": ("µm", "um"),
+    "µm": ("microns", "um"),
+    "mmHg": ("mm Hg",),
+    "minutes": ("min",),
+    "months": ("mo", "mos"),
+    "mL": ("ml",),
+    "units": ("points",),
+    "ms": ("msec", "milliseconds"),
+}
 #: Changes that may be printed with a plus.
 _SIGNED: Final = re.compile(r"\b(?:change|increase|gain|improvement|difference)$")
 _MOST: Final = 60
@@ -101,6 +121,8 @@ def other_names(result: str, endpoints: Iterable[tuple[str, ...]]) -> tuple[str,
     figures = tuple(
         dict.fromkeys(_figures(found["figure"], signed=_SIGNED.search(found["name"]) is not None))
     )
+    if _FALLEN.search(found["name"]) and not found["figure"].startswith(("-", "+")):
+        figures = (*figures, *(f"-{figure}" for figure in figures if figure[0].isdigit()))
     out = dict.fromkeys(f"{name} {figure}" for name in list(names)[:_MOST] for figure in figures)
     if found["figure"].startswith("-") and found["name"] in ("body weight change", "weight change"):
         out |= dict.fromkeys(f"weight loss {figure}" for figure in figures)
@@ -127,8 +149,15 @@ def _by_endpoint(name: str, endpoints: Iterable[tuple[str, ...]]) -> tuple[str, 
 
 def _wordings(name: str, *, share: bool) -> Iterator[str]:
     """A name in other words, with what may be left unsaid left out."""
-    if _RESPONSE.fullmatch(name):
-        yield from ("ORR", "overall response rate", "objective response rate")
+    if _RESPONSE.fullmatch(name) or name == "ORR":
+        yield from (
+            "ORR",
+            "overall response rate",
+            "objective response rate",
+            "response rate",
+            "response",
+            "responders",
+        )
     name = _MEDIAN.sub("median ", name)
     for words in dict.fromkeys(_shorter(name)):
         yield words
@@ -150,6 +179,10 @@ def _shorter(name: str) -> Iterator[str]:
         yield "".join(word for place, word in enumerate(leads) if kept >> place & 1) + bare
     if (aside := _ASIDE.sub("", bare)) != bare:
         yield aside
+    if short := _SHORT_ASIDE.fullmatch(bare):
+        yield f"{short['short']}{short['tail']}"
+    if (pace := _EACH.sub("", bare)) != bare:
+        yield pace
     if ", " in bare:
         yield bare.partition(", ")[0]
     if (clause := _CLAUSE.search(bare)) and not _WAY.fullmatch(bare):
@@ -222,6 +255,8 @@ def _changed(name: str, *, share: bool) -> Iterator[str]:
             yield f"{measure} {way}"
             if way in (found["way"], "change"):
                 yield f"{way} in {measure}"
+        if found["way"] == "difference":
+            yield f"{measure} change difference"
 
 
 def _measures(measure: str) -> Iterator[str]:
@@ -251,6 +286,8 @@ def _figures(figure: str, *, signed: bool) -> Iterator[str]:
         yield bare["number"]
     if figure.endswith(" percentage points"):
         yield f"{figure.removesuffix(' percentage points')}%"
+    for unit in _UNITS.get(figure.partition(" ")[2], ()):
+        yield f"{figure.partition(' ')[0]} {unit}"
     if signed and figure[0].isdigit():
         yield f"+{figure}"
     count = _COUNT.fullmatch(figure)

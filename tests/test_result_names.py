@@ -26,6 +26,12 @@ from kg.result_names import other_names
         ("KCCQ change 8.2 points", "KCCQ change 8.2"),
         ("pain score difference 1.1 points", "treatment difference 1.1 points"),
         ("remission rate 18%", "remission 18%"),
+        ("ORR 41%", "response rate 41%"),
+        ("hot flashes a day reduction 6.5", "hot flashes change -6.5"),
+        ("annualised height velocity (AHV) change 2.4 cm/yr", "AHV change 2.4"),
+        ("PANSS total difference 4.1", "PANSS change difference 4.1"),
+        ("6MWD increase 41 meters", "6MWD change 41 m"),
+        ("consumption of factor concentrate reduction 97%", "factor concentrate reduction 97%"),
         ("improvement by >=1 NYHA class 61%", "NYHA class improvement 61%"),
     ],
 )
