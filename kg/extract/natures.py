@@ -225,9 +225,8 @@ def natures(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Fact
 _ITS: Final = pattern(
     rf"(?P<drug>\b(?:its|our)|{{organization}}'s?|^[^.;]{{0,80}}?\b(?:says?|reports?|announces?|of|for)) "
     rf"(?P<what>(?:(?!with\b|and\b|or\b|for\b|of\b|in\b|to\b|prior\b|patients\b|adults\b)[\w-]+,? ){{0,4}}?"
-    rf"(?:{_TARGETS}|{{drug_class}}))"
-    r"(?=(?: (?:receptor|positive|allosteric|monoclonal|bispecific))* (?:inhibitor|antibody|degrader|blocker|modulator"
-    r"|activator|agonist|antagonist|ADC)\b(?!-)| (?!-))"
+    rf"(?:{_TARGETS}(?=(?: (?:receptor|positive|allosteric|monoclonal|bispecific))* (?:inhibitor|antibody|degrader"
+    r"|blocker|modulator|activator|agonist|antagonist|ADC)\b(?!-))|{drug_class}(?!-)))"
 )
 
 

@@ -137,6 +137,7 @@ def test_whom_a_combination_is_for(extract: Callable[[str], tuple[Fact, ...]]) -
         ("XB-101, a Dyadic® targeting EGFR and LGR5, is studied in patients.", {"EGFR", "LGR5"}),
         ("XB-101, or QMA-158, is a human IgG1 antibody targeting EGFR.", {"EGFR"}),
         ("XB-101 is given to patients whose tumors bear EGFR.", set()),
+        ("XB-101 was given once. Acme gave an update on its oral TYK2 inhibitor.", {"TYK2"}),
     ],
 )  # fmt: skip
 def test_targets(states: States, text: str, targets: set[str]) -> None:
@@ -231,7 +232,6 @@ def test_a_registry_is_no_name_of_a_trial(states: States) -> None:
         ("XB-101 recruits a ligase to STAT6, a factor through which IL-13 signals.", set()),
         ("XB-101 was given to 40 patients. The oral TYK2 inhibitor was well tolerated.", {"TYK2"}),
         ("XB-101 was given to 40 patients. The first TYK2 inhibitor was approved in 2022.", set()),
-        ("XB-101 was given to 40 patients. Acme gave an update on its oral TYK2 inhibitor.", {"TYK2"}),
         ("XB-101 was compared with XB-109. Acme gave an update on its oral TYK2 inhibitor.", set()),
         ("XB-101 is an ASO that lowers expression of KCNT1.", {"KCNT1"}),
         ("XB-101 blocks TSLP signaling.", {"TSLP"}),

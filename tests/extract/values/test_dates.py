@@ -43,7 +43,10 @@ def test_date(text: str, iso: str) -> None:
     assert [d.iso for d in values.dates(text, on=ON)] == [iso]
 
 
-@pytest.mark.parametrize("text", ["may 2018 be", "February 30, 2018", "2017 ASCO Annual Meeting", "CLR 1900", "Q3W", "of H1 receptors"])
+@pytest.mark.parametrize(
+    "text",
+    ["may 2018 be", "February 30, 2018", "2017 ASCO Annual Meeting", "CLR 1900", "Q3W", "of H1 receptors"],
+)
 def test_no_date(text: str) -> None:
     """A modal verb, an impossible day, a year inside a name, a code: no dates."""
     assert values.dates(text, on=ON) == ()
