@@ -74,6 +74,7 @@ _PHRASES: Final = (
         ),
     ),
 )
+_ETHICS: Final = Pattern(r"\bethics\b|\bH?REC\b|\bIRB\b", re.IGNORECASE)
 _GRANTED: Final = Pattern(
     r"\b(?:grant(?:s|ed|ing)?|provid(?:ed|es|ing)|receiv(?:ed|es)|award(?:ed"
     r"|s)|was sent|sent (?=us|the company|a\b)|receipt of|issu(?:ed|es|ing)|adopt(?:ed|s)|obtain(?:ed|s)|secur(?:ed"
@@ -140,7 +141,8 @@ _VOUCHER_GIVEN: Final = Pattern(
 )
 _VOTED: Final = Pattern(r"\b(?:voted|recommend(?:s|ed)|supported|backed|endorsed)\b", re.IGNORECASE)
 _LETTER_TOLD: Final = Pattern(
-    r"\b(?:subject\s+of|address\w*|respon\w+\s+to|following|after|since)\b[^.;]{0,40}$", re.IGNORECASE
+    r"\b(?:subject\s+of|address\w*|respon\w+\s+to|appeal\w*|following|after|since)\b[^.;]{0,40}$",
+    re.IGNORECASE,
 )
 _SCOPE: Final = Pattern(
     r"\b(?:for|in)\s+(?:all\s+|the\s+|its\s+|our\s+|any\s+)?(?:[A-Z][\w-]*[\s-]?\d[\w-]*\s+)?(?P<scope>(?:[a-z-]+"
@@ -185,6 +187,8 @@ def _told(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[
             if curie in taken or curie not in document.concepts:
                 continue
             group = next(name for name, words in match.groupdict().items() if words)
+            if _ETHICS.search(sentence.text, max(0, match.start() - 60), match.start()):
+                continue
             if group != "act" and any(
                 m.entity.concept == "agency:comp" for m in sentence.of_kind(Kind.AGENCY)
             ):

@@ -24,7 +24,8 @@ from kg.model import Entity, Kind, Mention
 OTHER_ASKED: Final = Pattern(
     r"\b(?:INDs?|investigational|clinical trial|CTAs?|CTN|orphan|designations?"
     r"|PRIME|patents?|trademark|grant|listing|protocol"
-    r"|breakthrough|fast[- ]track|passport|advice|meeting|ethics|registration statement"
+    r"|breakthrough|fast[- ]track|passport|advice|meeting"
+    r"|development plan|investigation plan|ethics|registration statement"
     r"|shelf|tax|import|IDE|abstract|manuscript|scheme)\b",
     re.IGNORECASE,
 )

@@ -59,8 +59,8 @@ _THE_FIRST: Final = Pattern(
 _THIS_ONE: Final = Pattern(
     r"(?:\bthis|\bour|\bits|\bthe(?!\s+(?:only|first))|\S+['’]s?)\s+(?:(?!only\b|first\b|no\b|an?\b|any\b|every\b"
     r"|time\b|last\b)[\w-]+\s+){0,3}?"
-    r"(?:product|therapy|drug|treatment|medicine|vaccine|antibody)\s+"
-    r"(?:is|was|has\s+been|had\s+been|stays|remains)\s+(?:\w+\s+)?$",
+    r"(?:product|therapy|drug|treatment|medicine|vaccine|antibody|tablets?|capsules?|injection|solution|cream|spray)\s+"
+    r"(?:is|was|are|were|have\s+been|has\s+been|had\s+been|stays|remains)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 #: What others than agencies approve, and agencies too: "approved *the plan*"
@@ -75,6 +75,12 @@ _OF_OTHER_OBJECT: Final = Pattern(
     r"\s+(?:of|for)\s+(?:[^\s.;,]+\s+){0,3}?(?:petition|facility|plant|protocol|plan|name)\b", re.IGNORECASE
 )
 #: "FDA *Fast Track* approval" is a designation
+_FOR_A_TRIAL: Final = Pattern(
+    r"\bINDs?\b|\bCTAs?\b|[Cc]linical [Tt]rial (?:[Aa]ppl|[Aa]pprov|[Aa]uthori|[Nn]oti)|[Ii]nvestigational [Nn]ew"
+)
+_ETHICAL: Final = Pattern(
+    r"\b(?:ethics|h?rec|irb|institutional|emergency|compassionate|interim)\b", re.IGNORECASE
+)
 _OF_DESIGNATION: Final = Pattern(r"\b(?:fast[- ]track|orphan|breakthrough|rmat|designation)\b")
 #: "authorised *compassionate use*"
 _SPECIAL_USE: Final = Pattern(
@@ -232,7 +238,21 @@ def is_meant(place: Place, application: Application | None) -> bool:
         return application is not None and bool(
             ONLY_PLANNED.fullmatch(place.text[application.end : verb.start])
         )
+    if application is not None and not application.strong and place.here is None and _of_trial_before(place):
+        return False
     return application is not None or _is_bare(place, before, after)
+
+
+def _of_trial_before(place: Place) -> bool:
+    """Whether the sentence before tells of an application for a trial: "The application was accepted on May 20"."""
+    index = place.document.index(place.sentence)
+    last = place.document.sentences[index - 1] if index else None
+    return (
+        last is not None
+        and last.sentence.paragraph == place.sentence.sentence.paragraph
+        and place.before is None
+        and _FOR_A_TRIAL.search(last.text) is not None
+    )
 
 
 def _is_approval(place: Place, before: str, after: str) -> bool:
@@ -248,7 +268,11 @@ def _is_approval(place: Place, before: str, after: str) -> bool:
     if place.verb.form == "verb" and "label" not in place.words and _OTHER_OBJECT.match(after):
         return False
     if place.verb.form == "noun":
-        if _OF_DESIGNATION.search(place.words) or _OF_OTHER_OBJECT.match(after):
+        if (
+            _OF_DESIGNATION.search(place.words)
+            or _ETHICAL.search(place.words)
+            or _OF_OTHER_OBJECT.match(after)
+        ):
             return False
         if place.drug_right() is None and (
             _TRIAL_ASKED.search(place.text, 0, place.verb.start) or _IN_A_LIST.search(before)
@@ -322,7 +346,10 @@ def _is_bare(place: Place, before: str, after: str) -> bool:
         or (_TO_AGENCY.match(after) and _DRUG_WAS.search(before))
     ):
         return True
-    if place.words.startswith("fil") and not re.search(r"\b(?:report|statement|form|notice)", after[:40]):
+    if place.words.startswith("fil") and not re.search(
+        r"\b(?:report|statement|form|notice|data|information|amendment|responses?|answers|documents|protocol|plan)\b",
+        place.text[place.verb.end : place.verb.end + 50],
+    ):
         return bool(place.deciders(place.left, place.right))
     return place.words.startswith(("submission", "planned", "for ")) and bool(
         place.deciders(place.left, place.right)

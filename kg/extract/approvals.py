@@ -96,13 +96,14 @@ _OWN_WORDS: Final = (
     ("notices of compliance", "agency:health-canada"),
     ("therapeutic goods", "agency:tga"),
 )
+_A_DISEASE: Final = pattern("{disease}")
 _LINKED: Final = Pattern(
     r"[^.;]*?\b(?:of|for|on|to|regarding|as)\s+(?:(?!treatment|with)[\w'’-]+,?\s+){0,6}"
     r"|\s*(?:(?:the|its|our)\s+)?[\"“]?"
 )
 _STANDS_FOR_DRUG: Final = Pattern(
     r"(?:\b(?:it|which|this (?:\w+ ){0,2}\w+|(?:the(?! (?:first|only|last|next))|its|our) (?:[\w-]+ ){0,3}?(?:drug"
-    r"|product|medicine|therapy|vaccine|treatment|tablets?|application|antibody|agent|compound|medication|inhibitor"
+    r"|product|medicine|therapy|vaccine|treatment|tablets?|capsules?|cream|gel|spray|application|antibody|agent|compound|medication|inhibitor"
     r"|biosimilar|injection|combination|indication|s?NDA|BLA|MAA))|\S['’]s? product)"
     r"\b[^.;]{0,60}$",
     re.IGNORECASE,
@@ -316,7 +317,9 @@ class _Reading(Place):
         active = self.subject() is not None
         if right is not None and (active or not left or verb.status != "approved" or verb.form == "noun"):
             gap = self.text[verb.end : right.start - self.sentence.start]
-            if _LINKED.fullmatch(gap) or (active and verb.form == "verb"):
+            # "A gained approval for gout after *B*": what stands behind the disease is not it
+            linked = _LINKED.fullmatch(gap) is not None and not (left and _A_DISEASE.search(gap))
+            if linked or (active and verb.form == "verb"):
                 return self._with_fellows(right)
         if left:
             return tuple(dict.fromkeys(m.entity for m in left))
@@ -508,7 +511,7 @@ class _Reading(Place):
             or _IS_APPROVED.search(self.words)
         ):
             return None, False  # "the only FDA-approved drug" tells a state
-        news = published if is_news(self.sentence) else None
+        news = published if is_news(self.sentence, self.document) else None
         return news, news is not None
 
     def _expected(self) -> str | None:

@@ -140,7 +140,7 @@ class Clause:
         ]
         if left:
             return left[-1], False
-        if news and published is not None and is_news(self.sentence):
+        if news and published is not None and is_news(self.sentence, self.document):
             return published, True
         return None, False
 

@@ -78,6 +78,11 @@ def agency_of(document: LinkedDocument, sentence: LinkedSentence, at: Mention) -
         words = sentence.text[at.start - sentence.start : at.end - sentence.start].lower()
         if "opinion" not in words and not agencies:
             return None  # "the advisory committee recommends approval"
+        chmp = next(
+            (m.entity for m in document.mentions(Kind.AGENCY) if m.entity.concept == "agency:chmp"), None
+        )
+        if chmp is not None and all(m.entity.concept == "agency:ema" for m in agencies):
+            return chmp  # "EMA backs AB-1" is what its committee does
     curie = ONLY_AGENCY.get(at.entity.concept or "")
     for mention in agencies:
         gap = sentence.text[max(0, at.end - sentence.start) : max(0, mention.start - sentence.start)]
@@ -134,7 +139,7 @@ def date_of(document: LinkedDocument, sentence: LinkedSentence, at: int) -> str 
             if not given:
                 return None
         return (own[0] if own else min(given, key=lambda d: min(abs(d.start - at), abs(d.end - at)))).iso
-    return document.published if is_news(sentence) else None
+    return document.published if is_news(sentence, document) else None
 
 
 def _respective(sentence: LinkedSentence, at: int, given: list[DateMatch]) -> list[DateMatch]:
@@ -163,14 +168,34 @@ def not_past(iso: str, published: str | None) -> bool:
     return published is None or iso >= published[: len(iso)]
 
 
-def is_news(sentence: LinkedSentence) -> bool:
-    """Whether the sentence is the release's own announcement: its headline, or "announces today"."""
+#: What titles of decisions say.
+_DECISION: Final = Pattern(
+    r"approv|authori[sz]|designat|clear(?:s|ed|ance)|accept|\bhold\b|orphan|fast track|breakthrough|\bnod\b|licen[sc]e"
+    r"|submi|\bfil(?:es|ed|ing)|grant|reject|refus|letter|\bCRL\b|opinion|\bOKs?\b|regist|go-ahead|green[- ]light"
+    r"|\bINDs?\b|\bCTAs?\b|withdr",
+    re.IGNORECASE,
+)
+
+
+def _leads(document: LinkedDocument, sentence: LinkedSentence) -> bool:
+    """Whether a sentence is the first below a title that tells of a decision."""
+    return next(document.of_section(SectionKind.BODY), None) is sentence and (
+        _DECISION.search(document.headline) is not None
+    )
+
+
+def is_news(sentence: LinkedSentence, document: LinkedDocument | None = None) -> bool:
+    """Whether the sentence is the release's own announcement: its headline, what leads it, or "announces today"."""
     if sentence.section.kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE):
         return True
     return (
         sentence.section.kind is SectionKind.BODY
         and not sentence.in_quote
-        and bool(re.search(r"\btoday\b|\bannounces?\b(?! (?:on|in|that it (?:will|plans)))", sentence.text))
+        and (
+            re.search(r"\btoday\b|\bannounces?\b(?! (?:on|in|that it (?:will|plans)))", sentence.text)
+            is not None
+            or (document is not None and _leads(document, sentence))
+        )
         and not re.search(
             r"\b(?:last|previously|earlier|in (?:January|February|March"
             r"|April|May|June|July|August|September|October|November|December))\b",
@@ -199,8 +224,13 @@ def disease_lists(sentence: LinkedSentence, start: int, end: int | None = None) 
             continue
         behind = match.end()
         listed = [
-            m for m in sentence.at(match.start("list"), match.end("list")) if m.entity.kind is Kind.DISEASE
+            m
+            for m in sentence.at(match.start("list"), match.end("list"))
+            if m.entity.kind is Kind.DISEASE
+            and not _LEFT_OUT.search(sentence.text, 0, m.start - sentence.start)
         ]
+        if not listed:
+            continue
         # "tumors including melanoma and sarcoma": the umbrella is no disease beside those that it covers
         covers = listed[1:] and _COVERS.match(sentence.text, listed[0].end - sentence.start)
         yield listed[1:] if covers else listed
@@ -440,6 +470,11 @@ _ONLY_MET_WITH: Final = Pattern(
 _WHATEVER: Final = Pattern(r"\b(?:irrespective|regardless|independent(?:ly)?)\s+$", re.IGNORECASE)
 #: "anemia in certain rare blood disorders"
 _UMBRELLA: Final = Pattern(r"in (?:certain|rare|other|some|various|select(?:ed)?|multiple)\b", re.IGNORECASE)
+#: "la/mUC, a form of *bladder cancer*", "(excluding *ventilator-associated pneumonia*)"
+_LEFT_OUT: Final = Pattern(
+    r"\b(?:excluding|except(?:\s+for)?|other\s+than|(?:forms?|types?|kinds?|subtypes?)\s+of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _COVERS: Final = Pattern(r",?\s+(?:including|such as|specifically|namely)\b")
 #: "designated as an orphan drug and is being evaluated in …": what follows is said of something else
 _NEXT_CLAUSE: Final = Pattern(

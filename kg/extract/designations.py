@@ -438,7 +438,7 @@ class _Reading(Place):
             return left[-1], False
         if (
             self.before is not None
-            or not is_news(self.sentence)
+            or not is_news(self.sentence, self.document)
             or HAS.search(self.text[self.left : self.group.end])
         ):
             return None, False

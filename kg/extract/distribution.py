@@ -47,7 +47,9 @@ class _Item:
 _GOAL: Final = Pattern(
     r"\b(?:PDUFA|goal|target|action|expect\w*|anticipat\w*|decision\s+(?:date"
     r"|by|due)|expir\w*|opinion|extended)\b[^.;()]{0,40}$"
-    r"|\b(?:until|through)\s+(?:the\s+)?$",
+    r"|\b(?:until|through)\s+(?:the\s+)?$"
+    # "was denied, Acme announced on May 3"
+    r"|,\s+(?:\S+\s+){1,4}?(?:announced|said|reported|disclosed)\s+(?:\w+\s+)?(?:on\s+)?$",
     re.IGNORECASE,
 )
 _YEAR: Final = Pattern(r"(?:(?<=\()|(?<=,\s))(?P<year>(?:19|20)\d\d)(?=\))")

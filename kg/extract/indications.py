@@ -80,6 +80,11 @@ _ADJECTIVE: Final = pattern(
     r"(?P<list>{disease})(?:/{disease})? (?:[\w-]+ ){0,2}?(?:cohorts?|arms?|patients|stud(?:y|ies)"
     r"|trials?|program|indications?|setting|population)\b"
 )
+#: "Both *small cell lung cancer* and *melanoma* were enrolled"
+_ENROLLED: Final = pattern(
+    rf"(?P<list>{{disease}}\)?(?:{_GLUE}{{disease}}\)?){{0,6}})(?: (?:patients|participants|subjects|tumou?rs))?"
+    r" (?:was|were|are|is|can be) (?:being )?(?:enrolled|included|recruited|studied|evaluated|examined|investigated)\b"
+)
 _NAMED_FOR: Final = pattern(
     r"(?P<list>{disease}) (?:{platform}|vaccine|drug|therapy|treatment"
     r"|gene therapy)(?: (?:product )?candidate| program)?,? {drug}"
@@ -160,7 +165,7 @@ def indications(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[
 
 @lru_cache(256)  # several rules ask for the indications of one sentence
 def _said_to_be_treated(frame: str) -> tuple[re.Match[str], ...]:
-    return tuple(m for form in (_TREATED, _ADJECTIVE, _NAMED_FOR) for m in form.finditer(frame))
+    return tuple(m for form in (_TREATED, _ENROLLED, _ADJECTIVE, _NAMED_FOR) for m in form.finditer(frame))
 
 
 #: Between two drugs that are spoken of in one breath.
@@ -335,11 +340,13 @@ def of_subject(document: LinkedDocument, told: Sequence[Fact]) -> Iterator[Fact]
     drug that has its own.
     """
     subject = document.subject
+    titles = document.of_section(SectionKind.HEADLINE, SectionKind.SUBHEADLINE)
+    titled = {m.entity for title in titles for m in title.of_kind(Kind.DRUG)}
     if (
         subject is None
         or any(not fact.modality.is_claim_only for fact in told)
         or any(is_established(name) for name in subject.names)
-        or sum(m.entity == subject for m in document.mentions(Kind.DRUG)) < _OFTEN
+        or sum(m.entity == subject for m in document.mentions(Kind.DRUG)) < _OFTEN - (subject in titled)
     ):
         return
     named: dict[Entity, tuple[LinkedSentence, Mention]] = {}

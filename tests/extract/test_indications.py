@@ -16,6 +16,8 @@ GIVEN = ACME + "Patients received XB-101 or XB-102. "
 @pytest.mark.parametrize(
     ("text", "diseases"),
     [
+        ("Acme's XB-101 is in Phase 1. Both melanoma and gout were enrolled in the trial.", {"melanoma", "gout"}),
+        ("XB-101 is in Phase 1 for gout. The antibody stays approved in the U.S. for melanoma.", {"gout", "melanoma"}),
         ("XB-101 is in a Phase 1 study in patients with relapsed or refractory multiple myeloma and a range of lymphomas.", {"multiple myeloma", "lymphoma"}),
         ("The company plans a study of XB-101 in combination with external beam radiation for head and neck cancer.", {"head and neck cancer"}),
         ("Acme is focused on drugs for the treatment of asthma.", set()),
