@@ -11,7 +11,7 @@ from kg.extract import values
 from kg.extract.focus import same, unique
 from kg.extract.lexicon import table
 from kg.extract.linked import LinkedSentence
-from kg.extract.modality import modality
+from kg.extract.modality import cues, modality
 from kg.extract.patterns import Pattern
 from kg.extract.trial_names import REGISTRY, names_in
 from kg.model import Entity, Kind, Modality, Value
@@ -179,7 +179,7 @@ def status_told(text: str, begin: int, phase: values.PhaseMatch, end: int) -> st
         for found in pattern.finditer(before, stop):
             hits.append((found.end(), -order, status, found.start()))
     if not hits:
-        return None
+        return "planned" if _is_planned(text, phase) else None
     end_of, order, status, start_of = max(hits)
     if status in ("recruiting", "active") and _STARTS.match(text, start_of):
         return "planned" if _EXPECTED.search(text, stop, start_of) else status
@@ -189,6 +189,25 @@ def status_told(text: str, begin: int, phase: values.PhaseMatch, end: int) -> st
     return "active" if expected and status == "completed" else status
 
 
+def _is_planned(text: str, phase: values.PhaseMatch) -> bool:
+    """Whether a plan leads to the trial itself: "plans to study ABC-1 in a Phase 2 trial", not "to report data of"."""
+    return modality(text, phase.start, phase.end) is Modality.PLANNED and any(
+        cue.modality is Modality.PLANNED
+        and cue.end <= phase.start < cue.scope_end
+        and not _OF_A_RUNNING_TRIAL.search(text, cue.end, phase.start)
+        and not _DATA_BEHIND.match(text, phase.end)
+        for cue in cues(text)
+    )
+
+
+#: What is done with a trial that has begun.
+_OF_A_RUNNING_TRIAL: Final = Pattern(
+    r"\b(?:data|results|read-?outs?|analys\w+|report\w*|complet\w+|conclud\w+|finish\w*|present\w*|publish\w*|announc\w+|shar\w+|provid\w+|releas\w+|updat\w+"
+    r"|continu\w+|expand\w*|extend\w*|amend\w*|resum\w+|stop\w*|clos\w+|discontinu\w+|terminat\w+|last|ongoing|current\w*|recruit\w*|enrol\w+|follow\w*|based"
+    r"|submi\w+|fil(?:e|ing)|approv\w+|the|its|our|their|whose|which|that|once|when|after|until|complement\w*|supply)\b",
+    re.IGNORECASE,
+)
+_DATA_BEHIND: Final = Pattern(r"\s+(?:[\w-]+\s+){0,2}?(?:data|results|read-?outs?)\b", re.IGNORECASE)
 #: "we expect *the first patient to be dosed in* the Phase 1 trial"
 _STARTS: Final = Pattern(
     r"\W*(?:(?:first|initial)\b|dosing\s+of\s+(?:the\s+)?first|(?:start|initiation|commencement|launch)\s+of\b|"
@@ -217,6 +236,8 @@ def status_behind(text: str, phase: values.PhaseMatch, end: int) -> str | None:
 
 def _of_step(before: str, status: str) -> str | None:
     """What the state of a step says of the trial: its data expected, its recruitment completed or begun."""
+    if status == "active" and _PREPARATION_OF.search(before):
+        return "planned"
     if status in ("planned", "completed") and _DATA_OF.search(before):
         return "active" if status == "planned" else status
     step = _RECRUITMENT_IN.search(before)
@@ -225,6 +246,12 @@ def _of_step(before: str, status: str) -> str | None:
     return {"completed": "active", "active": "recruiting"}.get(status, status)
 
 
+#: "Preparations for *the Phase 2 trial* are under way"
+_PREPARATION_OF: Final = Pattern(
+    r"\b(?:planning|preparations?|site\s+(?:selection|activation)|start-?up(?:\s+activities)?|feasibility|protocol\s+development)\s+(?:for|of)"
+    r"\s+(?:(?!(?:is|are|has|have|and)\b)[\w'-]+\s+){0,5}$",
+    re.IGNORECASE,
+)
 #: "Topline data from *the Phase 2 trial* are expected"
 _DATA_OF: Final = Pattern(
     r"\b(?:data|results|readouts?|completion|findings|analys[ie]s)\s+(?:from|of|for|in)\s+(?:(?:the|our|its|this|both|two)\s+)*"

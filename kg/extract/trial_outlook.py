@@ -21,17 +21,16 @@ def is_ahead(
     text = sentence.text
     opening = max(begin, text.rfind(";", 0, phase.start), text.rfind("•", 0, phase.start))
     start = _START_OF.search(text, opening, phase.start)
-    if start is None:
+    behind = None if start else _START_BEHIND.match(text, phase.end)
+    if start is None and behind is None:
         return False
-    if _AHEAD.search(_heading(document, sentence)) or _AHEAD.search(text[opening : start.start()]):
+    begun = start.start() if start else phase.start
+    told = behind.end() if behind else phase.end
+    if _AHEAD.search(_heading(document, sentence)) or _AHEAD.search(text[opening:begun]):
         return True
     for date in values.dates(text, on=document.published):
-        between = text[phase.end : date.start] if date.start >= phase.end else text[date.end : start.start()]
-        if (
-            opening <= date.start
-            and date.end <= max(end, phase.end) + 60
-            and not _OTHER_EVENT.search(between)
-        ):
+        between = text[told : date.start] if date.start >= told else text[date.end : begun]
+        if opening <= date.start and date.end <= max(end, told) + 60 and not _OTHER_EVENT.search(between):
             return values.begins_after(date.iso, document.published)
     return False
 
@@ -69,6 +68,11 @@ _START_OF: Final = Pattern(
     r"\b(?:start|initiation|commencement|launch|begin|initiate|commence|(?:first|initial)\s+(?:[\w-]+\s+)?(?:patients?|participants?"
     r"|subjects?|volunteers?)(?:\s+(?:dosed|treated|enrol?led|screened|randomi[sz]ed|in))?|first\s+dosing|dosing)\b"
     r"(?:\s+(?:of|in|into|the|a|an|its|our|for|with|[A-Z][\w-]+|pivotal|global|registrational|clinical|potentially|patients?))*\s+$",
+    re.IGNORECASE,
+)
+#: "Phase 2 *start*: Q4 2031"
+_START_BEHIND: Final = Pattern(
+    r"\s+(?:(?:trial|study|program(?:me)?|clinical)\s+)*(?:start|initiation|launch|commencement|FPI|first\s+patient\s+(?:in|dosed|dosing))\b",
     re.IGNORECASE,
 )
 _AHEAD: Final = Pattern(
