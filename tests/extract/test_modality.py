@@ -14,6 +14,8 @@ from kg.model import Modality
         ("The designation may enable Acme to receive a voucher.", "voucher", "hypothetical"),
         ("The FDA granted the designation in May 2018.", "designation", "asserted"),
         ("In May 5 trials began with AB-1.", "AB-1", "asserted"),
+        ("Approval of AB-1 would trigger a milestone payment.", "Approval", "hypothetical"),
+        ("Acme is preparing an application for PRIME.", "PRIME", "planned"),
         ("If AB-1 is approved for glioma, Acme will receive a voucher.", "voucher", "hypothetical"),
         ("AB-1, if approved, is a new therapy.", "new therapy", "hypothetical"),
         ("Treatment could improve survival.", "survival", "hypothetical"),
