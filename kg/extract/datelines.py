@@ -78,6 +78,7 @@ _COUNTRY_ASIDE: Final = Pattern(r"\s*\(([A-ZÀ-Þ][\w. -]{1,25})\)")
 #: What may stand between place and date: a time, the day of the week, "I" for a bar.
 _BEFORE_DATE: Final = Pattern(
     rf"(?:{_TIME}|(?<=[,.] ){MONTH}\s+{_DAY}(?=[\s,]*/)|"
+    r"\d{1,2}\s+[^\W\d][\w'’]+(?:\s+I{1,2})?\s+1[34]\d\d(?:\s?A?H)?(?=\s*/)|"  # "14 Rajab 1445 / 26 January 2024"
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\s[I|])[\s,|/–—-]*$",
     re.IGNORECASE,
 )

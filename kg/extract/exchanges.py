@@ -69,8 +69,10 @@ _LISTING: Final = Pattern(
     r"(?:\s*[A-Z]{2}[A-Z0-9]{9}\d\s*[,;–-])?"
     rf"\s*\"?(?P<symbol>{_SYMBOL})"
 )
-#: "(ACME:NASDAQ)": the symbol first, nothing else in the brackets.
-_SYMBOL_FIRST: Final = Pattern(rf"[(\[]?\s*(?P<symbol>[A-Z]{{2,6}})\s?[:：]\s?(?P<venue>{VENUE})\s*(?=[)\]])")
+#: "(ACME:NASDAQ)", "(4893, TSE Mothers)": the symbol first, nothing else in the brackets.
+_SYMBOL_FIRST: Final = Pattern(
+    rf"[(\[]?\s*(?P<symbol>[A-Z]{{2,6}}|\d{{4,6}})\s?[:：,]\s?(?P<venue>{VENUE})\s*(?=[)\]])"
+)
 #: "Code: 4699, TSE Prime Market"; "Ticker: ACME (Nasdaq)".
 _TURNED: Final = Pattern(
     rf"\b(?i:{_CALLED})\s*[:：]\s*\"?(?P<symbol>{_SYMBOL})\"?\s*[,;(/]\s*(?:on\s+)?(?P<venue>{VENUE})(?!\s*[:：])"

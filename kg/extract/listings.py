@@ -26,6 +26,10 @@ _FORM_AT_END: Final = Pattern(rf"\s{LEGAL_FORM}\.?$")
 _BRACKETS: Final = Pattern(
     r"\s*[,–-]?\s*(?:\"[^\"]+\"\s*)?(?:\((?P<round>[^()]*(?:\([^()]*\))?[^()]*)\)|\[(?P<square>[^\[\]]*)\])"
 )
+#: "(a subsidiary of Foo Holdings, SEHK: 6996)": the listing of Foo.
+_ANOTHERS: Final = Pattern(
+    r"\W*(?:an?\s+)?(?:[\w-]+\s+){0,2}(?:subsidiary|unit|part|division|member|affiliate|arm)\s+of\b"
+)
 _LISTING: Final = rf"{VENUE}\s*[:：]\s*[A-Z0-9.-]{{1,9}}"
 #: "Acme plc, Nasdaq: ACME ("Acme"), a …"; "Acme plc, AIM: ACM and Nasdaq: ACME (…"; "(partner: Acme, NYSE: ACME)".
 _IN_OPEN_TEXT: Final = Pattern(
@@ -63,7 +67,7 @@ def tickers_after(text: str, end: int) -> Iterator[Listing]:
         return
     for _ in range(4):
         brackets = _BRACKETS.match(text, position)
-        if brackets is None:
+        if brackets is None or _ANOTHERS.match(text, brackets.start()):
             return
         yield from listings(text, *brackets.span(brackets.lastgroup or 0))
         position = brackets.end()

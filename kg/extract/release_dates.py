@@ -29,6 +29,10 @@ _TODAY: Final = Pattern(
 )
 #: "will host a conference call today, Tuesday, May 3, 2021".
 _CALL_TODAY: Final = Pattern(r"\btoday[,(\s]+(?:[A-Z][a-z]+day,?\s+)?$")
+#: "--(EQS)--Acme AG -- 3 May 2021"; "Date of occurrence of the event: 2021/05/03".
+_PRINTED: Final = Pattern(
+    r"(?:\s--\s*|\b[Dd]ate\s+of\s+(?:occurrence|publication|announcement|event|issue)[^:\n]{0,30}:\s*)$"
+)
 #: Where dates written with slashes put the month first: as the release writes its dates in words, else by the wires.
 _MONTH_FIRST: Final = Pattern(rf"\b{MONTH}\s+\d{{1,2}},?\s+\d{{4}}", re.IGNORECASE)
 _DAY_FIRST: Final = Pattern(rf"\b\d{{1,2}}\s+{MONTH},?\s+\d{{4}}", re.IGNORECASE)
@@ -75,6 +79,9 @@ def _places(layout: Layout) -> Iterator[tuple[int, int]]:
             for match in _DATE.finditer(layout.text, sentence.start, sentence.end):
                 if _CALL_TODAY.search(layout.text[sentence.start : match.start()]):
                     yield match.span()
+    for match in _DATE.finditer(layout.text, 0, 800):
+        if _PRINTED.search(layout.text, max(0, match.start() - 60), match.start()):
+            yield match.span()
 
 
 def _puts_month_first(text: str) -> bool:

@@ -13,6 +13,8 @@ from kg.extract.exchanges import exchange, listings
         ("(TSX: ACM; NASDAQ: ACME)", ["TSX:ACM", "NASDAQ:ACME"]),
         ("(Nasdaq and Euronext Brussels: ACME)", ["NASDAQ:ACME", "EURONEXT:ACME"]),
         ("(NYSE, TSX: ACM)", ["NYSE:ACM", "TSX:ACM"]),
+        ("(4893, TSE Mothers)", ["TSE:4893"]),
+        ("(Cboe CA: ACM)", ["CBOE CANADA:ACM"]),
         ("(Frankfurt Stock Exchange, Prime Standard:\nACMT; ISIN DE000A3PLMT5)", ["XETRA:ACMT"]),
         ("(Code: 4699, TSE Prime Market)", ["TSE:4699"]),
         ("(Stock Code: 2171.HK)", ["HKEX:2171"]),
