@@ -244,7 +244,7 @@ def _levels(text: str) -> Iterator[Figure]:
 #: What stands between an endpoint and a bare number that is its level: "SPID48 was 118.4", "Pearl Index of 2.98".
 _LEVEL_BEHIND = Pattern(
     r"\)?\s*(?:\([A-Z][\w-]*\)\s*)?(?:(?:total\s+)?scores?\s+|ratio\s+)?(?:(?:on|at)\s(?:[Dd]ay|[Ww]eek|[Mm]onth)\s\d+\s|(?:in|on|for|with|at)"
-    r"\s[^.;,%()\d]{2,40}\s)?(?:(?=\d+\.\d+\s+(?:on|with|for|versus|vs)\b)|(?:was|were|of|(?:(?:was|were)\s+)?(?:(?:differed\s+from\s+placebo|separated\s+from\s+placebo|reduced|fell|rose|declined|decreased|increased|improved|worsened|dropped|changed)\s+)?by|fell|rose|declined|decreased|increased|improved|worsened|dropped)\s+)"
+    r"\s[^.;,%()\d]{2,40}\s)?(?:(?=\d+\.\d+\s+(?:on|with|for|versus|vs)\b)|(?:was|were|of|(?:(?:was|were)\s+)?(?:(?:reduced|fell|rose|declined|decreased|increased|improved|worsened|dropped|changed)\s+)?by|fell|rose|declined|decreased|increased|improved|worsened|dropped)\s+)"
     rf"{ABOUT.removesuffix(SIGN)}[~≈]?"
     r"(?P<level>[-−–+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?))(?=\s*(?:\(|$|[;,](?!\d)|\.(?!\d))"
     r"|\s+(?:in|on|for|with|at|versus|vs\.?|compared|among|and|per)\s)"

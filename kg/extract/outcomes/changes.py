@@ -271,7 +271,7 @@ def _abbreviated(left: str) -> str:
 
 
 _NO_MEASURE = Pattern(
-    rf"(?:\b(?:the|a|an|this|that|mean|median|average|maximum|peak|maximal)\s+|:\s+)(?:placebo-adjusted\s+)?(?P<direction>reductions?|decreases?|declines?"
+    rf"(?:^|\b(?:the|a|an|this|that|mean|median|average|maximum|peak|maximal)\s+|:\s+)(?:placebo-adjusted\s+)?(?P<direction>reductions?|decreases?|declines?"
     rf"|increases?|improvements?|changes?|benefits?)\s+"
     rf"(?:from\s+baseline\s+)?(?:(?:in|at|with|for)\s+the\s(?:[^.;,%]|\.(?=\d)){{2,30}}?\s(?:cohort|arm|group|dose)\s+)?"
     rf"(?:was|of|were|averaged|reached|amounted\s+to)\s+{ABOUT}$",
@@ -370,41 +370,24 @@ _OVER_OTHERS: Final = Pattern(
 )
 
 
-#: "beat placebo by 5.6 points on the MADRS", "SPID48 differed from placebo by"
-_BEAT: Final = Pattern(
-    rf"\b(?:beat|outperformed|bettered|surpassed|exceeded|superior\s+to)\s+(?:placebo|vehicle|sham|control|comparator)\s+by\s+{ABOUT}$",
-    re.IGNORECASE,
-)
-_APART: Final = Pattern(
-    rf"(?:^|[,;:]\s|\b(?:and|while|that|[)\w]+\),?)\s)?(?P<measure>{_THING}?)\s+(?:was\s+)?(?:significantly\s+)?(?:differed|separated|different)\s+from\s+(?:placebo|vehicle|sham|control)\s+"
-    rf"(?:by|with)\s+{ABOUT}$",
-    re.IGNORECASE,
-)
-
-
-def apart(left: str, right: str) -> str | None:
-    """How far two arms were apart: "beat placebo by 5.6 points on the MADRS" is "MADRS difference"."""
-    if "by " not in left[-40:] and "with " not in left[-40:]:
-        return None
-    if _BEAT.search(left) and (behind := AROUND_MEASURE.match(right)):
-        return change_name(behind["measure"], "difference")
-    found = _APART.search(left)
-    return change_name(found["measure"], "difference") if found else None
+def _measure_behind(right: str) -> re.Match[str] | None:
+    """What a figure is told to be of by the words behind it; an arm or people are none."""
+    found = AROUND_MEASURE.match(right)
+    return None if found and NO_NEXT_MEASURE.search(found["measure"]) else found
 
 
 def is_bare_change(left: str, right: str) -> bool:
     """Whether words tell a change without what changed: "the reduction was 11%"."""
-    if _BARE_BEHIND.match(right) and not AROUND_MEASURE.match(right) and not _CHANGE_AFTER.match(right):
+    if _BARE_BEHIND.match(right) and not _measure_behind(right) and not _CHANGE_AFTER.match(right):
         return True
-    return (_NO_MEASURE.search(left) or _RELATIVE.search(left)) is not None and AROUND_MEASURE.match(
-        right
-    ) is None
+    told = _NO_MEASURE.search(left) or _RELATIVE.search(left)
+    return told is not None and _measure_behind(right) is None
 
 
 def people_moved(left: str, right: str) -> str | None:
     """Which way patients went by a figure whose measure stands elsewhere: "Patients on X improved by"."""
     found = _PEOPLE_MOVED.search(left)
-    return direction_of(found["direction"]) if found and not AROUND_MEASURE.match(right) else None
+    return direction_of(found["direction"]) if found and not _measure_behind(right) else None
 
 
 def of_weight(right: str) -> int:

@@ -71,7 +71,9 @@ _ENDPOINT_AT = Pattern(r"(?:\band|,)\s+(?:the\s+)?[A-Z]{2,}[\w-]*\s+(?:rate\s+)?
 _PASSED = Pattern(
     r"\s+(?:at\s+least|more\s+than|over|≥)\s?\d+\s?%(?:\s+of\b|\s*(?:[.,;(]|$)|\s+and\b)|\)?\s+(?:had\s+|showed\s+)?an?\s+(?:drop|decline|reduction|fall|decrease|increase|improvement|gain)\s+of\s+(?:at\s+least|(?:more|greater)\s+than|over|≥)"
 )
-_PART_OF_THEM = Pattern(r"\)?\s*(?:an?\s+)?(?:complete|partial)\b")
+_PART_OF_THEM = Pattern(
+    r"\s+(?:lower|higher|greater|fewer|less|reduced)\b|\s+of\s+(?:the\s+|these\s+|all\s+)?(?:responses|responders|remissions)\b|\)?\s*(?:an?\s+)?(?:complete|partial)\b"
+)
 _RESPONSE_NEXT = Pattern(r"\s+[≥>]?\s?s?(?:CR|VGPR|PR|ORR|DCR)\b")
 #: What stands between a figure and the endpoint that it is of.
 _TO_ENDPOINT = Pattern(

@@ -14,7 +14,6 @@ from kg.extract.outcomes.changes import (
     CHANGE_BY_LONG,
     LOST,
     WAYS,
-    apart,
     by_endpoint,
     change_of,
     change_of_topic,
@@ -172,8 +171,8 @@ def name_of(
 
 #: The lower end of a range of shares, the figure that follows being its upper end.
 _RANGED: Final = Pattern(
-    rf"(?:\b(?:by|of|in)\s+{ABOUT}(?=\d[\d.]*\s?%?\s?(?:to\b|[-–—]))|\bbetween\s+(?=\d[\d.]*\s?%?\s?and\b))"
-    r"(?P<low>\d[\d.]*\s?%?\s?(?:to|and|-|–|—)\s?)$"
+    rf"(?:\bby\s+{ABOUT}(?=\d[\d.]*\s[A-Za-z/]+\sto\b)|\b(?:by|of|in)\s+{ABOUT}(?=\d[\d.]*\s?%?\s?(?:to\b|[-–—]))|\bbetween\s+(?=\d[\d.]*\s?%?\s?and\b))"
+    r"(?P<low>\d[\d.]*\s?(?:%|(?!to\b|and\b)[A-Za-z/]+)?\s?(?:to|and|-|–|—)\s?)$"
 )
 #: "accounting for approximately 80% of patients": how many there are of a kind.
 _SHARE_OF_ALL: Final = Pattern(
@@ -296,7 +295,8 @@ def _change(place: _Place) -> tuple[Outcome, int] | None:
     """ "LDL-C fell by 18%", "titres 9.8-fold and RSV-B titres 8.1-fold"."""
     figure, left, right, said = place.figure, place.left, place.right, place.said
     if said is not None and figure.unit in ("{fold}", "%", said.quantity.unit, LEVEL) and _tells_change(said):
-        again = next_measure(left, len(left))
+        bare = _UP_TO.sub("", left)
+        again = next_measure(bare, len(bare))
         if again and not adverse().search(again["measure"]):
             name = f"{singular(again['measure'])} {said.name.rsplit(' ', 1)[-1]}"
             return place.outcome(name), figure.end
@@ -313,8 +313,6 @@ def _change(place: _Place) -> tuple[Outcome, int] | None:
             return None
         of, _, way = said.name.rpartition(" ")  # "The endpoint was the change in X.  Patients improved by"
         return place.outcome(f"{of if way in WAYS and of else said.name} {gone}"), figure.end
-    if distance := apart(left, right):
-        return place.outcome(by_endpoint(distance, place.text, place.endpoints)), figure.end
     told = (
         compared_with_before if _RATE_OF.search(left) and not _RATE_MOVED.search(left) else change_of
     )  # "the attack rate was 87% lower than"
@@ -325,6 +323,7 @@ def _change(place: _Place) -> tuple[Outcome, int] | None:
     return place.outcome(by_endpoint(change, place.text, place.endpoints)), reach
 
 
+_UP_TO: Final = Pattern(r"(?<=\bby\s)(?:up\s+to|about|approximately|nearly|more\s+than|over)\s+$")
 #: "gained an average of 9.9 letters": letters are those of a chart of visual acuity.
 _LETTERS_MOVED: Final = Pattern(
     rf"\b(gain|gained|lost|loss|improved|improvement)\s+(?:by\s+|of\s+)?{ABOUT}$", re.IGNORECASE

@@ -20,7 +20,7 @@ _CONTROL: Final = Pattern(
 )
 #: Words of arms, by which a sentence needs none of those told before.
 _ARM_NAMED: Final = Pattern(
-    r"\b(?:cohorts?|arms?|subgroups?|patients\s+with|alone|versus|vs|compared|against|months?\s+\d|weeks?\s+\d+\s+and)\b|(?<!two\s)(?<!three\s)(?<!four\s)(?<!both\s)\bgroups?\b",
+    r"\b(?:cohorts?|arms?|subgroups?|alone|versus|vs|compared|against|months?\s+\d|weeks?\s+\d+\s+and)\b|(?<!two\s)(?<!three\s)(?<!four\s)(?<!both\s)\bgroups?\b",
     re.IGNORECASE,
 )
 _NUMBER: Final = r"[-−–+]?\d[\d,]*(?:\.\d+)?"
@@ -58,9 +58,13 @@ def dealt_by_row(text: str, arms: Arms, figures: Iterable[int]) -> dict[int, str
     for row in _ROW.finditer(text):
         places = [m.start() for m in _IN_ROW.finditer(_BRACKETS.sub(lambda m: " " * len(m[0]), row[0]))]
         at = [row.start() + p for p in places]
-        if len(at) == len(arms) and starts & set(at):
+        if len(at) == len(arms) and starts & set(at) and not _APART_BEHIND.match(text, row.end()):
             return dict(zip(at, arms, strict=True))
     return {}
 
 
+#: "42% and 29% in women and men": those whom the figures are of.
+_APART_BEHIND: Final = Pattern(
+    r"\s*(?:of\s+\w+\s+)?(?:in|among|for|with)\s+(?!the\s+(?:two|three|four|both|same)\b|both\b)"
+)
 _BRACKETS: Final = Pattern(r"\([^()]*\)")
