@@ -25,7 +25,9 @@ _MARKER: Final = Pattern(
     r"(?<![\w-])(?:[A-Z][\w./]{1,12}(?:[-*][\w*:]{2,8})?(?:\s(?:[A-Z]\d+[A-Z]|fusion|\d+(?:\.\d)?))?|[a-z]+)[-–](?:positive"
     r"|negative|mutant|mutated"
     r"|driven|amplified|altered|expressing|low|high|deficient|rearranged|seronegative|seropositive"
-    r"|dependent)\b"
+    r"|dependent)\b(?<!dose-dependent)(?<!time-dependent)"
+    r"|(?<![\w-])(?:[A-Z][\w/]*\s(?:inhibitor|antibody|agonist)|(?!well\b|placebo\b|radio|previously\b)[A-Za-z][\w/]{1,14}(?:-[A-Z]{2,5})?)[-–](?:na[iï]ve|refractory|resistant"
+    r"|failure|experienced|intolerant|pretreated|ineligible|eligible|recurrent|insufficient|inadequate)\b"
 )
 _AGE: Final = Pattern(
     r"(?:aged?\s+|ages\s+)?(?:from\s+)?\d+(?:\s*(?:to|-|–)\s*\d+)?\s+(?:years|months"
@@ -44,14 +46,16 @@ _BEHIND: Final = pattern(
 )
 #: What those who take part have been through, or lack: "who have progressed on a BTK inhibitor", "without diabetes".
 _COURSE: Final = Pattern(
-    r"\b(?P<phrase>(?:whose\s+disease\s+(?:has\s+)?|who(?:se)?\s+(?:have\s+|has\s+|had\s+|are\s+|were\s+)?)?(?:disease\s+)?"
+    r"\b(?P<phrase>(?:(?:(?<=who\s)|(?<=have\s)|(?<=had\s))(?:failed|undergone)\s+|(?<=with\s)(?:an?\s+)?(?:history\s+of\s+|elevated\s+|BMI\s+(?:of|over|above)\s+)"
+    r"|(?:receiving|undergoing)\s+(?=(?:[\w-]+\s+)?(?:dialysis|ha?emodialysis|transplant\w*|surgery|chemotherapy|radiotherapy)\b)"
+    r"|(?:whose\s+disease\s+(?:has\s+)?|who(?:se)?\s+(?:have\s+|has\s+|had\s+|are\s+|were\s+)?)?(?:disease\s+)?"
     r"(?:progress(?:ed|ing|ion)\s+(?:on|after|following|despite|during)|previously\s+(?:treated|exposed)\s+(?:with|to)"
     r"|(?:pre-?treated|heavily\s+pre-?treated)\s+with|inadequately\s+controlled\s+(?:with|by|on|despite)"
     r"|not\s+(?:adequately\s+|well\s+)?controlled\s+(?:with|by|on)|(?:inadequate|insufficient|incomplete)\s+response\s+to"
     r"|(?:refractory|intolerant|resistant|na[iï]ve|ineligible|unsuitable|unfit|eligible|relapsed)\s+(?:to|for|after)"
     r"|(?:not\s+)?eligible\s+for|unable\s+to\s+(?:take|tolerate)|after\s+(?:at\s+least\s+|failure\s+of\s+)?(?:(?:one|two|three)\s+(?:or\s+more|prior|previous|lines?)|prior|previous|platinum|chemotherapy|surgery)"
     r"|(?:with\s+)?(?:at\s+least\s+)?(?:one|two|three|1|2|3)(?:\s+(?:to|or|and)\s+(?:two|three|four|five|more|2|3|4))?\s+(?:prior|previous)|at\s+(?:high|increased|elevated)?\s*risk\s+of"
-    r"|without(?!\s+(?:worsening|the|an?|any|serious|transfusions?|change))|on\s+(?:stable|background|maximally|standard))\s+(?:[\w./+\[\]-]+\s?){1,8})",
+    r"|without(?!\s+(?:worsening|the|an?|any|serious|transfusions?|change))|on\s+(?:stable|background|maximally|standard))\s+)(?:[\w./+\[\]-]+\s?){1,8})",
     re.IGNORECASE,
 )
 _COURSE_ENDS: Final = Pattern(
@@ -69,8 +73,8 @@ _STAGED: Final = Pattern(
     r"(?:\s+(?:fibrosis|disease|heart\s+failure))?)(?![\w-])"
 )
 _MUTATED: Final = Pattern(
-    r"\b(?:with|harbou?ring|carrying|bearing|carry|have|having)\s+(?:an?\s+)?(?P<phrase>[A-Z][\w*/:.-]*(?:\s[\w-]+){0,3}?\s(?:mutations?|insertions?|fusions?|deletions?|amplifications?|alterations?"
-    r"|variants?|rearrangements?|genotype|overexpression|expression))\b"
+    r"\b(?:with|harbou?ring|carrying|bearing|carry|have|having)\s+(?:an?\s+|the\s+)?(?P<phrase>[A-Z][\w*/:.-]*(?:\s[\w-]+){0,3}?\s(?:mutations?|insertions?|fusions?|deletions?|amplifications?|alterations?"
+    r"|variants?|rearrangements?|genotype|genes?|alleles?|overexpression|expression))\b"
 )
 _AGED_FROM: Final = Pattern(
     r"\b(?P<phrase>(?:(?:aged|ages|age)\s+|from\s+|of\s+|between\s+)?\d+\s*(?:(?:months|years|weeks|days)\s+)?(?:to|–|-|through|and)\s*\d+\s+(?:years|months|weeks|days)"

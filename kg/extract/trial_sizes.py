@@ -16,14 +16,16 @@ SUBJECTS: Final = (
     r"|infants|boys|girls|males|females|newborns|toddlers|recipients)"
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
-_N = rf"(?<![\w.-])(?P<n>{_DIGITS}|{values.NUMBER_WORD})"
+_N = rf"(?<![\w./-])(?P<n>{_DIGITS}|{values.NUMBER_WORD})"
 _ABOUT_N = (
     r"(?:up\s+to\s+|approximately\s+|approx\.\s+|about\s+|around\s+|as\s+many\s+as\s+|over\s+|more\s+than\s+"
     r"|at\s+least\s+|nearly\s+|some\s+"
     r"|its\s+|all\s+(?:of\s+)?(?:its\s+|the\s+)?|a\s+total\s+of\s+|an\s+additional\s+|an\s+estimated\s+|the\s+first\s+)*"
 )
 _SOME: Final = rf"{_ABOUT_N}~?{_N}"
-_KINDS: Final = r"(?:(?!\d|of\b|every\b|with\b|in\b|for\b|were\b)[\w/,-]+\s+){0,5}?"
+_KINDS: Final = (
+    r"(?:(?!\d|of\b|every\b|trials?\b|stud(?:y|ies)\b|phase\b|with\b|in\b|for\b|were\b)[\w/,-]+\s+){0,5}?"
+)
 _TAKEN: Final = r"(?:enrol?led|randomi[sz]ed|recruited|included|dosed|treated|infused|vaccinated|assigned)"
 _BY_NOW: Final = r"(?:(?:now|already|since|all|also|actually)\s+)*"
 #: How many a trial takes in, in words that tell it of no less than the trial
@@ -44,7 +46,7 @@ _TOTAL = (
     ),
     Pattern(
         rf"\b{_DIGITS}\s+(?:out\s+)?of\s+(?:an?\s+|the\s+|its\s+)?(?:planned\s+|intended\s+|targeted\s+)?(?P<n>{_DIGITS})\s+{SUBJECTS}\s+"
-        r"(?:on\s+board|in|already|so\s+far)\b",
+        r"(?:on\s+board|in\s+(?:the|its|our)\s+(?:[\w/-]+\s+){0,4}?(?:trial|study)|already|so\s+far)\b",
         re.IGNORECASE,
     ),
     Pattern(
@@ -105,7 +107,7 @@ _TOTAL = (
         re.IGNORECASE,
     ),
     Pattern(
-        rf"\b(?:enrol?lment|recruitment|dosing|treatment|randomi[sz]ation|vaccination)\b[^.;()]{{0,160}}?\b(?:with|at|of|to|in|include|includes|total|totals|comprise|reached)\s+{_SOME}\s+"
+        rf"\b(?:(?:enrol?lment|recruitment)\b[^.;()]{{0,160}}?\b(?:with|at|of|to|in|include|includes|total|totals|comprise|reached)|(?:dosing|treatment|randomi[sz]ation|vaccination)\s+(?:of|in))\s+{_SOME}\s+"
         rf"{_KINDS}{SUBJECTS}\b(?!\s+(?:discontinu|died|experienced|responded|achieved|had\b))",
         re.IGNORECASE,
     ),
@@ -226,7 +228,11 @@ def _count(stretch: str, forms: tuple[Pattern, ...]) -> int | None:
         if arms and pattern is _SIZE[-1]:
             break  # "AB-1 (N=365) or placebo (N=184)": sizes of arms
         found = pattern.search(stretch)
-        if found and not _PART.search(stretch, max(0, found.start() - 45), found.end() + 26):
+        if (
+            found
+            and not _PART.search(stretch, max(0, found.start() - 45), found.end() + 26)
+            and not _ONE_IN.search(stretch, 0, found.start("n"))
+        ):
             number = int(values.decimal((found.groupdict().get("whole") or found["n"]).rstrip(",")))
             year = 1990 <= number <= 2040 and _OF_DATE.search(stretch, 0, found.start("n")) is not None
             if number > 2 and not year:  # "the first patient", "one in three patients"
@@ -234,6 +240,11 @@ def _count(stretch: str, forms: tuple[Pattern, ...]) -> int | None:
     return None
 
 
+#: "fewer than five in *10,000 people*"
+_ONE_IN: Final = Pattern(
+    rf"(?<![\w-])(?<!phase\s)(?:\d{{1,2}}|{values.NUMBER_WORD})\s+(?:in|per|(?:out\s+)?of\s+every)\s+(?:every\s+)?$",
+    re.IGNORECASE,
+)
 _PART: Final = Pattern(r"(?<![-\w])(?:cohort|arm|portion)\b", re.IGNORECASE)
 
 

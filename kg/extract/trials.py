@@ -244,13 +244,18 @@ def _infer_indications(document: LinkedDocument, focus: Focus, trials: list[Tria
 
 
 def _infer_populations(document: LinkedDocument, trials: list[Trial]) -> None:
-    """Where the only trial of a drug does not tell whom it takes in: those who have its disease, as told elsewhere."""
+    """Where the trials of a drug, all of one phase and disease, do not tell whom they take in: those who have it."""
     for trial in trials:
         diseases = trial.indications or trial.inferred
         if (
             len(diseases) != 1
             or trial.details("population")
-            or sum(same(t.drug, trial.drug) for t in trials) > 1
+            or any(
+                t.phase != trial.phase
+                or [*map(identity, t.indications or t.inferred)] != [identity(diseases[0])]
+                for t in trials
+                if same(t.drug, trial.drug)
+            )
         ):
             continue
         for sentence in document.statements():

@@ -194,6 +194,8 @@ def test_details_in_parentheses() -> None:
         ("AB-101 was in a Phase 2 trial. Enrollment has reached 1,240 patients.", 1240),
         ("AB-101 was in a Phase 2 trial. A response in nearly three of five patients is a lot.", None),
         ("Acme provided an update on its Phase 2 trial of AB-101 in 40 patients with glioma.", 40),
+        ("AB-101 was in a Phase 2 trial. It is for diseases of fewer than five in 10,000 people.", None),
+        ("In this Phase 2/3 trial, participants will be assigned to AB-101.", None),
         ("In a Phase 1 trial of AB-101, the first patient was dosed in May 2024.", None),
     ],
 )
