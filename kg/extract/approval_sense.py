@@ -227,6 +227,8 @@ def is_meant(place: Place, application: Application | None) -> bool:
         return bool(asked) or _WITHDRAWN.match(after) is not None
     if verb.form == "plan" and application is not None and application.start == verb.end:
         return True
+    if verb.state and before.endswith("had been "):
+        return False  # and is no more
     if _ENABLED.search(before[-70:]) and not IS_AHEAD.match(after):
         return False
     if verb.form == "intent":

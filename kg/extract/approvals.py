@@ -61,6 +61,11 @@ _OTHER_STEP: Final = Pattern(
 _INDICATION: Final = pattern(r"(?P<disease>{disease}) indication (?:is|was|has been|had been)(?: \w+)? $")
 #: What only the FDA sends
 _CRL: Final = Pattern(r"[Cc]omplete [Rr]esponse [Ll]etter|\bCRL\b")
+#: "once the product *is* authorised"
+_ONCE_IT_IS: Final = Pattern(
+    r"\b(?:once|when|if|until|upon|should)\s+(?:[^\s,;]+\s+){1,5}?(?:is|are|gets|be)\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
 _NOT_PLANNED: Final = Pattern(r"(?:\b(?:not|never|no longer)|n['’]t)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _A_YEAR: Final = Pattern(r"(?:19|20)\d\d|['’]\d\d")
 #: "an NDA submission*, which we anticipate in the fourth quarter*"
@@ -448,6 +453,8 @@ class _Reading(Place):
 
     def _modality(self) -> Modality:
         verb = self.verb
+        if verb.status == "approved" and _ONCE_IT_IS.search(self.text, 0, verb.start):
+            return Modality.HYPOTHETICAL
         if verb.form in ("plan", "intent") and _NOT_PLANNED.search(self.text, 0, verb.start):
             return Modality.NEGATED
         if (

@@ -104,6 +104,8 @@ _REFUSED: Final = Pattern(
     rf"\b(?:{_DENIED})\s+(?:(?:the|its|our|an?)\s+)?(?:[\w-]+\s+){{0,2}}$", re.IGNORECASE
 )
 #: "a Fast Track request"
+#: "*no* Breakthrough Therapy designation has been requested"
+_NONE: Final = Pattern(r"\bno\s+(?:other\s+|such\s+)?$", re.IGNORECASE)
 _ASKED_IN: Final = Pattern(
     r"[^()]*\b(?:request|plan|pending|appli|sought|submi|intend|denied)", re.IGNORECASE
 )
@@ -117,7 +119,7 @@ _REQUEST_WITHDRAWN: Final = Pattern(
 #: "the application is *under* Priority Review", "accepted under the fast-track procedure"
 REVIEWED_UNDER: Final = pattern(r"\b(?:under|with|via|through) (?:the |its |an? )?(?:{agency}(?:'s)? )?$")
 _REVIEW: Final = Pattern(
-    r"\b(?:(?:start|proceed|continu|advanc|conduct)\w*(?=[^.;]* under\b)|is|are|being|currently|review\w*"
+    r"\b(?:(?:start|proceed|continu|advanc|conduct)\w*(?=[^.;]* under\b)|is|are|been|being|currently|review\w*"
     r"|accept\w*|validat\w*|approv\w*|authori[sz]\w*|register\w*)\b",
     re.IGNORECASE,
 )
@@ -175,6 +177,8 @@ def status_of(place: Place) -> str | None:
         text[max(place.left, text.rfind(";", 0, start), start - 200) : start],
         text[end : end + 110],
     )
+    if _NONE.search(before):
+        return None
     undone = UNDONE.match(after)
     if undone:
         return "denied" if undone["denied"] else "withdrawn"

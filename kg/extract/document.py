@@ -261,10 +261,17 @@ def _title_continues(block: list[Line], line: Line) -> bool:
 _LABELLED: Final = Pattern(r"[A-Za-z0-9≥<>][^.:;?!]{1,80}:\s[^.:]*\d")
 
 
+#: "with a PDUFA date of", and the date on the next line
+_WANTS_DATE: Final = Pattern(r"[a-z)\"”] (?:of|on|by|until|from|since|to|and|before|was|is)$")
+
+
 def _continues(block: list[Line], line: Line, width: int) -> bool:
     """Whether a line goes on with the paragraph of the lines before it."""
     last = block[-1].text
-    if line.text[0].isdigit() and not line.blank_before and BROKEN_DATE.search(last):
+    if not line.blank_before and (
+        (line.text[0].isdigit() and BROKEN_DATE.search(last))
+        or (_WANTS_DATE.search(last) and DATE_LINE.match(line.text))
+    ):
         return True
     if (_is_heading(last) and len(block) == 1) or DATE_LINE.match(line.text) or DATE_LINE.match(last):
         return False

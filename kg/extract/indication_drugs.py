@@ -116,6 +116,9 @@ _GIVEN_WITH: Final = Pattern(
 )
 
 
+_RIGHT_FOR: Final = Pattern(r"[®™]?(?:\s*\([^()]*\))?\s+(?:for|in)\s+(?:[\w-]+\s+){0,4}")
+
+
 def _drug_before(document: LinkedDocument, sentence: LinkedSentence, disease: Mention) -> Entity | None:
     """The last drug before a disease that is not only given with, or compared to, another."""
     out: Entity | None = None
@@ -128,6 +131,11 @@ def _drug_before(document: LinkedDocument, sentence: LinkedSentence, disease: Me
         established = (
             any(is_established(n) for n in mention.entity.names) and mention.entity != document.subject
         )
+        rest = sentence.text[mention.end - sentence.start : disease.start - sentence.start]
+        if last is not None and _RIGHT_FOR.fullmatch(rest) and re.search(r"(?:,|\band) (?:\w+ )?$", before):
+            own = any(last.end <= d.start and d.end <= mention.start for d in sentence.of_kind(Kind.DISEASE))
+            if own:
+                return mention.entity  # "A for asthma and *B* (INN) for gout"
         # "AB-1 for asthma and AB-2 for gout": what has its own disease is not given with the one before
         apart = last is not None and any(
             last.end <= d.start and d.end <= mention.start for d in sentence.of_kind(Kind.DISEASE)

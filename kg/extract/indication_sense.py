@@ -132,7 +132,7 @@ _NOT_BEFORE: Final = Pattern(
     r"|developed|comorbid|concomitant|underlying|residual|persistent|worsening|associated\s+with"
     r"|metasta\w+\s+from|respond\w*\s+to|\d\s?%\s+of|\bany\s+(?:[\w-]+\s+){1,4}in|reduc(?:e|es|ed|ing"
     r"|tions?)(?:\s+(?:in|of))?|\bas\s+in)"
-    r"(?:\s+(?:an?|the|severe|serious|grade\s+\S+|other|some|many|several|various|multiple|late-stage"
+    r"(?:\s+(?:an?|the|partial|fatal|transient|severe|serious|grade\s+\S+|other|some|many|several|various|multiple|late-stage"
     r"|human|more|large|wide|broad|variety|range|number|types?"
     r"|than|\d[\d.%]*|of|up|to|all)\b)*\s*$)"
     r"|[A-Z0-9]-$|\b[A-Za-z]+:\s*$|\.\s?\d*$"

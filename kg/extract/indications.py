@@ -285,8 +285,9 @@ def _modality(sentence: LinkedSentence, mention: Mention) -> Modality:
     return Modality.ASSERTED if how is Modality.HISTORICAL else how
 
 
-#: Chapters of medicine: "kidney diseases", "inherited metabolic disorders", "blood cancers".
+#: Signs of diseases, and chapters of medicine: "kidney diseases", "inherited metabolic disorders", "blood cancers".
 _UMBRELLA: Final = Pattern(
+    r"proteinuria|albuminuria|ha?ematuria|"
     r"(?:(?:inherited|genetic|rare|serious|severe|orphan|human|other|acute)\s+)*"
     r"(?:(?:autoimmune|allergic|inflammatory|immune-mediated|immunological|cardiovascular|cardiometabolic"
     r"|metabolic|kidney"

@@ -55,6 +55,8 @@ def told(extract: Extract, text: str) -> Told:
         ("Acme announced submission to the FDA of a development plan for XB-101.", set()),
         ("Acme received ethics committee approval and, for XB-101, an emergency use authorisation.", set()),
         ("The FDA moved the goal date for XB-101 after Acme filed additional manufacturing data.", set()),
+        ("It brings ten years of exclusivity once XB-101 is authorised.", set()),
+        ("The BLA for XB-101 had been under review by the FDA.", set()),
         ("Acme plans to apply to the Ministry of Health, Labour and Welfare for manufacturing and marketing approval.", {("planned", "MHLW", None)}),
         ("Submission of an MAA to the European Medicines Agency is expected in the fourth quarter of 2025.", {("planned", "EMA", "2025-Q4")}),
         ("XB-101 was submitted to the MHRA in February 2020 by Acme's partner.", {("submitted", "MHRA", "2020-02")}),

@@ -48,6 +48,7 @@ def told(extract: Extract, text: str) -> set[tuple[str, str | None, str | None, 
         ("XB-101, an inhibitor given as a dry powder, has FDA Fast Track status.", {("fast track", "granted", "FDA", "asthma", None)}),
         ("The program has Fast Track designation.", {("fast track", "granted", "FDA", "asthma", None)}),
         ("The trial of XB-101 started under FDA Fast Track designation.", {("fast track", "granted", "FDA", "asthma", None)}),
+        ("In the United States no Breakthrough Therapy designation has been requested for XB-101.", set()),
         ("The US orphan designation stands.", {("orphan drug", "granted", "FDA", "asthma", None)}),
         ("XB-101 (orphan drug designation in the EU) is taken once a day.", {("orphan drug", "granted", "EMA", "asthma", None)}),
         (

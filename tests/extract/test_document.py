@@ -198,3 +198,11 @@ def test_items_of_a_list_without_bullets_are_apart() -> None:
     )
     assert "Lead compound: AB-1 for asthma" in sentences(text)
     assert "Second compound: AB-2 for gout" in sentences(text)
+
+
+def test_a_line_of_a_date_alone_may_end_a_sentence() -> None:
+    """What the line above it waits for is no dateline: "with a goal date of / December 28, 2025."."""
+    text = "Acme Update\n\nThe FDA accepted the application of Acme with a goal date of\nDecember 28, 2025.\n"
+    assert any(
+        s.endswith("goal date of December 28, 2025.") for s in map(" ".join, map(str.split, sentences(text)))
+    )

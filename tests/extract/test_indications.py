@@ -16,6 +16,7 @@ GIVEN = ACME + "Patients received XB-101 or XB-102. "
 @pytest.mark.parametrize(
     ("text", "diseases"),
     [
+        ("XB-101 is in Phase 2 for IgA nephropathy. Acme expects results of XB-101 on proteinuria.", {"IgA nephropathy"}),
         ("Acme's XB-101 is in Phase 1. Both melanoma and gout were enrolled in the trial.", {"melanoma", "gout"}),
         ("XB-101 is in Phase 1 for gout. The antibody stays approved in the U.S. for melanoma.", {"gout", "melanoma"}),
         ("XB-101 is in a Phase 1 study in patients with relapsed or refractory multiple myeloma and a range of lymphomas.", {"multiple myeloma", "lymphoma"}),
