@@ -70,7 +70,7 @@ def _figures(text: str) -> Iterator[Figure]:
     for match in _COUNT.finditer(text):
         part, whole = values.decimal(match["part"]), values.decimal(match["whole"])
         shown = f"{part} of {whole}"  # "seven of 12" is 7 of 12
-        if 0 < part <= whole:
+        if 0 < part <= whole and not _OF_SHARE.search(text, max(0, match.start() - 90), match.start()):
             found.append(Figure(match.start(), match.end(), Quantity(shown, round(part / whole, 4), COUNTED)))
     for match in _THINGS.finditer(text):
         shown = match["shown"] or match["counted"] or match["fewer"]
@@ -123,6 +123,8 @@ _MINUS = Pattern(r"(?:^|[\s(:])[-−]$")
 _SIGNED_AMOUNT: Final = Pattern(
     r"(?<![\w.])(?P<number>[-−–+]\d+(?:\.\d+)?)\s(?P<unit>mg|g|mcg|µg|cm|mm|IU|units)\b(?!/)"
 )
+#: "14.3% of patients (3 out of 21)": the share once more.
+_OF_SHARE: Final = Pattern(r"%[^()%]*\(\s*$")
 #: The unit of a share that is told as a count: "seven of 12 patients".
 COUNTED: Final = "{of}"
 #: The unit of a count of things: "fell by 4.8 days", "2.1 fewer attacks per month".
