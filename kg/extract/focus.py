@@ -43,6 +43,8 @@ _FAR_PARTNER: Final = Pattern(
     r"(?:(?!and\b|or\b|in\b|for\b|to\b|by\b|as\b|is\b)[\w'’®™&/.-]+(?:(?<=Inc\.),|(?<=Co\.),)?\s+){0,8}\(?$",
     re.IGNORECASE,
 )
+#: "AB-1 *with* XY-2 is studied in"
+_WITH: Final = Pattern(r"[®™]?(?:\s*\([^()]*\))?\s+with" + _ADJECTIVES + r"\s*")
 #: What may stand before a partner, but also before the only drug of a sentence.
 _WEAK_PARTNER: Final = Pattern(
     r"\b(?:following|after|prior|over|than|standard|including|receive[sd]?(?:\s+[\w.,/-]+){0,4}|mg|or|and"
@@ -303,6 +305,12 @@ def is_partner(sentence: LinkedSentence, mention: Mention, *, surely: bool = Fal
         return True
     if "with" not in before and "alongside" not in before:
         return False
+    earlier = [m for m in sentence.of_kind(Kind.DRUG) if m.end <= mention.start][-1:]
+    at = mention.start - sentence.start
+    if any(not same(m.entity, mention.entity) for m in earlier) and _WITH.fullmatch(
+        sentence.text, earlier[0].end - sentence.start, at
+    ):
+        return True
     far = _FAR_PARTNER.search(before)
     if far is None:
         return False

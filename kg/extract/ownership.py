@@ -27,7 +27,7 @@ from kg.extract.presumed_owners import (
 from kg.model import Entity, Kind
 
 _GAP: Final = (
-    r"(?:(?!of\b|with\b|for\b|to\b|in\b|from\b|and\b|is\b|was\b|has\b|plus\b|against\b"
+    r"(?:(?!of\b|with\b|for\b|to\b|in\b|from\b|and\b|is\b|was\b|has\b|plus\b|trials,|against\b"
     r"|versus\b)(?:[\w/+-]+|{platform}|{payload}|(?:anti-)?{target}[\w-]*|{disease}|{drug_class}"
     r"|{designation}),? ){0,9}?"
 )
@@ -196,7 +196,7 @@ _OUR: Final = (
         r"|increased|decreased|totall?ed|amounted)"
     ),
     pattern(
-        r"(?P<drug>{drug})[^.;]{0,90}? (?:had|with|generated|recorded) (?:[\w-]+ ){0,3}?(?:sales"
+        r"(?P<drug>{drug})(?:(?!{organization})[^.;]){0,90}? (?:had|with|generated|recorded) (?:[\w-]+ ){0,3}?(?:sales"
         r"|revenues?)\b"
     ),
     # Lead compound: ABC-1; Second programme - ABC-2

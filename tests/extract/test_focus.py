@@ -22,6 +22,7 @@ def of_last(text: str) -> Entity | None:
         "AB-101 is effective. It is given weekly.",
         "The study is ongoing.",
         "Patients will receive 40 mg oral dexamethasone.",
+        "The combination of AB-101 with AB-202 is studied.",
     ],
 )
 def test_focus_is_the_studied_drug(text: str) -> None:

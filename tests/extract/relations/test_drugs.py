@@ -33,6 +33,8 @@ GIVEN = ACME + "Patients received XB-101 or XB-102. "
         ("Acme markets two products in Japan: XB-101, an antibody, and LUMIDERM® cream.", {"XB-101", "LUMIDERM"}),
         ("Besides LUMIDERM® cream it markets XB-101 for asthma.", {"XB-101"}),
         ("Its quadrivalent influenza vaccine, GangaFlu, is approved in Korea.", {"GangaFlu"}),
+        ("HLD-9, an antibody from Halden Pharma AG, had sales of $2 billion.", set()),
+        ("LUMIDERM® in Japan had sales of $20 million.", {"LUMIDERM"}),
     ],
 )  # fmt: skip
 def test_develops(states: States, text: str, drugs: set[str]) -> None:
