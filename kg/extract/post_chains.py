@@ -64,11 +64,13 @@ _WORDS: Final = (
     r"|lead "
     r"|senior |first |corresponding |study )*(?:author|investigator)s?"
     r"(?: (?:of|on|for|in) (?:the|this) (?:[\w-]+ ){0,3}?(?:study|trial|publication|paper|manuscript|report))? and"
-    r"|part-time|full-time|until recently|permanent|newly[- ]created|having|in "
+    r"|part-time|full-time|until (?:recently|now)|(?:the )?board(?: of directors)?(?= as\b)"
+    r"|permanent|newly[- ]created|having|in "
     r"addition to|from (?-i:(?:[A-Z&][\w&-]*,? |of |and |the )){1,9}to"
     r"|(?:leads?|led|heads?|oversees) (?:[\w'\ue000-\ue0ff-]+ ){1,8}?as"
-    r"|(?:brings?|has|have|offers) (?:[\w,'-]+ ){3,22}?(?=(?:most recently|previously|formerly|including|having"
-    r"|where)\b)"
+    r"|(?:brings?|has|have|offers)(?: [\w,'-]+){3,22}?(?=,? (?:most recently|previously|formerly)\b)"
+    r"|who (?:has |had )?(?:led|headed|managed|run|been|overseen|worked|served)\b[^,.;\ue000-\ue0ff]{3,80},"
+    r"(?= (?:becomes|will|has been|is|was|takes|moves)\b)"
 )
 #: What may stand between a person, or the post before, and a title.
 _LINK: Final = (
@@ -133,7 +135,7 @@ _FROM: Final = pattern(
     rf"(?: (?:to )?{{organization}}| us| the company)?)?(?: (?:on|in) [^,.;\"\ue000-\ue0ff]{{4,18}})? from "
     rf"(?:the )?{PLACE}(?:, "
     rf"(?:an?|the) [^,.;]{{3,60}})?,? where "
-    r"(?:she|he|they)(?: has| had| most recently| last| also| first)* (?:was|were|served(?: most "
+    r"(?:she|he|they)(?: has| had| most recently| last| also| first)* (?:was|were|been|served(?: most "
     r"recently)? as|held|had been|worked as)"
     rf"(?: the| an?| positions? (?:of|as|including)| roles? (?:of|as|including))* {TITLE}{ENDS}"
 )

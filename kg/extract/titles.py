@@ -51,7 +51,7 @@ ENDS: Final = (
     rf"|played|supported|responsible|remain|remains|serve|become|continue|continues|take|takes|elected"
     r"|re-elected|appointed|named|join|joined|joins)|but|with (?:immediate )?effect|at the end of|at (?:the|its"
     rf"|our) (?:\d{{4}} )?(?:annual"
-    rf"|extraordinary|general))\b"
+    rf"|extraordinary|general|[AE]GM))\b"
     rf"|, (?-i:[\"a-z])(?!nd )|,? and {HONORIFICS}{{person}}|, {HONORIFICS}{{person}}|$)"
 )
 TITLE_NOUN: Final = Pattern(
@@ -113,7 +113,7 @@ IN_STUDY: Final = Pattern(
 _LOOSE_END: Final = Pattern(
     r"\s+(?:of|at|for|and|the|a|an|to|in|on|Tel|Phone|Telephone|E-?mail|Mobile|T|P|E|M)$"
 )
-_ARTICLE: Final = Pattern(r"^(?:an?|the)\s+", re.IGNORECASE)
+_ARTICLE: Final = Pattern(r"^(?:(?:an?|the)\s+)?(?:(?:study|trial)'s\s+)?", re.IGNORECASE)
 #: "Professor of Oncology at Charité": a place of work that nothing else tells to be an organisation.
 _AT_UNKNOWN: Final = Pattern(
     r",?\s+at\s+(?:the\s+)?(?P<of>[A-ZÀ-Þ][\w.'’&-]*(?:(?:\s+(?:of|for|and|de|di|du|the|&|–|-|und|la)){0,2}"

@@ -74,6 +74,11 @@ def test_a_title_ends_before_a_clause(extract: Callable[[str], tuple[Fact, ...]]
     [
         ("Ann Roe, former Chief Medical Officer at Halden Bio, will join Acme as Chief Executive Officer.", {("Ann Roe", "Acme Therapeutics", "Chief Executive Officer", "asserted"), ("Ann Roe", "Halden Bio", "Chief Medical Officer", "historical")}),
         ("Acme appointed Ann Roe as CEO for an initial term of three years.", {("Ann Roe", "Acme Therapeutics", "CEO", "asserted")}),
+        ("Ann Roe, who has led the clinical team since 2019, becomes Chief Medical Officer.", {("Ann Roe", "Acme Therapeutics", "Chief Medical Officer", "asserted")}),
+        ("Ann Roe will join the Board as Non-Executive Director on 1 May.", {("Ann Roe", "Acme Therapeutics", "Non-Executive Director", "asserted")}),
+        ("Ann Roe will step down as Non-Executive Chair at the AGM in June.", {("Ann Roe", "Acme Therapeutics", "Non-Executive Chair", "historical")}),
+        ("Ann Roe brings 20 years of experience, most recently as Chief Business Officer of Halden Bio.", {("Ann Roe", "Halden Bio", "Chief Business Officer", "historical")}),
+        ("Ann Roe comes from Halden Bio, where she has been Vice President, Strategy since 2019.", {("Ann Roe", "Halden Bio", "Vice President, Strategy", "historical")}),
         ("Ann Roe joins from Halden Bio, where she was Vice President, Finance. Before that she was an attending neurologist at Saltmarsh Hospital.", {("Ann Roe", "Halden Bio", "Vice President, Finance", "historical"), ("Ann Roe", "Saltmarsh Hospital", "attending neurologist", "historical")}),
         ("Prior to joining Acme, Dr. Ann Roe served as CEO of Halden Bio and as Vice President at Lonza.", {("Ann Roe", "Halden Bio", "CEO", "historical"), ("Ann Roe", "Lonza", "Vice President", "historical")}),
         ("Dr. Ann Roe leads. Earlier in her career, she held positions at Novartis and Lonza, where she was Head of Chemistry.", {("Ann Roe", "Novartis", "", "historical"), ("Ann Roe", "Lonza", "Head of Chemistry", "historical")}),
