@@ -10,6 +10,7 @@ from kg.extract.linked import LinkedSentence
 from kg.extract.patients import described
 from kg.extract.patterns import Pattern
 from kg.extract.trial_details import (
+    aside_details,
     combinations_in,
     given_too,
     indications_in,
@@ -19,7 +20,6 @@ from kg.extract.trial_details import (
 from kg.extract.trial_model import Reference, Trial
 from kg.extract.trial_names import NAME, REGISTRY
 from kg.extract.trial_phases import is_trial
-from kg.extract.trial_references import aside_details
 from kg.extract.trial_sizes import SITES, SUBJECTS, counted, countries_told, size_details
 from kg.model import Entity, Modality
 

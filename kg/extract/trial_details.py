@@ -14,6 +14,7 @@ from kg.extract.linked import LinkedSentence
 from kg.extract.modality import cues, modality
 from kg.extract.patterns import Pattern
 from kg.extract.trial_names import REGISTRY, names_in
+from kg.extract.trial_sizes import size_details
 from kg.model import Entity, Kind, Modality, Value
 
 #: What ends the stretch of a trial in its sentence: a new clause with a subject of its own.
@@ -358,3 +359,16 @@ def given_too(sentence: LinkedSentence, drug: Entity) -> Iterator[Entity]:
 def is_generic(entities: tuple[Entity, ...]) -> bool:
     """Whether one of the diseases is a wide term: "cancer", "solid tumours"."""
     return any(_GENERIC.fullmatch(e.label) for e in entities)
+
+
+def aside_details(text: str, name: str) -> list[tuple[str, Value]]:
+    """What the parenthesis behind a trial's name tells of it: "REPIGMENT 1 (NCT05511909; n=338)"."""
+    for _, end, _ in names_in(text, (name,)):
+        aside = _BEHIND_NAME.match(text, end)
+        if aside:
+            low, high = aside.span("aside")
+            return [*registry_details(text[:high], low, high), *size_details(text, low - 1, high + 1)]
+    return []
+
+
+_BEHIND_NAME = Pattern(r"[™®]?(?:\s+(?:trial|study))?\s*\((?P<aside>[^()]*(?:\([^()]*\)[^()]*)*)\)")

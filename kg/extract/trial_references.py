@@ -16,6 +16,7 @@ from kg.extract.patients import described, told_behind
 from kg.extract.patterns import Pattern
 from kg.extract.trial_details import (
     CLAUSE_END,
+    aside_details,
     combinations_in,
     indications_before,
     indications_in,
@@ -396,7 +397,6 @@ def _reference(
 
 #: Enrolment, sites and country: the kinds of detail that `size_details` tells.
 _SIZES: Final = 3
-#: A place that opens a sentence
 _IN_COUNTRY: Final = Pattern(
     r"\W*In\s+(?:the\s+|mainland\s+|Greater\s+)?[A-Z][\w.]*(?:[\s,]+(?:and\s+)?(?:the\s+)?[A-Z][\w.]*){0,4},\s"
 )
@@ -441,19 +441,6 @@ _CONDUCTS = Pattern(
     r"started|initiated|sponsor(?:s|ing)|evaluating|studying|completed|dosed|enrolling)\b",
     re.IGNORECASE,
 )
-
-
-def aside_details(text: str, name: str) -> list[tuple[str, Value]]:
-    """What the parenthesis behind a trial's name tells of it: "REPIGMENT 1 (NCT05511909; n=338)"."""
-    for _, end, _ in names_in(text, (name,)):
-        aside = _BEHIND_NAME.match(text, end)
-        if aside:
-            low, high = aside.span("aside")
-            return [*registry_details(text[:high], low, high), *size_details(text, low - 1, high + 1)]
-    return []
-
-
-_BEHIND_NAME = Pattern(r"[™®]?(?:\s+(?:trial|study))?\s*\((?P<aside>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 
 
 def _of_others(focus: Focus, sentence: LinkedSentence, at: int) -> bool:
