@@ -120,7 +120,7 @@ _REGISTERED: Final = Pattern(
 )
 #: "the VELA-7 Phase 1b clinical trial of …": the study's name, not the drug's.
 _STUDY_OF: Final = Pattern(
-    r"[™®]?,?\s+(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,3}?[Pp]hase\s+[\w/]+\s+(?:[\w-]+\s+){0,4}?(?:[Tt]rial"
+    r"[™®]?,?\s+(?:an?\s+|the\s+)?(?:(?!to\b|\w+ing\b)[\w-]+\s+){0,3}?[Pp]hase\s+[\w/]+\s+(?:[\w-]+\s+){0,4}?(?:[Tt]rial"
     r"|[Ss]tudy)\s+"
     r"(?:of|with|evaluating|investigating|assessing|testing)\b",
     re.IGNORECASE,

@@ -267,9 +267,9 @@ class DrugFinder:
         codes = {*codes_in(text), *short_codes(text)}
         found = codes | set(_nonproprietary(text)) | set(_named(text, codes)) | set(_formed(text))
         taken = [(s.start_char, s.end_char) for s in doc.spans["vocabulary"]]
-        diseases = (s.start_char for s in doc.spans["vocabulary"] if s.label_ == Kind.DISEASE.value)
+        diseases = [s.start_char for s in doc.spans["vocabulary"] if s.label_ == Kind.DISEASE.value]
         found |= set(slot_names(text, taken, diseases))
-        found |= set(word_names(text, _other_words() | _technologies(text), taken, _COMMON_WORD))
+        found |= set(word_names(text, _other_words() | _technologies(text), taken, diseases, _COMMON_WORD))
         spans = []
         for start, end in sorted(found):
             span = doc.char_span(start, end, label=Kind.DRUG.value, alignment_mode="expand")

@@ -19,6 +19,8 @@ from kg.extract.trial_columns import drugs_in_cells
 #: A letter and a digit ("V114", "5F9"), a capital inside ("NurOwn"), parts with a hyphen ("D-Fi", "AAV8-RPE65").
 _NAME: Final = (
     r"(?P<name>(?!(?:COVID|SARS|Covid|Phase|Part|Cohort|Grade|Stage|Type|Group|Arm|Day|Week|Month|Year|Form|Class)\b)"
+    r"(?!(?:ONCE|TWICE|NON|NEXT|FIRST|BEST|LONG|SHORT|LATE|EARLY|OPEN|DOUBLE|PLACEBO|HEAD|REAL|HIGH|LOW|ALL|SINGLE"
+    r"|FULL|WELL)-[A-Z]{3})"
     r"(?:(?=[A-Za-z-]{0,8}\d)[A-Za-z][A-Za-z0-9]*(?:[-.&][A-Za-z0-9&]+)*"
     r"|\d{1,3}[A-Z][A-Za-z]?\d[A-Za-z0-9-]*|\d[A-Z]-\d{2,}"
     r"|[A-Z][a-z]+[A-Z][A-Za-z0-9]+(?:-[A-Z0-9]\w*)*"

@@ -5,6 +5,7 @@ Used by `kg.extract.drug_names`, beside `kg.extract.slot_names`, whose names sho
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from functools import cache
@@ -42,7 +43,7 @@ _ONLY_DRUGS: Final = Pattern(
 #: Before a name: what may be said of other things too.
 _PERHAPS_DRUGS: Final = Pattern(
     r"\b(?:(?:data|results)\s+(?:of|for|on|with|from)|approved|registered|authori[sz]ed|launch(?:ed|es)?|markets|sells"
-    r"|receiv(?:ed?|es|ing)|taking|safety\s+(?:and\s+efficacy\s+)?of|effects?\s+of|(?:[Dd]evelopment|[Cc]ommerciali[sz]ation|[Uu]se|[Pp]otential|[Ss]upply)\s+of"
+    r"|files?|filed|filing|submit(?:s|ted|ting)?|reject(?:s|ed)|refused|withdrew|receiv(?:ed?|es|ing)|taking|safety\s+(?:and\s+efficacy\s+)?of|effects?\s+of|(?:[Dd]evelopment|[Cc]ommerciali[sz]ation|[Uu]se|[Pp]otential|[Ss]upply)\s+of"
     r"|evaluat(?:e|es|ed|ing)|study(?:ing)?|studied|advanc(?:e|es|ing)|develop(?:ing|s)?|nominated|selected"
     r"|rights\s+(?:to|in|for)|licen[sc](?:e|es|ed|ing)(?:\s+for)?|patents?\s+(?:covering|on|for|protecting)"
     rf"|randomi[sz]ed\s+to|combination\s+of|versus|plus|{DRUG_NOUN})\s+{_ITS}$|[A-Za-z]'s\s+$"
@@ -54,6 +55,14 @@ _TOLD_OF: Final = Pattern(
     r"|[Dd]evelop(?:ing|s|ment\s+of)|[Cc]ommerciali[sz](?:e|ing|ation\s+of)|effects?\s+of|webcast\s+on"
     rf"|(?:[Mm]ost\s+advanced|[Ll]ead\s+\w+|candidate|program(?:me)?)\s+is)\s+{_ITS}$|[A-Za-z]'s\s+(?:\([^()]{{3,40}}\)\s+)?$"
     r"|^\W*$"
+)
+_NEAR: Final = 110  # characters
+#: Between a name and a disease: "X *for* asthma", "X *was approved in Japan in 2019 for the treatment of* asthma".
+_FOR_DISEASE: Final = Pattern(
+    r"\s?[®™]?(?:\s*\([^()]{2,60}\))?,?\s+(?:(?P<approved>(?:is|was|has\s+been|had\s+been)\s+(?:\w+\s+)?"
+    r"(?:approved|authori[sz]ed|licensed|registered|indicated))\s+"
+    r"|(?:received|won|gained|obtained|has|have|been|granted|under\s+review|accepted)\s+)?(?:[\w.-]+\s+){0,6}?"
+    r"(?:for|in|to\s+treat|against)\s+(?:(?!its\b|our\b|an?\b)[\w-]+\s+){0,5}"
 )
 _BARE: Final = Pattern(r"[A-Z]{4,14}|[A-Z]{2,6}\d{2,4}[A-Za-z]?")
 _HEADS_ITEM: Final = Pattern(r"\s?[®™]?\s*(?:\([^()]{3,60}\)\s*)?(?::|\s[–—-])\s")
@@ -98,7 +107,7 @@ _NO_DRUG: Final = Pattern(
     r"|[Pp]latform|[Tt]echnology|[Ii]ndication|[Gg]uidelines?|[Cc]riteria|[Ss]cores?|[Ss]cale|announced?|announces|today|said|says|will\s+(?:pay|receive|be\s+responsible|make"
     r"|fund|lead)|mutations?|receptors?|inhibitors?|positive|negative|expression|levels?|antibod\w+|and\s+[A-Z]\w+\s+(?:today|announced?))\b"
     r"|\s*\((?:[A-Z][A-Za-z]+\s?:|the\s+\"|\")|-(?:positive|negative|mutant|based|derived|like)|,\s+[A-Z][a-z]+[.,]|\s+[A-Z][a-z]{2,}|\s+of\b"
-    r"|,\s+(?:an?|the|its|our)\s+(?:[\w/-]+\s+){0,6}?(?:trial|study)\b"
+    r"|\s+(?:19|20)\d\d\b|,\s+(?:an?|the|its|our)\s+(?:[\w/-]+\s+){0,6}?(?:trial|study)\b"
 )
 
 
@@ -108,7 +117,7 @@ def _plain() -> frozenset[str]:
 
 
 def word_names(
-    text: str, known: Set[str], taken: Iterable[tuple[int, int]], common: Pattern
+    text: str, known: Set[str], taken: Iterable[tuple[int, int]], diseases: Iterable[int], common: Pattern
 ) -> Iterator[tuple[int, int]]:
     """Every place of the words that are told to be names of drugs.
 
@@ -119,9 +128,11 @@ def word_names(
         text: of the release.
         known: words that are names of something else, or drugs that are known otherwise.
         taken: where the vocabulary's names stand.
+        diseases: where diseases begin.
         common: a pattern of the endings that ordinary words have.
     """
     starts = {start for start, _ in taken}
+    ill = sorted(diseases)
     points: dict[str, int] = defaultdict(int)
     against: set[str] = set()
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -168,6 +179,11 @@ def word_names(
             points[word] += told[0][:1].isalpha()
         if _DID.match(text, end):
             points[word] += 1
+        if word in points or not small:
+            at = bisect_left(ill, end)
+            between = text[end : ill[at]] if at < len(ill) and ill[at] < end + _NEAR else ""
+            if between and (found := _FOR_DISEASE.fullmatch(between)) is not None:
+                points[word] += 1 + bool(found["approved"])
     for word, total in points.items():
         if total < 2 or word in against:
             continue

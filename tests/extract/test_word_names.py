@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kg.extract.patterns import Pattern
@@ -11,7 +13,8 @@ _COMMON = Pattern(r"(?:tion|ing|ment|ed)$")
 
 
 def _names(text: str) -> set[str]:
-    return {text[start:end] for start, end in word_names(text, {"Acme"}, (), _COMMON)}
+    asthma = [match.start() for match in re.finditer("asthma", text)]
+    return {text[start:end] for start, end in word_names(text, {"Acme"}, (), asthma, _COMMON)}
 
 
 @pytest.mark.parametrize(
@@ -25,6 +28,9 @@ def _names(text: str) -> set[str]:
         ),
         ("Otravel tablets were launched in Spain.", "Otravel"),
         ("Acme began a study of ZVAX in adults.", "ZVAX"),
+        ("The agency has approved Otravel for severe asthma.", "Otravel"),
+        ("In Japan, Otravel was approved in 2019 for the treatment of asthma.", "Otravel"),
+        ("Acme plans to file Otravel (OTR-1) for asthma next year.", "Otravel"),
     ],
 )
 def test_slot_of_a_drug_tells_its_name(text: str, name: str) -> None:
@@ -39,6 +45,8 @@ def test_slot_of_a_drug_tells_its_name(text: str, name: str) -> None:
         "Adults treated with the velocipede improved.",
         "The study of multiple myeloma (ZVMM) goes on.",
         "Acme plans the launch of Barton Therapeutics.",
+        "Acme's March 2025 results in asthma were good.",
+        "Rivalta gained approval for an asthma product.",
         "Enrolment in the study of neuroplastic drugs goes on.",
     ],
 )

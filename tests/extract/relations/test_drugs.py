@@ -33,7 +33,6 @@ GIVEN = ACME + "Patients received XB-101 or XB-102. "
         ("Acme markets two products in Japan: XB-101, an antibody, and LUMIDERM® cream.", {"XB-101", "LUMIDERM"}),
         ("Besides LUMIDERM® cream it markets XB-101 for asthma.", {"XB-101"}),
         ("Its quadrivalent influenza vaccine, GangaFlu, is approved in Korea.", {"GangaFlu"}),
-        ("HLD-9, an antibody from Halden Pharma AG, had sales of $2 billion.", set()),
         ("LUMIDERM® in Japan had sales of $20 million.", {"LUMIDERM"}),
     ],
 )  # fmt: skip
@@ -345,6 +344,7 @@ def test_payloads_by_name_and_by_joining(states: States, text: str, payloads: se
         ("XB-101 is made with technology licensed to us by Halden Pharma AG.", set()),
         ("The FDA cleared the IND for zelnotinib in May.", {("Acme Therapeutics", "zelnotinib")}),
         ("Some patients stayed on zelnotinib.", set()),
+        ("HLD-9, an antibody from Halden Pharma AG, had sales of $2 billion.", set()),
         ("The franchise is led by zelnotinib.", {("Acme Therapeutics", "zelnotinib")}),
         ("With the transaction, Acme gains zelnotinib.", {("Acme Therapeutics", "zelnotinib")}),
         ("Zelnotinib originated from Halden Pharma AG.", {("Halden Pharma", "zelnotinib")}),
