@@ -60,7 +60,11 @@ _ONLY_DRUGS: Final = (
     r"(?:candidates?|assets?|compounds?|therap(?:y|ies)|vaccines?|drugs?|medicines?|program(?:me)?s?)(?:,"
     r"|:)?\s+(?:called\s+|named\s+)?",
     # "dosed with …", "treatment with …"
-    rf"\b(?:treat(?:ed|ment)|therapy|dosed|dosing|injected|infused|vaccinated|immuni[sz]ed)\s+with\s+{_ITS}",
+    rf"\b(?:[Tt]reat(?:ed|ment)|therapy|dosed|dosing|injected|infused|vaccinated|immuni[sz]ed)\s+with\s+{_ITS}",
+    # "royalties on …", "pipeline headed by …", "comparing …"
+    rf"\b(?:[Rr]oyalt(?:y|ies)\s+(?:on|from|for)|(?:[Nn]et|[Pp]roduct)\s+sales\s+(?:of|from|for)"
+    rf"|(?:[Pp]ipeline|[Pp]ortfolio|[Ff]ranchise)\s+(?:[\w-]+\s+){{0,3}}?(?:headed|led|anchored)\s+by"
+    rf"|(?:medicine|brand|product)\s+is|compar(?:es?|ed|ing))\s+{_ITS}",
     # "is developing …", "the development of …"
     rf"\b(?:(?:is|are|company)\s+(?:currently\s+)?(?:developing|evaluating|advancing)|(?:commerciali[sz]ation"
     rf"|rights)\s+(?:of|to))\s+{_ITS}",
@@ -78,6 +82,20 @@ _STRONG: Final = (
         rf"(?<![\w./-]){_NAME}\s?[™®]?\s+(?:vaccines?|monotherapy|infusions?|tablets?|capsules?|injections?|candidate"
         r"|[A-Z][A-Z0-9-]{1,6}\s+program(?:me)?|for\s+the\s+(?:treatment|prevention)|in\s+combination\s+with"
         r"|versus\s+placebo)\b"
+    ),
+    # "X 50 mg", "licensed X from", "X was well tolerated"
+    Pattern(
+        rf"(?<![\w./-])(?!Q\d|[A-Z]{{4,}}-\d{{1,3}}\b|[a-z]){_NAME}\s?[®™]?,?\s+\d[\d.,]*\s?(?:mg|mcg|[µμ]g)\b"
+    ),
+    Pattern(rf"\b(?:licen[sc]ed|acquired|obtained)\s+{_NAME}\s+from\b"),
+    Pattern(
+        rf"(?<![\w./-]){_NAME}\s?[®™]?\s+(?:was|is|were|has\s+been)\s+(?:generally\s+)?(?:safe|well[- ]\s*tolerated)\b"
+    ),
+    # "- X (asthma): Phase 2 completed"; names of trials stand so too: "- VELA-2: Phase 3"
+    Pattern(
+        rf"(?:^|\n)[ \t]*(?:[-•*·–▪●]|o(?=\s))\s+(?![A-Z]{{4,}}-\d{{1,3}}\b|[Ss]tud|[Tt]rial){_NAME}\s?[®™]?\s*"
+        r"(?:\([^()\n]{3,80}\)\s*)?(?::|\s[–—-])\s(?=[^\n]{0,80}?\b(?:[Pp]hase\s+[\dI]|[Pp]re-?clinical|INDs?\b"
+        r"|CTAs?\b|NDA\b|BLA\b|[Dd]osing|[Ff]irst\s+(?:patient|participant)))"
     ),
     # "X has been granted Fast Track designation"
     Pattern(

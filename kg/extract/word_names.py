@@ -35,7 +35,7 @@ _ONLY_DRUGS: Final = Pattern(
     r"|(?:[Tt]rials?|(?<!\bto )[Ss]tud(?:y|ies))\s+(?:\([^()]*\)\s+)?(?:of|with|evaluating"
     r"|investigating|testing|assessing|comparing)"
     r"|\b[Pp]hase\s+[\w/]+\s+(?:[\w-]+\s+){0,3}?(?:data|results)\s+(?:for|on|with)"
-    r"|(?:treated|treatment|dosed|dosing)\s+with|(?:[Dd]oses?|[Aa]dministration|[Ee]fficacy|[Tt]olerability|[Pp]harmacokinetics)\s+of"
+    r"|(?:[Tt]reated|[Tt]reatment|dosed|dosing)\s+with|[Rr]oyalt(?:y|ies)\s+(?:on|from)|(?:[Dd]oses?|[Aa]dministration|[Ee]fficacy|[Tt]olerability|[Pp]harmacokinetics)\s+of"
     r"|(?:[Nn]et\s+|product\s+)?[Ss]ales\s+of|[Pp]rescriptions\s+(?:of|for)"
     r"|(?:product|drug|lead|clinical|development)\s+(?:[\w-]+\s+){0,2}?(?:candidates?|assets?|compounds?|drugs?|medicines?|product),?"
     rf"(?:\s+(?:is|called|named))?)\s+{_ITS}$|\d\s?(?:mg|mcg|µg)(?:/kg)?\s+(?:of\s+)?$"
@@ -44,7 +44,8 @@ _ONLY_DRUGS: Final = Pattern(
 _PERHAPS_DRUGS: Final = Pattern(
     r"\b(?:(?:data|results)\s+(?:of|for|on|with|from)|approved|registered|authori[sz]ed|launch(?:ed|es)?|markets|sells"
     r"|files?|filed|filing|submit(?:s|ted|ting)?|reject(?:s|ed)|refused|withdrew|receiv(?:ed?|es|ing)|taking|safety\s+(?:and\s+efficacy\s+)?of|effects?\s+of|(?:[Dd]evelopment|[Cc]ommerciali[sz]ation|[Uu]se|[Pp]otential|[Ss]upply)\s+of"
-    r"|evaluat(?:e|es|ed|ing)|study(?:ing)?|studied|advanc(?:e|es|ing)|develop(?:ing|s)?|nominated|selected"
+    r"|compar(?:es?|ed|ing)|(?:medicine|brand|product)\s+is|(?:pipeline|portfolio|franchise)\s+(?:\w+\s+){0,3}?(?:headed|led)\s+by"
+    r"|patients\s+on|evaluat(?:e|es|ed|ing)|study(?:ing)?|studied|advanc(?:e|es|ing)|develop(?:ing|s)?|nominated|selected"
     r"|rights\s+(?:to|in|for)|licen[sc](?:e|es|ed|ing)(?:\s+for)?|patents?\s+(?:covering|on|for|protecting)"
     rf"|randomi[sz]ed\s+to|combination\s+of|versus|plus|{DRUG_NOUN})\s+{_ITS}$|[A-Za-z]'s\s+$"
 )
@@ -57,9 +58,15 @@ _TOLD_OF: Final = Pattern(
     r"|^\W*$"
 )
 _NEAR: Final = 110  # characters
+_OPENS_ITEM: Final = Pattern(r"[ \t]*(?:[-•*·–▪●]|o)\s+")
+#: Behind a name that opens an item of a list: the state of its programme.
+_PROGRAM: Final = Pattern(
+    r"\s?[®™]?\s*(?:\([^()\n]{3,80}\)\s*)?(?::|\s[–—-])\s(?=[^\n]{0,80}?\b(?:[Pp]hase\s+[\dI]|[Pp]re-?clinical|INDs?\b|CTAs?\b|NDA\b|BLA\b"
+    r"|[Dd]osing|[Ff]irst\s+(?:patient|participant)))"
+)
 #: Between a name and a disease: "X *for* asthma", "X *was approved in Japan in 2019 for the treatment of* asthma".
 _FOR_DISEASE: Final = Pattern(
-    r"\s?[®™]?(?:\s*\([^()]{2,60}\))?,?\s+(?:(?P<approved>(?:is|was|has\s+been|had\s+been)\s+(?:\w+\s+)?"
+    r"\s?[®™]?(?:\s*\([^()]{2,60}\))?[,:]?\s+(?:(?P<approved>(?:is|was|has\s+been|had\s+been)\s+(?:\w+\s+)?"
     r"(?:approved|authori[sz]ed|licensed|registered|indicated))\s+"
     r"|(?:received|won|gained|obtained|has|have|been|granted|under\s+review|accepted)\s+)?(?:[\w.-]+\s+){0,6}?"
     r"(?:for|in|to\s+treat|against)\s+(?:(?!its\b|our\b|an?\b)[\w-]+\s+){0,5}"
@@ -182,8 +189,14 @@ def word_names(
         if word in points or not small:
             at = bisect_left(ill, end)
             between = text[end : ill[at]] if at < len(ill) and ill[at] < end + _NEAR else ""
-            if between and (found := _FOR_DISEASE.fullmatch(between)) is not None:
-                points[word] += 1 + bool(found["approved"])
+            found = _FOR_DISEASE.fullmatch(between) if between else None
+            if found is not None and found["approved"] and not before.endswith("and "):
+                points[word] += 2
+            elif not word.isupper():  # names of trials are in capitals, and trials are in diseases too
+                points[word] += found is not None
+                points[word] += (
+                    _OPENS_ITEM.fullmatch(before) is not None and _PROGRAM.match(text, end) is not None
+                )
     for word, total in points.items():
         if total < 2 or word in against:
             continue

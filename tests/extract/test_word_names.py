@@ -30,6 +30,11 @@ def _names(text: str) -> set[str]:
         ("Acme began a study of ZVAX in adults.", "ZVAX"),
         ("The agency has approved Otravel for severe asthma.", "Otravel"),
         ("In Japan, Otravel was approved in 2019 for the treatment of asthma.", "Otravel"),
+        ("- Otravel: a Phase 2 trial in asthma is enrolling.", "Otravel"),
+        (
+            "Patients on velazitrast improved. Acme reported Phase 2 results of velazitrast in asthma.",
+            "velazitrast",
+        ),
         ("Acme plans to file Otravel (OTR-1) for asthma next year.", "Otravel"),
     ],
 )
@@ -45,6 +50,7 @@ def test_slot_of_a_drug_tells_its_name(text: str, name: str) -> None:
         "Adults treated with the velocipede improved.",
         "The study of multiple myeloma (ZVMM) goes on.",
         "Acme plans the launch of Barton Therapeutics.",
+        "- BREEZE: a Phase 2 trial in asthma is enrolling.",
         "Acme's March 2025 results in asthma were good.",
         "Rivalta gained approval for an asthma product.",
         "Enrolment in the study of neuroplastic drugs goes on.",
