@@ -162,7 +162,7 @@ class LinkedDocument:
 
     def of_section(self, *kinds: SectionKind) -> Iterator[LinkedSentence]:
         """The sentences that stand in sections of some kinds."""
-        return iter([s for s in self.sentences if s.section.kind in kinds])
+        return (s for s in self.sentences if s.section.kind in kinds)
 
     def statements(self) -> Iterator[LinkedSentence]:
         """The sentences that may state facts: headline to "About …", without boilerplate and contacts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,7 +18,7 @@ from kg.extract.stacked_tables import stacked_tables
 from kg.extract.tables import Table, lists, tables
 from kg.extract.trial_model import Trial
 from kg.extract.trial_phases import trial_phases
-from kg.model import Entity, Evidence, Fact, Kind, Modality, Quantity
+from kg.model import Entity, Evidence, Fact, Kind, Mention, Modality, Quantity
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,16 @@ class Context:
 
     def sentences(self) -> Iterator[LinkedSentence]:
         """The sentences that state something: no contacts, no forward-looking boilerplate."""
-        return self.document.statements()
+        return iter(self._sentences)
+
+    @cached_property
+    def _sentences(self) -> tuple[LinkedSentence, ...]:
+        return tuple(self.document.statements())
+
+    def sentence_at(self, start: int, end: int) -> LinkedSentence | None:
+        """The first of them that shares a character with a stretch of the release."""
+        at = bisect_right(self._sentences, start, key=lambda s: s.end)
+        return next((s for s in self._sentences[at : at + 1] if s.start < end), None)
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
@@ -79,6 +89,15 @@ class Context:
     def endpoints(self) -> tuple[Entity, ...]:
         """The endpoints that the release speaks of."""
         return tuple(dict.fromkeys(m.entity for m in self.document.mentions(Kind.ENDPOINT)))
+
+    def endpoints_in(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Where a stretch of the release names endpoints."""
+        low, high = (bisect_left(self._endpoint_mentions, at, key=lambda m: m.start) for at in (start, end))
+        return self._endpoint_mentions[low:high]
+
+    @cached_property
+    def _endpoint_mentions(self) -> tuple[Mention, ...]:
+        return tuple(self.document.mentions(Kind.ENDPOINT))
 
     def trial(self, sentence: LinkedSentence, drug: Entity) -> str | None:
         """How the trial of a sentence is called: its phase, if sentence, title or neighbourhood leaves one."""

@@ -85,7 +85,7 @@ def doses_of_tables(context: Context) -> Iterator[tuple[Entity, Quantity, str | 
                 continue
             found = values.doses(figure.arm)
             row = figure.row
-            sentence = next((s for s in context.sentences() if s.start < row.end and row.start < s.end), None)
+            sentence = context.sentence_at(row.start, row.end)
             if len(found) != 1 or sentence is None or context.names_another(figure.arm):
                 continue
             drug = context.named_own(figure.arm) or context.focus.drug(sentence) or context.document.subject

@@ -12,7 +12,7 @@ from kg.extract.relations.studies.context import Context
 from kg.extract.relations.studies.table_layout import OTHER_ARM, TOLD_CHANGE, TableFigure, figures
 from kg.extract.relations.studies.table_names import RATIO, outcome_name, quantity_of
 from kg.extract.tables import Row, Table
-from kg.model import Entity, Fact, Kind, Quantity
+from kg.model import Entity, Fact, Quantity
 
 _FINANCE: Final = Pattern(
     r"\b(?:revenues?|net\s+loss|EBIT|operating\s+(?:result|expenses|loss)|cash|total\s+assets|liabilities"
@@ -29,7 +29,7 @@ def table_result_facts(context: Context) -> Iterator[Fact]:
             continue
         for figure in figures(context, table):
             row = figure.row
-            sentence = next((s for s in context.sentences() if s.start < row.end and row.start < s.end), None)
+            sentence = context.sentence_at(row.start, row.end)
             if sentence is None:
                 continue
             if not figure.between and _is_others(context, table, figure.arm):
@@ -162,8 +162,6 @@ def _of_row_before(table: Table, row: Row, name: str) -> str:
 def _endpoint(context: Context, table: Table, name: str) -> Entity | None:
     """The endpoint that a table names by a name."""
     held = [
-        m.entity
-        for m in context.document.mentions(Kind.ENDPOINT)
-        if table.start <= m.start < table.end and m.text.casefold() in name.casefold()
+        m.entity for m in context.endpoints_in(table.start, table.end) if m.text.casefold() in name.casefold()
     ]
     return max(held, key=lambda e: len(short_name(e)), default=None)
