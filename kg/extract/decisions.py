@@ -112,6 +112,7 @@ def date_of(document: LinkedDocument, sentence: LinkedSentence, at: int) -> str 
         for d in dates(sentence.text, on=document.published)
         if not is_future(d.iso, document.published)
         and (len(d.iso) >= 7 or re.match(r"(?:in|since)\s", sentence.text[d.start : d.end], re.IGNORECASE))
+        and FOUNDED.search(sentence.text, 0, d.start) is None
     ]
     if given:
         # Of several dates in a list, each stands after what it dates: "ODD in June 2020 and BTD in March 2021".
@@ -140,6 +141,12 @@ def date_of(document: LinkedDocument, sentence: LinkedSentence, at: int) -> str 
                 return None
         return (own[0] if own else min(given, key=lambda d: min(abs(d.start - at), abs(d.end - at)))).iso
     return document.published if is_news(sentence, document) else None
+
+
+#: "*Established* in 1931, Acme is known for ABC-1, approved in Japan": when a firm began
+FOUNDED: Final = Pattern(
+    r"\b(?:established|founded|incorporated|formed|set\s+up)\s+(?:in\s+)?$", re.IGNORECASE
+)
 
 
 def _respective(sentence: LinkedSentence, at: int, given: list[DateMatch]) -> list[DateMatch]:

@@ -302,6 +302,12 @@ def test_who_regulates_elsewhere(extract: Extract) -> None:
     assert {(a, d) for _, _, _, a, d, _ in told(extract, text)} == {("NMPA", "2021-01")}
 
 
+def test_when_a_firm_was_founded_is_no_date_of_a_decision(extract: Extract) -> None:
+    """A year that stands before the drug may be another thing's."""
+    text = "Established in 1931, Acme is known for XB-101, approved in Japan for asthma."
+    assert {d for _, _, _, _, d, _ in told(extract, text)} <= {None}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
