@@ -1,13 +1,25 @@
-"""`kg.extract.outcomes.anaphora`, `.rows`: figures whose outcome or arm another sentence tells."""
+"""`kg.extract.outcomes.anaphora`: figures whose outcome another sentence tells."""
 
 from __future__ import annotations
 
 import pytest
 
-from kg.extract.outcomes import outcome_told, outcomes
+from kg.extract.outcomes import outcome_told
 from kg.extract.outcomes.anaphora import endpoint_here, is_said_again
-from kg.extract.outcomes.rows import arms_in, dealt_by_row
-from tests.extract.relations.linked import linked
+from tests.extract.outcomes.told import told
+
+
+def test_anaphora() -> None:
+    """ "the reduction was 11%" goes on with what was told before; without that it is nothing."""
+    assert told("AB-101 reduced the rate of exacerbations by 27%. In adults the reduction was 11%.") == [
+        "rate of exacerbations reduction 27%",
+        "rate of exacerbations reduction 11%",
+    ]
+    assert told("The reduction was 11%.") == []
+    assert told("The relapse rate fell from 2.6 to 1.9, a reduction of 27%.") == [
+        "relapse rate 1.9",
+        "relapse rate reduction 27%",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -66,36 +78,3 @@ def test_endpoint_here(text: str, expected: str | None) -> None:
     """The endpoint that a sentence says was met is that of the figure behind it."""
     named = endpoint_here(text, text.index("45%"), ())
     assert (named.name if named else None) == expected
-
-
-def test_row_of_arms_told_before() -> None:
-    """As many figures as arms told before are dealt to them; a sentence with arms of its own needs none."""
-    arms = arms_in("It fell by 12 mmHg on 1 mg, by 15 mmHg on 2 mg and by 5 mmHg on placebo.", (), ())
-    assert arms == ("1 mg", "2 mg", None)
-    text = "Diastolic pressure fell by 5.8, 7.0 and 3.1 mmHg."
-    at = [text.index(n) for n in ("5.8", "7.0", "3.1")]
-    assert dealt_by_row(text, arms, at) == dict(zip(at, arms, strict=True))
-    assert not dealt_by_row("It fell by 5.8, 7.0 and 3.1 mmHg on 3 mg.", arms, [11])
-    assert not dealt_by_row("It fell by 5.8 and 7.0 mmHg.", arms, [11])
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Sensitivity and specificity were 94% and 88%.", ["sensitivity 94%", "specificity 88%"]),
-        (
-            "Overall and complete responses of 88% and 62% were seen.",
-            ["overall response 88%", "complete response 62%"],
-        ),
-        ("ACR20/50/70 responses were 61%, 38% and 21%.", ["ACR20 61%", "ACR50 38%", "ACR70 21%"]),
-        ("Weight loss averaged 6.2 kg (5.9%).", ["weight loss 6.2 kg", "weight loss 5.9%"]),
-        ("Patients on AB-101 improved by 5.6 points.", []),
-        ("More patients achieved remission with AB-101 than with placebo: 61% vs 19%.", ["remission 61%"]),
-        ("Responses came in 9 of 21 patients (43%).", ["responses 43%"]),
-        ("HbA1c below 7% at week 16 was reached by 61% of patients.", ["HbA1c below 7% 61%"]),
-    ],
-)
-def test_names_shared_and_bounds(text: str, expected: list[str]) -> None:
-    """Two names with one noun, levels of a scale, one change in two units, bounds as parts of names."""
-    found = [o for sentence in linked(text).statements() for o in outcomes(sentence)]
-    assert [f"{o.name} {o.quantity.text}" for o in found] == expected
