@@ -64,11 +64,10 @@ _THIS_ONE: Final = Pattern(
     re.IGNORECASE,
 )
 #: What others than agencies approve, and agencies too: "approved *the plan*"
-_OTHER_OBJECT: Final = Pattern(
-    r"\s+(?:[^\s.;,]+\s+){0,3}?(?:plans?|facilit(?:y|ies)|budget|projects?|grants?"
-    r"|(?<!brand )(?<!generic )(?<!trade )name|merger|resolutions?|financing"
-    r"|dividend|issuance|funding|petition|plant)\b",
-    re.IGNORECASE,
+_OTHER_OBJECT: Final = pattern(
+    r" (?:(?!(?:under|as|with|by|for|in) |{drug})[^\s.;,]+ ){0,4}?(?:plans?|facilit(?:y|ies)|budget|projects?|grants?"
+    r"|diagnostics?|assays?|(?:manufacturing|production) (?:site|process|line)s?|names?|merger|resolutions?|financing"
+    r"|dividend|issuance|funding|petition|plant)\b"
 )
 #: "approval *of Acme's petition*"
 _OF_OTHER_OBJECT: Final = Pattern(
@@ -149,7 +148,7 @@ _OF_REQUEST: Final = Pattern(
     re.IGNORECASE,
 )
 _ENABLED: Final = Pattern(
-    r"\b(?:allow\w*|enabl\w+|permit\w*|eligible|entitl\w+|required"
+    r"\b(?:(?:payable|payments?|milestones?|due)\s+(?:\S+\s+){0,3}?(?:on|for|at)\b|allow\w*|enabl\w+|permit\w*|eligible|entitl\w+|required"
     r"|needed|ability|opportunity|support\w*|basis for|path\w*|toward\w*"
     r"|time of|prior to|ahead of|before|until|upon)\b[^.;]{0,45}$",
     re.IGNORECASE,

@@ -69,9 +69,11 @@ def _any_place() -> WordForms:
 
 #: Committees that advise: what they grant is their agency's, what they recommend is not yet decided.
 ADVISERS: Final = frozenset({"agency:chmp", "agency:comp"})
+#: "in the US, *not in the EU*"
+_NOT_THIS: Final = r"(?:\b(?:but|and|yet)|,)\s+not\s+(?:yet\s+)?(?:(?:in|by|from|to)\s+)?(?:the\s+)?$|"
 #: Before an agency that is only heard, or that the place of a trial or a right belongs to.
 _ONLY_HEARD: Final = Pattern(
-    r"\b(?:opinion|recommendation|advice|meetings?|discussions?|consultation"
+    _NOT_THIS + r"\b(?:opinion|recommendation|advice|meetings?|discussions?|consultation"
     r"|feedback|guidance|agreement|interactions?"
     r"|dialogue|aligned|alignment|(?<!objection\s)(?<!proceed\s)(?<!proceed\W\s)letter|minutes|response|questions?"
     r"|request)s?\s+(?:of|by|from|with)\s+(?:the\s+)?$",
@@ -84,7 +86,7 @@ _OF_ONE: Final = Pattern(
 )
 #: A place that says where patients, trials, rights or sales are, not whose decision it is.
 _OTHER_PLACE: Final = Pattern(
-    r"\b(?:stud(?:y|ies)|trials?|sites?|hospitals?|cent(?:er|re)s|rights?"
+    _NOT_THIS + r"\b(?:stud(?:y|ies)|trials?|sites?|hospitals?|cent(?:er|re)s|rights?"
     r"|people|live|lives|living|affects?|diagnosed|sales|launch\w*"
     r"|commerciali[sz]\w+|outside|ex-|based|headquartered)\b[^.;]{0,50}$"
     r"|\b(?:partners?|licensees?|subsidiary)\b(?![^.;]*\b(?:approv|receiv|obtain|won\b|submi|fil(?:ed|ing)|authori))[^.;]{0,50}$"

@@ -112,7 +112,7 @@ def date_of(document: LinkedDocument, sentence: LinkedSentence, at: int) -> str 
         for d in dates(sentence.text, on=document.published)
         if not is_future(d.iso, document.published)
         and (len(d.iso) >= 7 or re.match(r"(?:in|since)\s", sentence.text[d.start : d.end], re.IGNORECASE))
-        and FOUNDED.search(sentence.text, 0, d.start) is None
+        and OTHER_DATE.search(sentence.text, 0, d.start) is None
     ]
     if given:
         # Of several dates in a list, each stands after what it dates: "ODD in June 2020 and BTD in March 2021".
@@ -143,9 +143,12 @@ def date_of(document: LinkedDocument, sentence: LinkedSentence, at: int) -> str 
     return document.published if is_news(sentence, document) else None
 
 
-#: "*Established* in 1931, Acme is known for ABC-1, approved in Japan": when a firm began
-FOUNDED: Final = Pattern(
-    r"\b(?:established|founded|incorporated|formed|set\s+up)\s+(?:in\s+)?$", re.IGNORECASE
+#: "*Established* in 1931, Acme is known for ABC-1, approved in Japan", "further to the *announcement of* May 1": when a
+#: firm began or something was said
+OTHER_DATE: Final = Pattern(
+    r"\b(?:established|founded|incorporated|formed|set\s+up|(?:announcements?|(?:press|news)\s+releases?)"
+    r"(?:\s+(?:made|issued|published|dated|of))?)\s+(?:in\s+|on\s+)?(?:[A-Z]\w+\s+\d{1,2},\s)?$",
+    re.IGNORECASE,
 )
 
 
@@ -477,9 +480,9 @@ _ONLY_MET_WITH: Final = Pattern(
 _WHATEVER: Final = Pattern(r"\b(?:irrespective|regardless|independent(?:ly)?)\s+$", re.IGNORECASE)
 #: "anemia in certain rare blood disorders"
 _UMBRELLA: Final = Pattern(r"in (?:certain|rare|other|some|various|select(?:ed)?|multiple)\b", re.IGNORECASE)
-#: "la/mUC, a form of *bladder cancer*", "(excluding *ventilator-associated pneumonia*)"
+#: "la/mUC, a form of *bladder cancer*", "(excluding *ventilator-associated pneumonia*)", "but not for *asthma*"
 _LEFT_OUT: Final = Pattern(
-    r"\b(?:excluding|except(?:\s+for)?|other\s+than|(?:forms?|types?|kinds?|subtypes?)\s+of)\s+(?:the\s+)?$",
+    r"(?:\b(?:but|and|yet)|,)\s+not\s+(?:yet\s+)?(?:for\s+|in\s+|the\s+)*$|\b(?:excluding|except(?:\s+for)?|other\s+than|(?:forms?|types?|kinds?|subtypes?)\s+of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _COVERS: Final = Pattern(r",?\s+(?:including|such as|specifically|namely)\b")
@@ -530,7 +533,7 @@ _GIVEN_TOO: Final = Pattern(
     r"|(?:controlled|treated|maintained|managed|pretreated|progress\w*|experienced|intolerant|intolerance|refractory"
     r"|resistant|respon(?:d|ded|se|ses|ders?)|background|na[iï]ve|ineligible|failed)\s+(?:with|on|to|of|for|after|by)"
     r"|compar(?:ed|ing|ison)\s+(?:with|to)|against|(?:benefit|superiority"
-    r"|advantage|improvement)\s+over|than)|\+)(?:\s+(?!and\b|or\b)[\w'®™/-]+){0,7}\s*\(?$",
+    r"|advantage|improvement)\s+over|than|(?:un)?like|similar\s+to|in\s+contrast\s+to)|\+)(?:\s+(?!and\b|or\b)[\w'®™/-]+){0,7}\s*\(?$",
     re.IGNORECASE,
 )
 
@@ -541,10 +544,16 @@ def given_too(sentence: LinkedSentence, drug: Mention) -> bool:
     if _GIVEN_TOO.search(sentence.text[:at]):
         return True
     earlier = [m for m in sentence.of_kind(Kind.DRUG) if m.end <= drug.start]
-    return bool(earlier) and (
-        _COORDINATED.fullmatch(sentence.text, earlier[-1].end - sentence.start, at) is not None
-        and given_too(sentence, earlier[-1])
-    )
+    glue = _COORDINATED.fullmatch(sentence.text, earlier[-1].end - sentence.start, at) if earlier else None
+    if glue is None or (glue[0].strip() == "," and _FRONTED.match(sentence.text)):
+        return False
+    return given_too(sentence, earlier[-1])
+
+
+#: "*Unlike* A, B is approved"
+_FRONTED: Final = Pattern(
+    r"\W*(?:(?:un)?like|compared|similar|in\s+contrast|in\s+combination|together)\b", re.IGNORECASE
+)
 
 
 _COORDINATED: Final = Pattern(r"[®™]?(?:\s*\([^()]*\))?\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+)")

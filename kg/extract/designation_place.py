@@ -41,7 +41,7 @@ TAKEN_IN: Final = Pattern(
 )
 #: A line that names a designation and whose it is, without a verb: "Orphan Drug Designation: FDA (2019)"
 _ANY_VERB: Final = Pattern(
-    r"\b(?:is|are|was|were|has|have|had|will|may|can|could|would|plans?"
+    r"\b(?:is|are|was|were|has|have|had|did|will|may|can|could|would|plans?"
     r"|expects?|intends?|appl\w+|request\w*|submi\w+|expected|planned"
     r"|decision|seek\w*|anticipated|pending|if)\b",
     re.IGNORECASE,

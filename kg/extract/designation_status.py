@@ -11,7 +11,10 @@ from kg.extract.frames import pattern
 from kg.extract.patterns import Pattern
 from kg.model import Modality
 
-_DENIED: Final = r"den(?:y|ied|ies)|reject(?:ed|s)|refus(?:ed|es|al)|declin(?:ed|es)|turned\s+down"
+_DENIED: Final = (
+    r"den(?:y|ied|ies)|reject(?:ed|s)|(?:refus(?:ed|es|al)|declin(?:ed|es))(?:\s+to\s+(?:grant|award|give|confer|designate))?"
+    r"|did\s+not\s+(?:grant|award|give|confer|designate)|turned\s+down"
+)
 _WITHDRAWN: Final = (
     r"withdr(?:aw|awn|ew|aws|awing)|revok(?:ed|es)|rescind(?:ed|s)"
     r"|(?:g[ia]ve|given|giving)\s+(?:back|up)|relinquish\w*|surrender\w*"

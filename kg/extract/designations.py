@@ -44,7 +44,7 @@ from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.patterns import Pattern
 from kg.extract.sole_diseases import SoleDiseases, only_disease
 from kg.extract.statements import statement
-from kg.extract.stretches import SUBJECT, stretches
+from kg.extract.stretches import SUBJECT, Span, stretches
 from kg.extract.values import dates, populations
 from kg.model import Entity, Fact, Kind, Mention, Modality
 
@@ -101,7 +101,7 @@ _SPONSORS: Final = Pattern(
     r"\b(?:drugs|products|therapies|medicines|sponsors?) (?:that|which|with|intended)\b"
 )
 _OF_DRUG: Final = Pattern(
-    r"[^.;]*?\b(?:of|for|to|on)\s+(?:(?!treatment|with)[\w'’-]+,?\s+){0,7}[\"“]?|\s*(?:\([^()]*\)\s*)?"
+    r"[^.;]*?\b(?:of|for|to|on)\s+(?:(?!treatment|with|which)[\w'’-]+,?\s+){0,7}[\"“]?|\s*(?:\([^()]*\)\s*)?"
 )
 _BOTH: Final = Pattern(r"\b(?:both|each|all)\b(?=[^.;]{0,12}\b(?:in|on)\b)")
 _IN_PARENTHESIS: Final = Pattern(r"(?:\s+designations?)?\s*\((?P<in>[^()]*)\)")
@@ -209,12 +209,12 @@ class _Reading(Place):
             how = Modality.PLANNED
         spoken_of = self._disease_meant(told.drug) if not diseases else None
         for mention in self.group.mentions:
-            own_agencies = self._agencies_behind(mention)
+            own_agencies, own_diseases = self._agencies_behind(mention), self._diseases_behind(mention)
             for share in self._shares() or (Share(),):
                 agencies = self._allowed(mention, own_agencies or share.agencies or told.agencies)
                 drug = share.drugs[0] if share.drugs else told.drug
-                own: tuple[Entity | None, ...] = tuple(m.entity for m in share.diseases or diseases) or (
-                    spoken_of,
+                own: tuple[Entity | None, ...] = (
+                    own_diseases or tuple(m.entity for m in share.diseases or diseases) or (spoken_of,)
                 )
                 each = len(share.dates) == len(agencies) > 1
                 for position, agency in enumerate(agencies or (None,)):
@@ -444,15 +444,23 @@ class _Reading(Place):
             return None, False
         return published, published is not None
 
+    def _brackets(self, mention: Mention) -> Iterator[Span]:
+        """The parentheses behind a designation of a list and behind those after it: "(FDA)", "(in asthma)"."""
+        listed = self.group.mentions if len(self.group.mentions) > 1 else ()
+        for later in listed[self.group.mentions.index(mention) :]:
+            match = _IN_PARENTHESIS.match(self.sentence.text, later.end - self.sentence.start)
+            if match:
+                yield match.span("in")
+
     def _agencies_behind(self, mention: Mention) -> tuple[Entity, ...]:
         """The agencies in a parenthesis behind a designation of a list: "orphan drug (FDA, EMA), PRIME (EMA)"."""
-        if len(self.group.mentions) < 2:
-            return ()
-        for later in self.group.mentions[self.group.mentions.index(mention) :]:
-            match = _IN_PARENTHESIS.match(self.sentence.text, later.end - self.sentence.start)
-            if match and (found := self._deciders(match.start("in"), match.end("in"))):
-                return found
-        return ()
+        return next((found for span in self._brackets(mention) if (found := self._deciders(*span))), ())
+
+    def _diseases_behind(self, mention: Mention) -> tuple[Entity, ...]:
+        """The diseases in it: "priority review (in asthma) and orphan drug (in COPD)"."""
+        named = ((m.entity for m in self.sentence.at(*span)) for span in self._brackets(mention))
+        told = (tuple(e for e in found if e.kind is Kind.DISEASE) for found in named)
+        return next((diseases for diseases in told if diseases), ())
 
     def _behind(self, mention: Mention) -> str | None:
         """The date behind a designation of a list: "Fast Track (2019) and Breakthrough Therapy (2021)"."""

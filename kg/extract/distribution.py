@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.deciders import Office, deciders
-from kg.extract.decisions import FOUNDED, disease_lists
+from kg.extract.decisions import OTHER_DATE, disease_lists
 from kg.extract.linked import LinkedDocument, LinkedSentence
 from kg.extract.patterns import Pattern
 from kg.extract.values import dates
@@ -99,7 +99,7 @@ def happened(
     found += [
         (m.start(), m["year"]) for m in _YEAR.finditer(text, start) if not {m.start(), m.start() - 1} & known
     ]
-    return tuple(sorted((at, date) for at, date in found if FOUNDED.search(text, 0, at) is None))
+    return tuple(sorted((at, date) for at, date in found if OTHER_DATE.search(text, 0, at) is None))
 
 
 def _given_to(sentence: LinkedSentence, start: int, end: int) -> list[_Item]:

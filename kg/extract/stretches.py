@@ -24,10 +24,12 @@ SUBJECT: Final = pattern(
     r"|completed (?:its|the) [a-z ]{3,25} and"
     r"|informed \S+ that it has))* $"
 )
-_SEPARATOR: Final = Pattern(r"[;–]|,?\s+(?:and|but|while|whereas|which|where|with)\s|,\s|:\s|\s[-–—]\s|\(")
+_SEPARATOR: Final = Pattern(
+    r"[;–]|,?\s+(?:(?:and|but|while|whereas|which|where|with)\s|and,)|,\s|:\s|\s[-–—]\s|\("
+)
 #: Where what a verb is said of ends: another predicate, another drug, the trial that it rests on.
 _NEXT: Final = pattern(
-    r",? and (?:(?:to (?!the\b)[a-z]+|has|have|is|are|was|were|plans?|expects?"
+    r",? (?:and|but) (?:(?:to (?!the\b)[a-z]+|has|have|is|are|was|were|plans?|expects?"
     r"|intends?|continues?|it|we|the company|its|our"
     r"|[a-z]+ed (?:it|its|the|an?))\b|{organization}|[a-z]+ed {drug}"
     r"|(?:the )?{agency}(?:'s)? (?:(?:has|had|have|also|then|subsequently|later) )*[a-z]+(?:ed|s)\b)|;"
@@ -98,5 +100,6 @@ def _break(frame: str, start: int, end: int) -> int:
 
 
 _ADVERBIAL: Final = Pattern(
-    r"\W*(?:(?:and|but|while)\s+)?(?:in|on|by|since|last|earlier)\s[^,;]{2,40}", re.IGNORECASE
+    r"\W*(?:(?:(?:and|but|while),?\s+)?(?:in|on|by|since|last|earlier)|(?:and|but),\s+for)\s[^,;]{2,40}",
+    re.IGNORECASE,
 )

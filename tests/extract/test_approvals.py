@@ -209,6 +209,10 @@ def told(extract: Extract, text: str) -> Told:
             {("rejected", "FDA", "2021-05-01")},
         ),
         (
+            "XB-101 was approved in the United States, not in the European Union, for asthma but not for gout.",
+            {("approved", "FDA", None)},
+        ),
+        (
             "Regulatory filings in the U.S., Europe and Japan are under review.",
             {("accepted", "FDA", None), ("accepted", "EMA", None), ("accepted", "MHLW", None)},
         ),
@@ -256,6 +260,9 @@ def test_who_decided_and_when(
         "The CTA for XB-101 was approved by the MHRA in March 2021.",
         "Acme expects to file with Asian and European agencies to begin studies of XB-101 in asthma.",
         "The FDA issued a Refuse-to-File letter regarding the BLA for XB-101.",
+        "The FDA approved a companion diagnostic for XB-101.",
+        "The FDA has approved the brand name Asmora for XB-101.",
+        "The agreement provides for payments on acceptance of the BLA for XB-101 in asthma by the FDA.",
     ],
 )
 def test_what_is_no_approval(extract: Extract, text: str) -> None:

@@ -147,6 +147,26 @@ def told(extract: Extract, text: str) -> set[tuple[str, str | None, str | None, 
             "XB-101 is in a trial in glioma, for which it received Fast Track designation from the FDA in 2020.",
             {("fast track", "granted", "FDA", "glioma", "2020")},
         ),
+        (
+            "XB-101 was granted priority review (in asthma) and breakthrough therapy designations (in COPD) by the NMPA.",
+            {("priority review", "granted", "NMPA", "asthma", None), ("breakthrough therapy", "granted", "NMPA", "COPD", None)},
+        ),
+        (
+            "XB-101 received Fast Track designation in asthma and, for glioma, orphan drug designation from the FDA.",
+            {("fast track", "granted", "FDA", "asthma", None), ("orphan drug", "granted", "FDA", "glioma", None)},
+        ),
+        (
+            "The FDA declined to grant Breakthrough Therapy designation to XB-101 for asthma but granted it Fast Track designation.",
+            {("breakthrough therapy", "denied", "FDA", "asthma", None), ("fast track", "granted", "FDA", "asthma", None)},
+        ),
+        (
+            "The FDA did not grant orphan drug designation to XB-101 in glioma, but the EMA granted it.",
+            {("orphan drug", "denied", "FDA", "glioma", None)},
+        ),
+        (
+            "Further to the announcement of May 1, 2018, the FDA granted XB-101 Fast Track designation for asthma.",
+            {("fast track", "granted", "FDA", "asthma", None)},
+        ),
     ],
 )  # fmt: skip
 def test_lists(
@@ -167,6 +187,22 @@ def test_two_drugs_of_one_verb(extract: Extract) -> None:
         for f in facts
         if f.relation == "designation"
     } == {("XB-101", "asthma"), ("ZQ-202", "glioma")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It has been granted Fast Track designation by the FDA for glioma, a disease for which temozolomide is approved.",
+        "Like temozolomide, it received Fast Track designation for glioma.",
+        "Unlike temozolomide, XB-101 has Fast Track designation for glioma from the FDA.",
+    ],
+)
+def test_of_another_drug_only_the_disease_is_told(extract: Extract, text: str) -> None:
+    """A drug that is only compared, or that the disease already has, is not the one designated."""
+    facts = extract(
+        f"Acme Therapeutics Provides Update\n\n{DATELINE}Acme develops XB-101 for asthma.\n\n{text}\n"
+    )
+    assert [f.subject.label for f in facts if f.relation == "designation" and f.subject] == ["XB-101"]
 
 
 def test_no_disease_of_several(extract: Extract) -> None:

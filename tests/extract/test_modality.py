@@ -38,6 +38,7 @@ from kg.model import Modality
         ("Acme plans to expand; AB-1 is in Phase 2.", "Phase 2", "asserted"),
         ("AB-1 may help patients but is in Phase 2.", "Phase 2", "asserted"),
         ("AB-1 may not be approved.", "approved", "negated"),
+        ("It does not cover AB-1, for which Acme intends to ask for leave.", "leave", "planned"),
         ("Acme has yet to begin a trial.", "trial", "negated"),
     ],
 )
