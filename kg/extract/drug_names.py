@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from kg.extract.context_names import COMMON_WORD, context_names
 from kg.extract.drug_codes import BEFORE_DRUG, BEHIND_DRUG, DRUG_NOUN, TRIAL_BEHIND, codes_in, with_their_word
 from kg.extract.drug_forms import (
     made_with,
@@ -25,9 +26,6 @@ from kg.extract.firm_words import LEGAL_FORM, ORGANIZATION_TAIL, known_organizat
 from kg.extract.inn import is_inn, known_names
 from kg.extract.lexicon import table
 from kg.extract.patterns import Pattern
-from kg.extract.slot_names import slot_names
-from kg.extract.small_names import small_names
-from kg.extract.word_names import word_names
 from kg.model import Kind
 
 if TYPE_CHECKING:
@@ -177,21 +175,6 @@ _NOUN_BEFORE: Final = Pattern(
     r"|but|also|because|although|before|during|today|now)\s+(?=[A-Z])",
     re.IGNORECASE,
 )
-#: Endings of ordinary words, which are no names that stand before or in a parenthesis.
-_COMMON_WORD: Final = Pattern(
-    r"(?:tion|tions|ment|ments|ing|ed|er|ers|or|ors|ate|ates|ase|ases|ness|ity|ies|ous|ive|ives|able"
-    r"|ical|ically|ly|body|bodies|proteins?|"
-    r"peptides?|vaccines?|therap\w+|candidates?|compounds?|drugs?|products?|programs?|agents?"
-    r"|inhibitors?|(?:ant)?agonists?|modulators?|virus(?:es)?|molecules?|(?<![a-z]{4})genes?|cells?|"
-    r"patients?|cohorts?|groups?|studies|trials?|assets?|capsules?|tablets?|conjugates?|medicines?"
-    r"|degraders?|analogs?|analogues?|tumou?rs?|cancers?|diseases?|disorders?|symptoms?|adults?"
-    r"|children|weeks?|months?|versions?|together|formerly|previously|including|single|double|twice"
-    r"|called|results?|data|findings?|protocols?|readouts?|updates?|abstracts?|posters?|outcomes?"
-    r"|known|syndromes?|myelomas?|carcinomas?|lymphomas?|leuka?emias?|sarcomas?|failure|injury|award|grant"
-    r"|number|numbers"
-    r"|protocols?|mutants?|virus|viruses|(?:ant)?agonists?|medicine|programmes?|[a-z]{3,}(?:itis|osis|pathy"
-    r"|sclerosis))$"
-)
 #: Words with a capital that may stand before a code and are no name of it: "Regenerative Medicine (CLIN2-14265)".
 _COMMON_NOUN: Final = Pattern(
     r"(?:Medicines?|Syndromes?|Diseases?|Disorders?|Cells?|Agonists?|Antagonists?|Inhibitors?|Antibod(?:y|ies)"
@@ -268,8 +251,7 @@ class DrugFinder:
         found = codes | set(_nonproprietary(text)) | set(_named(text, codes)) | set(_formed(text))
         taken = [(s.start_char, s.end_char) for s in doc.spans["vocabulary"]]
         diseases = [s.start_char for s in doc.spans["vocabulary"] if s.label_ == Kind.DISEASE.value]
-        found |= set(slot_names(text, taken, diseases))
-        found |= set(word_names(text, _other_words() | _technologies(text), taken, diseases, _COMMON_WORD))
+        found |= set(context_names(text, _other_words() | _technologies(text), taken, diseases))
         spans = []
         for start, end in sorted(found):
             span = doc.char_span(start, end, label=Kind.DRUG.value, alignment_mode="expand")
@@ -347,7 +329,7 @@ _BEGINNING: Final = Pattern(r"(?:ing|ly|wards?)$")
 
 def _is_common(word: str) -> bool:
     """Whether a word is one of the language, which may stand in a bracket behind a brand."""
-    return _QUALITIES.fullmatch(word) is not None or _COMMON_WORD.search(word) is not None
+    return _QUALITIES.fullmatch(word) is not None or COMMON_WORD.search(word) is not None
 
 
 def _only_begins(text: str, name: str) -> bool:
@@ -423,10 +405,10 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         names |= {match[1], match[2]}
     names.update(m[1] for m in _SIGNED_NAME.in_paragraphs(text) if m[1] not in owners)
     for match in _CODE_WORD.in_paragraphs(text):
-        if match.start() in coded_ends and not _COMMON_WORD.search(match[1].split()[0]):
+        if match.start() in coded_ends and not COMMON_WORD.search(match[1].split()[0]):
             names.add(match[1])  # "SYN-114 (zetagabine)"
     for match in _WORD_LOW_CODE.in_paragraphs(text):
-        if match.end() in coded_starts and not _COMMON_WORD.search(match[1]):
+        if match.end() in coded_starts and not COMMON_WORD.search(match[1]):
             names.add(match[1])  # "zetagabine (SYN-114)"
     for match in _APPROVED_NAME.in_paragraphs(text):
         if not any(_is_common(word) for word in re.split(r"[\s-]", match[2])):
@@ -450,9 +432,9 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
     for match in _SMALL_NAME.in_paragraphs(text):
         small = match[1]
         begins = any(_BEGINS.match(text, end) for _, end in _places(text, small.capitalize()))
-        if begins and not _COMMON_WORD.search(small):
+        if begins and not COMMON_WORD.search(small):
             names |= {small, small.capitalize()}
-    names.update(m[1] for m in _PROGRAM_NAME.in_paragraphs(text) if not _COMMON_WORD.search(m[1]))
+    names.update(m[1] for m in _PROGRAM_NAME.in_paragraphs(text) if not COMMON_WORD.search(m[1]))
     for match in _WORD_CODE.in_paragraphs(text):
         common = _COMMON_NOUN.fullmatch(match[1]) or _OPENER.fullmatch(match[1])
         if match.end() in coded_starts and not common:
@@ -462,10 +444,9 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
             names.add(match[4])  # "sacituzumab tirumotecan (sac-TMT, also known as …)"
     names.update(_known(text))
     for match in _CAPITALS_PAREN.in_paragraphs(text):
-        if match[1] in names and not _COMMON_WORD.search(match[2]):
+        if match[1] in names and not COMMON_WORD.search(match[2]):
             names.add(match[2])  # "FILORVA (atibuxentan)", a drug for other reasons
     names.update(marketed_names(text, owners | _not_names()))
-    names |= small_names(text)
     names.update(presented_names(text))
     names -= _not_names() | _technologies(text) | _countries() | known_organizations().keys()
     names = {name for name in names if " " not in name or name.split()[0] not in owners}
@@ -543,4 +524,4 @@ def _places(text: str, name: str) -> Iterator[tuple[int, int]]:
 
 def _could_be_inn(name: str) -> bool:
     """Whether a name that begins a sentence may stand in small letters elsewhere and still be the name."""
-    return len(name) > 7 and name.isalpha() and not _COMMON_WORD.search(name.lower())
+    return len(name) > 7 and name.isalpha() and not COMMON_WORD.search(name.lower())

@@ -1,6 +1,6 @@
 """Lines of a release → cells, and what the heads of tables and sheets of trials say that the cells are.
 
-Under `kg.extract.trial_tables`, which reads trials off them, and `kg.extract.slot_names`, which reads names of drugs.
+Under `kg.extract.trial_tables`, which reads trials off them, and `kg.extract.context_names`, which reads drugs.
 """
 
 from __future__ import annotations
