@@ -14,7 +14,7 @@ serve: $(VENV)/.installed
 	KG_DATA="$(KG_DATA)" PORT="$(PORT)" $(BIN)/kg up
 
 test: $(VENV)/.installed
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 # Format, lint and strict types; no file is changed.
 check: $(VENV)/.installed

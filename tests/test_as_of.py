@@ -13,6 +13,7 @@ from kg.errors import InputError, NoSnapshot
 from kg.fact_view import facts
 from kg.snapshots import Snapshots
 from tests.test_build import FIRST, SECOND
+from tests.used_vocabulary import build_with_used_vocabulary
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +25,15 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sources.mkdir()
         for number, text in enumerate(texts):
             (sources / f"{number}.txt").write_text(text, encoding="utf-8")
-        build([sources], folder / name)
+        with pytest.MonkeyPatch.context() as patch:
+            build_with_used_vocabulary(patch)
+            build([sources], folder / name)
     return folder / "all"
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    build_with_used_vocabulary(monkeypatch)
 
 
 @pytest.mark.parametrize("day", ["2024-03-04", "2024-03", "2024-04-08"])

@@ -20,12 +20,19 @@ from kg.rdf_writing import write
 from kg.resolution import resolve
 from kg.snapshots import Manifest, Snapshots
 from tests import facts as given
+from tests.used_vocabulary import used_vocabulary_quads
 
 DATA = Path("no-data")
 LATER = replace(
     given.DESIGNATION,
     qualifiers=(*given.DESIGNATION.qualifiers[:1], ("date", "2024-03-02"), *given.DESIGNATION.qualifiers[2:]),
 )
+
+
+@pytest.fixture(autouse=True)
+def small_vocabulary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each side is read with the concepts that it uses: the whole vocabulary would be most of the time."""
+    monkeypatch.setattr("kg.differences.vocabulary_quads", used_vocabulary_quads)
 
 
 def quads(facts: Sequence[Fact]) -> list[ox.Quad]:

@@ -11,6 +11,7 @@ from kg.errors import StoreError
 from kg.fact_cache import FactCache
 from kg.model import Concept, Entity, Evidence, Fact, Kind, Modality, Quantity, Release, Vocabulary
 from kg.snapshots import Snapshots
+from tests.used_vocabulary import build_with_used_vocabulary
 
 VOCABULARY = Vocabulary((Concept("phase:2", Kind.PHASE, "2", alt=("Phase 2",)),))
 RELEASE = Release("one", "one.txt", "Norvane gave 25 mg of NVT-210 to 12 people.", sha256="0")
@@ -85,6 +86,7 @@ def test_a_data_directory_that_cannot_be_written(tmp_path: Path) -> None:
 
 def test_a_build_reads_only_what_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second build gives the same graph, and reads the one release that was added."""
+    build_with_used_vocabulary(monkeypatch)
     sources = tmp_path / "releases"
     sources.mkdir()
     text = "BOSTON, March 4, 2024 -- Norvane Therapeutics, Inc. (Nasdaq: NVNT) today announced news of NVT-210.\n"

@@ -17,14 +17,16 @@ from kg.namespaces import PREFIXES, Minter, expand
 from kg.revalidation import read_report, revalidate, rules_digest
 from kg.store import Dataset
 from kg.validation import validate
+from tests.used_vocabulary import with_used_vocabulary
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
 
 
 @pytest.fixture(scope="module")
 def graph() -> tuple[ox.Quad, ...]:
-    """Some releases with their vocabulary, as triples."""
-    dataset = Dataset.in_memory([*synthetic.background(), *synthetic.quads(releases=6)])
+    """Some releases with the vocabulary that they use, as triples."""
+    stated = [*synthetic.background(), *synthetic.quads(releases=6)]
+    dataset = Dataset.in_memory(with_used_vocabulary(stated))
     dataset.add(list(conflict_quads(dataset, Minter())))
     return tuple(sorted(dataset.quads(), key=str))
 

@@ -14,6 +14,7 @@ from kg.namespaces import ONTOLOGY_GRAPH, WRITTEN_GRAPH, Minter
 from kg.snapshots import Snapshot, Snapshots
 from kg.updates import Document, GraphWrite, ReleaseFiles, SparqlUpdate, write
 from kg.written import Kept, kept
+from tests.used_vocabulary import build_with_used_vocabulary
 
 NOTES = "https://kg.example/notes"
 
@@ -40,6 +41,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def without_checks(patch: pytest.MonkeyPatch) -> None:
     """Leave out ontology, inference and validation, seconds each time, which are not what is tested."""
+    build_with_used_vocabulary(patch)
     for module in ("kg.build", "kg.updates"):
         patch.setattr(f"{module}.complete", lambda dataset, minter, **_: Report(()))
         patch.setattr(f"{module}.rules_digest", lambda: "rules")

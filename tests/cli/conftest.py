@@ -9,14 +9,15 @@ import pytest
 
 from kg import build as build_module
 from kg.model import Vocabulary
-from kg.namespaces import PROJECT, Minter, expand
-from kg.ontology import ontology_quads, vocabulary_quads
+from kg.namespaces import PROJECT, Minter
+from kg.ontology import ontology_quads
 from kg.quads import release_quads
 from kg.reasoning import infer
 from kg.resolution import resolve
 from kg.snapshots import Manifest, ReleaseRecord, Snapshots
 from tests import facts as given
 from tests.cli.running import FACTS, kg
+from tests.used_vocabulary import build_with_used_vocabulary, used_vocabulary_quads
 
 CONCEPTS = {
     "agency:fda",
@@ -26,27 +27,18 @@ CONCEPTS = {
     "phase:2",
 }
 CONCEPTS |= {"regulatory-status:granted", "modality:asserted", "modality:hypothetical"}
-CONCEPTS |= {"platform:drug-conjugate"}  # an axiom names it, so that it is inferred
 
 
 @pytest.fixture(scope="session")
 def vocabulary() -> list[ox.Quad]:
     """The concepts that the facts speak of: the whole vocabulary would be inferred over and checked in each test."""
-    everything: dict[str, list[ox.Quad]] = {}
-    for quad in vocabulary_quads():
-        everything.setdefault(str(quad.subject), []).append(quad)
-    waiting = [str(ox.NamedNode(expand(curie))) for curie in CONCEPTS]
-    found: list[ox.Quad] = []
-    while waiting:
-        about = everything.pop(waiting.pop(), [])
-        found += about
-        waiting += [str(quad.object) for quad in about]
-    return found
+    return list(used_vocabulary_quads(CONCEPTS))
 
 
 @pytest.fixture(autouse=True)
 def small_vocabulary(vocabulary: list[ox.Quad], monkeypatch: pytest.MonkeyPatch) -> None:
     """The same for what the commands load."""
+    build_with_used_vocabulary(monkeypatch)
     monkeypatch.setattr("kg.ontology.vocabulary_quads", lambda used=(): iter(vocabulary))
     monkeypatch.setattr(build_module, "vocabulary_quads", lambda used=(): iter(vocabulary))
     monkeypatch.setattr(build_module, "load_vocabulary", lambda: Vocabulary(()))

@@ -77,7 +77,10 @@ def running(data: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
         started.append(subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe))
         return started[-1]
 
+    # A shell starts what runs in its background deaf to Ctrl-C, and so would these be if the tests were run there.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield start
+    signal.signal(signal.SIGINT, before)
     for process in started:
         process.kill()
         process.communicate()

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -70,9 +71,7 @@ def publish(data: Path, *, second: bool = True, terms: bool = True) -> Snapshot:
         for release in releases:
             draft.dataset.add(release_quads(release, resolved[release.id], Minter()))
         if terms:
-            draft.dataset.add(vocabulary_quads())
-            draft.dataset.add(ontology_quads())
-            draft.dataset.add(query_quads())
+            draft.dataset.bulk_add(chain(vocabulary_quads(), ontology_quads(), query_quads()))
         manifest = Manifest.of(
             draft.dataset,
             base=Minter().base,

@@ -13,23 +13,22 @@ from kg.reasoning import infer
 from kg.snapshots import Manifest, ReleaseRecord, Snapshots
 from server import create_app
 from tests import facts as given
-from tests.server.conftest import publish
+from tests.used_vocabulary import with_used_vocabulary
 
 DRUG = Minter().entity("drug", "ex-101")
 
 
 @pytest.fixture(scope="module")
-def inferring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+def inferring(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """A client of a graph with what follows from it."""
-    data: Path = tmp_path_factory.mktemp("inferred")
-    first = publish(data).open()
-    with Snapshots(data).draft() as draft:
-        for graph in first.graphs():
-            draft.dataset.add(first.quads(graph))
-        draft.dataset.add(infer(draft.dataset).quads)
+    folder = tmp_path_factory.mktemp("inferred")
+    stated = Snapshots(data).current().open()
+    with Snapshots(folder).draft() as draft:
+        draft.dataset.bulk_add(with_used_vocabulary(stated.quads_for()))
+        draft.dataset.bulk_add(infer(draft.dataset).quads)
         records = [ReleaseRecord(given.RELEASE.id, given.RELEASE.sha256)]
         draft.publish(Manifest.of(draft.dataset, base=Minter().base, releases=records))
-    with create_app(data).test_client() as client:
+    with create_app(folder).test_client() as client:
         yield client
 
 
