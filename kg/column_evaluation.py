@@ -6,10 +6,9 @@ What would need too much space, or an order among values of different kinds, is 
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -518,11 +517,3 @@ def _beginning(condition: Beginning) -> re.Pattern[bytes]:
         ]
     flags = re.IGNORECASE if condition.folded else re.NOFLAG
     return re.compile(rb'\{"type":"literal","value":"' + b"".join(letters), flags)
-
-
-def rows_of(result: Result) -> list[Mapping[str, Mapping[str, str]]]:
-    """The rows, each value in the form of the JSON results; for tests and for those who do not write them out."""
-    found: list[Mapping[str, Mapping[str, str]]] = json.loads(b"".join(result.as_json()))["results"][
-        "bindings"
-    ]
-    return found

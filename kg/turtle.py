@@ -6,7 +6,6 @@ which goes through temporary files where they are many: memory does not grow wit
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -71,23 +70,6 @@ _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _PART, _FEED = "\x00", "\x01"
 #: IRIs whose short form is remembered.
 _MOST_REMEMBERED: Final = 100_000
-
-
-def turtle(quads: Iterable[ox.Quad]) -> str:
-    """Turtle, the same text for the same triples; graph names are left out.
-
-    Blank nodes keep their labels: pass them through `kg.store.canonical` first.
-    """
-    out = io.BytesIO()
-    write_turtle(quads, out)
-    return out.getvalue().decode()
-
-
-def trig(quads: Iterable[ox.Quad]) -> str:
-    """TriG, the same text for the same quads; as `turtle`, the graphs by their IRIs, the default one first."""
-    out = io.BytesIO()
-    write_turtle(quads, out, with_graphs=True)
-    return out.getvalue().decode()
 
 
 def write_turtle(

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg import column_evaluation
-from kg.column_evaluation import answer_little, evaluate, rows_of
+from kg.column_evaluation import Result, answer_little, evaluate
 from kg.column_queries import read
 from kg.columns import Columns, write
 from kg.store import Dataset
@@ -22,6 +22,14 @@ X = "http://x/"
 PREFIX = f"PREFIX x: <{X}> "
 GRAPHS = ("graph", "graph", "other")
 PREDICATES = ("p", "q", "r", "label", "date", "size")
+
+
+def rows_of(result: Result) -> list[Mapping[str, Mapping[str, str]]]:
+    """The rows, each value in the form of the JSON results."""
+    found: list[Mapping[str, Mapping[str, str]]] = json.loads(b"".join(result.as_json()))["results"][
+        "bindings"
+    ]
+    return found
 
 
 def graph() -> list[ox.Quad]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pyoxigraph as ox
 import pytest
 
-from kg.explanation import Explainer, Reason, entity_lines, plain, reason_lines
+from kg.explanation import Explainer, Reason
+from kg.explanation_lines import Line, entity_lines, reason_lines
 from kg.model import Modality
 from kg.namespaces import (
     CONFLICTS_GRAPH,
@@ -52,6 +53,11 @@ def dataset() -> Dataset:
 @pytest.fixture(scope="module")
 def explainer(dataset: Dataset) -> Explainer:
     return Explainer(dataset)
+
+
+def plain(line: Line) -> str:
+    """A line without styles."""
+    return "".join(text for text, _ in line).rstrip()
 
 
 def triple(s: str, p: str, o: str) -> ox.Triple:

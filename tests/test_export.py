@@ -17,7 +17,7 @@ from kg.export import SPECIAL_GRAPHS, export
 from kg.namespaces import ONTOLOGY_GRAPH, PREFIXES, PROJECT, expand
 from kg.rdf_writing import FORMATS, format_of
 from kg.store import Dataset, canonical
-from kg.turtle import trig, turtle
+from tests.turtle_text import trig, turtle
 
 RELEASE_A, RELEASE_B = (ox.NamedNode(f"{PROJECT}id/release/{stem}") for stem in ("001_a", "002_b"))
 DRUG = ox.NamedNode(PROJECT + "id/drug/clr-131")

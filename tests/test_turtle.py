@@ -27,12 +27,13 @@ from kg.namespaces import ONTOLOGY_GRAPH
 from kg.ontology import ontology_quads
 from kg.rdf_writing import FORMATS
 from kg.store import Dataset, canonical
-from kg.turtle import turtle, write_turtle
+from kg.turtle import write_turtle
+from tests.turtle_text import turtle
 
 SCRIPT = """
 import hashlib, random, sys
 import pyoxigraph as ox
-from kg.turtle import turtle
+from tests.turtle_text import turtle
 quads = list(ox.parse(path=sys.argv[2]))
 random.Random(int(sys.argv[1])).shuffle(quads)
 print(hashlib.sha256(turtle(quads).encode()).hexdigest())

@@ -35,7 +35,8 @@ def explain(subject: str, predicate_and_object: tuple[str, ...], data: Path) -> 
       kg explain drug/clr-131
       kg explain drug/clr-131 rkg:studiedFor disease:multiple-myeloma
     """
-    from kg.explanation import Explainer, entity_lines
+    from kg.explanation import Explainer
+    from kg.explanation_lines import entity_lines
     from kg.snapshots import Snapshots
 
     if len(predicate_and_object) not in (0, 2):
@@ -55,7 +56,7 @@ def explain(subject: str, predicate_and_object: tuple[str, ...], data: Path) -> 
 def _explain_triple(explainer: Explainer, subject: str, predicate: str, object_: str, *, base: str) -> None:
     import pyoxigraph as ox
 
-    from kg.explanation import claim_lines, reason_lines
+    from kg.explanation_lines import claim_lines, reason_lines
 
     s, p = ox.NamedNode(subject), ox.NamedNode(as_thing(predicate, base))
     triple = explainer.find(s, p, object_, as_thing_or_none(object_, base))

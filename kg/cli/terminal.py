@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from kg.errors import InputError
 
 if TYPE_CHECKING:
-    from kg.explanation import Line
+    from kg.explanation_lines import Line
     from kg.fact_view import FactLine
 
 T = TypeVar("T")

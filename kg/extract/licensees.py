@@ -15,10 +15,6 @@ from kg.extract.own_drugs import COMES_FROM, Ownership, is_branded, may_be_own
 from kg.extract.patterns import Pattern
 from kg.model import Entity, Kind, Mention
 
-_AGREEMENT: Final = r"\b(?:licen[sc]\w+|sub-?licen[sc]\w+)\b"
-_TO_DEVELOP: Final = (
-    r"\b(?:to|for the) (?:[\w-]+ ){0,2}?(?:co-?)?(?:develop|commerciali[sz]|market)\w*[^.;]{0,70}?"
-)
 _PARTNERS: Final = (
     # Foo is conducting a Phase 1/2 bridging study of ABC-1 in Japan; Foo filed an NDA for ABC-1 in China
     pattern(

@@ -32,7 +32,6 @@ class Reference:
         indications: the diseases studied.
         details: (qualifier, value) pairs.
         date: when it is to begin, or began.
-        several: whether the words speak of several trials at once, by their names.
         sponsor: who conducts it, where that is said to be another than the release's issuer.
     """
 
@@ -49,7 +48,6 @@ class Reference:
     indications: tuple[Entity, ...]
     details: tuple[tuple[str, Value], ...]
     date: str | None = None
-    several: bool = False
     sponsor: Entity | None = None
 
     def detail(self, name: str) -> tuple[Value, ...]:

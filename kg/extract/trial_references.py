@@ -198,7 +198,6 @@ def references_in(
             replace(
                 reference,
                 details=(*shared, ("name", name), *(aside_details(text, name) if several else [])),
-                several=several,
             )
             for name in called
         ]

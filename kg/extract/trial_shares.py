@@ -177,7 +177,6 @@ def named_apart(
                 drug=own[0] if own and not any(same(d, reference.drug) for d in own) else reference.drug,
                 indications=diseases or first or (out[-1].indications if out else ()),
                 details=(*common, *shared, ("name", name), *told),
-                several=True,
             )
         )
     return out if told_any else []

@@ -7,8 +7,9 @@ had it, the rules on studies decide.
 from __future__ import annotations
 
 from kg.extract.outcomes.anaphora import outcome_told
-from kg.extract.outcomes.arms import Group, arms_dealt, comparator_of, counted, group_of, listed_doses, people
+from kg.extract.outcomes.arms import arms_dealt, comparator_of
 from kg.extract.outcomes.figures import Outcome, head_kind, is_adverse, lower_first, short_name
+from kg.extract.outcomes.groups import Group, counted, group_of, listed_doses, people
 from kg.extract.outcomes.lists import Drugs
 from kg.extract.outcomes.reading import outcomes
 from kg.extract.outcomes.rows import Arms, arms_in, dealt_by_row

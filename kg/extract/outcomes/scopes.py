@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract import values
-from kg.extract.outcomes.arms import CONTROL_ARM, Group, group_of, population_in
+from kg.extract.outcomes.arms import CONTROL_ARM
 from kg.extract.outcomes.figures import DOSE, PEOPLE, Endpoint, head_kind
+from kg.extract.outcomes.groups import Group, group_of, population_in
 from kg.extract.patterns import Pattern
 
 

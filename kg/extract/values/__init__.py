@@ -10,8 +10,6 @@ from kg.extract.values.amounts import MoneyMatch, money
 from kg.extract.values.date_forms import DateMatch, begins_after, dates
 from kg.extract.values.dosages import doses
 from kg.extract.values.measures import (
-    IntervalMatch,
-    confidence_intervals,
     durations,
     folds,
     hazard_ratios,
@@ -36,7 +34,6 @@ from kg.extract.values.wordlists import TermMatch, populations, terms
 __all__ = [
     "NUMBER_WORD",
     "DateMatch",
-    "IntervalMatch",
     "Match",
     "MoneyMatch",
     "NumberMatch",
@@ -46,7 +43,6 @@ __all__ = [
     "TermMatch",
     "begins_after",
     "comparator",
-    "confidence_intervals",
     "dates",
     "decimal",
     "distributed",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from kg.extract.patterns import Pattern
-from kg.extract.values.numerals import NUMBER, WORD, Match, QuantityMatch, comparator, decimal, plain
+from kg.extract.values.numerals import NUMBER, WORD, QuantityMatch, comparator, decimal, plain
 from kg.model import Quantity
 
 _PERCENT = Pattern(
@@ -114,28 +113,6 @@ def folds(text: str) -> tuple[QuantityMatch, ...]:
             )
         )
     return tuple(out)
-
-
-@dataclass(frozen=True, slots=True)
-class IntervalMatch(Match):
-    """A confidence interval.
-
-    Attributes:
-        level: in percent.
-        low, high: its ends as printed.
-    """
-
-    level: Decimal
-    low: str
-    high: str
-
-
-def confidence_intervals(text: str) -> tuple[IntervalMatch, ...]:
-    """Every "95% CI: 0.50, 0.83"; an upper end may be "NE" or "not reached"."""
-    return tuple(
-        IntervalMatch(f.start(), f.end(), Decimal(f["level"]), f["low"], f["high"])
-        for f in _INTERVAL.finditer(text)
-    )
 
 
 def hazard_ratios(text: str) -> tuple[QuantityMatch, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
 from kg.extract import values
@@ -25,10 +23,8 @@ def test_percentage(text: str, shares: list[str]) -> None:
 
 
 def test_statistics() -> None:
-    """Interval, hazard ratio and p-value are read from one bracket."""
+    """Hazard ratio, p-value and size are read from one bracket."""
     text = "(HR 0.70; 95% CI, 0.50-0.83; p<0.001; n=1,204)"
-    (interval,) = values.confidence_intervals(text)
-    assert (interval.level, interval.low, interval.high) == (Decimal(95), "0.50", "0.83")
     assert [h.quantity.text for h in values.hazard_ratios(text)] == ["0.70"]
     assert [(p.quantity.text, p.sign) for p in values.p_values(text)] == [("<0.001", "<")]
     assert [n.value for n in values.sample_sizes(text)] == [1204]
