@@ -16,9 +16,9 @@ MONTH: Final = (
     r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|"
     r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
-_DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAY: Final = r"\d{1,2}(?:\[?(?:st|nd|rd|th)\]?)?"
 FULL_DATE: Final = (
-    rf"(?:{MONTH}\s+{_DAY}\s*,?\s*\d{{4}}|{_DAY}\s+(?:of\s+)?{MONTH},?\s+\d{{4}}|"
+    rf"(?:{MONTH}(?:[.,]?\s+|\.){_DAY}\s*,?\s*\d{{4}}|{_DAY}\s+(?:of\s+)?{MONTH},?\s+\d{{4}}|"
     rf"\d{{1,2}}-{MONTH}-\d{{4}}|\d{{4}}-\d\d-\d\d|(?:19|20)\d\d[/.]\d{{1,2}}[/.]\d{{1,2}}(?![\d.])|"
     r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d|\d{1,2}/\d{1,2}/(?:(?:19|20)\d\d|\d\d(?![\d/])))"
 )
@@ -41,8 +41,8 @@ DATE_LINE = Pattern(
     rf"(?:issued:\s*{FULL_DATE},\s*[A-Z][\w ]{{2,30}}$)|(?:\|\s*|[^\W\d][^\d|]{{0,30}}[|:–—]\s*)?"
     rf"(?:[A-Z][a-z]+day,?\s+)?{FULL_DATE}(?:(?:[\s,|/–—-]+(?:at\s+)?|(?=T)){_TIME})*\W*$"
     # "Press release, Uppsala, 22 August 2024, 08:00 CEST"
-    r"|(?:[A-Z][\w.& -]{2,40},\s+)?(?:regulatory\s+)?(?:press|media|news|company|stock\s+exchange|asx)\s+"
-    r"(?:release|announcement)[\s,:|–—-]+"
+    r"|(?:[A-Z][\w.& -]{2,40},\s+)?(?:(?:regulatory\s+)?(?:press|media|news|company|stock\s+exchange|asx)\s+"
+    r"(?:release|announcement)|for\s+immediate\s+release)[\s,:|–—-]+(?:no\.?\s*\d[\d /-]*[\s,:|–—-]+)?"
     rf"(?:[^\W\d][^\d,|]{{1,30}},\s*){{0,2}}{FULL_DATE}(?:(?:[\s,|/–—-]+(?:at\s+)?|(?=T)){_TIME})*\W*$",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ _HINT: Final = Pattern(
 #: A line that ends within a date: "BOSTON, Oct. 31,".
 BROKEN_DATE: Final = Pattern(rf"(?:\b{MONTH}\s+{_DAY}\s*,?|\b{_DAY}\s+{MONTH}|\b{MONTH})$", re.IGNORECASE)
 _PIECE = Pattern(rf"(?:{FULL_DATE}|\b{_WIRE}(?!\w)|{_TIME})", re.IGNORECASE)
-_GAP = Pattern(r"[\s,/|()–—―:.;*_-]*(?:I\s+|via\s+(?=[A-Z]))?")
+_GAP = Pattern(r"[\s,/|()–—―:.;*_-]*(?:I\s+|via\s+(?=[A-Z])|at\s+(?=\d))?")
 #: A dateline between brackets: "(OXFORD, England, 8 September 2021) Acme …".
 _ENCLOSED = Pattern(
     rf"\s*(?P<open>[(\[])(?P<places>[^()\[\]\d]{{0,120}}?)[\s,;:–—-]*{FULL_DATE}(?:[\s,/–—-]+{_TIME})*\s*"
@@ -141,8 +141,10 @@ def dateline_end(paragraph: str) -> int:
     return after
 
 
-#: "3 May 2021, London: Acme", "May 3, 2021, Boston, MA – Acme".
-_PLACES_BEHIND = Pattern(r",\s+(?P<places>[A-ZÀ-Þ][^\d()\":;]{2,60}?)\s*(?::|--|[–—]|\s-)\s+(?=[A-Z\"])")
+#: "3 May 2021, London: Acme", "May 3, 2021 (Boston, MA) – Acme".
+_PLACES_BEHIND = Pattern(
+    r"(?:,\s+|\s+\()(?P<places>[A-ZÀ-Þ][^\d()\":;]{2,60}?)\)?\s*(?::|--|[–—]|\s-)\s+(?=[A-Z\"])"
+)
 
 
 def _needs_no_dash(head: str, first: re.Match[str], end: int, after: int) -> bool:

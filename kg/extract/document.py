@@ -203,6 +203,8 @@ def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
                 goes_on = False
             elif seen < head and not line.blank_before:
                 goes_on = _title_continues(block, line)
+            elif head and seen == head + 1 and not line.blank_before and not dateline_end(block[-1].text):
+                goes_on = True  # what opens with a dateline only together with this line
             else:
                 goes_on = _continues(block, line, width)
             if block and not goes_on:
@@ -227,14 +229,16 @@ def _is_list(run: list[Line]) -> bool:
 
 
 def _opens_with_dateline(lines: list[Line], index: int) -> bool:
-    """Whether a dateline stands before the text of a line; its date may be broken over two."""
+    """Whether a dateline stands before the text of a line; it may be broken over two."""
     line = lines[index].text
     if 0 < dateline_end(line) < len(line):
         return True
-    if not BROKEN_DATE.search(line) or index + 1 == len(lines) or lines[index + 1].blank_before:
+    if index + 1 == len(lines) or lines[index + 1].blank_before:
         return False
     joined = f"{line} {lines[index + 1].text}"
-    return len(line) < dateline_end(joined) < len(joined)
+    if BROKEN_DATE.search(line):
+        return len(line) < dateline_end(joined) < len(joined)
+    return 25 < len(line) < 60 and 0 < dateline_end(joined) < len(line)  # too little text behind it
 
 
 def _stands_alone(line: str) -> bool:

@@ -53,21 +53,24 @@ def _either_case(word: str) -> str:
 #: An exchange or a segment of one, as printed; not with a letter or digit at either end.
 VENUE: Final = rf"(?<![\w.-])(?:[Tt]he\s+)?{_venue_pattern()}(?![\w-])"
 _SYMBOL: Final = (
-    r"(?!(?:ISIN|WKN|LEI|CUSIP)\b)[A-Z0-9][A-Z0-9]{0,6}(?:[.-][A-Z0-9]{1,4})?(?:\s[AB](?=\s*(?:[;,)\]]|$)))?"
+    r"(?!(?:ISIN|WKN|LEI|CUSIP)\b)[A-Z0-9][A-Z0-9]{0,9}(?:[.-][A-Z0-9]{1,4})?(?:\s[AB](?=\s*(?:[;,/)\]]|$)))?"
     r"(?![\w])(?!-[a-z])"
 )
-_CALLED: Final = r"(?:(?:stock|trading|ticker|securities)\s+)?(?:symbol|ticker|code)s?"
+_CALLED: Final = (
+    r"(?:(?:stock|trading|ticker|securities)\s+)?(?:index|(?:symbol|ticker|code)s?(?:\s+(?:number|no\.?))?)"
+)
 _JOINED: Final = r"\s*(?:,\s*and\b|[,;/&+|]|\band\b|\bor\b)?\s*(?:on\s+)?"
 _LISTING: Final = Pattern(
     rf"(?P<venues>{VENUE}(?:{_JOINED}{VENUE})*)"
-    rf"(?:\s*,?\s+(?i:{_CALLED}))?\s*(?:[:：]|(?<=symbol)|(?<=code)|(?<=ticker)|(?<=KOSDAQ)(?=\s\d)|(?<=KOSPI)(?=\s\d)"
+    rf"(?:\s*[,–-]?\s+(?i:{_CALLED}))?\s*(?:[:：]|(?<=symbol)|(?<=code)|(?<=ticker)"
+    r"|(?:(?<=KOSDAQ)|(?<=KOSPI)|(?<=KRX)|(?<=TSE)|(?<=HKEX)|(?<=SEHK))(?=\s\d)|(?<=ASX)(?=\s[A-Z]{3}\s*[;,)])"
     # "Euronext Paris - FR0012345678 - ACME"
     r"|\s[–-]\s(?:ISIN\s*:?\s*)?[A-Z]{2}[A-Z0-9]{9}\d\s[–-]\s"
     # "Nasdaq – ACME", "Nasdaq Global Market "ACME"", "NASDAQ ACME)", the symbol last
     r"|\s[–-]\s(?=[A-Z]{2,6}\b)|\s+(?=\"[A-Z]{2,6}\")|(?<=NASDAQ)\s+(?=[A-Z]{3,5}\s*(?:$|\)))"
     r"|(?<=NYSE)\s+(?=[A-Z]{2,5}\s*(?:$|\))))"
     r"(?:\s*[A-Z]{2}[A-Z0-9]{9}\d\s*[,;–-])?"
-    rf"\s*\"?(?P<symbol>{_SYMBOL})"
+    rf"\s*[\"$]?(?P<symbol>{_SYMBOL})"
 )
 #: "(ACME:NASDAQ)", "(4893, TSE Mothers)": the symbol first, nothing else in the brackets.
 _SYMBOL_FIRST: Final = Pattern(
@@ -75,7 +78,8 @@ _SYMBOL_FIRST: Final = Pattern(
 )
 #: "Code: 4699, TSE Prime Market"; "Ticker: ACME (Nasdaq)".
 _TURNED: Final = Pattern(
-    rf"\b(?i:{_CALLED})\s*[:：]\s*\"?(?P<symbol>{_SYMBOL})\"?\s*[,;(/]\s*(?:on\s+)?(?P<venue>{VENUE})(?!\s*[:：])"
+    rf"\b(?i:{_CALLED})\s*[:：]\s*\"?(?P<symbol>{_SYMBOL})\"?\s*[,;(/]\s*(?:on\s+)?"
+    rf"(?:(?:[Tt]he\s+)?(?:\w+\s+){{1,2}}of\s+)?(?P<venue>{VENUE})(?!\s*[:：])"
 )
 _CODE: Final = Pattern(
     r"\b(?:stock|securities|share)?\s*code\s*(?:no\.?\s*)?[:：]?\s*(?P<code>\d{4,5})(?P<hong_kong>\.HK)?(?![\w.-])",
@@ -83,13 +87,16 @@ _CODE: Final = Pattern(
 )
 #: "688123.SH", "4502.T": the exchange by what data vendors hang on a number.
 _VENDORS: Final = {
-    "SH": "SSE", "SS": "SSE", "SZ": "SZSE", "T": "TSE", "KQ": "KOSDAQ", "KS": "KOSPI", "TW": "TWSE", "TWO": "TPEX"
+    "SH": "SSE", "SS": "SSE", "SZ": "SZSE", "T": "TSE", "KQ": "KOSDAQ", "KS": "KOSPI", "TW": "TWSE", "TWO": "TPEX",
+    "HK": "HKEX",
 }  # fmt: skip
-_NUMBERED: Final = Pattern(r"(?<![\w.:])(?<![:：]\s)(?P<code>\d{4,6})\.(?P<suffix>SH|SS|SZ|T|KQ|KS|TWO|TW)\b")
+_NUMBERED: Final = Pattern(
+    r"(?<![\w.:])(?<![:：]\s)(?P<code>\d{4,6})\.(?P<suffix>SH|SS|SZ|T|KQ|KS|TWO|TW|HK)\b"
+)
 _HONG_KONG: Final = Pattern(r"(?<![\w.:])(?<![:：]\s)(?P<code>\d{3,5})\.HK\b")
 #: What data vendors hang on a symbol to tell the exchange.
 _SUFFIX: Final = Pattern(
-    r"\.(?:HK|L|PA|T|AX|TO|V|ST|CO|SW|S|DE|F|AS|BR|MC|MI|OL|HE|KQ|KS|SS|SH|SZ|N|O|OQ|TA)$"
+    r"\.(?:HK|L|PA|T|AX|TO|V|ST|CO|SW|S|DE|F|AS|BR|MC|MI|OL|HE|KQ|KS|SS|SH|SZ|N|O|OQ|TA|OB|PK|BO|NS|TW|TWO)$"
 )
 _NORDIC: Final = ("Copenhagen", "Stockholm", "Helsinki")
 

@@ -48,6 +48,11 @@ _LISTED_AT: Final = Pattern(
 )
 #: Lines of their own over the text: "ASX:", "CUV".
 _BROKEN: Final = Pattern(rf"^(?:{VENUE})\s*:\s*\n\s*[A-Z0-9]{{2,6}}[ \t]*$", re.MULTILINE)
+#: What stands before a firm's name in a sheet of its particulars.
+NAME_LABEL: Final = Pattern(
+    r"(?:(?:listed\s+)?company(?:\s+name)?|name\s+of\s+(?:the\s+)?(?:listed\s+)?company)\s*:\s*",
+    re.IGNORECASE,
+)
 _IN_BRACKETS: Final = Pattern(r"[(\[]([^()\[\]]{3,80})[)\]]")
 _NOT_LISTED: Final = Pattern(r"\b(?:ISIN|WKN|Registration|LEI|CUSIP|Tel|Fax|Phone)\b", re.IGNORECASE)
 
@@ -98,6 +103,10 @@ def tickers_on_top(layout: Layout) -> Iterator[Listing]:
         if section.kind is not SectionKind.METADATA or section.end - section.start > 300:
             continue
         stretches = [m.span(1) for m in _IN_BRACKETS.finditer(layout.text, section.start, section.end)]
-        for start, end in stretches or [(section.start, section.end)]:
-            if end - start < 80 and not _NOT_LISTED.search(layout.text, start, end):
-                yield from listings(layout.text, start, end)
+        found: list[Listing] = []
+        for stretch in (*stretches, (section.start, section.end)):
+            if found and stretch == (section.start, section.end):
+                break  # the whole line is for "Code: 4893 (Tokyo)"
+            if stretch[1] - stretch[0] < 80 and not _NOT_LISTED.search(layout.text, *stretch):
+                found += listings(layout.text, *stretch)
+        yield from found

@@ -125,6 +125,7 @@ _OFFICE: Final = Pattern(
     r"(?:Global|Corporate|Product|Portfolio|Program|Project|Alliance|Business|Risk|Data|Clinical"
     r"|Regulatory|Commercial|Supply|Brand"
     r"|Strategic|Medical)(?:\s+[A-Z][a-z]+){0,2}?\s+(?:Management|Communications|Technology|Sciences?|Medicines)"
+    r"|(?:Clinical\s+)?(?:Laboratory|Internal|Nuclear|Emergency|Respiratory|Family|Intensive\s+Care)\s+Medicine"
 )
 _STATE_BEHIND: Final = Pattern(r",\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\b")
 #: "4D Molecular Therapeutics", "89bio, Inc."
@@ -165,7 +166,9 @@ def _is_no_name(text: str, start: int, end: int) -> bool:
     return bool(
         re.search(
             r"\b(?:Chief|Officer|Phase|Trial|Study|Studies|Form|Act|Designation|Announces?|Committee|Drug Application"
-            r"|Breakthrough|Orphan|Conference|Meeting|Congress|Symposium)\b"
+            rf"|Breakthrough|Orphan(?!\s.*\b(?:{LEGAL_FORM}|{ORGANIZATION_TAIL})\.?$)|Conference|Meeting|Congress|Symposium)\b"
+            # "Acme All In With Plasma Therapeutics", of a title
+            r"|\s(?:With|Into|From|Its|Is|Are|Has|Will)\s"
             # "Nadrolol Tablets USP"
             r"|\s(?:Tablets?|Capsules?|Injection|Ointment|Cream|Gel|Suspension|Syrup|Granules|(?:Nasal|Oral"
             r"|Sublingual) Spray"
@@ -197,7 +200,9 @@ def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, start + two.end(1)
         yield start + two.start(2), end
         return
-    if joined is None or re.search(r"\b(?:of|for|on)\b|\b(?:Company|Sons|Associates)$", joined[0]):
+    if joined is None or re.search(
+        r"\b(?:of|for|on)\b|\b(?:Company|Sons|Associates)$|\sResearch\s+and\s+Development\b", joined[0]
+    ):
         yield start, end
         return
     first = joined[1]

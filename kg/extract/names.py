@@ -25,6 +25,7 @@ from kg.extract.firm_words import (
     name_openers,
     no_organizations,
 )
+from kg.extract.listings import NAME_LABEL
 from kg.extract.name_bounds import DEPARTMENT, is_persons, names_in
 from kg.extract.patterns import Pattern
 from kg.model import Kind
@@ -43,7 +44,8 @@ _NAME: Final = (
 )
 
 _LEGAL: Final = Pattern(
-    rf"(?<!\w)(?<!\w-)({_FIRST}(?:(?:\s+|\s*&\s*)(?:{NAME_WORD}|\([A-Z][a-z]{{3,12}}\))){{0,5}}?),?\s+"
+    rf"(?<!\w)(?<!\w-)({_FIRST}(?:(?:\s+|\s*&\s*|\s+and\s+(?=Development\b))(?:{NAME_WORD}|\([A-Z][a-z]{{3,12}}\))){{0,5}}?)"
+    r",?\s+"
     rf"{LEGAL_FORM}(?:\.|\b)(?![\w-])"
 )
 _ENDS_AS_INSTITUTION: Final = Pattern(rf"{INSTITUTION}$")
@@ -102,6 +104,14 @@ _SMALL_TAIL: Final = (
 _TICKER_NAME: Final = Pattern(
     rf"(?<!\w)(?<!\w-)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)[™®]?(?:\s*\(publ\))?,?\s*(?:\"[^\"]+\"\s*)?"
     rf"(?:\(\"[^()]{{1,60}}\)\s*)?[(\[](?=[^()\[\]]{{0,60}}?{VENUE}[^()\[\]:]{{0,60}}[:：])"
+)
+#: "Acme (Galashiels, Scotland; *CEO:* Ann Roe)": who has a head or a head office is a firm.
+_HEADS: Final = Pattern(
+    rf"(?<!\w)(?<!\w-)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)\s?[(\[](?=[^()\[\]\"]{{0,80}}?"
+    r"\b(?:CEO|[Pp]resident|Chairman|[Hh]ead\s*[Oo]ffice|[Hh]eadquarters?)\b[^()\[\]:;]{0,30}:)"
+)
+_HEAD_TOLD: Final = Pattern(
+    r"[(\[][^()\[\]]*\b(?:CEO|[Pp]resident|Chairman|[Oo]ffice|[Hh]eadquarters?)\b[^()\[\]]*:"
 )
 #: "IVERIC bio, Inc. (Nasdaq: …", "argenx SE (Euronext: …": a name of small letters with its listing.
 _SMALL_NAME: Final = Pattern(
@@ -324,8 +334,10 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
     for sentence in layout.sentences:
         kind = sentence.section.kind
         low, high = sentence.start, sentence.end
-        if kind is SectionKind.METADATA and (match := _LEGAL.match(text, low, high)):
-            yield match.span()  # "ACME HOLDINGS LIMITED (Stock Code: 2387)", over the text
+        if kind is SectionKind.METADATA:
+            label = NAME_LABEL.match(text, low, high)
+            if match := _LEGAL.match(text, label.end() if label else low, high):
+                yield match.span()  # "ACME HOLDINGS LIMITED (Stock Code: 2387)", over the text
         if kind in (SectionKind.BOILERPLATE, SectionKind.METADATA, SectionKind.DATELINE):
             continue
         if kind is SectionKind.SOURCE:
@@ -345,6 +357,9 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
                 yield match.span(1)
         for match in _SMALL_NAME.finditer(text, low, high):
             yield match.span(1)
+        if _HEAD_TOLD.search(text, low, high):
+            for match in _HEADS.finditer(text, low, high):
+                yield match.span(1)
         title = kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE) and _is_set_as_title(sentence.text)
         if not title:  # where every word is in capitals these would find too much
             for match in chain(_TAILED.finditer(text, low, high), _institutions(text, low, high)):

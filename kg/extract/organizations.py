@@ -23,7 +23,7 @@ from kg.extract.exchanges import Listing
 from kg.extract.firm_words import LEGAL_FORM, ORGANIZATION_TAIL, known_organizations
 from kg.extract.grouping import Groups
 from kg.extract.lexicon import table
-from kg.extract.listings import tickers_after, tickers_in_prose, tickers_on_top
+from kg.extract.listings import NAME_LABEL, tickers_after, tickers_in_prose, tickers_on_top
 from kg.extract.occurrences import occurrences, occurs
 from kg.extract.patterns import Pattern
 from kg.extract.people import CREDENTIAL
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _QUOTED_ALIAS: Final = Pattern(
-    r"\s*(?:,\s*)?\((?:[^()\"]{0,40})((?:(?:the\s+|or\s+|hereinafter\s+|"
-    r"together\s+)*\"[^\"]{2,30}\"(?:,?\s+(?:or|and)\s+)?)+)\)"
+    r"\s*(?:,\s*)?\((?:[^()\"']{0,40})((?:(?:the\s+|or\s+|hereinafter\s+|"
+    r"together\s+)*[\"'][^\"']{2,30}[\"'](?:,?\s+(?:or|and)\s+)?)+)\)"
 )
-_LEGAL_BEHIND: Final = Pattern(rf"(?:,?\s+{LEGAL_FORM}\.?)?(?:\s*\([^()\"]*\))?")
+_LEGAL_BEHIND: Final = Pattern(rf"(?:,?\s+{LEGAL_FORM}\.?)?(?:\s*\([^()\"']*\))?")
 #: What learns, cures or gives rather than sells.
 INSTITUTION: Final = Pattern(
     r"\b(?:University|Organi[sz]ation|Institutes?|Cent(?:er|re)s?|Hospitals?|Foundation|School|College|Department|"
@@ -112,14 +112,23 @@ class Organizations:
             if bare != core and bare in stems:
                 groups.join(core, bare)  # "Acme (Suzhou) Biopharma"
         _join_beginnings(groups, places, cores)
+        aliases = _aliases(text, places, defined, cores)
+        for core, short in ((core, short) for core, shorts in aliases.items() for short in shorts):
+            if short in stems:
+                groups.join(core, short)  # "Acme Therapeutics plc ('Acme')", and "Acme" elsewhere
         _join_misspellings(groups, stems, tickers_of)
         issuer_name = _issuer_name(layout, places, listed, cores, groups)
         if issuer_name:
-            listed += [(issuer_name, x) for x in tickers_on_top(layout) if x.ticker not in by_ticker]
+            labels = [m.end() for m in NAME_LABEL.finditer(text, 0, 3000)]
+            sheets = [(start, cores[name]) for start, _, name in places if start in labels]
+            for x in tickers_on_top(layout):
+                if x.ticker not in by_ticker:  # of two firms' particulars, those over it are its firm's
+                    listed.append(
+                        (max((s for s in sheets if s[0] < x.start), default=(0, issuer_name))[1], x)
+                    )
         organizations = cls()
         domains = _domains(text)
         counts = Counter(name for _, _, name in places)
-        aliases = _aliases(text, places, defined, cores)
         for group in groups:
             entity, names = _organization(group, text, cores, stems, counts, domains, tickers_of, aliases)
             for name in names:
@@ -192,7 +201,7 @@ def _join_stems(
             if kin is not None:
                 groups.join(kin, core)
         for core in cores:
-            if core.casefold() == stem and core != cores[0]:
+            if core.casefold() == stem and (core != cores[0] or _are_kin(groups, with_tail)):
                 groups.join(with_tail[0] if with_tail else cores[0], core)
         for core in with_tail:
             if _GENERAL_HEAD.match(core):  # "Gruppo Acme" and "Acme Farmaceutici"
@@ -200,6 +209,11 @@ def _join_stems(
         for core in with_tail[1:]:
             if groups.root(core) != groups.root(with_tail[0]):
                 stems[core] = ""
+
+
+def _are_kin(groups: Groups, names: Sequence[str]) -> bool:
+    """Whether there are names and all of them are one firm's."""
+    return len({groups.root(name) for name in names}) == 1
 
 
 def _alike(one: str, other: str, stem: int) -> bool:
@@ -276,7 +290,7 @@ def _aliases(
         legal = _LEGAL_BEHIND.match(text, end)
         quoted = _QUOTED_ALIAS.match(text, legal.end() if legal else end)
         if quoted:
-            for short in re.findall(r"\"([^\"]+)\"", quoted[1]):
+            for short in re.findall(r"[\"']([^\"']+)[\"']", quoted[1]):
                 short = short.strip(" ,.")  # noqa: PLW2901 - the same name, bare
                 if (
                     short.casefold() not in ("company", "the company", "we", "us", "our")
@@ -321,8 +335,10 @@ def _organization(  # noqa: PLR0917 - what is known of the group, gathered in `r
             if len(bare[core]) == longest:
                 spelled[core] += count
 
+    given = {alias for core in group for alias in aliases.get(core, ())}  # short names
+    full = [core for core in group if core not in given] or group
     best_stem: Counter[str] = Counter()
-    for core in group:
+    for core in full:
         best_stem[(stems.get(core) or core).casefold()] += weight[core] + 100 * spelled[core]
     right = max(sorted(best_stem), key=lambda s: best_stem[s])
 
@@ -330,13 +346,14 @@ def _organization(  # noqa: PLR0917 - what is known of the group, gathered in `r
         stem = (stems.get(core) or core).casefold()
         return stem == right or stem.startswith(f"{right} ") or right.startswith(f"{stem} ")
 
-    spelled_right = sorted(c for c in group if fits(c))
+    spelled_right = sorted(c for c in full if fits(c))
     # The name that it gives itself: over an "About …" section, with its ticker or legal form.
     own = {c for n, c in cores.items() if n != c or c in tickers_of} | {
         c for c in group if any(text[:at].rstrip().endswith(_HEADS) for at in occurrences(text, c))
     }
-    # the fuller form of its own name, where that is one word
-    own |= {c for c in group if any(c.startswith(f"{o} ") for o in own if " " not in o)}
+    # the fuller form of its own name, or of one that everybody knows, where that is one word
+    bases = [c for c in group if " " not in c and (c in own or c in known_organizations())]
+    own |= {c for c in group if any(c.casefold().startswith(f"{base} ".casefold()) for base in bases)}
     label = max(
         spelled_right,
         key=lambda c: (
@@ -350,7 +367,7 @@ def _organization(  # noqa: PLR0917 - what is known of the group, gathered in `r
     alt, hidden, searched = set[str](), set[str](), set[str]()
     for name in names:
         core = cores.get(name, name)
-        wrong = core in stems and not fits(core) and core not in known_organizations().values()
+        wrong = core in stems and not fits(core) and core not in {*given, *known_organizations().values()}
         (hidden if wrong else alt).add(name)
         searched.add(name)
         stem = stems.get(core, "")
@@ -507,7 +524,9 @@ def _issuer_name(
             (start, -end, name) for start, end, name in places if first.start <= start < first.end
         )
         for number, (_, _, name) in enumerate(inside):
-            vote(cores[name], weight if number == 0 else 1 if kind is SectionKind.BODY else 0)
+            roots = [groups.root(cores[n]) for _, _, n in inside[: number + 1]]
+            if roots[-1] == roots[0] or roots[-1] not in roots[:-1]:  # another counts once, however often
+                vote(cores[name], weight if number == 0 else 1 if kind is SectionKind.BODY else 0)
         if kind is SectionKind.HEADLINE and inside and _TITLE_OF.match(layout.text, -inside[0][1]):
             vote(cores[inside[0][2]], 4)
         if kind is SectionKind.HEADLINE and inside and inside[0][0] == first.start:

@@ -107,6 +107,8 @@ _SAID: Final = (
     r"|continued|concluded|according\s+to|reported|announced|emphasi[sz]ed)"
 )
 _PEOPLE: Final = (
+    # "said EC Huh, Ph.D."
+    Pattern(rf"\b{_SAID}\s+([{_UPPER}]{{2}}\s+{_GIVEN})(?=,\s+(?:{CREDENTIAL}|{TITLE_WORD})(?!\w))"),
     Pattern(
         rf"\b{_SAID}\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,.]|\s+(?:of|at|from|Jr\.?|Sr\.?|I{{2,3}})(?!\w))"
     ),
@@ -206,11 +208,12 @@ _PEOPLE: Final = (
     Pattern(rf"(?<![\w-])({PERSON_NAME})\s+\((?:{TITLE_WORD})"),
     # "(Head Office: Osaka; President and CEO: Ana Mori)"
     Pattern(
-        rf"(?:^|[(\[,;.])\s*{TITLE_WORD}[^:;()\[\]\n]{{0,60}}?:\s+{HONORIFIC}?({PERSON_NAME})(?=\s*[,;()\]])"
+        rf"(?:^|[(\[,;.])\s*(?:\d{{4}}\s)?{TITLE_WORD}[^:;()\[\]\n]{{0,60}}?:\s+{HONORIFIC}?({PERSON_NAME})"
+        r"(?=\s*[,;()\]]|\s+(?:Representative|President|Chief|Chairman|Chair|CEO|Director)\b)"
     ),
 )
 _DEGREES: Final = Pattern(
-    r"(?:,?\s+(?:M\.?\s?D|Ph\.?\s?D|Pharm\.?\s?D|M\.?B\.?A|MBBS|MPH|MSc|DPhil|FR[A-Z]{2,5}|FA[A-Z]{2,4})\.?)+$"
+    r"(?:,?\s+(?:M\.?\s?D|Ph\.?\s?D|Pharm\.?\s?D|M\.?B\.?A|MBBS|MPH|MSc|DPhil|FR[A-Z]{1,5}|FA[A-Z]{2,4})\.?)+$"
 )
 #: What stands before a name with a capital and is none: "Appointed Jane Doe", "Neurologist Jane Doe".
 _BEFORE_NAME: Final = Pattern(
@@ -221,7 +224,7 @@ _BEFORE_NAME: Final = Pattern(
     rf"|Scientist|Veteran|Physician|Investor|[A-Z][a-z]+(?:ologist|iatrist|ician))\s+)*{HONORIFIC}?"
 )
 _NOT_PERSON: Final = Pattern(
-    r"\b(?:Malignanc(?:y|ies)|Hematologic|Hematology|Haematology|Neurology|Immunology|Cardiology|Surgery"
+    r"\b(?:Malignanc(?:y|ies)|Representative|Hematologic|Hematology|Haematology|Neurology|Immunology|Cardiology|Surgery"
     r"|Corporation|Incorporated|Limited|Appoints|Announces|Names|Promotes|Reports|Inc|Corp|Ltd|Phase"
     r"|Therapeutics|Pharma\w*|Bio\w*"
     r"|University|Institute|Hospital|Center|Centre|Cancer|Medical|Clinical|Company|The|Drug|Disease|"
@@ -336,7 +339,7 @@ def _bears(name: str, firms: set[str]) -> bool:
 
 #: "named Jane Doe *Chief Technology* Officer".
 _TITLE_BEHIND: Final = Pattern(
-    r"(?<=[a-z])\s+(?:Chief|President|Vice|Chair\w*|Executive|Senior|Head|Director|Global|General)\b.*$"
+    r"(?<=[a-z])\s+(?:Chief|President|Representative|Vice|Chair\w*|Executive|Senior|Head|Director|Global|General)\b.*$"
 )
 
 

@@ -39,8 +39,8 @@ BESIDE_NAME: Final = (
     (
         "before-colon",
         pattern(
-            rf"(?P<of>{{organization}})(?:,? [\w.&-]+){{0,3}}? [(\[](?:[^()\[\]]{{0,90}}?[,;.] )?"
-            rf"(?P<title>(?-i:{TITLE_WORD})[^:;()\ue000-\ue0ff]{{0,60}}?): {HONORIFICS}(?P<person>{{person}})"
+            rf"(?P<of>{{organization}})(?:,? [\w.&-]+){{0,3}}?\.? [(\[](?:[^()\[\]]{{0,90}}?[,;.] )?(?:\d{{4}} )?"
+            rf"(?P<title>(?-i:{TITLE_WORD})[^:;()\ue000-\ue0ff]{{0,60}}?)[:,] {HONORIFICS}(?P<person>{{person}})"
         ),
     ),
     # "Chairman of the Supervisory Board: Prof. Ulrich Dorn"
@@ -58,6 +58,13 @@ BESIDE_NAME: Final = (
             rf"\b(?P<title>{BOARD}) (?:with|by|through) (?:the )?(?:appointments?|additions?|"
             r"elections?|appointing|adding|electing)"
             rf" (?:of )?{HONORIFICS}(?P<person>{{person}})"
+        ),
+    ),
+    # "Acme Inc. (Ana Mori, President)"
+    (
+        "of-bracket",
+        pattern(
+            rf"(?P<of>{{organization}})\.? ?\({HONORIFICS}(?P<person>{{person}}){CREDENTIALS}, {TITLE}\)"
         ),
     ),
     ("parenthesis", pattern(rf"(?P<person>{{person}}){CREDENTIALS} \({TITLE}\)")),
@@ -79,12 +86,14 @@ BESIDE_NAME: Final = (
             rf"(?P<person>{{person}})"
         ),
     ),
-    # "its CFO, Daniel Reyes, has resigned"; "the resignation of its CFO, Daniel Reyes"
+    # "its CFO, Daniel Reyes, has resigned"; "said Acme CEO, Daniel Reyes"; "the CEO of Acme, Bob Low, said"
     (
         "before-comma",
         pattern(
-            rf"(?:^|\b(?:its|our|the|the company's) )(?P<how>(?:current|former|outgoing|interim|long-time|longtime) )?"
-            rf"{_TITLE_BEFORE}(?: \(\"?[A-Z]{{2,5}}\"?\))?, {HONORIFICS}(?P<person>{{person}})"
+            r"(?:^|\b(?:its|our|the|the company's) |(?P<of>{organization}) )"
+            r"(?P<how>(?:current|former|outgoing|interim|long-time|longtime) )?"
+            rf"{_TITLE_BEFORE}(?: of (?P<of2>{{organization}})|(?: \(\"?[A-Z]{{2,5}}\"?\))?), "
+            rf"{HONORIFICS}(?P<person>{{person}})"
             r"(?=,| (?:has|will|is|was)\b| ?\.)"
         ),
     ),

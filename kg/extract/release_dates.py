@@ -14,8 +14,11 @@ from kg.extract.datelines import FULL_DATE, MONTH
 from kg.extract.document import Layout, SectionKind
 from kg.extract.patterns import Pattern
 
-#: A hyphen joins the date to something else ("2-May 3, 2021"), a dash of two parts it: "--Jul. 7, 2022--Acme".
-_DATE: Final = Pattern(rf"(?<![\w./])(?<!(?<!-)-){FULL_DATE}(?!(?!T\d\d:)[\w/])(?!-(?!-))", re.IGNORECASE)
+#: A hyphen joins the date to something else ("2-May 3, 2021"), a dash of two parts it: "--Jul. 7, 2022--Acme"; so does
+#: the stroke before a wire: "Jul. 7, 2022/PRNewswire/".
+_DATE: Final = Pattern(
+    rf"(?<![\w./])(?<!(?<!-)-){FULL_DATE}(?!(?!T\d\d:)\w|/(?![a-z]{{3}}))(?!-(?!-))", re.IGNORECASE
+)
 _MONTH: Final = Pattern(MONTH, re.IGNORECASE)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: A line of a title that carries the date: "Acme plc – 3 May 2021"; none is "Acme to Present on May 3, 2021".
@@ -31,8 +34,12 @@ _TODAY: Final = Pattern(
 _CALL_TODAY: Final = Pattern(r"\btoday[,(\s]+(?:[A-Z][a-z]+day,?\s+)?$")
 #: "--(EQS)--Acme AG -- 3 May 2021"; "Date of occurrence of the event: 2021/05/03".
 _PRINTED: Final = Pattern(
-    r"(?:\s--\s*|\b[Dd]ate\s+of\s+(?:occurrence|publication|announcement|event|issue)[^:\n]{0,30}:\s*)$"
+    r"(?:\s--\s*|\b[Dd]ate\s+of\s+(?:occurrence|publication|announcement|event|issue|registration)"
+    r"(?:[^:\n]{0,30}:)?\s*)$"
 )
+#: A dateline behind a disclaimer or the firm's listing: "… announcement. *Basel, Switzerland,* 3 May 2021 - Acme".
+_PLACED: Final = Pattern(r"[.)]\s+[A-ZÀ-Þ][\w.' -]{2,25}(?:,\s+[A-Z][\w.]+(?:\s[A-Z]\w+)?){0,2},\s+$")
+_DASH_BEHIND: Final = Pattern(r"\s*(?:--?|[–—])\s*[A-Z]")
 #: Where dates written with slashes put the month first: as the release writes its dates in words, else by the wires.
 _MONTH_FIRST: Final = Pattern(rf"\b{MONTH}\s+\d{{1,2}},?\s+\d{{4}}", re.IGNORECASE)
 _DAY_FIRST: Final = Pattern(rf"\b\d{{1,2}}\s+{MONTH},?\s+\d{{4}}", re.IGNORECASE)
@@ -80,7 +87,10 @@ def _places(layout: Layout) -> Iterator[tuple[int, int]]:
                 if _CALL_TODAY.search(layout.text[sentence.start : match.start()]):
                     yield match.span()
     for match in _DATE.finditer(layout.text, 0, 800):
-        if _PRINTED.search(layout.text, max(0, match.start() - 60), match.start()):
+        start = max(0, match.start() - 60)
+        if _PRINTED.search(layout.text, start, match.start()) or (
+            _DASH_BEHIND.match(layout.text, match.end()) and _PLACED.search(layout.text, start, match.start())
+        ):
             yield match.span()
 
 

@@ -15,6 +15,7 @@ from kg.extract.careers import careers
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.linked import LinkedDocument, LinkedSentence
+from kg.extract.listings import NAME_LABEL
 from kg.extract.patterns import Pattern
 from kg.extract.post_chains import WORKPLACE, posts_added, posts_behind, posts_of_pronoun
 from kg.extract.posts import Post
@@ -51,11 +52,18 @@ def roles(document: LinkedDocument) -> Iterator[Fact]:
     told: list[tuple[Post, LinkedSentence]] = []
     last: tuple[Entity, int] | None = None
     appointed = ""  # the last post at the issuer that was told: the one in which somebody is succeeded
+    sheets = _sheets(document)
     for sentence in _sentences(document):
         people = sentence.of_kind(Kind.PERSON)
         posts: list[Post] = []
         if people:
             posts = list(_posts(document, sentence, appointed))
+            if len(sheets) > 1 and sentence.section.kind in _ON_TOP:
+                whose = [firm for start, firm in sheets if start <= sentence.start]
+                posts = [
+                    replace(p, organization=whose[-1]) if whose and p.organization == document.issuer else p
+                    for p in posts
+                ]
             if len(people) == 1:
                 told_here = {p.organization for p in posts}
                 added = posts_added(sentence, people[0])
@@ -78,6 +86,19 @@ def roles(document: LinkedDocument) -> Iterator[Fact]:
         if people and not sentence.in_quote and not _OPENS_WITH_PRONOUN.match(sentence.text):
             last = (people[0].entity, sentence.sentence.paragraph)
     yield from _facts(document, told)
+
+
+_ON_TOP: Final = (SectionKind.METADATA, SectionKind.SUBHEADLINE, SectionKind.HEADLINE)
+
+
+def _sheets(document: LinkedDocument) -> list[tuple[int, Entity]]:
+    """Where, over the text, the particulars of each of its firms begin: "Listed company name: Acme K.K."."""
+    return [
+        (sentence.start, named[0].entity)
+        for sentence in document.sentences
+        if sentence.section.kind in _ON_TOP and NAME_LABEL.match(sentence.text)
+        if (named := sentence.of_kind(Kind.ORGANIZATION))
+    ]
 
 
 #: "Jane Doe joined as CMO; she was previously …".
@@ -161,7 +182,7 @@ def _told_behind(sentence: LinkedSentence, beside: list[Post]) -> Iterator[Post]
         sentence: where they are told.
         beside: the posts told beside the names already.
     """
-    titled = {(p.person, p.former) for p in beside if p.rule in ("before-name", "possessive")}
+    titled = {(p.person, p.former) for p in beside if p.rule in ("before-name", "possessive", "of-bracket")}
     parts = {p.person: p.title for p in beside if p.organization is None and IN_STUDY.search(p.title)}
     for chain in _chains(sentence):
         part = next((p.title for p in chain if p.organization is None and IN_STUDY.search(p.title)), "")

@@ -35,7 +35,7 @@ _OPENER = Pattern(
 #: Also with the number of a note behind the full stop: "… adults.1,2 In …".
 _BREAK = Pattern(
     r"(?:[.!?][\"')\]*]*(?:,?\[\d+(?:[,-]\d+)*\])*|(?<=[a-z)\]%\"])[.][\")]*\^?\d{1,2}(?:[,–-]\d{1,2})*)"
-    r"\s+(?=[\"'(\[*•]*(?:[A-Z0-9À-Þ$€£]|mRNA))"
+    r"\s+(?!\([^()]{2,150}\),?\s[a-z])(?=[\"'(\[*•]*(?:[A-Z0-9À-Þ$€£]|mRNA))"
 )
 
 
@@ -43,7 +43,8 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of one paragraph.
 
     Near misses: "Acme, Inc. Reports"; "the U.S. Food and Drug Administration"; "N.J., Nov. 12"; "4.5 cases";
-    "Acme Co., Ltd. [Head Office: Tokyo. President: Ann Mori] announced".  What goes on without end is cut in pieces.
+    "Acme Co., Ltd. [Head Office: Tokyo. President: Ann Mori] announced"; "Acme AB. (Lund, Sweden) sells".
+    What goes on without end is cut in pieces.
     """
     begin = start
     for match in _BREAK.finditer(text, start, end):

@@ -111,7 +111,7 @@ IN_STUDY: Final = Pattern(
     re.IGNORECASE,
 )
 _LOOSE_END: Final = Pattern(
-    r"\s+(?:of|at|for|and|the|a|an|to|in|on|Tel|Phone|Telephone|E-?mail|Mobile|T|P|E|M)$"
+    r"\s+(?:of|at|for|from|and|the|a|an|to|in|on|Tel|Phone|Telephone|E-?mail|Mobile|T|P|E|M)$"
 )
 _ARTICLE: Final = Pattern(r"^(?:(?:an?|the)\s+)?(?:(?:study|trial)'s\s+)?", re.IGNORECASE)
 #: "Professor of Oncology at Charité": a place of work that nothing else tells to be an organisation.

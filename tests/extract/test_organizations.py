@@ -46,6 +46,20 @@ def names(document: LinkedDocument) -> set[str]:
             {"vQv Therapeutics", "Halden Pharma"},
         ),
         ("They make mRNA Vaccines.", set()),
+        (
+            "Teva pays. Teva signed. Teva Pharmaceutical Industries Ltd. is a company.",
+            {"Teva Pharmaceutical Industries"},
+        ),
+        ("Haldena Bio plc ('Summit') signed. Summit pays. Summit is glad.", {"Haldena Bio"}),
+        (
+            "It pays Swedish Orphan Haldenum AB and the Orphan Drug Designation Program.",
+            {"Swedish Orphan Haldenum"},
+        ),
+        (
+            "It signed with Halden Research and Development, L.L.C. of Bonn.",
+            {"Halden Research and Development"},
+        ),
+        ("It is sold by Haldena (Galashiels, Scotland; CEO: Bob Low) in Europe.", {"Haldena"}),
         ("Data show that Halden's XB-101 inhibits Bruton's tyrosine kinase.", {"Halden"}),
     ],
 )
@@ -76,6 +90,17 @@ def test_one_distinctive_part(read: Callable[[str], LinkedDocument], text: str, 
             "NewsFlash | Bactero Inc.\n\nDurham, N.C. | Oct 2, 2018\n\nBactero has picked Meridiem Pharma to sell"
             " BCP-3017 in Europe.\n",
             "Bactero",
+        ),
+        (
+            "Acmera announces a deal with Foo\n\nBONN, Germany, Dec. 18, 2023 – Acmera\n"
+            "Therapeutics, Inc. (Nasdaq: ACME) today announced a deal"
+            " with Foonyx Pharmaceutical Co., Ltd. (Foonyx).\nFoonyx pays. Foonyx is glad.\n",
+            "Acmera Therapeutics",
+        ),
+        (
+            "News\n\nTokyo, March 4, 2025 – Otowa K.K. and Foonyx K.K. announced that the drug of Foonyx, which"
+            " Foonyx found and Foonyx makes, was approved.\n",
+            "Otowa",
         ),
     ],
 )

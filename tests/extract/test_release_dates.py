@@ -34,6 +34,17 @@ BODY = "Acme Therapeutics, Inc. today announced that the first patient was treat
             f"{BODY}\nPIPELINE (30 June 2024)\n\nAB-101\n",
             "2024-08-22",
         ),
+        (f"Acme Treats First Patient\n\nOSAKA, Sept. 6, 2021/PRNewswire-AsiaNet/ -- {BODY}", "2021-09-06"),
+        (f"Acme Treats First Patient\n\nMay 3, 2021 (Tokyo) - {BODY}", "2021-05-03"),
+        (f"Acme Treats First Patient\n\nBergen, Norway, 28[th] July 2020 - {BODY}", "2020-07-28"),
+        (f"Acme Treats First Patient\n\nESPOO, Finland, 3 May 2021 at 9.00 a.m. EEST – {BODY}", "2021-05-03"),
+        (f"For immediate release May 3, 2021\n\nAcme Treats First Patient\n\n{BODY}", "2021-05-03"),
+        (
+            "Acme Treats First Patient\n\nThe issuer is solely responsible for this announcement. "
+            f"Basel, Switzerland, July 30, 2012 - {BODY}",
+            "2012-07-30",
+        ),
+        (f"Acme Reports\n\nIt met the agency (the FDA) on May 3, 2021 - late. {BODY}", None),
         (f"Acme Reports\n\n{BODY} It is. It is. It is. A call takes place today, Monday, May 3, 2021.\n", "2021-05-03"),
         (f"Acme to Present at a Conference on May 3, 2021\n\n{BODY}", None),
         (f"Acme Reports\n\n{BODY}The quarter ended March 31, 2021.\n", None),

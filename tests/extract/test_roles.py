@@ -129,6 +129,12 @@ def test_a_title_ends_before_a_clause(extract: Callable[[str], tuple[Fact, ...]]
         ('"Good," said Dr Fergal Ó Cinnéide, Executive Vice President, Acme.', {("Fergal Ó Cinnéide", "Acme Therapeutics", "Executive Vice President", "asserted")}),
         ("President and Chief Executive Officer Ann Roe co-founded it in 2017.", {("Ann Roe", "Acme Therapeutics", "President and Chief Executive Officer", "asserted")}),
         ("Acme and Halden Pharma, Inc. (Headquarters: Bonn; CEO: Ann Roe, M.D.) signed.", {("Ann Roe", "Halden Pharma", "CEO", "asserted")}),
+        ("It was licensed from Halden AB. (Lund, Sweden; President and CEO: Ann Roe), and is sold.", {("Ann Roe", "Halden", "President and CEO", "asserted")}),
+        ("Halden Pharma Inc.(Ann Roe, CEO) signed it.", {("Ann Roe", "Halden Pharma", "CEO", "asserted")}),
+        ('"Good," said Acme CEO, Ann Roe, Ph.D.', {("Ann Roe", "Acme Therapeutics", "CEO", "asserted")}),
+        ("The chief executive of Acme, Ann Roe, said it was good.", {("Ann Roe", "Acme Therapeutics", "chief executive", "asserted")}),
+        ('"Good," said EC Huh, Ph.D., President of Halden Pharma.', {("EC Huh", "Halden Pharma", "President", "asserted")}),
+        ("Dr. Ann Roe, Head of Clinical Laboratory Medicine of Foo University, agreed.", {("Ann Roe", "Foo University", "Head of Clinical Laboratory Medicine", "asserted")}),
         ("Ann Roe will not stand for re-election.", {("Ann Roe", "Acme Therapeutics", "", "historical")}),
         ('"Good," said Ann Roe, President of the patient organization Alliance Ataxie.', set()),
         ("It was declared an emergency by President Donald Low.", set()),
@@ -156,3 +162,21 @@ def test_posts(
 
 def show(value: Value | None) -> str:
     return value.label if isinstance(value, Entity) else str(value or "")
+
+
+def test_posts_in_the_particulars_of_two_firms(extract: Callable[[str], tuple[Fact, ...]]) -> None:
+    """Each is its own firm's, as are the codes."""
+    facts = extract(
+        "Deal on the Business of Otowa\n\nCompany name: Otowa Co., Ltd.\nRepresentative: Ana Mori Representative Director\n"
+        "Securities Code: 4893 (Tokyo)\nCompany name: Halden Co., Inc.\n"
+        "Representative: Bob Low Representative Director, President and CEO\nSecurities Code: 2802 (Tokyo)\n\n"
+        "Otowa Co., Ltd. and Halden Co., Inc. announced today that they will work on drugs for the stomach and the gut"
+        " in a firm that both of them own.\n"
+    )
+    told = {(f.relation, show(f.subject), show(f.object)) for f in facts if f.relation in ("role", "ticker")}
+    assert told == {
+        ("role", "Ana Mori", "Otowa"),
+        ("role", "Bob Low", "Halden"),
+        ("ticker", "Otowa", "TSE:4893"),
+        ("ticker", "Halden", "TSE:2802"),
+    }
