@@ -263,6 +263,13 @@ def _action_status(sentence: LinkedSentence, mention: Mention) -> str | None:
     return None
 
 
+#: "A positive opinion on ABC-1 in gout *is hoped for*"
+_HOPED_FOR: Final = Pattern(
+    r"[^.;]{0,90}?\b(?:is|are|was)\s+(?:\w+\s+)?(?:hoped|expected|awaited|anticipated|looked)\b",
+    re.IGNORECASE,
+)
+
+
 def _action(
     document: LinkedDocument, sentence: LinkedSentence, act: Mention, status: str
 ) -> Iterator[tuple[Fact, bool]]:
@@ -281,6 +288,10 @@ def _action(
         how = Modality.ASSERTED
     if status == "requested" and how is Modality.ASSERTED:
         how = Modality.PLANNED
+    elif act.entity.concept == "regulatory-action:positive-opinion" and (
+        how is Modality.PLANNED or _HOPED_FOR.match(sentence.text, end)
+    ):
+        how = Modality.HYPOTHETICAL  # an act of another cannot be planned
     if status == "submitted" and how is Modality.PLANNED:
         status = "planned"
     scope = next(

@@ -113,6 +113,29 @@ _STANDS_FOR_DRUG: Final = Pattern(
     r"\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+#: "when *a company* gains approval", "only *two biologics* have gained approval", "*Companies that* won approval"
+_DRUGS_AT_LARGE: Final = Pattern(
+    r"(?:\b(?:an?|any|every|no|several|many|some|most|few|all|other|two|three|four|five|\d+)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:compan(?:y|ies)|sponsors?|developers?|applicants?|firms?|drugs?|products?|medicines?|biologics?|treatments?"
+    r"|therap(?:y|ies)|vaccines?)|(?:^|\.\s)\W*(?:Companies|Sponsors|Developers|Drugs|Medicines))\b"
+    r"(?:\s+(?:that|which|have|has|had|can|may|must|also|already|been|ever|only))*\s+$",
+    re.IGNORECASE,
+)
+#: "approval *for a drug that treats a rare disease*"
+_OF_DRUGS_AT_LARGE: Final = Pattern(
+    r"\s+(?:(?:for|of|to)\s+)?(?:(?:an?|any|all|most|many|several|two|three|four|five|\d+)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:drugs?|products?|medicines?|therap(?:y|ies))\b(?!,|\s+(?:appli|submi))|(?:[^\s.;,]+\s+){0,2}drugs\b)",
+    re.IGNORECASE,
+)
+#: "received *two ANDA approvals*"
+_SEVERAL: Final = Pattern(
+    r"\bANDAs?\b|\b(?:two|three|four|five|several|multiple|many|\d+)\s(?:\S+\s){0,2}approvals\b",
+    re.IGNORECASE,
+)
+#: "The FDA grants approval *when* …"
+_AS_A_RULE: Final = Pattern(
+    r"\b(?:when|if|only|once|typically|usually|generally|within\s+\d+)\b", re.IGNORECASE
+)
 
 
 # --- reading ------------------------------------------------------------------------------------------------
@@ -337,6 +360,13 @@ class _Reading(Place):
             active or _STANDS_FOR_DRUG.search(before) or not re.search(r"\w", before) or verb.form == "noun"
         ):
             return ()
+        if (
+            _DRUGS_AT_LARGE.search(before)
+            or _OF_DRUGS_AT_LARGE.match(self.text, verb.end)
+            or _SEVERAL.search(self.words)
+            or (self.words.split()[0].endswith("s") and _AS_A_RULE.search(self.text, verb.end))
+        ):
+            return ()
         drug = drug_meant(self.document, self.sentence, verb.start)
         return (drug,) if drug is not None else ()
 
@@ -482,7 +512,7 @@ class _Reading(Place):
             # "If the trial succeeds, Acme expects to submit": the plan stands
             planned = said(self.sentence, start, verb.end, within=(condition.end(), len(self.text)))
             how = planned if planned is Modality.PLANNED else how
-        if how is Modality.NEGATED and verb.status == "rejected":
+        if how is Modality.NEGATED and verb.status == "rejected" and "not " in self.words:
             return Modality.ASSERTED  # "did not approve"
         return Modality.ASSERTED if how is Modality.HISTORICAL else how
 

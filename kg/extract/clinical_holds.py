@@ -31,6 +31,7 @@ _FORMS: Final = (
         rf"|were) (?:now |also |fully )?{_LIFT}\b",
     ),
     ("lifted", rf"{_HOLD} (?:lifted|removed|removal|released|resolved)\b"),
+    ("lifted", r"(?<=\band\s)(?:(?:was|were|has been) )?(?:\w+ly )?(?:lifted|removed)\b(?! (?:the|its|an?|all)\b)"),
     ("in-effect", rf"{_HOLD} (?:placed|imposed|put) (?:on|by|in)\b"),
     ("in-effect", rf"\b{_PLACE} {_NP}{{0,7}}?(?:on )?(?:a |the )?{_HOLD}"),
     (

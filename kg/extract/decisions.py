@@ -504,7 +504,7 @@ _FOR_DISEASE: Final = pattern(
     # "for asthma in 2021 and gout is common"
     r"|in(?! (?:[a-z]+ )?(?:19|20)\d\d,? and {disease} (?:is|are|was|were|has|have|affects?|remains?)\b)"
     r"|(?<!reduction\s)(?<!control\s)of"
-    r"|with|to treat|treating|to prevent|preventing|against|(?:benefit|superiority|advantage"
+    r"|with|to treat|treat(?:ing|s)|to prevent|preventing|against|(?:benefit|superiority|advantage"
     r"|improvement)\s+over|than)(?: the)?(?: (?:potential |possible )?(?:treatment"
     r"|therapy|management|prevention) of| (?:use|patients|adults?|children) (?:[\w-]+ ){0,6}?(?:with"
     r"|in))?"

@@ -57,6 +57,11 @@ _BACK: Final = Pattern(
     r"[,)]?\s*(?:(?:as|is|was|remains|for)\s+)?(?:[-–—]\s*)?(?:(?:an?|the|its|our|new|target)\s+){0,3}$",
     re.IGNORECASE,
 )
+#: "expects *to be assigned* a PDUFA date in early 2027"
+_TO_BE_SET: Final = Pattern(
+    r"\b(?:to|would|could|might|may)\s+(?:then\s+)?(?:be\s+(?:assigned|given)|receive|get|assign|set)\s+(?:an?\s+)?$",
+    re.IGNORECASE,
+)
 _WHOLE: Final = len("2020-01-01")
 #: Who speaks of an application to the FDA
 _AMERICAN: Final = Pattern(r"\b(?:FDA|USFDA|Food and Drug Administration|PDUFA|s?NDA|s?BLA|User Fee)\b")
@@ -109,6 +114,8 @@ def _of_sentence(document: LinkedDocument, sentence: LinkedSentence) -> Iterator
         found += [(m, False) for m in decides.finditer(text) if _fda_decides(document, sentence, m.start())]
     taken: set[str] = set()
     for match, by_name in sorted(found, key=lambda f: f[0].start()):
+        if _TO_BE_SET.search(text, 0, match.start()):
+            continue
         for date, was in _dates(text, given, match, by_name=by_name):
             if date.iso in taken or (
                 not by_name and (len(date.iso) < _WHOLE or (published or "") >= date.iso)

@@ -453,6 +453,11 @@ def _of_others(focus: Focus, sentence: LinkedSentence, at: int) -> bool:
     )
 
 
+#: "*Another BAFF antibody*, of Rival, is in Phase 1"
+_ANOTHER_DRUG: Final = Pattern(
+    r"\W*(?:Another|Other|Rival|Competing|A\s+(?:rival|competing|similar))\s+(?:[\w/-]+\s+){0,3}?(?:drug|antibod|molecule"
+    r"|candidate|inhibitor|agonist|antagonist|vaccine|therap|radioligand|compound|agent|product)(?:y|ies|s)?\b",
+)
 _DEVELOPS: Final = Pattern(
     r"(?:\s*\([^)]*\))?\s+(?:(?:is|are|has|have|did|does|also|not|reported|been)\s+){0,3}"
     r"(?:develop(?:s|ed|ing)?|meet|met|report(?:s|ed|ing)?|test(?:s|ed|ing)?|advanc(?:es|ed|ing)|stud(?:ies|ied"
@@ -470,6 +475,16 @@ def _sponsor(document: LinkedDocument, sentence: LinkedSentence, at: int) -> Ent
 
 
 _BEHIND_CELL = Pattern(r"[™®]?\)?(?:\s{2}|\s?\|)", re.NOFLAG)
+
+
+def _is_subject(sentence: LinkedSentence, mention: Mention) -> bool:
+    """Whether a drug begins a clause of its own: "AB-1 is in Phase 2; *rivalumab was* in Phase 3"."""
+    low, high = mention.start - sentence.start, mention.end - sentence.start
+    return bool(_CLAUSE_BEGINS.search(sentence.text[:low]) and _IS_OR_HAS.match(sentence.text, high))
+
+
+_CLAUSE_BEGINS: Final = Pattern(r"(?:^|;|,\s+(?:and|but|while|whereas))\s*$")
+_IS_OR_HAS: Final = Pattern(r"[®™]?(?:\s*\([^()]*\))?\s+(?:is|was|has|had|entered|completed|failed)\b")
 
 
 def _introduced(sentence: LinkedSentence, mention: Mention) -> bool:
@@ -556,6 +571,9 @@ def _drug_of(
     ):
         return None, False  # "Phase 3 results of RV-900", a rival's
     before = [m for m in candidates if m.end - sentence.start <= phase.start]
+    last = next((m for m in reversed(free) if m.end - sentence.start <= phase.start), None)
+    if last is not None and last not in candidates and _is_subject(sentence, last):
+        return None, False  # "AB-1 is in Phase 2; a rival's drug was in Phase 3"
     if before:
         near = [m for m in before if m.start - sentence.start >= begin]
         return (near or before)[-1].entity, True
@@ -564,7 +582,7 @@ def _drug_of(
         return own, True
     if any(m.end - sentence.start <= phase.start for m in free):
         return None, False  # the trial of a drug that is not the release's own
-    if _of_others(focus, sentence, phase.start):
+    if _of_others(focus, sentence, phase.start) or _ANOTHER_DRUG.match(sentence.text):
         return None, False
     issuer = " ".join(focus.document.issuer.names) if focus.document.issuer else ""
     named = [

@@ -55,6 +55,10 @@ def told(extract: Extract, text: str) -> set[tuple[str, str, str | None, str | N
             {("NMPA", "CTA approval", "granted", None)},
         ),
         (
+            "The FDA placed a clinical hold on XB-101 in May 2019 and lifted it in July 2020.",
+            {("FDA", "clinical hold", None, "2019-05"), ("FDA", "clinical hold", "lifted", "2020-07")},
+        ),
+        (
             "In March, the FDA lifted the partial clinical hold on XB-101 that had been imposed in July 2020.",
             {
                 ("FDA", "partial clinical hold", "lifted", "2021-03"),
@@ -139,6 +143,9 @@ def test_leave_and_holds(
         "XB-101 is in IND-enabling studies; clearance was 20 mL/min.",
         "Acme expects clearance of the IND for XB-101 by the FDA in 2022.",
         "The FDA sent a formal letter; the hold does not affect XB-101.",
+        "Acme expects to be assigned a PDUFA date in early 2022 for XB-101.",
+        "A positive CHMP opinion on XB-101 in asthma is hoped for in 2022.",
+        "The FDA did not issue a complete response letter for XB-101.",
     ],
 )
 def test_what_is_neither(extract: Extract, text: str) -> None:

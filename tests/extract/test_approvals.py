@@ -212,6 +212,7 @@ def told(extract: Extract, text: str) -> Told:
             "XB-101 was approved in the United States, not in the European Union, for asthma but not for gout.",
             {("approved", "FDA", None)},
         ),
+        ("The company has received approval in Japan for asthma.", {("approved", "MHLW", None)}),
         (
             "Regulatory filings in the U.S., Europe and Japan are under review.",
             {("accepted", "FDA", None), ("accepted", "EMA", None), ("accepted", "MHLW", None)},
@@ -261,6 +262,10 @@ def test_who_decided_and_when(
         "Acme expects to file with Asian and European agencies to begin studies of XB-101 in asthma.",
         "The FDA issued a Refuse-to-File letter regarding the BLA for XB-101.",
         "The FDA approved a companion diagnostic for XB-101.",
+        "A voucher is awarded when a company gains approval for a drug that treats a rare disease.",
+        "For our clients we received two ANDA approvals from the US FDA.",
+        "Companies that have won FDA approval of asthma drugs are many.",
+        "The FDA grants approval when the benefit outweighs the risk.",
         "The FDA has approved the brand name Asmora for XB-101.",
         "The agreement provides for payments on acceptance of the BLA for XB-101 in asthma by the FDA.",
     ],

@@ -42,6 +42,8 @@ def _status(text: str) -> str | None:
         "The trial will be followed by a Phase 2 study of ABC-1.",
         "A Phase 2 trial of ABC-1 is under consideration.",
         "The Phase 2 trial of ABC-1 has been delayed until 2026.",
+        "The Phase 2 trial of ABC-1 will not begin before 2026.",
+        "No patients have been dosed in the Phase 2 trial of ABC-1.",
     ],
 )
 def test_what_is_not_there_yet_is_planned(text: str) -> None:

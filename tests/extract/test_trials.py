@@ -53,6 +53,8 @@ def test_name_given_later() -> None:
         "Smith A, et al. Randomized Phase 3 study of AB-101. Lancet. 2009;10(3):223-232.",
         "Acme is a company focused on running proof-of-concept trials through Phase 2.",
         "Before Acme, he designed and oversaw Phase 2 studies in glioma.",
+        "AB-101 is a tablet; dexamethasone was in Phase 3 trials in glioma.",
+        "Another antibody, of Rival Pharma, has been in Phase 1.",
     ],
 )
 def test_trials_of_others(text: str) -> None:
