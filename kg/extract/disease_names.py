@@ -67,11 +67,14 @@ _FORMS: Final = (
         r"|Our)[A-Z][a-z]{3,}(?:[-–][A-Z][a-z]{3,})+(?:'s)?\s+(?:syndrome|disease))(?![\w-])"
     ),
 )
-_TYPE: Final = Pattern(r"\s+type\s+(?:[IVX]{1,4}|\d{1,2})[a-z]?(?![\w-])")
+_TYPE: Final = Pattern(r"\s+[Tt]ype\s+(?:[IVX]{1,4}|\d{1,2})[a-z]?(?![\w-])")
 
 #: What a name of a disease ends in; of those that the vocabulary lists only such as many diseases share.
 _HEAD: Final = (
-    r"(?:[a-z]*(?:opathy|opathies|phyria|itis|iasis|osis|emia|aemia|uria|plasia|trophy|dystrophies|algia|plegia|oma|omas)"
+    r"(?:[A-Z]?[a-z]*(?:emia|aemia|uria|opathy)"
+    r"|[a-z]*(?:opathies|phyria|itis|iasis|osis|plasia|trophy|dystrophies|algia|plegia|oma|omas)"
+    r"|(?:skin\s+and\s+)?(?:soft\s+tissue|skin\s+structure)\s+infections?"
+    r"|[\w-]+-(?:associated|acquired)\s+(?:bacterial\s+)?(?:pneumonia|diarrho?ea)"
     r"|deficiency|syndromes?|(?:antibody|IgG\d|[\w-]+)-(?:related|associated|induced|mediated)\s+(?:disease|disorder)"
     r"|(?:liver|heart|kidney|renal|hepatic|respiratory|ovarian|intestinal|marrow)\s+failure"
     r"|(?:transplant|allograft|graft|antibody-mediated|organ)\s+rejection"
@@ -214,11 +217,14 @@ def _treated(text: str, listed: _Listed) -> Iterator[Place]:
         if len(words) == 1 and not _ALONE.fullmatch(words[0]):
             continue
         if not any(e == end for _, e in listed.inside((start, end))) and not listed.covers((start, end)):
-            yield start, end
+            more = _TYPE.match(text, end)
+            yield start, more.end() if more else end
 
 
 #: A head that is a disease's name without any word before it.
-_ALONE: Final = Pattern(r"[a-z]{4,}(?:opathy|itis|osis|emia|aemia|uria|oma)|urticaria|cataplexy")
+_ALONE: Final = Pattern(
+    r"[a-z]{4,}(?:opathy|itis|osis|emia|aemia|uria|oma)|urticaria|cataplexy|agitation|psychosis"
+)
 
 
 def _extended(text: str, places: Iterable[Place]) -> Iterator[Place]:

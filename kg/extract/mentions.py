@@ -247,7 +247,11 @@ class VocabularyMatcher:
         for start, end, name in hits:
             rivals.setdefault((start, end), []).append(name)
         spans = []
+        diseases = {doc[start].idx for start, _, name in hits if name.kind is Kind.DISEASE}
         for start, end, name in hits:
+            carried = name.kind is Kind.DISEASE and _CARRIED.match(text, doc[end - 1].idx + len(doc[end - 1]))
+            if carried and carried.end() in diseases:
+                continue
             if name.exact:
                 meaning = shorts.get(name.exact)
                 if meaning is not None and not _may_mean(meaning, name, ends):
@@ -402,6 +406,12 @@ def _behind_brackets(doc: Doc, at: int) -> int:
     return at
 
 
+#: "HIV-infected patients with *lipodystrophy*", "those with diabetes suffering from *gout*": in whom, not what for.
+_CARRIED: Final = Pattern(
+    r"(?:-infected(?:\s+[a-z]+){1,3}?\s+(?:with|who\s+have|suffering\s+from)|\s+suffering\s+from)\s+"
+    r"(?:severe\s+|chronic\s+)?",
+    re.IGNORECASE,
+)
 #: "the 24-month OS rate 74%", "mature OS data", "a CR in 52%": what shows a measured outcome in two letters.
 _OF_OUTCOME: Final = Pattern(
     r"(?:\b(?:median|months?|years?|hazard\s+ratio\s+(?:\([^()]*\)\s+)?(?:for|of)|HRs?\s+for|landmark|PFS|EFS|ORR|Kaplan-Meier|estimated|prolonged|improved|extended|longer|increased|improvement\s+in|ongoing|confirmed)\W+(?:and\s+|interim\s+|the\s+)?"
