@@ -14,11 +14,13 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import Final
 
+from kg.extract.drug_codes import with_their_word
 from kg.extract.drug_slots import (
     CODED_BEFORE,
     CODED_BEHIND,
     DETERMINER,
     ENDS_SMALL,
+    FILED,
     GIVEN_TITLE,
     MAY_BE_BEFORE,
     MAY_BE_BEHIND,
@@ -56,8 +58,8 @@ _CODED: Final = Pattern(
     r"|FULL|WELL)-[A-Z]{3})"
     r"(?:(?=[A-Za-z-]{0,8}\d)[A-Za-z][A-Za-z0-9]*(?:[-.&][A-Za-z0-9&]+)*"
     r"|\d{1,3}[A-Z][A-Za-z]?\d[A-Za-z0-9-]*|\d[A-Z]-\d{2,}"
-    r"|[A-Z][a-z]+[A-Z][A-Za-z0-9]+(?:-[A-Z0-9]\w*)*|[a-z][A-Z][a-z]{3,}"
-    r"|[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+|[A-Z]{2,5}-[a-z]{1,3}[A-Z][A-Z0-9]+)"
+    r"|[A-Z][a-z]{3,}[A-Z]|[A-Z][a-z]+[A-Z][A-Za-z0-9]+(?:-[A-Z0-9]\w*)*|[A-Z][a-z]{3,}[A-Z]|[a-z][A-Z][a-z]{3,}|[a-z][A-Z]{5,}"
+    r"|[A-Z][A-Za-z0-9]*(?:-[a-z]?[A-Z][A-Za-z0-9]*)+|[A-Z]{2,5}-[a-z]{1,3}[A-Z][A-Z0-9]+)"
 )
 _CAMEL: Final = Pattern(r"[A-Z][a-z]+[A-Z][A-Za-z]+")
 #: "B7", "2b", "Q4", "Q12W", "GBP14.6m", "alfa-2a": of letters, weeks, quarters, phases, amounts and subtypes.
@@ -103,6 +105,8 @@ _PROGRAM: Final = Pattern(
 _LIKE_A_TRIAL: Final = Pattern(r"[A-Z]{4,}-(?:\d{1,3}|[A-Z])")
 #: Pairs of words of the language too: "royalties from mid-single".
 _LIKE_A_PAIR: Final = Pattern(r"[a-z]+-[a-z]+")
+#: Names that end with what they are aimed at: "TKM-Ebola", "AAV8-RPE65"; but not "PD-L1", "anti-CD19".
+_AIMED: Final = Pattern(r"(?!NON|ANTI|CAR|TCR|PRE)[A-Z]{3,}\d*-[A-Z][A-Za-z0-9-]{3,}")
 _ENOUGH: Final = 2  # points
 _ENOUGH_FOR_OTHERS: Final = 3
 #: Between a name and a disease: "X *for* asthma", "X *was approved in Japan in 2019 for the treatment of* asthma".
@@ -118,7 +122,7 @@ _GOES_ON: Final = Pattern(r"\s+(?:for|in|as|to|at|and|is|was|has)\b|\s?\(|[,.]")
 
 
 @cache
-def _plain() -> frozenset[str]:
+def plain_words() -> frozenset[str]:
     """Words of the language that no ending tells from names of drugs."""
     return frozenset(row["word"] for row in table("plain_words"))
 
@@ -129,11 +133,11 @@ def _shape(word: str) -> _Shape | None:
     if _CODED.fullmatch(word):
         return None if _NO_CODE.fullmatch(word) or by_symbol(word) is not None else _Shape.CODED
     low = word.lower()
-    if low in _plain() or COMMON_WORD.search(low) is not None:
+    if low in plain_words() or COMMON_WORD.search(low) is not None:
         return None
     if _SMALL.fullmatch(word):
         parts = word.split("-")
-        ordinary = _ORDINARY.search(word) is not None or not _plain().isdisjoint(parts)
+        ordinary = _ORDINARY.search(word) is not None or not plain_words().isdisjoint(parts)
         return None if ordinary else _Shape.SMALL
     if _CAPITALIZED.fullmatch(word):
         return _Shape.CAPITALIZED
@@ -162,21 +166,24 @@ def context_names(
     points: defaultdict[str, int] = defaultdict(int)
     against: defaultdict[str, int] = defaultdict(int)
     places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    firms: set[str] = set()
     listed = {text[s:e] for s, e in drugs_in_cells(text) if s not in starts}
     for match in _WORD.in_paragraphs(text):
         word, (start, end) = match[0], match.span()
         shape = _shape(word)
-        if shape is None or (shape is not _Shape.CODED and word in known):
+        if shape is None or word in known:
             continue
         insulin = len("insulin ") if text.endswith("insulin ", 0, start) else 0  # "insulin degludec"
         places[word].append((start - insulin, end))
-        if start in starts or ends.get(end, end) < end:
+        if start in starts or ends.get(end, end) < (end if _AIMED.match(word) is None else start):
             continue
         if word in listed:
             points[word] += 2
         before = text[max(0, start - _NEAR) : start].rpartition("\n\n")[2]
         if shape is _Shape.CODED:
-            if NO_CODE_BEHIND.match(text, end) or (_CAMEL.fullmatch(word) and OF_A_FIRM.match(text, end)):
+            if _CAMEL.fullmatch(word) and OF_A_FIRM.match(text, end):
+                firms.add(word)
+            if NO_CODE_BEHIND.match(text, end):
                 against[word] += 1
                 continue
         elif shape is _Shape.SMALL:
@@ -198,13 +205,15 @@ def context_names(
     for word, total in points.items():
         shape, often = _shape(word), len(places[word])
         like_others = _LIKE_A_TRIAL.fullmatch(word) or _LIKE_A_PAIR.fullmatch(word)
-        if total < (_ENOUGH_FOR_OTHERS if like_others else _ENOUGH) or (
-            against[word] * 2 >= often if shape is _Shape.CODED else against[word]
+        if (
+            word in firms
+            or total < (_ENOUGH_FOR_OTHERS if like_others else _ENOUGH)
+            or (against[word] * 2 >= often if shape is _Shape.CODED else against[word])
         ):
             continue
         if shape is _Shape.CAPITALS and len(word) < 7 and f"({word})" in text:
             continue  # "multiple myeloma (RRMM)"
-        yield from places[word]
+        yield from with_their_word(text, places[word])
         if shape is _Shape.SMALL:
             yield from places.get(word.capitalize(), ())
 
@@ -228,7 +237,7 @@ def _points_before(shape: _Shape, before: str, text: str, end: int) -> int:
 
 def _points_behind(shape: _Shape, text: str, end: int) -> int:
     """What speaks for a drug behind a word."""
-    if ONLY_BEHIND.match(text, end) or (shape is not _Shape.SMALL and SOLD_AS.match(text, end)):
+    if ONLY_BEHIND.match(text, end) or (FILED if shape is _Shape.SMALL else SOLD_AS).match(text, end):
         return 2
     if CODED_BEHIND.match(text, end):
         return 2 if shape is _Shape.CODED else 1

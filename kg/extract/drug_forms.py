@@ -192,52 +192,6 @@ def made_with(text: str, technologies: Set[str]) -> Iterator[tuple[int, int]]:
 _TOLD_AS_DRUG: Final = Pattern(
     rf"\s*(?:\([^()]*\))?,?\s+(?:is|was|in|for|an?|and|demonstrated|met)\s+(?:[\w-]+\s+){{0,8}}?(?:{DRUG_NOUN}|pro-?drug|program(?:me)?|Phase|patients|trial)\b"
 )
-#: What is said of a medicine on the market, behind its name and before it.
-_CAPITALS: Final = r"(?P<name>[A-Z]{5,14}(?:\s(?:XR|ER|XL|IR|SC|IV|ODT))?)"
-_MARKETED: Final = (
-    Pattern(
-        rf"(?<![\w-]){_CAPITALS}[®™]?\s*(?:\([^()]{{2,60}}\))?,?\s+(?:is|was|has\s+been|are)\s+(?:the\s+(?:first|only)\b[^.;]{{0,60}}?"
-        r"|also\s+|now\s+|currently\s+|first\s+|already\s+|not\s+)?(?:approved|indicated|marketed|available|prescribed"
-        r"|contraindicated|commerciali[sz]ed|launched|authori[sz]ed|sold)\b"
-    ),
-    Pattern(
-        rf"(?<![\w-]){_CAPITALS}[®™]?\s+(?:(?:net|product|global|total|U\.S\.|worldwide|quarterly)\s+)*"
-        r"(?:sales|revenues?|prescriptions|demand|uptake|launch|franchise)\b"
-    ),
-    Pattern(
-        r"\b(?:(?:[Ss]ales|[Rr]evenues?|[Ll]aunch|approval|prescriptions|commerciali[sz]ation|uptake|label|indications?|safety|efficacy|use)"
-        rf"\s+(?:of|from|for)|treated\s+with|taking|prescribed|receiving|received|administration\s+of|dose\s+of)\s+{_CAPITALS}"
-        r"(?![\w-])(?!\s+(?:[Tt]rial|[Ss]tud|TRIAL|STUD))"
-    ),
-)
-
-
-def marketed_names(text: str, excluded: Set[str]) -> Iterator[str]:
-    """Brands in capitals that no sign marks, by what is said of them.
-
-    Hits: "REZZAYO is approved for the treatment of candidemia"; "net sales of DEFENCATH".
-    Near misses: a title set in capitals; "the SEQUOIA trial"; "EGFR is approved as a marker" (a gene).
-
-    Args:
-        text: the release.
-        excluded: words that are known to be something else.
-    """
-    for form in _MARKETED:
-        for match in form.in_paragraphs(text):
-            name = match["name"]
-            word = name.split()[0]
-            if word in excluded or genes.by_symbol(word) is not None:
-                continue
-            begin = text.rfind("\n", 0, match.start()) + 1
-            end = text.find("\n", match.end())
-            line = text[begin : end if end > 0 else len(text)]
-            if sum(c.isupper() for c in line) > 2 * sum(c.islower() for c in line):
-                continue  # a title set in capitals
-            if re.search(rf"\b{word}(?:-\d)?\s+(?:trial|study|studies|program|Trial|Study)\b", text):
-                continue
-            yield name
-
-
 #: "BREVAIR (formoterol/ciclesonide)": what two or three drugs in one are called, behind its name.
 _OF_SEVERAL: Final = Pattern(
     r"(?<=[\w®™])\s*\((?P<all>[a-z]{6,}(?:\s[a-z]{6,})?(?:(?:\s?[/+]\s?|-|\s+and\s+|\s+plus\s+|,\s+(?:and\s+)?)[a-z]{6,}(?:\s[a-z]{6,})?){1,3})"

@@ -6,16 +6,15 @@ A component of the pipeline; spans in `doc.spans["drugs"]`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.extract.context_names import COMMON_WORD, context_names
+from kg.extract.context_names import COMMON_WORD, context_names, plain_words
 from kg.extract.drug_codes import BEFORE_DRUG, BEHIND_DRUG, DRUG_NOUN, TRIAL_BEHIND, codes_in, with_their_word
 from kg.extract.drug_forms import (
     made_with,
-    marketed_names,
     names_of_several,
     presented_names,
     radio_names,
@@ -31,59 +30,6 @@ from kg.model import Kind
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_NAMED_DRUG: Final = (
-    # "Its quadrivalent influenza vaccine, GangaFlu, is approved"
-    Pattern(
-        r"(?:\b[Ii]ts|\b[Oo]ur|['’]s)\s+(?:[\w-]+\s+){0,5}?(?:vaccine|drug|therapy|antibody|medicine|product|treatment"
-        r"|inhibitor|injection),\s+([A-Z][\w-]{3,})[™®]?,\s+(?:is|was|has)\b"
-    ),
-    # "lead product candidate, Multikine," "Multikine, an investigational immunotherapy"
-    Pattern(
-        r"\b(?:[Ss]econd|[Tt]hird|[Mm]arketed|[Aa]pproved|[Cc]ommercial|[Ll]ead|[Pp]roduct|[Dd]rug"
-        r"|[Cc]linical|[Vv]accine|[Tt]herapeutic|[Ii]nvestigational"
-        r"|[Pp]rimary)\s+(?:[\w-]+\s+){0,4}?"
-        r"(?:candidate|asset|compound|product|drug|vaccine|therapy|antibody|program),?\s+(?:called "
-        r"|named )?([A-Z][\w-]{3,}(?:\s[A-Z]?\d+)?)[™®]?(?=[\s,.;)(])(?!\s[A-Z][a-z]+\s)"
-    ),
-    Pattern(
-        r"\b([A-Z][A-Za-z-]{3,}[a-z]\w*)[™®]?\s*(?:\([^()]{2,60}\))?,?\s+(?:is\s+)?(?:an?"
-        r"|the\s+[Cc]ompany's|its|our)\s+"
-        r"(?:(?!compan|biotech|firm\b|leader|provider|developer|organi|institute|developing|that\b"
-        r"|which\b|of\b|for\b)[\w/-]+[,\s]+){0,9}?"
-        r"(?:candidate|inhibitor|antagonist|agonist|antibody|vaccine|conjugate|immunotherapy"
-        r"|gene therapy|cell therapy|radiopharmaceutical|biosimilar|small molecule|peptide"
-        r"|oligonucleotide|fusion protein)\b(?!\s+(?:compan|firm|developer|specialist|group|business))"
-    ),
-)
-#: A name in small letters by what stands in apposition to it; it must also begin a sentence somewhere.
-_SMALL_NAME: Final = Pattern(
-    r"\b(?:of|with|for|evaluating|evaluates|plus|and|candidate,?"
-    r"|developing)\s+([a-z]{6,14})[™®]?(?:\s\([A-Z][\w-]+\))?,\s+(?:an?|its|our|the\s+[Cc]ompany's"
-    r"|[A-Z]\w+'s)\s+"
-    r"(?:(?!drug\b|disease|cancer|condition)[\w/'-]+[,\s]+){0,8}?(?:inhibitor|antagonist|agonist"
-    r"|antibody|conjugate|degrader|modulator|vaccine|radioligand|small molecule|peptide"
-    r"|radiopharmaceutical|engager)\b"
-)
-#: "Acme's most advanced program is belzutrant, an oral … modulator": what a programme is called.
-_PROGRAM_NAME: Final = Pattern(
-    r"\b(?:program(?:me)?|candidate|compound|asset|product|medicine|drug)(?:,|\s+is"
-    r"|:)?\s+(?!is\b)([a-z]{7,16})[™®]?(?:\s\([^()]{3,30}\))?,\s+an?\s+"
-    r"(?:[\w/'-]+[,\s]+){0,8}?(?:inhibitor|antagonist|agonist|antibody|conjugate|degrader|modulator"
-    r"|radioligand|small molecule|peptide"
-    r"|activator|blocker|engager)\b"
-)
-_CAPITAL_NAME: Final = Pattern(
-    rf"(?<![\w-])([A-Z]{{5,}})[™®]?\s*(?:\([^()]{{2,60}}\))?(?:,|\s+is|\s+was)\s+(?:an?"
-    r"|the\s+[Cc]ompany's|its"
-    rf"|our)\s+(?:(?!trial\b|study\b)[\w/-]+\s+){{0,5}}?{DRUG_NOUN}\b(?!\s+(?:trial|study|program))"
-)
-#: "THIO, its lead therapy", "PrimeC, the company's novel treatment", "Ketamir-2, its oral analog"
-_OWN_NAME: Final = Pattern(
-    r"(?<![\w-])([A-Z]{4}|[A-Z][a-z]+[A-Z][A-Za-z]*|[A-Z][a-z]{4,}-\d{1,3})[®™]?\s*(?:\([^()]{2,60}\))?,\s+"
-    rf"(?:its|our|the\s+[Cc]ompany's)\s+(?:(?!trial\b|study\b|platform\b)[\w/-]+\s+){{0,5}}?(?:{DRUG_NOUN}"
-    rf"|analog(?:ue)?)\b"
-    r"(?!\s+(?:trial|study|program|platform|technology))"
-)
 _BRAND: Final = Pattern(
     r"\b([A-Z][A-Za-z]{2,}?(?:[- ][A-Z0-9][\w]*)?)(?:\s?\^?(?:®|™|\(TM\)|\(R\))"
     r"|TM\b)(?!\s?[A-Z]{1,6}-?[A-Z]{0,5}\d)"
@@ -130,14 +76,6 @@ _SIGNED_NAME: Final = Pattern(
     r"|tests?|assays?|engine|library|process|chemistry|linkers?|excipients?|modifications?|approach"
     r"|database|index)\b)"
 )
-#: A name with a capital inside: "Acme's NurOwn (…) is in Phase 3", "our lead candidate, CagriSema, an …".
-_CAMEL_NAME: Final = Pattern(
-    r"(?:'s|’s|\b[Ii]ts|\b[Oo]ur|candidate,?|product,?|therapy,?"
-    r"|vaccine,?)\s+([A-Z][a-z]{2,}[A-Z][A-Za-z]{2,})(?!-)\s?[™®]?"
-    r"(?=\s*(?:\([^()]{3,60}\)\s*)?,?\s*(?:is\s+(?:in\b|an?\b|being|currently)|in\s+(?:patients|[Pp]hase|adults)"
-    rf"|is\s+(?:approved|marketed|sold|available|licen[sc]ed|launched)\b"
-    rf"|for\s+the\s+(?:treatment|prevention)|met\b|[Pp]hase\b|(?:an?\s+)?(?:[\w/-]+\s+){{0,5}}?{DRUG_NOUN}\b))"
-)
 #: "markets Cholvada (elafinorbate)", "sales of ZELVOQ": what is sold under a name.
 _SOLD_NAME: Final = Pattern(
     r"\b(?:markets?|sells?|sold|launched|commerciali[sz]es|(?:sales|launch|approval|prescriptions)\s+of"
@@ -159,7 +97,7 @@ _FORMULATION: Final = (
 )
 #: "(generic name: vosoritropin; …", "(INN: senrutamig)".
 _GENERIC_NAME: Final = Pattern(
-    r"\b(?:generic|nonproprietary|non-proprietary)\s+name:?\s+([a-z]{6,}(?:\s[a-z]{5,})?)\b"
+    r"\b(?:[Gg]eneric|[Nn]onproprietary|[Nn]on-proprietary)\s+name:?\s+([A-Za-z][a-z]{5,}(?:\s[a-z]{5,}){0,2})\b"
     r"|\bINN:?\s+([a-z]{6,}(?:\s[a-z]{5,})?)\b"
 )
 _BRAND_PAREN: Final = Pattern(
@@ -216,6 +154,14 @@ _PROTEIN_NAME: Final = Pattern(
     r"|[Tt]heta|[Ii]ota|[Kk]appa)"
     r"|[Ii]nsulin\s(?:[a-z]{2,}(?:dec|pro|gine|ulisine|emir|part|pil|sitora)))(?:-[a-z]{4})?(?![\w-])"
 )
+#: "obeticholic acid", "tranexamic acid"; not the acids of the body and of the laboratory.
+_ACID_NAME: Final = Pattern(
+    r"(?<![\w-])(?!(?:[a-z]*nucle|ket|hyaluron|aspart|glutam|lact|gastr|carboxyl|ret|phosphor|sulph?ur|hydrochlor|arachidon"
+    r"|palmit|ole|stear|linole|pyruv|orot|homogentis|methylmalon|phenylpyruv|organ|fatt|ur|cit|bor|form|acet|nitr|sial"
+    r"|ste|am|fol|hippur|vanillylmandel|homovanill|kynuren|quinolin|glycol|oxal|mal|fumar|succin|tart|glucon|alg|hum"
+    r"|domo|kain|okada|uron|glucuron|muram|teich|chol|deoxychol|lithochol|gluc|propion|butyr|valer|capr)i?n?o?ic\b)"
+    r"[A-Za-z][a-z]{5,}ic\sacid(?![\w-])(?!\s(?:synth|recept|metabol|level|concentration))"
+)
 #: Two-word names of gene therapies: "onasemnogene abeparvovec".
 _GENE_NAME: Final = Pattern(
     r"(?<![\w-])[A-Za-z][a-z]{4,}gene\s+[a-z]{4,}(?:vec|cel|plasmid|bac|vac)(?:-[a-z]{4})?(?![\w-])"
@@ -248,10 +194,11 @@ class DrugFinder:
         """Add the candidates of one document."""
         text = doc.user_data["layout"].text  # `doc.text` would be put together from the tokens each time
         codes = {*codes_in(text), *short_codes(text)}
-        found = codes | set(_nonproprietary(text)) | set(_named(text, codes)) | set(_formed(text))
         taken = [(s.start_char, s.end_char) for s in doc.spans["vocabulary"]]
         diseases = [s.start_char for s in doc.spans["vocabulary"] if s.label_ == Kind.DISEASE.value]
-        found |= set(context_names(text, _other_words() | _technologies(text), taken, diseases))
+        told = set(context_names(text, _other_words() | _technologies(text), taken, diseases))
+        found = codes | told | set(_nonproprietary(text)) | set(_formed(text))
+        found |= set(_named(text, codes, {text[start:end] for start, end in told}))
         spans = []
         for start, end in sorted(found):
             span = doc.char_span(start, end, label=Kind.DRUG.value, alignment_mode="expand")
@@ -316,7 +263,7 @@ def _nonproprietary(text: str) -> Iterator[tuple[int, int]]:
     for word in {match[0] for match in _CAPITALS.in_paragraphs(text)}:
         if is_inn(word) and word.lower() in text:
             yield from _places(text, word)  # "NDA FOR PELSAGLUTIDE", as titles print it
-    for form in (_CELL_NAME, _PROTEIN_NAME):
+    for form in (_CELL_NAME, _PROTEIN_NAME, _ACID_NAME):
         for match in form.in_paragraphs(text):
             yield match.span()
     for match in _GENE_NAME.in_paragraphs(text):
@@ -329,7 +276,11 @@ _BEGINNING: Final = Pattern(r"(?:ing|ly|wards?)$")
 
 def _is_common(word: str) -> bool:
     """Whether a word is one of the language, which may stand in a bracket behind a brand."""
-    return _QUALITIES.fullmatch(word) is not None or COMMON_WORD.search(word) is not None
+    return (
+        word in plain_words()
+        or _QUALITIES.fullmatch(word) is not None
+        or COMMON_WORD.search(word) is not None
+    )
 
 
 def _only_begins(text: str, name: str) -> bool:
@@ -387,8 +338,14 @@ def _technologies(text: str) -> frozenset[str]:
     )
 
 
-def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Brand names and names of candidates, known by what the text says that they are; then wherever printed."""
+def _named(text: str, codes: Iterable[tuple[int, int]], told: Set[str]) -> Iterator[tuple[int, int]]:
+    """Brand names and names of candidates, by the names beside them; then wherever printed.
+
+    Args:
+        text: of the release.
+        codes: where codes stand.
+        told: names that are known by what stands around them.
+    """
     names: set[str] = set()
     coded_starts = {start for start, _ in codes} | {start for start, _ in radio_names(text)}
     owners = _organization_words()
@@ -427,14 +384,6 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         )
         if (BEFORE_DRUG.search(before) or BEHIND_DRUG.match(after)) and not TRIAL_BEHIND.match(after):
             names.add(name)
-    for pattern in (*_NAMED_DRUG, _CAPITAL_NAME, _CAMEL_NAME, _OWN_NAME):
-        names.update(m[1] for m in pattern.in_paragraphs(text) if not _OPENER.fullmatch(m[1]))
-    for match in _SMALL_NAME.in_paragraphs(text):
-        small = match[1]
-        begins = any(_BEGINS.match(text, end) for _, end in _places(text, small.capitalize()))
-        if begins and not COMMON_WORD.search(small):
-            names |= {small, small.capitalize()}
-    names.update(m[1] for m in _PROGRAM_NAME.in_paragraphs(text) if not COMMON_WORD.search(m[1]))
     for match in _WORD_CODE.in_paragraphs(text):
         common = _COMMON_NOUN.fullmatch(match[1]) or _OPENER.fullmatch(match[1])
         if match.end() in coded_starts and not common:
@@ -444,9 +393,8 @@ def _named(text: str, codes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
             names.add(match[4])  # "sacituzumab tirumotecan (sac-TMT, also known as …)"
     names.update(_known(text))
     for match in _CAPITALS_PAREN.in_paragraphs(text):
-        if match[1] in names and not COMMON_WORD.search(match[2]):
+        if (match[1] in names or match[1] in told) and not COMMON_WORD.search(match[2]):
             names.add(match[2])  # "FILORVA (atibuxentan)", a drug for other reasons
-    names.update(marketed_names(text, owners | _not_names()))
     names.update(presented_names(text))
     names -= _not_names() | _technologies(text) | _countries() | known_organizations().keys()
     names = {name for name in names if " " not in name or name.split()[0] not in owners}

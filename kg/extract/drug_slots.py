@@ -29,7 +29,7 @@ ONLY_BEFORE: Final = Pattern(
     r"|(?:[Nn]et\s+|product\s+)?[Ss]ales\s+of|[Pp]rescriptions\s+(?:of|for)"
     r"|(?:product|drug|lead|clinical|vaccine|therapeutic|investigational|development)\s+(?:[\w-]+\s+){0,2}?"
     r"(?:candidates?|assets?|compounds?|drugs?|medicines?|products?),?(?:\s+(?:is|called|named))?)"
-    rf"\s+{_ITS}$|{_DOSE} (?:of\s+)?$"
+    rf"\s+{_ITS}$|{_DOSE} (?:of\s+)?$|(?:\b[Ii]ts|\b[Oo]ur|['’]s)\s+(?:[\w-]+\s+){{0,5}}?{DRUG_NOUN},\s+$"
 )
 #: Before a name: what makes a code that of a drug, and may be said of other things than drugs.
 CODED_BEFORE: Final = Pattern(
@@ -76,7 +76,7 @@ GIVEN_TITLE: Final = Pattern(
 ONLY_BEHIND: Final = Pattern(
     rf"{_KNOWN_AS}(?:,|\s+is)\s+(?:an?|its|our|the\s+[Cc]ompany['’]s|[A-Z]\w+['’]s)\s+"
     r"(?:(?!that\b|which\b|of\b|for\b|in\b|to\b|by\b|on\b|with\b|trial\b|study\b|company\b|target\b|platform\b|firm\b)"
-    r"[\w/'-]+,?\s+){0,8}?"
+    r"(?:[\w/'-]|\([\w-]+\))+,?\s+){0,8}?"
     rf"{DRUG_NOUN}(?=\s+(?:for|that|in|with|to|being|designed|which|candidate|against|used|approved|indicated|of|given)\b"
     rf"|[,.;(]|\s\()|\s?[®™]?,? \(?{_DOSE}(?![\w/])|-treated\b"
 )
@@ -86,6 +86,8 @@ SOLD_AS: Final = Pattern(
     r"|intravenous|topical)\s+)?(?:tablets?|capsules?|solution|injections?|spray|syrup|cream|gel|ointment|inhaler"
     r"|suspension|monotherapy|infusions?|sachets?)\b"
 )
+#: Behind a name in small letters: "the olivantrep NDA".
+FILED: Final = Pattern(r"\s+(?:s?NDA|s?BLA|MAA|IND|CTA)\b")
 #: Behind a name: what makes a code that of a drug, and may be said of other things than drugs.
 CODED_BEHIND: Final = Pattern(
     rf"{_KNOWN_AS}\s+(?:vaccines?|candidate|[A-Z][A-Z0-9-]{{1,6}}\s+program(?:me)?|for\s+the\s+(?:treatment|prevention)"
@@ -115,7 +117,7 @@ MAY_BE_BEHIND: Final = Pattern(
 #: Behind a name in small letters; behind an adjective stands its noun.
 ENDS_SMALL: Final = Pattern(
     r"\s?[™®,.;:()]|\s\(|-treated|\s*$|\s*\n|\s+(?:for|in|as|at|and|or|plus|versus|vs|alone|was|is|are|were|has|had|have|met|with|to|on|by|from|after"
-    r"|over|than|under|will|may|can|at|into|during|while|once|twice|every|monotherapy|treatment|\d\S*|oral|nasal|ophthalmic|topical|inhal\w+|tablets?"
+    r"|over|than|under|will|may|can|at|into|during|while|once|twice|every|monotherapy|treatment|s?NDA|s?BLA|MAA|IND|\d\S*|oral|nasal|ophthalmic|topical|inhal\w+|tablets?"
     r"|capsules?|injections?|infusions?|cream|gel|spray|solution|suspension|versus|group|arm|demonstrated|significantly|reduced|reduces|improved"
     r"|improves|achieved|showed|shows|lowered|meets|targets|inhibits|blocks|binds|activates|patients|autoleucel|[a-z]+vec|[a-z]+tecan|[a-z]+tin|[a-z]+cel|sodium"
     r"|hydrochloride|acetate|mesylate|tosylate|maleate|fumarate|citrate|phosphate|sulfate|bromide|chloride|alfa|beta|pegol)\b"
@@ -134,7 +136,7 @@ NO_WORD_BEHIND: Final = Pattern(
     r"|[Pp]latform|[Tt]echnology|[Ii]ndication|[Gg]uidelines?|[Cc]riteria|[Ss]cores?|[Ss]cale|announced?|announces|today|said|says|will\s+(?:pay|receive|be\s+responsible|make"
     r"|fund|lead)|mutations?|receptors?|inhibitors?|positive|negative|expression|levels?|antibod\w+|and\s+[A-Z]\w+\s+(?:today|announced?))\b"
     r"|\s*\((?:[A-Z][A-Za-z]+\s?:|the\s+\"|\")|-(?:positive|negative|mutant|based|derived|like)|,\s+[A-Z][a-z]+[.,]|\s+[A-Z][a-z]{2,}|\s+of\b"
-    r"|\s+(?:19|20)\d\d\b|,\s+(?:an?|the|its|our)\s+(?:[\w/-]+\s+){0,6}?(?:trial|study)\b"
+    r"|\s+(?:(?:19|20)\d\d|\d{3,5})\b(?![.,]?\d|\s?(?:m?g|mcg)\b)|,\s+(?:an?|the|its|our)\s+(?:[\w/-]+\s+){0,6}?(?:trial|study)\b"
 )
 #: What makes a code that of a trial, a technology, a mechanism or a molecule.
 NO_CODE_BEHIND: Final = Pattern(

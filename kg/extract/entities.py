@@ -36,14 +36,16 @@ _PRESENTATION: Final = (
     r"|mcg|µg)\b\.?|\d[\d.,]*%?),?){0,8}"
 )
 _TO_ALIAS: Final = Pattern(
-    rf"{_SIGN}{_PRESENTATION}\s*(?:[(\[]\s*|\)?,\s+|;\s+(?=development\s+code|code))(?:(?:also|formerly"
+    rf"{_SIGN}{_PRESENTATION},?\s*(?:[(\[]\s*|\)?,\s+|;\s+(?=development\s+code|code))(?:(?:also|formerly"
     r"|previously|originally)\s+(?:known|identified|designated|"
     r"referred\s+to|named|called)?\s*(?:as|to\s+as)?|aka|a\.k\.a\.|known\s+(?:formerly|previously|also)\s+as|"
-    r"(?:IV|SC|INN|generic):|marketed\s+as|(?:generic|nonproprietary)\s+name:?"
-    r"|(?:(?:development|R&D|product|project|study|research|internal|company|compound)\s+)?code(?:\s+(?:name|number))?:?|"
+    r"(?:IV|SC|generic):|INN:?|marketed\s+as|(?:known\s+as|under)\s+(?:(?:study|the)\s+)(?:drug|(?:code|trade|brand)\s+name)|(?:generic|nonproprietary)\s+name:?"
+    r"|(?:(?:development|R&D|product|project|study|research|internal|company|compound)\s+)?code(?:\s+(?:name|number))?:?"
+    r"|(?:development|research|product|trade)\s+name:?|"
     r"brand\s+name:?|known\s+as|or|now(?:\s+(?:called|known\s+as|named))?)?\s*\"?$"
-    r"|[™®]?\s+is\s+(?:approved|marketed|sold|available|commerciali[sz]ed)(?:\s+in\s+"
-    r"(?:the\s+)?[\w. ]{2,20}?)?\s+(?:as|under\s+the\s+(?:brand|trade)\s+name)\s+$"
+    rf"|{_SIGN}\s+(?:(?:is|was|has|been|will|be|therefore|being)\s+){{1,3}}(?:approved|marketed|sold|available"
+    r"|commerciali[sz]ed|developed)(?:\s+(?:in|by)\s+[\w., ]{2,40}?)?\s+"
+    r"(?:as|under\s+the\s+(?:brand|trade|code)\s+name)\s+$"
 )
 _PRESENTED: Final = Pattern(_PRESENTATION)
 _OR: Final = Pattern(r",?\s+(?:or|and)\s+(?:as\s+)?|[,;]\s+(?:as\s+)?|/", re.IGNORECASE)

@@ -150,6 +150,10 @@ def test_drugs_that_nobody_listed(read: Read, text: str, drugs: list[str]) -> No
         ("QXL-4410 is next. The office is at DK-2900 Hellerup; abstract LBA-1021; KPD-102 mice.", ["QXL-4410"]),
         ("Acme plans to study QX118 in adults. QX118 for Injection is new.", ["QX118"]),
         ("The trials, including QAF-311 and the study (QAF-311) of XB-101, go on in the QAF-311 study.", ["XB-101"]),
+        ("Acme tests velbetichoic acid in NASH; nucleic acid, lactic acid and bile acids were measured.", ["velbetichoic acid"]),
+        ("Tessera technologies were used. Patients were treated with Tessera.", []),
+        ("VELVORA(TM) was developed by Acme under the code name QBM-1796 and is sold in Japan as Fymora.", ["VELVORA"]),
+        ("QXL-131, (also known as QXR-M1711), a drug, and VELBRITE™ (research name QGX301).", ["QXL-131", "VELBRITE"]),
         ("With Strensiq and Kanuma approved, sales of Kanuma grew.", ["Strensiq", "Kanuma"]),
     ],
 )  # fmt: skip
