@@ -39,13 +39,25 @@ _BINDS: Final = Pattern(
 )
 
 
-def is_marker(sentence: LinkedSentence, thing: Mention) -> bool:
-    """Whether a molecule selects patients, is a part of the drug or its product.
+#: "selective for TYK2 over *JAK1 and JAK2*", "with no activity against *ITK*"
+_SPARED: Final = Pattern(
+    r"\b(?:(?:selectiv\w+|specific\w*|prefer\w+)\b[^.;]{0,40}\b(?:over|versus|vs\.?)|spar(?:es|ing)"
+    r"|(?:no|little|minimal|negligible|weak)\s+(?:\w+\s+)?(?:activity|effect|affinity|inhibition)\s+(?:against|on|for|at|of)"
+    r"|without\s+(?:affect|inhibit|block|activat|hitt|touch)\w*|(?:,|\b(?:but|and))\s+not)"
+    r"\s+(?:(?:[\w-]+,?|and|or)\s+){0,3}$",
+    re.IGNORECASE,
+)
 
-    Hits: "*HER2*-positive"; "encodes *IL-12*"; "*activin* receptor type IIB extracellular domain".
+
+def is_marker(sentence: LinkedSentence, thing: Mention) -> bool:
+    """Whether a molecule selects patients, is a part of the drug or its product, or is what the drug leaves alone.
+
+    Hits: "*HER2*-positive"; "encodes *IL-12*"; "*activin* receptor type IIB extracellular domain"; "spares *ITK*".
     Near misses: "an LNP-delivered editor of *HSD17B13*"; "an *IL-12*-targeting antibody".
     """
     at = thing.start - sentence.start
+    if _SPARED.search(sentence.text, max(0, at - 90), at):
+        return True
     mark = _MARKER.match(sentence.text, thing.end - sentence.start)
     if mark is not None:
         # "designed to target a broad range of KRAS mutations", "blocks TSLP signaling"

@@ -38,11 +38,14 @@ _SECOND_OF_LIST = Pattern(
     r"\s*(?:\([^()]*\)\s*)?(?:of\s[^.;,%]{3,40}?\s)?(?:(?:with|on|for|in)\s[^.;,%]{2,40}?\s)?,?\s*(?:vs?\.?|versus|compared\s+(?:with|to)|against)\s",
     re.IGNORECASE,
 )
+#: Up to a figure: digits of a name ("SRI-4", "week 52") are no figure
+_UP_TO: Final = r"(?:[^.;\d]|(?<=[A-Za-z])-?\d{1,3}|(?<=[Ww]eek\s)\d{1,3}){0,80}"
 #: "In untreated fellow eyes, acuity changed by", "in the placebo group, remission was"
 _CONTROL_FIRST = Pattern(
-    r"(?:^|[;,]\s+(?:and\s+|while\s+|whereas\s+)?)(?:In|in|For|for|Among|among)\s+(?:the\s+)?(?:untreated|placebo|control"
+    r"(?:^|[;,]\s+(?:and\s+|while\s+|whereas\s+)?)(?:In|in|For|for|Among|among)\s+(?:the\s+)?(?:(?:untreated|placebo|control"
     r"|vehicle|sham)(?:-treated)?\s+(?:fellow\s+)?(?:eyes?|group|arm|patients|participants|subjects|recipients|mice"
-    r"|animals)\b[^.;\d]{0,70}[-−]?$"
+    r"|animals)|(?:historical|external|matched)\s+controls?|(?:patients|participants|subjects|those)\s+(?:given|on|receiving|treated\s+with"
+    rf"|who\s+received)\s+placebo)\b{_UP_TO}[-−]?$"
     r"|\band\s+(?:with|in|on|for)\s+(?:the\s+)?(?:reference|placebo|control|vehicle|sham|comparator)(?:\s+(?!and\b|had\b)[\w-]+){0,4}\s+(?:it\s+)?(?:was\s+|by\s+)?[-−]?$"
     r"|(?:^|[;,]\s+(?:and\s+|while\s+|whereas\s+|but\s+)?)(?:[Ww]ith|[Oo]n|[Uu]nder)\s+(?:the\s+)?(?:placebo|vehicle|sham)\b,?\s+"
     r"(?:it|this|they|that|the\s+\w+)\s+(?:was|were|fell|rose|went|had|declined|decreased|increased|dropped|improved|worsened|changed)\b[^.;\d]{0,50}[-−]?$"
@@ -53,11 +56,11 @@ _CONTROL_SUBJECT = Pattern(
     r"(?:(?:in\s+contrast|by\s+(?:comparison|contrast)|conversely|however|meanwhile),?\s+)?(?:the\s+|those\s+|all\s+)?"
     r"(?:(?:group|arm|patients|participants|subjects|people|individuals|adults|children|infants|eyes|those)\s+(?:(?:that|who|which)\s+)?(?:(?:were|was)\s+)?"
     r"(?:received|receiving|given|on|in|taking|treated\s+with|administered|randomi[sz]ed\s+to|assigned\s+to|allocated\s+to)\s+(?:the\s+|an?\s+)?)?"
-    r"(?:placebo|control|vehicle|sham|comparator|standard[- ]of[- ]care)"
+    r"(?:placebo|controls?|vehicle|sham|comparator|chemotherapy|standard[- ]of[- ]care)"
     r"(?:[- ](?:treated|controls?|injections?|groups?|arms?|patients|participants|subjects|recipients"
     r"|eyes|animals|mice|cohort))*\s+"
     r"(?:had|has|showed|shows|saw|experienced|achieved|reached|lost|gained|reported|demonstrated|recorded|declined|improved|worsened|responded)\b"
-    r"[^.;\d]{0,80}[-−~]?$",
+    rf"{_UP_TO}[-−~]?$",
     re.IGNORECASE,
 )
 
