@@ -91,9 +91,8 @@ _VENDORS: Final = {
     "HK": "HKEX",
 }  # fmt: skip
 _NUMBERED: Final = Pattern(
-    r"(?<![\w.:])(?<![:：]\s)(?P<code>\d{4,6})\.(?P<suffix>SH|SS|SZ|T|KQ|KS|TWO|TW|HK)\b"
+    r"(?<![\w.:])(?<![:：]\s)(?P<code>\d{3,6})\.(?P<suffix>SH|SS|SZ|T|KQ|KS|TWO|TW|HK)\b"
 )
-_HONG_KONG: Final = Pattern(r"(?<![\w.:])(?<![:：]\s)(?P<code>\d{3,5})\.HK\b")
 #: What data vendors hang on a symbol to tell the exchange.
 _SUFFIX: Final = Pattern(
     r"\.(?:HK|L|PA|T|AX|TO|V|ST|CO|SW|S|DE|F|AS|BR|MC|MI|OL|HE|KQ|KS|SS|SH|SZ|N|O|OQ|TA|OB|PK|BO|NS|TW|TWO)$"
@@ -127,9 +126,8 @@ def listings(text: str, start: int, end: int) -> Iterator[Listing]:
         for m in _NUMBERED.finditer(text, start, end)
     ]
     if not found:
-        for match in (*_CODE.finditer(text, start, end), *_HONG_KONG.finditer(text, start, end)):
-            asian = "hong_kong" not in match.re.groupindex or match["hong_kong"] or "Hong Kong" in text
-            if asian:
+        for match in _CODE.finditer(text, start, end):
+            if match["hong_kong"] or "Hong Kong" in text:
                 found.append(Listing(f"HKEX:{match['code']}", match.start(), match.end()))
             elif "Tokyo" in text or "TSE" in text:
                 found.append(Listing(f"TSE:{match['code']}", match.start(), match.end()))

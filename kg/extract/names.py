@@ -110,9 +110,6 @@ _HEADS: Final = Pattern(
     rf"(?<!\w)(?<!\w-)({_NAME}(?:,?\s+{LEGAL_FORM}\.?)?)\s?[(\[](?=[^()\[\]\"]{{0,80}}?"
     r"\b(?:CEO|[Pp]resident|Chairman|[Hh]ead\s*[Oo]ffice|[Hh]eadquarters?)\b[^()\[\]:;]{0,30}:)"
 )
-_HEAD_TOLD: Final = Pattern(
-    r"[(\[][^()\[\]]*\b(?:CEO|[Pp]resident|Chairman|[Oo]ffice|[Hh]eadquarters?)\b[^()\[\]]*:"
-)
 #: "IVERIC bio, Inc. (Nasdaq: …", "argenx SE (Euronext: …": a name of small letters with its listing.
 _SMALL_NAME: Final = Pattern(
     r"(?<![\w.-])((?!(?:and|the|of|with|by|company|companies|for|from|to|its|our|an?|partner|group|firm|biotech)\b)"
@@ -357,7 +354,7 @@ def _organizations(layout: Layout) -> Iterator[tuple[int, int]]:
                 yield match.span(1)
         for match in _SMALL_NAME.finditer(text, low, high):
             yield match.span(1)
-        if _HEAD_TOLD.search(text, low, high):
+        if any(word in sentence.text for word in ("CEO:", "resident:", "hairman:", "ffice:", "uarters:")):
             for match in _HEADS.finditer(text, low, high):
                 yield match.span(1)
         title = kind in (SectionKind.HEADLINE, SectionKind.SUBHEADLINE) and _is_set_as_title(sentence.text)

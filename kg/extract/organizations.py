@@ -86,7 +86,8 @@ class Organizations:
                 continue
             if span.start_char in codes_at:
                 continue  # "granted AB-101 Regenerative Medicine Advanced Therapy"
-            places.append((span.start_char, span.end_char, name))
+            glued = 4 if re.match(r"(?:19|20)\d\d[A-Z]", name) else 0  # "May 3, 2021Acme SE today"
+            places.append((span.start_char + glued, span.end_char, name[glued:]))
         groups = Groups()
         cores: dict[str, str] = {}
         for _, _, name in places:

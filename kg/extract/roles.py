@@ -52,17 +52,22 @@ def roles(document: LinkedDocument) -> Iterator[Fact]:
     told: list[tuple[Post, LinkedSentence]] = []
     last: tuple[Entity, int] | None = None
     appointed = ""  # the last post at the issuer that was told: the one in which somebody is succeeded
-    sheets = _sheets(document)
+    sheets = [  # where, over the text, the particulars of each of its firms begin: "Listed company name: Acme K.K."
+        (s.start, s.of_kind(Kind.ORGANIZATION)[0].entity)
+        for s in document.sentences
+        if s.section.kind in _ON_TOP and NAME_LABEL.match(s.text) and s.of_kind(Kind.ORGANIZATION)
+    ]
     for sentence in _sentences(document):
         people = sentence.of_kind(Kind.PERSON)
         posts: list[Post] = []
         if people:
             posts = list(_posts(document, sentence, appointed))
-            if len(sheets) > 1 and sentence.section.kind in _ON_TOP:
-                whose = [firm for start, firm in sheets if start <= sentence.start]
+            whose = [
+                firm for start, firm in sheets if start <= sentence.start and sentence.section.kind in _ON_TOP
+            ]
+            if len(sheets) > 1 and whose:
                 posts = [
-                    replace(p, organization=whose[-1]) if whose and p.organization == document.issuer else p
-                    for p in posts
+                    replace(p, organization=whose[-1]) for p in posts if p.organization == document.issuer
                 ]
             if len(people) == 1:
                 told_here = {p.organization for p in posts}
@@ -89,18 +94,6 @@ def roles(document: LinkedDocument) -> Iterator[Fact]:
 
 
 _ON_TOP: Final = (SectionKind.METADATA, SectionKind.SUBHEADLINE, SectionKind.HEADLINE)
-
-
-def _sheets(document: LinkedDocument) -> list[tuple[int, Entity]]:
-    """Where, over the text, the particulars of each of its firms begin: "Listed company name: Acme K.K."."""
-    return [
-        (sentence.start, named[0].entity)
-        for sentence in document.sentences
-        if sentence.section.kind in _ON_TOP and NAME_LABEL.match(sentence.text)
-        if (named := sentence.of_kind(Kind.ORGANIZATION))
-    ]
-
-
 #: "Jane Doe joined as CMO; she was previously …".
 _GOES_ON: Final = Pattern(r";\s+(?:before\s+that,?\s+|previously,?\s+)?(?:she|he)\b")
 

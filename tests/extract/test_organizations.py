@@ -98,6 +98,11 @@ def test_one_distinctive_part(read: Callable[[str], LinkedDocument], text: str, 
             "Acmera Therapeutics",
         ),
         (
+            "News\n\nSaint-Herblain (France), February 22, 2021Otowa SE ('Otowa' or 'the Company') announced today that"
+            " Otowa has begun the trial.\n",
+            "Otowa",
+        ),
+        (
             "News\n\nTokyo, March 4, 2025 – Otowa K.K. and Foonyx K.K. announced that the drug of Foonyx, which"
             " Foonyx found and Foonyx makes, was approved.\n",
             "Otowa",
