@@ -127,15 +127,9 @@ _OF_DRUGS_AT_LARGE: Final = Pattern(
     r"(?:drugs?|products?|medicines?|therap(?:y|ies))\b(?!,|\s+(?:appli|submi))|(?:[^\s.;,]+\s+){0,2}drugs\b)",
     re.IGNORECASE,
 )
-#: "received *two ANDA approvals*"
-_SEVERAL: Final = Pattern(
-    r"\bANDAs?\b|\b(?:two|three|four|five|several|multiple|many|\d+)\s(?:\S+\s){0,2}approvals\b",
-    re.IGNORECASE,
-)
-#: "The FDA grants approval *when* …"
-_AS_A_RULE: Final = Pattern(
-    r"\b(?:when|if|only|once|typically|usually|generally|within\s+\d+)\b", re.IGNORECASE
-)
+#: "received *two ANDA approvals*"; "The FDA grants approval *when* …"
+_SEVERAL: Final = Pattern(r"(?i:\bANDAs?\b|\b(?:two|three|several|multiple|\d+)\s(?:\S+\s){0,2}approvals\b)")
+_AS_A_RULE: Final = Pattern(r"\b(?:when|if|only|once|typically|usually|generally|within\s+\d+)\b")
 
 
 # --- reading ------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from kg.extract.deciders import same_place
+from kg.extract.deciders import Office, deciders, same_place
 from kg.extract.document import SectionKind
 from kg.extract.frames import pattern
 from kg.extract.indications import INDICATION_LINE, indications
@@ -56,17 +56,6 @@ ONLY_AGENCY: Final = {
 
 #: Who gives opinions for others to follow.
 GIVE_OPINIONS: Final = frozenset({"agency:chmp", "agency:comp", "agency:ema"})
-#: Whose decision it is where only the country is named.
-REGIONS: Final = (
-    (Pattern(r"\b(?:European Union|E\.?U\.?|Europe)(?!\w)"), "agency:ema"),
-    (Pattern(r"\b(?:United States|U\.S\.|USA|US)(?!\w)"), "agency:fda"),
-    (Pattern(r"\bJapan\b"), "agency:mhlw"),
-    (Pattern(r"\bChina\b"), "agency:nmpa"),
-    (Pattern(r"\b(?:United Kingdom|U\.K\.|UK)(?!\w)"), "agency:mhra"),
-    (Pattern(r"\bCanada\b"), "agency:health-canada"),
-    (Pattern(r"\bAustralia\b"), "agency:tga"),
-    (Pattern(r"\bSwitzerland\b"), "agency:swissmedic"),
-)
 
 
 def agency_of(document: LinkedDocument, sentence: LinkedSentence, at: Mention) -> Entity | None:
@@ -96,7 +85,9 @@ def agency_of(document: LinkedDocument, sentence: LinkedSentence, at: Mention) -
         if mention.entity.concept == curie:
             return mention.entity
     if not agencies and curie is None:
-        curie = next((c for form, c in REGIONS if form.search(sentence.text)), None)
+        return next(
+            (d.agency for d in deciders(document, sentence, 0, len(sentence.text), Office.DESIGNATES)), None
+        )
     if agencies:
         return min(agencies, key=lambda m: min(abs(m.start - at.end), abs(at.start - m.end))).entity
     return document.concept(curie) if curie is not None and curie in document.concepts else None
@@ -124,7 +115,7 @@ def date_of(document: LinkedDocument, sentence: LinkedSentence, at: int) -> str 
                 following = start
                 break
             last = max(last, end)
-        own = _respective(sentence, at, given) or [d for d in given if at < d.start < following]
+        own = respective(sentence, at, given) or [d for d in given if at < d.start < following]
         if not own:
             # A date before counts unless something else happened between: "approved in May and has Fast Track".
             given = [
@@ -152,7 +143,7 @@ OTHER_DATE: Final = Pattern(
 )
 
 
-def _respective(sentence: LinkedSentence, at: int, given: list[DateMatch]) -> list[DateMatch]:
+def respective(sentence: LinkedSentence, at: int, given: list[DateMatch]) -> list[DateMatch]:
     """ "ODD and Fast Track designation … in April 2024 and December 2023, respectively": to each its own."""
     named = [
         m for m in sentence.of_kind(Kind.DESIGNATION) if given and m.end - sentence.start <= given[0].start

@@ -22,6 +22,7 @@ from kg.extract.decisions import (
     given_too,
     is_future,
     is_news,
+    respective,
     settled,
 )
 from kg.extract.designation_place import Place, Told, groups
@@ -458,9 +459,10 @@ class _Reading(Place):
 
     def _diseases_behind(self, mention: Mention) -> tuple[Entity, ...]:
         """The diseases in it: "priority review (in asthma) and orphan drug (in COPD)"."""
-        named = ((m.entity for m in self.sentence.at(*span)) for span in self._brackets(mention))
-        told = (tuple(e for e in found if e.kind is Kind.DISEASE) for found in named)
-        return next((diseases for diseases in told if diseases), ())
+        inside = (self.sentence.at(*span) for span in self._brackets(mention))
+        return next(
+            filter(None, (tuple(m.entity for m in i if m.entity.kind is Kind.DISEASE) for i in inside)), ()
+        )
 
     def _behind(self, mention: Mention) -> str | None:
         """The date behind a designation of a list: "Fast Track (2019) and Breakthrough Therapy (2021)"."""
@@ -470,20 +472,14 @@ class _Reading(Place):
         return found[0][1] if found else None
 
     def _respective(self, mention: Mention) -> str | None:
-        """ "ODD and Fast Track designation … in April 2024 and December 2023, respectively": to each its own."""
+        """ "… in April 2024 and December 2023, respectively": to each its own."""
         if "respectively" not in self.sentence.text:
             return None
         given = [
             d for d in dates(self.sentence.text, on=self.document.published) if d.start > self.group.start
         ]
-        named = [
-            m
-            for m in self.sentence.of_kind(Kind.DESIGNATION)
-            if given and m.end - self.sentence.start <= given[0].start
-        ]
-        if len(given) < 2 or len(named) < len(given):
-            return None
-        return next((d.iso for m, d in zip(named[-len(given) :], given, strict=True) if m == mention), None)
+        found = respective(self.sentence, mention.start - self.sentence.start, given)
+        return found[0].iso if found else None
 
     def _population(self, share: Share) -> tuple[str, ...]:
         if not share.diseases or share.diseases[0].start - self.sentence.start <= self.group.end:

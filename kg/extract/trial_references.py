@@ -477,12 +477,6 @@ def _sponsor(document: LinkedDocument, sentence: LinkedSentence, at: int) -> Ent
 _BEHIND_CELL = Pattern(r"[™®]?\)?(?:\s{2}|\s?\|)", re.NOFLAG)
 
 
-def _is_subject(sentence: LinkedSentence, mention: Mention) -> bool:
-    """Whether a drug begins a clause of its own: "AB-1 is in Phase 2; *rivalumab was* in Phase 3"."""
-    low, high = mention.start - sentence.start, mention.end - sentence.start
-    return bool(_CLAUSE_BEGINS.search(sentence.text[:low]) and _IS_OR_HAS.match(sentence.text, high))
-
-
 _CLAUSE_BEGINS: Final = Pattern(r"(?:^|;|,\s+(?:and|but|while|whereas))\s*$")
 _IS_OR_HAS: Final = Pattern(r"[®™]?(?:\s*\([^()]*\))?\s+(?:is|was|has|had|entered|completed|failed)\b")
 
@@ -572,7 +566,12 @@ def _drug_of(
         return None, False  # "Phase 3 results of RV-900", a rival's
     before = [m for m in candidates if m.end - sentence.start <= phase.start]
     last = next((m for m in reversed(free) if m.end - sentence.start <= phase.start), None)
-    if last is not None and last not in candidates and _is_subject(sentence, last):
+    if (
+        last is not None
+        and last not in candidates
+        and _CLAUSE_BEGINS.search(sentence.text, 0, last.start - sentence.start)
+        and _IS_OR_HAS.match(sentence.text, last.end - sentence.start)
+    ):
         return None, False  # "AB-1 is in Phase 2; a rival's drug was in Phase 3"
     if before:
         near = [m for m in before if m.start - sentence.start >= begin]
