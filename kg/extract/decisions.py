@@ -533,7 +533,7 @@ def given_too(sentence: LinkedSentence, drug: Mention) -> bool:
     """Whether a drug is only given or compared with another: "in combination with A and *B*", "over *C*"."""
     at = drug.start - sentence.start
     if _GIVEN_TOO.search(sentence.text[:at]):
-        return True
+        return _SPOKEN_OF.match(sentence.text, drug.end - sentence.start) is None
     earlier = [m for m in sentence.of_kind(Kind.DRUG) if m.end <= drug.start]
     glue = _COORDINATED.fullmatch(sentence.text, earlier[-1].end - sentence.start, at) if earlier else None
     if glue is None or (glue[0].strip() == "," and _FRONTED.match(sentence.text)):
@@ -541,6 +541,10 @@ def given_too(sentence: LinkedSentence, drug: Mention) -> bool:
     return given_too(sentence, earlier[-1])
 
 
+#: "unlike A, *which is* approved for asthma, B …"
+_SPOKEN_OF: Final = Pattern(
+    r"[®™]?(?:\s*\([^()]*\))?,\s+(?:which|that)\s+(?:is|was|has|had|received|won|holds)\b"
+)
 #: "*Unlike* A, B is approved"
 _FRONTED: Final = Pattern(
     r"\W*(?:(?:un)?like|compared|similar|in\s+contrast|in\s+combination|together)\b", re.IGNORECASE
