@@ -39,14 +39,6 @@ _EARNED: Final = Pattern(
 )
 _SPEND: Final = Pattern(r"\b(?:R&D|research and development)\b", re.IGNORECASE)
 _SPENT: Final = Pattern(r"\b(?:dedicat\w+|invest\w*|spen[dt]\w*|devot\w+|allocat\w+)\b", re.IGNORECASE)
-_SHARE: Final = Pattern(
-    (
-        r"(?:of which\s+)?(?P<share>[\d.,]+)\s*(?:%|percent|per cent)\s+(?:came|comes|is|was|were|"
-        r"generated|derived|stem\w*)\s+(?:from|by)\s+(?:its\s+|the\s+)?(?P<what>[\w -]{3,40}?)\s*"
-        r"(?:business(?:es)?|division|sales|unit|segment|operations)\b"
-    ),
-    re.IGNORECASE,
-)
 _COUNTRIES: Final = Pattern(
     (
         r"\b(?P<what>subsidiaries|offices|distribut\w+|presence|operat\w+|affiliates|present|active|"

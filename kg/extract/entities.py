@@ -120,6 +120,8 @@ class Drugs:
             )
             if plain and not branded and not re.match(r"[™®]?\"?\s*[)\],;/\[]", text[next_end:]):
                 continue
+            if between.rstrip().endswith(", or") and not re.match(r"[™®]?\s*[,)]", text[next_end:]):
+                continue  # "120 mg of AB-1, or zeta as control"
             bare = re.sub(r"[®™()\s]", "", _PRESENTED.sub("", between))
             if bare in ("", ",") and not plain and "(" not in re.sub(r"\((?:R|TM)\)", "", between):
                 continue  # "TYVELO® (sintarimab injection), BYVARO® (…": the next of a list

@@ -151,7 +151,6 @@ _NATURE: Final = (
     ),
 )
 _BEFORE_DRUG: Final = 5  # the form of `_NATURE` in which the thing stands before the drug
-_CLAUSE: Final = Pattern(r",\s+(?!(?:an?|the|and|or)\b)[a-z]+s\b|\bfor\b|\bstimulat|\bto\b")
 _NEXT_NAME: Final = Pattern(r"\s+[a-z]{7,}(?:an|mab|nib|ide|ine|ant|sen|cel|vec)\s+\(")
 _NEXT_DRUG: Final = pattern(r"(?: (?:inhibitor|antagonist|agonist|antibody|candidate|therapy))? {drug}")
 _ACTS: Final = Pattern(

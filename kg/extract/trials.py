@@ -164,7 +164,6 @@ def _with_titles(
         yield sentence, [about, *references]
 
 
-_TRIAL_TOPIC: Final = Pattern(r"\b(?:trial|study)\b", re.IGNORECASE)
 #: "This study was designed as a Phase 2a trial", "The trial is a Phase 3": the one that the sentence before names
 _THIS_IS: Final = Pattern(
     r"\W*(?:This|The|It)\b(?:\s+(?:[\w-]+\s+){0,3}?(?:study|trial))?\s+(?:is|was)\s+(?:an?|designed|the)\b",

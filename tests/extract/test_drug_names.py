@@ -154,6 +154,7 @@ def test_drugs_that_nobody_listed(read: Read, text: str, drugs: list[str]) -> No
         ("Tessera technologies were used. Patients were treated with Tessera.", []),
         ("VELVORA(TM) was developed by Acme under the code name QBM-1796 and is sold in Japan as Fymora.", ["VELVORA"]),
         ("QXL-131, (also known as QXR-M1711), a drug, and VELBRITE™ (research name QGX301).", ["QXL-131", "VELBRITE"]),
+        ("Adults received 120 mg of QXL-311, or orvelimab as control; QXR-7100, or sovelimab, is older.", ["QXL-311", "orvelimab", "sovelimab"]),
         ("With Strensiq and Kanuma approved, sales of Kanuma grew.", ["Strensiq", "Kanuma"]),
     ],
 )  # fmt: skip

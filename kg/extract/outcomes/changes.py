@@ -239,9 +239,6 @@ _MEASURED = Pattern(
     r"|with|using)\s+(?:the\s+)?(?P<scale>[^,;]{2,60}),",
     re.IGNORECASE,
 )
-_SCALE_BEHIND = Pattern(
-    r"\s*\((?:[^()]*\d[^()]*|[A-Z][A-Z0-9-]+)\)(?=\s+(?:for|in|of|at|by|fell|rose|was|were|had))"
-)
 
 
 #: "In the 120 mg cohort (n=12) mHTT was", "At week 108 proteinuria had": arm and time, with no comma behind them.

@@ -13,7 +13,6 @@ from kg.extract.values.measures import (
     durations,
     folds,
     hazard_ratios,
-    p_values,
     percentages,
 )
 from kg.extract.values.numerals import (
@@ -53,7 +52,6 @@ __all__ = [
     "hazard_ratios",
     "money",
     "numbers",
-    "p_values",
     "percentages",
     "phase",
     "phases",

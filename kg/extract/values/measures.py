@@ -25,11 +25,6 @@ _HAZARD = Pattern(
     r"(?:of|was|:|=|,)?\s?(?P<value>\d?\.\d+)",
     re.I,
 )
-_P_VALUE = Pattern(
-    r"\b(?:one-sided |two-sided |nominal |log-rank )?p(?:[- ]?value)?\s?(?:of|was)?\s?(?P<sign>[<>=≤≥])?\s?"
-    r"(?P<value>0?\.\d+)",
-    re.I,
-)
 _FOLD = Pattern(
     rf"(?P<number>{NUMBER}|{WORD})\s?[-‑–]?\s?fold\b|(?P<times>{NUMBER})\s?times\b(?=\s+(?:higher|lower"
     rf"|more|greater|increase))|\ba\s+factor\s+of\s+(?P<factor>{NUMBER})",
@@ -120,18 +115,4 @@ def hazard_ratios(text: str) -> tuple[QuantityMatch, ...]:
     return tuple(
         QuantityMatch(f.start(), f.end(), Quantity(f["value"], Decimal(f["value"]), ""))
         for f in _HAZARD.finditer(text)
-    )
-
-
-def p_values(text: str) -> tuple[QuantityMatch, ...]:
-    """Every "p<0.001", "p-value of 0.02", as the quantity "<0.001"."""
-    signs = {"≤": "<=", "≥": ">="}
-    return tuple(
-        QuantityMatch(
-            f.start(),
-            f.end(),
-            Quantity(f"{'' if f['sign'] in (None, '=') else f['sign']}{f['value']}", Decimal(f["value"]), ""),
-            signs.get(f["sign"] or "", (f["sign"] or "").replace("=", "")),
-        )
-        for f in _P_VALUE.finditer(text)
     )

@@ -23,10 +23,9 @@ def test_percentage(text: str, shares: list[str]) -> None:
 
 
 def test_statistics() -> None:
-    """Hazard ratio, p-value and size are read from one bracket."""
+    """Hazard ratio and size are read from one bracket."""
     text = "(HR 0.70; 95% CI, 0.50-0.83; p<0.001; n=1,204)"
     assert [h.quantity.text for h in values.hazard_ratios(text)] == ["0.70"]
-    assert [(p.quantity.text, p.sign) for p in values.p_values(text)] == [("<0.001", "<")]
     assert [n.value for n in values.sample_sizes(text)] == [1204]
 
 
