@@ -14,6 +14,8 @@ from typing import Final
 from kg.extract.patterns import Pattern
 
 _SHORT = Pattern(r"\(\s*(?:the\s+)?\"?([A-Za-z0-9α-ωΑ-Ω][\w./+&-]{1,11})[™®]?\"?\s*(?:[,;][^()]{0,60})?\)")
+#: "(Hoffner, J Hepatol 2005; Ekberg, 2006)": who wrote it
+_CITED = Pattern(r"[,;][^()]*\b(?:19|20)\d\d\b")
 _WORD = Pattern(r"[^\s()\[\],;:/]+")
 _NOT_SHORT: Final = frozenset({"company", "e.g", "i.e", "see", "approx", "tm"})
 _JOINING: Final = frozenset(
@@ -43,11 +45,12 @@ def definitions(text: str) -> Iterator[Definition]:
     """Every "long form (SHORT)" of a text, and each half of "long a/long b (SA/SB)".
 
     Hits: "Centre for Probe Development and Commercialization (CPDC)"; "antibody-drug conjugates (ADCs)".
-    Near misses: "multiple myeloma (see below)"; "Cellect (brain) cells"; "patients (N=8)".
+    Near misses: "gout (Hoffner, J Rheumatol 2011)"; "multiple myeloma (see below)";
+        "Cellect (brain) cells"; "patients (N=8)".
     """
     for match in _SHORT.finditer(text):
         printed = match[1].rstrip(".-")
-        if printed.lower() in _NOT_SHORT or not re.search(r"[A-Z]", printed):
+        if not re.search(r"[A-Z]", printed) or printed.lower() in _NOT_SHORT or _CITED.search(match[0]):
             continue
         start, end = match.start(1), match.start(1) + len(printed)
         long_end = len(text[: match.start()].rstrip(' "™®©'))

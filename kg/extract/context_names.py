@@ -202,8 +202,9 @@ def context_names(
         points[word] += sum(told) + _points_of_item(shape, before, text, end)
         if points[word] or shape is not _Shape.SMALL:
             points[word] += _points_of_disease(shape, before, text, end, ill)
-    for word, total in points.items():
+    for word in tuple(points):
         shape, often = _shape(word), len(places[word])
+        total = points[word] + (points.get(word.capitalize(), 0) if shape is _Shape.SMALL else 0)
         like_others = _LIKE_A_TRIAL.fullmatch(word) or _LIKE_A_PAIR.fullmatch(word)
         if (
             word in firms

@@ -24,7 +24,7 @@ ONLY_BEFORE: Final = Pattern(
     r"|(?:[Tt]rials?|(?<!\bto )[Ss]tud(?:y|ies))\s+(?:\([^()]*\)\s+)?(?:of|with|evaluating|investigating|testing"
     r"|assessing|comparing)"
     r"|[Pp]hase\s+[\w/]+\s+(?:[\w-]+\s+){0,3}?(?:data|results)\s+(?:of|for|on|with|from)"
-    r"|(?:[Tt]reated|[Tt]reatment|dosed|dosing)\s+with|[Rr]oyalt(?:y|ies)\s+(?:on|from)"
+    r"|(?:[Tt]reated|[Tt]reatment|dosed|[Dd]osing)\s+with|[Dd]osing\s+of|[Rr]oyalt(?:y|ies)\s+(?:on|from)"
     r"|(?:[Dd]oses?|[Aa]dministration|[Ee]fficacy|[Tt]olerability|[Pp]harmacokinetics)\s+of"
     r"|(?:[Nn]et\s+|product\s+)?[Ss]ales\s+of|[Pp]rescriptions\s+(?:of|for)"
     r"|(?:product|drug|lead|clinical|vaccine|therapeutic|investigational|development)\s+(?:[\w-]+\s+){0,2}?"
@@ -122,9 +122,11 @@ ENDS_SMALL: Final = Pattern(
     r"|improves|achieved|showed|shows|lowered|meets|targets|inhibits|blocks|binds|activates|patients|autoleucel|[a-z]+vec|[a-z]+tecan|[a-z]+tin|[a-z]+cel|sodium"
     r"|hydrochloride|acetate|mesylate|tosylate|maleate|fumarate|citrate|phosphate|sulfate|bromide|chloride|alfa|beta|pegol)\b"
 )
-#: Words before a common noun.
+#: Words before a common noun; "designation to", "rights to" and "compared to" stand before names.
 DETERMINER: Final = Pattern(
-    r"\b(?:[Tt]he|[Aa]n?|[Nn]o|[Aa]ny|[Ee]ach|[Tt]his|[Tt]hese|[Tt]hose|[Ee]very|[Mm]ore|[Ll]ess|[Ss]uch|[Vv]ery|[Mm]ost|[Mm]any|[Ff]ewer|[Tt]otal|to|can|may|who)\s+$"
+    r"\b(?:[Tt]he|[Aa]n?|[Nn]o|[Aa]ny|[Ee]ach|[Tt]his|[Tt]hese|[Tt]hose|[Ee]very|[Mm]ore|[Ll]ess|[Ss]uch|[Vv]ery|[Mm]ost"
+    r"|[Mm]any|[Ff]ewer|[Tt]otal|can|may|who"
+    r"|(?<!rights )(?<!designation )(?<!status )(?<!compared )(?<!randomized )(?<!randomised )to)\s+$"
 )
 OF_A_DRUG: Final = Pattern(
     r"[\s-]+(?:arms?|groups?|patients|doses?|dosing|cohorts?|treat\w*|program\w*|trials?|stud(?:y|ies)|tablets?|capsules?|injection|NDA|BLA|IND|plus|\d)\b"

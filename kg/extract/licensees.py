@@ -111,7 +111,8 @@ def of_one_partner(document: LinkedDocument) -> list[Ownership]:
         ):
             drugs = dict.fromkeys(m.entity for m in named if _is_somebodys(document, m.entity))
             both = any(m.entity == document.issuer for m in sentence.of_kind(Kind.ORGANIZATION))
-            ours = _OUR_PARTNER.search(before) or (both and _JOINTLY.search(sentence.text))
+            shared = _OUR_PARTNER.search(before) or (both and _JOINTLY.search(sentence.text))
+            ours = shared and _ITS_OWN.search(sentence.text) is None
             for drug in drugs:
                 out.append(Ownership(other.entity, drug, sentence, "partner", 0.75))
                 if ours and document.issuer is not None:
@@ -124,6 +125,8 @@ def _is_somebodys(document: LinkedDocument, drug: Entity) -> bool:
     return may_be_own(document, drug) or (is_branded(drug) and not is_established(drug.label))
 
 
+#: "our partner Foo sells *its own* AB-1"
+_ITS_OWN: Final = Pattern(r"\b(?:its|their)\s+own\b")
 _JOINTLY: Final = Pattern(r"\b(?:jointly|co-?develop|(?:collaboration|together)\s+with)", re.IGNORECASE)
 
 

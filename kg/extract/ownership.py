@@ -406,6 +406,8 @@ def _speaker(document: LinkedDocument, sentence: LinkedSentence, match: re.Match
     own = sentence.of_kind(Kind.ORGANIZATION)
     if own and own[0].start - sentence.start < 4:
         return own[0].entity  # "Foo … its ABC-1"
+    if own and match[0][:3] == "its" and _PARTNER.fullmatch(sentence.text, 0, own[0].start - sentence.start):
+        return own[0].entity  # "Our partner Foo … its own ABC-1"
     subject = _SUBJECT.search(sentence.frame, 0, match.start())
     if subject is not None and match[0][:3].lower() == "its":
         return sentence.mention(subject, "org").entity  # "Under the agreement, Foo provides its ABC-1"
@@ -424,6 +426,10 @@ def _speaker(document: LinkedDocument, sentence: LinkedSentence, match: re.Match
     return document.organization_of(sentence)
 
 
+_PARTNER: Final = Pattern(
+    r"\W*(?:[Oo]ur|[Ii]ts|[Tt]he\s+[Cc]ompany['’]s|[Aa](?:nother)?)\s+(?:[\w-]+\s+){0,3}"
+    r"(?:partner|licensee|collaborator|competitor|rival|affiliate),?\s+"
+)
 _SUBJECT: Final = pattern(
     r"(?<!with\s)(?<!by\s)(?<!from\s)(?<!to\s)(?<!for\s)(?<!of\s)(?<!and\s)(?P<org>{organization})(?: \([^()]*\))?,? "
     r"(?:will |is |has |also |is to )*(?:provid|suppl|test|develop|evaluat|combin|contribut|market|sell|bring)\w* $"

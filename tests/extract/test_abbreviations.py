@@ -17,6 +17,7 @@ from kg.extract.abbreviations import definitions
         ("the Centre for Probe Development and Commercialization (CPDC), which", [("CPDC", "Centre for Probe Development and Commercialization")]),
         ("chronic lymphocytic leukemia/small lymphocytic lymphoma (CLL/SLL)", [("CLL", "chronic lymphocytic leukemia"), ("SLL", "small lymphocytic lymphoma")]),
         ("in patients (N=8) it was seen (see below)", []),
+        ("a risk in gout (Gormley, J Rheumatol 2011; Ottesen, Lancet 2006)", []),
         ("glioma (brain) tumor cells", []),
     ],
 )  # fmt: skip

@@ -52,6 +52,10 @@ def _names(text: str) -> set[str]:
         ("Latency rose with 4 mg danavorix. Danavorix activates it.", {"danavorix", "Danavorix"}),
         ("Women on mesarexine 7.5 mg had fewer.", {"mesarexine"}),
         ("Acme has data on vel-zora. A trial of vel-zora is open.", {"vel-zora"}),
+        (
+            "Acme won rights to danafimide from Foo. Danafimide is an amide for asthma.",
+            {"danafimide", "Danafimide"},
+        ),
         ("a Phase 1 trial of insulin velodec in adults", {"insulin velodec"}),
     ],
 )

@@ -27,3 +27,13 @@ def test_parties(extract: Callable[[str], tuple[Fact, ...]], sentence: str, part
         f"Acme Pharma Provides Update\n\n{DATELINE}Acme Pharma today announced news of AB-1234. {sentence}\n"
     )
     assert _developers(extract(text)) == parties
+
+
+def test_a_partners_own_drug(extract: Callable[[str], tuple[Fact, ...]]) -> None:
+    """What a partner has of its own is not the issuer's."""
+    text = (
+        f"Acme Pharma Provides Update\n\n{DATELINE}Acme Pharma today announced news of AB-1234. Our partner Foobar Bio"
+        " K.K. received approval for its own product Lumivora in gout.\n"
+    )
+    told = [f for f in extract(text) if f.relation == "develops" and "Lumivora" in str(f.object)]
+    assert {f.subject.label for f in told if f.subject is not None} == {"Foobar Bio"}

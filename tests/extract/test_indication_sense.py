@@ -27,6 +27,7 @@ GIVEN = "Acme Therapeutics, Inc. (Nasdaq: ACME) today announced news. Patients r
         ("XB-101 is a first for the lymphoma space.", set()),
         ("XB-101 is for gout in patients with chronic kidney disease.", {"gout"}),
         ("XB-101 is for spasticity due to multiple sclerosis.", {"spasticity"}),
+        ("XB-101 is for gout in those with risk factors such as asthma or obesity, before it progresses to cirrhosis.", {"gout"}),
         ("XB-101 is for gout; most patients also have asthma.", {"gout"}),
         ("Unlike methotrexate, which is approved for asthma, XB-101 is for gout.", {"gout"}),
         ("Exclusion criteria of the XB-101 trial were asthma and gout.", set()),
