@@ -8,11 +8,11 @@ stand, one where other things may; a name needs two.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.extract.drug_codes import with_their_word
 from kg.extract.drug_slots import (
@@ -144,6 +144,39 @@ def _shape(word: str) -> _Shape | None:
     return _Shape.CAPITALS if _CAPITALS.fullmatch(word) and by_symbol(word) is None else None
 
 
+class _Place(NamedTuple):
+    """One place of a word.
+
+    Attributes:
+        text: of the release.
+        end: of the word.
+        before: what stands before the word in its paragraph.
+    """
+
+    text: str
+    end: int
+    before: str
+
+
+@dataclass(slots=True)
+class _Word:
+    """What a release says around the places of one word.
+
+    Attributes:
+        shape: how it is written.
+        points: what speaks for its being the name of a drug.
+        against: at how many places something speaks against it.
+        of_firm: whether a place tells that it is a firm's name.
+        places: where it is printed.
+    """
+
+    shape: _Shape
+    points: int = 0
+    against: int = 0
+    of_firm: bool = False
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+
 def context_names(
     text: str, known: Set[str], taken: Iterable[tuple[int, int]], diseases: Iterable[int] = ()
 ) -> Iterator[tuple[int, int]]:
@@ -163,104 +196,116 @@ def context_names(
     starts = dict(taken)
     ends = {end: start for start, end in starts.items()}
     ill = sorted(diseases)
-    points: defaultdict[str, int] = defaultdict(int)
-    against: defaultdict[str, int] = defaultdict(int)
-    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    firms: set[str] = set()
     listed = {text[s:e] for s, e in drugs_in_cells(text) if s not in starts}
+    words: dict[str, _Word] = {}
     for match in _WORD.in_paragraphs(text):
-        word, (start, end) = match[0], match.span()
-        shape = _shape(word)
-        if shape is None or word in known:
+        name, (start, end) = match[0], match.span()
+        shape = _shape(name)
+        if shape is None or name in known:
             continue
+        word = words.setdefault(name, _Word(shape))
         insulin = len("insulin ") if text.endswith("insulin ", 0, start) else 0  # "insulin degludec"
-        places[word].append((start - insulin, end))
-        if start in starts or ends.get(end, end) < (end if _AIMED.match(word) is None else start):
+        word.places.append((start - insulin, end))
+        if start in starts or ends.get(end, end) < (end if _AIMED.match(name) is None else start):
             continue
-        if word in listed:
-            points[word] += 2
-        before = text[max(0, start - _NEAR) : start].rpartition("\n\n")[2]
-        if shape is _Shape.CODED:
-            if _CAMEL.fullmatch(word) and OF_A_FIRM.match(text, end):
-                firms.add(word)
-            if NO_CODE_BEHIND.match(text, end):
-                against[word] += 1
-                continue
-        elif shape is _Shape.SMALL:
-            if not ENDS_SMALL.match(text, end):
-                continue
-            if DETERMINER.search(before) and not OF_A_DRUG.match(text, end):
-                against[word] += 1
-                continue
-        elif NO_WORD_BEHIND.match(text, end):
-            against[word] += 1
-            continue
-        told = (_points_before(shape, before, text, end), _points_behind(shape, text, end))
-        if _LIKE_A_TRIAL.fullmatch(word):
-            points[word] += sum(point for point in told if point > 1)
-            continue
-        points[word] += sum(told) + _points_of_item(shape, before, text, end)
-        if points[word] or shape is not _Shape.SMALL:
-            points[word] += _points_of_disease(shape, before, text, end, ill)
-    for word in tuple(points):
-        shape, often = _shape(word), len(places[word])
-        total = points[word] + (points.get(word.capitalize(), 0) if shape is _Shape.SMALL else 0)
-        like_others = _LIKE_A_TRIAL.fullmatch(word) or _LIKE_A_PAIR.fullmatch(word)
-        if (
-            word in firms
-            or total < (_ENOUGH_FOR_OTHERS if like_others else _ENOUGH)
-            or (against[word] * 2 >= often if shape is _Shape.CODED else against[word])
-        ):
-            continue
-        if shape is _Shape.CAPITALS and len(word) < 7 and f"({word})" in text:
-            continue  # "multiple myeloma (RRMM)"
-        yield from with_their_word(text, places[word])
-        if shape is _Shape.SMALL:
-            yield from places.get(word.capitalize(), ())
+        if name in listed:
+            word.points += 2
+        place = _Place(text, end, text[max(0, start - _NEAR) : start].rpartition("\n\n")[2])
+        word.of_firm |= _CAMEL.fullmatch(name) is not None and OF_A_FIRM.match(text, end) is not None
+        if _is_another_thing(shape, place):
+            word.against += 1
+        elif shape is not _Shape.SMALL or ENDS_SMALL.match(text, end):
+            word.points += _points(name, shape, place, word.points, ill)
+    for name, word in words.items():
+        capitalized = words.get(name.capitalize()) if word.shape is _Shape.SMALL else None
+        if _is_name(name, word, capitalized, text):
+            yield from with_their_word(text, word.places)
+            yield from capitalized.places if capitalized is not None else ()
 
 
-def _points_before(shape: _Shape, before: str, text: str, end: int) -> int:
+def _is_name(name: str, word: _Word, capitalized: _Word | None, text: str) -> bool:
+    """Whether what is said around a word, or where it begins a sentence, makes it the name of a drug."""
+    if word.of_firm or (word.shape is _Shape.CAPITALS and len(name) < 7 and f"({name})" in text):
+        return False  # "multiple myeloma (RRMM)"
+    if word.against * 2 >= len(word.places) if word.shape is _Shape.CODED else word.against:
+        return False
+    points = word.points + (capitalized.points if capitalized is not None else 0)
+    like_others = _LIKE_A_TRIAL.fullmatch(name) or _LIKE_A_PAIR.fullmatch(name)
+    return points >= (_ENOUGH_FOR_OTHERS if like_others else _ENOUGH)
+
+
+def _is_another_thing(shape: _Shape, place: _Place) -> bool:
+    """Whether a place tells that a word is a common noun, a firm, a trial, a target or a class."""
+    if shape is _Shape.CODED:
+        return NO_CODE_BEHIND.match(place.text, place.end) is not None
+    if shape is _Shape.SMALL:
+        return (
+            ENDS_SMALL.match(place.text, place.end) is not None
+            and DETERMINER.search(place.before) is not None
+            and OF_A_DRUG.match(place.text, place.end) is None
+        )
+    return NO_WORD_BEHIND.match(place.text, place.end) is not None
+
+
+def _points(name: str, shape: _Shape, place: _Place, told_before: int, ill: list[int]) -> int:
+    """What a place says for a word's being the name of a drug, when others have said something or nothing."""
+    told = (_points_before(shape, place), _points_behind(shape, place))
+    if _LIKE_A_TRIAL.fullmatch(name):
+        return sum(points for points in told if points > 1)
+    points = sum(told) + _points_of_item(shape, place)
+    if not points + told_before and shape is _Shape.SMALL:
+        return 0
+    return points + _points_of_disease(shape, place, ill)
+
+
+def _points_before(shape: _Shape, place: _Place) -> int:
     """What speaks for a drug before a word."""
     coded = shape is _Shape.CODED or (
-        shape is _Shape.CAPITALS and before[-2:-1].islower() and _GOES_ON.match(text, end) is not None
+        shape is _Shape.CAPITALS
+        and place.before[-2:-1].islower()
+        and _GOES_ON.match(place.text, place.end) is not None
     )
-    if ONLY_BEFORE.search(before) or (coded and CODED_BEFORE.search(before)):
+    if ONLY_BEFORE.search(place.before) or (coded and CODED_BEFORE.search(place.before)):
         return 2
-    if coded and GIVEN_TITLE.search(before + "\0" + text[end : end + _NEAR]):
+    if coded and GIVEN_TITLE.search(f"{place.before}\0{place.text[place.end : place.end + _NEAR]}"):
         return 2
-    points = 1 if MAY_BE_BEFORE.search(before) or (not coded and CODED_BEFORE.search(before)) else 0
-    if shape is _Shape.CAPITALS and (told := TOLD_OF.search(before)) is not None:
-        if told[0].strip(" -–—•*·▪●'s") or _HEADS_ITEM.match(text, end):
+    points = (
+        1 if MAY_BE_BEFORE.search(place.before) or (not coded and CODED_BEFORE.search(place.before)) else 0
+    )
+    if shape is _Shape.CAPITALS and (told := TOLD_OF.search(place.before)) is not None:
+        if told[0].strip(" -–—•*·▪●'s") or _HEADS_ITEM.match(place.text, place.end):
             points += 1
         points += told[0][:1].isalpha()
     return points
 
 
-def _points_behind(shape: _Shape, text: str, end: int) -> int:
+def _points_behind(shape: _Shape, place: _Place) -> int:
     """What speaks for a drug behind a word."""
-    if ONLY_BEHIND.match(text, end) or (FILED if shape is _Shape.SMALL else SOLD_AS).match(text, end):
+    if ONLY_BEHIND.match(place.text, place.end) or (FILED if shape is _Shape.SMALL else SOLD_AS).match(
+        place.text, place.end
+    ):
         return 2
-    if CODED_BEHIND.match(text, end):
+    if CODED_BEHIND.match(place.text, place.end):
         return 2 if shape is _Shape.CODED else 1
-    return 1 if MAY_BE_BEHIND.match(text, end) else 0
+    return 1 if MAY_BE_BEHIND.match(place.text, place.end) else 0
 
 
-def _points_of_item(shape: _Shape, before: str, text: str, end: int) -> int:
+def _points_of_item(shape: _Shape, place: _Place) -> int:
     """What an item of a list says whose head a word is: "- X (asthma): Phase 2 completed"."""
-    line = before.rpartition("\n")[2]
+    line = place.before.rpartition("\n")[2]
     if not line or shape is _Shape.CAPITALS or not _OPENS_ITEM.fullmatch(line):
         return 0
-    return (2 if shape is _Shape.CODED else 1) if _PROGRAM.match(text, end) else 0
+    return (2 if shape is _Shape.CODED else 1) if _PROGRAM.match(place.text, place.end) else 0
 
 
-def _points_of_disease(shape: _Shape, before: str, text: str, end: int, ill: list[int]) -> int:
+def _points_of_disease(shape: _Shape, place: _Place, ill: list[int]) -> int:
     """What a disease behind a word says: "X for asthma", "X was approved in Japan for asthma"."""
-    at = bisect_left(ill, end)
-    if at == len(ill) or ill[at] >= end + _NEAR:
+    at = bisect_left(ill, place.end)
+    if at == len(ill) or ill[at] >= place.end + _NEAR:
         return 0
-    found = _FOR_DISEASE.fullmatch(text, end, ill[at])
+    found = _FOR_DISEASE.fullmatch(place.text, place.end, ill[at])
     if found is None:
         return 0
-    if found["approved"] and not before.endswith("and "):
+    if found["approved"] and not place.before.endswith("and "):
         return 2
     return 0 if shape is _Shape.CAPITALS else 1  # trials are in diseases too
