@@ -170,9 +170,11 @@ class RuleSearch:
                     elif isinstance(quad.object, ox.NamedNode):
                         yield "cls-svf1", text, (quad.triple, ox.Triple(quad.object, _TYPE, filler))
         if "owl:intersectionOf" in about:
-            parts = [self._part(s, member) for member in self._schema.members(about["owl:intersectionOf"])]
-            if parts and None not in parts:
-                chosen = [part for part in parts if part is not None]
+            all_parts = [
+                self._part(s, member) for member in self._schema.members(about["owl:intersectionOf"])
+            ]
+            if all_parts and None not in all_parts:
+                chosen = [part for part in all_parts if part is not None]
                 text = " and ".join(part[0] for part in chosen)
                 yield "cls-int1", text, tuple(t for part in chosen for t in part[1])
         if "owl:unionOf" in about:

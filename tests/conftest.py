@@ -28,6 +28,8 @@ def built_seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
         common = common.parent
     with (common / "seeds.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (common / "seeds").exists():
-            build([data_folder("seeds")], common / "seeds")
+        if not (common / "seeds").exists():  # moved there when whole: one that failed is built again
+            unfinished = tmp_path_factory.mktemp("seeds") / "data"
+            build([data_folder("seeds")], unfinished)
+            unfinished.rename(common / "seeds")
     return common / "seeds"

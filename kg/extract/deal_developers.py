@@ -21,7 +21,8 @@ from kg.model import Entity, Kind
 #: Kinds of deals after which both parties have to do with the drug.
 _SHARING: Final = frozenset({"licence", "commercialization", "co-development", "distribution"})
 _OVER: Final = Pattern(
-    r"\b(?:no\s+(?:rights|licen\w+)|not|option|terminat\w+|return\w*|reacquir\w*|regain\w*|divest\w*|sale\s+of|sold|platform|discover\w*|targets|(?:its|their)\s+own)\b"
+    r"\b(?:no\s+(?:rights|licen\w+)|not|option|terminat\w+|return\w*|reacquir\w*|regain\w*|divest\w*|sale\s+of"
+    r"|sold|platform|discover\w*|targets|(?:its|their)\s+own)\b"
 )
 
 

@@ -473,7 +473,8 @@ _WHATEVER: Final = Pattern(r"\b(?:irrespective|regardless|independent(?:ly)?)\s+
 _UMBRELLA: Final = Pattern(r"in (?:certain|rare|other|some|various|select(?:ed)?|multiple)\b", re.IGNORECASE)
 #: "la/mUC, a form of *bladder cancer*", "(excluding *ventilator-associated pneumonia*)", "but not for *asthma*"
 _LEFT_OUT: Final = Pattern(
-    r"(?:\b(?:but|and|yet)|,)\s+not\s+(?:yet\s+)?(?:for\s+|in\s+|the\s+)*$|\b(?:excluding|except(?:\s+for)?|other\s+than|(?:forms?|types?|kinds?|subtypes?)\s+of)\s+(?:the\s+)?$",
+    r"(?:\b(?:but|and|yet)|,)\s+not\s+(?:yet\s+)?(?:for\s+|in\s+|the\s+)*$"
+    r"|\b(?:excluding|except(?:\s+for)?|other\s+than|(?:forms?|types?|kinds?|subtypes?)\s+of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _COVERS: Final = Pattern(r",?\s+(?:including|such as|specifically|namely)\b")

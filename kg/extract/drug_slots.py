@@ -118,7 +118,7 @@ MAY_BE_BEHIND: Final = Pattern(
 ENDS_SMALL: Final = Pattern(
     r"\s?[™®,.;:()]|\s\(|-treated|\s*$|\s*\n|\s+(?:for|in|as|at|and|or|plus|versus|vs|alone|was|is|are|were|has|had|have|met|with|to|on|by|from|after"
     r"|over|than|under|will|may|can|at|into|during|while|once|twice|every|monotherapy|treatment|s?NDA|s?BLA|MAA|IND|\d\S*|oral|nasal|ophthalmic|topical|inhal\w+|tablets?"
-    r"|capsules?|injections?|infusions?|cream|gel|spray|solution|suspension|versus|group|arm|demonstrated|significantly|reduced|reduces|improved"
+    r"|capsules?|injections?|infusions?|cream|gel|spray|solution|suspension|group|arm|demonstrated|significantly|reduced|reduces|improved"
     r"|improves|achieved|showed|shows|lowered|meets|targets|inhibits|blocks|binds|activates|patients|autoleucel|[a-z]+vec|[a-z]+tecan|[a-z]+tin|[a-z]+cel|sodium"
     r"|hydrochloride|acetate|mesylate|tosylate|maleate|fumarate|citrate|phosphate|sulfate|bromide|chloride|alfa|beta|pegol)\b"
 )
